@@ -22,10 +22,10 @@ from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.regeneration import RegenerationSettings, regenerate
 from jdgen.revision.status import status_of
 from jdgen.template.compiling import compile_template
+from jdgen.text_files.yaml_reading import parse_yaml
 from jdgen.word.file import MAIN_PART, File
 from jdgen.word.opening import open_document
 from jdgen.workspace import Workspace
-from jdgen.yaml_files import parse_yaml
 
 _MANNER = RegenerationSettings(Stamp("jdgen", "2026-12-01T00:00:00Z"))
 # Documents of a folder that is brought up to date as a whole, and rounds of it, which take a minute each.

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.file_values import Keys, YamlFile
 from jdgen.placeholders import Placeholders
 from jdgen.post.reading import PostEntries, entries_of_yaml
-from jdgen.schemas import schema_problems
-from jdgen.toml_files import read_toml
+from jdgen.text_files.schemas import schema_problems
+from jdgen.text_files.toml_reading import read_toml
+from jdgen.text_files.values import Keys, YamlFile
+from jdgen.text_files.yaml_reading import read_yaml
 from jdgen.words import slug
 from jdgen.workspace import CONFIGURATION, Workspace, is_file, shipped_folder
-from jdgen.yaml_files import read_yaml
 
 _SETS = "framework_data/clauses"
 #: The set of general statements that posts have unless something says otherwise. As shipped, it names the laws and

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.windows_paths import place_problem, refuse_place
+from jdgen.system.windows_paths import place_problem, refuse_place
 
 # The content of a file that a person has named: looked at before it is read, and never more of it than it may have.
 

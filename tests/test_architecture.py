@@ -26,7 +26,7 @@ PLANTED = "planted"
 #: By this a contract forbids everything in the package.
 ALL_ROOMS = "jdgen.*"
 #: What the command line may know of it.
-KNOWN_TO_COMMANDS = ("app", "cli", "dates", "errors", "harmless", "shells", "words")
+KNOWN_TO_COMMANDS = ("app", "cli", "dates", "errors", "harmless", "words")
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,8 @@ import click
 from jdgen.cli.main import LazyGroup, main
 from jdgen.post.field import Field, Group
 from jdgen.post.fields import FIELDS
-from jdgen.schemas import load_schema
 from jdgen.template.catalogue import catalogue
+from jdgen.text_files.schemas import load_schema
 from jdgen.workspace import shipped_folder
 
 __all__ = ["COMMANDS", "FILES", "Page", "command_sections", "file_pages", "pages"]

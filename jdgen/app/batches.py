@@ -30,10 +30,10 @@ from jdgen.sheets.guessing import ColumnGuess, HeadingWords, SheetGuess, guess_s
 from jdgen.sheets.heading_row import OwnColumns, find_column, own_columns, own_name
 from jdgen.sheets.reading import PostStream, open_posts, sheets_of
 from jdgen.template.choosing import DEFAULT_TEMPLATE, template_path
-from jdgen.toml_files import parse_toml
+from jdgen.text_files.toml_reading import parse_toml
+from jdgen.text_files.yaml_reading import read_yaml
 from jdgen.words import bare_words
 from jdgen.workspace import Workspace
-from jdgen.yaml_files import read_yaml
 
 __all__ = [
     "CHOICES",

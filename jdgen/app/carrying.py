@@ -25,10 +25,10 @@ from jdgen.files import MEGABYTE, content_of
 from jdgen.framework.chapters import chapters_of, current, is_called, join_chapters
 from jdgen.framework.model import Framework
 from jdgen.places import FilePlace, column_range
-from jdgen.schemas import schema_problems
+from jdgen.text_files.schemas import schema_problems
+from jdgen.text_files.yaml_reading import parse_yaml, read_yaml
 from jdgen.words import decode
 from jdgen.workspace import Workspace, is_folder
-from jdgen.yaml_files import parse_yaml, read_yaml
 
 __all__ = [
     "CarriedCopy",

@@ -23,7 +23,6 @@ from jdgen.configuration import load_common_entries, load_configuration
 from jdgen.document.names import check_pattern
 from jdgen.drafting.loading import NO_FRAMEWORK, display_path, frameworks_in_use, load_library, load_placeholders
 from jdgen.errors import JdgenError, Problem
-from jdgen.extras import EXTRAS, Extra
 from jdgen.files import MEGABYTE, content_of
 from jdgen.framework.model import Framework
 from jdgen.levels import list_levels
@@ -34,6 +33,7 @@ from jdgen.sheets.column_map import DECIDE, is_word, read_column_map
 from jdgen.sheets.heading_row import NO_OWN_COLUMNS, own_columns
 from jdgen.sheets.reading import open_posts
 from jdgen.starters.workspace import EXAMPLE_POST
+from jdgen.system.extras import EXTRAS, Extra
 from jdgen.template.choosing import template_files, template_path
 from jdgen.workspace import CONFIGURATION, Workspace, cache_folder, is_file, shipped_folder
 

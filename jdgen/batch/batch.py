@@ -25,8 +25,8 @@ from jdgen.drafting.model import subjects_in
 from jdgen.drafting.review import Subjects
 from jdgen.errors import JdgenError, PostsRefusedError, Problem, along_with
 from jdgen.files import DiskFullError, prepare, remove_leftovers, save, whole_file
-from jdgen.processes import Processes, usable_cores
 from jdgen.record.keeping import Keeper, keeping
+from jdgen.system.processes import Processes, usable_cores
 from jdgen.workspace import Workspace
 
 TO_MEND = "posts to mend.xlsx"

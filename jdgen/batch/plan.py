@@ -27,7 +27,7 @@ from jdgen.post.model import Post
 from jdgen.post.reading import PostEntries, post_of
 from jdgen.sheets.reading import PostStream, refuse_too_many
 from jdgen.sheets.rows import PostRow
-from jdgen.windows_paths import place_problem
+from jdgen.system.windows_paths import place_problem
 
 #: From a row as its file has it to a post; nothing where the row is blank.
 ReadRow = Callable[[Any], PostRow | None]

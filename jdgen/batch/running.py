@@ -13,7 +13,7 @@ from jdgen.batch.plan import CheckedRows, ReadRow, checked_rows
 from jdgen.batch.spool import PlannedPost, PostChunk
 from jdgen.batch.worker import Attempt, Worker, not_made, worker
 from jdgen.errors import Problem
-from jdgen.processes import Processes, ready_for_parent
+from jdgen.system.processes import Processes, ready_for_parent
 from jdgen.workspace import Workspace
 
 #: Rows or posts that a process is handed at a time.

@@ -16,9 +16,9 @@ from jdgen.carrying.release import Fate, Release, Verdict, worst
 from jdgen.drafting.duties import sentences
 from jdgen.drafting.model import subjects_in
 from jdgen.errors import list_words
-from jdgen.file_values import Keys, YamlFile
 from jdgen.levels import AFC, BandRange
-from jdgen.yaml_writing import yaml_spans
+from jdgen.text_files.values import Keys, YamlFile
+from jdgen.text_files.yaml_writing import yaml_spans
 
 
 @dataclass(frozen=True)
@@ -308,7 +308,7 @@ _PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-. ][A-Za-z0-9]+)*")
 
 
 class MarkedCopy:
-    """The copy while it is made. Values are named by their keys, as in :class:`jdgen.file_values.YamlFile`."""
+    """The copy while it is made. Values are named by their keys, as in :class:`jdgen.text_files.values.YamlFile`."""
 
     def __init__(self, text: str) -> None:
         self._text = text

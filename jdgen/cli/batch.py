@@ -51,7 +51,7 @@ from jdgen.cli.options import (
 )
 from jdgen.cli.terminal import DRY_RUN, control_stream, report_error, suggest, tell_nothing_written, warn
 from jdgen.errors import JdgenError, told_once
-from jdgen.shells import quoted
+from jdgen.system.shells import quoted
 
 # Fields that one file of posts may have in common, so that no row need repeat them.
 _FOR_ALL = ("specialism", "employer", "clauses", "framework")

@@ -17,7 +17,7 @@ import click
 
 from jdgen.cli.terminal import INTERRUPTED, has_letters, report_error, tell_nothing_written
 from jdgen.errors import JdgenError, PostsRefusedError, Problem, TemplateRefusedError, told_once
-from jdgen.shells import quoted
+from jdgen.system.shells import quoted
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")

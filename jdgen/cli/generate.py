@@ -29,7 +29,7 @@ from jdgen.cli.options import (
 )
 from jdgen.cli.post_options import change_options, given_fields, post_options
 from jdgen.cli.terminal import DRY_RUN, STANDARD_ERROR, suggest, tell_nothing_written, terminal_width, warn, wrap_line
-from jdgen.shells import quoted
+from jdgen.system.shells import quoted
 
 
 @click.command(

@@ -30,7 +30,7 @@ from jdgen.cli.command import json_text, user_errors
 from jdgen.cli.options import COUNT, DAY, PATH, TEMPLATE, examples, output_option, replacing, today
 from jdgen.cli.terminal import report_error, suggest, tell_nothing_written, warn
 from jdgen.errors import JdgenError, Problem
-from jdgen.shells import quoted
+from jdgen.system.shells import quoted
 
 
 @click.command(

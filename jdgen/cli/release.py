@@ -25,7 +25,7 @@ from jdgen.cli.comparison import comparison_json, show_changes
 from jdgen.cli.options import COUNT, PATH, examples, replacing, today
 from jdgen.cli.terminal import report_error, suggest, warn
 from jdgen.errors import JdgenError, told_once
-from jdgen.shells import quoted
+from jdgen.system.shells import quoted
 from jdgen.words import counted
 
 #: Documents of which each is named under a change.

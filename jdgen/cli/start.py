@@ -27,7 +27,7 @@ from jdgen.cli.command import user_errors
 from jdgen.cli.options import FRAMEWORK, PATH, SPECIALISM, examples
 from jdgen.cli.terminal import warn
 from jdgen.errors import JdgenError
-from jdgen.shells import quoted
+from jdgen.system.shells import quoted
 
 #: What a workspace is better with, by the answer: how it is named where it was left out.
 _WANTED = {"organisation": "the name of your organisation", "values": "its values", "specialism": "the specialism"}

@@ -14,7 +14,7 @@ from jdgen.app.statuses import BlockId, DocumentStatus, RecordOrigin, State, Sta
 from jdgen.cli.command import json_text, user_errors
 from jdgen.cli.options import PATH, TEMPLATE, examples
 from jdgen.cli.terminal import suggest
-from jdgen.shells import quoted
+from jdgen.system.shells import quoted
 from jdgen.words import counted
 
 #: States of documents that `regenerate` brings up to date.

@@ -12,7 +12,7 @@ from jdgen.app.posts import ROWS, save_workbook_of_posts
 from jdgen.cli.command import user_errors
 from jdgen.cli.options import COUNT, FRAMEWORK, PATH, SPECIALISM, examples, replacing
 from jdgen.cli.terminal import suggest
-from jdgen.shells import quoted
+from jdgen.system.shells import quoted
 
 
 @click.command(epilog=examples("jdgen workbook posts.xlsx", "jdgen workbook posts.xlsx --specialism pmo --rows 40"))

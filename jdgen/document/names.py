@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.post.model import Post
-from jdgen.windows_paths import RESERVED
+from jdgen.system.windows_paths import RESERVED
 
 #: NHS Jobs takes file names of fewer than 90 characters.
 MAX_NAME = 89

@@ -22,7 +22,7 @@ from typing import NamedTuple
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import is_endless, lock_beside, save
 from jdgen.record.untouched import untouched_record
-from jdgen.windows_paths import place_problem
+from jdgen.system.windows_paths import place_problem
 from jdgen.workspace import Workspace, cache_folder, is_folder
 from jdgen.zips import WORD_FILE, PackageError
 

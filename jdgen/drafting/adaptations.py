@@ -8,10 +8,10 @@ from typing import Any
 
 from jdgen.drafting.model import STALE, ReviewNote, subjects_in
 from jdgen.errors import Problem, list_words
-from jdgen.file_values import Keys, YamlFile
 from jdgen.framework.declared_levels import right_for
 from jdgen.framework.model import Heading, Specialism, Statement
 from jdgen.levels import Level, LevelRange, Scale, UnknownLevelError
+from jdgen.text_files.values import Keys, YamlFile
 from jdgen.words import in_sentence_case
 
 _SENTENCE_CASE = "your organisation has headings in sentence case (headings in jdgen.toml)"

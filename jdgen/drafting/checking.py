@@ -17,14 +17,14 @@ from jdgen.drafting.loading import (
     statement_problems,
 )
 from jdgen.errors import JdgenError, Problem, did_you_mean
-from jdgen.file_values import Keys, YamlFile
 from jdgen.files import content_of
 from jdgen.framework.chapters import current
 from jdgen.framework.model import Framework, Specialism
 from jdgen.framework.reading import load_framework
 from jdgen.framework.transcription import by_source, transcription_problems
+from jdgen.text_files.values import Keys, YamlFile
+from jdgen.text_files.yaml_reading import read_yaml
 from jdgen.workspace import Workspace
-from jdgen.yaml_files import read_yaml
 
 _FOLDER = "framework_data"
 _KINDS = ("frameworks", "adaptations", "criteria", "clauses", "doubts", "levels")

@@ -12,11 +12,11 @@ from typing import Any
 
 from jdgen.drafting.model import AssessmentMethod, Giver, Importance, Text
 from jdgen.errors import Problem, did_you_mean, list_words
-from jdgen.file_values import Keys, YamlFile
 from jdgen.framework.declared_levels import right_for
 from jdgen.framework.model import Framework, Heading, RowKind, Specialism
 from jdgen.later_fields import LaterFields, later
 from jdgen.levels import AFC, Band, BandRange, Level, LevelRange, Scale, UnknownLevelError, list_levels
+from jdgen.text_files.values import Keys, YamlFile
 from jdgen.words import shorten
 
 # Ours: nobody has published a number. The example posts have 13 to 18: it speaks up where somebody has added many.

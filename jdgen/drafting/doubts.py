@@ -14,10 +14,10 @@ from jdgen.drafting.adaptations import levels_in_id
 from jdgen.drafting.duties import sentences
 from jdgen.drafting.model import DUTIES, STALE, Duty, Origin, ReviewNote
 from jdgen.errors import Problem, list_words
-from jdgen.file_values import YamlFile
 from jdgen.framework.model import RoleCategory, Specialism, Statement
 from jdgen.levels import Level, LevelRange, Scale, UnknownLevelError
 from jdgen.post.fields import BY_NAME
+from jdgen.text_files.values import YamlFile
 from jdgen.words import shorten
 
 #: Characters of a duty by which it is known in a note.

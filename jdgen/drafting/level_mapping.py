@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jdgen.errors import Problem
-from jdgen.file_values import Keys, YamlFile
 from jdgen.framework.declared_levels import right_for
 from jdgen.framework.model import Framework
 from jdgen.levels import AFC, Band, BandRange, Level, Scale, UnknownLevelError
+from jdgen.text_files.values import Keys, YamlFile
 
 
 @dataclass(frozen=True)

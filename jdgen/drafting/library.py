@@ -14,8 +14,8 @@ from jdgen.drafting.level_mapping import LevelMapping
 from jdgen.drafting.model import Clause, Giver, ReviewNote, Text
 from jdgen.drafting.nations import NationSign
 from jdgen.errors import JdgenError, Problem, did_you_mean
-from jdgen.file_values import YamlFile
 from jdgen.framework.model import Framework, Specialism
+from jdgen.text_files.values import YamlFile
 
 
 @dataclass(frozen=True)

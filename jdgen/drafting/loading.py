@@ -42,7 +42,6 @@ from jdgen.drafting.own_methods import with_own_methods
 from jdgen.drafting.person_rows import with_row_ratings
 from jdgen.drafting.review import Subjects
 from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
-from jdgen.file_values import YamlFile
 from jdgen.files import MEGABYTE, content_of
 from jdgen.framework.chapters import chapters_of, current, is_called, join_chapters
 from jdgen.framework.model import Framework, Specialism
@@ -53,9 +52,10 @@ from jdgen.places import PostField
 from jdgen.post.fields import PICTURES
 from jdgen.post.model import Post
 from jdgen.post.reading import PostEntries, outline_post
-from jdgen.schemas import schema_problems
+from jdgen.text_files.schemas import schema_problems
+from jdgen.text_files.values import YamlFile
+from jdgen.text_files.yaml_reading import read_yaml
 from jdgen.workspace import Workspace, is_file, is_folder, shipped_folder
-from jdgen.yaml_files import read_yaml
 
 _Loaded = TypeVar("_Loaded")
 #: What is read of a file, and the entries of the file that do not fit the framework (any more).

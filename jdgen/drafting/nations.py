@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from jdgen.drafting.model import ReviewNote
-from jdgen.file_values import YamlFile
 from jdgen.post.model import Post
+from jdgen.text_files.values import YamlFile
 
 # The fields of a post in which there may be a sign, the surest first, each with what comes before one: in an address it
 # begins a part, for a base may also be near the border with Wales.

@@ -9,7 +9,6 @@ from contextlib import suppress
 from typing import Any
 
 from jdgen.errors import Problem, did_you_mean
-from jdgen.file_values import Keys, YamlFile
 from jdgen.framework.declared_levels import (
     declared_scale,
     levels_of,
@@ -20,6 +19,7 @@ from jdgen.framework.declared_levels import (
 )
 from jdgen.framework.model import RowKind
 from jdgen.levels import AFC, Level, LevelRange, Scale, list_levels
+from jdgen.text_files.values import Keys, YamlFile
 
 #: A problem and the place of its value, by whose line problems are sorted.
 _Placed = tuple[Keys, Problem]

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from jdgen.errors import JdgenError
-from jdgen.file_values import YamlFile
 from jdgen.framework.consistency import consistency_problems
 from jdgen.framework.declared_levels import declared_scale, levels_of, scale_of, specialism_levels
 from jdgen.framework.model import (
@@ -30,8 +29,9 @@ from jdgen.framework.model import (
     Statement,
 )
 from jdgen.levels import Scale
-from jdgen.schemas import schema_problems
-from jdgen.yaml_files import read_yaml
+from jdgen.text_files.schemas import schema_problems
+from jdgen.text_files.values import YamlFile
+from jdgen.text_files.yaml_reading import read_yaml
 
 _Entry = Mapping[str, Any]
 

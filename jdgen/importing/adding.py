@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.file_values import YamlFile
 from jdgen.framework.model import Framework, Imprint
 from jdgen.framework.reading import framework_of
 from jdgen.importing.framework_text import specialism_lines
-from jdgen.yaml_files import parse_yaml
+from jdgen.text_files.values import YamlFile
+from jdgen.text_files.yaml_reading import parse_yaml
 
 # What YAML ends a line at; each line keeps its end.
 _LINES = re.compile(r"[^\n\r\x85\u2028\u2029]*(?:\r\n|[\n\r\x85\u2028\u2029])|[^\n\r\x85\u2028\u2029]+$")

@@ -12,7 +12,6 @@ from pathlib import PurePath
 from typing import Any
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.file_values import YamlFile
 from jdgen.framework.chapters import join_chapters
 from jdgen.framework.model import Framework, Imprint, RowKind, Skill, SourcePlace, Specialism
 from jdgen.framework.reading import framework_of
@@ -31,8 +30,9 @@ from jdgen.importing.skills import requirement_problems, skills_of
 from jdgen.importing.table import tables
 from jdgen.importing.table_rows import Subject, Table
 from jdgen.levels import AFC, LevelRange, Scale, list_levels
+from jdgen.text_files.values import YamlFile
+from jdgen.text_files.yaml_reading import parse_yaml
 from jdgen.words import slug
-from jdgen.yaml_files import parse_yaml
 
 _NO_LICENCE = "Not stated in the source."
 #: Documents print it behind "published by".

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jdgen.errors import JdgenError, Problem, did_you_mean, list_words, nearest
-from jdgen.file_values import Keys, YamlFile
 from jdgen.framework.declared_levels import make_scale, scale_faults
 from jdgen.framework.model import RowKind
 from jdgen.importing.column_meaning import ColumnMeaning, Expected, Role, Shape, Title, meaning_of, plain
@@ -20,9 +19,10 @@ from jdgen.importing.grid import FileChoices, Grid, Marks, Prose
 from jdgen.importing.heads import Head, cells_of_row, head_of, heads_in, levels_named
 from jdgen.importing.pages import Page, numbered_pages
 from jdgen.levels import AFC, NO_LEVELS, Scale
-from jdgen.schemas import schema_problems
 from jdgen.sheets.column_map import labels_of
-from jdgen.toml_files import read_toml, toml_text
+from jdgen.text_files.schemas import schema_problems
+from jdgen.text_files.toml_reading import read_toml, toml_text
+from jdgen.text_files.values import Keys, YamlFile
 
 #: How a file says that a framework has bands, or no levels at all.
 _BANDS, NONE = "bands", "none"

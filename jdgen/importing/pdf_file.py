@@ -3,7 +3,7 @@
 The lines of a table give its cells. A column is an edge that the tables of the same width have in common on all
 pages, because a page may show only a few of the edges; a letter belongs to the cell in which its middle is.
 
-``python -m jdgen.importing.pdf_file`` reads the one that comes by standard input (:mod:`jdgen.apart`).
+``python -m jdgen.importing.pdf_file`` reads the one that comes by standard input (:mod:`jdgen.system.apart`).
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from dataclasses import astuple, replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from jdgen.apart import PDF_FILE, Stopped, answer, run_apart
 from jdgen.errors import JdgenError, Problem
-from jdgen.extras import PDF
 from jdgen.importing.grid import Cell, CellPlace, Grid, LaidOut, Prose
 from jdgen.importing.lines import AS_BULLETS
+from jdgen.system.apart import PDF_FILE, Stopped, answer, run_apart
+from jdgen.system.extras import PDF
 
 # Letters on a page, put together again as words, lines and paragraphs.
 

@@ -25,7 +25,7 @@ _SCRIPTS = (
 #: Parts of Pyodide, as their names are there.
 _PYODIDE = ("pyodide.asm.wasm", "pyodide.asm.mjs", "pyodide.mjs", "python_stdlib.zip", "pyodide-lock.json")
 #: Where the page's Python begins, what it imports inside functions, and what only a built jdgen has.
-_BEGIN = ("jdgen.page.session", "jdgen.plain_validation", "jdgen._version")
+_BEGIN = ("jdgen.page.session", "jdgen.text_files.plain_validation", "jdgen._version")
 
 
 def page(material: PageMaterial, color: str | None = None) -> str:

@@ -22,7 +22,6 @@ from jdgen.drafting.model import Rank
 from jdgen.drafting.named_parts import level_name
 from jdgen.drafting.review import RankedNote, Subjects
 from jdgen.errors import JdgenError, Problem, along_with
-from jdgen.file_values import Keys, YamlFile
 from jdgen.framework.ladder import steps
 from jdgen.framework.model import RoleCategory, Specialism
 from jdgen.page.material import PageMaterial, PageTemplate, read_material
@@ -34,9 +33,10 @@ from jdgen.post.model import Post
 from jdgen.post.reading import PostEntries, entries_of_yaml, post_of
 from jdgen.post.values import REASONED, post_of_values, without_reasons
 from jdgen.record.plain_reading import plain_record
-from jdgen.schemas import load_schema
-from jdgen.yaml_files import parse_yaml
-from jdgen.yaml_writing import yaml_lines
+from jdgen.text_files.schemas import load_schema
+from jdgen.text_files.values import Keys, YamlFile
+from jdgen.text_files.yaml_reading import parse_yaml
+from jdgen.text_files.yaml_writing import yaml_lines
 from jdgen.zips import PackageError
 
 #: What messages call the answers on the page.

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jdgen.errors import Problem
-from jdgen.file_values import Keys
 from jdgen.placeholders import Placeholders, Reply
 from jdgen.post.model import PostRemark
-from jdgen.schemas import load_schema
+from jdgen.text_files.schemas import load_schema
+from jdgen.text_files.values import Keys
 from jdgen.words import shorten
 
 _SHOWN = 61

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import Any
 
-from jdgen.file_values import Keys, YamlFile
 from jdgen.levels import Band
 from jdgen.placeholders import Placeholders, Reply
 from jdgen.post.answers import field_of, rules_of
 from jdgen.post.field import DEMANDS, FieldKind, SheetColumn
 from jdgen.post.fields import FIELDS
+from jdgen.text_files.values import Keys, YamlFile
 from jdgen.words import bare_words, shorten, slug
 
 #: Whether a line of a list is passed over.

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.file_values import Keys, YamlFile
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders
 from jdgen.places import Option
 from jdgen.post.answers import field_of, sift
@@ -16,9 +15,10 @@ from jdgen.post.field import Field, FieldKind
 from jdgen.post.fields import FIELDS, PICTURES
 from jdgen.post.forms import as_meant, band_of
 from jdgen.post.model import PictureFile, Post, PostRemark
-from jdgen.schemas import departures
+from jdgen.text_files.schemas import departures
+from jdgen.text_files.values import Keys, YamlFile
+from jdgen.text_files.yaml_reading import read_yaml
 from jdgen.words import forbidden, misread, normalise
-from jdgen.yaml_files import read_yaml
 
 # What the user gave of a post, field by field, with the place of each; options win over the file.
 

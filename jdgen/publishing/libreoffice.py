@@ -17,9 +17,9 @@ from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 
-from jdgen.apart import Stopped, run_program
 from jdgen.errors import JdgenError, Problem
-from jdgen.extras import PDF
+from jdgen.system.apart import Stopped, run_program
+from jdgen.system.extras import PDF
 
 #: Documents that one process prints; a longer list is shared out, so that what is printed is not all held at once.
 AT_ONCE = 50

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.file_values import YamlFile
 from jdgen.revision.decisions import Ruling
 from jdgen.revision.rulings import Reach, ReleaseChange, ReleaseRulings, Versions
-from jdgen.schemas import schema_problems
+from jdgen.text_files.schemas import schema_problems
+from jdgen.text_files.values import YamlFile
+from jdgen.text_files.yaml_reading import parse_yaml
+from jdgen.text_files.yaml_writing import exact_yaml_lines
 from jdgen.words import comparable, decode
-from jdgen.yaml_files import parse_yaml
-from jdgen.yaml_writing import exact_yaml_lines
 
 _HEAD = """\
 # What becomes of each change from one version of the framework to the next, in all documents that it reaches.

@@ -23,9 +23,9 @@ from jdgen.levels import AFC, UnknownLevelError
 from jdgen.places import PostField
 from jdgen.post.model import Post
 from jdgen.post.values import post_of_values
-from jdgen.processes import Processes, ready_for_parent
 from jdgen.record.finding import KeptRecords
 from jdgen.record.model import NAMED, GenerationRecord, template_name
+from jdgen.system.processes import Processes, ready_for_parent
 from jdgen.template.compiled import CompiledTemplate
 from jdgen.template.vetting import open_vetted
 from jdgen.workspace import Workspace, is_file

@@ -22,7 +22,6 @@ from jdgen.document.replacing import Allowed, Condition, FileKind, Written, cond
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import FolderGoneError, NoMoreFilesError, content_of, prepare_within, remove_leftovers, save
 from jdgen.harmless import harmless
-from jdgen.processes import interrupts_held, usable_cores
 from jdgen.record.digests import PROPERTIES
 from jdgen.record.keeping import Keeper
 from jdgen.record.placing import kept_properties
@@ -32,7 +31,8 @@ from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.folders import WordFile, word_files
 from jdgen.revision.fresh_sources import FreshSources, death_over, look_at_each
 from jdgen.revision.regeneration import Regenerated, RegenerationOutcome, RegenerationSettings, regenerate
-from jdgen.windows_paths import place_problem
+from jdgen.system.processes import interrupts_held, usable_cores
+from jdgen.system.windows_paths import place_problem
 from jdgen.word.file import File
 from jdgen.workspace import is_folder
 

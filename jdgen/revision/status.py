@@ -11,7 +11,6 @@ from pathlib import Path
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
 from jdgen.framework.model import Framework
-from jdgen.processes import usable_cores
 from jdgen.record.finding import missing
 from jdgen.record.model import GenerationRecord
 from jdgen.record.reading import Handling, RecordOrigin, facts_of
@@ -21,6 +20,7 @@ from jdgen.revision.fresh_documents import Differences, FreshDocument, differenc
 from jdgen.revision.fresh_sources import FreshSources, death_over, look_at_each
 from jdgen.revision.regeneration import foresee, refusal_problems
 from jdgen.revision.rulings import Reach, ReleaseRulings
+from jdgen.system.processes import usable_cores
 from jdgen.word.opening import refuse_damaged, unzip
 from jdgen.workspace import Workspace
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jdgen.errors import JdgenError, Problem, list_words, nearest
-from jdgen.file_values import YamlFile
 from jdgen.post.field import SheetColumn
 from jdgen.post.fields import FIELDS
-from jdgen.schemas import schema_problems
 from jdgen.sheets.heading_row import Header, OwnColumns, find_column, heading_texts, is_own, own_headings
 from jdgen.sheets.sheet import Row, SheetPlaces, column_letters
-from jdgen.toml_files import read_toml, toml_text
+from jdgen.text_files.schemas import schema_problems
+from jdgen.text_files.toml_reading import read_toml, toml_text
+from jdgen.text_files.values import YamlFile
 from jdgen.words import bare_words, normalise
 
 #: What a heading is that is no field: passed over, or not decided.

@@ -14,14 +14,14 @@ from typing import Any
 
 from jdgen.dates import printed_day
 from jdgen.errors import JdgenError, Problem, list_words
-from jdgen.file_values import YamlFile
 from jdgen.levels import Band
 from jdgen.post.field import SheetColumn
 from jdgen.post.fields import FIELDS, headings_of
-from jdgen.schemas import schema_problems
 from jdgen.sheets.column_map import DECIDE, IGNORE, labels_of, right_meaning
 from jdgen.sheets.heading_row import FEWEST, SEARCHED, OwnColumns, find_column, heading_texts, is_ignored, own_name
 from jdgen.sheets.sheet import LostValue, Row, Sheet, number_text
+from jdgen.text_files.schemas import schema_problems
+from jdgen.text_files.values import YamlFile
 from jdgen.words import bare_words, shorten, slug
 
 #: Rows below the headings of which cells are looked at, and cells of a column that are shown.

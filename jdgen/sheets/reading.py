@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
-from jdgen.file_values import Keys, YamlFile
 from jdgen.files import content_of
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders
 from jdgen.post.reading import PostEntries, all_problems, entries_of_yaml
@@ -26,7 +25,8 @@ from jdgen.sheets.heading_row import (
 )
 from jdgen.sheets.rows import Common, PostRow, row_reader
 from jdgen.sheets.sheet import MAX_FILE, MAX_UNPACKED, Sheet
-from jdgen.yaml_files import parse_yaml
+from jdgen.text_files.values import Keys, YamlFile
+from jdgen.text_files.yaml_reading import parse_yaml
 
 MAX_ROWS = 250_000
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"

@@ -15,7 +15,6 @@ from typing import Any
 
 from jdgen.dates import printed_day, read_day
 from jdgen.errors import Problem
-from jdgen.file_values import Keys
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders, Reply
 from jdgen.post.answers import NoAnswer, Sifted, field_of, sift
 from jdgen.post.field import SheetColumn
@@ -25,6 +24,7 @@ from jdgen.post.model import PostRemark
 from jdgen.post.reading import PostEntries, inside_folder
 from jdgen.sheets.heading_row import Header, OwnColumns
 from jdgen.sheets.sheet import LostValue, Row, RowPlaces, SheetPlaces, cell_text, number_text
+from jdgen.text_files.values import Keys
 
 _COLUMNS = {column.key: column for field in FIELDS for column in field.columns}
 # Taken apart once: "title" is a key of its own, "duties.add" a part of a key, "demands.mental.text" of an entry.

@@ -20,8 +20,8 @@ from jdgen.post.reading import PostEntries
 from jdgen.sheets.rows import nested
 from jdgen.starters.guidance import USUALLY_EMPTY, example_in, in_few_words, limit_of, what_to_write
 from jdgen.starters.offers import examples_of, libraries_of, name_of, offers_of, statements_of
+from jdgen.text_files.yaml_writing import yaml_lines
 from jdgen.workspace import CONFIGURATION, Workspace
-from jdgen.yaml_writing import yaml_lines
 
 _WIDTH = 96
 #: What begins a line that explains, and one that is an example.

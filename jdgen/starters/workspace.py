@@ -30,7 +30,7 @@ from jdgen.starters.answers import (
 )
 from jdgen.template.checks.findings import Finding, Severity
 from jdgen.template.choosing import DEFAULT_TEMPLATE
-from jdgen.toml_files import toml_text
+from jdgen.text_files.toml_reading import toml_text
 from jdgen.workspace import CONFIGURATION, Workspace, shipped_folder
 
 #: The post that a new workspace has, to be tried and to be copied.

@@ -1,6 +1,6 @@
 """Trying a template out: opened, then filled with the longest draft that is likely to be met, and with the shortest.
 
-``python -m jdgen.template.trial`` does so with the template that comes by standard input (:mod:`jdgen.apart`).
+``python -m jdgen.template.trial`` does so with the template that comes by standard input (:mod:`jdgen.system.apart`).
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from enum import EnumMeta
 from itertools import count
 from typing import Any, get_args, get_origin, get_type_hints
 
-from jdgen.apart import TEMPLATE, answer
 from jdgen.drafting.model import JobDescription, Picture
+from jdgen.system.apart import TEMPLATE, answer
 from jdgen.template.expressions import OWN
 
 # Drafts that say nothing, as long or as short as one likes, made from the model itself.

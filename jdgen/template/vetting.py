@@ -7,11 +7,11 @@ import hashlib
 from contextlib import suppress
 from pathlib import Path
 
-from jdgen.apart import TEMPLATE, Stopped, run_apart
 from jdgen.cache import entry
 from jdgen.drafting.loading import display_path
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
+from jdgen.system.apart import TEMPLATE, Stopped, run_apart
 from jdgen.template.choosing import template_path
 from jdgen.template.compiled import CompiledTemplate, read_template, written_template
 from jdgen.workspace import TEMPLATES, Workspace, shipped_folder

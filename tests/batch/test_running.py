@@ -24,7 +24,7 @@ from jdgen.errors import JdgenError
 from jdgen.files import remove_leftovers
 from jdgen.levels import Band
 from jdgen.post.model import Post
-from jdgen.processes import Processes, Start
+from jdgen.system.processes import Processes, Start
 from jdgen.workspace import Workspace
 from tests.batch.fragile import DIED, FATAL, start_fragile, start_interrupted
 from tests.toolbox.posts import batch, csv_file, documents, row, rows, settings

@@ -15,10 +15,10 @@ from jdgen.drafting.library import Library
 from jdgen.drafting.loading import library_problems, load_frameworks, load_library
 from jdgen.drafting.model import STALE, JobDescription
 from jdgen.drafting.review import Subjects, lines_for_post
-from jdgen.file_values import YamlFile
 from jdgen.post.model import KeptDuty, OmittedDuty, Post, RewordedDuty
 from jdgen.post.reading import entries_of_yaml, post_of
-from jdgen.yaml_files import parse_yaml
+from jdgen.text_files.values import YamlFile
+from jdgen.text_files.yaml_reading import parse_yaml
 from tests.drafting.test_duties import BASE_VERBS
 from tests.toolbox import other_levels
 from tests.toolbox.data import DATA, FRAMEWORK_TEXT, PMO_BANDS, changed, line_of, shipped_library, workspace_with

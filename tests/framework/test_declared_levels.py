@@ -10,8 +10,8 @@ from jdgen.drafting.checking import check_workspace
 from jdgen.framework.comparison import ChangeKind, compare
 from jdgen.framework.model import Framework
 from jdgen.framework.reading import framework_of
+from jdgen.text_files.yaml_reading import parse_yaml
 from jdgen.workspace import Workspace
-from jdgen.yaml_files import parse_yaml
 from tests.toolbox.data import FRAMEWORK_TEXT, changed, line_of, problems_of, workspace_with
 from tests.toolbox.other_levels import DATA, FOLDER, framework_text
 

@@ -12,7 +12,7 @@ from jdgen.framework.model import Framework, RowKind, passages
 from jdgen.framework.reading import framework_of
 from jdgen.importing.framework_text import framework_yaml
 from jdgen.levels import NO_LEVELS
-from jdgen.yaml_files import parse_yaml
+from jdgen.text_files.yaml_reading import parse_yaml
 from tests.toolbox.data import changed, line_of, problems_of, shipped_library
 
 ANALYSTS = (Path(__file__).parents[1] / "data/invented-analysts.yaml").read_text(encoding="utf-8")

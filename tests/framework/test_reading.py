@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.framework.reading import framework_of, load_framework
-from jdgen.yaml_files import parse_yaml
+from jdgen.text_files.yaml_reading import parse_yaml
 from tests.toolbox.data import FRAMEWORK_TEXT, PMO_BANDS, changed, line_of, problems_of, shipped_library
 from tests.toolbox.soak import budget
 

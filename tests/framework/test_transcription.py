@@ -8,7 +8,7 @@ import pytest
 from jdgen.framework.model import Framework, Heading, Statement
 from jdgen.framework.reading import framework_of
 from jdgen.framework.transcription import entries_left_out, transcription_problems
-from jdgen.yaml_files import parse_yaml
+from jdgen.text_files.yaml_reading import parse_yaml
 from tests.toolbox.data import FRAMEWORK_TEXT, SOURCE_FILE, SOURCE_TEXT, changed, shipped_library
 
 FRAMEWORK = shipped_library().framework

@@ -6,12 +6,12 @@ import zlib
 
 import pytest
 
-from jdgen import apart
-from jdgen.apart import PDF_FILE
 from jdgen.errors import JdgenError
 from jdgen.importing import pdf_file as reading
 from jdgen.importing.column_meaning import BY_BANDS
 from jdgen.importing.published_files import publication
+from jdgen.system import apart
+from jdgen.system.apart import PDF_FILE
 
 pytestmark = pytest.mark.slow
 

@@ -8,7 +8,7 @@ import pytest
 
 from jdgen.importing.importing import About, Imported, NoTableError, import_framework
 from jdgen.importing.layout import layout_of, layout_text
-from jdgen.toml_files import parse_toml
+from jdgen.text_files.toml_reading import parse_toml
 from tests.importing.published import (
     ABOVE,
     BREWING,

@@ -10,7 +10,7 @@ import pytest
 from jdgen.importing.importing import About, Imported, import_framework
 from jdgen.importing.layout import layout_of
 from jdgen.levels import NO_LEVELS, Scale
-from jdgen.toml_files import parse_toml
+from jdgen.text_files.toml_reading import parse_toml
 from tests.importing.published import (
     BREWING,
     DESCRIPTION,

@@ -12,8 +12,8 @@ from jdgen.framework.reading import framework_of
 from jdgen.importing.framework_text import framework_yaml
 from jdgen.importing.headings import heading_id, statement_ids
 from jdgen.levels import BandRange
+from jdgen.text_files.yaml_reading import parse_yaml
 from jdgen.words import forbidden, normalise
-from jdgen.yaml_files import parse_yaml
 from tests.toolbox.data import FRAMEWORK_TEXT, shipped_library
 from tests.toolbox.soak import budget
 

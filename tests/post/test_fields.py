@@ -22,9 +22,9 @@ from jdgen.post.fields import BY_NAME, FIELDS, headings_of
 from jdgen.post.model import Post
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.post.values import post_of_values, post_values
-from jdgen.schemas import load_schema
 from jdgen.sheets.reading import open_posts
 from jdgen.template.checks.names import names_of
+from jdgen.text_files.schemas import load_schema
 from tests.toolbox.drafts import data, drafted
 
 #: No post has it, and nothing but this table knows it.

@@ -7,14 +7,14 @@ import pytest
 
 from jdgen.configuration import load_common_entries
 from jdgen.drafting.loading import load_placeholders
-from jdgen.file_values import UNMEANT
 from jdgen.levels import Band
 from jdgen.placeholders import NO_PLACEHOLDERS
 from jdgen.post.model import Contact, JobDemand, Measure, Post
 from jdgen.post.reading import PostEntries, entries_of_file, entries_of_options, entries_of_yaml, post_of
 from jdgen.sheets.reading import open_posts
+from jdgen.text_files.values import UNMEANT
+from jdgen.text_files.yaml_reading import parse_yaml
 from jdgen.workspace import Workspace
-from jdgen.yaml_files import parse_yaml
 from tests.toolbox.data import problems_of
 from tests.toolbox.examples import POSTS, post_file
 

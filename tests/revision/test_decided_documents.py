@@ -24,7 +24,7 @@ from jdgen.revision.decisions import Action, Decision, Ruling
 from jdgen.revision.redline.settling import accept_all
 from jdgen.revision.regeneration import Regenerated, RegenerationOutcome, regenerate
 from jdgen.revision.rulings import OTHERS, VERSION, ReleaseRulings, release_of
-from jdgen.yaml_files import parse_yaml
+from jdgen.text_files.yaml_reading import parse_yaml
 from tests.toolbox import documents as making
 from tests.toolbox.data import changed, shipped_library
 from tests.toolbox.documents import BODY, MANNER, edited, made, materials, texts_of

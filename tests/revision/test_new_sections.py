@@ -16,7 +16,7 @@ from jdgen.post.reading import entries_of_file, post_of
 from jdgen.revision.redline.settling import accept_all
 from jdgen.revision.regeneration import RegenerationOutcome, RegenerationSettings, regenerate
 from jdgen.template.compiling import compile_template
-from jdgen.yaml_files import parse_yaml
+from jdgen.text_files.yaml_reading import parse_yaml
 from tests.revision.layouts import LAYOUTS
 from tests.toolbox.data import changed, shipped_library
 from tests.toolbox.documents import BODY, MANNER, POST, materials, newer_edition_text, texts_of

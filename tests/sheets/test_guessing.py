@@ -11,8 +11,8 @@ from jdgen.sheets.column_map import labels_of
 from jdgen.sheets.guessing import ColumnGuess, guess_columns, guess_sheet, heading_words_of
 from jdgen.sheets.heading_row import is_ignored, own_columns
 from jdgen.sheets.reading import sheets_of
+from jdgen.text_files.yaml_reading import read_yaml
 from jdgen.words import bare_words
-from jdgen.yaml_files import read_yaml
 from tests.sheets.conftest import Make
 from tests.toolbox.examples import ROOT
 

@@ -16,8 +16,8 @@ from jdgen.post.field import Field, FieldKind, Group
 from jdgen.post.fields import FIELDS
 from jdgen.post.reading import PostEntries, entries_of_options, entries_of_yaml, post_of
 from jdgen.starters.post_file import NewPostFile, post_file
+from jdgen.text_files.yaml_reading import parse_yaml
 from jdgen.workspace import Workspace
-from jdgen.yaml_files import parse_yaml
 from tests.post.test_fields import MADE_UP
 from tests.toolbox.examples import ROOT
 from tests.toolbox.other_levels import DATA, SPECIALISMS

@@ -38,7 +38,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         marks.append("started")
         return run(*arguments, **options)  # type: ignore[call-overload]
 
-    monkeypatch.setattr("jdgen.apart.subprocess.run", counted)
+    monkeypatch.setattr("jdgen.system.apart.subprocess.run", counted)
     return marks
 
 

@@ -14,9 +14,9 @@ from jdgen.post.reading import entries_of_file, post_of
 from jdgen.revision.fresh_sources import FreshSources
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.regeneration import RegenerationSettings
+from jdgen.text_files.yaml_reading import parse_yaml
 from jdgen.words import comparable
 from jdgen.workspace import Workspace
-from jdgen.yaml_files import parse_yaml
 from tests.toolbox.data import DATA, FRAMEWORK_TEXT, changed, shipped_library, workspace_with
 from tests.toolbox.examples import DRAFTED, ROOT, post_file, shipped_template
 from tests.toolbox.word import W, opened, saved

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from jdgen.apart import TEMPLATE, answer
+from jdgen.system.apart import TEMPLATE, answer
 
 
 def take(_content: bytes, _about: object) -> int:

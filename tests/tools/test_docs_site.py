@@ -25,7 +25,7 @@ from playwright.sync_api import sync_playwright
 
 from jdgen.cli.main import main
 from jdgen.post.fields import FIELDS
-from jdgen.schemas import load_schema
+from jdgen.text_files.schemas import load_schema
 from tests.toolbox.examples import ROOT
 
 pytestmark = pytest.mark.slow

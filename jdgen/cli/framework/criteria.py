@@ -12,7 +12,7 @@ from jdgen.app.frameworks import BareSpecialism, save_criteria_draft
 from jdgen.cli.command import user_errors
 from jdgen.cli.options import FRAMEWORK, SPECIALISM, examples, output_option, replacing
 from jdgen.cli.terminal import suggest
-from jdgen.shells import quoted
+from jdgen.system.shells import quoted
 from jdgen.words import counted
 
 

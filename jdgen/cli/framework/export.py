@@ -12,7 +12,7 @@ from jdgen.app.framework_versions import export_framework
 from jdgen.cli.command import user_errors
 from jdgen.cli.options import PATH, examples, output_option, replacing
 from jdgen.cli.terminal import suggest
-from jdgen.shells import quoted
+from jdgen.system.shells import quoted
 
 
 @click.command(epilog=examples("jdgen framework export nhs-pccf --output nhs-pccf.xlsx"))

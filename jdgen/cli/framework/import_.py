@@ -34,7 +34,7 @@ from jdgen.cli.options import COUNT, PATH, examples, output_option, replacing
 from jdgen.cli.terminal import control_stream, suggest, warn
 from jdgen.errors import JdgenError
 from jdgen.harmless import harmless
-from jdgen.shells import quoted
+from jdgen.system.shells import quoted
 
 
 @click.command(

@@ -13,7 +13,7 @@ from jdgen.cli.notes import note_lines, notes_option
 from jdgen.cli.options import PATH, examples
 from jdgen.cli.terminal import STANDARD_OUTPUT, report_error, suggest, terminal_width
 from jdgen.errors import told_once
-from jdgen.shells import quoted
+from jdgen.system.shells import quoted
 from jdgen.words import counted
 
 _INDENT = "  "

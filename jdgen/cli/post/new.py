@@ -13,7 +13,7 @@ from jdgen.cli.command import user_errors
 from jdgen.cli.options import PATH, examples
 from jdgen.cli.post_options import given_fields, post_options
 from jdgen.cli.terminal import suggest
-from jdgen.shells import quoted
+from jdgen.system.shells import quoted
 
 
 @click.command(

@@ -12,7 +12,7 @@ from jdgen.app.templates import ORDER, TEMPLATES, StarterChoices, save_new_templ
 from jdgen.cli.command import user_errors
 from jdgen.cli.options import PATH, examples, replacing
 from jdgen.cli.terminal import suggest
-from jdgen.shells import quoted
+from jdgen.system.shells import quoted
 
 
 @click.command(

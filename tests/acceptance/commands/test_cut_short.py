@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from jdgen.text_files.yaml_reading import parse_yaml
 from jdgen.workspace import shipped_folder
-from jdgen.yaml_files import parse_yaml
 from tests.toolbox.commands import Run
 
 REQUIRED = "title: Lead\nspecialism: pmo\nband: 8a\n"

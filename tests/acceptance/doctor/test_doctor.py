@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from jdgen.app.documentation import find_page
-from jdgen.extras import EXTRAS, PDF
+from jdgen.system.extras import EXTRAS, PDF
 from tests.toolbox.commands import Run
 from tests.toolbox.examples import ROOT
 from tests.toolbox.word import word_file

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from jdgen.errors import JdgenError
 from jdgen.framework.reading import framework_of
 from jdgen.importing.importing import About, import_framework
-from jdgen.yaml_files import parse_yaml
+from jdgen.text_files.yaml_reading import parse_yaml
 from tests.acceptance.fuzzing.outcomes import assert_placed
 from tests.acceptance.fuzzing.test_templates import BUDGET
 from tests.toolbox import publications as layouts

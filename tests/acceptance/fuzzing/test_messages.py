@@ -27,8 +27,8 @@ from jdgen.framework.reading import load_framework
 from jdgen.sheets.column_map import read_column_map
 from jdgen.sheets.guessing import heading_words_of
 from jdgen.sheets.heading_row import NO_OWN_COLUMNS
+from jdgen.text_files.yaml_reading import read_yaml
 from jdgen.workspace import Workspace
-from jdgen.yaml_files import read_yaml
 from tests.toolbox.data import DATA, shipped_library
 from tests.toolbox.soak import IS_SOAK, count, seeds
 from tests.toolbox.word import word_file

@@ -11,8 +11,8 @@ import pytest
 from jdgen.app.carrying import Verdict, carry_over
 from jdgen.drafting.loading import library_problems, load_framework_named
 from jdgen.framework.reading import framework_of
+from jdgen.text_files.yaml_reading import parse_yaml
 from jdgen.workspace import Workspace
-from jdgen.yaml_files import parse_yaml
 from tests.acceptance.releases.releasing import released
 from tests.toolbox.data import DATA
 from tests.toolbox.examples import ROOT

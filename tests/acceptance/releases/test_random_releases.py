@@ -22,8 +22,8 @@ from jdgen.framework.reading import framework_of
 from jdgen.levels import Band
 from jdgen.post.model import AddedCriterion, AddedDuty, OmittedCriterion, OmittedDuty, Post, RewordedDuty
 from jdgen.revision.fresh_documents import library_for_record
+from jdgen.text_files.yaml_reading import parse_yaml
 from jdgen.workspace import Workspace
-from jdgen.yaml_files import parse_yaml
 from tests.acceptance.releases.releasing import released
 from tests.toolbox.blocks import printed_block
 from tests.toolbox.data import DATA, PMO_BANDS, shipped_library

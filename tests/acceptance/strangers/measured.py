@@ -22,7 +22,7 @@ _CALLS = {
     "template": ("from jdgen.template.compiling import compile_template as call", "path.read_bytes(), path.name"),
     "vetted": ("from jdgen.template.vetting import open_vetted as call", "path.read_bytes(), path.name"),
     "posts": ("from tests.acceptance.strangers.measured import read_all as call", "path"),
-    "yaml": ("from jdgen.yaml_files import read_yaml as call", "path, path.name"),
+    "yaml": ("from jdgen.text_files.yaml_reading import read_yaml as call", "path, path.name"),
     "inputs": ("from jdgen.record.untouched import glance as call", "path.read_bytes()"),
     "record": ("from jdgen.record.reading import record_of as call", "path.read_bytes()"),
 }

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from jdgen.apart import BESIDE_DATA, PDF_FILE, TEMPLATE
 from jdgen.app.documentation import find_page
-from jdgen.processes import Processes
-from jdgen.windows_paths import LONGEST, UNFINISHED
+from jdgen.system.apart import BESIDE_DATA, PDF_FILE, TEMPLATE
+from jdgen.system.processes import Processes
+from jdgen.system.windows_paths import LONGEST, UNFINISHED
 
 MEGABYTE = 2**20
 PAGE = find_page("windows").text

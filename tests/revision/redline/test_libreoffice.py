@@ -18,8 +18,8 @@ from jdgen.revision.decisions import Action
 from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.regeneration import Regenerated, RegenerationOutcome, RegenerationSettings, regenerate
+from jdgen.text_files.yaml_reading import parse_yaml
 from jdgen.word.paragraphs import paragraphs_of, text_of
-from jdgen.yaml_files import parse_yaml
 from tests.revision.put_in import CASES
 from tests.revision.test_checklist import faults, theirs
 from tests.revision.test_stories import boxed, made_with, template

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from jdgen.extras import EXTRAS, PDF, Extra, install_command
+from jdgen.system.extras import EXTRAS, PDF, Extra, install_command
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
 
-from jdgen.shells import quoted
+from jdgen.system.shells import quoted
 
 
 @dataclass(frozen=True)

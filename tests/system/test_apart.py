@@ -8,9 +8,9 @@ from ctypes import sizeof
 
 import pytest
 
-from jdgen.apart import BESIDE_DATA, OUT_OF_MEMORY, Limits, Stopped, bind_this_process, run_apart
-from jdgen.windows_job import ExtendedLimits, limits_of
-from jdgen.windows_job import bind_this_process as bind_to_job
+from jdgen.system.apart import BESIDE_DATA, OUT_OF_MEMORY, Limits, Stopped, bind_this_process, run_apart
+from jdgen.system.windows_job import ExtendedLimits, limits_of
+from jdgen.system.windows_job import bind_this_process as bind_to_job
 from tests.toolbox.examples import ROOT
 
 MEGABYTE = 2**20
@@ -35,7 +35,7 @@ def run(begin: str, steps: int) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_process_that_watches_itself_ends_when_it_holds_too_much() -> None:
-    begin = f"from jdgen.apart import watch_memory\nwatch_memory({200 * MEGABYTE})"
+    begin = f"from jdgen.system.apart import watch_memory\nwatch_memory({200 * MEGABYTE})"
     if sys.platform == "win32":
         pytest.skip("Windows has jobs for it")
     enough = run(begin, 5)
@@ -49,7 +49,7 @@ def test_a_process_is_bound_and_what_runs_into_the_bound_is_told(platform: str) 
     """macOS takes bounds of memory and does not keep them, so there they are taken away from Linux too."""
     if sys.platform != "linux":
         pytest.skip("macOS is imitated on Linux")
-    begin = f"sys.platform = {platform!r}\nfrom jdgen import apart\n"
+    begin = f"sys.platform = {platform!r}\nfrom jdgen.system import apart\n"
     if platform == "darwin":
         begin += "import resource\nresource.setrlimit = lambda *_: None\n"
         begin += "usage = resource.getrusage\n"
@@ -90,7 +90,7 @@ def test_where_there_are_no_jobs_a_process_goes_on_without_one() -> None:
 def test_on_windows_a_process_asks_for_a_job_with_room_for_what_is_no_data(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[ExtendedLimits] = []
     monkeypatch.setattr("sys.platform", "win32")
-    monkeypatch.setattr("jdgen.windows_job.bind_this_process", asked.append)
+    monkeypatch.setattr("jdgen.system.windows_job.bind_this_process", asked.append)
     bind_this_process(Limits(7.5, 180 * MEGABYTE))
     (limits,) = asked
     assert limits.process_memory == 180 * MEGABYTE + BESIDE_DATA

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.shells import quoted
+from jdgen.system.shells import quoted
 from tests.toolbox.soak import budget
 
 QUOTED = {

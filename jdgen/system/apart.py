@@ -131,7 +131,7 @@ def _environment() -> dict[str, str]:
 def bind_this_process(limits: Limits) -> None:
     """Bound memory and time of this process, and have it write no file or, on Windows, start no other process."""
     if sys.platform == "win32":
-        from jdgen import windows_job  # noqa: PLC0415  # ctypes, which nobody else needs
+        from jdgen.system import windows_job  # noqa: PLC0415  # ctypes, which nobody else needs
 
         windows_job.bind_this_process(windows_job.limits_of(int(limits.seconds), limits.memory + BESIDE_DATA))
     else:

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import yaml
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.file_values import UNMEANT, Keys, YamlFile
 from jdgen.files import MEGABYTE, content_of
+from jdgen.text_files.values import UNMEANT, Keys, YamlFile
 from jdgen.words import decode, forbidden, forbidden_in, normalise, shorten
 
 # YAML files as plain values that still know their lines.

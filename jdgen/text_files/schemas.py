@@ -10,8 +10,8 @@ from typing import Any
 
 from jdgen.cache import entry
 from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
-from jdgen.file_values import Keys, YamlFile
 from jdgen.levels import BandRange
+from jdgen.text_files.values import Keys, YamlFile
 from jdgen.words import shorten, slug
 from jdgen.workspace import shipped_folder
 
@@ -41,7 +41,7 @@ def _validator(name: str) -> tuple[dict[str, Any], Any]:
     try:
         import jsonschema_rs  # noqa: PLC0415  # slow to import, and a library that is kept has been checked
     except ImportError as error:  # in a browser, where there is nothing but Python's own library
-        from jdgen.plain_validation import Validator  # noqa: PLC0415  # as above
+        from jdgen.text_files.plain_validation import Validator  # noqa: PLC0415  # as above
 
         try:
             return schema, Validator(schema)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.plain_validation import Validator
-from jdgen.schemas import load_schema
+from jdgen.text_files.plain_validation import Validator
+from jdgen.text_files.schemas import load_schema
 
 SCHEMAS = ("post", "workspace")
 _SAID = ("unexpected", "property", "types", "options")

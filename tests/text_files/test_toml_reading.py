@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from jdgen.errors import JdgenError
-from jdgen.file_values import UNMEANT
-from jdgen.toml_files import read_toml
+from jdgen.text_files.toml_reading import read_toml
+from jdgen.text_files.values import UNMEANT
 
 
 def read(folder: Path, text: str) -> object:

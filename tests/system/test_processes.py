@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.processes import Processes, interrupts_held, usable_cores
+from jdgen.system.processes import Processes, interrupts_held, usable_cores
 
 
 @pytest.mark.parametrize(("platform", "jobs"), [("win32", 61), ("linux", 200), ("darwin", 200)])

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from jdgen.file_values import Keys
+from jdgen.text_files.values import Keys
 
 # Where values stand, for changes to a file that leave all else in it as people wrote it.
 

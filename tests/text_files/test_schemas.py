@@ -12,9 +12,9 @@ import pytest
 import yaml
 
 from jdgen.errors import JdgenError
-from jdgen.file_values import YamlFile
-from jdgen.schemas import _validator, load_schema, schema_problems
-from jdgen.yaml_files import parse_yaml, read_yaml
+from jdgen.text_files.schemas import _validator, load_schema, schema_problems
+from jdgen.text_files.values import YamlFile
+from jdgen.text_files.yaml_reading import parse_yaml, read_yaml
 from tests.toolbox.data import DATA
 from tests.toolbox.examples import ROOT
 from tests.toolbox.other_levels import DATA as LEVELS_DATA

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.file_values import UNMEANT, Keys, YamlFile
 from jdgen.files import MEGABYTE, content_of
+from jdgen.text_files.values import UNMEANT, Keys, YamlFile
 from jdgen.words import decode, forbidden, forbidden_in, normalise
 
 _NAME = r"""(?:[A-Za-z0-9_-]+|"(?:\\.|[^"\\])*"|'[^']*')"""

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.file_values import UNMEANT
-from jdgen.yaml_files import parse_yaml, read_yaml
+from jdgen.text_files.values import UNMEANT
+from jdgen.text_files.yaml_reading import parse_yaml, read_yaml
 from tests.toolbox.data import problems_of
 from tests.toolbox.soak import budget
 
