@@ -135,9 +135,9 @@ def _template(workspace: Workspace, answers: Answers) -> ChosenTemplate:
     if answers.template is None:
         return _made_template(answers)
     look = {"--colour": answers.color, "--accent": answers.accent, "--picture": answers.picture}
-    if given := [flag for flag, value in {**look, "--alt-text": answers.alt_text}.items() if value is not None]:
+    if flags := [flag for flag, value in {**look, "--alt-text": answers.alt_text}.items() if value is not None]:
         what = "is for a template that jdgen makes, and --template names your own"
-        raise JdgenError(Problem(flag, what, "give one of the two") for flag in given)
+        raise JdgenError(Problem(flag, what, "give one of the two") for flag in flags)
     try:
         source = template_path(workspace, str(answers.template))
     except JdgenError as error:
@@ -159,9 +159,9 @@ def _made_template(answers: Answers) -> ChosenTemplate:
     """A template in the organisation's name. It has the name of the shipped one, and wins over it."""
     look = {"--colour": answers.color, "--accent": answers.accent, "--picture": answers.picture}
     if answers.organisation is None:
-        if given := [flag for flag, value in {**look, "--alt-text": answers.alt_text}.items() if value is not None]:
+        if flags := [flag for flag, value in {**look, "--alt-text": answers.alt_text}.items() if value is not None]:
             what = "is for a template in the name of your organisation"
-            raise JdgenError(Problem(flag, what, "give the name, too: --organisation") for flag in given)
+            raise JdgenError(Problem(flag, what, "give the name, too: --organisation") for flag in flags)
         return ChosenTemplate(DEFAULT_TEMPLATE)
     picture = picture_content(answers.picture, "--picture", "name a PNG or JPEG file") if answers.picture else None
     choices = StarterChoices(
@@ -207,7 +207,7 @@ def _check_methods(workspace: Workspace, answers: Answers) -> None:
             if not _METHOD.fullmatch(text) or forbidden(text)
         ]
     )
-    own = {code: own_method(said, "--assessment") for code, said in own_methods(answers)}
+    own = {code: own_method(written, "--assessment") for code, written in own_methods(answers)}
     pathway = _chosen_pathway(workspace, answers) or pathways(workspace)[0]
     with_own_methods(load_criteria(workspace, *pathway), own, lambda: ())
 
@@ -215,8 +215,8 @@ def _check_methods(workspace: Workspace, answers: Answers) -> None:
 def own_methods(answers: Answers) -> Iterator[tuple[str, str]]:
     """The code of the criteria in whose place each of the organisation's stands, and that with its name."""
     for text in answers.assessment:
-        code, _, said = text.partition("=")
-        yield code.strip(), " ".join(said.split())
+        code, _, written = text.partition("=")
+        yield code.strip(), " ".join(written.split())
 
 
 def _raise_any(problems: Sequence[Problem]) -> None:

@@ -51,10 +51,10 @@ class _Place(NamedTuple):
 def criteria_draft(framework: Framework, specialism: Specialism, files: CriteriaFiles) -> str:
     """The draft for ``specialism``; ``files`` are those that there are for it already. What the library of the whole
     framework has of groups, codes and rules is not written again: it holds."""
-    said = dict(files.whole.value) if files.whole else {}
-    usual = files.usual.value
-    groups = [group["id"] for group in said.get("groups", usual["groups"])]
-    methods = [method["code"] for method in said.get("assessment", usual["assessment"])]
+    whole = dict(files.whole.value) if files.whole else {}
+    otherwise = files.usual.value
+    groups = [group["id"] for group in whole.get("groups", otherwise["groups"])]
+    methods = [method["code"] for method in whole.get("assessment", otherwise["assessment"])]
     codes = methods[:2]
     lines = [
         *_HEAD.format(title=_comment(specialism.title)).splitlines(),
@@ -66,20 +66,20 @@ def criteria_draft(framework: Framework, specialism: Specialism, files: Criteria
         "  on.",
         "draft: true",
     ]
-    if "groups" not in said:
-        lines += ["groups:", *(f"  - {_entry(group)}" for group in usual["groups"])]
-    if "assessment" not in said:
-        lines += ["assessment:", *(f"  - {_entry(method)}" for method in usual["assessment"])]
-    if specialism.qualifications and "qualifications" not in said:
-        rule = usual["qualifications"]
+    if "groups" not in whole:
+        lines += ["groups:", *(f"  - {_entry(group)}" for group in otherwise["groups"])]
+    if "assessment" not in whole:
+        lines += ["assessment:", *(f"  - {_entry(method)}" for method in otherwise["assessment"])]
+    if specialism.qualifications and "qualifications" not in whole:
+        rule = otherwise["qualifications"]
         assessed = [code for code in rule["assessed_by"] if code in methods] or codes
         lines += ["qualifications:", *_rule({**rule, "assessed_by": assessed})]
-    if specialism.entry_routes and "entry_route" not in said:
+    if specialism.entry_routes and "entry_route" not in whole:
         lines += _entry_route(specialism, _group(_USUAL_GROUP, groups), codes)
-    if "rows" not in said:
+    if "rows" not in whole:
         lines += _rows(specialism, codes)
-    lines += _competences(framework, specialism, said, groups, codes)
-    return "\n".join([*lines, *_criteria(specialism, said, groups, codes), ""])
+    lines += _competences(framework, specialism, whole, groups, codes)
+    return "\n".join([*lines, *_criteria(specialism, whole, groups, codes), ""])
 
 
 def _rule(rule: Mapping[str, Any]) -> Iterator[str]:
@@ -109,10 +109,10 @@ def _rows(specialism: Specialism, codes: Sequence[str]) -> Iterator[str]:
 
 
 def _competences(
-    framework: Framework, specialism: Specialism, said: Mapping[str, Any], groups: Sequence[str], codes: Sequence[str]
+    framework: Framework, specialism: Specialism, whole: Mapping[str, Any], groups: Sequence[str], codes: Sequence[str]
 ) -> Iterator[str]:
     """A place for each competence that a role category asks for and the framework's library has not."""
-    written = {one["competence"] for one in said.get("competences", ())}
+    written = {one["competence"] for one in whole.get("competences", ())}
     asked = [one for one in framework.competences if one.id in specialism.competence_ids and one.id not in written]
     serves = [heading.id for heading in specialism.headings]
     if not asked or not serves:
@@ -126,7 +126,7 @@ def _competences(
 
 
 def _criteria(
-    specialism: Specialism, said: Mapping[str, Any], groups: Sequence[str], codes: Sequence[str]
+    specialism: Specialism, whole: Mapping[str, Any], groups: Sequence[str], codes: Sequence[str]
 ) -> Iterator[str]:
     """A place for each statement under each heading, and for each group that would have none."""
     if not specialism.headings:
@@ -136,7 +136,7 @@ def _criteria(
     names: set[str] = set()
     for heading in specialism.headings:
         yield f"  # {_comment(heading.title)}"
-        if served := [one["id"] for one in said.get("criteria", ()) if heading.id in one["serves"]]:
+        if served := [one["id"] for one in whole.get("criteria", ()) if heading.id in one["serves"]]:
             yield from _quoted("served by the library of the framework already: ", ", ".join(served), "  # ", mark="")
         yield from _of_heading(heading, specialism, _group(_USUAL_GROUP, groups), codes, names)
     serves = [heading.id for heading in specialism.headings]

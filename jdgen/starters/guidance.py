@@ -155,8 +155,8 @@ def sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
-def in_few_words(given: Any) -> str:
+def in_few_words(value: Any) -> str:
     """What the workspace says of every post, in a few words."""
-    listed = given if isinstance(given, list) else [given]
+    listed = value if isinstance(value, list) else [value]
     texts = [one for one in listed if isinstance(one, str)]
     return shorten("; ".join(texts), _SHOWN) if texts else "what your organisation says in every post"

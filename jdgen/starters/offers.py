@@ -36,20 +36,20 @@ def libraries_of(workspace: Workspace, specialism: str | None, framework: str | 
 
     Raises :class:`JdgenError` for names that nothing has, and for files with problems.
     """
-    known = frameworks_in_use(workspace)
+    frameworks = frameworks_in_use(workspace)
     if specialism is not None:
-        chosen = [find_specialism(known, specialism, framework, "--specialism", "--framework")]
+        chosen = [find_specialism(frameworks, specialism, framework, "--specialism", "--framework")]
     else:
-        chosen = [(one, pathway) for one in _named(known, framework) for pathway in one.specialisms]
+        chosen = [(one, pathway) for one in _named(frameworks, framework) for pathway in one.specialisms]
     return gather(partial(library_with, workspace, *pair) for pair in chosen)
 
 
-def _named(known: Sequence[Framework], framework: str | None) -> list[Framework]:
-    if not known:
+def _named(frameworks: Sequence[Framework], framework: str | None) -> list[Framework]:
+    if not frameworks:
         raise JdgenError(NO_FRAMEWORK)
-    named = [one for one in known if framework is None or is_named(framework, one.id, one.title)]
+    named = [one for one in frameworks if framework is None or is_named(framework, one.id, one.title)]
     if not named:
-        right = right_part(str(framework), {one.id: one.title for one in known})
+        right = right_part(str(framework), {one.id: one.title for one in frameworks})
         raise JdgenError(Problem("--framework", f"unknown framework '{framework}'", right))
     return named
 

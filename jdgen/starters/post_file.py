@@ -50,7 +50,7 @@ class NewPostFile(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Known:
+class _Source:
     """What the file is made from: ``given`` is filled in, by field; ``common`` is what the workspace says of every
     post; ``own`` has the headings of the organisation's own fields; ``examples`` and ``offers`` are by column."""
 
@@ -70,48 +70,48 @@ def post_file(
 
     Raises :class:`JdgenError` for names that nothing has, and for files with problems.
     """
-    values, said = dict(given.values), common.values if common else {}
+    values, usual = dict(given.values), common.values if common else {}
     libraries = libraries_of(
-        workspace, values.get("specialism", said.get("specialism")), values.get("framework", said.get("framework"))
+        workspace, values.get("specialism", usual.get("specialism")), values.get("framework", usual.get("framework"))
     )
-    if len(libraries) == 1 and "specialism" not in {*values, *said}:
+    if len(libraries) == 1 and "specialism" not in {*values, *usual}:
         values["specialism"] = name_of(libraries[0].specialism)
     offers = offers_of(libraries, statements_of(workspace))
-    known = _Known(
+    source = _Source(
         libraries,
         values,
-        said,
+        usual,
         load_configuration(workspace).own,
         {**_OF_FILES, **dict(examples_of(libraries[0]))},
         {key: choices.words for key, choices in offers.items()},
     )
-    missing = tuple(field.key for field in fields if field.needed and field.key not in {*values, *said})
-    return NewPostFile("\n".join((*_explained(_HOW), *_groups(known, fields), "")), missing)
+    missing = tuple(field.key for field in fields if field.needed and field.key not in {*values, *usual})
+    return NewPostFile("\n".join((*_explained(_HOW), *_groups(source, fields), "")), missing)
 
 
-def _groups(known: _Known, fields: Collection[Field]) -> Iterator[str]:
+def _groups(source: _Source, fields: Collection[Field]) -> Iterator[str]:
     for group in Group:
         parent = ""
         yield from ("", f"##### {group.value}")
         for field in fields:
             if field.group is group:
-                yield from ("", *_entry(field, known, is_first=field.key.partition(".")[0] != parent))
+                yield from ("", *_entry(field, source, is_first=field.key.partition(".")[0] != parent))
                 parent = field.key.partition(".")[0] if "." in field.key else ""
 
 
-def _entry(field: Field, known: _Known, *, is_first: bool) -> Iterator[str]:
+def _entry(field: Field, source: _Source, *, is_first: bool) -> Iterator[str]:
     """The lines of one field. The key that several fields are in stands before the first of them."""
     if field.kind is FieldKind.OWN:
-        yield from _own_fields(known)
+        yield from _own_fields(source)
         return
-    said = _value_at(field.key, known.common)
-    yield from _explained("\n".join(_guidance(field, known, said)))
+    usual = _value_at(field.key, source.common)
+    yield from _explained("\n".join(_guidance(field, source, usual)))
     if not is_first:
         yield from _explained(f"It belongs under the line '{field.key.partition('.')[0]}:' above.")
-    if field.key in known.given:
-        yield from yaml_lines({field.key: known.given[field.key]})
+    if field.key in source.given:
+        yield from yaml_lines({field.key: source.given[field.key]})
         return
-    example = _example(field, known) if said is None else said
+    example = _example(field, source) if usual is None else usual
     value: Any = example
     for key in reversed(field.key.split(".")):
         value = {key: value}
@@ -120,28 +120,28 @@ def _entry(field: Field, known: _Known, *, is_first: bool) -> Iterator[str]:
     yield from (f"{_EXAMPLE}{line}" for line in (lines if is_first else lines[1:]))
 
 
-def _guidance(field: Field, known: _Known, said: Any) -> Iterator[str]:
+def _guidance(field: Field, source: _Source, usual: Any) -> Iterator[str]:
     """What to write, in paragraphs: a field of several parts has one for each thing that is asked."""
-    asked = [what_to_write(field, column, known.libraries) for column in field.columns]
-    first = "Needed. " if field.needed and said is None else ""
+    asked = [what_to_write(field, column, source.libraries) for column in field.columns]
+    first = "Needed. " if field.needed and usual is None else ""
     # How often and how long are asked alike for each kind of effort.
     first += "\n".join(dict.fromkeys(asked))
-    yield " ".join(filter(None, (first, limit_of(field), _offered(field, known))))
-    if said is not None:
-        every = in_few_words(said)
+    yield " ".join(filter(None, (first, limit_of(field), _offered(field, source))))
+    if usual is not None:
+        every = in_few_words(usual)
         yield f"{CONFIGURATION} says it for every post: {every}. Write it here only where this post differs."
 
 
-def _offered(field: Field, known: _Known) -> str:
-    words = known.offers.get(field.key) if field.kind.is_choice else None
+def _offered(field: Field, source: _Source) -> str:
+    words = source.offers.get(field.key) if field.kind.is_choice else None
     return f"{'Any' if field.kind.has_several_choices else 'One'} of: {'; '.join(words)}." if words else ""
 
 
-def _example(field: Field, known: _Known) -> Any:
+def _example(field: Field, source: _Source) -> Any:
     """What stands there as an example; nothing where there is none."""
-    cells = {column.key: known.examples.get(column.key) or example_in(field, column) for column in field.columns}
+    cells = {column.key: source.examples.get(column.key) or example_in(field, column) for column in field.columns}
     if field.kind in (FieldKind.READINGS, FieldKind.SKILLS):
-        cells = {field.key: next(iter(known.offers.get(field.key, ())), "")}
+        cells = {field.key: next(iter(source.offers.get(field.key, ())), "")}
     values = {
         column.key: _as_value(column, cells[column.key])
         for column in field.columns
@@ -169,17 +169,17 @@ def _in_short(value: Any) -> Any:
     ]
 
 
-def _own_fields(known: _Known) -> Iterator[str]:
+def _own_fields(source: _Source) -> Iterator[str]:
     """The organisation's own fields, each with its heading and what every post has in it."""
-    said = known.common.get("own", {})
+    usual = source.common.get("own", {})
     yield from _explained("Templates print them as {{ own.division }}.")
-    if not known.own:
+    if not source.own:
         yield from (f"{_EXAMPLE}{line}" for line in yaml_lines(dict(_OWN)))
         return
     yield f"{_EXAMPLE}own:"
-    for name, heading in known.own.items():
-        yield from _explained(f"{heading}. {CONFIGURATION} says it for every post." if name in said else f"{heading}.")
-        lines = yaml_lines({name: said[name]}) if name in said else [f"{name}:"]
+    for name, heading in source.own.items():
+        yield from _explained(f"{heading}. {CONFIGURATION} says it for every post." if name in usual else f"{heading}.")
+        lines = yaml_lines({name: usual[name]}) if name in usual else [f"{name}:"]
         yield from (f"{_EXAMPLE}  {line}" for line in lines)
 
 

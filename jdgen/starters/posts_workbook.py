@@ -89,9 +89,9 @@ def workbook_of_posts(workspace: Workspace, rows: int, specialism: str | None, f
     common = load_common_entries(workspace, load_placeholders(workspace))
     if common and common.problems:
         raise JdgenError(common.problems)
-    given = common.values if common else {}
-    libraries = libraries_of(workspace, specialism or given.get("specialism"), framework or given.get("framework"))
-    columns = columns_of(libraries, statements_of(workspace), given, load_configuration(workspace).own)
+    usual = common.values if common else {}
+    libraries = libraries_of(workspace, specialism or usual.get("specialism"), framework or usual.get("framework"))
+    columns = columns_of(libraries, statements_of(workspace), usual, load_configuration(workspace).own)
     return form_workbook(
         Form(
             title="Posts for job descriptions",
@@ -165,9 +165,9 @@ _EFFORT_WIDTH = 20  # how often, and how long
 
 
 def columns_of(
-    libraries: Sequence[Library], statements: Sequence[str], given: Mapping[str, Any], own: Mapping[str, str]
+    libraries: Sequence[Library], statements: Sequence[str], usual: Mapping[str, Any], own: Mapping[str, str]
 ) -> tuple[PostColumn, ...]:
-    """The columns for posts that are drafted from ``libraries``; ``statements`` are the sets of general ones, ``given``
+    """The columns for posts that are drafted from ``libraries``; ``statements`` are the sets of general ones, ``usual``
     is what the workspace says of every post, by field, and ``own`` has the headings of the organisation's own fields.
     """
     offers = offers_of(libraries, statements)
@@ -180,14 +180,14 @@ def columns_of(
             libraries,
             choices=offers.get(column.key),
             example=examples.get(column.key, ""),
-            given=given.get(field.key),
+            usual=usual.get(field.key),
         )
         for field in FIELDS
         for column in field.columns
         if (column.key in offers or not field.kind.is_choice) and find_column(column.heading, own_headings) == column
     ]
-    own_given = given.get(_OWN.key, {})
-    return (*columns, *(_own_column(heading, own_given.get(name)) for name, heading in own.items()))
+    usual_own = usual.get(_OWN.key, {})
+    return (*columns, *(_own_column(heading, usual_own.get(name)) for name, heading in own.items()))
 
 
 def _column(
@@ -197,13 +197,13 @@ def _column(
     *,
     choices: Choices | None,
     example: str,
-    given: Any,
+    usual: Any,
 ) -> PostColumn:
     how = sentence(_FORMS.get(column.key) or _FORMS[column.kind.name])
     if field.limit:
         how = f"{how} {limit_of(field)}"
-    is_needed = field.needed is not None and given is None
-    left_empty = f"Leave it empty for {in_few_words(given)}." if given is not None else ""
+    is_needed = field.needed is not None and usual is None
+    left_empty = f"Leave it empty for {in_few_words(usual)}." if usual is not None else ""
     guidance = " ".join(
         filter(None, ("Needed." if is_needed else "", what_to_write(field, column, libraries), left_empty))
     )
@@ -225,11 +225,11 @@ def _column(
     return PostColumn(form, how)
 
 
-def _own_column(heading: str, given: Any) -> PostColumn:
+def _own_column(heading: str, usual: Any) -> PostColumn:
     """The column of one of the organisation's own fields, of which only it knows more."""
     guidance = "A field of your organisation's own."
-    if given is not None:
-        guidance = f"{guidance} Leave it empty for {in_few_words(given)}."
+    if usual is not None:
+        guidance = f"{guidance} Leave it empty for {in_few_words(usual)}."
     how = sentence(_FORMS[FieldKind.PROSE.name])
     form = FormColumn(
         heading, _OWN.group.value, _WIDTHS[FieldKind.LINE], guidance, f"{guidance} {how}", example=USUALLY_EMPTY

@@ -143,22 +143,8 @@ def _setting(key: str, value: str | None, otherwise: str) -> str:
     return f"#{key} = {toml_text(otherwise)}" if value is None else f"{key} = {toml_text(value)}"
 
 
-def _configuration(
-    answers: Answers, template: ChosenTemplate, pathway: Pathway | None, methods: Sequence[AssessmentMethod]
-) -> str:
-    """``jdgen.toml``."""
-    name = " ".join(answers.organisation.split()) if answers.organisation else None
-    values = "".join(f"    {toml_text(' '.join(value.split()))},\n" for value in answers.values)
-    filename = None if answers.filename == DEFAULT_PATTERN else answers.filename
-    mend = f"# {template.name} has errors. Mend them in Word, then use it: jdgen template check {template.name}\n"
-    is_used = template.is_sound and template.name != DEFAULT_TEMPLATE
-    named = pathway.specialism.id if pathway else None
-    framework = f"framework = {toml_text(pathway.framework.id)}\n" if pathway and answers.framework else ""
-    own = dict(own_methods(answers))
-    where = "\n# Where you are, which chooses the general statements: England, Scotland, Wales or Northern Ireland\n"
-    nation = "" if answers.nation is Nation.ENGLAND else f"{where}nation = {toml_text(answers.nation)}\n"
-    assessment = "\n".join(_setting(one.code, own.get(one.code), f"{one.code} {one.name}") for one in methods)
-    return f"""\
+#: ``jdgen.toml``, with all that an organisation may say once.
+_CONFIGURATION = """\
 # What is the same in every job description that you make in this folder.
 #
 # jdgen passes over what stands behind a #. To use a setting that begins with #, delete the #, and change what
@@ -170,13 +156,13 @@ def _configuration(
 [post]
 
 # The name of your organisation.
-{_setting("employer", name, "The name of your organisation")}
+{employer}
 
 # The part of the framework that your posts belong to. To see all: jdgen framework list
-{_setting("specialism", named, "pmo")}
+{specialism}
 {framework}
 # Your values, each in quotation marks, with a comma behind it.
-{f"values = [{chr(10)}{values}]" if values else '#values = ["The first of your values", "The second"]'}
+{values}
 
 # What your organisation is and does, in a few sentences.
 #about = "We are ..."
@@ -188,14 +174,14 @@ def _configuration(
 [documents]
 
 # The template: the name of a file in the folder templates, without .docx
-{"" if template.is_sound else mend}{_setting("template", template.name if is_used else None, template.name)}
+{template}
 
 # The folder that documents are written to.
 #output = "output"
 
 # The names of documents. What stands in braces is filled in from the post:
-# {list_words(NAME_FIELDS)}
-{_setting("filename", filename, DEFAULT_PATTERN)}
+# {name_fields}
+{filename}
 
 # Headings of duties: as published, or in sentence case
 #headings = "as published"
@@ -213,7 +199,7 @@ def _configuration(
 # document's words, a review note says so.
 [statements]
 #form = "full"
-#share_limit = {Configuration.share_limit}
+#share_limit = {share_limit}
 
 # With more essential criteria than this, a draft gets a review note.
 [criteria]
@@ -225,6 +211,33 @@ def _configuration(
 [assessment]
 {assessment}
 """
+
+
+def _configuration(
+    answers: Answers, template: ChosenTemplate, pathway: Pathway | None, methods: Sequence[AssessmentMethod]
+) -> str:
+    """``jdgen.toml``, in which stands what ``answers`` say."""
+    name = " ".join(answers.organisation.split()) if answers.organisation else None
+    values = "".join(f"    {toml_text(' '.join(value.split()))},\n" for value in answers.values)
+    mend = f"# {template.name} has errors. Mend them in Word, then use it: jdgen template check {template.name}\n"
+    is_used = template.is_sound and template.name != DEFAULT_TEMPLATE
+    where = "\n# Where you are, which chooses the general statements: England, Scotland, Wales or Northern Ireland\n"
+    own = dict(own_methods(answers))
+    return _CONFIGURATION.format(
+        employer=_setting("employer", name, "The name of your organisation"),
+        specialism=_setting("specialism", pathway.specialism.id if pathway else None, "pmo"),
+        framework=f"framework = {toml_text(pathway.framework.id)}\n" if pathway and answers.framework else "",
+        values=f"values = [\n{values}]" if values else '#values = ["The first of your values", "The second"]',
+        template=("" if template.is_sound else mend)
+        + _setting("template", template.name if is_used else None, template.name),
+        name_fields=list_words(NAME_FIELDS),
+        filename=_setting(
+            "filename", None if answers.filename == DEFAULT_PATTERN else answers.filename, DEFAULT_PATTERN
+        ),
+        nation="" if answers.nation is Nation.ENGLAND else f"{where}nation = {toml_text(answers.nation)}\n",
+        share_limit=Configuration.share_limit,
+        assessment="\n".join(_setting(one.code, own.get(one.code), f"{one.code} {one.name}") for one in methods),
+    )
 
 
 def _example(pathway: Pathway, *, is_settled: bool) -> str:
