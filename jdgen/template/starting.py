@@ -16,6 +16,7 @@ from jdgen.drafting.model import LARGEST_PICTURE, Picture
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.record.digests import PROPERTIES
 from jdgen.record.writing import PROPERTIES_RELATION, TYPES, organisation_properties
+from jdgen.template.checks.accessibility import contrast
 from jdgen.template.picture import fitted
 from jdgen.word.file import File
 from jdgen.word.writing import CONTENT_TYPES
@@ -146,15 +147,6 @@ def _digits(written: str) -> str:
     return written.removeprefix("#").upper()
 
 
-# Which colours can be read: contrast as WCAG 2 defines it (success criterion 1.4.3).
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours (six hexadecimal digits), from 1 to 21."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 def darken(color: str, ground: str) -> str:
     """``color``, or the nearest darker shade of it that can be read on the light colour ``ground``."""
     shades = (_shade(color, step) for step in range(_STEPS, -1, -1))
@@ -163,13 +155,6 @@ def darken(color: str, ground: str) -> str:
 
 def _shade(color: str, step: int) -> str:
     return "".join(f"{int(color[start : start + 2], 16) * step // _STEPS:02X}" for start in (0, 2, 4))
-
-
-def _luminance(color: str) -> float:
-    """Relative luminance."""
-    channels = (int(color[start : start + 2], 16) / 255 for start in (0, 2, 4))
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 # The template itself.

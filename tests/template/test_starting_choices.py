@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.template.starting import ACCENT, LEAST, PALE_GREY, STRONG, WHITE, contrast, darken
+from jdgen.template.checks.accessibility import contrast
+from jdgen.template.starting import ACCENT, LEAST, PALE_GREY, STRONG, WHITE, darken
 from tests.toolbox import accessibility
 
 # Of what is said by the way, as the template has it.

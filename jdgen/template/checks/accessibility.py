@@ -338,7 +338,8 @@ def _hex(color: str | None) -> str:
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast of two colours in hexadecimal, from 1 to 21 (WCAG 2.2, contrast ratio)."""
+    """The contrast of two colours (six hexadecimal digits), from 1 to 21, as WCAG 2 defines it (success criterion
+    1.4.3)."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
