@@ -6,7 +6,15 @@ import functools
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from jdgen.document.making import DocumentSources, Inputs, document_parts, inputs_of_texts, printed_blocks, sha256_of
+from jdgen.document.making import (
+    DocumentParts,
+    DocumentSources,
+    Inputs,
+    document_parts,
+    inputs_of_texts,
+    printed_blocks,
+    sha256_of,
+)
 from jdgen.drafting.block_id import BlockId
 from jdgen.drafting.framework_part import FrameworkPart, framework_part, framework_problems
 from jdgen.drafting.library import Library
@@ -52,6 +60,8 @@ def stale_lines(notes: Iterable[ReviewNote], printed: Container[str]) -> tuple[s
 
 def in_own_words(unprinted: Sequence[str], blocks: Sequence[PrintedBlock]) -> frozenset[BlockId]:
     """The ids of ``blocks`` that were printed in the post's own words for duties that are there no more."""
+    if not unprinted:
+        return frozenset()
     return frozenset(block.id for block in blocks if {block.id, block.id.family}.intersection(unprinted))
 
 
@@ -87,16 +97,34 @@ class FreshDocument:
 
 @dataclass(frozen=True)
 class Remade:
-    """A document made anew: its ``file`` but for the record, and the ``record``. ``kept`` are the custom properties of
-    its template."""
+    """A document made anew of ``today``, in its ``parts``."""
 
-    file: File
-    record: GenerationRecord
-    kept: tuple[str, ...]
+    today: FreshDocument
+    parts: DocumentParts
+
+    @property
+    def record(self) -> GenerationRecord:
+        """Its record, which is in no part yet."""
+        return self.parts.record
+
+    @functools.cached_property
+    def file(self) -> File:
+        """The Word file but for the record, parsed when somebody first asks: a document in which texts are only worded
+        otherwise needs none of it. Raises :class:`JdgenError` where the template gives a damaged one."""
+        today, file = self.today, File.of_members(self.parts.shared).with_parts(self.parts.own)
+        try:
+            for part in today.making.template.printed:
+                file.tree(part)  # which whoever looks at it needs
+        except PackageError:
+            # Verified, it says what is wrong with the template.
+            document_parts(today.post, today.making, today.pictures, today.inputs, today.part)
+            raise
+        return file
 
     def written(self, document_id: str) -> bytes:
         """The Word file with its record inside, under this id."""
-        own = parts_with(replace(self.record, document_id=document_id), self.kept)
+        kept = self.today.making.template.kept_properties
+        own = parts_with(replace(self.record, document_id=document_id), kept)
         return self.file.with_parts({name: whole(content) for name, content in own.items()}).written()
 
 
@@ -125,8 +153,11 @@ class Differences:
         others = (*self.withdrawn, *self.new, *self.moved)
         if others or self.edition or not all(name.is_heading for name in self.reworded):
             return False
-        before, after = ({one.id: comparable(one.text).casefold() for one in blocks} for blocks in (old, new))
-        return all(before.get(name) == after.get(name) for name in self.reworded)
+        reworded = frozenset(self.reworded)
+        before, after = (
+            {one.id: comparable(one.text).casefold() for one in blocks if one.id in reworded} for blocks in (old, new)
+        )
+        return before == after
 
     def __bool__(self) -> bool:
         return self.of_blocks or self.edition
@@ -180,26 +211,17 @@ def in_its_own_template(today: FreshDocument, record: GenerationRecord, sources:
         template = sources.template_of(record)
         if template is None:
             return ()
-        return (remade(replace(today, making=replace(today.making, template=template))),)
+        made = remade(replace(today, making=replace(today.making, template=template)))
+        _ = made.file  # which may be damaged
+        return (made,)
     except JdgenError:
         return ()
 
 
 def remade(today: FreshDocument) -> Remade:
     """The document. Raises :class:`JdgenError` as drafting and filling do."""
-    making = today.making
-    shared, own, record = document_parts(
-        today.post, replace(making, verify=False), today.pictures, today.inputs, today.part
-    )
-    file = File.of_members(shared).with_parts(own)
-    try:
-        for part in making.template.printed:
-            file.tree(part)  # which whoever looks at it needs
-    except PackageError:
-        # Verified, it says what is wrong with the template.
-        document_parts(today.post, making, today.pictures, today.inputs, today.part)
-        raise
-    return Remade(file, record, making.template.kept_properties)
+    making = replace(today.making, verify=False)
+    return Remade(today, document_parts(today.post, making, today.pictures, today.inputs, today.part))
 
 
 def differences(
@@ -216,10 +238,14 @@ def differences(
     elsewhere = find_moved_blocks(old, new, pairs)
     # Where nobody can answer yet, a prompt is as good as what is printed for it now.
     meanwhile = today.making.library.prompts.meanwhile
-    was: Mapping[BlockId, str] = {block.id: _in_place_of_prompts(block.text, meanwhile) for block in old}
+    was: Mapping[BlockId, str] = {block.id: block.text for block in old}
     kept = set(pairs.values())
+
+    def is_reworded(text: str, other: str) -> bool:
+        return text != other and not are_alike(_in_place_of_prompts(text, meanwhile), other)
+
     return Differences(
-        reworded=tuple(one.id for one in new if one.id in pairs and not are_alike(was[pairs[one.id]], one.text)),
+        reworded=tuple(one.id for one in new if one.id in pairs and is_reworded(was[pairs[one.id]], one.text)),
         withdrawn=tuple(block.id for block in old if block.id not in kept),
         new=tuple(block.id for block in new if block.id not in pairs),
         moved=tuple(block.id for block in new if block.id in elsewhere),

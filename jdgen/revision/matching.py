@@ -9,7 +9,7 @@ paragraph is found there. Nothing is guessed from position alone.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -275,13 +275,13 @@ class _Rows:
     def _sides_of_labels(self) -> dict[str, int]:
         """Whether labels stand before (-1) or after (1) what they belong to, in each table with several rows of them.
         A table with one may be there for the layout, with the whole document in it."""
-        votes: dict[str, Counter[int]] = {}
+        votes: defaultdict[str, Counter[int]] = defaultdict(Counter)
         for row, keys in self._keys.items():
             for side in (-1, 1):
                 end = keys[0 if side < 0 else -1][1]
                 there = {self._theirs[at] for at in self._free[row] if (at - end) * side > 0}
                 is_beside = any(self._texts[index] in there for index in self._labels(row, side))
-                votes.setdefault(_table(row), Counter())[side] += is_beside
+                votes[_table(row)][side] += is_beside
         return {table: max((-1, 1), key=count.__getitem__) for table, count in votes.items() if max(count.values()) > 1}
 
     def _labels(self, row: str, side: int) -> list[int]:

@@ -36,6 +36,7 @@ from jdgen.revision.rows import (
     Label,
     labels_before,
     labels_of,
+    printed_again,
     with_labels_of_rows,
     with_labels_paired,
     with_whole_rows,
@@ -70,8 +71,9 @@ def merge(
     the names that headings had: see :func:`pairs_of`.
     """
     document = _Document(base, paragraphs)
-    labels = labels_of(base, new, fresh)
-    pairs = with_labels_paired(pairs_of(base, new, former), base, labels)
+    pairs = pairs_of(base, new, former)
+    labels = () if _are_labels_as_before(base, new, pairs, document.places) else labels_of(base, new, fresh)
+    pairs = with_labels_paired(pairs, base, labels)
     pairs = _with_parts_that_stay(pairs, base, new, document.places)
     decisions = _of_new_blocks(base, new, document, pairs, own)
     coming = [one.id for one in decisions if one.action is Action.INSERT]
@@ -256,6 +258,22 @@ def _moves(
     going = [label for label in standing if found.going.issuperset(label.of)]
     belongs = {label.id: found.by_framework[label.of[0]] for label in going}
     return Moves({**found.by_framework, **belongs}, found.going.union(belongs), found.by_person)
+
+
+def _are_labels_as_before(
+    base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], pairs: Mapping[BlockId, BlockId], places: Places
+) -> bool:
+    """Whether no label comes, goes, moves or says something else, so that nobody asks which there are: all that was
+    printed stands in the document in that order and is printed in it again, and what is printed several times says the
+    same."""
+    ids = [block.id for block in new]
+    if ids != [block.id for block in base] or not all(one in places and pairs.get(one) == one for one in ids):
+        return False
+    again = printed_again(new)
+    said = zip(base, new, strict=True)
+    return not out_of_order(base, {one: place[0] for one, place in places.items()}) and all(
+        are_alike(was.text, block.text) for was, block in said if block.id.original in again
+    )
 
 
 def _with_parts_that_stay(

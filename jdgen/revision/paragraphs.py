@@ -58,7 +58,12 @@ class DocumentText:
     @classmethod
     def of(cls, file: File) -> Self:
         """The text of ``file``, which is shared, as its trees are."""
-        return cls(lambda: file.stories, lambda: _read_all(file.stories, file.paragraphs))
+        return cls.when_asked(lambda: file)
+
+    @classmethod
+    def when_asked(cls, file: Callable[[], File]) -> Self:
+        """The text of a file that is made when somebody asks for its text."""
+        return cls(lambda: file().stories, lambda: _read_all(file().stories, file().paragraphs))
 
     @classmethod
     def in_tree(cls, tree: Element) -> Self:

@@ -273,7 +273,7 @@ class _Case:
     @functools.cached_property
     def new(self) -> DocumentText:
         """The text of the document made anew."""
-        return DocumentText.of(self.fresh.file)
+        return DocumentText.when_asked(lambda: self.fresh.file)
 
     def decisions(self, theirs: DocumentText) -> tuple[Decision, ...]:
         """What becomes of each block of the document where ``theirs`` is its text."""
@@ -327,7 +327,8 @@ def _in_their_file(begun: Regenerated, case: _Case, settings: RegenerationSettin
     if why := refusals(case.file, begun.name, settings.accepts_pending):
         raise JdgenError(why)
     theirs = case.theirs.copied()
-    if pending(theirs.tree):
+    # Without leave, a document that has any was refused.
+    if settings.accepts_pending and pending(theirs.tree):
         accept_all(theirs.tree)
         theirs = DocumentText.in_tree(theirs.tree)
         decisions = case.decisions(theirs)

@@ -63,7 +63,7 @@ def labels_of(
 def _are_labels(base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], fresh: DocumentText) -> bool:
     """Whether there may be labels, so that all paragraphs have to be read: something is printed several times in one
     table, or was and is not any more."""
-    again, before = _printed_again(new), _printed_again(base)
+    again, before = printed_again(new), printed_again(base)
     if before - again or not again:
         return bool(before - again)
     names = {block.anchor_name: block.id.original for block in new if block.id.original in again}
@@ -75,7 +75,7 @@ def _are_labels(base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], fresh
     return max(tables.values(), default=0) > 1
 
 
-def _printed_again(blocks: Sequence[PrintedBlock]) -> set[BlockId]:
+def printed_again(blocks: Sequence[PrintedBlock]) -> set[BlockId]:
     """The ids of what is printed several times."""
     return {block.id.original for block in blocks if not block.id.is_original}
 
@@ -102,7 +102,7 @@ def _kinds_of_labels(
 ) -> set[tuple[str, int, str]]:
     """The table, the column and the kind of what is printed again in several rows of it, or was."""
     prints = Counter((cells[one].table, one.original) for one in cells)
-    again, before = _printed_again(new), _printed_again(base)
+    again, before = printed_again(new), printed_again(base)
     return {
         (cell.table, cell.column, one.field)
         for one, cell in cells.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,23 +13,33 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from jdgen.errors import JdgenError
+from jdgen.framework.reading import framework_of
 from jdgen.record.digests import ITEM
 from jdgen.record.reading import Handling, record_of
 from jdgen.record.writing import parts_with
 from jdgen.revision.decisions import Action
+from jdgen.revision.fresh_documents import Remade
 from jdgen.revision.fresh_sources import FreshSources
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.regeneration import Regenerated, RegenerationOutcome, RegenerationSettings, regenerate
+from jdgen.word.file import File
 from jdgen.word.writing import whole
 from jdgen.workspace import Workspace
+from jdgen.yaml_files import parse_yaml
 from tests.toolbox import documents as making
+from tests.toolbox.data import FRAMEWORK_TEXT, changed
 from tests.toolbox.documents import BODY, MANNER, altered, edited, made, materials, newer_framework, texts_of
 from tests.toolbox.examples import ROOT
 from tests.toolbox.rejecting import looks, reject_all
 from tests.toolbox.word import W, parts_of, stories_of, with_part, word_file
 
+NEW_HEADING = (
+    "      - id: sustainability\n        title: Sustainability\n        source: {line: 56, cell: 2}\n"
+    "        statements:\n          - id: pmo.sustainability.6-8d\n            bands: '6-8d'\n"
+    "            source: {line: 56, cell: 3}\n            text: Measure what programmes leave behind.\n"
+)
 DUTY = "Lead the PMO, develop clear vision and standards"
 
 
@@ -66,6 +77,29 @@ def test_accepting_all_in_an_untouched_document_gives_the_fresh_one(newer: Fresh
     assert len([text for text in wanted if "edition: 2" in text]) == 1
     assert found == wanted
     assert looks(rejected(tree)) == looks(etree.fromstring(parts_of(made())[BODY]))
+
+
+class AskedError(Exception):
+    """Somebody looks at the document made anew."""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_needed"),
+    [
+        ("title: Business Case\n", "title: Business Cases\n", False),
+        ("      - id: performance-controls\n", f"{NEW_HEADING}      - id: performance-controls\n", True),
+    ],
+)
+def test_where_texts_are_only_worded_otherwise_the_document_made_anew_is_not_looked_at(
+    old: str, new: str, is_needed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked(_: Remade) -> File:
+        raise AskedError
+
+    framework = framework_of(parse_yaml(changed(FRAMEWORK_TEXT, old, new).encode(), "newer.yaml"))
+    monkeypatch.setattr(Remade, "file", property(asked))
+    with pytest.raises(AskedError) if is_needed else nullcontext():
+        redline_of(made(), materials(framework))
 
 
 def test_every_kind_of_change_is_made(newer: FreshSources) -> None:

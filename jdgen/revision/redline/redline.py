@@ -31,6 +31,7 @@ from jdgen.words import comparable
 
 _START, _END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 _NUMBER, _NAME = f"{W}id", f"{W}name"
+_PROPERTIES = f"{W}pPr"
 
 
 class _Anchor(NamedTuple):
@@ -90,7 +91,7 @@ def _anchor_round(paragraph: Element) -> _Anchor | None:
 
 def _beginning(paragraph: Element) -> int:
     """The place among what is in ``paragraph`` at which its text begins."""
-    return 0 if paragraph.find(f"{W}pPr") is None else 1
+    return 0 if next(paragraph.iterchildren(_PROPERTIES), None) is None else 1
 
 
 class Conflicts(StrEnum):
@@ -283,7 +284,6 @@ def _settle(
     conflicts: Conflicts,
 ) -> None:
     """Reword what is decided to be, and say beside it what a person has to decide."""
-    in_text = {one.id.original: paragraphs[one.places[0]] for one in reversed(decisions) if _is_in_text(one)}
     rows: set[Element | None] = set()
     for one in decisions:
         if not one.places:
@@ -295,7 +295,7 @@ def _settle(
         if one.action not in _TOLD and not one.is_astray:
             continue
         place = place_for_comment(paragraph)
-        place = in_text.get(one.id.original) if place is None else place
+        place = _in_text(one, decisions, paragraphs) if place is None else place
         if place is not None and (texts := _texts_on(one, is_tracked, place is paragraph)):
             comments.add(place, *texts)
         # Of a row it is said once, and whoever has moved a text themselves knows.
@@ -304,8 +304,10 @@ def _settle(
             comments.add(paragraph, *_texts_on_astray(one))
 
 
-def _is_in_text(one: Decision) -> bool:
-    return bool(one.places) and one.story is Story.MAIN
+def _in_text(one: Decision, decisions: Sequence[Decision], paragraphs: Sequence[Element]) -> Element | None:
+    """The first paragraph of the main text that says the same as a block elsewhere, where there is one."""
+    same = (other for other in decisions if other.id.original == one.id.original)
+    return next((paragraphs[other.places[0]] for other in same if other.places and other.story is Story.MAIN), None)
 
 
 def _staying(one: Decision) -> Decision:
