@@ -6,7 +6,6 @@ import errno
 import os
 import stat
 import sys
-import tempfile
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -212,11 +211,20 @@ def prepare(folder: Path) -> None:
     refuse_place(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
+        _try_to_write_in(folder)
     except (OSError, ValueError) as error:
         raise JdgenError(_unwritable(folder, error)) from error
     remove_leftovers(folder)
+
+
+def _try_to_write_in(folder: Path) -> None:
+    """Raise :class:`OSError` where no file can be made in ``folder``. By hand: every start of generate would wait for
+    :mod:`tempfile`, and all that it loads."""
+    probe = folder / unfinished_name()
+    try:
+        probe.open("xb").close()
+    finally:
+        probe.unlink(missing_ok=True)
 
 
 def remove_leftovers(folder: Path) -> None:

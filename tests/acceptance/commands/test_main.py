@@ -38,7 +38,7 @@ def test_help_imports_nothing_that_is_slow() -> None:
 @pytest.mark.parametrize(
     ("arguments", "needless"),
     [
-        (("generate", "--help"), ("docxtpl", "docx", "jinja2", "lxml", "rich")),
+        (("generate", "--help"), ("docxtpl", "docx", "jinja2", "lxml", "rich", "difflib", "tempfile")),
         (("framework", "list"), ("docxtpl", "docx", "jinja2", "lxml", "rich")),
         (("template", "fields"), ("docxtpl", "docx", "jinja2", "lxml", "rich")),
         (("framework", "diff", "--help"), ("docxtpl", "docx", "jinja2", "lxml", "openpyxl", "markdown_it", "rich")),
