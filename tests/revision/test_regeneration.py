@@ -24,10 +24,10 @@ from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.regeneration import Regenerated, RegenerationOutcome, RegenerationSettings, regenerate
+from jdgen.text_files.yaml_reading import parse_yaml
 from jdgen.word.file import File
 from jdgen.word.writing import whole
 from jdgen.workspace import Workspace
-from jdgen.yaml_files import parse_yaml
 from tests.toolbox import documents as making
 from tests.toolbox.data import FRAMEWORK_TEXT, changed
 from tests.toolbox.documents import BODY, MANNER, altered, edited, made, materials, newer_framework, texts_of
