@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from jdgen.framework.transcription import LIST_MARKS
 from jdgen.importing.grid import MAX_ROWS, Cell, CellPlace, Doubt, FileChoices, Grid, LaidOut, Prose, concealed
 from jdgen.importing.lines import SYMBOL_BULLETS, lines_of_paragraph, marked_lines
-from jdgen.word.file import MAIN_PART, File
+from jdgen.word.file import MAIN_PART
 from jdgen.word.opening import open_document
 from jdgen.word.paragraphs import FALLBACK, RUN, TEXT, ParagraphContent, paragraphs_of
+from jdgen.word.styles import Styles, on
 from jdgen.word.xml import Element, W, parent_of
 
-_STYLES = "word/styles.xml"
 _PROPERTIES = {f"{W}tr": "trPr", f"{W}tc": "tcPr"}
 #: Text that somebody deleted with tracking on, and the older of two forms of one drawing.
 _UNREAD = frozenset({f"{W}del", f"{W}moveFrom", FALLBACK})
@@ -29,51 +29,15 @@ _BULLET_CODES = frozenset(f"{ord(one):04X}" for one in SYMBOL_BULLETS) | {"00B7"
 def read_word(content: bytes, name: str, choices: FileChoices) -> LaidOut:
     """What a Word file says. Raises :class:`JdgenError` for what is no Word file, or is built to harm."""
     file = open_document(content, name)
-    reader = _Reader(_styles(file), choices, [])
+    reader = _Reader(Styles.of(file), choices, [])
     return LaidOut(tuple(reader.blocks(file.tree(MAIN_PART))), tuple(reader.doubts))
 
 
 @dataclass(frozen=True)
-class _Styles:
-    """The ids of styles that number or mark their paragraphs, that hide their text, and that strike it through, by
-    themselves or by what they are based on; and the depth of those that are of headings."""
-
-    listed: frozenset[str] = frozenset()
-    headings: Mapping[str, int] = field(default_factory=dict)
-    hidden: frozenset[str] = frozenset()
-    struck: frozenset[str] = frozenset()
-
-
-def _styles(file: File) -> _Styles:
-    if _STYLES not in file:
-        return _Styles()
-    styles = {style.get(f"{W}styleId", ""): style for style in file.tree(_STYLES).iter(f"{W}style")}
-    bases = {name: _value(style, "basedOn") for name, style in styles.items()}
-    listed = {name for name, style in styles.items() if style.find(f"{W}pPr/{W}numPr") is not None}
-    hidden = {name for name, style in styles.items() if _is_on(style, "rPr/vanish")}
-    struck = {name for name, style in styles.items() if _is_on(style, "rPr/strike") or _is_on(style, "rPr/dstrike")}
-    headings: dict[str, int] = {}
-    for name, style in styles.items():
-        if match := _HEADING.match(_value(style, "name")):
-            headings |= dict.fromkeys(_with_based({name}, bases), int(match[1] or 1))
-    return _Styles(_with_based(listed, bases), headings, _with_based(hidden, bases), _with_based(struck, bases))
-
-
-def _with_based(names: set[str], bases: Mapping[str, str]) -> frozenset[str]:
-    """``names`` of styles, with those of all styles that are based on one of them."""
-    for _ in bases:
-        based = {name for name, base in bases.items() if base in names}
-        if based <= names:
-            break
-        names |= based
-    return frozenset(names)
-
-
-@dataclass(frozen=True)
 class _Reader:
-    """Reads a document with these styles; what has to be looked at is added to ``doubts``."""
+    """Reads a document with these ``styles``; what has to be looked at is added to ``doubts``."""
 
-    styles: _Styles
+    styles: Styles
     choices: FileChoices
     doubts: list[Doubt]
 
@@ -91,7 +55,12 @@ class _Reader:
 
     def _prose(self, paragraph: Element, place: CellPlace) -> Iterator[Prose]:
         if words := " ".join(self._text(paragraph, place).split()):
-            yield Prose(words, place, depth=self.styles.headings.get(_value(paragraph, "pPr/pStyle"), 0))
+            yield Prose(words, place, depth=self._depth(paragraph))
+
+    def _depth(self, paragraph: Element) -> int:
+        """The depth of a heading, by its style or one that this is based on; 0 for what is none."""
+        headings = (_HEADING.match(name) for name in self.styles.names_of(paragraph))
+        return next((int(heading[1] or 1) for heading in headings if heading), 0)
 
     def _grid(self, table: Element, page: str) -> Grid:
         cells: list[Cell] = []
@@ -130,7 +99,7 @@ class _Reader:
 
     def _is_row_read(self, row: Element, page: str, number: int) -> bool:
         """Whether the row is read: not one that the file hides."""
-        if not _is_on(row, "trPr/hidden"):
+        if not on(row.find(f"{W}trPr/{W}hidden")):
             return True
         place = CellPlace(page, f"row {number}", "", f"{page}, row {number}")
         text = " | ".join(ParagraphContent(paragraph).shown for paragraph in paragraphs_of(row))
@@ -146,20 +115,18 @@ class _Reader:
         lines = (" ".join(line.split()) for line in ParagraphContent(paragraph).shown.split("\n"))
         text = "\n".join(filter(None, lines))
         self.doubts.extend(_unread_marks(paragraph, bullet, place, text))
-        number = paragraph.find(f"{W}pPr/{W}numPr")
-        style = _value(paragraph, "pPr/pStyle")
-        marked = _value(number, "numId") != "0" if number is not None else style in self.styles.listed
+        number = self.styles.of_paragraph(paragraph, "numPr")
+        marked = number is not None and _value(number, "numId") != "0"
         is_bare = text and not text.startswith(tuple(LIST_MARKS))
         return f"{LIST_MARKS[0]} {text}" if is_bare and (marked or bullet) else text
 
     def _leave_out(self, paragraph: Element, place: CellPlace) -> None:
-        style = _value(paragraph, "pPr/pStyle")
         runs = [run for run in paragraph.iter(RUN) if run.find(TEXT) is not None]
-        for what, option, is_read, names, styles in (
-            ("hidden text", "--hidden", self.choices.hidden, ("vanish",), self.styles.hidden),
-            ("struck-through text", "--struck", self.choices.struck, ("strike", "dstrike"), self.styles.struck),
+        for what, option, is_read, names in (
+            ("hidden text", "--hidden", self.choices.hidden, ("vanish",)),
+            ("struck-through text", "--struck", self.choices.struck, ("strike", "dstrike")),
         ):
-            apart = [run for run in runs if _has(run, names, styles, style)]
+            apart = [run for run in runs if any(on(self.styles.of_run(run, paragraph, name)) for name in names)]
             text = "".join(ParagraphContent(run).shown for run in apart)
             if text.strip():
                 self.doubts.append(concealed(what, place, text, option, is_read))
@@ -175,14 +142,6 @@ def _raise_marks(paragraph: Element) -> None:
         if _value(run, "rPr/vertAlign") == "superscript":
             for text in run.iter(TEXT):
                 text.text = (text.text or "").translate(_RAISED)
-
-
-def _has(run: Element, names: tuple[str, ...], styles: frozenset[str], of_paragraph: str) -> bool:
-    """Whether a run has one of the properties ``names``, by itself or else by its style or its paragraph's."""
-    own = [run.find(f"{W}rPr/{W}{name}") for name in names]
-    if any(one is not None for one in own):
-        return any(_is_on(run, f"rPr/{name}") for name in names)
-    return _value(run, "rPr/rStyle") in styles or of_paragraph in styles
 
 
 def _unread_marks(paragraph: Element, has_bullet: bool, place: CellPlace, text: str) -> Iterator[Doubt]:
@@ -222,12 +181,6 @@ def _children(parent: Element, tags: tuple[str, ...]) -> Iterator[Element]:
 def _longer(cell: Cell, below: tuple[str, ...]) -> Cell:
     """``cell`` with one row more. Word shows only the first cell's text, but another program may have left some."""
     return replace(cell, rows=cell.rows + 1, text=" ".join([cell.text, *below]).strip(), lines=(*cell.lines, *below))
-
-
-def _is_on(element: Element, path: str) -> bool:
-    """Whether a property that is on or off is on."""
-    child = element.find("/".join(f"{W}{step}" for step in path.split("/")))
-    return child is not None and child.get(f"{W}val", "1") not in ("0", "false", "off")
 
 
 def _number(element: Element, name: str, otherwise: int) -> int:

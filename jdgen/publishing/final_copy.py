@@ -19,7 +19,7 @@ from jdgen.placeholders import Placeholders
 from jdgen.record.placing import without_record
 from jdgen.revision.redline.settling import pending_in_words
 from jdgen.template.checks.gaps import gaps, other_dialects
-from jdgen.template.checks.parts import CheckedPart, filled_parts, on
+from jdgen.template.checks.parts import CheckedPart, filled_parts
 from jdgen.word.comments import without_comments
 from jdgen.word.dangers import ATTACHED, without_relationships
 from jdgen.word.fields import fields_of
@@ -27,6 +27,7 @@ from jdgen.word.file import File
 from jdgen.word.opening import open_document
 from jdgen.word.paragraphs import RUN
 from jdgen.word.relationships import relations_of
+from jdgen.word.styles import on
 from jdgen.word.xml import Element, W, remove, text_in
 from jdgen.words import counted, shorten
 

@@ -105,6 +105,14 @@ def test_words_that_a_style_hides_are_hidden_and_a_run_may_show_them() -> None:
     assert "Boils water. Yes." in texts(imported(saved(made), "docx"))
 
 
+def test_a_style_may_show_what_the_style_that_it_is_based_on_hides() -> None:
+    made = document(HEAD, BREWING)
+    hidden, shown = (made.styles.add_style(name, 2) for name in ("For editors", "For all"))
+    hidden.font.hidden, shown.base_style, shown.font.hidden = True, hidden, False
+    made.tables[0].cell(1, 1).paragraphs[0].add_run(" Yes.", shown)
+    assert "Boils water. Yes." in texts(imported(saved(made), "docx"))
+
+
 def test_signs_and_footnotes_of_a_word_file_are_told() -> None:
     made = document(HEAD, BREWING)
     run = made.tables[0].cell(1, 1).paragraphs[0].add_run()

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from jdgen.template.checks.findings import WHOLE_FILE, Finding, Severity
-from jdgen.template.checks.parts import CheckedPart, on, own_cells, own_rows, value
+from jdgen.template.checks.parts import CheckedPart, own_cells, own_rows
 from jdgen.template.tag_text import without_tags
 from jdgen.template.tags import CELL, FALLBACK, RUN, TABLE, P, Paragraph, TagBlock
+from jdgen.word.styles import on, value
 from jdgen.word.xml import Element, W, nearest, parent_of, text_in
 
 # Accessibility of a template's structure: headings, blank lines, typed numbers, language, title.

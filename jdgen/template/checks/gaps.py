@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from jdgen.placeholders import Placeholders
 from jdgen.template.checks.findings import Finding
 from jdgen.template.checks.names import field_near, find_field, label_of, tag_for
-from jdgen.template.checks.parts import CheckedPart, own_cells, value
+from jdgen.template.checks.parts import CheckedPart, own_cells
 from jdgen.template.tag_text import without_tags
 from jdgen.template.tags import CELL, ROW, RUN, TABLE, TEXT, P, Paragraph
+from jdgen.word.styles import value
 from jdgen.word.xml import W, nearest, text_in
 from jdgen.words import shorten
 
