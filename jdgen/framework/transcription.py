@@ -14,7 +14,7 @@ from enum import Enum, auto
 from html import unescape
 
 from jdgen.errors import Problem
-from jdgen.framework.model import Framework, Heading, Skill, SourcePlace, Specialism, Statement
+from jdgen.framework.model import Descriptor, Framework, Heading, Skill, SourcePlace, Specialism, Statement
 
 #: Marks that stand before the entries of a list.
 LIST_MARKS = "•‣▪●◦"
@@ -64,8 +64,9 @@ def by_source(framework: Framework) -> Iterator[Framework]:
 
 
 class _Extent(Enum):
-    """How a text stands at the place that a file names: as all that is there, as a part of it, or as an entry of a list
-    that begins there and may go on in the lines below, in the same cell of each."""
+    """How a text stands at the place that a file names: as all that is there, as a part of it, as is the first entry of
+    a list, or as a further entry of a list that begins there and may go on in the lines below, in the same cell of
+    each, or with an entry in each of the cells beside it."""
 
     WHOLE = auto()
     PART = auto()
@@ -92,8 +93,7 @@ def _skill_claims(skill: Skill) -> Iterator[_Claim]:
     for one in skill.descriptors:
         if one.text:
             yield one.id, one.text, one.source, _Extent.WHOLE
-        for entry in one.entries:
-            yield one.id, entry, one.source, _Extent.ENTRY
+        yield from _list_claims(one)
 
 
 def _specialism_claims(specialism: Specialism) -> Iterator[_Claim]:
@@ -112,8 +112,12 @@ def _row_claims(row: Heading) -> Iterator[_Claim]:
     for statement in row.statements:
         if statement.text:
             yield statement.id, statement.text, statement.source, _Extent.WHOLE
-        for entry in statement.entries:
-            yield statement.id, entry, statement.source, _Extent.ENTRY
+        yield from _list_claims(statement)
+
+
+def _list_claims(said: Statement | Descriptor) -> Iterator[_Claim]:
+    for number, entry in enumerate(said.entries):
+        yield said.id, entry, said.source, _Extent.ENTRY if number else _Extent.PART
 
 
 def _incomplete_lists(framework: Framework, lines: list[str], name: str) -> Iterator[Problem]:
@@ -134,7 +138,8 @@ def _stands(text: str, place: SourcePlace, extent: _Extent, lines: list[str]) ->
         plain = without_markup(cell)
         if text in (cell, plain) or (extent is not _Extent.WHOLE and (text in cell or text in plain)):
             return True
-    return False
+    beside = lines[place.line - 1].split("\t")[place.cell :] if extent is _Extent.ENTRY else ()
+    return any(text in (cell.strip(), without_markup(cell)) for cell in beside)
 
 
 def _cell(line: str, number: int) -> str:

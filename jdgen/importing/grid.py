@@ -4,7 +4,7 @@ and what a person must look at of what was read."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -59,10 +59,11 @@ class Cell:
 @dataclass(frozen=True)
 class Grid:
     """One table, or the part of one that stands on a page. ``note`` says what was done to it, where it was laid out or
-    drawn in another way."""
+    drawn in another way; where it ``is_mirrored``, what stood on the left of a cell stands on its right."""
 
     cells: tuple[Cell, ...]
     note: str = ""
+    is_mirrored: bool = False
 
     @property
     def height(self) -> int:
@@ -77,6 +78,27 @@ class Grid:
     def over(self, row: int) -> tuple[Cell, ...]:
         """The cells that reach over ``row``, from left to right."""
         return tuple(self._by_row.get(row, ()))
+
+    def transposed(self, start: int, note: str) -> Grid:
+        """The same with its rows from ``start`` on as columns. Each cell keeps its place in the file."""
+        cells = (
+            one
+            if one.row < start
+            else replace(
+                one, row=start + one.column, column=one.row - start, rows=one.columns, columns=one.rows, lost=0
+            )
+            for one in self.cells
+        )
+        return replace(self, cells=tuple(cells), note=note)
+
+    def mirrored(self, start: int, note: str) -> Grid:
+        """The same with the columns from ``start`` on in the other order."""
+        last = start + self.width
+        cells = (
+            replace(one, column=last - one.end, lost=0) if one.column >= start else replace(one, lost=0)
+            for one in self.cells
+        )
+        return replace(self, cells=tuple(cells), note=note, is_mirrored=True)
 
     @cached_property
     def _by_row(self) -> dict[int, list[Cell]]:

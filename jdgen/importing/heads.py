@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from jdgen.importing.column_meaning import Expected, Role, Shape, plain
 from jdgen.importing.grid import Cell, Grid
-from jdgen.importing.lines import is_gap
+from jdgen.importing.lines import is_gap, is_tick
 from jdgen.levels import AFC, Level, LevelRange, Scale
 from jdgen.sheets.column_map import labels_of
 
@@ -24,6 +24,12 @@ _BANDS = re.compile(rf"(?:pay\s*)?bands?\s*({_BAND})|({_BAND})", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:/|&|,|\band\b|\bto\b|[-–—])\s*", re.IGNORECASE)
 _UPWARDS = re.compile(r"\s*(?:\+|(?:and|or) (?:above|over|higher|more))$", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\(([^()]*)\)\s*")
+#: A band with the role that it is of: "Band 5 Analyst", "Analyst – Band 5". In the middle of a text it is no head.
+_WITH_ROLE = re.compile(
+    rf"(?:pay\s+)?(band\s*{_BAND})(?:\s*[:,;|–—-]\s*|\s+)[^\d.!?]+|[^\d.!?]+?\s*[:,;|–—-]\s*(?:pay\s+)?(band\s*{_BAND})",
+    re.IGNORECASE,
+)
+_MOST_WORDS_WITH_BAND = 7
 #: A number, or a number of a level, that stands before the name of a level.
 _NUMBER = re.compile(r"^(?:level\s+)?\d+\s*[:.–—-]\s+", re.IGNORECASE)
 
@@ -225,13 +231,16 @@ def level_as_published(level: Level) -> str:
 
 def levels_named(text: str, scale: Scale) -> LevelRange | None:
     """The levels that a text names, as people write them above a column: ``Band 7``, ``8`` for 8a to 8d, ``8A/8B``,
-    ``8a+``, ``Senior (Band 7)``."""
+    ``8a+``, ``Senior (Band 7)``, ``Band 7 Senior``."""
     if scale.is_empty or not text.strip():
         return None
     bare = _SCALE.sub("", text.strip())
     without = _ASIDE.sub(" ", bare).strip()
-    ways = (bare, without, _NUMBER.sub("", without), re.sub(rf"\s+{re.escape(scale.word)}$", "", without, flags=re.I))
-    return next(filter(None, (_levels(way, scale) for way in (*ways, *_ASIDE.findall(bare)))), None)
+    ways = [bare, without, _NUMBER.sub("", without), re.sub(rf"\s+{re.escape(scale.word)}$", "", without, flags=re.I)]
+    ways += _ASIDE.findall(bare)
+    if scale == AFC and len(without.split()) <= _MOST_WORDS_WITH_BAND and (match := _WITH_ROLE.fullmatch(without)):
+        ways += filter(None, match.groups())
+    return next(filter(None, (_levels(way, scale) for way in ways)), None)
 
 
 def is_plain(text: str, scale: Scale) -> bool:
@@ -264,6 +273,58 @@ def _bands(text: str) -> LevelRange | None:
     neighbours = all(upper.lowest.rank == lower.highest.rank + 1 for lower, upper in pairwise(runs))
     is_run = len(runs) == 2 and not re.search(r"[/&,]|\band\b", bare, re.IGNORECASE)
     return AFC.between(lowest, highest) if (neighbours or is_run) and lowest <= highest else None
+
+
+# Tables that are laid out the other way: with the highest level first, or with levels down the side of marks.
+
+_ON_ITS_SIDE = "its {} stand down the side, and its cells are marks: its rows are read as columns"
+_HIGHEST_FIRST = "its highest {} stands first: its columns are read from right to left"
+
+
+def upright(grid: Grid, expected: Expected) -> Grid:
+    """A table with its levels from left to right, the lowest first, where it has them the other way: the highest first,
+    or down the side of cells that only tick something, or name levels of skills. Any other table as it is."""
+    scale = expected.roles
+    if scale.is_empty or expected.shapes:
+        return grid
+    rows = [heads_in(grid, row) for row in range(grid.height)]
+    if any(any(_named_levels(texts, scale)) for texts in rows):
+        return grid
+    if (start := _head_of_marks(grid, expected)) is not None:
+        grid = grid.transposed(start, _ON_ITS_SIDE.format(scale.words))
+        rows = [heads_in(grid, row) for row in range(grid.height)]
+    for texts in rows:
+        start = next((column for column, text in enumerate(texts) if levels_named(text, scale)), grid.width)
+        if any(_named_levels(reversed(texts[start:]), scale)):
+            return grid.mirrored(start, "; ".join(filter(None, (grid.note, _HIGHEST_FIRST.format(scale.word)))))
+    return grid
+
+
+def columns_of_one_level(grid: Grid, scale: Scale) -> tuple[Cell, ...]:
+    """The heads of a row that names nothing but levels behind its labels, and one of them twice, as two roles of a band
+    do; nothing where no row is such."""
+    for row in range(grid.height):
+        cells = [cell for cell in cells_of_row(grid, row) if cell.text]
+        levels = [levels_named(cell.text, scale) for cell in cells]
+        labels = next((index for index, one in enumerate(levels) if one), len(levels))
+        named = levels[labels:]
+        if len(named) > 1 and all(named) and len(set(map(str, named))) < len(named):
+            return tuple(cells[labels:])
+    return ()
+
+
+def _head_of_marks(grid: Grid, expected: Expected) -> int | None:
+    """The row under which the first column names levels of roles, each once, and all cells beside them are marks;
+    nothing where there is none."""
+    rows = [heads_in(grid, row) for row in range(grid.height)]
+    named = [index for index, texts in enumerate(rows) if levels_named(texts[0], expected.roles)]
+    if len(named) < _FEWEST or named != list(range(named[0], len(rows))) or named[0] == 0:
+        return None
+    levels = [rows[index][0] for index in named]
+    beside = [text for index in named for text in rows[index][1:] if text and not is_gap(text)]
+    marks = all(map(is_tick, beside))
+    of_skills = expected.skills is not None and all(levels_named(text, expected.skills) for text in beside)
+    return named[0] - 1 if len(set(levels)) == len(levels) and beside and (marks or of_skills) else None
 
 
 # Several chapters whose rows follow each other without a gap.

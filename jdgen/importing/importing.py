@@ -23,6 +23,7 @@ from jdgen.importing.doubts import equal_rows, footnote_doubts, guessed_doubts, 
 from jdgen.importing.framework_text import framework_yaml
 from jdgen.importing.grid import CellPlace, Doubt, FileChoices, Publication
 from jdgen.importing.headings import carry_competences, list_doubts, with_known_competences
+from jdgen.importing.heads import columns_of_one_level
 from jdgen.importing.layout import Layout, Recognised, recognised, to_be_decided, unfit_shapes, unfit_titles
 from jdgen.importing.pages import Page, numbered_pages
 from jdgen.importing.published_files import publications
@@ -139,7 +140,7 @@ def _readable_tables(read: Publication, about: About, expected: Expected) -> tup
     if not listed:
         may_have_levels = expected.roles == AFC and about.layout.roles is None and not expected.shapes
         to_decide = to_be_decided(read.blocks, expected, about.choices)
-        raise NoTableError(_no_table(read.name, expected), may_have_levels, to_decide)
+        raise NoTableError(_no_table(read, expected), may_have_levels, to_decide)
     if unfit := [*_unfit_names(about), *_unknown_tables(about.choices, listed)]:
         raise JdgenError(unfit)
     return listed
@@ -259,8 +260,15 @@ def _unknown_tables(choices: FileChoices, listed: Sequence[str]) -> Iterator[Pro
             yield Problem("--table", f"there is no table {number}", f"choose among: {'; '.join(listed)}")
 
 
-def _no_table(name: str, expected: Expected) -> Problem:
-    scale = expected.roles
+def _no_table(read: Publication, expected: Expected) -> Problem:
+    name, scale = read.name, expected.roles
+    if heads := next(filter(None, (columns_of_one_level(grid, scale) for grid in read.grids)), ()):
+        written = ", ".join(cell.text for cell in heads)
+        what = f"two columns are of one {scale.word}: {written}"
+        right = "give each role a table of its own, with its name above it"
+        if len({plain(cell.text) for cell in heads}) == len(heads):
+            right += f"; or take each column for a level, with --levels '{written}'"
+        return Problem(f"{name}, {heads[0].place}", what, right)
     if scale.is_empty:
         right = "name a file with a list of two columns or more, or in the long form (jdgen docs importing)"
         return Problem(name, "has no table that can be read as a list without levels", right)

@@ -83,6 +83,18 @@ def is_gap(text: str) -> bool:
     return bool(_GAP.fullmatch(text.strip()))
 
 
+#: Marks by which a table says that a row holds at a level: ticks, and crosses, which say so too where no ticks stand
+#: beside them (a tick of the font Wingdings is a ü to whoever does not know the font); and those that say that it does
+#: not. Word's own check box is crossed when it is checked.
+CHECKS, CROSSES = frozenset("✓✔☑☒√●•■◆*ü\uf0fc") | {"y", "yes"}, frozenset("x×")
+UNCHECKED = frozenset("☐□○✗✘") | {"n", "no"}
+
+
+def is_tick(text: str) -> bool:
+    """Whether a text only ticks something, or says that it is not ticked."""
+    return text.strip().casefold() in CHECKS | CROSSES | UNCHECKED
+
+
 #: What people write into a cell instead of what another one says.
 _POINTER = re.compile(
     r"(?:[\"“”„〃]|''|ditto|do\.|[←→↑↓⇐⇒⇑⇓]+)[.]?$|(?:the )?(?:same )?(?:as|see) (?:for |in |at |per )?(?:the )?"

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field, replace
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.framework.declared_levels import make_scale
 from jdgen.framework.model import RowKind
-from jdgen.framework.transcription import LIST_MARKS
 from jdgen.importing.column_meaning import Expected, Role, plain
 from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices
 from jdgen.importing.heads import levels_named
 from jdgen.importing.lines import is_gap
 from jdgen.importing.pages import Page, page_doubts
-from jdgen.importing.table_rows import CellStatement, Row, Subject, Table, run_of
+from jdgen.importing.table_rows import CellStatement, Row, Subject, Table, as_list, run_of
 from jdgen.levels import AFC, NO_LEVELS, LevelRange, Scale
 
 # A list line by line.
@@ -128,7 +127,7 @@ class _Rows:
                 self.statements[number] = replace(one, levels=run_of((one.levels, levels)))
                 return
             if levels and one.levels == levels and not levels.scale.adds_up:
-                self.statements[number] = replace(one, cell=_joined(one.cell, cell))
+                self.statements[number] = replace(one, cell=as_list((one.cell, cell)))
                 self.joined += 1
                 return
         self.statements.append(CellStatement(cell, levels))
@@ -145,12 +144,6 @@ class _Rows:
         if self.joined:
             what = "several rows speak of one level: they are taken as the entries of a list"
             yield Doubt(what, self.title.place, self.title.text)
-
-
-def _joined(cell: Cell, other: Cell) -> Cell:
-    lines = (*(cell.lines or (cell.text,)), *(other.lines or (other.text,)))
-    marked = tuple(line if line.startswith(tuple(LIST_MARKS)) else f"{LIST_MARKS[0]} {line}" for line in lines)
-    return replace(cell, text=" ".join(marked), lines=marked)
 
 
 @dataclass

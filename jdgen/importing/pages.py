@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from jdgen.importing.column_meaning import Expected, Title, plain
 from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose
@@ -29,6 +30,11 @@ class Page:
     def continues(self, other: Page) -> bool:
         """Whether it is of one table with ``other``."""
         return self.title == other.title and self.levels == other.levels
+
+    @cached_property
+    def last_row(self) -> int:
+        """The last row that says something under a level."""
+        return max((cell.row for cell in self.grid.cells if cell.text and cell.column >= self.head.first), default=0)
 
     @property
     def levels(self) -> tuple[object, ...]:
@@ -200,9 +206,13 @@ def _alone_above(grid: Grid, head: Head) -> dict[str, Cell]:
 
 
 def _is_name(cell: Cell, head: Head) -> bool:
+    return not says_what_levels_are(cell.text, head) and not is_sentence(cell)
+
+
+def says_what_levels_are(text: str, head: Head) -> bool:
+    """Whether a text beside or above levels names only the kind of them: "AfC bands"."""
     words = () if head.is_list else (plain(head.scale.word), plain(head.scale.words))
-    is_kind = plain(cell.text) in words or _KIND_OF_LEVELS.fullmatch(plain(cell.text))
-    return not is_kind and not is_sentence(cell)
+    return plain(text) in words or bool(_KIND_OF_LEVELS.fullmatch(plain(text)))
 
 
 def is_sentence(cell: Cell) -> bool:

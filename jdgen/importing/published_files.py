@@ -25,6 +25,7 @@ from jdgen.importing.grid import (
     Prose,
     Publication,
 )
+from jdgen.importing.heads import upright
 from jdgen.importing.lines import is_listed
 from jdgen.importing.list_heads import BELOW, DEPTH
 from jdgen.importing.markup_files import read_json, read_markdown
@@ -134,7 +135,9 @@ def publications(files: Sequence[tuple[str, bytes]], expected: Expected, choices
     Raises :class:`JdgenError` as :func:`publication` does, for the first file that cannot be read.
     """
     each = [publication(content, name, expected, choices) for name, content in files]
-    return _with_outline(_joined(each) if len(each) > 1 else each[0], expected)
+    read = _joined(each) if len(each) > 1 else each[0]
+    blocks = (upright(block, expected) if isinstance(block, Grid) else block for block in read.blocks)
+    return _with_outline(replace(read, blocks=tuple(blocks)), expected)
 
 
 def _joined(each: Sequence[Publication]) -> Publication:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
-from jdgen.importing.column_meaning import Expected, Role
+from jdgen.importing.column_meaning import Expected, Role, plain
 from jdgen.importing.grid import Cell, Doubt, FileChoices, Grid, Marks, Prose
 from jdgen.importing.heads import Head, cells_of_row, is_plain, level_as_published, levels_named
-from jdgen.importing.lines import is_gap
+from jdgen.importing.lines import CHECKS, CROSSES, UNCHECKED, is_gap
 from jdgen.importing.listed import list_tables
 from jdgen.importing.pages import (
     Page,
@@ -18,9 +18,10 @@ from jdgen.importing.pages import (
     described_inside,
     is_sentence,
     page_doubts,
+    says_what_levels_are,
     texts_above,
 )
-from jdgen.importing.table_rows import CellStatement, Row, Subject, Table, run_of
+from jdgen.importing.table_rows import CellStatement, Row, Subject, Table, as_list, run_of
 from jdgen.levels import AFC, Level, LevelRange
 
 _LOST = "R2: the row's last cell ({}) was lost; R1 carries the merged cell on to it."
@@ -74,14 +75,20 @@ def _subject(page: Page, expected: Expected) -> Subject:
 def _table(parts: Sequence[Page], levels: Sequence[LevelRange], subject: Subject, choices: FileChoices) -> Table:
     rows: list[Row] = []
     for page in parts:
-        rows += _rows(page, rows[-1].group if rows and not page.group else "")
-    goes_on = choices.empty_goes_on and not levels[0].scale.adds_up
-    whole = (
-        _without_gaps(_fill_empty_cells(row.statements, levels) if goes_on else row.statements, row, choices)
-        for row in _once(rows)
-    )
+        rows += _rows(page, rows[-1] if rows and not page.group else None)
+    is_mirrored = any(page.grid.is_mirrored for page in parts)
+    goes_on = choices.empty_goes_on and not levels[0].scale.adds_up and not is_mirrored
     first = parts[0]
     doubts = tuple(doubt for page in parts for doubt in (*_head_doubts(page), *_passed_over(page)))
+    whole: Iterable[Row]
+    if subject is Subject.ROLES and (ticks := _ticks(rows)):
+        doubts = (_ticked_doubt(first, ticks), *doubts)
+        whole = _ticked_rows(_once(rows), ticks, levels, first)
+    else:
+        whole = (
+            _without_gaps(_fill_empty_cells(row.statements, levels) if goes_on else row.statements, row, choices)
+            for row in _once(rows)
+        )
     above = dict.fromkeys(doubt for page in parts for doubt in page_doubts(page))
     place = next(cell.place for cell in first.grid.over(max(first.head.row, 0)) if cell.end > first.head.first)
     return Table(
@@ -178,11 +185,13 @@ def _code_columns(page: Page) -> list[int]:
 
 
 def _over_whole(page: Page, row: int) -> list[Cell]:
-    """The text that reaches over a whole row, titles and levels, if there is one; beside it nothing stands, and a code
-    may."""
+    """The text that reaches over a whole row, titles and levels, if there is one, or stands in it alone above rows that
+    say something; beside it nothing stands, and a code may."""
     head = page.head
     beside = [cell for cell in page.grid.over(row) if cell.text and _is_read(cell, head)]
     whole = [cell for cell in beside if cell.row == row and cell.end > head.first]
+    if not whole and len(beside) == 1 and beside[0].row == row and row < page.last_row:
+        return beside
     return [cell for cell in whole if cell.column == 0 or (cell.column < head.first and beside == [cell])]
 
 
@@ -198,18 +207,23 @@ def _is_head_again(page: Page, row: int) -> bool:
     return row > page.head.row and all(again)
 
 
-def _rows(page: Page, group: str) -> Iterator[Row]:
+def _rows(page: Page, before: Row | None) -> Iterator[Row]:
+    """The rows of a page; ``before`` is the last one of the page before it, whose group goes on."""
     head = page.head
-    group = bare_title(page.group.text) if page.group else group
+    group, group_cell = (before.group, before.group_cell) if before else ("", None)
+    if page.group:
+        group, group_cell = bare_title(page.group.text), _cell_of(page.group)
     for number in range(page.start + _has_bands_below(page), page.grid.height):
         if _is_head_again(page, number):
             continue
         cells = [cell for cell in page.grid.over(number) if cell.text and _is_read(cell, head)]
         if whole := _over_whole(page, number):
-            group = group if is_sentence(whole[0]) else whole[0].text
+            if not is_sentence(whole[0]):
+                group, group_cell = whole[0].text, whole[0]
             continue
         of_group = next((cell for cell in cells if head.roles.get(cell.column) is Role.GROUP), None)
-        group = of_group.text if of_group else group
+        if of_group:
+            group, group_cell = of_group.text, of_group
         beyond = head.columns[-1].end
         outside = tuple(cell for cell in cells if cell.column >= beyond and head.shape is None)
         below = [cell for cell in cells if cell.end > head.first and 0 < cell.column < beyond]
@@ -219,7 +233,13 @@ def _rows(page: Page, group: str) -> Iterator[Row]:
             title = titles[-1] if titles else replace(statements[0].cell, text="")
             is_wide = statements[0].cell.column < head.first
             about = next((cell for cell in cells if head.roles.get(cell.column) is Role.TEXT), None)
-            yield Row(title, "" if title is of_group else group, statements, is_wide, outside, about=about)
+            above = ("", None) if title is of_group else (group, group_cell)
+            yield Row(title, above[0], statements, is_wide, outside, about=about, group_cell=above[1])
+
+
+def _cell_of(prose: Prose) -> Cell:
+    """A paragraph as the cell that it would be in a table."""
+    return Cell(-1, 0, prose.text, prose.place, source=prose.source)
 
 
 #: What the title of a row may stand under: where a column of headings is empty, it is what their group is.
@@ -254,6 +274,56 @@ def _fill_empty_cells(statements: Sequence[CellStatement], levels: Sequence[Leve
         rule = _EMPTY.format(_list_levels(empty)) if empty else ""
         filled.append(replace(one, levels=whole, inferred=empty, rule=rule) if empty else one)
     return tuple(filled)
+
+
+# Tables that only tick levels: what a row says stands in its title, and is said of each level that is ticked.
+
+
+def _ticks(rows: Iterable[Row]) -> frozenset[str]:
+    """The marks by which a table ticks levels; none where its cells say anything else. A cross is one, unless there are
+    other ticks beside it: then it says no."""
+    marks = {plain(one.cell.text) for row in rows for one in row.statements if not is_gap(one.cell.text)} - UNCHECKED
+    if not marks <= CHECKS | CROSSES:
+        return frozenset()
+    return frozenset(marks & CHECKS or marks)
+
+
+def _ticked_doubt(page: Page, ticks: Iterable[str]) -> Doubt:
+    words = page.head.scale.words
+    what = (
+        f"its cells only tick {words}: each row is read as what is said at those that are ticked, and rows that are"
+        " ticked at the same ones as the entries of a list"
+    )
+    return Doubt(what, page.grid.cells[0].place, text=" ".join(sorted(ticks)), weighs=True)
+
+
+def _ticked_rows(
+    rows: Iterable[Row], ticks: Collection[str], levels: Sequence[LevelRange], page: Page
+) -> Iterator[Row]:
+    """A row for each group of ``rows``, and one for those of none, which is what the head above them, or else the
+    table, is called. What a level has is what the rows say that are ticked there."""
+    labels = [cell for column, cell in page.head.cells.items() if column < page.head.first and cell.text]
+    heads = [cell for cell in labels if not says_what_levels_are(cell.text, page.head)]
+    usual = heads[-1] if heads else _cell_of(page.above) if page.above else None
+    grouped: dict[str, list[Row]] = {}
+    for row in rows:
+        grouped.setdefault(row.group, []).append(row)
+    for each in grouped.values():
+        title = each[0].group_cell or usual or replace((*labels, each[0].title)[0], text="")
+        statements: list[CellStatement] = []
+        ticked: list[Row] = []
+        for level in levels:
+            before, ticked = ticked, [row for row in each if _is_ticked(row, level, ticks)]
+            if ticked and ticked == before:
+                statements[-1] = replace(statements[-1], levels=run_of((statements[-1].levels or level, level)))
+            elif ticked:
+                statements.append(CellStatement(as_list([row.title for row in ticked]), level))
+        if statements:
+            yield Row(title, "", tuple(statements))
+
+
+def _is_ticked(row: Row, level: LevelRange, ticks: Collection[str]) -> bool:
+    return any(plain(one.cell.text) in ticks and one.levels and level.lowest in one.levels for one in row.statements)
 
 
 def _levels_of_row(ranges: Iterable[LevelRange]) -> tuple[Level, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from jdgen.framework.model import RowKind, Specialism
+from jdgen.framework.transcription import LIST_MARKS
 from jdgen.importing.column_meaning import plain
 from jdgen.importing.grid import Cell, CellPlace, Doubt, Prose
 from jdgen.levels import Level, LevelRange
@@ -28,8 +29,9 @@ class CellStatement:
 
 @dataclass(frozen=True)
 class Row:
-    """One row: the cell of its title, the ``group`` of rows that it belongs to, and what it says; its ``kind``, where
-    the file or a layout tells it, and the cell ``about`` that says what its title means.
+    """One row: the cell of its title, the ``group`` of rows that it belongs to, with the cell ``group_cell`` that names
+    it if a table does, and what the row says; its ``kind``, where the file or a layout tells it, and the cell ``about``
+    that says what its title means.
 
     ``wide`` tells that what it says begins beside the levels already, above the other rows' titles; ``outside`` are
     cells that stand under no level, and ``gaps`` those that say in so many words that the row says nothing there.
@@ -43,6 +45,7 @@ class Row:
     gaps: tuple[CellStatement, ...] = ()
     kind: RowKind | None = None
     about: Cell | None = None
+    group_cell: Cell | None = None
 
     @property
     def key(self) -> tuple[str, tuple[str, ...]]:
@@ -79,6 +82,16 @@ def run_of(ranges: Iterable[LevelRange]) -> LevelRange:
     """The levels from the lowest to the highest of ``ranges``."""
     each = list(ranges)
     return each[0].scale.between(min(one.lowest for one in each), max(one.highest for one in each))
+
+
+def as_list(cells: Sequence[Cell]) -> Cell:
+    """The first of ``cells``, with the texts of all as the entries of a list; the cell itself where it is alone."""
+    first, *others = cells
+    if not others:
+        return first
+    lines = [line for cell in cells for line in cell.lines or (cell.text,)]
+    marked = tuple(line if line.startswith(tuple(LIST_MARKS)) else f"{LIST_MARKS[0]} {line}" for line in lines)
+    return replace(first, text=" ".join(marked), lines=marked)
 
 
 # What each row is: a responsibility, an entry route, the qualifications.

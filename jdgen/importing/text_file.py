@@ -14,9 +14,9 @@ from jdgen.framework.model import SourcePlace
 from jdgen.importing.column_meaning import Expected
 from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose, Publication
 from jdgen.importing.heads import chapter_starts, first_head
-from jdgen.importing.lines import BREAKS_WITHIN, has_breaks_within, lines_of_cell
+from jdgen.importing.lines import BREAKS_WITHIN, has_breaks_within, is_tick, lines_of_cell
 from jdgen.importing.pages import pages, whole_rows
-from jdgen.words import decode
+from jdgen.text_files.encoding import encoding_of
 
 # How far the cells of a plain-text table reach, which only its empty cells tell.
 #
@@ -134,8 +134,8 @@ def _cells(row: _RawRow, index: int, ruling: _Ruling) -> Iterator[Cell]:
         if after is not None and columns[place] < ruling.start:
             # A title does not go on into the levels, of which something else is said.
             shown = end = min(end, max(ruling.start, columns[place] + 1))
-        elif ruling.apart or not ruling.width:
-            # In a table without a row of levels nothing tells how far a cell reaches.
+        elif ruling.apart or not ruling.width or is_tick(row.values[place]):
+            # In a table without a row of levels nothing tells how far a cell reaches, and a tick is of one level.
             shown = end = columns[place] + 1
         yield Cell(
             index,
@@ -154,11 +154,13 @@ _COLUMNS = "Lines and tab-separated cells are counted from 1."
 
 
 def read_tabs(content: bytes, name: str, expected: Expected, choices: FileChoices) -> Publication:
-    """The publication in text whose tables are lines with tabs. Raises :class:`JdgenError` for what is not UTF-8.
+    """The publication in text whose tables are lines with tabs. Raises :class:`JdgenError` for what is no text.
 
-    The file is its own source text, so that places are the file's.
+    The file is its own source text, so that places are the file's; in UTF-8, whatever it is written in.
     """
-    lines = decode(content, name).split("\n")
+    text = _decoded(content, name)
+    content = content if text == content.decode("utf-8-sig", "replace") else text.encode()
+    lines = text.split("\n")
     rows = [_RawRow(number, tuple(line.rstrip("\r").split("\t"))) for number, line in enumerate(lines, 1)]
     pieces = _blocks(rows, lambda row, _: len(row.values) > 1, expected, choices.empty_goes_on)
     blocks = whole_rows(tuple(pieces), expected)
@@ -169,9 +171,9 @@ def read_csv(content: bytes, name: str, expected: Expected, choices: FileChoices
     """The publication in a CSV file divided by commas, semicolons or tabs. Whether an empty cell was one with the cell
     on its left is no longer in the file: each is a doubt.
 
-    Raises :class:`JdgenError` for what is not UTF-8, and for quotation marks that do not close.
+    Raises :class:`JdgenError` for what is no text, and for quotation marks that do not close.
     """
-    text = decode(content, name)
+    text = _decoded(content, name)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=text.count), strict=True)
     rows: list[_RawRow] = []
     broken: list[Doubt] = []
@@ -197,6 +199,10 @@ def read_csv(content: bytes, name: str, expected: Expected, choices: FileChoices
     columns = f"Lines and tab-separated cells, counted from 1, of the text that was read from {name}."
     empty = _empty_cells(blocks, expected)
     return Publication(name, blocks, _with_tabs(rows), columns, laid_out=False, doubts=(*broken, *empty))
+
+
+def _decoded(content: bytes, name: str) -> str:
+    return content.decode(encoding_of(lambda: io.BytesIO(content), name))
 
 
 def _place(line: int, cell: int) -> CellPlace:

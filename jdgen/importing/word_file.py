@@ -25,6 +25,12 @@ _HEADING = re.compile(r"(?:heading|title)\s*(\d)?", re.IGNORECASE)
 #: Bullets of symbol fonts, as Word writes their characters: with and without the fonts' own offset.
 _BULLET_CODES = frozenset(f"{ord(one):04X}" for one in SYMBOL_BULLETS) | {"00B7", "00A7", "0076", "00D8"}
 
+#: Ticks and crosses of the fonts Wingdings and Wingdings 2, by the last two digits of Word's codes.
+_TICKS: Mapping[str, Mapping[str, str]] = {
+    "wingdings": {"FC": "✓", "FE": "☑", "FB": "✗", "FD": "✗", "A8": "☐", "6F": "☐"},
+    "wingdings 2": {"50": "✓", "52": "☑", "4F": "✗", "51": "✗", "53": "✗", "A3": "☐"},
+}
+
 
 def read_word(content: bytes, name: str, choices: FileChoices) -> LaidOut:
     """What a Word file says. Raises :class:`JdgenError` for what is no Word file, or is built to harm."""
@@ -114,6 +120,8 @@ class _Reader:
         bullet = _leading_symbol(paragraph)
         lines = (" ".join(line.split()) for line in ParagraphContent(paragraph).shown.split("\n"))
         text = "\n".join(filter(None, lines))
+        if not text and (tick := _lone_tick(paragraph)):
+            return tick
         self.doubts.extend(_unread_marks(paragraph, bullet, place, text))
         number = self.styles.of_paragraph(paragraph, "numPr")
         marked = number is not None and _value(number, "numId") != "0"
@@ -157,6 +165,15 @@ def _unread_marks(paragraph: Element, has_bullet: bool, place: CellPlace, text: 
         yield Doubt("text that was inserted with tracking on, read as any other", place, text=inserted, weighs=True)
     if sum(1 for _ in paragraph.iter(f"{W}sym")) > has_bullet:
         yield Doubt("it holds a symbol of a font of signs, which is left out", place, text=text, weighs=True)
+
+
+def _lone_tick(paragraph: Element) -> str:
+    """The tick or the cross that is all of a paragraph, if it is a symbol of a font of signs."""
+    symbols = list(paragraph.iter(f"{W}sym"))
+    if len(symbols) != 1:
+        return ""
+    font, code = symbols[0].get(f"{W}font", ""), symbols[0].get(f"{W}char", "").upper()
+    return _TICKS.get(font.casefold(), {}).get(code[-2:], "")
 
 
 def _leading_symbol(paragraph: Element) -> bool:

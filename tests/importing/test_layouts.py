@@ -43,11 +43,18 @@ from tests.toolbox.data import problems_of
         ("8a+", "8a to 9"),
         ("8c and above", "8c to 9"),
         ("Senior nurse (Band 7)", "7"),
+        ("Band 7 Senior nurse", "7"),
+        ("Band 8a – Matron", "8a"),
+        ("Senior nurse, Band 7", "7"),
+        ("Pay band 6: nurse", "6"),
         ("AfC Band 6", "6"),
         ("8a/8c", None),
         ("6/5", None),
         ("2026", None),
         ("Band of brothers", None),
+        ("Manages band 5 staff", None),
+        ("Band 5 staff are managed by the post holder", None),
+        ("Band 5 and band 7 nurses", None),
     ],
 )
 def test_bands_as_people_write_them_above_columns(written: str, bands: str | None) -> None:

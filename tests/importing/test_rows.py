@@ -177,9 +177,9 @@ def test_characters_that_no_document_can_hold_are_refused_with_their_places() ->
     ]
 
 
-def test_bands_that_do_not_rise_are_no_row_of_bands() -> None:
+def test_bands_that_neither_rise_nor_fall_are_no_row_of_bands() -> None:
     with pytest.raises(JdgenError, match="no table with a row of bands"):
-        imported(text_of("\tCare\tA\tB\tC", head=("Pathway\t\tWards\t\t", "AFC Band\t\t7\t6\t5")))
+        imported(text_of("\tCare\tA\tB\tC", head=("Pathway\t\tWards\t\t", "AFC Band\t\t7\t5\t6")))
 
 
 @pytest.mark.parametrize("written", ["Band 5\tBand 6\tBand 7", "AfC 5\tAfC 6\tAfC 7", "5\t6\tagenda for change band 7"])

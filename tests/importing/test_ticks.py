@@ -1,0 +1,199 @@
+"""Tables whose cells say little by themselves: ticks under levels, marks beside levels down the side, groups that are a
+title alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from jdgen.framework.declared_levels import make_scale
+from jdgen.framework.transcription import transcription_problems
+from jdgen.importing.grid import FileChoices
+from jdgen.importing.importing import About, Imported, import_framework
+from tests.importing.published import (
+    HEAD,
+    TITLE,
+    book,
+    comma_separated,
+    document,
+    imported,
+    levels_of,
+    saved,
+    told,
+)
+from tests.toolbox.data import problems_of
+
+TICKED = "its cells only tick stages"
+GROUPED = (
+    HEAD,
+    ("Tea", None, None, None),
+    ("Boils water.", "✓", "✓", None),
+    ("Brews tea.", None, "✓", "✓"),
+    ("Sets how tea is brewed.", None, None, "✓"),
+    ("Guests", None, None, None),
+    ("Carries trays.", "✓", None, None),
+)
+TEA = [
+    ("Starting", "Boils water."),
+    ("Doing", "Boils water.\nBrews tea."),
+    ("Leading", "Brews tea.\nSets how tea is brewed."),
+]
+
+
+def sound(found: Imported) -> Imported:
+    """``found``, of which every text stands in its source where it says."""
+    assert transcription_problems(found.framework, found.source, "out.yaml") == []
+    return found
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "docx"])
+def test_what_a_row_says_is_its_title_where_cells_only_tick_levels(kind: str) -> None:
+    made = {"csv": comma_separated, "xlsx": lambda *rows: saved(book(*rows)), "docx": word}[kind]
+    found = sound(imported(made(*GROUPED), kind))
+    assert levels_of(found, "Tea") == TEA
+    assert levels_of(found, "Guests") == [("Starting", "Carries trays.")]
+    assert any(what.startswith(TICKED) for what in told(found))
+    assert "again and again" not in "".join(told(found))
+
+
+def word(*rows: Sequence[str | None]) -> bytes:
+    return saved(document(*rows))
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"),
+    [("X", ""), ("x", "-"), ("Yes", "No"), ("Y", "N"), ("✔", "✗"), ("☒", "☐"), ("✓", "x"), ("●", "○"), ("ü", "")],
+)
+def test_marks_that_tick_and_those_that_do_not(yes: str, no: str) -> None:
+    rows = [("Activity", *HEAD[1:]), ("Boils water.", yes, yes, no), ("Brews tea.", no, yes, yes)]
+    found = sound(imported(comma_separated(*rows), "csv"))
+    assert levels_of(found, "Activity") == [
+        ("Starting", "Boils water."),
+        ("Doing", "Boils water.\nBrews tea."),
+        ("Leading", "Brews tea."),
+    ]
+
+
+def test_a_tick_that_reaches_over_several_levels_ticks_them_all() -> None:
+    made = document(("Activity", *HEAD[1:]), ("Boils water.", "", "", ""), ("Brews tea.", "", "", "✓"))
+    table = made.tables[0]
+    table.cell(1, 1).merge(table.cell(1, 2)).text = "✓"
+    found = imported(saved(made), "docx")
+    assert levels_of(found, "Activity") == [("Starting to Doing", "Boils water."), ("Leading", "Brews tea.")]
+
+
+@pytest.mark.parametrize(("font", "code"), [("Wingdings", "F0FC"), ("Wingdings", "00FE"), ("Wingdings 2", "F050")])
+def test_a_tick_of_a_font_of_signs_is_read(font: str, code: str) -> None:
+    made = document(("Activity", *HEAD[1:]), ("Boils water.", "", "", ""), ("Brews tea.", "", "", ""))
+    for row, column in ((1, 1), (2, 2), (2, 3)):
+        sign = OxmlElement("w:sym")
+        sign.set(qn("w:font"), font)
+        sign.set(qn("w:char"), code)
+        made.tables[0].cell(row, column).paragraphs[0].add_run()._r.append(sign)
+    found = imported(saved(made), "docx")
+    assert levels_of(found, "Activity") == [("Starting", "Boils water."), ("Doing to Leading", "Brews tea.")]
+    assert not any("a symbol of a font" in what for what in told(found))
+
+
+def test_letters_with_a_meaning_of_their_own_are_no_ticks() -> None:
+    found = imported(comma_separated(HEAD, ("Boils water.", "E", "E", "D"), ("Brews tea.", "D", "E", "E")), "csv")
+    assert levels_of(found, "Boils water.") == [("Starting", "E"), ("Doing", "E"), ("Leading", "D")]
+    assert any("again and again" in what for what in told(found))
+
+
+def test_rows_that_are_ticked_need_a_head_that_says_what_they_are() -> None:
+    rows = (("Stage", *HEAD[1:]), ("Boils water.", "x", "x", ""), ("Brews tea.", "", "x", "x"))
+    (problem,) = problems_of(lambda: imported(comma_separated(*rows), "csv"))
+    assert problem.startswith("tea.csv, line 5, cell 1: the row has no title: ")
+
+
+def test_levels_down_the_side_of_ticks_are_read_as_columns() -> None:
+    rows = (
+        ("Activity", "Boils water.", "Brews tea."),
+        ("Starting", "x", ""),
+        ("Doing", "x", "x"),
+        ("Leading", "", "x"),
+    )
+    found = sound(imported(comma_separated(*rows), "csv"))
+    assert levels_of(found, "Activity") == [
+        ("Starting", "Boils water."),
+        ("Doing", "Boils water.\nBrews tea."),
+        ("Leading", "Brews tea."),
+    ]
+    assert any("stand down the side, and its cells are marks" in what for what in told(found))
+
+
+def test_roles_down_the_side_of_skills_need_them_at_the_levels_in_their_rows() -> None:
+    skills = make_scale("skill level", ["Aware", "Working", "Expert"], adds_up=False)
+    roles = make_scale("level", ["Brewer", "Keeper"], adds_up=False)
+    rows = (("Role", "Brewing", "Serving"), ("Brewer", "Working", "Aware"), ("Keeper", "Expert", "Working"))
+    about = About("tea", "1", scale=roles, skill_scale=skills, choices=FileChoices(specialism=TITLE))
+    found = sound(import_framework(comma_separated(*rows), "tea.csv", about, None, "out.yaml"))
+    (specialism,) = found.framework.specialisms
+    assert [(one.skill, str(one.levels), str(one.at)) for one in specialism.required_skills] == [
+        ("brewing", "Brewer", "Working"),
+        ("brewing", "Keeper", "Expert"),
+        ("serving", "Brewer", "Aware"),
+        ("serving", "Keeper", "Working"),
+    ]
+
+
+def test_columns_with_the_highest_level_first_are_read_from_right_to_left() -> None:
+    rows = (
+        ("Stage", "Leading", "Doing", "Starting"),
+        ("Brewing", "Sets how.", "Brews.", "Boils."),
+        ("Trays", "Counts.", "", "Carries."),
+    )
+    found = sound(imported(comma_separated(*rows), "csv"))
+    assert levels_of(found, "Brewing") == [("Starting", "Boils."), ("Doing", "Brews."), ("Leading", "Sets how.")]
+    # On which side an empty cell goes on, nobody can tell there.
+    assert levels_of(found, "Trays") == [("Starting", "Carries."), ("Leading", "Counts.")]
+    assert any(what.startswith("its highest stage stands first") for what in told(found))
+
+
+def test_two_roles_of_one_band_are_told_apart_by_who_imports_them() -> None:
+    rows = (
+        ("Area", "Band 5 Brewer", "Band 5 Waiter", "Band 6 Keeper"),
+        ("Tea", "Boils water.", "Carries trays.", "Orders."),
+    )
+    about = About("tea", "1", choices=FileChoices(specialism=TITLE))
+    content = comma_separated(*rows)
+    (problem,) = problems_of(lambda: import_framework(content, "tea.csv", about, None, "out.yaml"))
+    heads = ", ".join(rows[0][1:])
+    assert problem.startswith(f"tea.csv, line 5, cell 2: two columns are of one band: {heads}: ")
+    assert problem.endswith(f"--levels '{heads}'")
+    names = heads.split(", ")
+    told_apart = About("tea", "1", scale=make_scale("level", names), choices=FileChoices(specialism=TITLE))
+    found = sound(import_framework(content, "tea.csv", told_apart, None, "out.yaml"))
+    assert levels_of(found, "Tea") == [
+        ("Band 5 Brewer", "Boils water."),
+        ("Band 5 Waiter", "Carries trays."),
+        ("Band 6 Keeper", "Orders."),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "docx"])
+def test_a_title_alone_in_its_row_is_the_group_of_the_rows_below_it(kind: str) -> None:
+    rows = (
+        HEAD,
+        ("Tea", None, None, None),
+        ("Brewing", "Boils.", "Brews.", "Sets how."),
+        ("Guests", None, None, None),
+        ("Trays", "Carries.", "Counts.", "Orders."),
+        ("Notes", None, None, None),
+    )
+    made = {"csv": comma_separated, "xlsx": lambda *each: saved(book(*each)), "docx": word}[kind]
+    (specialism,) = imported(made(*rows), kind).framework.specialisms
+    assert [(row.group, row.title) for row in specialism.headings] == [("Tea", "Brewing"), ("Guests", "Trays")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252", "mac_roman", "utf-8-sig"])
+@pytest.mark.parametrize("kind", ["csv", "txt"])
+def test_text_is_read_in_the_encoding_of_the_program_that_wrote_it(kind: str, encoding: str) -> None:
+    text = comma_separated(HEAD, ("Brewing", "Boils the team’s water – £5.", "Brews.", "Sets how.")).decode()
+    content = (text if kind == "csv" else text.replace(",", "\t")).encode(encoding)
+    found = sound(imported(content, kind))
+    assert levels_of(found, "Brewing")[0] == ("Starting", "Boils the team’s water – £5.")
