@@ -7,12 +7,14 @@ five mistakes, not of the first one five times over.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from jdgen.places import FilePlace, column_range
 
+_Gathered = TypeVar("_Gathered")
 # More reasons for one cure in one column are told as one.
 _TOLD_APART = 10
 
@@ -120,6 +122,20 @@ def along_with(problems: Sequence[Problem], kind: type[JdgenError] = JdgenError)
         raise
     if problems:
         raise kind(problems)
+
+
+def gather(loaders: Iterable[Callable[[], _Gathered]]) -> tuple[_Gathered, ...]:
+    """What all ``loaders`` give. Raises one :class:`JdgenError` with the problems of every one that failed."""
+    loaded: list[_Gathered] = []
+    problems: list[Problem] = []
+    for loader in loaders:
+        try:
+            loaded.append(loader())
+        except JdgenError as error:
+            problems += error.problems
+    if problems:
+        raise JdgenError(problems)
+    return tuple(loaded)
 
 
 def did_you_mean(written: str, known: Sequence[str]) -> str:

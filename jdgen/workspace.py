@@ -47,6 +47,15 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+def display_path(path: Path) -> str:
+    """How messages call a file: relative to the current folder where that is shorter."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive on Windows
+        return str(path)
+    return relative if len(relative) < len(str(path)) else str(path)
+
+
 def cache_folder(environment: Mapping[str, str], platform: str, home: Path) -> Path:
     """Where programs keep what they can make again: by Windows' and Apple's rules, else by those of freedesktop.org's
     XDG Base Directory Specification, whose variable counts everywhere."""
@@ -76,6 +85,13 @@ class Workspace:
         """The file ``name`` of ``folder``: the workspace's own, else the shipped one, else nothing."""
         candidates = (base / folder / name for base in (self.root, shipped_folder()))
         return next((path for path in candidates if is_file(path)), None)
+
+    def display_name(self, path: Path) -> str:
+        """How messages call one of these files. A shipped one is inside the installed package, where nobody is to
+        change it: it is called by the place where a copy of it would win."""
+        if path.is_relative_to(self.root) or not path.is_relative_to(shipped_folder()):
+            return display_path(path)
+        return f"shipped {path.relative_to(shipped_folder()).as_posix()}"
 
 
 def find_workspace(folder: Path) -> Workspace:

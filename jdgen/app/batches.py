@@ -9,7 +9,8 @@ from pathlib import Path
 from jdgen.batch.batch import TO_MEND, make_batch
 from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchResult, BatchSettings, Listener
 from jdgen.configuration import load_common_entries, load_configuration
-from jdgen.drafting.loading import display_path, load_frameworks, load_placeholders
+from jdgen.drafting.frameworks_here import load_frameworks
+from jdgen.drafting.loading import load_placeholders
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of, save
 from jdgen.post.reading import PostEntries, entries_of_options
@@ -33,7 +34,7 @@ from jdgen.template.choosing import DEFAULT_TEMPLATE, template_path
 from jdgen.text_files.toml_reading import parse_toml
 from jdgen.text_files.yaml_reading import read_yaml
 from jdgen.words import bare_words
-from jdgen.workspace import Workspace
+from jdgen.workspace import Workspace, display_path
 
 __all__ = [
     "CHOICES",

@@ -11,16 +11,9 @@ from pathlib import Path
 from jdgen.carrying.carrying import CARRIERS, CarriedEntry, CarriedFile
 from jdgen.carrying.release import Release, Verdict
 from jdgen.document.replacing import Allowed, write
-from jdgen.drafting.loading import (
-    display_path,
-    find_specialism,
-    gather,
-    load_framework_named,
-    load_frameworks,
-    load_two_versions,
-)
+from jdgen.drafting.frameworks_here import find_specialism, load_framework_named, load_frameworks, load_two_versions
 from jdgen.drafting.named_parts import is_named
-from jdgen.errors import JdgenError, Problem, list_words
+from jdgen.errors import JdgenError, Problem, gather, list_words
 from jdgen.files import MEGABYTE, content_of
 from jdgen.framework.chapters import chapters_of, current, is_called, join_chapters
 from jdgen.framework.model import Framework
@@ -28,7 +21,7 @@ from jdgen.places import FilePlace, column_range
 from jdgen.text_files.schemas import schema_problems
 from jdgen.text_files.yaml_reading import parse_yaml, read_yaml
 from jdgen.words import decode
-from jdgen.workspace import Workspace, is_folder
+from jdgen.workspace import Workspace, display_path, is_folder
 
 __all__ = [
     "CarriedCopy",

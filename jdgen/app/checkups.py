@@ -21,7 +21,8 @@ from jdgen.batch.plan import check_row
 from jdgen.batch.worker import Libraries
 from jdgen.configuration import load_common_entries, load_configuration
 from jdgen.document.names import check_pattern
-from jdgen.drafting.loading import NO_FRAMEWORK, display_path, frameworks_in_use, load_library, load_placeholders
+from jdgen.drafting.frameworks_here import NO_FRAMEWORK, frameworks_in_use
+from jdgen.drafting.loading import load_library, load_placeholders
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import MEGABYTE, content_of
 from jdgen.framework.model import Framework
@@ -35,7 +36,7 @@ from jdgen.sheets.reading import open_posts
 from jdgen.starters.workspace import EXAMPLE_POST
 from jdgen.system.extras import EXTRAS, Extra
 from jdgen.template.choosing import template_files, template_path
-from jdgen.workspace import CONFIGURATION, Workspace, cache_folder, is_file, shipped_folder
+from jdgen.workspace import CONFIGURATION, Workspace, cache_folder, display_path, is_file, shipped_folder
 
 __all__ = ["LookedOver", "look_over"]
 

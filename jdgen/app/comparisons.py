@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jdgen.app.frameworks import find_level
 from jdgen.document.replacing import Allowed, write
-from jdgen.drafting.loading import load_two_versions
+from jdgen.drafting.frameworks_here import load_two_versions
 from jdgen.framework.comparison import Comparison, MovedHeading, StatementChange, compare, comparison_page
 from jdgen.framework.model import Passage
 from jdgen.word_changes import WordChange

@@ -18,7 +18,6 @@ from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import (
     at_post,
-    display_path,
     load_library,
     load_placeholders,
     load_subjects,
@@ -39,7 +38,7 @@ from jdgen.record.untouched import copy_in, replaced_id
 from jdgen.template.choosing import DEFAULT_TEMPLATE, template_path
 from jdgen.template.properties import is_verbatim
 from jdgen.template.vetting import open_vetted
-from jdgen.workspace import Workspace
+from jdgen.workspace import Workspace, display_path
 
 __all__ = [
     "DERIVED",

@@ -10,7 +10,7 @@ from typing import Any
 
 from jdgen.document.replacing import OTHER, Allowed, Condition, Written, holds, ways_out, write
 from jdgen.drafting.checking import unfitting, without_criteria
-from jdgen.drafting.loading import display_path, load_framework_named, load_frameworks
+from jdgen.drafting.frameworks_here import load_framework_named, load_frameworks
 from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.files import content_of, save
 from jdgen.framework.chapters import chapters_of, current, join_chapters
@@ -27,7 +27,7 @@ from jdgen.importing.layout import Layout, layout_text, read_layout
 from jdgen.importing.published_files import MAX_FILE
 from jdgen.levels import NO_LEVELS, Scale
 from jdgen.words import slug
-from jdgen.workspace import Workspace, is_file
+from jdgen.workspace import Workspace, display_path, is_file
 
 __all__ = [
     "Doubt",

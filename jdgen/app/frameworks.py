@@ -9,19 +9,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jdgen.document.replacing import Allowed, write
+from jdgen.drafting.added_files import criteria_path, read_criteria
 from jdgen.drafting.checking import BareSpecialism, CheckedFile, check_framework_file, check_workspace
-from jdgen.drafting.loading import (
+from jdgen.drafting.frameworks_here import (
     NO_FRAMEWORK,
-    criteria_path,
     find_specialism,
     framework_paths,
     frameworks_in_use,
-    gather,
     load_frameworks,
-    read_criteria,
 )
 from jdgen.drafting.profile import HeldSkill, RoleProfile, role_profile, skills_at
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import JdgenError, Problem, gather
 from jdgen.framework.declared_levels import right_for
 from jdgen.framework.ladder import Step, StepLikeness, steps
 from jdgen.framework.model import Framework, Heading, RoleCategory, Specialism, Statement

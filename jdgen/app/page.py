@@ -10,15 +10,9 @@ from pathlib import Path
 from jdgen.configuration import load_common_entries, load_configuration
 from jdgen.document.names import DEFAULT_PATTERN
 from jdgen.document.replacing import Allowed, write
-from jdgen.drafting.loading import (
-    NO_FRAMEWORK,
-    display_path,
-    gather,
-    load_library,
-    load_placeholders,
-    specialisms_in_use,
-)
-from jdgen.errors import JdgenError, Problem
+from jdgen.drafting.frameworks_here import NO_FRAMEWORK, specialisms_in_use
+from jdgen.drafting.loading import load_library, load_placeholders
+from jdgen.errors import JdgenError, Problem, gather
 from jdgen.files import content_of
 from jdgen.page.building import page
 from jdgen.page.material import PageMaterial, PagePost, PageTemplate
@@ -27,7 +21,7 @@ from jdgen.template.choosing import DEFAULT_TEMPLATE, template_names, template_p
 from jdgen.template.properties import is_verbatim
 from jdgen.template.starting import WHITE, color_problems
 from jdgen.template.vetting import open_vetted
-from jdgen.workspace import Workspace
+from jdgen.workspace import Workspace, display_path
 
 __all__ = ["PageChoices", "save_page"]
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchSettings, Listener
 from jdgen.document.annotating import copy_problem
 from jdgen.document.replacing import Allowed, Written, refusal, refuse, write
-from jdgen.drafting.loading import load_placeholders, load_prompts
+from jdgen.drafting.added_files import load_prompts
+from jdgen.drafting.loading import load_placeholders
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
 from jdgen.publishing.final_copy import final_copy, name_problem, size_problem

@@ -10,8 +10,9 @@ from pathlib import Path
 from jdgen.document.annotating import annotated_copy
 from jdgen.document.names import refuse_other_names
 from jdgen.document.replacing import Written
+from jdgen.drafting.frameworks_here import load_frameworks
 from jdgen.drafting.library import UNTIL_ANSWERED, Library, asked_in
-from jdgen.drafting.loading import load_frameworks, load_library, load_subjects
+from jdgen.drafting.loading import load_library, load_subjects
 from jdgen.drafting.model import Giver
 from jdgen.drafting.review import RankedNote
 from jdgen.errors import JdgenError, Problem

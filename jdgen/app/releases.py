@@ -12,9 +12,9 @@ from typing import NamedTuple
 from jdgen.app.statuses import subjects_in
 from jdgen.document.annotating import copy_problem
 from jdgen.document.replacing import Allowed, write
-from jdgen.drafting.loading import gather, load_framework_named
+from jdgen.drafting.frameworks_here import load_framework_named
 from jdgen.drafting.review import Subjects
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import JdgenError, Problem, gather
 from jdgen.files import content_of, save
 from jdgen.framework.comparison import Comparison, StatementChange, compare, comparison_page
 from jdgen.framework.model import Framework

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jdgen.drafting.block_id import BlockId
-from jdgen.drafting.loading import gather, library_with, load_framework_named, load_subjects, readable_libraries
+from jdgen.drafting.frameworks_here import load_framework_named
+from jdgen.drafting.loading import library_with, load_subjects, readable_libraries
 from jdgen.drafting.review import Subjects
-from jdgen.errors import JdgenError
+from jdgen.errors import JdgenError, gather
 from jdgen.framework.model import Framework
 from jdgen.record.reading import RecordOrigin
 from jdgen.revision.folders import WordFile, word_files

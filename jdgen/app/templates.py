@@ -10,13 +10,14 @@ from pathlib import Path
 from jdgen.configuration import load_configuration
 from jdgen.document.names import refuse_other_names
 from jdgen.document.replacing import Allowed, write
-from jdgen.drafting.loading import display_path, gather, load_placeholders, picture_content
+from jdgen.drafting.loading import load_placeholders, picture_content
+from jdgen.errors import gather
 from jdgen.files import content_of
 from jdgen.template.checks.check import annotate, check_vetted
 from jdgen.template.checks.findings import Finding
 from jdgen.template.choosing import template_path
 from jdgen.template.starting import ORDER, StarterChoices, starter
-from jdgen.workspace import TEMPLATES, Workspace
+from jdgen.workspace import TEMPLATES, Workspace, display_path
 
 __all__ = [
     "ORDER",

@@ -9,7 +9,7 @@ from pathlib import Path
 from jdgen.configuration import Nation
 from jdgen.document.names import DEFAULT_PATTERN
 from jdgen.document.replacing import Written, holds
-from jdgen.drafting.loading import NO_FRAMEWORK
+from jdgen.drafting.frameworks_here import NO_FRAMEWORK
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import save_together
 from jdgen.starters.answers import Answers, assessment_methods, specialisms

@@ -33,7 +33,7 @@ from jdgen.document.replacing import (
 )
 from jdgen.document.statement_share import statement_share
 from jdgen.drafting.library import Library
-from jdgen.drafting.loading import at_post, display_path, load_library, load_subjects, pictures_of
+from jdgen.drafting.loading import at_post, load_library, load_subjects, pictures_of
 from jdgen.drafting.model import ReviewNote
 from jdgen.drafting.review import Subjects
 from jdgen.errors import JdgenError, Problem, TemplateRefusedError
@@ -46,7 +46,7 @@ from jdgen.template.compiled import CompiledTemplate
 from jdgen.template.properties import is_verbatim
 from jdgen.template.vetting import open_vetted, vet
 from jdgen.word.writing import fastest_deflate
-from jdgen.workspace import Workspace
+from jdgen.workspace import Workspace, display_path
 
 
 @dataclass

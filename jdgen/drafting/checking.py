@@ -8,14 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from jdgen.drafting.loading import (
-    display_path,
-    library_criteria_problems,
-    library_problems,
-    load_criteria,
-    load_placeholders,
-    statement_problems,
-)
+from jdgen.drafting.added_files import library_criteria_problems, load_criteria, statement_problems
+from jdgen.drafting.loading import library_problems, load_placeholders
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.files import content_of
 from jdgen.framework.chapters import current
@@ -24,7 +18,7 @@ from jdgen.framework.reading import load_framework
 from jdgen.framework.transcription import by_source, transcription_problems
 from jdgen.text_files.values import Keys, YamlFile
 from jdgen.text_files.yaml_reading import read_yaml
-from jdgen.workspace import Workspace
+from jdgen.workspace import Workspace, display_path
 
 _FOLDER = "framework_data"
 _KINDS = ("frameworks", "adaptations", "criteria", "clauses", "doubts", "levels")

@@ -16,8 +16,9 @@ from typing import Any
 from jdgen.document.making import DocumentSources, make_document
 from jdgen.document.names import file_name, name_fields
 from jdgen.drafting.framework_part import framework_problems
+from jdgen.drafting.frameworks_here import find_specialism
 from jdgen.drafting.library import Library
-from jdgen.drafting.loading import at_post, find_specialism, outline_problems
+from jdgen.drafting.loading import at_post, outline_problems
 from jdgen.drafting.model import Rank
 from jdgen.drafting.named_parts import level_name
 from jdgen.drafting.review import RankedNote, Subjects

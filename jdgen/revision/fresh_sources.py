@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 
 from jdgen.configuration import load_configuration
 from jdgen.document.making import DocumentSources
+from jdgen.drafting.frameworks_here import find_specialism, load_frameworks
 from jdgen.drafting.library import Library, own_heading
-from jdgen.drafting.loading import display_path, find_specialism, library_with, load_frameworks, with_former_names
+from jdgen.drafting.loading import library_with, with_former_names
 from jdgen.drafting.named_parts import is_former_name, is_named, unknown_name
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
@@ -28,7 +29,7 @@ from jdgen.record.model import NAMED, GenerationRecord, template_name
 from jdgen.system.processes import Processes, ready_for_parent
 from jdgen.template.compiled import CompiledTemplate
 from jdgen.template.vetting import open_vetted
-from jdgen.workspace import Workspace, is_file
+from jdgen.workspace import Workspace, display_path, is_file
 from jdgen.zips import WORD_FILE
 
 # The template that a document was made with, looked for in a workspace: its record has the name and the digest of the

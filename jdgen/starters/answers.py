@@ -14,17 +14,11 @@ from typing import NamedTuple
 
 from jdgen.configuration import Nation, own_method
 from jdgen.document.names import check_pattern
-from jdgen.drafting.loading import (
-    NO_FRAMEWORK,
-    find_specialism,
-    frameworks_in_use,
-    gather,
-    load_criteria,
-    load_placeholders,
-    picture_content,
-)
+from jdgen.drafting.added_files import load_criteria
+from jdgen.drafting.frameworks_here import NO_FRAMEWORK, find_specialism, frameworks_in_use
+from jdgen.drafting.loading import load_placeholders, picture_content
 from jdgen.drafting.own_methods import with_own_methods
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import JdgenError, Problem, gather
 from jdgen.files import content_of
 from jdgen.framework.model import Framework, Specialism
 from jdgen.template.checks.check import UNFIT_FILE, check_vetted

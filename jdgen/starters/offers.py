@@ -11,11 +11,12 @@ from dataclasses import replace
 from functools import partial
 
 from jdgen.configuration import load_configuration
+from jdgen.drafting.frameworks_here import NO_FRAMEWORK, find_specialism, frameworks_in_use
 from jdgen.drafting.library import Library
-from jdgen.drafting.loading import NO_FRAMEWORK, find_specialism, frameworks_in_use, gather, library_with
+from jdgen.drafting.loading import library_with
 from jdgen.drafting.named_parts import is_named, right_part
 from jdgen.drafting.profile import RoleProfile, role_profile
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import JdgenError, Problem, gather
 from jdgen.framework.model import CompetenceRule, Framework, Specialism
 from jdgen.levels import AFC
 from jdgen.post.fields import BY_NAME

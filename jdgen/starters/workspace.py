@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 from jdgen.configuration import GENERAL, Configuration, Nation
 from jdgen.document.names import DEFAULT_PATTERN, NAME_FIELDS
+from jdgen.drafting.added_files import load_criteria, read_statements
 from jdgen.drafting.library import clauses_in
-from jdgen.drafting.loading import load_criteria, read_statements
 from jdgen.drafting.model import AssessmentMethod
 from jdgen.errors import Problem, list_words
 from jdgen.framework.model import Specialism

@@ -8,13 +8,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from jdgen.cache import entry
-from jdgen.drafting.loading import display_path
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
 from jdgen.system.apart import TEMPLATE, Stopped, run_apart
 from jdgen.template.choosing import template_path
 from jdgen.template.compiled import CompiledTemplate, read_template, written_template
-from jdgen.workspace import TEMPLATES, Workspace, shipped_folder
+from jdgen.workspace import TEMPLATES, Workspace, display_path, shipped_folder
 from jdgen.zips import PackageError
 
 # A process that tries a template out, and is stopped when it takes too much.

@@ -11,8 +11,9 @@ import yaml
 
 from jdgen.drafting.doubts import NO_DOUBTS
 from jdgen.drafting.draft import draft_job_description
+from jdgen.drafting.frameworks_here import load_frameworks
 from jdgen.drafting.library import Library
-from jdgen.drafting.loading import library_problems, load_frameworks, load_library
+from jdgen.drafting.loading import library_problems, load_library
 from jdgen.drafting.model import STALE, JobDescription
 from jdgen.drafting.review import Subjects, lines_for_post
 from jdgen.post.model import KeptDuty, OmittedDuty, Post, RewordedDuty

@@ -5,16 +5,10 @@ from pathlib import Path
 import pytest
 
 from jdgen.drafting.draft import draft_job_description
-from jdgen.drafting.loading import (
-    display_path,
-    find_specialism,
-    gather,
-    library_problems,
-    load_frameworks,
-    load_library,
-)
-from jdgen.errors import JdgenError, Problem
-from jdgen.workspace import Workspace
+from jdgen.drafting.frameworks_here import find_specialism, load_frameworks
+from jdgen.drafting.loading import library_problems, load_library
+from jdgen.errors import JdgenError, Problem, gather
+from jdgen.workspace import Workspace, display_path
 from tests.toolbox.data import DATA, FRAMEWORK_TEXT, changed, line_of, problems_of, shipped_library, workspace_with
 from tests.toolbox.drafts import post_at
 from tests.toolbox.examples import DRAFTED, ROOT

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from jdgen.drafting.frameworks_here import find_specialism
 from jdgen.drafting.library import Library
-from jdgen.drafting.loading import find_specialism, load_library
+from jdgen.drafting.loading import load_library
 from jdgen.drafting.named_parts import by_id, names_of, nearest_part, right_part
 from jdgen.post.model import AddedCriterion
 from tests.toolbox.data import DATA, changed, problems_of, shipped_library, workspace_with

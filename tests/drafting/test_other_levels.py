@@ -7,7 +7,8 @@ import docx
 import pytest
 
 from jdgen.app import documents as generation
-from jdgen.drafting.loading import find_specialism, library_problems, load_frameworks
+from jdgen.drafting.frameworks_here import find_specialism, load_frameworks
+from jdgen.drafting.loading import library_problems
 from jdgen.levels import Band
 from jdgen.post.model import RewordedDuty
 from jdgen.template.filling import fill

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from jdgen.configuration import Nation
+from jdgen.drafting.added_files import statement_problems
 from jdgen.drafting.library import ClauseSet
-from jdgen.drafting.loading import load_library, statement_problems
+from jdgen.drafting.loading import load_library
 from jdgen.workspace import Workspace
 from tests.toolbox.data import problems_of, workspace_with
 from tests.toolbox.drafts import data

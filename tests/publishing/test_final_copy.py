@@ -8,7 +8,8 @@ import pytest
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
-from jdgen.drafting.loading import load_placeholders, load_prompts
+from jdgen.drafting.added_files import load_prompts
+from jdgen.drafting.loading import load_placeholders
 from jdgen.errors import JdgenError
 from jdgen.publishing.final_copy import MOST_BYTES, FinalCopy, final_copy, name_problem, size_problem
 from jdgen.record.reading import Handling, record_of

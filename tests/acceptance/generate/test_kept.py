@@ -13,13 +13,13 @@ import pytest
 
 from jdgen.drafting.data import written_library
 from jdgen.drafting.library import Library
-from jdgen.drafting.loading import display_path, load_library, pictures_of
+from jdgen.drafting.loading import load_library, pictures_of
 from jdgen.post.model import Post
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.template.compiled import written_template
 from jdgen.template.compiling import compile_template
 from jdgen.template.properties import is_verbatim
-from jdgen.workspace import Workspace
+from jdgen.workspace import Workspace, display_path
 from tests.toolbox.commands import Run
 from tests.toolbox.examples import POSTS, ROOT, TEMPLATES, post_file
 from tests.toolbox.word import png

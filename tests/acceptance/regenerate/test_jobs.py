@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from jdgen.document.replacing import Allowed, Written
-from jdgen.drafting.loading import load_framework_named
+from jdgen.drafting.frameworks_here import load_framework_named
 from jdgen.record.keeping import keeping
 from jdgen.revision import many_documents
 from jdgen.revision.folders import WordFile

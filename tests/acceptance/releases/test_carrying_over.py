@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from jdgen.app.carrying import Verdict, carry_over
-from jdgen.drafting.loading import library_problems, load_framework_named
+from jdgen.drafting.frameworks_here import load_framework_named
+from jdgen.drafting.loading import library_problems
 from jdgen.framework.reading import framework_of
 from jdgen.text_files.yaml_reading import parse_yaml
 from jdgen.workspace import Workspace

@@ -1,0 +1,136 @@
+"""The frameworks of a workspace and of what is shipped: which are in use, and which of them a person means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+from jdgen.drafting.named_parts import is_former_name, is_named, nearest_part, unknown_name
+from jdgen.errors import JdgenError, Problem, gather, list_words
+from jdgen.framework.chapters import chapters_of, current, join_chapters
+from jdgen.framework.model import Framework, Specialism
+from jdgen.framework.reading import load_framework
+from jdgen.places import PostField
+from jdgen.workspace import Workspace, display_path, is_file
+
+_FILES = "framework_data/frameworks", "*.yaml"
+#: There is nothing that a post could be drafted from: what comes with jdgen may be left out (NOTICE).
+NO_FRAMEWORK = Problem(
+    _FILES[0],
+    "no framework is here",
+    f"import one with: jdgen framework import FILE --id ID --version VERSION --output {_FILES[0]}/ID.yaml "
+    "(`jdgen docs importing` says how)",
+)
+
+
+def load_frameworks(workspace: Workspace) -> tuple[Framework, ...]:
+    """All frameworks of the workspace and of what is shipped, in all their versions."""
+    return gather(
+        (lambda path=path: load_framework(path, display_path(path)))  # type: ignore[misc]  # a default binds the loop's value
+        for path in workspace.files(*_FILES)
+    )
+
+
+def frameworks_in_use(workspace: Workspace) -> tuple[Framework, ...]:
+    """The chapters that documents are drafted from: each a framework of one specialism, in its newest version. Raises
+    :class:`JdgenError` for files with problems, and where nothing says which version that is."""
+    return current(load_frameworks(workspace))
+
+
+def specialisms_in_use(workspace: Workspace) -> tuple[tuple[str, str], ...]:
+    """The ids of the framework and of itself of each specialism that documents are drafted from."""
+    return tuple((framework.id, one.id) for framework in frameworks_in_use(workspace) for one in framework.specialisms)
+
+
+def load_framework_named(named: Path, workspace: Workspace, where: str) -> Framework:
+    """The framework that a person means by ``named``: a file, or the id of a framework of the workspace, whose newest
+    chapters are meant then, from whatever files. ``where`` is what messages call the option or argument that names it.
+
+    Raises :class:`JdgenError` for what is neither. What has a folder or an ending in its name is a file, which its
+    reader reports if it is not there.
+    """
+    if _may_be_file(named):
+        return load_framework(named, display_path(named))
+    newest = frameworks_in_use(workspace)
+    chapters = [one for one in newest if _is_called(one, named)]
+    if not chapters:
+        raise JdgenError(_unknown_framework(named, newest, where))
+    return join_chapters(chapters)
+
+
+def load_two_versions(old: Path, new: Path, workspace: Workspace) -> tuple[Framework, Framework]:
+    """The frameworks that a person means by the arguments OLD and NEW: see :func:`load_framework_named`. Raises
+    :class:`JdgenError` with the problems of both."""
+    named = ((old, "OLD"), (new, "NEW"))
+    before, after = gather(partial(load_framework_named, path, workspace, where) for path, where in named)
+    return before, after
+
+
+def framework_paths(named: Path, workspace: Workspace, where: str) -> tuple[Path, ...]:
+    """The framework files that a person means by ``named``, as :func:`load_framework_named` does: those that the newest
+    chapters are from."""
+    if _may_be_file(named):
+        return (named,)
+    versions = load_frameworks(workspace)
+    newest = current(versions)
+    meant = tuple(
+        path
+        for framework, path in zip(versions, workspace.files(*_FILES), strict=True)
+        if _is_called(framework, named) and any(one in newest for one in chapters_of(framework))
+    )
+    if not meant:
+        raise JdgenError(_unknown_framework(named, newest, where))
+    return meant
+
+
+def _may_be_file(named: Path) -> bool:
+    return is_file(named) or len(named.parts) > 1 or bool(named.suffix)
+
+
+def _is_called(framework: Framework, named: Path) -> bool:
+    return framework.id.casefold() == named.name.casefold()
+
+
+def _unknown_framework(named: Path, newest: Iterable[Framework], where: str) -> Problem:
+    titles = {framework.id: framework.title for framework in newest}
+    if not titles:
+        return NO_FRAMEWORK
+    what = f"'{named}' is neither a file nor a framework of the workspace"
+    near = nearest_part(named.name, titles)
+    right = f"did you mean '{near}'? Known here: {list_words(titles)}" if near else f"use one of {list_words(titles)}"
+    return Problem(where, what, right)
+
+
+def find_specialism(
+    frameworks: Iterable[Framework],
+    specialism: str,
+    framework: str | None = None,
+    where: str = PostField("specialism"),
+    where_framework: str = PostField("framework"),
+) -> tuple[Framework, Specialism]:
+    """The framework that has ``specialism``, and the specialism. ``where`` and ``where_framework`` are where the user
+    named each, for messages. Raises :class:`JdgenError` for what no framework has, and where there is none."""
+    all_ = [(known, pathway) for known in frameworks for pathway in known.specialisms]
+    if not all_:
+        raise JdgenError(NO_FRAMEWORK)
+    named = [
+        (known, pathway) for known, pathway in all_ if framework is None or is_named(framework, known.id, known.title)
+    ]
+    if not named:
+        titles = {known.id: known.title for known, _ in all_}
+        raise JdgenError(unknown_name(where_framework, "framework", str(framework), titles))
+    found = [(known, pathway) for known, pathway in named if is_named(specialism, pathway.id, pathway.title)]
+    # A name of today wins over a former one, and an id over another's title.
+    found = found or [(one, pathway) for one, pathway in named if is_former_name(specialism, pathway.former)]
+    found = [pair for pair in found if is_named(specialism, pair[1].id, pair[1].id)] or found
+    if not found:
+        titles = {pathway.id: pathway.title for _, pathway in named}
+        raise JdgenError(unknown_name(where, "specialism", specialism, titles))
+    if len({known.id for known, _ in found}) < len(found):
+        right = f"write the id of one: {list_words(pathway.id for _, pathway in found)}"
+        raise JdgenError(Problem(where, f"several specialisms are called '{specialism}'", right))
+    if len(found) > 1:
+        right = f"choose a framework: {list_words(known.id for known, _ in found)}"
+        raise JdgenError(Problem(where, f"several frameworks have the specialism '{specialism}'", right))
+    return found[0]
