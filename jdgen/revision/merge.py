@@ -198,6 +198,9 @@ class _Document:
     def there(self, block_id: BlockId) -> _There:
         """What there is of a block that was printed."""
         place = self.places.get(block_id, ())
+        if len(place) == 1 and block_id not in self._words:  # as nearly all do
+            one = self.paragraphs[place[0]]
+            return _There(place, one.text, one.shown or one.text, one.obstacle, one.story)
         there = [self.paragraphs[at] for at in place]
         words, shown = " ".join([one.text for one in there]), " ".join([one.shown or one.text for one in there])
         obstacle = "it stands in several paragraphs" if len(there) > 1 else there[0].obstacle if there else ""

@@ -56,10 +56,14 @@ class _Pairing:
 
     def pair_unchanged(self) -> None:
         """Pair what is printed as it was."""
-        for block_id, block in [*self.new.items()]:
-            old = self.base.get(block_id)
-            if old is not None and are_alike(old.text, block.text):
-                self._take(block_id, block_id)
+        unchanged = {
+            block_id
+            for block_id, block in self.new.items()
+            if (old := self.base.get(block_id)) is not None and are_alike(old.text, block.text)
+        }
+        self.pairs = {block_id: block_id for block_id in self.new if block_id in unchanged}
+        self.base = {block_id: block for block_id, block in self.base.items() if block_id not in unchanged}
+        self.new = {block_id: block for block_id, block in self.new.items() if block_id not in unchanged}
 
     def pair_renamed(self, former: Mapping[str, Collection[str]]) -> None:
         """Pair headings with those of their former names."""
