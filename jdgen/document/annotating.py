@@ -19,7 +19,8 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
 from jdgen.record.model import GenerationRecord, PrintedBlock
 from jdgen.record.placing import as_copy
-from jdgen.record.reading import fact_in, record_of
+from jdgen.record.plain_reading import plain_fact
+from jdgen.record.reading import record_of
 from jdgen.record.untouched import written_record
 from jdgen.record.writing import COPY_OF
 from jdgen.word.comments import Comments, place_for_comment
@@ -75,7 +76,7 @@ def _annotated(file: File, record: GenerationRecord, notes: Sequence[RankedNote]
 def copy_problem(path: Path) -> Problem | None:
     """What is said of the file at ``path`` among documents where it is an annotated copy; nothing where it is none."""
     try:
-        copy_of = fact_in(content_of(path), COPY_OF)
+        copy_of = plain_fact(content_of(path), COPY_OF)
     except JdgenError:  # told when it is brought up to date
         return None
     what = f"is an annotated copy of {copy_of}, and was passed over"

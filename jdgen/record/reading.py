@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import lzma
-import struct
-import zipfile
-import zlib
 from collections import Counter
 from enum import StrEnum
 from typing import NamedTuple
-
-from lxml import etree
 
 from jdgen.drafting.block_id import BlockId
 from jdgen.record.digests import PROPERTIES, digest_of_marks
@@ -20,16 +13,10 @@ from jdgen.record.model import GenerationRecord, PrintedBlock
 from jdgen.record.writing import NAMESPACE
 from jdgen.word.file import File
 from jdgen.word.opening import unpack
-from jdgen.word.xml import Element, parse
+from jdgen.word.xml import Element
 from jdgen.words import comparable
 from jdgen.zips import PackageError
 
-_BAD = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
-    *(OSError, KeyError, ValueError, NotImplementedError, RuntimeError, EOFError),
-)
-#: Unpacked bytes beyond which custom properties are nobody's.
-_LARGEST = 2**20
 _RECORD = f"{{{NAMESPACE}}}record"
 
 
@@ -56,25 +43,6 @@ class FoundRecord(NamedTuple):
     handling: Handling
     changed: tuple[BlockId, ...] = ()
     origin: RecordOrigin = RecordOrigin.DOCUMENT
-
-
-def fact_in(content: bytes, name: str) -> str:
-    """A fact that a document's properties say, whoever wrote them; '' where they say none or cannot be read."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if archive.getinfo(PROPERTIES).file_size > _LARGEST:
-                return ""
-            return facts_in(archive.read(PROPERTIES)).get(name, "")
-    except _BAD:
-        return ""
-
-
-def facts_in(properties: bytes) -> dict[str, str]:
-    """The record's facts among the custom properties of a document."""
-    try:
-        return _facts(parse(properties))
-    except etree.XMLSyntaxError:
-        return {}
 
 
 def _facts(tree: Element) -> dict[str, str]:
@@ -152,14 +120,6 @@ def _record_at(file: File, part: str) -> GenerationRecord | None:
     try:
         return _record(file.tree(part))
     except PackageError:
-        return None
-
-
-def record_in(item: bytes) -> GenerationRecord | None:
-    """The record in a custom XML part; nothing where the part is not jdgen's or of a form not known here."""
-    try:
-        return _record(parse(item))
-    except etree.XMLSyntaxError:
         return None
 
 

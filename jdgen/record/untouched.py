@@ -1,7 +1,7 @@
 """Documents as jdgen wrote them: what they say of themselves is found without unpacking them or parsing XML.
 
 For looking at thousands of files, and for commands that are to start quickly. What another program has written since
-is for :mod:`.reading`.
+is read by :mod:`.plain_reading`; what has changed in it is for :mod:`.reading`.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from jdgen.post.model import Post
 from jdgen.record.digests import ITEM, PROPERTIES, digest_of_marks
 from jdgen.record.form import record_of_text
 from jdgen.record.model import GenerationRecord, template_name
+from jdgen.record.plain_reading import plain_fact, plain_record, records_in
 from jdgen.record.writing import COPY_OF, NAMESPACE, parts_with
 from jdgen.word.writing import inflate_quickly, is_whole, member, packed_part, quick_marks, quick_part
+from jdgen.zips import PackageError
 
 # Custom properties as jdgen writes them are shorter.
 _SHORT = 2**16
@@ -45,9 +47,7 @@ def glance(content: bytes) -> Glance:
     """What short parts of a document tell of it, so that thousands can be passed over quickly."""
     if found := _INPUTS.search(quick_part(content, PROPERTIES, _SHORT)):
         return Glance(found[1].decode(), _is_untouched(content))
-    from jdgen.record.reading import fact_in  # noqa: PLC0415  # lxml is slow to import, and few documents need it
-
-    return Glance(fact_in(content, "JDInputs"))
+    return Glance(plain_fact(content, "JDInputs"))
 
 
 def _is_untouched(content: bytes) -> bool:
@@ -109,9 +109,7 @@ def record_of_copy(deflated: bytes) -> GenerationRecord | None:
     if written := _ITEM.fullmatch(item):
         form, phrases, text = (part.decode("utf-8", "replace") for part in written.groups())
         return record_of_text(html.unescape(text), form, phrases)
-    from jdgen.record.reading import record_in  # noqa: PLC0415  # see glance
-
-    return record_in(item)
+    return next(records_in(item), None)
 
 
 def payload_of(deflated: bytes) -> str:
@@ -140,12 +138,10 @@ def record_at(path: Path) -> GenerationRecord | None:
         content = content_of(path)
     except JdgenError:
         return None
-    record = written_record(content)
-    if record is None:
-        from jdgen.record.reading import record_of  # noqa: PLC0415  # see glance
-
-        record, _ = record_of(content)
-    return record
+    try:
+        return written_record(content) or plain_record(content)
+    except PackageError:
+        return None
 
 
 def is_copy(path: Path) -> bool:
@@ -156,9 +152,7 @@ def is_copy(path: Path) -> bool:
         return False
     if (properties := quick_part(content, PROPERTIES, _SHORT)) and _DOCUMENT_ID.search(properties):
         return COPY_OF.encode() in properties
-    from jdgen.record.reading import fact_in  # noqa: PLC0415  # see glance
-
-    return bool(fact_in(content, COPY_OF))
+    return bool(plain_fact(content, COPY_OF))
 
 
 def _is_of(record: GenerationRecord, post: Post, template: str) -> bool:

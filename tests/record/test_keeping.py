@@ -17,12 +17,11 @@ import pytest
 from jdgen.batch.model import BatchOutcome
 from jdgen.record import keeping as keeping_module
 from jdgen.record.database import FILE
-from jdgen.record.reading import facts_in
+from jdgen.record.plain_reading import plain_fact
 from tests.toolbox.examples import ROOT
 from tests.toolbox.losing import stripped
 from tests.toolbox.posts import batch, csv_file, documents, row, rows
 from tests.toolbox.processes import started, wait_for
-from tests.toolbox.word import parts_of
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +38,7 @@ def ids_kept(folder: Path) -> list[str]:
 
 def ids_of(folder: Path) -> list[str]:
     contents = (path.read_bytes() for path in documents(folder).values())
-    return sorted(facts_in(parts_of(content)["docProps/custom.xml"])["JDDocId"] for content in contents)
+    return sorted(plain_fact(content, "JDDocId") for content in contents)
 
 
 def jdgen(

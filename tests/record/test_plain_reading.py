@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from jdgen.record.plain_reading import plain_record
+from jdgen.record.plain_reading import plain_fact, plain_record
 from jdgen.record.reading import record_of
 from jdgen.zips import PackageError
 from tests.record.test_round_trip import document, saved_again, saved_by_libreoffice
@@ -26,6 +26,8 @@ def test_whoever_saved_the_document_last() -> None:
     assert record is not None
     for content in (document(), saved_again(document(), "project", "programme"), as_strict(document())):
         assert plain_record(content) == record
+        assert plain_fact(content, "JDInputs") == record.inputs
+        assert plain_fact(content, "JDCopyOf") == ""
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
@@ -62,6 +64,7 @@ def test_a_damaged_record_is_no_record(item: bytes) -> None:
 def test_what_is_no_document_is_told(content: bytes) -> None:
     with pytest.raises(PackageError):
         plain_record(content)
+    assert plain_fact(content, "JDInputs") == ""
 
 
 @given(damaged_parts(document()))
