@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
 from pathlib import Path
@@ -73,6 +73,7 @@ def read_published(
     layout: Path | None,
     previous: Path | None,
     add: bool,
+    renamed: Sequence[str] = (),
     **about: Any,
 ) -> Imported:
     """Read the framework that is published in the files at ``paths`` for the framework file ``out``, and write nothing.
@@ -82,7 +83,8 @@ def read_published(
     names of its levels where they are not bands, and ``level_word`` what it calls one; ``skill_levels`` and
     ``skill_level_word`` the same of its skills. What is not said there, the layout file says, where there is one:
     ``layout``, or the one beside ``out``, but for chapters that are put into a file. ``previous`` is an earlier
-    version, whose ids are kept; without it, the workspace's framework of the same id. ``about`` is what else
+    version, whose ids are kept; without it, the workspace's framework of the same id. ``renamed`` are specialisms with
+    a new name, each as ``OLD=NEW``. ``about`` is what else
     :class:`jdgen.importing.importing.About` holds.
 
     Raises :class:`JdgenError` for what cannot be read.
@@ -95,6 +97,7 @@ def read_published(
         skill_scale=_scale_of("--skill-level", skill_levels, skill_level_word),
         choices=replace(told.choices or FileChoices(), **choices),
         layout=told,
+        renamed=_renamed(renamed),
     )
     if previous:
         earlier: Framework | None = load_framework_named(previous, workspace, "--previous")
@@ -107,6 +110,15 @@ def read_published(
     imported = import_framework(content, first, described, earlier, str(out), others=others)
     imported = _with_own_source(imported, out, is_added=into is not None)
     return _added(imported, into) if into else imported
+
+
+def _renamed(written: Iterable[str]) -> dict[str, str]:
+    """The old names of specialisms by their new ones, of ``OLD=NEW``."""
+    parts = [each.partition("=") for each in written]
+    if unfit := [old for old, _, new in parts if not (old.strip() and new.strip())]:
+        right = "write it as 'Old title=New title'"
+        raise JdgenError(Problem("--renamed", f"'{one}' does not say what is called what", right) for one in unfit)
+    return {new.strip(): old.strip() for old, _, new in parts}
 
 
 def _with_own_source(imported: Imported, out: Path, *, is_added: bool) -> Imported:

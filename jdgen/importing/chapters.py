@@ -99,7 +99,7 @@ def chapter(tables: ChapterTables, publication: Publication, earlier: Specialism
         person_rows=(*(heading for kind, heading in headings if kind in _OF_PERSON), *further),
         required_skills=required_skills(tables.requirements, levels, tables.skills),
         chosen_skills=chosen_skills(tables.requirements, tables.skills),
-        former=earlier.former if earlier else (),
+        former=_former_names(title, earlier),
     )
     return Chapter(
         specialism,
@@ -115,6 +115,12 @@ def chapter(tables: ChapterTables, publication: Publication, earlier: Specialism
             *left,
         ),
     )
+
+
+def _former_names(title: str, earlier: Specialism | None) -> tuple[str, ...]:
+    """The names that the specialism called ``title`` had in the earlier version and before it, without today's."""
+    names = (*earlier.former, earlier.title) if earlier else ()
+    return tuple(dict.fromkeys(name for name in names if plain(name) != plain(title)))
 
 
 #: Kinds of rows that print in the person specification.

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from jdgen.errors import Problem, list_words
 from jdgen.framework.chapters import chapters_of
-from jdgen.framework.model import Framework
+from jdgen.framework.model import Framework, Specialism, Statement
 from jdgen.importing.column_meaning import Expected
 from jdgen.importing.grid import CellPlace, Doubt, Publication
+from jdgen.importing.headings import MOSTLY, share_kept
 from jdgen.importing.lines import footnote_marks, note_marks
 from jdgen.importing.pages import pages
 from jdgen.importing.table_rows import Row, Table
@@ -28,15 +29,35 @@ def equal_rows(all_tables: Sequence[Table]) -> Iterator[Doubt]:
 
 def specialisms_gone(framework: Framework, earlier: Framework | None, name: str) -> Iterator[Doubt]:
     """Specialisms of the earlier version that ``framework`` does not have. It weighs of those that were published in
-    one text with some that it has anew; a chapter by itself is no sign that others end."""
+    one text with some that it has anew, and of those most of whose statements a new one has; a chapter by itself is no
+    sign that others end."""
+    if earlier is None or earlier.id != framework.id:
+        return
     kept = {one.id for one in framework.specialisms}
     renewed = {one.sha256 for one in renewed_chapters(kept, earlier)}
-    for other in chapters_of(earlier) if earlier and earlier.id == framework.id else ():
+    new = [one for one in framework.specialisms if one.id not in {old.id for old in earlier.specialisms}]
+    for other in chapters_of(earlier):
         (one,) = other.specialisms
-        if one.id not in kept:
-            right = f"if it ends, write withdraws: [{one.id}]; if it has a new name, former: [{one.id}] under that"
-            what = f"the earlier version's specialism '{one.title}' is not in {name}, and stays as it was: {right}"
-            yield Doubt(what, CellPlace("", "", "", name), weighs=other.sha256 in renewed)
+        if one.id in kept:
+            continue
+        like = next((each for each in new if share_kept(_statements(one), _texts(each)) > MOSTLY), None)
+        said = f", and '{like.title}' says most of what it said" if like else ""
+        today = like.title if like else "NEW TITLE"
+        right = f"if it has a new name, --renamed '{one.title}={today}'; if it ends, write withdraws: [{one.id}]"
+        what = f"the earlier version's specialism '{one.title}' is not in {name}{said}; it stays as it was: {right}"
+        weighs = other.sha256 in renewed or like is not None
+        titles = " | ".join(each.title for each in new)
+        yield Doubt(
+            what, CellPlace("", "", "", name), one.title, titles, option="--renamed" if new else "", weighs=weighs
+        )
+
+
+def _statements(specialism: Specialism) -> list[Statement]:
+    return [statement for row in specialism.rows for statement in row.statements]
+
+
+def _texts(specialism: Specialism) -> list[str]:
+    return [statement.full_text for statement in _statements(specialism)]
 
 
 def renewed_chapters(ids: Collection[str], earlier: Framework | None) -> tuple[Framework, ...]:

@@ -228,7 +228,7 @@ def _bare(statements: Sequence[Statement]) -> list[tuple[object, ...]]:
 
 #: Likeness (0 to 100) from which a text is an earlier one reworded, and the share of a heading's statements that must
 #: be there for a heading under another title to be the same.
-_LIKE, _MOSTLY = 75.0, 0.5
+_LIKE, MOSTLY = 75.0, 0.5
 
 
 def heading_id(kind: RowKind, title: str, earlier: Iterable[Heading], taken: Iterable[str]) -> str:
@@ -251,9 +251,9 @@ def find_renamed(texts: Iterable[str], lost: Collection[Heading]) -> Heading | N
     """Which of the earlier headings ``lost``, whose titles are published no more, says what ``texts`` say: the one of
     whose statements most are among them, and more than half."""
     published = list(texts)
-    kept = {heading.id: _share_kept(heading, published) for heading in lost}
+    kept = {heading.id: share_kept(heading.statements, published) for heading in lost}
     best = max(lost, key=lambda heading: kept[heading.id], default=None)
-    return best if best and kept[best.id] > _MOSTLY else None
+    return best if best and kept[best.id] > MOSTLY else None
 
 
 def statement_ids(
@@ -288,10 +288,10 @@ def levels_key(levels: LevelRange) -> str:
     return str(levels) if hyphens or levels.lowest == levels.highest else f"{levels.lowest}-{levels.highest}"
 
 
-def _share_kept(heading: Heading, texts: Collection[str]) -> float:
-    """The share of a heading's statements that ``texts`` have in the same words, or nearly."""
-    kept = sum(any(fuzz.ratio(old.full_text, text) >= _LIKE for text in texts) for old in heading.statements)
-    return kept / len(heading.statements)
+def share_kept(statements: Collection[Statement], texts: Collection[str]) -> float:
+    """The share of earlier ``statements`` that ``texts`` have in the same words, or nearly."""
+    kept = sum(any(fuzz.ratio(old.full_text, text) >= _LIKE for text in texts) for old in statements)
+    return kept / len(statements) if statements else 0
 
 
 def unlike(wanted: str, taken: Iterable[str]) -> str:

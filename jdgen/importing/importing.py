@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import PurePath
 from typing import Any
 
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.framework.chapters import join_chapters
 from jdgen.framework.model import Framework, Imprint, RowKind, Skill, SourcePlace, Specialism
 from jdgen.framework.reading import framework_of
@@ -46,7 +46,8 @@ class About:
 
     ``scale`` is that of its levels, and ``skill_scale`` that of its skills', where they are neither bands nor those of
     an earlier version or of the ``layout`` file. ``reviewed`` says that a person has held what is read from a PDF
-    against it, and ``choices`` how doubtful things in a file are read.
+    against it, and ``choices`` how doubtful things in a file are read. ``renamed`` are the titles of specialisms that
+    have a new name, each with its name in the earlier version, a title or an id.
     """
 
     id: str
@@ -59,6 +60,7 @@ class About:
     skill_scale: Scale | None = None
     choices: FileChoices = field(default_factory=FileChoices)
     layout: Layout = field(default_factory=Layout)
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -104,9 +106,9 @@ def import_framework(
     expected = _expected(about, earlier)
     read = publications([(name, content), *others], expected, about.choices)
     listed = _readable_tables(read, about, expected)
-    all_tables = _sound_tables(read, about, expected, listed)
+    all_tables = _sound_tables(read, about, expected, listed, earlier)
     skills = skills_of(all_tables, expected.skills, earlier.skills if earlier else ())
-    chapters = _chapters(all_tables, skills, read, earlier, about.layout)
+    chapters = _chapters(all_tables, skills, read, earlier, about)
     framework, left_out = _framework(read, chapters, skills, about, earlier)
     text = framework_yaml(framework, read.columns)
     framework = _read_again(text, out, read)
@@ -146,13 +148,15 @@ def _readable_tables(read: Publication, about: About, expected: Expected) -> tup
     return listed
 
 
-def _sound_tables(read: Publication, about: About, expected: Expected, listed: tuple[str, ...]) -> Sequence[Table]:
+def _sound_tables(
+    read: Publication, about: About, expected: Expected, listed: tuple[str, ...], earlier: Framework | None
+) -> Sequence[Table]:
     """The tables that are read, each with its rows. Raises :class:`JdgenError` for those that cannot be told apart, and
     for what they cannot say."""
     all_tables = tables(read.blocks, expected, about.choices, read.name)
     if unnamed := list(_unnamed(all_tables, read.name)):
         raise TablesError(unnamed, listed)
-    if unfit := [*_unfit_contents(about, all_tables, read, expected)]:
+    if unfit := [*_unfit_contents(about, all_tables, read, expected), *_unfit_renamed(about, all_tables, earlier)]:
         raise JdgenError(unfit)
     return all_tables
 
@@ -214,6 +218,27 @@ def _unfit_contents(
     rows = [row for table in all_tables for row in table.rows]
     titles = [text for row in rows for text in (row.title.text, row.group) if text]
     yield from unfit_titles(about.layout, titles, [one.text for one in read.prose], read.name)
+
+
+def _unfit_renamed(about: About, all_tables: Sequence[Table], earlier: Framework | None) -> Iterator[Problem]:
+    """Names of specialisms, old or new, that are not there."""
+    today = list(dict.fromkeys(table.title for table in all_tables if table.subject is not Subject.SKILLS))
+    before = earlier.specialisms if earlier else ()
+    for new, old in about.renamed.items():
+        if not before:
+            yield Problem("--renamed", f"there is no earlier version with '{old}'", "name its file with --previous")
+        elif _specialism_called(old, before) is None:
+            right = did_you_mean(old, [one.title for one in before])
+            yield Problem("--renamed", f"the earlier version has no specialism '{old}'", right)
+        if plain(new) not in map(plain, today):
+            yield Problem("--renamed", f"the file has no specialism '{new}'", did_you_mean(new, today))
+        elif _specialism_called(new, before):
+            yield Problem("--renamed", f"'{new}' is in the earlier version too", "leave this option out")
+
+
+def _specialism_called(name: str, specialisms: Sequence[Specialism]) -> Specialism | None:
+    names = ((one, (one.id, one.title, *one.former)) for one in specialisms)
+    return next((one for one, each in names if plain(name) in map(plain, each)), None)
 
 
 class NoTableError(JdgenError):
@@ -355,7 +380,7 @@ def _chapters(
     skills: Sequence[Skill],
     read: Publication,
     earlier: Framework | None,
-    layout: Layout,
+    about: About,
 ) -> list[Chapter]:
     by_title: dict[str, list[Table]] = {}
     for table in all_tables:
@@ -367,7 +392,7 @@ def _chapters(
         roles = next((one for one in each if one.subject is Subject.ROLES), None)
         of_one = ChapterTables(roles, tuple(one for one in each if one is not roles), skills)
         try:
-            chapters.append(chapter(of_one, read, _namesake(of_one.first, earlier), layout))
+            chapters.append(chapter(of_one, read, _namesake(of_one.first, earlier, about.renamed), about.layout))
         except JdgenError as error:
             problems += error.problems
     if not by_title:
@@ -378,9 +403,11 @@ def _chapters(
     return chapters
 
 
-def _namesake(table: Table, earlier: Framework | None) -> Specialism | None:
+def _namesake(table: Table, earlier: Framework | None, renamed: Mapping[str, str]) -> Specialism | None:
     title = plain(table.title)
     specialisms = earlier.specialisms if earlier else ()
+    if old := next((old for new, old in renamed.items() if plain(new) == title), None):
+        return _specialism_called(old, specialisms)
     return next((one for one in specialisms if title in map(plain, (one.title, *one.former))), None)
 
 

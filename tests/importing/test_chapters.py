@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from jdgen.framework.model import Framework
 from jdgen.importing.doubts import weighing_problems
-from jdgen.importing.importing import About, import_framework
+from jdgen.importing.importing import About, Imported, import_framework
 from jdgen.levels import AFC
 from tests.importing.published import (
     ABOVE,
@@ -221,13 +222,59 @@ def test_a_specialism_of_the_earlier_version_that_is_gone_is_told() -> None:
     earlier = imported(comma_separated(HEAD, BREWING), "csv").framework
     other = (("Cake baker",), ("A cake baker bakes cakes that are invented too.",), (), (None, "Cake baker"))
     found = import_framework(comma_separated(HEAD, SERVING, above=other), "b.csv", About("tea", "2"), earlier, "b.yaml")
-    gone = f"the earlier version's specialism '{TITLE}' is not in b.csv, and stays as it was: if it ends"
+    gone = f"the earlier version's specialism '{TITLE}' is not in b.csv; it stays as it was: if it has a new name"
     assert [(one.what.startswith(gone), one.weighs) for one in found.doubts if TITLE in one.what] == [(True, False)]
     assert found.framework.supersedes is None
     both = replace(earlier, specialisms=(*earlier.specialisms, *found.framework.specialisms))
     again = import_framework(comma_separated(HEAD, SERVING, above=other), "b.csv", About("tea", "2"), both, "b.yaml")
     assert [one.weighs for one in again.doubts if TITLE in one.what] == [True]
     assert again.framework.supersedes == earlier.version
+
+
+def renamed(content: bytes, earlier: Framework | None, **names: str) -> Imported:
+    about = About("tea", "2", scale=STAGES, renamed={new: old.replace("_", " ") for old, new in names.items()})
+    return import_framework(content, "b.csv", about, earlier, "b.yaml")
+
+
+OTHER_TITLE = "Keeper of teas"
+UNDER_IT = comma_separated(HEAD, BREWING, SERVING, above=((None, OTHER_TITLE),))
+
+
+def test_a_specialism_under_a_new_name_is_told_by_what_it_says_and_keeps_its_ids_where_it_is_named() -> None:
+    earlier = imported(comma_separated(HEAD, BREWING, SERVING), "csv").framework
+    found = renamed(UNDER_IT, earlier)
+    (gone,) = (one for one in found.doubts if "earlier version's specialism" in one.what)
+    assert f"'{OTHER_TITLE}' says most of what it said" in gone.what
+    assert f"--renamed '{TITLE}={OTHER_TITLE}'" in gone.what
+    assert (gone.option, gone.weighs) == ("--renamed", True)
+    found = renamed(UNDER_IT, earlier, Tea_room_keeper=OTHER_TITLE)
+    (was,), (now,) = earlier.specialisms, found.framework.specialisms
+    assert (now.id, now.title, now.former) == (was.id, OTHER_TITLE, (TITLE,))
+    assert [one.id for row in now.rows for one in row.statements] == [
+        one.id for row in was.rows for one in row.statements
+    ]
+    assert not any("earlier version's specialism" in one.what for one in found.doubts)
+    # The next release knows it by either name.
+    assert renamed(UNDER_IT, found.framework).framework.specialisms[0].former == (TITLE,)
+    back = renamed(comma_separated(HEAD, BREWING, SERVING), found.framework).framework.specialisms[0]
+    assert (back.id, back.former) == (was.id, (OTHER_TITLE,))
+
+
+def test_a_new_name_for_what_is_not_there_is_told_in_all_its_parts() -> None:
+    earlier = imported(comma_separated(HEAD, BREWING, SERVING), "csv").framework
+    assert problems_of(lambda: renamed(UNDER_IT, earlier, Tea_rom_keeper="Keeper of tea")) == [
+        f"--renamed: the earlier version has no specialism 'Tea rom keeper': did you mean '{TITLE}'? "
+        f"Known here: {TITLE}",
+        f"--renamed: the file has no specialism 'Keeper of tea': did you mean '{OTHER_TITLE}'? "
+        f"Known here: {OTHER_TITLE}",
+    ]
+    assert problems_of(lambda: renamed(UNDER_IT, None, x=OTHER_TITLE)) == [
+        "--renamed: there is no earlier version with 'x': name its file with --previous"
+    ]
+    same = comma_separated(HEAD, BREWING, SERVING)
+    assert problems_of(lambda: renamed(same, earlier, Tea_room_keeper=TITLE)) == [
+        f"--renamed: '{TITLE}' is in the earlier version too: leave this option out"
+    ]
 
 
 def test_a_table_that_is_not_recognised_is_told_at_once() -> None:

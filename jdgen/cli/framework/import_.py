@@ -50,6 +50,7 @@ from jdgen.system.shells import quoted
 @output_option("Framework file to write.", required=True)
 @click.option("--add", is_flag=True, help="Put the chapters into --output, and leave the rest of that file as it is.")
 @click.option("--previous", type=PATH, help="Earlier version, whose ids are kept. Else the one with the same id.")
+@click.option("--renamed", multiple=True, metavar="OLD=NEW", help="Specialism that has a new name; may be repeated.")
 @click.option("--title", help="Published title of the framework.")
 @click.option("--publisher", help="Who publishes it.")
 @click.option("--licence", help="Licence, as the publication states it.")
@@ -90,8 +91,10 @@ def import_(files: tuple[Path, ...], output: Path, *, allowed: Any, **options: A
     layout = options["layout"]
 
     def read(choices: Choices, levels: str | None = options.pop("levels")) -> Imported:
+        given = {**options, "renamed": (*options["renamed"], *choices.get("renamed", ()))}
+        of_file = {name: value for name, value in choices.items() if name != "renamed"}
         with _working(" ".join(file.name for file in files)):
-            return read_published(files, workspace, output, choices=choices, levels=levels, **options)
+            return read_published(files, workspace, output, choices=of_file, levels=levels, **given)
 
     try:
         imported = _settled(read, choices)
@@ -105,7 +108,8 @@ def import_(files: tuple[Path, ...], output: Path, *, allowed: Any, **options: A
     _tell(save_import(imported, files, workspace, output, allowed, layout=layout), workspace)
 
 
-#: What the user has decided about the file, by the names of the fields of :class:`FileChoices`.
+#: What the user has decided about the file, by the names of the fields of :class:`FileChoices`, and what is
+#: ``renamed``.
 Choices = dict[str, Any]
 
 
@@ -172,7 +176,19 @@ def _settled(read: Callable[..., Imported], choices: Choices) -> Imported:
         if click.confirm(question, default=usual, err=True) != usual:
             choices = choices | change
             imported = read(choices)
-    return imported
+    return _with_new_names(read, imported, choices)
+
+
+def _with_new_names(read: Callable[..., Imported], imported: Imported, choices: Choices) -> Imported:
+    """What is read, after the user has said which specialisms have a new name."""
+    renamed: list[str] = []
+    for doubt in _of_option(imported, "--renamed"):
+        titles = [title for title in doubt.text.split(" | ") if all(not one.endswith(f"={title}") for one in renamed)]
+        for title in titles:
+            if click.confirm(f"Is '{title}' the new name of '{doubt.heading}'", default=False, err=True):
+                renamed.append(f"{doubt.heading}={title}")
+                break
+    return read(choices | {"renamed": renamed}) if renamed else imported
 
 
 def _with_levels(read: Callable[..., Imported], choices: Choices) -> tuple[Callable[..., Imported], Imported]:

@@ -80,6 +80,27 @@ def test_of_several_tables_some_are_chosen(folder: Path) -> None:
     assert ("Brews tea." in text, "Serves guests." in text) == (False, True)
 
 
+@pytest.mark.parametrize(("answer", "name"), [("y", "tea-room-keeper"), ("", "keeper-of-teas")])
+def test_new_names_of_specialisms_are_asked_about(folder: Path, answer: str, name: str) -> None:
+    (folder / "tea.csv").write_bytes(comma_separated(HEAD, BREWING, SERVING))
+    assert "new name" not in typed(folder, "tea.csv")
+    (folder / "tea.yaml").rename(folder / "tea-1.yaml")
+    (folder / "teas.csv").write_bytes(comma_separated(HEAD, BREWING, SERVING, above=((None, "Keeper of teas"),)))
+    command = [sys.executable, "-m", "jdgen", *COMMAND, "--previous", "tea-1.yaml", "--overwrite", "teas.csv"]
+    with at_terminal(command, folder, ENVIRONMENT) as terminal:
+        assert "Is 'Keeper of teas' the new name of 'Tea room keeper'" in terminal.question()
+        terminal.type(f"{answer}\n")
+        shown = terminal.rest()
+        assert terminal.code == 0, shown
+    assert f"- id: {name}\n" in (folder / "tea.yaml").read_text()
+
+
+def test_a_new_name_that_says_too_little_is_told(run: Run, folder: Path) -> None:
+    (folder / "tea.csv").write_bytes(comma_separated(HEAD, BREWING, SERVING))
+    told = run(*COMMAND, "--renamed", "Keeper", "tea.csv")
+    assert (told.exit_code, "--renamed: 'Keeper' does not say what is called what" in told.stderr) == (1, True)
+
+
 def test_without_a_terminal_nothing_is_asked_and_each_cause_is_one_line(run: Run, folder: Path) -> None:
     rows = [(f"Heading {number}", f"Carries {number} trays.", None, "Leads.") for number in range(30)]
     (folder / "tea.csv").write_bytes(comma_separated(HEAD, *rows))
