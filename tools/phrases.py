@@ -18,7 +18,7 @@ from pathlib import Path
 
 from jdgen.app.documents import library_for
 from jdgen.document.making import DocumentSources, make_document
-from jdgen.drafting.model import Giver
+from jdgen.drafting.texts import Giver
 from jdgen.errors import JdgenError
 from jdgen.levels import Band
 from jdgen.post.model import AddedCriterion, AddedDuty, Contact, OmittedCriterion, OmittedDuty, Post, RewordedDuty

@@ -13,8 +13,8 @@ from jdgen.document.replacing import Written
 from jdgen.drafting.frameworks_here import load_frameworks
 from jdgen.drafting.library import UNTIL_ANSWERED, Library, asked_in
 from jdgen.drafting.loading import load_library, load_subjects
-from jdgen.drafting.model import Giver
 from jdgen.drafting.review import RankedNote
+from jdgen.drafting.texts import Giver
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of, save
 from jdgen.framework.chapters import chapters_of, join_chapters

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import IO, Any, BinaryIO, NamedTuple, Self
 
 from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchSummary
-from jdgen.drafting.model import STALE, Rank, ReviewNote, rank_of
+from jdgen.drafting.notes import STALE, Rank, ReviewNote, rank_of
 from jdgen.drafting.review import RankedNote, Subjects
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import OpenElsewhereError, whole_file

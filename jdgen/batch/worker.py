@@ -34,7 +34,7 @@ from jdgen.document.replacing import (
 from jdgen.document.statement_share import statement_share
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import at_post, load_library, load_subjects, pictures_of
-from jdgen.drafting.model import ReviewNote
+from jdgen.drafting.notes import ReviewNote
 from jdgen.drafting.review import Subjects
 from jdgen.errors import JdgenError, Problem, TemplateRefusedError
 from jdgen.files import NoMoreFilesError, content_of, save

@@ -10,7 +10,8 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jdgen.drafting.model import AssessmentMethod, Giver, Importance, Text
+from jdgen.drafting.model import AssessmentMethod, Importance
+from jdgen.drafting.texts import Giver, Text
 from jdgen.errors import Problem, did_you_mean, list_words
 from jdgen.framework.declared_levels import right_for
 from jdgen.framework.model import Framework, Heading, RowKind, Specialism

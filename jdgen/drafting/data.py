@@ -16,7 +16,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from jdgen.drafting.library import Library, SpecialismIds
-from jdgen.drafting.model import Text, giver_of_code
+from jdgen.drafting.texts import Text, giver_of_code
 from jdgen.levels import AFC, Level, LevelRange, Scale
 from jdgen.placeholders import Placeholders
 from jdgen.places import FilePlace

@@ -20,15 +20,12 @@ from jdgen.drafting.model import (
     Block,
     Demand,
     Dimension,
-    Giver,
     JobDescription,
     Pictures,
     Relationship,
-    ReviewNote,
-    Text,
-    recurring,
 )
 from jdgen.drafting.nations import nation_notes
+from jdgen.drafting.notes import ReviewNote
 from jdgen.drafting.organisation_chart import (
     ASKED,
     CHART,
@@ -39,6 +36,7 @@ from jdgen.drafting.organisation_chart import (
     with_posts_managed_in_words,
 )
 from jdgen.drafting.people import people_notes
+from jdgen.drafting.texts import Giver, Text, recurring
 from jdgen.post.field import DEMANDS, Field, FieldKind
 from jdgen.post.fields import BY_NAME
 from jdgen.post.model import Contact, JobDemand, Measure, Post

@@ -15,19 +15,9 @@ from jdgen.drafting.band_part import BandPart, CommonFields, band_part, requirem
 from jdgen.drafting.block_id import is_part
 from jdgen.drafting.duties import DutyList, Served, served_by, with_changes
 from jdgen.drafting.library import Library, Prompt
-from jdgen.drafting.model import (
-    CRITERIA,
-    DUTIES,
-    Duty,
-    DutyHeading,
-    Giver,
-    Origin,
-    Reasoned,
-    ReviewNote,
-    Text,
-    subjects_in,
-)
+from jdgen.drafting.model import CRITERIA, DUTIES, Duty, DutyHeading, Origin
 from jdgen.drafting.named_parts import by_id, former_notes, level_notes, level_of
+from jdgen.drafting.notes import ReviewNote, subjects_in
 from jdgen.drafting.overrides import (
     choice_problems,
     duty_problems,
@@ -45,6 +35,7 @@ from jdgen.drafting.person_specification import (
     person_specification,
 )
 from jdgen.drafting.profile import RoleProfile
+from jdgen.drafting.texts import Giver, Reasoned, Text
 from jdgen.errors import JdgenError, Problem
 from jdgen.levels import Band
 from jdgen.post.model import Post

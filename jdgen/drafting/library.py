@@ -11,8 +11,10 @@ from jdgen.drafting.adaptations import Adaptations
 from jdgen.drafting.criteria import CriteriaLibrary
 from jdgen.drafting.doubts import NO_DOUBTS, Doubts
 from jdgen.drafting.level_mapping import LevelMapping
-from jdgen.drafting.model import Clause, Giver, ReviewNote, Text
+from jdgen.drafting.model import Clause
 from jdgen.drafting.nations import NationSign
+from jdgen.drafting.notes import ReviewNote
+from jdgen.drafting.texts import Giver, Text
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.framework.model import Framework, Specialism
 from jdgen.text_files.values import YamlFile

@@ -4,7 +4,7 @@ A template sees the fields of :class:`JobDescription` by name (``{{ title }}``, 
 duty_headings %}``). Whatever can be looped over has an ``id`` that stays the same from one draft to the
 next, so that a document can be compared with, and brought up to, a later draft.
 
-Every text in it is a :class:`Text`, which says whose words it is.
+Every text in it is a :class:`~jdgen.drafting.texts.Text`, which says whose words it is.
 
 The meaning of each field stands beside it, for people who write templates (:mod:`jdgen.template.catalogue`).
 """
@@ -13,131 +13,20 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Annotated, Any, NamedTuple, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
+from jdgen.drafting.notes import ReviewNote
+from jdgen.drafting.texts import NOTHING, Giver, Meaning, Text, recurring
 from jdgen.later_fields import LaterFields, later
 from jdgen.post.fields import FIELDS
-
-# Whose words a printed text is. It is known where the text comes from, and travels with it into the record of the
-# document, so that nobody has to tell it from the text's name later.
-
-
-class Giver(StrEnum):
-    """Who gave a text to a document, and the letter by which a record says it."""
-
-    code: str
-
-    def __new__(cls, said: str, code: str = "") -> Giver:
-        """A giver that is called ``said``."""
-        made = str.__new__(cls, said)
-        made._value_ = said
-        made.code = code
-        return made
-
-    FRAMEWORK = "the framework", "f"
-    ADAPTED = "the framework, in a wording that jdgen has adapted", "a"
-    LIBRARY = "jdgen's library of criteria", "l"
-    CLAUSES = "the general statements", "c"
-    POST = "the post", "p"
-    PHRASE = "the post, in a phrase of jdgen's", "r"
-    PROMPT = "jdgen: a prompt, since the post says nothing here", "q"
-    JDGEN = "jdgen", "j"
-    # What can be said of a text in a document, and is no giver of a draft's.
-    UNTOLD = "the framework or jdgen's library of criteria; which of them, only the framework's file could tell"
-    OTHER = "no data that the record names: the template's own text, or somebody's who edited the document"
-
-
-_GIVERS = {giver.code: giver for giver in Giver if giver.code}
-
-
-def giver_of_code(code: str) -> Giver | None:
-    """The giver that a record says by ``code``; nothing where it says none, or one not known here."""
-    return _GIVERS.get(code)
-
-
-class Text(str):
-    """A text that is printed, and who gave it. It is the text in every other way: equal to the same from elsewhere."""
-
-    __slots__ = ("code",)
-    #: The letter of who gave it: a record asks for it for each of a hundred texts of thousands of documents.
-    code: str
-
-    def __new__(cls, text: str, giver: Giver) -> Text:
-        """``text``, given by ``giver``."""
-        made = super().__new__(cls, text)
-        made.code = giver.code
-        return made
-
-    @property
-    def giver(self) -> Giver:
-        """Who gave it."""
-        return _GIVERS[self.code]
-
-    def __getnewargs__(self) -> tuple[str, Giver]:  # type: ignore[override]  # for copies and other processes
-        return str(self), self.giver
-
-
-@functools.lru_cache(512)
-def recurring(text: str, giver: Giver) -> Text:
-    """``text`` as ``giver`` gave it; one of those that most documents have, made once for all."""
-    return Text(text, giver)
-
-
-def of_framework(text: str, published: Collection[str]) -> Text:
-    """``text`` as the framework's, and as adapted where it is none of the ``published``."""
-    return Text(text, Giver.FRAMEWORK if text in published else Giver.ADAPTED)
-
-
-class Reasoned(str):
-    """What a note says, with the reason that a post gives at its end; without one in a post that was read from a
-    document. It is the whole text in every other way."""
-
-    __slots__ = ("reason", "what")
-    what: str
-    reason: str
-
-    def __new__(cls, what: str, reason: str) -> Reasoned:
-        """``what``, because of ``reason``."""
-        made = super().__new__(cls, f"{what}: {reason}" if reason else f"{what}.")
-        made.what, made.reason = what, reason
-        return made
-
-    @property
-    def bare(self) -> Reasoned:
-        """The same without its reason."""
-        return Reasoned(self.what, "")
-
-    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]  # for copies and other processes
-        return self.what, self.reason
-
-
-# What a field of the draft means to the person who writes a template.
-
-
-class Meaning(NamedTuple):
-    """Stands beside the type of a field (``Annotated``), which is the only place where its meaning is said.
-
-    ``example`` is a value of the field's type; that of a list is one of its items, or the text of one that is a
-    block. A list of what has fields of its own needs none. ``may_be_empty`` says that a finished draft may have
-    nothing there, so that a template asks first: ``{%p if picture %}``.
-
-    Annotations are not evaluated until somebody asks for them, so that drafting pays nothing for this.
-    """
-
-    text: str
-    example: Any = None
-    may_be_empty: bool = False
-
 
 _ID = "A name that stays the same from draft to draft"
 #: The fields that print the duties, and the criteria.
 DUTIES, CRITERIA = ("duty_headings",), ("person_specification",)
-#: The topic of notes about what was written for another version of the framework.
-STALE = "no longer fits"
 
 
 class Origin(StrEnum):
@@ -233,10 +122,6 @@ class Duty:
         str,
         Meaning("The statement of the framework that it comes from, if it does", "pmo.leadership.8a-8d", True),
     ] = ""
-
-
-#: Stands where a text may be missing.
-NOTHING = Text("", Giver.JDGEN)
 
 
 @dataclass(frozen=True, repr=False)
@@ -425,106 +310,6 @@ class FrameworkCitation:
     version: Annotated[str, Meaning("Its edition", "transcribed 24 November 2026")]
     specialism: Annotated[str, Meaning("The chapter that was used", "PMO")]
     level: Annotated[str, Meaning("The band or other level of the framework that was used, with its word", "band 8a")]
-
-
-@dataclass(frozen=True)
-class ReviewNote:
-    """Something a person must look at before the draft is used: shown wherever what it is about is printed."""
-
-    topic: Annotated[str, Meaning("The kind of note, one of a few fixed words", "to complete")]
-    subject: Annotated[str, Meaning("What it is about: a field, or the id of a text", "base")]
-    text: Annotated[str, Meaning("The note, as a sentence", "Not given: main place of work.")]
-    fields: Annotated[
-        tuple[str, ...],
-        Meaning("The fields that print what it is about; none where that is the whole draft", "base", True),
-    ] = ()
-
-    def concerns(self, printed: Container[str]) -> bool:
-        """Whether it tells something about a document that prints these fields."""
-        return not self.fields or any(field in printed for field in self.fields)
-
-
-class Rank(StrEnum):
-    """What a review note wants of whoever reads it, the most urgent first."""
-
-    DECIDE = "decide"
-    COMPLETE = "complete"
-    KNOW = "know"
-
-    @property
-    def place(self) -> int:
-        """Its place among the ranks, from 0 for the most urgent."""
-        return list(Rank).index(self)
-
-
-#: The rank of each topic. It is no field of a note: notes are in libraries, whose digests documents of years ago hold.
-RANKS: Mapping[str, Rank] = {
-    # There is a choice, a doubt or a contradiction, which nobody but a person can settle.
-    "contested band": Rank.DECIDE,
-    STALE: Rank.DECIDE,
-    "template": Rank.DECIDE,
-    "title": Rank.DECIDE,
-    "person named": Rank.DECIDE,
-    "picture": Rank.DECIDE,
-    "cut short": Rank.DECIDE,
-    "criteria in doubt": Rank.DECIDE,
-    "duty and role category": Rank.DECIDE,
-    "role category and band": Rank.DECIDE,
-    "managing people": Rank.DECIDE,
-    "nation": Rank.DECIDE,
-    # The post does not say it yet.
-    "to complete": Rank.COMPLETE,
-    "no answer": Rank.COMPLETE,
-    "role category": Rank.COMPLETE,
-    "level": Rank.COMPLETE,
-    "several efforts": Rank.COMPLETE,
-    # It is the same in every draft that prints the duty, so it is nothing to decide about this one; but only the post
-    # can say what is meant.
-    "unclear duty": Rank.COMPLETE,
-    "duties of several levels": Rank.COMPLETE,
-    # It is as it should be, and told so that nothing is done in silence: much of it is the same in every draft of a
-    # framework, of a role category or of a template.
-    "reading": Rank.KNOW,
-    "former name": Rank.KNOW,
-    "criteria": Rank.KNOW,
-    "qualifications": Rank.KNOW,
-    "entry route": Rank.KNOW,
-    "competences": Rank.KNOW,
-    "template file": Rank.KNOW,
-    "job evaluation": Rank.KNOW,
-    "until answered": Rank.KNOW,  # nobody can answer it yet, and the document says so
-    "inferred band": Rank.KNOW,
-    # What it waits for is asked for as such.
-    "organisation chart": Rank.KNOW,
-    "share of statements": Rank.KNOW,
-    "training and qualifications": Rank.KNOW,
-    "source": Rank.KNOW,
-    "adaptation": Rank.KNOW,
-    "reworded": Rank.KNOW,
-    "omitted": Rank.KNOW,
-    "kept": Rank.KNOW,
-    "added": Rank.KNOW,
-    "moved": Rank.KNOW,
-}
-
-
-def rank_of(topic: str) -> Rank:
-    """The rank of the notes of a topic; of one that only another version of jdgen knows, the first: it may matter."""
-    return RANKS.get(topic, Rank.DECIDE)
-
-
-# A note, or a remark of the adaptations, that is about several things names them in one subject.
-_BETWEEN = ", "
-
-
-def subject_of(names: Iterable[str]) -> str:
-    """The subject of a note that is about all of these."""
-    return _BETWEEN.join(names)
-
-
-def subjects_in(subject: str) -> list[str]:
-    """What a note with that subject is about."""
-    return subject.split(_BETWEEN)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from jdgen.drafting.criteria import (
     Rating,
     RowRating,
 )
-from jdgen.drafting.model import AssessmentMethod, Giver, Text
+from jdgen.drafting.model import AssessmentMethod
+from jdgen.drafting.texts import Giver, Text
 from jdgen.errors import JdgenError, Problem, list_words
 
 _Rated = TypeVar("_Rated", LibraryCriterion, CompetenceCriterion, QualificationWording, RowRating)

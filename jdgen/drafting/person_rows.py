@@ -14,19 +14,11 @@ from jdgen.drafting.block_id import id_of
 from jdgen.drafting.criteria import CriteriaLibrary, Rating, RowRating
 from jdgen.drafting.duties import group_beginnings
 from jdgen.drafting.library import Library, Prompt, plain_ask
-from jdgen.drafting.model import (
-    CRITERIA,
-    Block,
-    Giver,
-    Importance,
-    Requirement,
-    ReviewNote,
-    Text,
-    giver_of,
-    of_framework,
-)
+from jdgen.drafting.model import CRITERIA, Block, Importance, Requirement, giver_of
 from jdgen.drafting.named_parts import level_of_skill
+from jdgen.drafting.notes import ReviewNote
 from jdgen.drafting.profile import HeldSkill, HeldStatement, RoleProfile
+from jdgen.drafting.texts import Giver, Text, of_framework
 from jdgen.framework.model import Descriptor, Heading, RowKind, Specialism
 from jdgen.post.model import Post
 from jdgen.words import bare_words

@@ -15,12 +15,11 @@ from jdgen.drafting.model import (
     CriterionGroup,
     Demand,
     DutyHeading,
-    Giver,
     Importance,
     JobDescription,
     PersonSpecification,
-    Text,
 )
+from jdgen.drafting.texts import Giver, Text
 from jdgen.reports.html_page import escape
 
 #: What the fields that are one line each are headed by, in printed order.

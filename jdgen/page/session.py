@@ -19,8 +19,8 @@ from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.frameworks_here import find_specialism
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import at_post, outline_problems
-from jdgen.drafting.model import Rank
 from jdgen.drafting.named_parts import level_name
+from jdgen.drafting.notes import Rank
 from jdgen.drafting.review import RankedNote, Subjects
 from jdgen.errors import JdgenError, Problem, along_with
 from jdgen.framework.ladder import steps

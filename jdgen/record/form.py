@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jdgen.drafting.block_id import BlockId, id_of
-from jdgen.drafting.model import Giver
+from jdgen.drafting.texts import Giver
 from jdgen.record.anchors import ANCHOR
 from jdgen.record.model import GenerationRecord, PrintedBlock, RecordedNote, RecordFacts
 from jdgen.words import paragraphs

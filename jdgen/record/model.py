@@ -28,7 +28,7 @@ def template_name(path: str) -> str:
 
 class PrintedBlock(NamedTuple):
     """One paragraph that was printed from data: the id of its text, the text, the code of who gave it
-    (:class:`jdgen.drafting.model.Giver`), and the name of its anchor. Who gave it, and an anchor that is named by the
+    (:class:`jdgen.drafting.texts.Giver`), and the name of its anchor. Who gave it, and an anchor that is named by the
     id, are '' in earlier forms of the record."""
 
     id: BlockId

@@ -7,7 +7,7 @@ from sys import intern
 from typing import NamedTuple
 
 from jdgen.drafting.block_id import BlockId
-from jdgen.drafting.model import Text
+from jdgen.drafting.texts import Text
 from jdgen.record.anchors import GAP, AnchorRow, AnchorRows
 from jdgen.record.form import Entry, Said, Vocabulary, entries_text, follows, vocabulary
 from jdgen.record.model import PrintedBlock

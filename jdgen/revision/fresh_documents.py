@@ -18,8 +18,9 @@ from jdgen.document.making import (
 from jdgen.drafting.block_id import BlockId
 from jdgen.drafting.framework_part import FrameworkPart, framework_part, framework_problems
 from jdgen.drafting.library import Library
-from jdgen.drafting.model import NO_PICTURES, STALE, Picture, Pictures, ReviewNote
+from jdgen.drafting.model import NO_PICTURES, Picture, Pictures
 from jdgen.drafting.named_parts import former_notes
+from jdgen.drafting.notes import STALE, ReviewNote
 from jdgen.errors import JdgenError
 from jdgen.post.fields import PICTURES
 from jdgen.post.model import Post

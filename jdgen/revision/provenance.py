@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from jdgen.drafting.block_id import BlockId
 from jdgen.drafting.duties import sentences
 from jdgen.drafting.library import is_prompt
-from jdgen.drafting.model import GIVERS, Giver, giver_of_code
+from jdgen.drafting.model import GIVERS
 from jdgen.drafting.person_rows import title_of_skill
 from jdgen.drafting.profile import HeldSkill
+from jdgen.drafting.texts import Giver, giver_of_code
 from jdgen.framework.model import Framework, Passage, passages
 from jdgen.post.values import post_of_values
 from jdgen.record.model import GenerationRecord, PrintedBlock

@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from jdgen.drafting.band_part import CommonFields
-from jdgen.drafting.model import CRITERIA, DUTIES, Block, Demand, Giver, Origin, giver_of
+from jdgen.drafting.model import CRITERIA, DUTIES, Block, Demand, Origin, giver_of
+from jdgen.drafting.texts import Giver
 from jdgen.post.field import FieldKind
 from jdgen.post.fields import FIELDS
 from jdgen.record.anchors import GAPS, ONE_ROW, AnchorRows, common_rows

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from jdgen.drafting.model import Block, JobDescription, Meaning, Picture
+from jdgen.drafting.model import Block, JobDescription, Picture
+from jdgen.drafting.texts import Meaning
 from jdgen.post.fields import BY_NAME
 from jdgen.template.compiled import CompiledTemplate, used_fields
 from jdgen.template.expressions import OWN, paths_in

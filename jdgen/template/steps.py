@@ -14,7 +14,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from jdgen.drafting.block_id import BlockId, fields_in, id_of
-from jdgen.drafting.model import Giver, Text, giver_of, recurring
+from jdgen.drafting.model import giver_of
+from jdgen.drafting.texts import Giver, Text, recurring
 from jdgen.record.printed import Printed
 from jdgen.template import expressions
 from jdgen.template.expressions import Expression, Turn, UnprintableError, is_known, paths_in

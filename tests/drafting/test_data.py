@@ -21,7 +21,7 @@ from jdgen.drafting.data import (
 )
 from jdgen.drafting.library import Library, SpecialismIds
 from jdgen.drafting.loading import load_library, load_placeholders
-from jdgen.drafting.model import Text
+from jdgen.drafting.texts import Text
 from jdgen.places import FilePlace
 from jdgen.workspace import Workspace
 from tests.toolbox.examples import ROOT

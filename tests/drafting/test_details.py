@@ -9,7 +9,8 @@ import pytest
 from jdgen.drafting.draft import PROMPTED
 from jdgen.drafting.library import is_prompt
 from jdgen.drafting.loading import load_library
-from jdgen.drafting.model import Giver, JobDescription, Text, giver_of
+from jdgen.drafting.model import JobDescription, giver_of
+from jdgen.drafting.texts import Giver, Text
 from jdgen.post.model import Contact, JobDemand, Measure
 from tests.toolbox.data import DATA, changed, workspace_with
 from tests.toolbox.drafts import data, drafted, notes_of

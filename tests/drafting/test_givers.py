@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from jdgen.document.making import DocumentSources, make_document
-from jdgen.drafting.model import Giver, Importance, JobDescription, Text, Wording, giver_of, giver_of_code
+from jdgen.drafting.model import Importance, JobDescription, Wording, giver_of
+from jdgen.drafting.texts import Giver, Text, giver_of_code
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.reading import record_of
 from jdgen.template.compiling import compile_template

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from jdgen.drafting.draft import draft_job_description
-from jdgen.drafting.model import JobDescription, OrganisationChart, Picture, Rank, rank_of
+from jdgen.drafting.model import JobDescription, OrganisationChart, Picture
+from jdgen.drafting.notes import Rank, rank_of
 from jdgen.drafting.organisation_chart import CHART
 from jdgen.levels import Band
 from jdgen.post.model import Post

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from jdgen.drafting.model import JobDescription, Rank, rank_of
+from jdgen.drafting.model import JobDescription
+from jdgen.drafting.notes import Rank, rank_of
 from jdgen.drafting.people import is_about_people
 from jdgen.drafting.review import Subjects, lines_for_post
 from jdgen.post.model import AddedDuty, KeptDuty, OmittedDuty, RewordedDuty

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from jdgen.drafting.model import RANKS, STALE, Rank, ReviewNote, rank_of
+from jdgen.drafting.notes import RANKS, STALE, Rank, ReviewNote, rank_of
 from jdgen.drafting.review import Subjects, counts_in_words, names_in_line
 from tests.toolbox.data import shipped_library
 from tests.toolbox.drafts import ALL, NAMES, drafted

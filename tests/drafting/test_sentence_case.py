@@ -9,7 +9,8 @@ import pytest
 
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import load_library
-from jdgen.drafting.model import Giver, JobDescription, giver_of
+from jdgen.drafting.model import JobDescription, giver_of
+from jdgen.drafting.texts import Giver
 from jdgen.post.model import AddedDuty, OmittedDuty, RewordedDuty
 from tests.toolbox.data import DATA, PMO_BANDS, changed, shipped_library, workspace_with
 from tests.toolbox.drafts import drafted, notes_of

@@ -15,7 +15,8 @@ from click.testing import CliRunner
 from jdgen.cli.generate import generate
 from jdgen.cli.main import main
 from jdgen.drafting.draft import PROMPTED
-from jdgen.drafting.model import GIVERS, Giver, JobDescription, Text
+from jdgen.drafting.model import GIVERS, JobDescription
+from jdgen.drafting.texts import Giver, Text
 from jdgen.post.answers import rules_of
 from jdgen.post.field import DEMANDS, Field, FieldKind, Group, Naming
 from jdgen.post.fields import BY_NAME, FIELDS, headings_of

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from jdgen.document.making import DocumentSources, make_document
-from jdgen.drafting.model import GIVERS, Giver, giver_of_code
+from jdgen.drafting.model import GIVERS
+from jdgen.drafting.texts import Giver, giver_of_code
 from jdgen.framework.reading import load_framework
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.model import GenerationRecord

@@ -10,7 +10,8 @@ from lxml import etree
 from jdgen.document.making import DocumentSources, make_document
 from jdgen.drafting.band_part import CommonFields
 from jdgen.drafting.framework_part import framework_part
-from jdgen.drafting.model import Block, Clause, Giver, JobDescription, Origin, Text
+from jdgen.drafting.model import Block, Clause, JobDescription, Origin
+from jdgen.drafting.texts import Giver, Text
 from jdgen.errors import JdgenError
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.anchors import anchor_rows

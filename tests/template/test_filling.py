@@ -13,7 +13,8 @@ import pytest
 from docx.shared import Cm
 from lxml import etree
 
-from jdgen.drafting.model import Giver, JobDescription, Picture, Text
+from jdgen.drafting.model import JobDescription, Picture
+from jdgen.drafting.texts import Giver, Text
 from jdgen.errors import JdgenError
 from jdgen.template.filling import fill
 from jdgen.template.picture import fitted

@@ -1,0 +1,122 @@
+"""The texts of a draft: each knows who gave it, and what it means to whoever writes a template is said beside it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Collection
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+# Whose words a printed text is. It is known where the text comes from, and travels with it into the record of the
+# document, so that nobody has to tell it from the text's name later.
+
+
+class Giver(StrEnum):
+    """Who gave a text to a document, and the letter by which a record says it."""
+
+    code: str
+
+    def __new__(cls, said: str, code: str = "") -> Giver:
+        """A giver that is called ``said``."""
+        made = str.__new__(cls, said)
+        made._value_ = said
+        made.code = code
+        return made
+
+    FRAMEWORK = "the framework", "f"
+    ADAPTED = "the framework, in a wording that jdgen has adapted", "a"
+    LIBRARY = "jdgen's library of criteria", "l"
+    CLAUSES = "the general statements", "c"
+    POST = "the post", "p"
+    PHRASE = "the post, in a phrase of jdgen's", "r"
+    PROMPT = "jdgen: a prompt, since the post says nothing here", "q"
+    JDGEN = "jdgen", "j"
+    # What can be said of a text in a document, and is no giver of a draft's.
+    UNTOLD = "the framework or jdgen's library of criteria; which of them, only the framework's file could tell"
+    OTHER = "no data that the record names: the template's own text, or somebody's who edited the document"
+
+
+_GIVERS = {giver.code: giver for giver in Giver if giver.code}
+
+
+def giver_of_code(code: str) -> Giver | None:
+    """The giver that a record says by ``code``; nothing where it says none, or one not known here."""
+    return _GIVERS.get(code)
+
+
+class Text(str):
+    """A text that is printed, and who gave it. It is the text in every other way: equal to the same from elsewhere."""
+
+    __slots__ = ("code",)
+    #: The letter of who gave it: a record asks for it for each of a hundred texts of thousands of documents.
+    code: str
+
+    def __new__(cls, text: str, giver: Giver) -> Text:
+        """``text``, given by ``giver``."""
+        made = super().__new__(cls, text)
+        made.code = giver.code
+        return made
+
+    @property
+    def giver(self) -> Giver:
+        """Who gave it."""
+        return _GIVERS[self.code]
+
+    def __getnewargs__(self) -> tuple[str, Giver]:  # type: ignore[override]  # for copies and other processes
+        return str(self), self.giver
+
+
+@functools.lru_cache(512)
+def recurring(text: str, giver: Giver) -> Text:
+    """``text`` as ``giver`` gave it; one of those that most documents have, made once for all."""
+    return Text(text, giver)
+
+
+def of_framework(text: str, published: Collection[str]) -> Text:
+    """``text`` as the framework's, and as adapted where it is none of the ``published``."""
+    return Text(text, Giver.FRAMEWORK if text in published else Giver.ADAPTED)
+
+
+class Reasoned(str):
+    """What a note says, with the reason that a post gives at its end; without one in a post that was read from a
+    document. It is the whole text in every other way."""
+
+    __slots__ = ("reason", "what")
+    what: str
+    reason: str
+
+    def __new__(cls, what: str, reason: str) -> Reasoned:
+        """``what``, because of ``reason``."""
+        made = super().__new__(cls, f"{what}: {reason}" if reason else f"{what}.")
+        made.what, made.reason = what, reason
+        return made
+
+    @property
+    def bare(self) -> Reasoned:
+        """The same without its reason."""
+        return Reasoned(self.what, "")
+
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]  # for copies and other processes
+        return self.what, self.reason
+
+
+# What a field of the draft means to the person who writes a template.
+
+
+class Meaning(NamedTuple):
+    """Stands beside the type of a field (``Annotated``), which is the only place where its meaning is said.
+
+    ``example`` is a value of the field's type; that of a list is one of its items, or the text of one that is a
+    block. A list of what has fields of its own needs none. ``may_be_empty`` says that a finished draft may have
+    nothing there, so that a template asks first: ``{%p if picture %}``.
+
+    Annotations are not evaluated until somebody asks for them, so that drafting pays nothing for this.
+    """
+
+    text: str
+    example: Any = None
+    may_be_empty: bool = False
+
+
+#: Stands where a text may be missing.
+NOTHING = Text("", Giver.JDGEN)
