@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -187,7 +186,7 @@ def full_after(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
 
     def fill_up(files: int) -> None:
         real = Path.open
-        count = 0
+        count = -1  # the first only tries whether one can be made there
 
         def opened(path: Path, mode: str = "r", *arguments: Any, **named: Any) -> IO[Any]:
             nonlocal count
@@ -235,15 +234,15 @@ def test_an_output_that_cannot_be_written_is_an_error_before_any_document(
 ) -> None:
     posts = csv_file(tmp_path / "posts.csv", rows(2))
 
-    real = tempfile.TemporaryFile
+    real = Path.open
 
-    def read_only(*arguments: Any, **named: Any) -> Any:
-        if named.get("dir") != tmp_path / "output":
-            return real(*arguments, **named)
+    def read_only(path: Path, mode: str = "r", *arguments: Any, **named: Any) -> Any:
+        if path.parent != tmp_path / "output":
+            return real(path, mode, *arguments, **named)
         raise PermissionError(13, "Permission denied")
 
     # Whoever runs the tests may be allowed to write everywhere.
-    monkeypatch.setattr("jdgen.files.tempfile.TemporaryFile", read_only)
+    monkeypatch.setattr(Path, "open", read_only)
     monkeypatch.setattr(Worker, "make", lambda *arguments: pytest.fail("a document was made"))
     with pytest.raises(JdgenError) as raised:
         batch(tmp_path, posts)
