@@ -277,14 +277,15 @@ def _plain(tag: str, written: str) -> Any:
 # YAML takes such a line for the text of the one above, and complains of a later one, or of indentation. A line is told
 # only where mending it takes the complaint away.
 
+# Patterns of lapses, which are compiled when a file has one: every start reads files, and those are mostly sound.
 _ITEM = r"(?P<before>\s*(?:- +)?(?:[\w -]+?: +)?)"
-_NO_SPACE = re.compile(r"(?P<before>\s*(?:- +)?)(?P<word>[A-Za-z_][\w -]*:)(?P<after>[^\s:/].*)")
-_NO_COLON = re.compile(r"(?P<before>\s*(?:- +)?)(?P<word>[A-Za-z_]\w*) *[;=：] *(?P<after>\S.*)")
-_NO_HYPHEN = re.compile(r"(?P<before>\s*)(?P<mark>[-–—•·*])(?P<space> *)(?P<after>[^\s-].*)")
-_QUOTED_PART = re.compile(_ITEM + r"(?P<text>'(?:[^']|'')*' *[^\s#'].*|\"(?:[^\"\\]|\\.)*\" *[^\s#\"].*)")
-_MEANT_OTHERWISE = re.compile(_ITEM + r"(?P<text>(?![>|][-+\d]* *(?:#.*)?\Z)[,%@`>|?&*!\]}].*)")
-_WIDE_SPACE = re.compile(r"\s*(?:- *|[\w-]+:)?[ ]*[\t\u00a0\u2000-\u200b\u202f\u3000]")
-_ODD_SPACES = re.compile("[\t\u00a0\u2000-\u200a\u202f\u3000]")
+_NO_SPACE = r"(?P<before>\s*(?:- +)?)(?P<word>[A-Za-z_][\w -]*:)(?P<after>[^\s:/].*)"
+_NO_COLON = r"(?P<before>\s*(?:- +)?)(?P<word>[A-Za-z_]\w*) *[;=：] *(?P<after>\S.*)"
+_NO_HYPHEN = r"(?P<before>\s*)(?P<mark>[-–—•·*])(?P<space> *)(?P<after>[^\s-].*)"
+_QUOTED_PART = _ITEM + r"(?P<text>'(?:[^']|'')*' *[^\s#'].*|\"(?:[^\"\\]|\\.)*\" *[^\s#\"].*)"
+_MEANT_OTHERWISE = _ITEM + r"(?P<text>(?![>|][-+\d]* *(?:#.*)?\Z)[,%@`>|?&*!\]}].*)"
+_WIDE_SPACE = r"\s*(?:- *|[\w-]+:)?[ ]*[\t\u00a0\u2000-\u200b\u202f\u3000]"
+_ODD_SPACES = "[\t\u00a0\u2000-\u200a\u202f\u3000]"
 # More lapses in one file are told another time: each is looked for by reading the file again.
 _MOST_LAPSES = 10
 _SHORT_ENOUGH = 2**18
@@ -309,21 +310,21 @@ class _Lapse(NamedTuple):
 
 def _lapse_in(index: int, line: str) -> _Lapse | None:
     """What people often get wrong, if ``line`` has it."""
-    if _WIDE_SPACE.match(line):
+    if re.match(_WIDE_SPACE, line):
         called = "a tab" if "\t" in line else "a space of another kind than the space bar's"
-        plain = _ODD_SPACES.sub(" ", line.replace("\u200b", ""))
+        plain = re.sub(_ODD_SPACES, " ", line.replace("\u200b", ""))
         return _Lapse(index, f"{called} stands where a line begins or behind a colon", "type plain spaces there", plain)
-    if lapse := _NO_SPACE.fullmatch(line):
+    if lapse := re.fullmatch(_NO_SPACE, line):
         meant = f"{lapse['word']} {lapse['after']}"
         return _Lapse(
             index, f"no space behind '{lapse['word']}'", f"write '{_excerpt(meant)}'", lapse["before"] + meant
         )
-    if lapse := _NO_COLON.fullmatch(line):
+    if lapse := re.fullmatch(_NO_COLON, line):
         meant = f"{lapse['word']}: {lapse['after']}"
         return _Lapse(
             index, f"no colon behind '{lapse['word']}'", f"write '{_excerpt(meant)}'", lapse["before"] + meant
         )
-    if (lapse := _NO_HYPHEN.fullmatch(line)) and (lapse["mark"], bool(lapse["space"])) != ("-", True):
+    if (lapse := re.fullmatch(_NO_HYPHEN, line)) and (lapse["mark"], bool(lapse["space"])) != ("-", True):
         meant = f"- {lapse['after']}"
         what = "an entry of a list has to begin with a hyphen and a space"
         return _Lapse(index, what, f"write '{_excerpt(meant)}'", lapse["before"] + meant)
@@ -332,11 +333,11 @@ def _lapse_in(index: int, line: str) -> _Lapse | None:
 
 def _unquoted_in(index: int, line: str) -> _Lapse | None:
     """The same, of quotation marks: what they leave out, or what is wanting."""
-    if lapse := _QUOTED_PART.fullmatch(line):
+    if lapse := re.fullmatch(_QUOTED_PART, line):
         right = "put all of the text in quotation marks of the other kind"
         meant = lapse["before"] + _in_quotes(lapse["text"])
         return _Lapse(index, "the text goes on behind a quotation mark that closes it", right, meant)
-    if lapse := _MEANT_OTHERWISE.fullmatch(line):
+    if lapse := re.fullmatch(_MEANT_OTHERWISE, line):
         quoted = _in_quotes(lapse["text"])
         what = f"a text that begins with {lapse['text'][0]} needs quotation marks"
         return _Lapse(index, what, f"write {_excerpt(quoted)}", lapse["before"] + quoted)
@@ -380,7 +381,7 @@ def _lapses_in(text: str, fault: _Fault) -> list[_Lapse]:
 def _lapses_in_every_line(text: str) -> list[_Lapse]:
     """What each line of ``text`` lacks, where all lack a space or a colon: YAML takes them for one text."""
     lines = [(index, line) for index, line in enumerate(text.split("\n")) if line.strip() and line[0] != "#"]
-    if not all(_NO_SPACE.fullmatch(line) or _NO_COLON.fullmatch(line) for _, line in lines):
+    if not all(re.fullmatch(_NO_SPACE, line) or re.fullmatch(_NO_COLON, line) for _, line in lines):
         return []
     return [lapse for index, line in lines if (lapse := _lapse_in(index, line))]
 
