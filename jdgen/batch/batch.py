@@ -21,8 +21,8 @@ from jdgen.dates import printed_day
 from jdgen.document.replacing import Allowed, Condition, Written, displacement_problems, free_place, refusal, refuse
 from jdgen.drafting.block_id import BlockId
 from jdgen.drafting.loading import load_subjects, readable_libraries
-from jdgen.drafting.notes import subjects_in
 from jdgen.drafting.review import Subjects
+from jdgen.drafting.review_notes import subjects_in
 from jdgen.errors import JdgenError, PostsRefusedError, Problem, along_with
 from jdgen.files import DiskFullError, prepare, remove_leftovers, save, whole_file
 from jdgen.record.keeping import Keeper, keeping

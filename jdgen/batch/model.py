@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jdgen.document.names import DEFAULT_PATTERN, file_name, name_fields
 from jdgen.document.replacing import Allowed
-from jdgen.drafting.notes import ReviewNote
+from jdgen.drafting.review_notes import ReviewNote
 from jdgen.errors import Problem
 from jdgen.post.model import Post
 from jdgen.post.reading import PostEntries

@@ -16,8 +16,8 @@ from types import TracebackType
 from typing import IO, Any, BinaryIO, NamedTuple, Self
 
 from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchSummary
-from jdgen.drafting.notes import STALE, Rank, ReviewNote, rank_of
 from jdgen.drafting.review import RankedNote, Subjects
+from jdgen.drafting.review_notes import STALE, Rank, ReviewNote, rank_of
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import OpenElsewhereError, whole_file
 from jdgen.reports.html_page import NUMBER, PAGE_END, TABLE_END, WORD, escape, link, page_start, table_start

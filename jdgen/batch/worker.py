@@ -34,8 +34,8 @@ from jdgen.document.replacing import (
 from jdgen.document.statement_share import statement_share
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import at_post, load_library, load_subjects, pictures_of
-from jdgen.drafting.notes import ReviewNote
 from jdgen.drafting.review import Subjects
+from jdgen.drafting.review_notes import ReviewNote
 from jdgen.errors import JdgenError, Problem, TemplateRefusedError
 from jdgen.files import NoMoreFilesError, content_of, save
 from jdgen.post.model import Post

@@ -14,7 +14,7 @@ from typing import Any
 
 from jdgen.carrying.release import Fate, Release, Verdict, worst
 from jdgen.drafting.duties import sentences
-from jdgen.drafting.notes import subjects_in
+from jdgen.drafting.review_notes import subjects_in
 from jdgen.errors import list_words
 from jdgen.levels import AFC, BandRange
 from jdgen.text_files.values import Keys, YamlFile

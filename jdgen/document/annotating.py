@@ -13,8 +13,8 @@ from pathlib import Path
 from jdgen.document.making import without_reason
 from jdgen.drafting.block_id import is_part
 from jdgen.drafting.library import asked_in
-from jdgen.drafting.notes import ReviewNote, subjects_in
 from jdgen.drafting.review import RankedNote, Subjects
+from jdgen.drafting.review_notes import ReviewNote, subjects_in
 from jdgen.drafting.texts import Giver
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of

@@ -15,7 +15,7 @@ from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import FrameworkPart, framework_part
 from jdgen.drafting.library import Library, own_prompt
 from jdgen.drafting.model import NO_PICTURES, JobDescription, Pictures
-from jdgen.drafting.notes import ReviewNote
+from jdgen.drafting.review_notes import ReviewNote
 from jdgen.drafting.texts import Giver, Reasoned, Text
 from jdgen.post.fields import PICTURES
 from jdgen.post.model import Post

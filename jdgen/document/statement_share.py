@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from jdgen.document.making import Document
-from jdgen.drafting.notes import ReviewNote
+from jdgen.drafting.review_notes import ReviewNote
 from jdgen.template.compiled import BODY, CompiledTemplate
 from jdgen.word.markup import words_of
 from jdgen.zips import WORD_FILE, entries, inflate

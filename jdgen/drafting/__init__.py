@@ -9,5 +9,6 @@ whatever a template may print. On the way, :mod:`.profile` takes what the framew
 :mod:`.framework_part` puts together what follows from the framework. What a post says of parts that the framework does
 not have is dealt with in :mod:`.overrides`; what it names by title instead of id, in :mod:`.named_parts`.
 :mod:`.organisation_chart` says which posts stand round a post. :mod:`.data` writes a library as data, and reads it.
-:mod:`.review` says in words what each note is about; its rank follows from its topic, by the table in :mod:`.notes`.
+:mod:`.review` says in words what each note is about; its rank follows from its topic, by the table in
+:mod:`.review_notes`.
 """

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from jdgen.drafting.notes import STALE, ReviewNote, subjects_in
+from jdgen.drafting.review_notes import STALE, ReviewNote, subjects_in
 from jdgen.errors import Problem, list_words
 from jdgen.framework.declared_levels import right_for
 from jdgen.framework.model import Heading, Specialism, Statement

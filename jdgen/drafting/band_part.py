@@ -11,9 +11,9 @@ from jdgen.drafting.block_id import id_of
 from jdgen.drafting.duties import DutyList, Served, framework_duties, served_by
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import GIVERS, Block, EntryRoute, FrameworkCitation, Wording
-from jdgen.drafting.notes import ReviewNote, subjects_in
 from jdgen.drafting.person_rows import requirements
 from jdgen.drafting.profile import HeldSkill, HeldStatement, RoleProfile, role_profile, skills_at, span_notes
+from jdgen.drafting.review_notes import ReviewNote, subjects_in
 from jdgen.drafting.texts import Giver, Text
 from jdgen.levels import AFC, Level
 

@@ -13,7 +13,7 @@ from typing import Any
 from jdgen.drafting.adaptations import levels_in_id
 from jdgen.drafting.duties import sentences
 from jdgen.drafting.model import DUTIES, Duty, Origin
-from jdgen.drafting.notes import STALE, ReviewNote
+from jdgen.drafting.review_notes import STALE, ReviewNote
 from jdgen.errors import Problem, list_words
 from jdgen.framework.model import RoleCategory, Specialism, Statement
 from jdgen.levels import Level, LevelRange, Scale, UnknownLevelError

@@ -25,7 +25,6 @@ from jdgen.drafting.model import (
     Relationship,
 )
 from jdgen.drafting.nations import nation_notes
-from jdgen.drafting.notes import ReviewNote
 from jdgen.drafting.organisation_chart import (
     ASKED,
     CHART,
@@ -36,6 +35,7 @@ from jdgen.drafting.organisation_chart import (
     with_posts_managed_in_words,
 )
 from jdgen.drafting.people import people_notes
+from jdgen.drafting.review_notes import ReviewNote
 from jdgen.drafting.texts import Giver, Text, recurring
 from jdgen.post.field import DEMANDS, Field, FieldKind
 from jdgen.post.fields import BY_NAME

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from jdgen.drafting.adaptations import Adaptations
 from jdgen.drafting.block_id import id_of
 from jdgen.drafting.model import DUTIES, Duty, DutyHeading, Origin, giver_of
-from jdgen.drafting.notes import ReviewNote
 from jdgen.drafting.profile import RoleProfile
+from jdgen.drafting.review_notes import ReviewNote
 from jdgen.drafting.texts import NOTHING, Giver, Reasoned, Text, of_framework, recurring
 from jdgen.framework.model import Heading, Statement
 from jdgen.post.model import AddedDuty, Post

@@ -17,7 +17,6 @@ from jdgen.drafting.duties import DutyList, Served, served_by, with_changes
 from jdgen.drafting.library import Library, Prompt
 from jdgen.drafting.model import CRITERIA, DUTIES, Duty, DutyHeading, Origin
 from jdgen.drafting.named_parts import by_id, former_notes, level_notes, level_of
-from jdgen.drafting.notes import ReviewNote, subjects_in
 from jdgen.drafting.overrides import (
     choice_problems,
     duty_problems,
@@ -35,6 +34,7 @@ from jdgen.drafting.person_specification import (
     person_specification,
 )
 from jdgen.drafting.profile import RoleProfile
+from jdgen.drafting.review_notes import ReviewNote, subjects_in
 from jdgen.drafting.texts import Giver, Reasoned, Text
 from jdgen.errors import JdgenError, Problem
 from jdgen.levels import Band

@@ -13,7 +13,7 @@ from jdgen.drafting.doubts import NO_DOUBTS, Doubts
 from jdgen.drafting.level_mapping import LevelMapping
 from jdgen.drafting.model import Clause
 from jdgen.drafting.nations import NationSign
-from jdgen.drafting.notes import ReviewNote
+from jdgen.drafting.review_notes import ReviewNote
 from jdgen.drafting.texts import Giver, Text
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.framework.model import Framework, Specialism

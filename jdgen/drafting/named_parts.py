@@ -14,7 +14,7 @@ from typing import Any
 
 from jdgen.drafting.level_mapping import find_level_of_scale
 from jdgen.drafting.library import Library
-from jdgen.drafting.notes import ReviewNote
+from jdgen.drafting.review_notes import ReviewNote
 from jdgen.errors import Problem, did_you_mean, list_words, nearest
 from jdgen.framework.model import Skill
 from jdgen.levels import AFC, Level, UnknownLevelError, list_levels

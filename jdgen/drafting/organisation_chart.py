@@ -13,7 +13,7 @@ from dataclasses import replace
 from jdgen.drafting.block_id import id_of
 from jdgen.drafting.library import Prompts
 from jdgen.drafting.model import Block, OrganisationChart
-from jdgen.drafting.notes import ReviewNote
+from jdgen.drafting.review_notes import ReviewNote
 from jdgen.drafting.texts import Giver, Text
 from jdgen.post.fields import BY_NAME
 from jdgen.post.model import Post

@@ -15,7 +15,7 @@ from jdgen.drafting.duties import DutyList, Served
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import CRITERIA, DUTIES
 from jdgen.drafting.named_parts import level_of_skill, level_problems, unknown_name
-from jdgen.drafting.notes import STALE, ReviewNote
+from jdgen.drafting.review_notes import STALE, ReviewNote
 from jdgen.errors import Problem, did_you_mean, list_words, nearest
 from jdgen.framework.model import Framework, RoleCategory, Specialism
 from jdgen.post.model import AddedCriterion, AddedDuty, Post

@@ -14,7 +14,7 @@ from functools import lru_cache
 from jdgen.drafting.framework_part import FrameworkPart
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import DUTIES, Duty, DutyHeading, Origin
-from jdgen.drafting.notes import ReviewNote
+from jdgen.drafting.review_notes import ReviewNote
 from jdgen.errors import list_words
 from jdgen.post.fields import BY_NAME
 from jdgen.post.model import Post

@@ -16,8 +16,8 @@ from jdgen.drafting.duties import group_beginnings
 from jdgen.drafting.library import Library, Prompt, plain_ask
 from jdgen.drafting.model import CRITERIA, Block, Importance, Requirement, giver_of
 from jdgen.drafting.named_parts import level_of_skill
-from jdgen.drafting.notes import ReviewNote
 from jdgen.drafting.profile import HeldSkill, HeldStatement, RoleProfile
+from jdgen.drafting.review_notes import ReviewNote
 from jdgen.drafting.texts import Giver, Text, of_framework
 from jdgen.framework.model import Descriptor, Heading, RowKind, Specialism
 from jdgen.post.model import Post

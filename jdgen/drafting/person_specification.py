@@ -22,9 +22,9 @@ from jdgen.drafting.model import (
     PersonSpecification,
 )
 from jdgen.drafting.named_parts import right_part
-from jdgen.drafting.notes import STALE, ReviewNote, subject_of, subjects_in
 from jdgen.drafting.person_rows import PersonCriterion, chosen_skills, criteria_of_row, criterion_of_skill
 from jdgen.drafting.profile import HeldSkill, HeldStatement, RoleProfile
+from jdgen.drafting.review_notes import STALE, ReviewNote, subject_of, subjects_in
 from jdgen.drafting.texts import Giver, Reasoned, Text, of_framework, recurring
 from jdgen.errors import Problem, list_words
 from jdgen.levels import Band, Level

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from jdgen.drafting.block_id import is_part
-from jdgen.drafting.notes import ReviewNote
+from jdgen.drafting.review_notes import ReviewNote
 from jdgen.errors import list_words
 from jdgen.framework.model import (
     Confidence,

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 from jdgen.drafting.block_id import BlockId
 from jdgen.drafting.library import Library, own_heading
-from jdgen.drafting.notes import STALE, Rank, ReviewNote, rank_of, subjects_in
+from jdgen.drafting.review_notes import STALE, Rank, ReviewNote, rank_of, subjects_in
 from jdgen.errors import list_words
 from jdgen.post.field import DEMANDS, SheetColumn
 from jdgen.post.fields import BY_NAME, FIELDS, headings_of

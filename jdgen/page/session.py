@@ -20,8 +20,8 @@ from jdgen.drafting.frameworks_here import find_specialism
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import at_post, outline_problems
 from jdgen.drafting.named_parts import level_name
-from jdgen.drafting.notes import Rank
 from jdgen.drafting.review import RankedNote, Subjects
+from jdgen.drafting.review_notes import Rank
 from jdgen.errors import JdgenError, Problem, along_with
 from jdgen.framework.ladder import steps
 from jdgen.framework.model import RoleCategory, Specialism

@@ -20,7 +20,7 @@ from jdgen.drafting.framework_part import FrameworkPart, framework_part, framewo
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import NO_PICTURES, Picture, Pictures
 from jdgen.drafting.named_parts import former_notes
-from jdgen.drafting.notes import STALE, ReviewNote
+from jdgen.drafting.review_notes import STALE, ReviewNote
 from jdgen.errors import JdgenError
 from jdgen.post.fields import PICTURES
 from jdgen.post.model import Post

@@ -22,8 +22,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from jdgen.batch import report
 from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchSummary
 from jdgen.batch.report import PAGE, WORKBOOK, BatchReport
-from jdgen.drafting.notes import STALE, ReviewNote
 from jdgen.drafting.review import Subjects
+from jdgen.drafting.review_notes import STALE, ReviewNote
 from jdgen.errors import JdgenError, Problem
 from jdgen.reports import html_page as page_module
 from jdgen.reports import workbook as workbook_module

@@ -12,7 +12,7 @@ from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.library import Library, is_prompt
 from jdgen.drafting.loading import load_library
 from jdgen.drafting.model import Criterion, JobDescription
-from jdgen.drafting.notes import Rank, rank_of
+from jdgen.drafting.review_notes import Rank, rank_of
 from jdgen.drafting.texts import Giver
 from jdgen.levels import Band
 from jdgen.post.model import AddedCriterion, OmittedCriterion

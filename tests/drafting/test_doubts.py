@@ -15,8 +15,8 @@ from jdgen.drafting.frameworks_here import load_frameworks
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import library_problems, load_library
 from jdgen.drafting.model import JobDescription
-from jdgen.drafting.notes import STALE
 from jdgen.drafting.review import Subjects, lines_for_post
+from jdgen.drafting.review_notes import STALE
 from jdgen.post.model import KeptDuty, OmittedDuty, Post, RewordedDuty
 from jdgen.post.reading import entries_of_yaml, post_of
 from jdgen.text_files.values import YamlFile

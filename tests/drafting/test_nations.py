@@ -8,7 +8,7 @@ import pytest
 
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.loading import load_library
-from jdgen.drafting.notes import Rank, ReviewNote, rank_of
+from jdgen.drafting.review_notes import Rank, ReviewNote, rank_of
 from jdgen.post.reading import entries_of_options, post_of
 from jdgen.workspace import Workspace, shipped_folder
 from tests.toolbox.examples import DRAFTED, POSTS, draft_of

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from jdgen.drafting.notes import Rank, rank_of
+from jdgen.drafting.review_notes import Rank, rank_of
 from jdgen.post.model import AddedDuty
 from tests.framework.test_chapter import INFERRED_8D
 from tests.toolbox.data import PMO_BANDS, shipped_library

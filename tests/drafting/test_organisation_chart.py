@@ -8,8 +8,8 @@ import pytest
 
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.model import JobDescription, OrganisationChart, Picture
-from jdgen.drafting.notes import Rank, rank_of
 from jdgen.drafting.organisation_chart import CHART
+from jdgen.drafting.review_notes import Rank, rank_of
 from jdgen.levels import Band
 from jdgen.post.model import Post
 from tests.toolbox.data import shipped_library

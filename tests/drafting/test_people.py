@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from jdgen.drafting.model import JobDescription
-from jdgen.drafting.notes import Rank, rank_of
 from jdgen.drafting.people import is_about_people
 from jdgen.drafting.review import Subjects, lines_for_post
+from jdgen.drafting.review_notes import Rank, rank_of
 from jdgen.post.model import AddedDuty, KeptDuty, OmittedDuty, RewordedDuty
 from jdgen.post.reading import entries_of_file
 from tests.toolbox.data import PMO_BANDS, shipped_library

@@ -11,7 +11,7 @@ from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.library import Library, is_prompt
 from jdgen.drafting.loading import load_library
 from jdgen.drafting.model import Importance, Origin, giver_of
-from jdgen.drafting.notes import STALE
+from jdgen.drafting.review_notes import STALE
 from jdgen.drafting.texts import Giver
 from jdgen.framework.model import RowKind
 from jdgen.post.model import AddedDuty

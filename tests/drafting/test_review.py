@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from jdgen.drafting.notes import RANKS, STALE, Rank, ReviewNote, rank_of
 from jdgen.drafting.review import Subjects, counts_in_words, names_in_line
+from jdgen.drafting.review_notes import RANKS, STALE, Rank, ReviewNote, rank_of
 from tests.toolbox.data import shipped_library
 from tests.toolbox.drafts import ALL, NAMES, drafted
 from tests.toolbox.examples import ROOT

@@ -20,7 +20,7 @@ from click.testing import CliRunner, Result
 from docx import Document
 
 from jdgen.cli.main import main
-from jdgen.drafting.notes import ReviewNote
+from jdgen.drafting.review_notes import ReviewNote
 from jdgen.errors import JdgenError, Problem
 from tests.toolbox.processes import wait_for
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from jdgen.drafting.loading import load_library
-from jdgen.drafting.notes import STALE
+from jdgen.drafting.review_notes import STALE
 from jdgen.workspace import Workspace
 from tests.toolbox.commands import POST, Run
 from tests.toolbox.data import DATA, FRAMEWORK_TEXT, PMO_BANDS, changed
