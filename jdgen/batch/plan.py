@@ -34,8 +34,6 @@ ReadRow = Callable[[Any], PostRow | None]
 #: Opens the file of posts anew.
 Opener = Callable[[], PostStream]
 NO_PROBLEMS: Mapping[int, Problem] = {}
-_TOTALS = "is passed over: it adds up or counts what stands above it, and describes no post"
-_RIGHT_TOTALS = "if it is a post, write its job title; else leave it or delete it"
 # Digests of names are looked through in so many parts.
 _PARTS = 16
 
@@ -107,8 +105,8 @@ def plan(
 class CheckedRows(NamedTuple):
     """Some rows, looked at: how many posts they hold, which are sound (packed), and which fail; numbers count from 0.
 
-    ``names`` are digests of the names of all files that the sound ones make; ``warnings`` name rows that add up or
-    count, and what keeps nothing from being made.
+    ``names`` are digests of the names of all files that the sound ones make; ``warnings`` name rows that are
+    passed over, and what keeps nothing from being made.
     """
 
     posts: int
@@ -124,7 +122,7 @@ def checked_rows(rows: Iterable[Any], read: ReadRow, settings: BatchSettings, li
     failed: list[FailedRow] = []
     names = array("Q")
     read_rows = [found for row in rows if (found := read(row))]
-    posts = [row for row in read_rows if not row.is_total]
+    posts = [row for row in read_rows if not row.passed_over]
     for number, row in enumerate(posts):
         post, problems = check_row(row, settings.given, libraries)
         if post is None:
@@ -142,7 +140,7 @@ def checked_rows(rows: Iterable[Any], read: ReadRow, settings: BatchSettings, li
 
 
 def _warnings_of(row: PostRow) -> tuple[Problem, ...]:
-    return (Problem(row.label, _TOTALS, _RIGHT_TOTALS),) if row.is_total else row.warnings
+    return (row.passed_over,) if row.passed_over else row.warnings
 
 
 def check_row(row: PostRow, given: PostEntries | None, libraries: Libraries) -> tuple[Post | None, tuple[Problem, ...]]:

@@ -55,7 +55,7 @@ class PostStream:
     @property
     def rows(self) -> Iterator[PostRow]:
         """The posts, row by row."""
-        posts = (post for row in self.raw if (post := self.read(row)) and not post.is_total)
+        posts = (post for row in self.raw if (post := self.read(row)) and not post.passed_over)
         for count, post in enumerate(posts, 1):
             refuse_too_many(count, self.name)
             yield post
@@ -83,7 +83,8 @@ def open_posts(
     ``name`` is how messages call the file, ``sheet`` the worksheet meant where there are several, ``given`` the
     fields that every post is given elsewhere, ``placeholders`` the texts that are no answer, ``own`` the
     columns of the organisation's own fields, ``columns`` what its headings mean where they are the organisation's own.
-    Hidden rows are read; blank rows are passed over, and so are rows of totals, which is told.
+    Hidden rows are read; blank rows are passed over, and so are rows of totals and those that are struck through, which
+    is told.
 
     Raises :class:`JdgenError` for a file that cannot be read, or has no row of headings; reading on raises it for
     damage further down. What is wrong with single headings and rows is told in the result.

@@ -23,7 +23,7 @@ from jdgen.post.forms import Form, UnfitTextError, form_of
 from jdgen.post.model import PostRemark
 from jdgen.post.reading import PostEntries, inside_folder
 from jdgen.sheets.heading_row import Header, OwnColumns
-from jdgen.sheets.sheet import LostValue, Row, RowPlaces, SheetPlaces, cell_text, number_text
+from jdgen.sheets.sheet import LostValue, Row, RowPlaces, SheetPlaces, StruckValues, cell_text, number_text
 from jdgen.text_files.values import Keys
 
 _COLUMNS = {column.key: column for field in FIELDS for column in field.columns}
@@ -47,15 +47,15 @@ class PostRow:
     """One post of a file: what messages call its row, its entries, what is wrong with it.
 
     ``cells`` are the row's values as the file holds them, for a workbook in which they can be mended; a post
-    of a YAML file has none. ``is_total`` says that the row is no post, but adds up or counts those above it.
-    ``warnings`` are of what keeps nothing from being made.
+    of a YAML file has none. ``passed_over`` tells why a row is none: it adds up or counts those above it, or is struck
+    through. ``warnings`` are of what keeps nothing from being made.
     """
 
     label: str
     entries: PostEntries
     problems: tuple[Problem, ...] = ()
     cells: tuple[Any, ...] = ()
-    is_total: bool = False
+    passed_over: Problem | None = None
     warnings: tuple[Problem, ...] = ()
 
 
@@ -73,6 +73,10 @@ _TOTAL = re.compile(
     rf"|sum|count|number of {_COUNTED})(?: ?[:=-] ?| )?(?:[\d.,]+(?: \w+)?)?",
     re.IGNORECASE,
 )
+_TOTALS = "is passed over: it adds up or counts what stands above it, and describes no post"
+_RIGHT_TOTALS = "if it is a post, write its job title; else leave it or delete it"
+_STRUCK = "is passed over: it is struck through from end to end"
+_RIGHT_STRUCK = "if it is a post, take the line through it off; else leave it or delete it"
 # Fields of an organisation's own that are days: the name says so, so that a date in the cell is what was meant.
 _OF_DAYS = re.compile(r"own\.(?:.*_)?date(?:_.*)?")
 _VERSION = "version"
@@ -127,8 +131,8 @@ class RowReader:
             return None
         places = RowPlaces(self.places, number, self.positions)
         is_odd = problems or not self.required <= fields.keys() or _TOTAL.fullmatch(fields.get("title", ""))
-        if is_odd and self._are_totals(values):
-            return PostRow(self.places.row(number), PostEntries({}, places, self.common.folder), is_total=True)
+        if type(values) is StruckValues or (is_odd and self._are_totals(values)):
+            return self._pass_over(number, type(values) is StruckValues)
         if self.unheaded or width > len(self.header.headings):
             problems += self._unheaded(number, values)
         if not self.required <= fields.keys():
@@ -144,6 +148,13 @@ class RowReader:
             tuple(values),
             warnings=self._maybe_shortened(values, places) if _VERSION in self.positions else (),
         )
+
+    def _pass_over(self, number: int, is_struck: bool) -> PostRow:
+        """A row that is no post: one that is struck through, or of totals."""
+        label = self.places.row(number)
+        what, right = (_STRUCK, _RIGHT_STRUCK) if is_struck else (_TOTALS, _RIGHT_TOTALS)
+        entries = PostEntries({}, RowPlaces(self.places, number, self.positions), self.common.folder)
+        return PostRow(label, entries, passed_over=Problem(label, what, right))
 
     def _are_totals(self, values: Sequence[Any]) -> bool:
         """Whether a row adds up or counts: it holds only numbers and formulas, beside 'Total' or the like; without such

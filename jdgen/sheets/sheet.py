@@ -80,6 +80,12 @@ class LostValue:
     merged: tuple[int, int] | None = None
 
 
+class StruckValues(list[Any]):
+    """The values of a row that is struck through from end to end: somebody has taken it out, and left it to be seen."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One worksheet or CSV file. ``rows`` reads it from the start each time that it is called."""

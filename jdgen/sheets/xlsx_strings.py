@@ -18,7 +18,7 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import INLINE_STRING, WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS
 
-from jdgen.sheets.sheet import LostValue, number_text
+from jdgen.sheets.sheet import LostValue, StruckValues, number_text
 from jdgen.zips import MEGABYTE, TooLargeError
 
 # What a cell shows of a number: ``60%`` of 0.6, ``00123`` of 123, ``£1,250.00`` of 1250.
@@ -211,9 +211,11 @@ def load_values(content: IO[bytes]) -> Any:
 
 def numbered_rows(worksheet: Any) -> Iterator[tuple[int, list[Any]]]:
     """The rows of a worksheet of :func:`load_values`, each with its number and its values up to the last cell that it
-    has. What size the sheet claims to have is not believed."""
+    has: as :class:`StruckValues` where all of them are struck through. What size the sheet claims to have is not
+    believed."""
     book = worksheet.parent
     codes = _number_codes(book)
+    struck = _struck_styles(book)
     with worksheet._get_source() as source:
         parser: Any = _Parser(
             source,
@@ -230,7 +232,8 @@ def numbered_rows(worksheet: Any) -> Iterator[tuple[int, list[Any]]]:
                 if cell["style_id"] and type(value) in (int, float):
                     value = _as_shown(value, codes[cell["style_id"]])
                 values[cell["column"] - 1] = value
-            yield number, values
+            styles = {cell["style_id"] for cell in cells if cell["value"] is not None} if struck else ()
+            yield number, StruckValues(values) if styles and struck.issuperset(styles) else values
 
 
 def _number_codes(book: Any) -> Mapping[int, str]:
@@ -240,6 +243,12 @@ def _number_codes(book: Any) -> Mapping[int, str]:
         formats.get(style.numFmtId, BUILTIN_FORMATS.get(style.numFmtId, "")) for style in book._cell_styles
     )
     return defaultdict(str, codes)
+
+
+def _struck_styles(book: Any) -> frozenset[int]:
+    """The styles of a workbook whose text is struck through."""
+    styles = enumerate(style.fontId for style in book._cell_styles)
+    return frozenset(number for number, font in styles if font < len(book._fonts) and book._fonts[font].strike)
 
 
 def _as_shown(number: float, code: str) -> Any:

@@ -1,11 +1,13 @@
-"""Rows that add up or count are no posts, and no post is taken for one."""
+"""Rows that add up or count, or are struck through, are no posts, and no post is taken for one."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from jdgen.sheets.reading import open_posts
 from tests.sheets.conftest import HEADINGS, ROW, Make
@@ -53,3 +55,20 @@ def test_a_row_of_totals_is_passed_over_and_told(workbook: Make, tmp_path: Path,
 def test_a_row_that_may_be_a_post_is_read_as_one(workbook: Make, row: tuple[Any, ...]) -> None:
     path = workbook(MORE, (*ROW, 37.5), row)
     assert len(list(open_posts(path).rows)) == 2
+
+
+@pytest.mark.parametrize(("struck", "titles"), [((1, 2, 3), ["PMO lead"]), ((1, 2), [ROW[0], "PMO lead"])])
+def test_a_row_that_is_struck_through_from_end_to_end_is_passed_over_and_told(
+    workbook: Make, tmp_path: Path, struck: tuple[int, ...], titles: list[str]
+) -> None:
+    path = workbook(HEADINGS, ROW, ("PMO lead", "PMO", 7))
+    book = openpyxl.load_workbook(path)
+    for column in struck:
+        book.worksheets[0].cell(2, column).font = Font(strike=True)
+    book.save(path)
+    assert [post.entries.values["title"] for post in open_posts(path).rows] == titles
+    result, heard = batch(tmp_path, path)
+    assert [each.title for each in heard.documents] == titles
+    assert [warning.what for warning in result.warnings] == ["is passed over: it is struck through from end to end"] * (
+        2 - len(titles)
+    )
