@@ -29,7 +29,7 @@ def list_head_of(grid: Grid, expected: Expected) -> Head | None:
     table."""
     if expected.shapes:
         return None
-    head = _long_form(grid) or _outline(grid, expected.roles)
+    head = _long_form(grid, expected.roles) or _outline(grid, expected.roles)
     if head is None and not expected.roles.is_empty:
         head = next((_beside_levels(grid, one) for one in _columns_of_levels(grid, expected.roles)), None)
     return head or (_without_levels(grid) if expected.roles.is_empty else None)
@@ -40,9 +40,13 @@ def _head(grid: Grid, row: int, roles: Mapping[int, Role], note: str = "", *, is
     return Head(row, (), roles, cells=cells, note=note, is_long_form=is_long_form)
 
 
-def _long_form(grid: Grid) -> Head | None:
+def _long_form(grid: Grid, scale: Scale) -> Head | None:
+    names_of_levels = {
+        f"{before}{word}" for before in ("", "afc ", "pay ") for word in (scale.word, scale.words) if word
+    }
+    by_name = {**dict.fromkeys(map(plain, names_of_levels), Role.LEVEL), **_BY_NAME}
     for row in range(grid.height):
-        named = {cell.column: _BY_NAME.get(plain(cell.text), Role.IGNORE) for cell in cells_of_row(grid, row)}
+        named = {cell.column: by_name.get(plain(cell.text), Role.IGNORE) for cell in cells_of_row(grid, row)}
         names = [role for role in named.values() if role is not Role.IGNORE]
         if len(names) > 1 and len(names) == len(set(names)) and {Role.TEXT, Role.SKILL_LEVEL} & set(names):
             return _head(grid, row, named, is_long_form=True)

@@ -22,11 +22,13 @@ from jdgen.levels import AFC, NO_LEVELS, LevelRange, Scale
 @dataclass(frozen=True)
 class _Line:
     """One line of a list, or of what a list says under one of its columns: the cell of each role that it fills, its
-    place, and the title of the table that it stands in."""
+    place, and the title of the table that it stands in. ``lacks_level`` says that the list has a column of levels,
+    which is blank here, and is no long form, in which a blank one says every level."""
 
     cells: Mapping[Role, Cell]
     place: CellPlace
     title: str
+    lacks_level: bool = False
 
     def text(self, role: Role) -> str:
         """What it says as ``role``."""
@@ -54,7 +56,8 @@ def _lines(pages: Iterable[Page]) -> Iterator[_Line]:
                 whole = line if page.head.is_long_form else _with_titles(line, above)
                 carried = (*_CARRIED, Role.LEVEL) if _are_levels_first(page.head.roles) else _CARRIED
                 above = {role: whole.cells[role] for role in carried if role in whole.cells}
-                yield whole
+                lacks_level = Role.LEVEL in page.head.roles.values() and not page.head.is_long_form
+                yield replace(whole, lacks_level=lacks_level and not whole.has(Role.LEVEL))
 
 
 def _texts(cells: Mapping[int, Cell]) -> dict[int, str]:
@@ -118,6 +121,7 @@ class _Rows:
     gaps: list[CellStatement] = field(default_factory=list)
     about: Cell | None = None
     joined: int = 0
+    of_every_level: list[Cell] = field(default_factory=list)
 
     def add(self, cell: Cell, levels: LevelRange | None) -> None:
         """Add what a cell says at ``levels``: as a further entry of what is said there already, or as a cell that
@@ -144,6 +148,9 @@ class _Rows:
         if self.joined:
             what = "several rows speak of one level: they are taken as the entries of a list"
             yield Doubt(what, self.title.place, self.title.text)
+        for cell in self.of_every_level:
+            what = "its level is left blank: it is taken to hold at every level"
+            yield Doubt(what, cell.place, self.title.text, cell.text, weighs=True)
 
 
 @dataclass
@@ -187,12 +194,26 @@ class _Gathering:
                 rows.gaps.append(CellStatement(line.cells[Role.TEXT], levels))
             else:
                 rows.add(line.cells[Role.TEXT], levels)
+                if line.lacks_level:
+                    rows.of_every_level.append(line.cells[Role.TEXT])
         elif line.has(Role.TEXT):
             self._tell(line, "the text stands under no heading", "write the heading, or the skill, that it belongs to")
         elif levels and not line.has(Role.HEADING):
             self._chapter(line).levels = levels
         else:
             self._tell(line, "the row says nothing", "write its text, or take the row out")
+
+    def tell_mixed_levels(self) -> None:
+        """Tell what has a blank level where other texts under its heading have levels, at which it would hold too."""
+        if self.roles.adds_up:
+            return
+        for rows in (rows for chapter in self.chapters.values() for rows in chapter.rows.values()):
+            for cell in rows.of_every_level if any(one.levels for one in rows.statements) else ():
+                what = (
+                    f"'{rows.title.text}' says something without a {self.roles.word} here, and something else at some"
+                )
+                right = f"write at which {self.roles.words} this text holds"
+                self.problems.append(Problem(f"{self.name}, {cell.place}", what, right))
 
     def _add_skill(self, line: _Line, levels: LevelRange | None, at: LevelRange | None) -> None:
         title = line.cells[Role.SKILL]
@@ -268,6 +289,7 @@ def list_tables(pages: Sequence[Page], expected: Expected, choices: FileChoices,
         what = "nothing says which levels the skills have"
         right = "name them, lowest first, with --skill-levels"
         gathering.problems.append(Problem(f"{name}, {lacking.place}", what, right))
+    gathering.tell_mixed_levels()
     if gathering.problems:
         raise JdgenError(gathering.problems)
     of_pages = [*guessed, *guessed_skills, *(doubt for page in pages for doubt in (*page_doubts(page), *_unread(page)))]

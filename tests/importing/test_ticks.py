@@ -13,9 +13,12 @@ from jdgen.framework.declared_levels import make_scale
 from jdgen.framework.transcription import transcription_problems
 from jdgen.importing.grid import FileChoices
 from jdgen.importing.importing import About, Imported, import_framework
+from jdgen.levels import AFC
 from tests.importing.published import (
     HEAD,
+    STAGES,
     TITLE,
+    Row,
     book,
     comma_separated,
     document,
@@ -197,3 +200,35 @@ def test_text_is_read_in_the_encoding_of_the_program_that_wrote_it(kind: str, en
     content = (text if kind == "csv" else text.replace(",", "\t")).encode(encoding)
     found = sound(imported(content, kind))
     assert levels_of(found, "Brewing")[0] == ("Starting", "Boils the team’s water – £5.")
+
+
+@pytest.mark.parametrize("head", ["Band", "AfC band", "Pay band"])
+def test_a_column_of_bands_is_one_of_levels_in_the_long_form_too(head: str) -> None:
+    rows = (
+        ("Heading", "Text", head),
+        ("Brewing", "Boils.", "5"),
+        ("Brewing", "Brews.", "6"),
+        ("Trays", "Carries.", None),
+    )
+    found = sound(imported(comma_separated(*rows, above=()), "csv", AFC, specialism=TITLE))
+    assert levels_of(found, "Brewing") == [("5", "Boils."), ("6", "Brews.")]
+    # There a blank one says every level.
+    assert levels_of(found, "Trays") == [("None", "Carries.")]
+    assert not any("left blank" in what for what in told(found))
+
+
+def test_a_level_that_a_list_leaves_blank_is_every_level_and_told() -> None:
+    rows: list[Row] = [
+        ("What", "What they do", "Stage"),
+        ("Brewing", "Boils.", "Starting"),
+        ("Brewing", "Brews.", "Doing"),
+    ]
+    rows += [("Brewing", "Sets how.", "Leading"), ("Trays", "Carries.", None)]
+    found = sound(imported(comma_separated(*rows, above=()), "csv", STAGES, specialism=TITLE))
+    assert levels_of(found, "Trays") == [("None", "Carries.")]
+    assert [one.text for one in found.doubts if "its level is left blank" in one.what and one.weighs] == ["Carries."]
+    rows.append(("Trays", "Counts.", "Doing"))
+    (problem,) = problems_of(lambda: imported(comma_separated(*rows, above=()), "csv", STAGES, specialism=TITLE))
+    assert problem.startswith(
+        "tea.csv, line 5, cell 2: 'Trays' says something without a stage here, and something else"
+    )
