@@ -16,8 +16,8 @@ from jdgen.document.replacing import Allowed, write
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.loading import load_placeholders, outline_problems, pictures_of
-from jdgen.drafting.review import UNCLEAR, RankedNote, Subjects, names_in_line
-from jdgen.drafting.review_notes import Rank
+from jdgen.drafting.review import RankedNote, Subjects, names_in_line
+from jdgen.drafting.review_notes import UNCLEAR, Rank
 from jdgen.errors import JdgenError, Problem, along_with
 from jdgen.files import save
 from jdgen.post.fields import REQUIRED

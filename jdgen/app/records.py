@@ -11,9 +11,10 @@ from jdgen.document.annotating import annotated_copy
 from jdgen.document.names import refuse_other_names
 from jdgen.document.replacing import Written
 from jdgen.drafting.frameworks_here import load_frameworks
-from jdgen.drafting.library import UNTIL_ANSWERED, Library, asked_in
+from jdgen.drafting.library import Library, asked_in
 from jdgen.drafting.loading import load_library, load_subjects
 from jdgen.drafting.review import RankedNote
+from jdgen.drafting.review_notes import UNTIL_ANSWERED
 from jdgen.drafting.texts import Giver
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of, save

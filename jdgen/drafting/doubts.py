@@ -13,7 +13,7 @@ from typing import Any
 from jdgen.drafting.adaptations import levels_in_id
 from jdgen.drafting.duties import sentences
 from jdgen.drafting.model import DUTIES, Duty, Origin
-from jdgen.drafting.review_notes import STALE, ReviewNote
+from jdgen.drafting.review_notes import STALE, UNCLEAR, ReviewNote
 from jdgen.errors import Problem, list_words
 from jdgen.framework.model import RoleCategory, Specialism, Statement
 from jdgen.levels import Level, LevelRange, Scale, UnknownLevelError
@@ -62,7 +62,7 @@ class DutyDoubt:
                 f"{quoted} is unclear as published: {self.reason}. Say it in the post's own words, leave it out, or "
                 "keep it."
             )
-            return ReviewNote("unclear duty", self.duty, text + self._line, DUTIES)
+            return ReviewNote(UNCLEAR, self.duty, text + self._line, DUTIES)
         text = (
             f"{quoted} may not fit the role category '{category.title}': {self.reason}. The framework itself has its "
             "duties for every role category. Say it in other words, leave it out, or keep it."

@@ -13,8 +13,8 @@ from jdgen.drafting.doubts import NO_DOUBTS, Doubts
 from jdgen.drafting.level_mapping import LevelMapping
 from jdgen.drafting.model import Clause
 from jdgen.drafting.nations import NationSign
-from jdgen.drafting.review_notes import ReviewNote
-from jdgen.drafting.texts import Giver, Text
+from jdgen.drafting.review_notes import UNTIL_ANSWERED, ReviewNote
+from jdgen.drafting.texts import PROMPT_CLOSING, PROMPT_OPENING, Giver, Text
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.framework.model import Framework, Specialism
 from jdgen.text_files.values import YamlFile
@@ -83,12 +83,8 @@ def _placed(clause: Mapping[str, Any], clauses: Mapping[str, Mapping[str, Any]])
     return placed
 
 
-#: The topic of notes about what nobody can answer yet.
-UNTIL_ANSWERED = "until answered"
-_OPENING = "[To complete: "
-_CLOSING = "]"
 _NOT_GIVEN = "Not given: "
-_PROMPTS = re.compile(rf"{re.escape(_OPENING)}(.+?){re.escape(_CLOSING)}")
+_PROMPTS = re.compile(rf"{re.escape(PROMPT_OPENING)}(.+?){re.escape(PROMPT_CLOSING)}")
 
 
 @dataclass(frozen=True)
@@ -109,7 +105,7 @@ class Prompt:
     @property
     def asked(self) -> str:
         """The prompt as printed where nothing else stands until there is an answer."""
-        return f"{_OPENING}{self.ask}{_CLOSING}"
+        return f"{PROMPT_OPENING}{self.ask}{PROMPT_CLOSING}"
 
     @property
     def note(self) -> ReviewNote:
@@ -117,7 +113,7 @@ class Prompt:
         printed = self.field.partition(".")[0]
         if self.meanwhile:
             text = f"{_NOT_GIVEN}{self.ask}. {self.why} Until then the document says '{self.meanwhile}'."
-            return ReviewNote("until answered", self.field, text, (printed,))
+            return ReviewNote(UNTIL_ANSWERED, self.field, text, (printed,))
         return ReviewNote("to complete", self.field, f"{_NOT_GIVEN}{self.ask}. {self.why}", (printed,))
 
 
@@ -174,7 +170,7 @@ def own_heading(subject: str, text: str) -> tuple[str, str] | None:
 
 def is_prompt(text: str) -> bool:
     """Whether ``text`` is a prompt that nobody has answered yet."""
-    return text.startswith(_OPENING) and text.endswith(_CLOSING)
+    return text.startswith(PROMPT_OPENING) and text.endswith(PROMPT_CLOSING)
 
 
 def prompts_in(text: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 from jdgen.drafting.block_id import BlockId
 from jdgen.drafting.library import Library, own_heading
-from jdgen.drafting.review_notes import STALE, Rank, ReviewNote, rank_of, subjects_in
+from jdgen.drafting.review_notes import STALE, UNCLEAR, UNTIL_ANSWERED, Rank, ReviewNote, rank_of, subjects_in
 from jdgen.errors import list_words
 from jdgen.post.field import DEMANDS, SheetColumn
 from jdgen.post.fields import BY_NAME, FIELDS, headings_of
@@ -113,9 +113,6 @@ _TOPIC_WORDS = {"entry route": "Entry route", "qualifications": "Qualifications"
 #: Characters of a criterion by which it is named.
 _SHORT = 48
 _OWN, _TEMPLATE_FILE = "own.", "template file"
-#: The topic of notes about duties that the post can say more clearly. Of what is to be completed only what it is about
-#: is told in a line, so that it has to say that too.
-UNCLEAR = "unclear duty"
 _PLAIN = re.compile(r"[a-z0-9]+(?:[-_ ][a-z0-9]+)*")
 _POSTS_OWN = re.compile(r"post\.(duty|criterion)\.([0-9]+)")
 
@@ -156,8 +153,8 @@ class Subjects:
         if note.topic == _TEMPLATE_FILE:  # a place in a file, whatever that is called
             return note.subject
         words = list_words(dict.fromkeys(map(self._words, subjects_in(note.subject))))
-        if note.topic == UNCLEAR:
-            return f"{words} (unclear duty)"
+        if note.topic == UNCLEAR:  # of what is to be completed, a line tells only what it is about
+            return f"{words} ({UNCLEAR})"
         if note.topic != STALE or note.subject in BY_NAME:
             return words
         return note.subject if words in (note.subject, _as_heading(note.subject)) else f"{words} ({note.subject})"
@@ -231,13 +228,14 @@ def _as_heading(name: str) -> str:
 # What is told in a line of notes that are not told one by one.
 
 _OF_CRITERIA = ("remark on where criteria come from", "remarks on where criteria come from")
-_COUNTED = {
+#: One note and several, by their topic: there are words for each of rank :attr:`.Rank.KNOW`, whose notes are folded.
+COUNTED = {
     "criteria": _OF_CRITERIA,
     "qualifications": _OF_CRITERIA,
     "entry route": _OF_CRITERIA,
     "competences": _OF_CRITERIA,
     "template file": ("remark on the template", "remarks on the template"),
-    "until answered": ("answer that nobody can give yet", "answers that nobody can give yet"),
+    UNTIL_ANSWERED: ("answer that nobody can give yet", "answers that nobody can give yet"),
     "job evaluation": ("band without a job evaluation", "bands without a job evaluation"),
     "inferred band": (
         "text for a band that the source does not show",
@@ -252,12 +250,21 @@ _COUNTED = {
     "omitted": ("text left out", "texts left out"),
     "kept": ("duty kept as it is", "duties kept as they are"),
     "added": ("text added", "texts added"),
+    "moved": (
+        "heading whose duties stand in the post's own order",
+        "headings whose duties stand in the post's own order",
+    ),
+    "former name": ("name that the framework had before", "names that the framework had before"),
+    "training and qualifications": (
+        "remark on training and qualifications",
+        "remarks on training and qualifications",
+    ),
 }
 
 
 def counts_in_words(notes: Iterable[RankedNote]) -> str:
     """How many notes there are of each kind: ``20 changes of wording, 1 remark on the source``."""
-    counts = Counter(_COUNTED.get(note.topic, (note.topic, note.topic)) for note in notes)
+    counts = Counter(COUNTED.get(note.topic, (note.topic, note.topic)) for note in notes)
     return ", ".join(f"{count} {one if count == 1 else several}" for (one, several), count in counts.most_common())
 
 

@@ -11,6 +11,10 @@ from jdgen.drafting.texts import Meaning
 
 #: The topic of notes about what was written for another version of the framework.
 STALE = "no longer fits"
+#: The topic of notes about duties that the post can say more clearly.
+UNCLEAR = "unclear duty"
+#: The topic of notes about what nobody can answer yet.
+UNTIL_ANSWERED = "until answered"
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ RANKS: Mapping[str, Rank] = {
     "several efforts": Rank.COMPLETE,
     # It is the same in every draft that prints the duty, so it is nothing to decide about this one; but only the post
     # can say what is meant.
-    "unclear duty": Rank.COMPLETE,
+    UNCLEAR: Rank.COMPLETE,
     "duties of several levels": Rank.COMPLETE,
     # It is as it should be, and told so that nothing is done in silence: much of it is the same in every draft of a
     # framework, of a role category or of a template.
@@ -78,7 +82,7 @@ RANKS: Mapping[str, Rank] = {
     "competences": Rank.KNOW,
     "template file": Rank.KNOW,
     "job evaluation": Rank.KNOW,
-    "until answered": Rank.KNOW,  # nobody can answer it yet, and the document says so
+    UNTIL_ANSWERED: Rank.KNOW,  # nobody can answer it yet, and the document says so
     "inferred band": Rank.KNOW,
     # What it waits for is asked for as such.
     "organisation chart": Rank.KNOW,

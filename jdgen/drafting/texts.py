@@ -118,5 +118,7 @@ class Meaning(NamedTuple):
     may_be_empty: bool = False
 
 
+#: What a prompt begins and ends with where it is printed: by these it is made visible, and found again in documents.
+PROMPT_OPENING, PROMPT_CLOSING = "[To complete: ", "]"
 #: Stands where a text may be missing.
 NOTHING = Text("", Giver.JDGEN)

@@ -225,8 +225,20 @@ def _of_pair(base: PrintedBlock, new: PrintedBlock, document: _Document, is_own:
         action = Action.OFFER
     else:
         action = Action.REWORD
-    found = (there.place, edited, there.is_wordable, there.obstacle, there.story)
-    return Decision(action, new.id, base.text, there.shown, text, *found, anchor=new.anchor_name, was=base.id)
+    return Decision(
+        action,
+        new.id,
+        base.text,
+        there.shown,
+        text,
+        places=there.place,
+        is_edited=edited,
+        can_be_reworded=there.is_wordable,
+        obstacle=there.obstacle,
+        story=there.story,
+        anchor=new.anchor_name,
+        was=base.id,
+    )
 
 
 def _moves(
@@ -417,8 +429,18 @@ def _of_withdrawn(base: PrintedBlock, document: _Document, is_own: bool) -> Deci
         action = Action.QUESTION
     else:
         action = Action.DELETE
-    found = (there.place, edited, False, there.obstacle, there.story)
-    return Decision(action, base.id, base.text, there.shown, "", *found, was=base.id)
+    return Decision(
+        action,
+        base.id,
+        base.text,
+        there.shown,
+        "",
+        places=there.place,
+        is_edited=edited,
+        obstacle=there.obstacle,
+        story=there.story,
+        was=base.id,
+    )
 
 
 def _with_numbers_renewed(decisions: Sequence[Decision], document: _Document) -> Iterator[Decision]:

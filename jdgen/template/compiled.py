@@ -14,11 +14,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple, TypeAlias
 
+from jdgen.drafting.texts import PROMPT_OPENING
 from jdgen.errors import Problem
 from jdgen.record.digests import ITEM, PROPERTIES
 from jdgen.record.writing import with_room_for_record
 from jdgen.template.expressions import own_field, paths_in
-from jdgen.template.finishing import PROMPT
 from jdgen.template.properties import PART as CORE_PROPERTIES
 from jdgen.template.steps import Repeat, Steps, asked, branches, data_of, from_data, within
 from jdgen.word.writing import Member, content_types_first, join_members, member
@@ -99,7 +99,7 @@ class CompiledTemplate:
         typed = (
             name
             for name, part in self.printed.items()
-            if any(isinstance(step, str) and PROMPT in step for step in within(part.steps))
+            if any(isinstance(step, str) and PROMPT_OPENING in step for step in within(part.steps))
         )
         return frozenset(typed)
 

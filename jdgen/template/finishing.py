@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from jdgen.drafting.texts import PROMPT_CLOSING, PROMPT_OPENING
 from jdgen.template.repairs import refilled, with_grids
 
 #: The first number of drawings that are printed; a template's other parts have those below.
@@ -58,9 +59,7 @@ def _broken(text: str, run: str) -> str:
 
 # Prompts.
 
-#: What every prompt begins with.
-PROMPT = "[To complete: "
-_WHOLE = re.compile(r"(\[To complete: [^\]<]*\])")
+_WHOLE = re.compile(rf"({re.escape(PROMPT_OPENING)}[^{re.escape(PROMPT_CLOSING)}<]*{re.escape(PROMPT_CLOSING)})")
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _RUN = re.compile(r"<w:r(?: [^>]*)?>(?:<w:rPr>((?:(?!</?w:rPr>).)*)</w:rPr>)?", re.DOTALL)
 _STYLE = re.compile(r"<w:rStyle [^>]*/>")
@@ -77,13 +76,13 @@ def with_visible_prompts(xml: str, has_style: bool) -> str:
         xml = with_line_breaks(xml)
     pieces: list[str] = []
     end = 0
-    at = xml.find(PROMPT)
+    at = xml.find(PROMPT_OPENING)
     while at >= 0:
         text = _TEXT.match(xml, max(xml.rfind("<w:t>", end, at), xml.rfind("<w:t ", end, at), 0))
         if text and (run := _run_before(text, end)) and xml.startswith("</w:r>", text.end()):
             pieces += (xml[end : run.start()], *_runs(text[1], run[1] or "", has_style))
             end = text.end() + len("</w:r>")
-        at = xml.find(PROMPT, max(at + 1, end))
+        at = xml.find(PROMPT_OPENING, max(at + 1, end))
     return "".join((*pieces, xml[end:]))
 
 

@@ -15,11 +15,11 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from jdgen.drafting.block_id import BlockId, fields_in, id_of
 from jdgen.drafting.model import giver_of
-from jdgen.drafting.texts import Giver, Text, recurring
+from jdgen.drafting.texts import PROMPT_OPENING, Giver, Text, recurring
 from jdgen.record.printed import Printed
 from jdgen.template import expressions
 from jdgen.template.expressions import Expression, Turn, UnprintableError, is_known, paths_in
-from jdgen.template.finishing import PROMPT, with_visible_prompts
+from jdgen.template.finishing import with_visible_prompts
 from jdgen.word.markup import words_of
 from jdgen.word.writing import DeflatedStretch
 
@@ -134,7 +134,7 @@ class Shown(NamedTuple):
             xml = _printable(self.value.of(to.names))
         except UnprintableError as error:
             raise _told(error, self.paragraph) from error
-        if PROMPT in xml:
+        if PROMPT_OPENING in xml:
             to.has_loose_prompts = True
         to.pieces.append(xml)
 
@@ -162,7 +162,7 @@ class FieldRun(NamedTuple):
         except UnprintableError as error:
             raise _told(error, self.paragraph) from error
         xml = f"{run}{xml}{run_end}"
-        if PROMPT in xml:
+        if PROMPT_OPENING in xml:
             xml = _with_prompt(xml, to.has_prompt_style)
         block_id = id_of(getattr(value, "id", ""), field) if field else id_of(owner)
         if block_id and (blocks := to.blocks) is not None:
@@ -189,7 +189,7 @@ class MixedParagraph(NamedTuple):
 
     def take(self, to: Print) -> None:  # noqa: D102
         printed = to.text(self.steps)
-        xml = with_visible_prompts(printed, to.has_prompt_style) if PROMPT in printed else printed
+        xml = with_visible_prompts(printed, to.has_prompt_style) if PROMPT_OPENING in printed else printed
         if (blocks := to.blocks) is not None and (block_id := _block_id(to, self.owner, self.field)):
             text = words_of(printed)
             if text.strip():
