@@ -6,7 +6,7 @@ import time
 import zipfile
 from collections.abc import Collection, Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
@@ -14,9 +14,9 @@ from typing import IO, Any
 from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchResult, BatchSettings, BatchSummary, Listener
 from jdgen.batch.plan import FailedRow, Opener, Plan, plan
 from jdgen.batch.report import PAGE, WORKBOOK, BatchReport, mending_workbook
-from jdgen.batch.running import WORTH_IT, looked_at, make_documents, start_worker
+from jdgen.batch.running import WORTH_IT, look_at_rows, make_documents, start_worker
 from jdgen.batch.spool import PostSpool
-from jdgen.batch.worker import Worker, worker
+from jdgen.batch.worker import Attempt, Worker, open_worker
 from jdgen.dates import printed_day
 from jdgen.document.replacing import Allowed, Condition, Written, displacement_problems, free_place, refusal, refuse
 from jdgen.drafting.block_id import BlockId
@@ -48,59 +48,116 @@ def make_batch(
     such as a column that nobody knows, stop the batch in any case.
     """
     started = time.perf_counter()
-    alone = worker(workspace, settings)
-    written = Written(workspace)
-    with _going_on_said(), ExitStack() as opened:
-        opened.callback(alone.written.close)
+    alone = open_worker(workspace, settings)
+    own_files = Written(workspace)
+    tally = _Tally()
+    with _way_out_of_a_full_disk(), ExitStack() as opened:
+        opened.callback(alone.known_documents.close)
         if not settings.dry_run:
             # When its processes are gone: one that was ended leaves what it was at.
             opened.callback(remove_leftovers, settings.output)
         spool = opened.enter_context(PostSpool())
         planned, processes = _make_plan(opener, alone, spool, opened)
-        is_refused = planned.problems or (planned.failed and not keep_going)
-        kind = JdgenError if planned.problems else PostsRefusedError
-        with along_with(planned.all_problems if is_refused else (), kind):
-            # Here, once, rather than in each of the processes.
-            alone.templates.vet()
-        refused = _archive_refusal(settings, written)
+        _refuse_faults(planned, alone, keep_going)
+        refused = _archive_refusal(settings, own_files)
+        output = _Output()
         if not settings.dry_run:
             refuse([refused])
             prepare(settings.output)
+            output = _open_output(settings, workspace, opened)
         listener = listener or Listener()
         listener.planned((planned.posts - len(planned.failed)) * len(settings.templates))
-        counts = dict.fromkeys(BatchOutcome, 0)
-        problems = dict.fromkeys(planned.all_problems)
-        kept: list[Problem] = []
-        report = None if settings.dry_run else opened.enter_context(_report(settings, workspace))
-        collected = None
-        if settings.archive and not settings.dry_run:
-            collected = opened.enter_context(archive(settings.archive, settings.overwrite))
-        keeper = None
-        if not settings.dry_run:
-            keeper = opened.enter_context(keeping(workspace, settings.archive or settings.output))
-        documents = opened.enter_context(closing(_documents(planned, alone, processes, collected, keeper)))
-        for document in documents:
-            counts[document.outcome] += 1
-            problems |= dict.fromkeys(document.problems if document.outcome is BatchOutcome.FAILED else ())
-            kept += document.problems if document.outcome is not BatchOutcome.FAILED else ()
-            if report:
-                report.add(document)
+        for document in opened.enter_context(closing(_documents(planned, alone, processes, output))):
+            tally.add(document)
             listener.made(document)
-        summary = BatchSummary(
-            {outcome: count for outcome, count in counts.items() if count}, time.perf_counter() - started
-        )
-        reports = report.finish(summary, lambda path, held: free_place(path, written, held)) if report else ()
-        if keeper:
-            keeper.end()
+        summary = tally.summary(time.perf_counter() - started)
+        reports = output.finish(summary, own_files)
     # Last, since the posts may come from an earlier such workbook in the same place.
-    files = (*_mending(planned, settings, source, written), *reports)
-    for file in (*files, *([settings.archive] if collected and settings.archive else ())):
-        written.note_file(file)
-    warnings = (*planned.warnings, *([keeper.problem] if keeper and keeper.problem else ()))
-    warnings += (refused,) if refused else ()  # of a dry run, which it does not stop
+    files = (*_mending(planned, settings, source, own_files), *reports)
+    for file in (*files, *([settings.archive] if output.archive and settings.archive else ())):
+        own_files.note_file(file)
+    warnings = (*planned.warnings, *output.warnings, *([refused] if refused else ()))  # a dry run is not stopped
     for name, place in zip((PAGE, WORKBOOK), reports, strict=False):
         warnings += displacement_problems(settings.output / name, place)
-    return BatchResult(summary, tuple(problems), files, warnings, tuple(kept))
+    problems = dict.fromkeys((*planned.all_problems, *tally.problems))
+    return BatchResult(summary, tuple(problems), files, warnings, tuple(tally.left_alone))
+
+
+@dataclass
+class _Tally:
+    """What became of the documents, counted; what is wrong with those that failed, and what is told of those that were
+    left alone."""
+
+    counts: dict[BatchOutcome, int] = field(default_factory=lambda: dict.fromkeys(BatchOutcome, 0))
+    problems: dict[Problem, None] = field(default_factory=dict)
+    left_alone: list[Problem] = field(default_factory=list)
+
+    def add(self, document: BatchedDocument) -> None:
+        self.counts[document.outcome] += 1
+        if document.outcome is BatchOutcome.FAILED:
+            self.problems |= dict.fromkeys(document.problems)
+        else:
+            self.left_alone += document.problems
+
+    def summary(self, seconds: float) -> BatchSummary:
+        return BatchSummary({outcome: count for outcome, count in self.counts.items() if count}, seconds)
+
+
+@dataclass(frozen=True)
+class _Output:
+    """What takes the documents, one by one: the report, the archive where one is wanted, and what keeps copies of their
+    records. A dry run has none of them."""
+
+    report: BatchReport | None = None
+    archive: Archive | None = None
+    keeper: Keeper | None = None
+
+    def take(self, attempt: Attempt) -> None:
+        document, content, copy, digest, annotated = attempt
+        if self.archive and content is not None:
+            self.archive.add(document.path, content)
+        if self.archive and annotated is not None:
+            self.archive.add(document.annotated, annotated)
+        if self.keeper:
+            self.keeper.keep(copy, digest)
+            if document.outcome is BatchOutcome.UNCHANGED:
+                self.keeper.keep_missed(Path(document.path))
+        self.report_on(document)
+
+    def report_on(self, document: BatchedDocument) -> None:
+        if self.report:
+            self.report.add(document)
+
+    def finish(self, summary: BatchSummary, own_files: Written) -> tuple[Path, ...]:
+        """End the report and the copies of records; the paths of the report's files."""
+        reports: tuple[Path, ...] = ()
+        if self.report:
+            reports = self.report.finish(summary, lambda path, held: free_place(path, own_files, held))
+        if self.keeper:
+            self.keeper.end()
+        return reports
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        return (self.keeper.problem,) if self.keeper and self.keeper.problem else ()
+
+
+def _open_output(settings: BatchSettings, workspace: Workspace, opened: ExitStack) -> _Output:
+    report = opened.enter_context(_report(settings, workspace))
+    collected = None
+    if settings.archive:
+        collected = opened.enter_context(archive(settings.archive, settings.overwrite))
+    return _Output(report, collected, opened.enter_context(keeping(workspace, settings.archive or settings.output)))
+
+
+def _refuse_faults(planned: Plan, alone: Worker, keep_going: bool) -> None:
+    """Refuse what keeps the batch from being made: problems of the file as a whole, of rows unless the others are to be
+    made, and templates that are not safe to open, all at once."""
+    is_refused = planned.problems or (planned.failed and not keep_going)
+    kind = JdgenError if planned.problems else PostsRefusedError
+    with along_with(planned.all_problems if is_refused else (), kind):
+        # Here, once, rather than in each of the processes.
+        alone.templates.vet()
 
 
 def _make_plan(opener: Opener, alone: Worker, spool: PostSpool, opened: ExitStack) -> tuple[Plan, Processes | None]:
@@ -113,8 +170,8 @@ def _make_plan(opener: Opener, alone: Worker, spool: PostSpool, opened: ExitStac
     jobs = alone.settings.jobs or usable_cores()
     if jobs > 1 and enough:
         processes = opened.enter_context(Processes(jobs, start_worker, (alone.workspace, alone.settings)))
-    with closing(looked_at(rows, stream.read, alone, processes)) as found:
-        return plan(stream, found, opener, alone.settings, spool), processes
+    with closing(look_at_rows(rows, stream.read, alone, processes)) as checked:
+        return plan(stream, checked, opener, alone.settings, spool), processes
 
 
 def _more_than(count: int, rows: Iterator[Any]) -> tuple[Iterator[Any], bool]:
@@ -124,25 +181,21 @@ def _more_than(count: int, rows: Iterator[Any]) -> tuple[Iterator[Any], bool]:
 
 
 def _documents(
-    planned: Plan, alone: Worker, processes: Processes | None, collected: Archive | None, keeper: Keeper | None
+    planned: Plan, alone: Worker, processes: Processes | None, output: _Output
 ) -> Generator[BatchedDocument]:
+    """The documents, those of rows that failed first, each as soon as ``output`` has it."""
     for failed in planned.failed:
-        yield _document_of_failed(failed)
-    with closing(make_documents(planned.chunks(), alone, processes)) as documents:
-        for document, content, copy, written, annotated in documents:
-            if collected and content is not None:
-                collected.add(document.path, content)
-            if collected and annotated is not None:
-                collected.add(document.annotated, annotated)
-            if keeper:
-                keeper.keep(copy, written)
-                if document.outcome is BatchOutcome.UNCHANGED:
-                    keeper.keep_missed(Path(document.path))
-            yield document
+        document = _document_of_failed(failed)
+        output.report_on(document)
+        yield document
+    with closing(make_documents(planned.chunks(), alone, processes)) as attempts:
+        for attempt in attempts:
+            output.take(attempt)
+            yield attempt.document
 
 
 @contextmanager
-def _going_on_said() -> Iterator[None]:
+def _way_out_of_a_full_disk() -> Iterator[None]:
     """Say how to go on when the disk is full."""
     try:
         yield
@@ -165,7 +218,7 @@ def _document_of_failed(failed: FailedRow) -> BatchedDocument:
     )
 
 
-def _mending(planned: Plan, settings: BatchSettings, source: Path | None, written: Written) -> tuple[Path, ...]:
+def _mending(planned: Plan, settings: BatchSettings, source: Path | None, own_files: Written) -> tuple[Path, ...]:
     """The workbook of rows that failed. Rows of a YAML file have their lines, and are mended there.
 
     One that somebody is mending stays; but what is left of the workbook that the posts come from goes back into it.
@@ -175,16 +228,16 @@ def _mending(planned: Plan, settings: BatchSettings, source: Path | None, writte
         return ()
     path = settings.output / TO_MEND
     if source is None or path.resolve() != source.resolve():
-        path = free_place(path, written)
+        path = free_place(path, own_files)
     save(mending_workbook(planned.headings, rows), path, overwrite=True)
     return (path,)
 
 
-def _archive_refusal(settings: BatchSettings, written: Written) -> Problem | None:
+def _archive_refusal(settings: BatchSettings, own_files: Written) -> Problem | None:
     """Why the archive must not be written; nothing where it may be, or none is wanted."""
     if settings.archive is None:
         return None
-    condition = written.condition(settings.archive)
+    condition = own_files.condition(settings.archive)
     allowed = Allowed() if condition is Condition.FOLDER else settings.allowed
     return refusal(settings.archive, condition, allowed)
 

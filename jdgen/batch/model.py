@@ -77,7 +77,7 @@ class BatchOutcome(StrEnum):
     WRITTEN = "written"
     UNCHANGED = "unchanged"
     PLANNED = "would be written"
-    KEPT = "kept, since it may hold somebody's work"
+    LEFT_ALONE = "kept, since it may hold somebody's work"
     FAILED = "failed"
 
 
@@ -127,14 +127,14 @@ class BatchSummary:
 @dataclass(frozen=True)
 class BatchResult:
     """What came of a batch, and the files about it: the report's two, and the workbook of rows to mend if any.
-    ``kept`` names the files that were left alone, since they may hold somebody's work; ``warnings`` are of what kept no
-    document from being made."""
+    ``left_alone`` names the files that stay as they are, since they may hold somebody's work; ``warnings`` are of what
+    kept no document from being made."""
 
     summary: BatchSummary
     problems: tuple[Problem, ...]
     files: tuple[Path, ...]
     warnings: tuple[Problem, ...] = ()
-    kept: tuple[Problem, ...] = ()
+    left_alone: tuple[Problem, ...] = ()
 
 
 class Listener:

@@ -46,8 +46,8 @@ FIRST_OTHERS = 1_000
 #: Distinct notes that there is room for, and how many rows are named for each.
 MAX_NOTES = 5_000
 FIRST_ROWS = 4
-_ON_DISK = frozenset({BatchOutcome.WRITTEN, BatchOutcome.UNCHANGED, BatchOutcome.KEPT})
-_TONES = {BatchOutcome.FAILED: Tone.FAILED, BatchOutcome.KEPT: Tone.KEPT}
+_ON_DISK = frozenset({BatchOutcome.WRITTEN, BatchOutcome.UNCHANGED, BatchOutcome.LEFT_ALONE})
+_TONES = {BatchOutcome.FAILED: Tone.FAILED, BatchOutcome.LEFT_ALONE: Tone.KEPT}
 _DOCUMENTS = (
     *("Row", "Job title", "Band", "Template", "Document", "Outcome", "Seconds"),
     *("To decide", "To complete", "Problems"),
@@ -62,7 +62,7 @@ _NUMBERS = ("Seconds", "To decide", "To complete", "Number of documents")
 _MADE = frozenset({BatchOutcome.WRITTEN, BatchOutcome.PLANNED})
 #: What stands in place of rows where all documents have a note.
 _ALL = "all"
-_CLASSES = {BatchOutcome.FAILED: "failed", BatchOutcome.KEPT: "kept"}
+_CLASSES = {BatchOutcome.FAILED: "failed", BatchOutcome.LEFT_ALONE: "kept"}
 
 
 class BatchReport:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from jdgen.batch.model import BatchSettings, place_of
 from jdgen.batch.plan import CheckedRows, ReadRow, checked_rows
 from jdgen.batch.spool import PlannedPost, PostChunk
-from jdgen.batch.worker import Attempt, Worker, not_made, worker
+from jdgen.batch.worker import Attempt, Worker, not_made, open_worker
 from jdgen.errors import Problem
 from jdgen.system.processes import Processes, ready_for_parent
 from jdgen.workspace import Workspace
@@ -31,17 +31,19 @@ class _Rows(NamedTuple):
     read: bytes
 
 
-def looked_at(rows: Iterator[Any], read: ReadRow, alone: Worker, processes: Processes | None) -> Generator[CheckedRows]:
+def look_at_rows(
+    rows: Iterator[Any], read: ReadRow, alone: Worker, processes: Processes | None
+) -> Generator[CheckedRows]:
     """What there is to know of all ``rows``, some at a time, before anything is written."""
     chunks = _chunks(rows)
     if processes is None:
         for chunk in chunks:
-            yield _looked_at(chunk, read, alone)
+            yield _check_rows(chunk, read, alone)
         return
     reader = pickle.dumps(read)
-    for handed, found in processes.each(_look, (_Rows(chunk, reader) for chunk in chunks)):
+    for handed, found in processes.each(_look_at, (_Rows(chunk, reader) for chunk in chunks)):
         # A process that died over rows may have been short of memory; here they are looked at once more.
-        yield found or _looked_at(handed.rows, read, alone)
+        yield found or _check_rows(handed.rows, read, alone)
 
 
 def make_documents(chunks: Iterator[PostChunk], alone: Worker, processes: Processes | None) -> Generator[Attempt]:
@@ -59,7 +61,7 @@ def start_worker(workspace: Workspace, settings: BatchSettings) -> None:
     """Begin a process of a batch."""
     global _worker  # noqa: PLW0603  # a process has one worker, which its tasks find here
     ready_for_parent()
-    _worker = worker(workspace, settings)
+    _worker = open_worker(workspace, settings)
 
 
 def _chunks(rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
@@ -68,18 +70,18 @@ def _chunks(rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
         yield chunk
 
 
-def _looked_at(rows: Sequence[Any], read: ReadRow, worker: Worker) -> CheckedRows:
+def _check_rows(rows: Sequence[Any], read: ReadRow, worker: Worker) -> CheckedRows:
     return checked_rows(rows, read, worker.settings, worker.libraries)
 
 
-def _look(rows: _Rows) -> CheckedRows:
+def _look_at(rows: _Rows) -> CheckedRows:
     assert _worker is not None
-    return _looked_at(rows.rows, _reader(rows.read), _worker)
+    return _check_rows(rows.rows, _reader(rows.read), _worker)
 
 
 @lru_cache(maxsize=1)
 def _reader(pickled: bytes) -> ReadRow:
-    # Pickled by looked_at() of this run of the program.
+    # Pickled by look_at_rows() of this run of the program.
     read: ReadRow = pickle.loads(pickled)
     return read
 

@@ -153,13 +153,13 @@ _Key = tuple[str, str | None, str, int]
 
 class Attempt(NamedTuple):
     """A document, its content where it goes into an archive, and the copy of its record where one is to be kept;
-    ``written`` is what its file is to be known by, where there is a record in it, and ``annotated`` its annotated copy
-    where that goes into an archive."""
+    ``file_digest`` is what its file is to be known by, where there is a record in it, and ``annotated`` its annotated
+    copy where that goes into an archive."""
 
     document: BatchedDocument
     content: bytes | None = None
     copy: RecordCopy | None = None
-    written: bytes = b""
+    file_digest: bytes = b""
     annotated: bytes | None = None
 
 
@@ -171,24 +171,24 @@ class Worker:
     settings: BatchSettings
     libraries: Libraries
     templates: Templates
-    written: WrittenDocuments
-    _has_written: bool = False
+    known_documents: WrittenDocuments
+    _has_saved: bool = False
     _commons: dict[_Key, str] = field(default_factory=dict)
-    _makings: dict[tuple[_Key, bool], DocumentSources] = field(default_factory=dict)
-    _named: dict[int, Subjects] = field(default_factory=dict)
+    _sources: dict[tuple[_Key, bool], DocumentSources] = field(default_factory=dict)
+    _subjects_by_library: dict[int, Subjects] = field(default_factory=dict)
 
     def make(self, planned: Sequence[PlannedPost]) -> list[Attempt]:
         """The documents of these posts. Raises :class:`NoMoreFilesError`, and :class:`TemplateError` where a
         template cannot be filled; any other failure is a document's own."""
-        return [self._made(post, index) for post in planned for index in range(len(self.settings.templates))]
+        return [self._make_one(post, index) for post in planned for index in range(len(self.settings.templates))]
 
-    def _made(self, planned: PlannedPost, index: int) -> Attempt:
+    def _make_one(self, planned: PlannedPost, index: int) -> Attempt:
         started = time.perf_counter()
         template = self.settings.templates[index]
         path, is_there = self._place(planned, index)
         document = not_made(planned, template, path)
         try:
-            made = self._attempted(document, planned, index, path, is_there)
+            made = self._attempt(document, planned, index, path, is_there)
         except (NoMoreFilesError, TemplateError):
             raise
         except JdgenError as error:
@@ -217,7 +217,7 @@ class Worker:
         """What lies where documents go."""
         return NamedFiles(self.settings.output)
 
-    def _attempted(
+    def _attempt(
         self, document: BatchedDocument, planned: PlannedPost, index: int, path: Path, is_there: bool
     ) -> Attempt:
         post, settings = planned.post, self.settings
@@ -228,34 +228,35 @@ class Worker:
             if not settings.annotate or settings.dry_run or kept.document.outcome is not BatchOutcome.UNCHANGED:
                 return kept
             # Its copy may be missing, or from before the document was made anew.
-            making = self._making(post, key, verify=False)
-            made = make_document(post, making, pictures, inputs)
-            return self._annotated(kept, post, content_of(path), self._notes(made, making, planned))
-        making = self._making(post, key, settings.verify or planned.number < VERIFIED)
-        document_id = replaced_id(path, post, making.template.name) if is_there else None
-        made = make_document(post, making, pictures, inputs, document_id)
-        notes = self._notes(made, making, planned)
+            sources = self._sources_of(post, key, verify=False)
+            made = make_document(post, sources, pictures, inputs)
+            return self._annotated(kept, post, content_of(path), self._notes(made, sources, planned))
+        sources = self._sources_of(post, key, settings.verify or planned.number < VERIFIED)
+        document_id = replaced_id(path, post, sources.template.name) if is_there else None
+        made = make_document(post, sources, pictures, inputs, document_id)
+        notes = self._notes(made, sources, planned)
         if settings.dry_run:
             return Attempt(replace(document, notes=notes, outcome=BatchOutcome.PLANNED))
         if settings.archive is None:
             # Where this worker has written before, there is a folder, unless somebody took it away.
-            save(made.content, path, overwrite=True, durable=False, prepared=self._has_written)
-            self._has_written = True
+            save(made.content, path, overwrite=True, durable=False, prepared=self._has_saved)
+            self._has_saved = True
         document = replace(document, notes=notes, outcome=BatchOutcome.WRITTEN)
         copy = copy_in(made.content, made.document_id)
         if settings.archive:
             attempt = Attempt(document, made.content, copy)
         else:
-            attempt = Attempt(document, copy=copy, written=file_digest(made.content, inputs.digest) if copy else b"")
+            digest = file_digest(made.content, inputs.digest) if copy else b""
+            attempt = Attempt(document, copy=copy, file_digest=digest)
         if settings.annotate:
             return self._annotated(attempt, post, made.content, notes)
         return attempt
 
-    def _notes(self, made: Document, making: DocumentSources, planned: PlannedPost) -> tuple[ReviewNote, ...]:
+    def _notes(self, made: Document, sources: DocumentSources, planned: PlannedPost) -> tuple[ReviewNote, ...]:
         """The notes of the draft; and of the first document what share of it its general statements are: to look into
         each would take longer than to make it, and others with the same statements are much like it."""
         notes = made.job_description.notes
-        share = statement_share(made, making.template, self.settings.share_limit) if planned.number == 0 else None
+        share = statement_share(made, sources.template, self.settings.share_limit) if planned.number == 0 else None
         return (*notes, share.note) if share else notes
 
     def _annotated(self, attempt: Attempt, post: Post, content: bytes, notes: Iterable[ReviewNote]) -> Attempt:
@@ -285,9 +286,9 @@ class Worker:
         """What notes are about, in words."""
         library = self.libraries.of(post)
         key = id(library)  # the libraries are kept as long as this worker
-        if key not in self._named:
-            self._named[key] = load_subjects(self.workspace, [library])
-        return self._named[key]
+        if key not in self._subjects_by_library:
+            self._subjects_by_library[key] = load_subjects(self.workspace, [library])
+        return self._subjects_by_library[key]
 
     @functools.cached_property
     def _other_files(self) -> Written:
@@ -300,10 +301,10 @@ class Worker:
         try:
             content = content_of(path)
         except JdgenError:
-            content, written = b"", b""
+            content, digest = b"", b""
         else:
-            written = file_digest(content, inputs)
-            if self.written.have(written):
+            digest = file_digest(content, inputs)
+            if self.known_documents.have(digest):
                 return Attempt(replace(document, outcome=BatchOutcome.UNCHANGED))
         seen = glance(content)
         is_same = seen.inputs == inputs
@@ -312,11 +313,11 @@ class Worker:
         if condition is Condition.UNTOUCHED:
             # Noted, so that the next run knows it at once.
             unchanged = replace(document, outcome=BatchOutcome.UNCHANGED)
-            return Attempt(unchanged, written=written) if is_same else None
+            return Attempt(unchanged, file_digest=digest) if is_same else None
         if refusal(path, condition, self.settings.allowed, DOCUMENT) is None:
             return None
         problem = Problem(str(path), _explain_left_alone(condition, is_same), ways_out(DOCUMENT))
-        return Attempt(replace(document, outcome=BatchOutcome.KEPT, problems=(problem,)))
+        return Attempt(replace(document, outcome=BatchOutcome.LEFT_ALONE, problems=(problem,)))
 
     def _common(self, post: Post, key: _Key) -> str:
         if key not in self._commons:
@@ -330,9 +331,9 @@ class Worker:
         verbatim = self.templates.verbatim[index] if chosen is None else chosen
         return self.libraries.verbatim_of(post) if verbatim else self.libraries.of(post)
 
-    def _making(self, post: Post, key: _Key, verify: bool) -> DocumentSources:
-        if (key, verify) not in self._makings:
-            self._makings[key, verify] = DocumentSources(
+    def _sources_of(self, post: Post, key: _Key, verify: bool) -> DocumentSources:
+        if (key, verify) not in self._sources:
+            self._sources[key, verify] = DocumentSources(
                 library=self._library(post, key[-1]),
                 template=self.templates.opened[key[-1]],
                 drafted=self.settings.drafted,
@@ -343,7 +344,7 @@ class Worker:
                 many=True,
                 own=self.settings.own,
             )
-        return self._makings[key, verify]
+        return self._sources[key, verify]
 
 
 def not_made(planned: PlannedPost, template: Path, path: Path, *problems: Problem) -> BatchedDocument:
@@ -361,7 +362,7 @@ def not_made(planned: PlannedPost, template: Path, path: Path, *problems: Proble
     )
 
 
-def worker(workspace: Workspace, settings: BatchSettings) -> Worker:
+def open_worker(workspace: Workspace, settings: BatchSettings) -> Worker:
     """A worker with its templates read. Raises :class:`JdgenError` for templates that cannot be."""
     templates = read_templates(settings.templates)
     return Worker(workspace, settings, Libraries(workspace), templates, WrittenDocuments(workspace))

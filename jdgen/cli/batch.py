@@ -166,10 +166,10 @@ def _next_step(result: BatchResult) -> tuple[str, str]:
 
 def _report_kept(result: BatchResult) -> None:
     """The files that were left alone. A long list is in the report, where there is one."""
-    shown = result.kept[:_MOST_KEPT] if result.files else result.kept
+    shown = result.left_alone[:_MOST_KEPT] if result.files else result.left_alone
     for problem in shown:
         click.echo(f"kept: {problem}", err=True)
-    if more := len(result.kept) - len(shown):
+    if more := len(result.left_alone) - len(shown):
         click.echo(f"kept: {more} files more, which the report lists", err=True)
 
 

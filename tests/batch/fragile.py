@@ -39,4 +39,4 @@ def start_fragile(workspace: Workspace, settings: BatchSettings) -> None:
     running.start_worker(workspace, settings)
     sound = running._worker
     assert sound is not None
-    running._worker = Fragile(sound.workspace, sound.settings, sound.libraries, sound.templates, sound.written)
+    running._worker = Fragile(sound.workspace, sound.settings, sound.libraries, sound.templates, sound.known_documents)

@@ -49,7 +49,9 @@ WRITTEN = BatchedDocument(
 FAILED = replace(
     WRITTEN, row="posts.xlsx!Posts!9", path="JD 9.docx", outcome=BatchOutcome.FAILED, notes=(), problems=(BAND, BAND)
 )
-KEPT = replace(WRITTEN, row="posts.xlsx!Posts!5", path="JD 5.docx", outcome=BatchOutcome.KEPT, notes=(SALARY, SALARY))
+KEPT = replace(
+    WRITTEN, row="posts.xlsx!Posts!5", path="JD 5.docx", outcome=BatchOutcome.LEFT_ALONE, notes=(SALARY, SALARY)
+)
 ODD = "&<>\"'</td><script>alert(1)</script>é\x00\x0b\ud800\ufffe"
 
 
@@ -314,7 +316,7 @@ def test_the_colours_of_the_page_have_contrast(colors: tuple[str, str]) -> None:
 def test_odd_texts_are_shown_and_never_read_as_marks(tmp_path: Path) -> None:
     note = ReviewNote(ODD, ODD, ODD)
     document = BatchedDocument(
-        ODD, ODD, ODD, ODD, ODD, BatchOutcome.KEPT, seconds=1.0, notes=(note,), problems=(Problem(ODD, ODD, ODD),)
+        ODD, ODD, ODD, ODD, ODD, BatchOutcome.LEFT_ALONE, seconds=1.0, notes=(note,), problems=(Problem(ODD, ODD, ODD),)
     )
     write(tmp_path, [document], title=ODD, made=ODD)
     page, workbook = opened(tmp_path)

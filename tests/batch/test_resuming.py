@@ -104,7 +104,7 @@ def test_one_other_byte_is_told_whatever_the_file_s_size_and_time(
     first.write_bytes(content)
     os.utime(first, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert (first.stat().st_size, first.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
-    assert outcomes(tmp_path, posts) == {"UNCHANGED": 3, "KEPT": 1}
+    assert outcomes(tmp_path, posts) == {"UNCHANGED": 3, "LEFT_ALONE": 1}
     assert first.read_bytes() == content
 
 
@@ -166,7 +166,7 @@ def test_an_edited_document_is_kept_though_its_row_changed(tmp_path: Path, posts
     made, heard = batch(tmp_path, posts)
     assert first.read_bytes() == content
     assert made.problems == ()
-    kept = [document for document in heard.documents if document.outcome is BatchOutcome.KEPT]
+    kept = [document for document in heard.documents if document.outcome is BatchOutcome.LEFT_ALONE]
     assert [document.path for document in kept] == [str(first)]
     assert kept[0].problems[0].what == "would change, but the file there is edited since jdgen wrote it"
 
@@ -174,8 +174,8 @@ def test_an_edited_document_is_kept_though_its_row_changed(tmp_path: Path, posts
 def test_an_edited_document_is_kept_though_nothing_changed(tmp_path: Path, posts: Path, first: Path) -> None:
     content = edit(first)
     made, heard = batch(tmp_path, posts)
-    assert made.summary.counts == {BatchOutcome.UNCHANGED: 3, BatchOutcome.KEPT: 1}
-    (kept,) = [document for document in heard.documents if document.outcome is BatchOutcome.KEPT]
+    assert made.summary.counts == {BatchOutcome.UNCHANGED: 3, BatchOutcome.LEFT_ALONE: 1}
+    (kept,) = [document for document in heard.documents if document.outcome is BatchOutcome.LEFT_ALONE]
     assert kept.problems[0].what == "would be as it was drafted, but the file there is edited since jdgen wrote it"
     assert first.read_bytes() == content
     assert made.problems == ()
@@ -189,9 +189,9 @@ def test_an_edited_document_is_replaced_only_in_two_words(
     content = edit(first)
     change_row(posts, **({"Department": department} if department else {}))
     made, _ = batch(tmp_path, posts, overwrite=True)
-    assert made.summary.counts == {BatchOutcome.KEPT: 1, BatchOutcome.UNCHANGED: 3}
+    assert made.summary.counts == {BatchOutcome.LEFT_ALONE: 1, BatchOutcome.UNCHANGED: 3}
     assert first.read_bytes() == content
-    (kept,) = made.kept
+    (kept,) = made.left_alone
     assert kept.where == str(first)
     assert "jdgen regenerate" in kept.right
     assert "--discard-edits" in kept.right
@@ -206,7 +206,7 @@ def test_an_edit_that_leaves_drafted_texts_alone_is_kept_too(tmp_path: Path, pos
     first.write_bytes(saved(document))
     content = first.read_bytes()
     change_row(posts, Department="Moved elsewhere")
-    assert outcomes(tmp_path, posts) == {"KEPT": 1, "UNCHANGED": 3}
+    assert outcomes(tmp_path, posts) == {"LEFT_ALONE": 1, "UNCHANGED": 3}
     assert first.read_bytes() == content
 
 
@@ -239,10 +239,10 @@ def test_a_document_saved_by_another_program_is_known_and_kept(
     save_again(first)
     content = first.read_bytes()
     assert content != before
-    assert outcomes(tmp_path, posts) == {"KEPT": 1, "UNCHANGED": 3}
+    assert outcomes(tmp_path, posts) == {"LEFT_ALONE": 1, "UNCHANGED": 3}
     change_row(posts, Department="Moved elsewhere")
     made, heard = batch(tmp_path, posts)
-    assert made.summary.counts == {BatchOutcome.KEPT: 1, BatchOutcome.UNCHANGED: 3}
+    assert made.summary.counts == {BatchOutcome.LEFT_ALONE: 1, BatchOutcome.UNCHANGED: 3}
     assert "saved by another program" in heard.documents[0].problems[0].what
     assert first.read_bytes() == content
 
@@ -253,17 +253,17 @@ def test_a_file_of_somebody_else_s_by_that_name_is_kept(tmp_path: Path, posts: P
     path.parent.mkdir()
     path.write_bytes(content)
     made, heard = batch(tmp_path, posts)
-    assert made.summary.counts == {BatchOutcome.KEPT: 1, BatchOutcome.WRITTEN: 3}
+    assert made.summary.counts == {BatchOutcome.LEFT_ALONE: 1, BatchOutcome.WRITTEN: 3}
     assert heard.documents[0].problems[0].what == "would change, but the file there is not a document of jdgen's"
     assert path.read_bytes() == content
-    assert outcomes(tmp_path, posts, overwrite=True) == {"KEPT": 1, "UNCHANGED": 3}
+    assert outcomes(tmp_path, posts, overwrite=True) == {"LEFT_ALONE": 1, "UNCHANGED": 3}
     assert path.read_bytes() == content
     assert outcomes(tmp_path, posts, overwrite=True, discard_edits=True) == {"WRITTEN": 1, "UNCHANGED": 3}
 
 
 def test_a_folder_by_that_name_is_kept(tmp_path: Path, posts: Path) -> None:
     (tmp_path / "output" / FIRST).mkdir(parents=True)
-    assert outcomes(tmp_path, posts) == {"KEPT": 1, "WRITTEN": 3}
+    assert outcomes(tmp_path, posts) == {"LEFT_ALONE": 1, "WRITTEN": 3}
     made, _ = batch(tmp_path, posts, overwrite=True)
     assert [problem.what for problem in made.problems] == ["cannot be written (Is a directory)"]
 
@@ -274,14 +274,14 @@ def test_an_archive_holds_all_documents_each_time(tmp_path: Path, posts: Path, f
 
 def test_documents_without_a_record_are_not_taken_for_jdgen_s(tmp_path: Path, posts: Path) -> None:
     assert outcomes(tmp_path, posts, recorded=False) == {"WRITTEN": 4}
-    assert outcomes(tmp_path, posts) == {"KEPT": 4}
+    assert outcomes(tmp_path, posts) == {"LEFT_ALONE": 4}
 
 
 def test_a_dry_run_says_what_would_become_of_each_document(tmp_path: Path, posts: Path, first: Path) -> None:
     edit(first)
     csv_file(posts, [row("PMO manager 0", Department="New"), row("PMO manager 1", Department="New"), *rows(4)[2:]])
     before = moments(first.parent)
-    assert outcomes(tmp_path, posts, dry_run=True) == {"KEPT": 1, "PLANNED": 1, "UNCHANGED": 2}
+    assert outcomes(tmp_path, posts, dry_run=True) == {"LEFT_ALONE": 1, "PLANNED": 1, "UNCHANGED": 2}
     assert moments(first.parent) == before
 
 
@@ -291,7 +291,7 @@ def test_a_document_that_is_damaged_is_kept(tmp_path: Path, posts: Path, first: 
     content[start : start + 40] = b"\xff" * 40
     first.write_bytes(content)
     change_row(posts, Department="New")
-    assert outcomes(tmp_path, posts) == {"KEPT": 1, "UNCHANGED": 3}
+    assert outcomes(tmp_path, posts) == {"LEFT_ALONE": 1, "UNCHANGED": 3}
     assert io.BytesIO(content).getvalue() == first.read_bytes()
 
 
@@ -302,8 +302,8 @@ def test_a_damaged_document_is_not_taken_for_unchanged(tmp_path: Path, posts: Pa
     content[start : start + 8] = bytes(byte ^ 0xFF for byte in content[start : start + 8])
     first.write_bytes(content)
     made, _ = batch(tmp_path, posts)
-    assert made.summary.counts == {BatchOutcome.KEPT: 1, BatchOutcome.UNCHANGED: 3}
-    (kept,) = made.kept
+    assert made.summary.counts == {BatchOutcome.LEFT_ALONE: 1, BatchOutcome.UNCHANGED: 3}
+    (kept,) = made.left_alone
     assert "the file there is damaged" in kept.what
     assert first.read_bytes() == bytes(content)
 

@@ -18,7 +18,7 @@ import pytest
 from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchSettings
 from jdgen.batch.running import make_documents
 from jdgen.batch.spool import PlannedPost, PostChunk, pack
-from jdgen.batch.worker import Attempt, Worker, worker
+from jdgen.batch.worker import Attempt, Worker, open_worker
 from jdgen.errors import JdgenError
 from jdgen.files import remove_leftovers
 from jdgen.levels import Band
@@ -46,7 +46,7 @@ def in_processes(
     chunks = (PostChunk(pack(some)) for some in iter(lambda: [*itertools.islice(posts, chunk)], []))
     workspace = Workspace(folder)
     with Processes(settings.jobs or 1, start, (workspace, settings)) as processes:
-        yield from make_documents(chunks, worker(workspace, settings), processes)
+        yield from make_documents(chunks, open_worker(workspace, settings), processes)
 
 
 def whole(folder: Path) -> int:
@@ -86,14 +86,14 @@ def test_a_process_that_dies_while_nobody_waits_for_it_stops_nothing(tmp_path: P
 
 
 def test_a_row_that_nobody_foresaw_fails_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    making = Worker._attempted
+    making = Worker._attempt
 
     def failing(self: Worker, document: BatchedDocument, post: PlannedPost, *others: Any) -> Any:
         if post.post.title == "PMO manager 1":
             raise ZeroDivisionError("nothing to divide")
         return making(self, document, post, *others)
 
-    monkeypatch.setattr(Worker, "_attempted", failing)
+    monkeypatch.setattr(Worker, "_attempt", failing)
     made, _ = batch(tmp_path, csv_file(tmp_path / "posts.csv", rows(3)))
     assert made.summary.counts == {BatchOutcome.WRITTEN: 2, BatchOutcome.FAILED: 1}
     (problem,) = made.problems
