@@ -140,12 +140,12 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
         pictures = pictures_of(post)
     verbatim = is_verbatim(content) if settings.verbatim is None else settings.verbatim
     configuration = load_configuration(workspace)
-    making = DocumentSources(
+    sources = DocumentSources(
         library.verbatim() if verbatim else library, template, drafted, settings.dated, own=configuration.own
     )
     path = _output_path(settings, source, post, drafted, level_name(post, library))
-    document_id = replaced_id(path, post, making.template.name) if settings.overwrite else None
-    document = make_document(post, making, pictures, document_id=document_id)
+    document_id = replaced_id(path, post, sources.template.name) if settings.overwrite else None
+    document = make_document(post, sources, pictures, document_id=document_id)
     allowed = Allowed(settings.overwrite, settings.discard_edits)
     subjects = load_subjects(workspace, [library])
     made = Generated(
@@ -154,7 +154,7 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
         subjects.ranked(document.job_description.notes),
         annotated=annotated_name(path) if settings.annotate else None,
         pdf=path.with_suffix(".pdf") if settings.pdf else None,
-        statement_share=statement_share(document, making.template, configuration.share_limit)
+        statement_share=statement_share(document, sources.template, configuration.share_limit)
         if settings.measured
         else None,
     )

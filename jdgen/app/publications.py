@@ -63,8 +63,8 @@ def print_documents(
     files = word_files(places) if output is None else files_of(places, output)
     places_of = {file.path: file.path if output is None else output / file.relative for file in files}
     targets = {path: (place.with_suffix(_PDF),) for path, place in places_of.items()}
-    making = _Making(targets, workspace, allowed, find_office(), _any_content)
-    return making.all_of(files, _as_it_is, hear)
+    publisher = _Publisher(targets, workspace, allowed, find_office(), _any_content)
+    return publisher.all_of(files, _as_it_is, hear)
 
 
 def publish(
@@ -78,14 +78,14 @@ def publish(
     files = files_of(places, output)
     kinds = (_WORD, _PDF) if with_pdf else (_WORD,)
     targets = {file.path: tuple((output / file.relative).with_suffix(kind) for kind in kinds) for file in files}
-    making = _Making(targets, workspace, allowed, find_office() if with_pdf else None, size_problem)
+    publisher = _Publisher(targets, workspace, allowed, find_office() if with_pdf else None, size_problem)
     placeholders, meanwhile = load_placeholders(workspace), load_prompts(workspace).meanwhile.values()
 
     def final(content: bytes, name: str) -> _Ready:
         refuse([name_problem(Path(name).name, name)])
         return _Ready(*final_copy(content, name, placeholders, meanwhile))
 
-    return making.all_of(files, final, hear)
+    return publisher.all_of(files, final, hear)
 
 
 def pdf_of(content: bytes, path: Path) -> bytes:
@@ -106,13 +106,14 @@ def _as_it_is(content: bytes, name: str) -> _Ready:
 
 
 def _any_content(_content: bytes, _name: str) -> None:
-    """No content of a PDF is refused that is not for NHS Jobs."""
+    """Nothing keeps a PDF from being written: only files for NHS Jobs have a limit of size."""
 
 
 @dataclass(frozen=True)
-class _Making:
-    """``targets`` are the files that are to be written for each document; ``office`` prints, where PDF is wanted, and
-    ``problem_of`` says what keeps a content from being written under a name."""
+class _Publisher:
+    """Writes what is published of documents. ``targets`` are the files that are to be written for each document;
+    ``office`` prints, where PDF is wanted, and ``problem_of`` says what keeps a content from being written under a
+    name."""
 
     targets: Mapping[Path, tuple[Path, ...]]
     workspace: Workspace

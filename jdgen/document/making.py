@@ -135,7 +135,7 @@ def sha256_of(content: bytes) -> str:
 
 def make_document(
     post: Post,
-    making: DocumentSources,
+    sources: DocumentSources,
     pictures: Pictures = NO_PICTURES,
     inputs: Inputs | None = None,
     document_id: str | None = None,
@@ -145,22 +145,22 @@ def make_document(
 
     Raises :class:`JdgenError` for choices that the framework does not offer, and a template that cannot be filled.
     """
-    part = framework_part(post, making.library)
-    job_description = making.draft(post, pictures, part)
-    inputs = inputs or inputs_for(post, making.digest, pictures)
+    part = framework_part(post, sources.library)
+    job_description = sources.draft(post, pictures, part)
+    inputs = inputs or inputs_for(post, sources.digest, pictures)
     document_id = document_id or _id_by(inputs)
     content = fill(
-        making.template,
+        sources.template,
         job_description,
-        making.drafted,
-        verify=making.verify,
-        deflate=making.deflate or STANDARD,
-        record=recorder(making, inputs, document_id, job_description=job_description, part=part)
-        if making.recorded
+        sources.drafted,
+        verify=sources.verify,
+        deflate=sources.deflate or STANDARD,
+        record=recorder(sources, inputs, document_id, job_description=job_description, part=part)
+        if sources.recorded
         else None,
-        parts=bound_parts(making.template, part.common, making.recorded) if making.many else None,
+        parts=bound_parts(sources.template, part.common, sources.recorded) if sources.many else None,
     )
-    return Document(content, _with_notes(job_description, post, making.template), document_id)
+    return Document(content, _with_notes(job_description, post, sources.template), document_id)
 
 
 class DocumentParts(NamedTuple):
@@ -174,7 +174,7 @@ class DocumentParts(NamedTuple):
 
 def document_parts(
     post: Post,
-    making: DocumentSources,
+    sources: DocumentSources,
     pictures: Pictures,
     inputs: Inputs,
     part: FrameworkPart | None = None,
@@ -182,15 +182,15 @@ def document_parts(
     """The document that :func:`make_document` gives, in its parts, for who wants to look at it and not to save it.
     ``part`` is what follows from the framework, where that is known already. Raises :class:`JdgenError` as that
     does."""
-    part = part or framework_part(post, making.library)
-    job_description = making.draft(post, pictures, part)
+    part = part or framework_part(post, sources.library)
+    job_description = sources.draft(post, pictures, part)
     printed = Printed(anchor_rows(inputs.digest, part.common))
-    contents = own_contents(making.template, job_description, making.drafted, verify=making.verify, printed=printed)
+    contents = own_contents(sources.template, job_description, sources.drafted, verify=sources.verify, printed=printed)
     own = {name: whole(content) for name, content in contents.items()}
-    shared = making.template.recorded.members
+    shared = sources.template.recorded.members
     marks = {name: each.mark for name, each in shared.items()} | {name: mark_of(each) for name, each in own.items()}
     record = GenerationRecord(
-        **vars(_facts(making, inputs, _id_by(inputs), digest_of_marks(marks), job_description)),
+        **vars(_facts(sources, inputs, _id_by(inputs), digest_of_marks(marks), job_description)),
         post=inputs.post.values,
         blocks=printed.blocks,
         notes=tuple(map(without_reason, job_description.notes)),
@@ -221,15 +221,15 @@ def without_reason(note: ReviewNote) -> RecordedNote:
     return RecordedNote(note.topic, note.subject, text)
 
 
-def printed_blocks(job_description: JobDescription, making: DocumentSources) -> tuple[PrintedBlock, ...]:
+def printed_blocks(job_description: JobDescription, sources: DocumentSources) -> tuple[PrintedBlock, ...]:
     """The blocks that the document of ``job_description`` prints, with their texts, in order; not with its anchors."""
     printed = Printed(ONE_ROW)
-    note_blocks(making.template, job_description, printed)
+    note_blocks(sources.template, job_description, printed)
     return printed.blocks
 
 
 def recorder(
-    making: DocumentSources,
+    sources: DocumentSources,
     inputs: Inputs,
     document_id: str,
     *,
@@ -241,16 +241,16 @@ def recorder(
     notes = [without_reason(note) for note in job_description.notes]
 
     def parts(printed: Printed, digest_of_parts: str) -> Mapping[str, Content]:
-        facts = _facts(making, inputs, document_id, digest_of_parts, job_description)
-        return record_parts(facts, inputs.post, printed.pieces, notes, making.template.kept_properties)
+        facts = _facts(sources, inputs, document_id, digest_of_parts, job_description)
+        return record_parts(facts, inputs.post, printed.pieces, notes, sources.template.kept_properties)
 
     return Recorder(anchor_rows(inputs.digest, part.common), parts)
 
 
 def _facts(
-    making: DocumentSources, inputs: Inputs, document_id: str, digest_of_parts: str, job_description: JobDescription
+    sources: DocumentSources, inputs: Inputs, document_id: str, digest_of_parts: str, job_description: JobDescription
 ) -> RecordFacts:
-    framework, template = making.library.framework, making.template
+    framework, template = sources.library.framework, sources.template
     return RecordFacts(
         document_id=document_id,
         framework=framework.id,
@@ -258,12 +258,12 @@ def _facts(
         framework_sha256=framework.sha256,
         template=template_name(template.name),
         template_sha256=template.digest,
-        drafted=making.drafted.isoformat(),
+        drafted=sources.drafted.isoformat(),
         program=f"jdgen {__version__}",
         inputs=inputs.digest,
         parts=digest_of_parts,
-        wording=VERBATIM if making.library.is_verbatim else ADAPTED,
-        dated=NAMED if making.dated else "",
+        wording=VERBATIM if sources.library.is_verbatim else ADAPTED,
+        dated=NAMED if sources.dated else "",
         **{**_drawn(job_description, template), **inputs.pictures},
         template_texts=template.texts,
     )

@@ -72,8 +72,8 @@ class Session:
         """The draft of a post as HTML, with its notes; or what is wrong with the post."""
         lines = _lines(values)
         try:
-            post, making = self._making(values, lines, template)
-            draft = making.draft(post)
+            post, sources = self._post_and_sources(values, lines, template)
+            draft = sources.draft(post)
         except JdgenError as error:
             return {"problems": [_problem(each, lines) for each in error.problems]}
         notes = self._subjects.ranked(draft.notes)
@@ -84,7 +84,7 @@ class Session:
                 {"heading": one.heading, "length": len(one.text), "limit": one.limit} for one in listing(draft)
             ],
             "notes": [_note(note) for note in notes],
-            "omitted": _omitted(post, making.library),
+            "omitted": _omitted(post, sources.library),
             "counts": {str(rank): sum(note.rank is rank for note in notes) for rank in Rank},
             "criteria": [
                 {
@@ -116,14 +116,14 @@ class Session:
 
     def document(self, values: Mapping[str, Any], template: int = 0) -> tuple[str, bytes]:
         """The name and the content of the Word file. Raises :class:`JdgenError` as a draft tells it."""
-        post, making = self._making(values, _lines(values), template)
-        fields = name_fields(post, Path(making.template.name).stem, self._today, level_name(post, making.library))
-        return file_name(self._material.pattern, fields), make_document(post, making).content
+        post, sources = self._post_and_sources(values, _lines(values), template)
+        fields = name_fields(post, Path(sources.template.name).stem, self._today, level_name(post, sources.library))
+        return file_name(self._material.pattern, fields), make_document(post, sources).content
 
     def listing(self, values: Mapping[str, Any], template: int = 0) -> str:
         """The text of a job advert, in the wording of the draft. Raises :class:`JdgenError` as a draft tells it."""
-        post, making = self._making(values, _lines(values), template)
-        return written_listing(listing(making.draft(post)))
+        post, sources = self._post_and_sources(values, _lines(values), template)
+        return written_listing(listing(sources.draft(post)))
 
     def post_file(self, values: Mapping[str, Any]) -> str:
         """The post as a file, which HR's commands take and the page opens again."""
@@ -147,7 +147,7 @@ class Session:
         self._post(entries, name)
         return dict(entries.values)
 
-    def _making(
+    def _post_and_sources(
         self, values: Mapping[str, Any], lines: Mapping[Keys, int], template: int
     ) -> tuple[Post, DocumentSources]:
         file = YamlFile(ANSWERS, dict(values), dict(lines), _written(values))

@@ -75,7 +75,7 @@ class FreshDocument:
     where something is not as it was."""
 
     post: Post
-    making: DocumentSources
+    sources: DocumentSources
     inputs: Inputs
     is_same: bool
     is_other_template: bool
@@ -88,12 +88,12 @@ class FreshDocument:
     @property
     def former(self) -> Mapping[str, tuple[str, ...]]:
         """The names that headings of the framework had, by their ids."""
-        return {row.id: row.former for row in self.making.library.specialism.rows if row.former}
+        return {row.id: row.former for row in self.sources.library.specialism.rows if row.former}
 
     @functools.cached_property
     def blocks(self) -> tuple[PrintedBlock, ...]:
         """What it would print. Raises :class:`JdgenError` as drafting and filling do."""
-        return printed_blocks(self.making.draft(self.post, self.pictures, self.part), self.making)
+        return printed_blocks(self.sources.draft(self.post, self.pictures, self.part), self.sources)
 
 
 @dataclass(frozen=True)
@@ -114,17 +114,17 @@ class Remade:
         otherwise needs none of it. Raises :class:`JdgenError` where the template gives a damaged one."""
         today, file = self.today, File.of_members(self.parts.shared).with_parts(self.parts.own)
         try:
-            for part in today.making.template.printed:
+            for part in today.sources.template.printed:
                 file.tree(part)  # which whoever looks at it needs
         except PackageError:
             # Verified, it says what is wrong with the template.
-            document_parts(today.post, today.making, today.pictures, today.inputs, today.part)
+            document_parts(today.post, today.sources, today.pictures, today.inputs, today.part)
             raise
         return file
 
     def written(self, document_id: str) -> bytes:
         """The Word file with its record inside, under this id."""
-        kept = self.today.making.template.kept_properties
+        kept = self.today.sources.template.kept_properties
         own = parts_with(replace(self.record, document_id=document_id), kept)
         return self.file.with_parts({name: whole(content) for name, content in own.items()}).written()
 
@@ -165,31 +165,31 @@ class Differences:
 
 
 def fresh_document_of(
-    record: GenerationRecord, sources: FreshSources, name: str, pictures: Pictures = NO_PICTURES
+    record: GenerationRecord, fresh_sources: FreshSources, name: str, pictures: Pictures = NO_PICTURES
 ) -> FreshDocument:
     """How the document of ``record``, called ``name`` in messages, would be made today, with its ``pictures``.
 
     Raises :class:`JdgenError` where something that it is made of is not here.
     """
     written = post_of_record(record, name)
-    post = sources.post_today(record, written)
-    making = sources.making(record, post, record.wording == VERBATIM)
+    post = fresh_sources.post_today(record, written)
+    sources = fresh_sources.document_sources(record, post, record.wording == VERBATIM)
     values = {**without_reasons(record.post), **_renamed_values(written, post)}
-    inputs = inputs_of_texts(values_json(values), making.digest, record.pictures)
+    inputs = inputs_of_texts(values_json(values), sources.digest, record.pictures)
     known = [inputs.digest]
     if values != record.post and post is written:  # an earlier form counted the reasons among the inputs
-        known.append(inputs_of_texts(values_json(record.post), making.digest, record.pictures).digest)
-    is_other = record.template_sha256 != making.template.digest
+        known.append(inputs_of_texts(values_json(record.post), sources.digest, record.pictures).digest)
+    is_other = record.template_sha256 != sources.template.digest
     if record.inputs in known:
-        return FreshDocument(post, making, inputs, True, is_other, pictures)
-    library = library_for_record(making.library, post, record.blocks)
-    if library is not making.library:
-        making = replace(making, library=library)
+        return FreshDocument(post, sources, inputs, True, is_other, pictures)
+    library = library_for_record(sources.library, post, record.blocks)
+    if library is not sources.library:
+        sources = replace(sources, library=library)
     part = framework_part(post, library)
     own = in_own_words(part.unprinted, record.blocks)
-    lost = stale_lines(part.notes, making.template.printed_fields)
+    lost = stale_lines(part.notes, sources.template.printed_fields)
     renamed = tuple(_renamed_lines(written, post, library))
-    return FreshDocument(post, making, inputs, False, is_other, pictures, lost, own, part, renamed)
+    return FreshDocument(post, sources, inputs, False, is_other, pictures, lost, own, part, renamed)
 
 
 def _renamed_values(written: Post, post: Post) -> dict[str, str]:
@@ -206,13 +206,15 @@ def _renamed_lines(written: Post, post: Post, library: Library) -> Iterator[str]
     yield from (f"{note.subject}: {note.text}" for note in former_notes(post, library))
 
 
-def in_its_own_template(today: FreshDocument, record: GenerationRecord, sources: FreshSources) -> tuple[Remade, ...]:
+def in_its_own_template(
+    today: FreshDocument, record: GenerationRecord, fresh_sources: FreshSources
+) -> tuple[Remade, ...]:
     """The document as the very template prints it today that it was made with; nothing where that is not at hand."""
     try:
-        template = sources.template_of(record)
+        template = fresh_sources.template_of(record)
         if template is None:
             return ()
-        made = remade(replace(today, making=replace(today.making, template=template)))
+        made = remade(replace(today, sources=replace(today.sources, template=template)))
         _ = made.file  # which may be damaged
         return (made,)
     except JdgenError:
@@ -221,8 +223,8 @@ def in_its_own_template(today: FreshDocument, record: GenerationRecord, sources:
 
 def remade(today: FreshDocument) -> Remade:
     """The document. Raises :class:`JdgenError` as drafting and filling do."""
-    making = replace(today.making, verify=False)
-    return Remade(today, document_parts(today.post, making, today.pictures, today.inputs, today.part))
+    sources = replace(today.sources, verify=False)
+    return Remade(today, document_parts(today.post, sources, today.pictures, today.inputs, today.part))
 
 
 def differences(
@@ -238,7 +240,7 @@ def differences(
     pairs = pairs_of(old, new, today.former)
     elsewhere = find_moved_blocks(old, new, pairs)
     # Where nobody can answer yet, a prompt is as good as what is printed for it now.
-    meanwhile = today.making.library.prompts.meanwhile
+    meanwhile = today.sources.library.prompts.meanwhile
     was: Mapping[BlockId, str] = {block.id: block.text for block in old}
     kept = set(pairs.values())
 
@@ -250,7 +252,7 @@ def differences(
         withdrawn=tuple(block.id for block in old if block.id not in kept),
         new=tuple(block.id for block in new if block.id not in pairs),
         moved=tuple(block.id for block in new if block.id in elsewhere),
-        edition=record.framework_version != today.making.library.framework.version,
+        edition=record.framework_version != today.sources.library.framework.version,
     )
 
 

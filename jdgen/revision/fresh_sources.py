@@ -153,23 +153,24 @@ class FreshSources:
     _frameworks: tuple[Framework, ...] | None = None
     _libraries: dict[tuple[str, str, str], Library | JdgenError] = field(default_factory=dict)
     _templates: dict[tuple[str, str], CompiledTemplate] = field(default_factory=dict)
-    _makings: dict[tuple[object, ...], DocumentSources] = field(default_factory=dict)
+    _document_sources: dict[tuple[object, ...], DocumentSources] = field(default_factory=dict)
     _own: Mapping[str, str] | None = None
 
     def __post_init__(self) -> None:
         self.kept = KeptRecords(self.workspace)
 
-    def making(self, record: GenerationRecord, post: Post, verbatim: bool = False) -> DocumentSources:
-        """How the document of ``record`` is made today. Raises :class:`JdgenError` where a part of it is not here."""
+    def document_sources(self, record: GenerationRecord, post: Post, verbatim: bool = False) -> DocumentSources:
+        """What the document of ``record`` is made from today. Raises :class:`JdgenError` where something of it is not
+        here."""
         library, template = self._library(record, post), self._template(record)
         dated = record.dated == NAMED
         own = self._own_headings(record) if template.own_fields else {}
         key = (id(library), template.digest, record.drafted, dated, verbatim, tuple(own.items()))
-        if key not in self._makings:
-            self._makings[key] = DocumentSources(
+        if key not in self._document_sources:
+            self._document_sources[key] = DocumentSources(
                 library.verbatim() if verbatim else library, template, _date(record), dated, own=own
             )
-        return self._makings[key]
+        return self._document_sources[key]
 
     def post_today(self, record: GenerationRecord, post: Post) -> Post:
         """``post`` with the names that its specialism and its level have today. Raises :class:`JdgenError` for one that

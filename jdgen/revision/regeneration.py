@@ -281,7 +281,7 @@ class _Case:
         merged = merge(base, paragraphs, self.blocks(), self.today.own, self.new, former=self.today.former)
         if self.release is None:
             return merged
-        specialism = self.today.making.library.specialism.id
+        specialism = self.today.sources.library.specialism.id
         return with_rulings(merged, RuledDocument(specialism, base, paragraphs), self.release)
 
     def blocks(self) -> tuple[PrintedBlock, ...]:
@@ -294,7 +294,7 @@ def _brought_up(
 ) -> Regenerated:
     record = found.record
     today = fresh_document_of(record, sources, name, pictures_in(file, record))
-    versions = (record.framework_version, today.making.library.framework.version)
+    versions = (record.framework_version, today.sources.library.framework.version)
     release, undecided = _release_for(record, today, settings.release)
     begun = Regenerated(
         name,
@@ -375,7 +375,7 @@ def _release_for(
     """The rulings that hold for a document, and why those on a release do not."""
     if release is None or today.is_same:
         return None, ""
-    library = today.making.library
+    library = today.sources.library
     versions = Versions(record.framework_version, library.framework.version)
     if release.is_about(record.framework, library.specialism.id, versions):
         return release, ""
@@ -400,7 +400,7 @@ def _in_new_template(begun: Regenerated, case: _Case, sources: FreshSources) -> 
         raise JdgenError(Problem(begun.name, what, right))
     fresh = case.fresh
     made = replace(begun, outcome=RegenerationOutcome.NEW_TEMPLATE, content=fresh.written(record.document_id))
-    lost = pictures_lost(case.file, record, today.making.template.printed_fields)
+    lost = pictures_lost(case.file, record, today.sources.template.printed_fields)
     pictures = tuple(f"[The {name.replace('_', ' ')}: put it into the new document.]" for name in lost)
     if case.found.handling is Handling.UNTOUCHED:
         return replace(made, own=pictures)
