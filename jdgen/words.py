@@ -33,6 +33,11 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def in_one_line(text: str) -> str:
+    """``text`` with one space in place of each stretch of white space, line breaks included, and none around it."""
+    return " ".join(text.split())
+
+
 @functools.lru_cache(8192)  # the texts of one document are compared many times
 def comparable(text: str) -> str:
     """``text`` as texts of documents are compared: word processors change spaces, hyphens and quotation marks."""

@@ -195,7 +195,8 @@ class Release:
         if before.text != after.text:
             yield f"is reworded: {_rewording(before.text, after.text)}"
         if not self._same_levels(before.levels, after.levels):
-            yield f"is at other levels: it was at {_named(before.levels)}, and is at {_named(after.levels)}"
+            was, is_now = _levels_in_words(before.levels), _levels_in_words(after.levels)
+            yield f"is at other levels: it was at {was}, and is at {is_now}"
 
     def _same_levels(self, before: LevelRange | None, after: LevelRange | None) -> bool:
         if before is None or after is None:
@@ -271,5 +272,5 @@ def _is_for(statement: LevelRange | None, levels: Container[object] | None) -> b
     return statement is None or levels is None or any(level in levels for level in statement.held)
 
 
-def _named(levels: LevelRange | None) -> str:
+def _levels_in_words(levels: LevelRange | None) -> str:
     return levels.named if levels else "every level"

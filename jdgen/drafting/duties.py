@@ -27,8 +27,8 @@ _NO_GROUP = Text("Other duties", Giver.JDGEN)
 
 
 class WordingNote(NamedTuple):
-    """A review note about the framework's words in some duties, or in a heading, by their ids. It tells nothing where
-    none of them is printed in those words."""
+    """A review note about how the framework words some duties or a heading, whose ids are ``duties``. A draft has the
+    note only if it prints at least one of them as the framework words it."""
 
     note: ReviewNote
     duties: frozenset[str]

@@ -186,7 +186,7 @@ def _make_part(post: Post, library: Library) -> FrameworkPart:
             *prompt_notes(chosen),
             *library.adaptations.lost_at(band.profile.level),
             *changed.notes,
-            *_kept(fitted.post),
+            *_kept_duty_notes(fitted.post),
             *_of_several_levels(fitted.post, band.profile, changed),
             *library.doubts.notes(
                 changed.duties,
@@ -230,7 +230,7 @@ def _asked_duties() -> DutyList:
     return DutyList((heading,), changes=(replace(_ASK.note, fields=DUTIES),)).laid_out()
 
 
-def _kept(post: Post) -> Iterator[ReviewNote]:
+def _kept_duty_notes(post: Post) -> Iterator[ReviewNote]:
     for kept in post.kept_duties:
         text = Reasoned("The post keeps this duty as the framework has it", kept.reason)
         yield ReviewNote("kept", kept.duty, text, DUTIES)

@@ -79,7 +79,7 @@ def load_library(
         said.nation or "",
         *own,
     )
-    return _kept(
+    return _read_or_cached(
         workspace,
         named,
         lambda: _read_library(workspace, specialism, framework, clauses),
@@ -99,7 +99,9 @@ def readable_libraries(workspace: Workspace, is_wanted: Callable[[str, str], boo
     be read."""
     libraries: list[Library] = []
     with suppress(JdgenError):
-        known = _kept(workspace, (), lambda: _read_specialisms(workspace), written_specialisms, read_specialisms)
+        known = _read_or_cached(
+            workspace, (), lambda: _read_specialisms(workspace), written_specialisms, read_specialisms
+        )
         for framework, specialism in known.ids:
             if is_wanted(framework, specialism):
                 with suppress(JdgenError):
@@ -199,7 +201,9 @@ def _names(framework: Framework, specialism: Specialism) -> dict[str, str]:
 
 def load_placeholders(workspace: Workspace) -> Placeholders:
     """Words that stand where an answer is still to come: the workspace's own list, else the shipped one."""
-    return _kept(workspace, (), lambda: _read_placeholders(workspace), written_placeholders, read_placeholders)
+    return _read_or_cached(
+        workspace, (), lambda: _read_placeholders(workspace), written_placeholders, read_placeholders
+    )
 
 
 def _read_placeholders(workspace: Workspace) -> Placeholders:
@@ -225,7 +229,7 @@ def _read_placeholders(workspace: Workspace) -> Placeholders:
 # What was read of sound files is kept for later runs, for as long as all files are the same.
 
 
-def _kept(
+def _read_or_cached(
     workspace: Workspace,
     named: Sequence[str],
     read: Callable[[], _Loaded],

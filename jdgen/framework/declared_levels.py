@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from jdgen.errors import did_you_mean
 from jdgen.levels import AFC, NO_LEVELS, Band, LevelRange, Scale, UnknownLevelError
+from jdgen.words import in_one_line
 
 #: What a file writes instead of a scale where the publication has no levels.
 NONE = "none"
@@ -34,18 +35,16 @@ def declared_scale(framework: Mapping[str, Any]) -> Scale:
 
 def scale_of(entry: Mapping[str, Any]) -> Scale:
     """The scale that ``entry`` declares, of roles or of skills."""
-    former = tuple((_plain(name), _plain(today)) for today, names in entry.get("former", {}).items() for name in names)
+    former = tuple(
+        (in_one_line(name), in_one_line(today)) for today, names in entry.get("former", {}).items() for name in names
+    )
     scale = make_scale(entry["word"], entry["levels"], entry.get("words"), entry.get("adds_up", False))
     return replace(scale, former=former)
 
 
 def make_scale(word: str, levels: Sequence[str], words: str | None = None, adds_up: bool = False) -> Scale:
     """The scale of ``levels``, lowest first; several are called ``words``, or ``word`` with an s."""
-    return Scale(_plain(word), words or f"{_plain(word)}s", tuple(map(_plain, levels)), adds_up)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())
+    return Scale(in_one_line(word), words or f"{in_one_line(word)}s", tuple(map(in_one_line, levels)), adds_up)
 
 
 def scale_faults(scale: Scale, *, is_of_roles: bool = True) -> Iterator[ScaleFault]:

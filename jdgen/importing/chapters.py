@@ -54,7 +54,7 @@ class ChapterTables:
 
     @property
     def each(self) -> tuple[Table, ...]:
-        """All of them."""
+        """The table of roles, if there is one, then those of the skills that they need."""
         return (*([self.roles] if self.roles else []), *self.requirements)
 
     @property

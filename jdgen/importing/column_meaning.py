@@ -116,23 +116,19 @@ class Expected:
         return [scale for scale in (self.roles, self.skills) if scale and not scale.is_empty]
 
 
-#: What is expected where nobody has told anything.
-BY_BANDS = Expected()
-
-
 def meaning_of(written: str, expected: Expected) -> ColumnMeaning:
     """The meaning that a layout file writes as ``group``, ``level 8a to 8d`` or ``skill level Working``.
 
     Raises ``ValueError`` with what is wrong and what would be right.
     """
-    plain = " ".join(written.split())
-    if plain.casefold() in _ROLES:
-        return ColumnMeaning(_ROLES[plain.casefold()])
+    words = " ".join(written.split())
+    if words.casefold() in _ROLES:
+        return ColumnMeaning(_ROLES[words.casefold()])
     for role, scale in ((Role.SKILL_LEVEL, expected.skills), (Role.LEVEL, expected.roles)):
-        name = plain[len(role) + 1 :]
-        if plain.casefold().startswith(f"{role} ") and name and scale and not scale.is_empty:
+        name = words[len(role) + 1 :]
+        if words.casefold().startswith(f"{role} ") and name and scale and not scale.is_empty:
             return ColumnMeaning(role, scale.range(name))
-    raise ValueError(f"'{written}' is nothing that a column can be: {did_you_mean(plain, list(_ROLES))}")
+    raise ValueError(f"'{written}' is nothing that a column can be: {did_you_mean(words, list(_ROLES))}")
 
 
 _ROLES = {str(role): role for role in Role}

@@ -33,6 +33,7 @@ from jdgen.importing.headings import levels_key
 from jdgen.importing.listed import DESCRIPTION
 from jdgen.levels import AFC, LevelRange, Scale
 from jdgen.reports.workbook import Column, one_sheet_workbook
+from jdgen.text_files.yaml_writing import IndentedDumper
 
 #: A line is folded after the word that reaches over this.
 _WIDTH = 96
@@ -58,11 +59,8 @@ class _Line(dict[str, Any]):
     """Keys on one line."""
 
 
-class _Dumper(yaml.SafeDumper):
-    """Writes lists further in than their key, and never refers from one value to another."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
+class _Dumper(IndentedDumper):
+    """Never refers from one value to another."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
@@ -304,7 +302,7 @@ def _rows(framework: Framework) -> Iterator[_Row]:
 
 def _rows_of(specialism: Specialism, skills: dict[str, str]) -> Iterator[_Row]:
     described = specialism.description
-    levels = _named(specialism.levels)
+    levels = levels_key(specialism.levels)
     if described or levels:
         yield {Role.LEVEL: levels} | ({Role.KIND: DESCRIPTION, Role.TEXT: described.text} if described else {})
     # The first row of qualifications is apart from others of the kind.
@@ -313,7 +311,7 @@ def _rows_of(specialism: Specialism, skills: dict[str, str]) -> Iterator[_Row]:
         yield from _rows_of_heading(kind, heading)
     for required in specialism.required_skills:
         at = {Role.SKILL: skills[required.skill], Role.SKILL_LEVEL: str(required.at)}
-        yield {Role.LEVEL: _named(required.levels)} | at
+        yield {Role.LEVEL: levels_key(required.levels)} | at
     for chosen in specialism.chosen_skills:
         yield {Role.SKILL: skills[chosen]}
 
@@ -321,7 +319,7 @@ def _rows_of(specialism: Specialism, skills: dict[str, str]) -> Iterator[_Row]:
 def _rows_of_heading(kind: RowKind, heading: Heading) -> Iterator[_Row]:
     titles = {Role.KIND: str(kind), Role.GROUP: heading.group, Role.HEADING: heading.title}
     for statement in heading.statements:
-        yield titles | {Role.LEVEL: _named(statement.levels), Role.TEXT: _text_or_entries(statement)}
+        yield titles | {Role.LEVEL: levels_key(statement.levels), Role.TEXT: _text_or_entries(statement)}
 
 
 def _rows_of_skill(skill: Skill) -> Iterator[_Row]:
@@ -330,10 +328,6 @@ def _rows_of_skill(skill: Skill) -> Iterator[_Row]:
         yield titles | {Role.TEXT: skill.text}
     for one in skill.descriptors:
         yield titles | {Role.SKILL_LEVEL: str(one.level), Role.TEXT: _text_or_entries(one)}
-
-
-def _named(levels: LevelRange | None) -> str:
-    return levels_key(levels) if levels and not levels.scale.is_empty else ""
 
 
 def _text_or_entries(one: Statement | Descriptor) -> str:

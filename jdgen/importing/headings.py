@@ -146,26 +146,22 @@ def doubts_of(row: Row, heading: Heading, is_from_pdf: bool) -> Iterator[Doubt]:
             option = "--empty" if one.rule.startswith(EMPTY) else ""
             weighs = bool(option or _leading_line(one.cell) or points_elsewhere(one.cell.text))
             place, text = one.cell.place, statement.full_text
-            yield Doubt(what, place, heading.title, text, _named(one.levels), sure, option=option, weighs=weighs)
+            yield Doubt(what, place, heading.title, text, levels_key(one.levels), sure, option=option, weighs=weighs)
     if len(row.title.lines) > 1 and row.title.lines[-1].endswith("."):
         what = f"its {len(row.title.lines)} paragraphs are taken as one title"
         yield Doubt(what, row.title.place, heading.title, weighs=True)
     for one in row.gaps:
         what = "read as saying nothing"
-        yield Doubt(what, one.cell.place, heading.title, one.cell.text, _named(one.levels), option="--marks")
+        yield Doubt(what, one.cell.place, heading.title, one.cell.text, levels_key(one.levels), option="--marks")
     for cell in row.outside:
         yield Doubt("it stands under no level, and was passed over", cell.place, heading.title, cell.text, weighs=True)
-
-
-def _named(levels: LevelRange | None) -> str:
-    return levels_key(levels) if levels else ""
 
 
 def list_doubts(row: Row) -> Iterator[Doubt]:
     """What has to be looked at in the lists that a row of skills holds."""
     for one in row.statements:
         if what := "; ".join(_reasons(one.cell)):
-            text, levels = text_of(one), _named(one.levels)
+            text, levels = text_of(one), levels_key(one.levels)
             yield Doubt(what, one.cell.place, row.title.text, text, levels, weighs=bool(_leading_line(one.cell)))
 
 
@@ -282,8 +278,11 @@ _ALIKE: tuple[Callable[[Statement, str, LevelRange | None], bool], ...] = (
 )
 
 
-def levels_key(levels: LevelRange) -> str:
-    """A range as framework files have it: ``8a-8d``, or ``Mid-level to Top`` where a name holds a hyphen."""
+def levels_key(levels: LevelRange | None) -> str:
+    """A range as framework files have it: ``8a-8d``, or ``Mid-level to Top`` where a name holds a hyphen. '' stands for
+    every level, and for the one without a name that a framework without levels has."""
+    if levels is None:
+        return ""
     hyphens = any("-" in str(level) for level in (levels.lowest, levels.highest))
     return str(levels) if hyphens or levels.lowest == levels.highest else f"{levels.lowest}-{levels.highest}"
 

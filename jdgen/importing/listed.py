@@ -138,7 +138,7 @@ class _Rows:
 
     @property
     def row(self) -> Row:
-        """As a row."""
+        """The row of a table that these lines make together."""
         statements, gaps = tuple(self.statements), tuple(self.gaps)
         return Row(self.title, self.group, statements, gaps=gaps, kind=self.kind, about=self.about)
 

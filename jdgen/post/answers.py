@@ -63,12 +63,12 @@ class Sifted:
 
     @property
     def remarks(self) -> Iterator[NoAnswer]:
-        """Those to be told of."""
+        """What is no answer and is left out or printed as it is: the person who wrote it is told in a note."""
         return (each for each in self.unanswered if not each.right and each.reply is not Reply.LEFT_OUT)
 
     @property
     def missed(self) -> Iterator[NoAnswer]:
-        """Those without which an entry says nothing."""
+        """What is no answer where its entry needs one: each is an error."""
         return (each for each in self.unanswered if each.right)
 
 

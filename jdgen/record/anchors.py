@@ -1,8 +1,8 @@
 """Anchors: the hidden bookmark round each paragraph that prints data, and the names by which a record knows them.
 
 They let a later draft find its way in a document that a person has edited. An anchor is a hint, to be checked against
-the text: word processors move and drop bookmarks, and bring them along with what is pasted from another document. So
-the names of one document are no other's, but for what both print alike.
+the text: word processors move and drop bookmarks, and bring them along with what is pasted from another document. So a
+name holds a digest of what is printed: two documents have the same name only for what both of them say.
 
 Names and numbers are counted on from one paragraph to the next, which deflates to a third of what names of their own
 would. What many drafts have in common is counted apart, field by field, so that it can be printed once for all of them.

@@ -133,7 +133,8 @@ def _with_labels_marked(
     labels: Sequence[Label],
     pairs: Mapping[BlockId, BlockId],
 ) -> list[Decision]:
-    """``decisions``, of which those on labels say so, and those on new ones of which row they are."""
+    """``decisions``, in which those on ``labels`` are marked as such; one on a label of the new draft also gets the ids
+    of what its row is about."""
     rows, before = {label.id: label.of for label in labels}, labels_before(base, labels, pairs)
     return [
         replace(one, is_label=True, row_of=rows.get(one.id, ()) if one.new else ())
@@ -317,8 +318,8 @@ def _with_parts_that_stay(
 
 
 def _waiting(decisions: Sequence[Decision], base: Sequence[PrintedBlock], kept: Collection[BlockId]) -> set[BlockId]:
-    """The withdrawn blocks of whose words some are said by a new text that is only offered or left out: they stay until
-    somebody has decided on that."""
+    """The ids of withdrawn blocks that have to stay for now: a new text says some of their words, and that text is only
+    offered or left out. Somebody has to decide on it first, or the words would be lost."""
     offered = [one for one in decisions if one.action in (Action.OFFER, Action.ABSENT)]
     texts = [one.new for one in offered]
     parts = [*texts, *(part for one in offered for part in stretches_in(one.base, one.new))]
@@ -377,8 +378,8 @@ def _without_what_was_taken_out(decisions: Sequence[Decision], gone: Callable[[]
 
 
 def _rests_of_what_was_taken_out(decisions: Sequence[Decision]) -> list[str]:
-    """What the texts that people took out said, and those do not that take their place and are left out: the new
-    version may say it in a further text, beside words that are new."""
+    """The words of texts that people took out which today's version of the same text has no more. The new version may
+    say them in another text, beside words that are new."""
     return [
         rest
         for one in decisions
@@ -390,8 +391,8 @@ def _rests_of_what_was_taken_out(decisions: Sequence[Decision]) -> list[str]:
 def _without_headings_of_nothing(
     decisions: Sequence[Decision], base: Sequence[PrintedBlock], pairs: Mapping[BlockId, BlockId], places: Places
 ) -> Iterator[Decision]:
-    """``decisions``, but a heading is not put in where all that comes under it was taken out, or was left under
-    another when its heading was taken out."""
+    """``decisions`` without the headings that would have nothing under them: a new heading is not put in where people
+    took out all its texts, or took out the heading that the texts had and left them under another."""
     before, texts = headings_of(base), {block.id: block.text for block in base}
     under = headings_of([PrintedBlock(one.id, one.new) for one in decisions])
     action = {one.id: one.action for one in decisions}

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from jdgen.drafting.criteria import CriteriaFiles
 from jdgen.framework.model import Framework, Heading, RowKind, Specialism
 from jdgen.levels import AFC, LevelRange
-from jdgen.words import slug
+from jdgen.words import in_one_line, slug
 
 _WIDTH = 110
 # What a reader of YAML would take for something else than text.
@@ -57,7 +57,7 @@ def criteria_draft(framework: Framework, specialism: Specialism, files: Criteria
     methods = [method["code"] for method in whole.get("assessment", otherwise["assessment"])]
     codes = methods[:2]
     lines = [
-        *_HEAD.format(title=_comment(specialism.title)).splitlines(),
+        *_HEAD.format(title=in_one_line(specialism.title)).splitlines(),
         f"id: {_scalar(f'{framework.id}-{specialism.id}')}",
         f"specialism: {_scalar(specialism.id)}",
         "version: '0.1'",
@@ -135,7 +135,7 @@ def _criteria(
     yield "criteria:"
     names: set[str] = set()
     for heading in specialism.headings:
-        yield f"  # {_comment(heading.title)}"
+        yield f"  # {in_one_line(heading.title)}"
         if served := [one["id"] for one in whole.get("criteria", ()) if heading.id in one["serves"]]:
             yield from _quoted("served by the library of the framework already: ", ", ".join(served), "  # ", mark="")
         yield from _of_heading(heading, specialism, _group(_USUAL_GROUP, groups), codes, names)
@@ -200,14 +200,10 @@ def _free(name: str, names: set[str]) -> str:
 # How it is written. No line of what somebody else wrote may end a comment.
 
 
-def _comment(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _quoted(label: str, text: str, mark_of_line: str, mark: str = '"') -> Iterator[str]:
     """Comment lines that quote ``text``."""
     yield from textwrap.wrap(
-        f"{label}{mark}{_comment(text)}{mark}",
+        f"{label}{mark}{in_one_line(text)}{mark}",
         _WIDTH,
         initial_indent=mark_of_line,
         subsequent_indent=f"{mark_of_line}  ",

@@ -150,8 +150,6 @@ def _ask_of_prompt(key: str, library: Library) -> str:
 
 def sentence(text: str) -> str:
     """``text`` as a sentence; '' where there is none."""
-    """``text`` as a sentence; '' where there is none."""
-    """``text`` as a sentence; '' where there is none."""
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 

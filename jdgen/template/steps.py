@@ -114,7 +114,8 @@ class PrintStep(Protocol):
     """Something that a part does."""
 
     def take(self, to: Print, /) -> None:
-        """Do it."""
+        """Print what the step stands for: append it to the pieces of ``to``. Raises as filling
+        does where a value cannot be printed, or there is too much of it."""
 
     def __hash__(self) -> int:
         """Steps are values."""

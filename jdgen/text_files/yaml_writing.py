@@ -57,11 +57,16 @@ _TEXT = "tag:yaml.org,2002:str"
 _INTEGER, _DECIMAL = re.compile(r"0|[1-9]\d*"), re.compile(r"\d+\.\d+")
 
 
-class _Dumper(yaml.SafeDumper):
-    """Writes lists further in than their key, and paragraphs as they are seen."""
+class IndentedDumper(yaml.SafeDumper):
+    """Writes lists further in than their key."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        """Indent what is inside something, lists included, whatever PyYAML would do with these."""
         super().increase_indent(flow, False)
+
+
+class _Dumper(IndentedDumper):
+    """Writes paragraphs as they are seen."""
 
     def represent_text(self, text: str) -> Any:
         return self.represent_scalar(_TEXT, text, style="|" if "\n" in text else None)

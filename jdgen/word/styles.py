@@ -27,7 +27,7 @@ class Styles:
 
     @classmethod
     def of(cls, file: File) -> Styles:
-        """Those of ``file``."""
+        """The styles of ``file``, as its part for styles has them. Raises what reading a damaged part raises."""
         return cls(file.tree(_PART) if _PART in file else None)
 
     @cached_property

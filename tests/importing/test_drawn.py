@@ -8,10 +8,10 @@ import pytest
 
 from jdgen.errors import JdgenError
 from jdgen.importing import pdf_file as reading
-from jdgen.importing.column_meaning import BY_BANDS
 from jdgen.importing.published_files import publication
 from jdgen.system import apart
 from jdgen.system.apart import PDF_FILE
+from tests.toolbox.publications import BY_BANDS
 
 pytestmark = pytest.mark.slow
 

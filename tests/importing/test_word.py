@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.errors import JdgenError
-from jdgen.importing.column_meaning import BY_BANDS
 from jdgen.importing.grid import Grid
 from jdgen.importing.importing import import_framework
 from jdgen.importing.published_files import publication
@@ -25,6 +24,7 @@ from tests.importing.tables import (
     word_row,
     word_table,
 )
+from tests.toolbox.publications import BY_BANDS
 from tests.toolbox.soak import budget
 
 HEAD = (

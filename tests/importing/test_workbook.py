@@ -12,11 +12,11 @@ import openpyxl
 import pytest
 
 from jdgen.errors import JdgenError
-from jdgen.importing.column_meaning import BY_BANDS
 from jdgen.importing.importing import import_framework
 from jdgen.importing.published_files import publication
 from tests.importing.tables import ABOUT, doubts_in, heading, said
 from tests.toolbox.data import changed, problems_of
+from tests.toolbox.publications import BY_BANDS
 
 ROWS: tuple[tuple[Any, ...], ...] = (
     ("Wards",),

@@ -15,12 +15,15 @@ import openpyxl
 from docx.shared import Cm, Pt
 
 from jdgen.framework.model import Heading
+from jdgen.importing.column_meaning import Expected
 from jdgen.levels import LevelRange
 from tests.toolbox.data import PMO_BANDS, shipped_library
 
 FRAMEWORK = shipped_library().framework
 PMO = shipped_library().specialism
 LABELS, WIDTH = 2, 8
+#: What heads are expected to name where nobody has told anything.
+BY_BANDS = Expected()
 #: Rows of each page by their number (complexity, at the head of each, is 0), as the source divides them.
 PAGES = ((1, 2), (3, 4, 5), (6, 7), (8, 9), (10, 11, 12), (13, 14))
 

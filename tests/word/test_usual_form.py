@@ -10,7 +10,6 @@ import pytest
 from lxml import etree
 
 from jdgen.errors import JdgenError
-from jdgen.importing.column_meaning import BY_BANDS
 from jdgen.importing.published_files import publication
 from jdgen.sheets.reading import open_posts
 from jdgen.word.dangers import open_harmless
@@ -18,6 +17,7 @@ from jdgen.word.file import File
 from jdgen.word.opening import open_document
 from jdgen.word.usual_form import in_usual_form
 from jdgen.word.xml import W, parse
+from tests.toolbox.publications import BY_BANDS
 from tests.toolbox.saved_otherwise import as_strict, with_main_part
 from tests.toolbox.word import changed, parts_of, with_part, word_file, zipped
 

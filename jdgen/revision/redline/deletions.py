@@ -15,7 +15,7 @@ from jdgen.revision.moving import homes_of
 from jdgen.revision.pairing import TELLING, origin, stretches_out
 from jdgen.revision.paragraphs import DocumentText
 from jdgen.revision.redline.marks import DEL, INS, Marker, properties_in
-from jdgen.revision.redline.places import Correspondence
+from jdgen.revision.redline.places import Correspondence, is_header_row
 from jdgen.revision.rows import with_whole_rows
 from jdgen.word.paragraphs import ROW, TABLE, P, ParagraphContent, is_empty, paragraphs_of, text_of
 from jdgen.word.xml import Element, W, nearest, parent_of, remove, serialise
@@ -45,15 +45,11 @@ def _whole_rows(gone: Mapping[Element, None], fresh: Element) -> list[Element]:
     whole = {row: None for row in inside if all(one in gone or is_empty(one) for one in paragraphs_of(row))}
     for table in dict.fromkeys(found for row in whole if (found := nearest(row, TABLE)) is not None):
         rest = [row for row in table.iter(ROW) if row not in whole]
-        if all(_is_head(row) and _is_words(row) for row in rest) and _texts(rest) <= _texts(
-            filter(_is_head, fresh.iter(ROW))
+        if all(is_header_row(row) and _is_words(row) for row in rest) and _texts(rest) <= _texts(
+            filter(is_header_row, fresh.iter(ROW))
         ):
             whole |= dict.fromkeys(rest)
     return list(whole)
-
-
-def _is_head(row: Element) -> bool:
-    return row.find(f"{W}trPr/{W}tblHeader") is not None
 
 
 def _texts(rows: Iterable[Element]) -> set[str]:
@@ -87,7 +83,7 @@ def with_words_kept(
 
 
 def rows_made_whole(decisions: Sequence[Decision], theirs: DocumentText, fresh: DocumentText) -> tuple[Decision, ...]:
-    """``decisions``, but rows whole again, now that some of them are others than those that they were whole by."""
+    """``decisions`` with it told anew which rows of tables move as a whole, since some decisions are others now."""
     new = [PrintedBlock(one.id, one.new, one.anchor) for one in decisions if one.new]
     return tuple(with_whole_rows(decisions, theirs.paragraphs, new, fresh))
 

@@ -14,6 +14,7 @@ from jdgen.revision.redline.places import (
     Correspondence,
     Sections,
     ends_section,
+    is_header_row,
     new_rows,
     outermost,
 )
@@ -134,7 +135,11 @@ class Copyist:
             return own
         for row in (*fresh.itersiblings(ROW, preceding=True), *fresh.itersiblings(ROW)):
             found = self._known.counterpart(row)
-            if found is not None and len(list(found.iterchildren(CELL))) == cells and _is_head(row) == _is_head(fresh):
+            if (
+                found is not None
+                and len(list(found.iterchildren(CELL))) == cells
+                and is_header_row(row) == is_header_row(fresh)
+            ):
                 return found
         return fresh
 
@@ -195,10 +200,6 @@ def _copy(source: Element, target: Element, tags: tuple[str, ...], without: tupl
                 if node.get(f"{W}val") == "true":
                     del node.attrib[f"{W}val"]
             target.append(made)
-
-
-def _is_head(row: Element) -> bool:
-    return row.find(f"{W}trPr/{W}tblHeader") is not None
 
 
 def _serial(element: Element | None) -> bytes:

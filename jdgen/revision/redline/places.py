@@ -178,6 +178,11 @@ class Correspondence:
                     break
 
 
+def is_header_row(row: Element) -> bool:
+    """Whether a row of a table is printed again at the head of each page."""
+    return row.find(f"{W}trPr/{W}tblHeader") is not None
+
+
 def new_rows(table: Element, known: Correspondence) -> list[Element]:
     """The rows of a fresh table of which nothing is in the person's document."""
     return [row for row in table.iterchildren(ROW) if not any(one in known.last for one in paragraphs_of(row))]

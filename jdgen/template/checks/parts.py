@@ -36,7 +36,7 @@ class Words(Protocol):
 
     @property
     def text(self) -> str:
-        """The words."""
+        """The words as they stand in the template, with their braces or brackets."""
 
 
 #: What a finding is about; nothing for a part as a whole.
