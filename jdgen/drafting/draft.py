@@ -106,7 +106,7 @@ def _printed_text(detail: Field, written: Any, asking: _Asking) -> Any:
             return asking.blocks(detail.key, paragraphs(written or ""))
         case FieldKind.TEXTS | FieldKind.WORDS:
             return asking.blocks(detail.key, written)
-    return _ENTRIES[detail.key](written, asking)
+    return PRINTED_ENTRIES[detail.key](written, asking)
 
 
 def _dimensions(written: Sequence[Measure], asking: _Asking) -> tuple[Dimension, ...]:
@@ -165,7 +165,8 @@ def _asked_demand(library: Library, kind: str) -> tuple[Demand, Mapping[str, Rev
     return Demand(f"demands.{kind}.1", recurring(DEMANDS[kind], Giver.JDGEN), *asked), asking.notes
 
 
-_ENTRIES: Mapping[str, Callable[[Any, _Asking], tuple[Any, ...]]] = {
+#: How each list whose entries have parts is printed, by the key of its field.
+PRINTED_ENTRIES: Mapping[str, Callable[[Any, _Asking], tuple[Any, ...]]] = {
     "dimensions": _dimensions,
     "relationships": _relationships,
     "demands": _demands,

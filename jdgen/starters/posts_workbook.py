@@ -123,7 +123,7 @@ _HEADING_OF = {column.key: column.heading for field in FIELDS for column in fiel
 _CATEGORY = _HEADING_OF["role_category"]
 _NEW_LINE = "one on each line (Alt + Enter)"
 #: How a cell is written: for the columns that have entries of their own form, and for the kinds of field.
-_FORMS: Mapping[str, str] = {
+HOW_WRITTEN: Mapping[str, str] = {
     "dimensions": f"What is measured: how much; {_NEW_LINE}",
     "relationships": f"Internal or External | who | why; {_NEW_LINE}",
     "duties.add": f"Heading: the duty, beginning with a verb; {_NEW_LINE}",
@@ -199,7 +199,7 @@ def _column(
     example: str,
     usual: Any,
 ) -> PostColumn:
-    how = sentence(_FORMS.get(column.key) or _FORMS[column.kind.name])
+    how = sentence(HOW_WRITTEN.get(column.key) or HOW_WRITTEN[column.kind.name])
     if field.limit:
         how = f"{how} {limit_of(field)}"
     is_needed = field.needed is not None and usual is None
@@ -230,7 +230,7 @@ def _own_column(heading: str, usual: Any) -> PostColumn:
     guidance = "A field of your organisation's own."
     if usual is not None:
         guidance = f"{guidance} Leave it empty for {in_few_words(usual)}."
-    how = sentence(_FORMS[FieldKind.PROSE.name])
+    how = sentence(HOW_WRITTEN[FieldKind.PROSE.name])
     form = FormColumn(
         heading, _OWN.group.value, _WIDTHS[FieldKind.LINE], guidance, f"{guidance} {how}", example=USUALLY_EMPTY
     )

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from jdgen.batch.namesakes import telling_fields
 from jdgen.cli.generate import generate
 from jdgen.cli.main import main
-from jdgen.drafting.draft import PROMPTED
+from jdgen.drafting.draft import DETAILS, PRINTED_ENTRIES, PROMPTED
 from jdgen.drafting.model import GIVERS, JobDescription
 from jdgen.drafting.texts import Giver, Text
 from jdgen.post.answers import rules_of
@@ -175,6 +176,18 @@ def test_the_fields_in_which_there_may_be_nothing_are_fields() -> None:
 
 def test_a_draft_asks_for_all_that_the_table_says_it_does() -> None:
     assert sorted(PROMPTED) == sorted(prompt for field in FIELDS for prompt in field.prompts)
+
+
+def test_each_list_of_entries_that_a_draft_asks_for_is_printed_in_its_own_way() -> None:
+    assert PRINTED_ENTRIES.keys() == {detail.key for detail in DETAILS if detail.kind is FieldKind.ENTRIES}
+
+
+SHORT = (FieldKind.LINE, FieldKind.NAME, FieldKind.NAMES, FieldKind.BAND, FieldKind.LEVEL)
+
+
+@pytest.mark.parametrize("name", [field.name for field in FIELDS if field.kind in SHORT])
+def test_a_short_field_can_tell_posts_of_one_name_apart(name: str) -> None:
+    assert telling_fields([{name: "One"}, {name: "Other"}]) == (name,)
 
 
 @pytest.mark.parametrize("name", [field.key for field in FIELDS if field.printed and field.kind is FieldKind.LINE])

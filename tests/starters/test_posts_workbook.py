@@ -19,7 +19,7 @@ from jdgen.reports.workbook_form import HEADINGS, MAX_MESSAGE
 from jdgen.sheets.heading_row import find_column, is_ignored
 from jdgen.sheets.reading import open_posts
 from jdgen.starters.guidance import USUALLY_EMPTY
-from jdgen.starters.posts_workbook import PostColumn, columns_of, workbook_of_posts
+from jdgen.starters.posts_workbook import HOW_WRITTEN, PostColumn, columns_of, workbook_of_posts
 from jdgen.workspace import Workspace
 from tests.toolbox.data import shipped_library
 from tests.toolbox.examples import ROOT
@@ -38,6 +38,11 @@ def other_library(framework: str) -> Library:
 def columns(*libraries: Library, statements: tuple[str, ...] = ("general",)) -> dict[str, PostColumn]:
     made = columns_of(libraries or (shipped_library(),), statements, {}, {})
     return {find_column(column.form.heading).key: column for column in made}
+
+
+def test_the_workbook_says_of_each_column_how_it_is_written() -> None:
+    columns = [column for field in FIELDS for column in field.columns]
+    assert [one.key for one in columns if not {one.key, one.kind.name} & HOW_WRITTEN.keys()] == []
 
 
 @functools.cache
