@@ -1,4 +1,8 @@
-"""From framework and post to a draft: pure functions over frozen values.
+"""From framework and post to a draft.
+
+A draft is made by pure functions over frozen values. Four modules are not pure: :mod:`.loading`,
+:mod:`.frameworks_here`, :mod:`.added_files` and :mod:`.checking` read files, and :mod:`.loading` keeps what it read for
+later runs. No other module here reads any, and what drafts is never given a workspace.
 
 The way through: :mod:`.loading` reads a :class:`.library.Library`, all that a draft is made from besides the post and
 the date, of the frameworks that a workspace has (:mod:`.frameworks_here`) and of files that add to one
@@ -11,4 +15,14 @@ not have is dealt with in :mod:`.overrides`; what it names by title instead of i
 :mod:`.organisation_chart` says which posts stand round a post. :mod:`.data` writes a library as data, and reads it.
 :mod:`.review` says in words what each note is about; its rank follows from its topic, by the table in
 :mod:`.review_notes`.
+
+The others, by what they are for:
+
+- a library: :mod:`.criteria` (criteria by heading and level), :mod:`.doubts` (duties that are unclear or may not fit),
+  :mod:`.level_mapping` (the level that is taken at a band), :mod:`.nations` (words that tell a nation),
+  :mod:`.own_methods` (the organisation's names for methods of assessment);
+- a draft: :mod:`.band_part` (what all posts at one band have in common), :mod:`.people` (whom a post manages, held
+  against its duties), :mod:`.texts` (texts that know who gave them), :mod:`.block_id` (ids of what is printed),
+  :mod:`.field_meaning` (what a field means to whoever writes a template);
+- :mod:`.checking` checks framework files, and what is added to them.
 """

@@ -19,8 +19,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, Any, TypeAlias
 
+from jdgen.drafting.field_meaning import Meaning
 from jdgen.drafting.review_notes import ReviewNote
-from jdgen.drafting.texts import NOTHING, Giver, Meaning, Text, recurring
+from jdgen.drafting.texts import NOTHING, Giver, Text, recurring
 from jdgen.later_fields import LaterFields, later
 from jdgen.post.fields import FIELDS
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from jdgen.drafting.texts import Meaning
+from jdgen.drafting.field_meaning import Meaning
 
 #: The topic of notes about what was written for another version of the framework.
 STALE = "no longer fits"

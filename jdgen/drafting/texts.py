@@ -1,11 +1,10 @@
-"""The texts of a draft: each knows who gave it, and what it means to whoever writes a template is said beside it."""
+"""The texts of a draft: each knows who gave it, and a reason that a post gives is known as such."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Collection
 from enum import StrEnum
-from typing import Any, NamedTuple
 
 # Whose words a printed text is. It is known where the text comes from, and travels with it into the record of the
 # document, so that nobody has to tell it from the text's name later.
@@ -98,24 +97,6 @@ class Reasoned(str):
 
     def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]  # for copies and other processes
         return self.what, self.reason
-
-
-# What a field of the draft means to the person who writes a template.
-
-
-class Meaning(NamedTuple):
-    """Stands beside the type of a field (``Annotated``), which is the only place where its meaning is said.
-
-    ``example`` is a value of the field's type; that of a list is one of its items, or the text of one that is a
-    block. A list of what has fields of its own needs none. ``may_be_empty`` says that a finished draft may have
-    nothing there, so that a template asks first: ``{%p if picture %}``.
-
-    Annotations are not evaluated until somebody asks for them, so that drafting pays nothing for this.
-    """
-
-    text: str
-    example: Any = None
-    may_be_empty: bool = False
 
 
 #: What a prompt begins and ends with where it is printed: by these it is made visible, and found again in documents.

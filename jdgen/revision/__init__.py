@@ -8,5 +8,6 @@ one document up to date: :mod:`.paragraphs` reads it, :mod:`.matching` tells whi
 :mod:`.merge` makes of it one :class:`.decisions.Decision` a block, which :mod:`.redline` carries out.
 :mod:`.many_documents` does so for a folder. :mod:`.rulings` says what an organisation's decisions on a release mean for
 each block, and :mod:`.decisions_file` reads and writes them.
-:mod:`.provenance` says whose words a sentence is.
+:mod:`.obstacles` says why the words of a paragraph cannot be changed where they stand, :mod:`.report` what became of a
+folder, and :mod:`.provenance` whose words a sentence is.
 """

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from jdgen.drafting.field_meaning import Meaning
 from jdgen.drafting.model import Block, JobDescription, Picture
-from jdgen.drafting.texts import Meaning
 from jdgen.post.fields import BY_NAME
 from jdgen.template.compiled import CompiledTemplate, used_fields
 from jdgen.template.expressions import OWN, paths_in

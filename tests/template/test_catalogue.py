@@ -15,8 +15,8 @@ import pytest
 
 from jdgen.app import documents as generation
 from jdgen.drafting import model
+from jdgen.drafting.field_meaning import Meaning
 from jdgen.drafting.model import Block, CriterionGroup, JobDescription, Picture, Requirement
-from jdgen.drafting.texts import Meaning
 from jdgen.post.fields import FIELDS as POST_FIELDS
 from jdgen.post.reading import entries_of_options, post_of
 from jdgen.template.catalogue import CataloguedField, CatalogueKind, Repetition, Usage, catalogue, usage_of
