@@ -42,11 +42,11 @@ def drafts_for(template: CompiledTemplate) -> tuple[Drafted, ...]:
     found = []
     for path in sorted((FOLDER / "examples" / "posts").glob("*.yaml")):
         post = post_of(entries_of_file(path))
-        making = DocumentSources(library_for(post, Workspace(FOLDER)), template, DRAFTED)
-        part = framework_part(post, making.library)
-        draft = draft_job_description(post, making.library, DRAFTED, part=part)
-        inputs = inputs_for(post, making.digest)
-        record = recorder(making, inputs, f"jd-{inputs.digest[:16]}", job_description=draft, part=part)
+        sources = DocumentSources(library_for(post, Workspace(FOLDER)), template, DRAFTED)
+        part = framework_part(post, sources.library)
+        draft = draft_job_description(post, sources.library, DRAFTED, part=part)
+        inputs = inputs_for(post, sources.digest)
+        record = recorder(sources, inputs, f"jd-{inputs.digest[:16]}", job_description=draft, part=part)
         found.append(Drafted(draft, part.common, record))
     return tuple(found)
 

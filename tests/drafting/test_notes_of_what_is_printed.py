@@ -105,8 +105,8 @@ def test_every_note_of_the_job_description_is_told() -> None:
     """It prints all but the organisation chart and what the framework says of complexity and role category."""
     for band in PMO_BANDS:
         whole = drafted(band)
-        making = DocumentSources(shipped_library(), shipped_template("job-description"), DRAFTED)
-        made = make_document(Post("PMO post", "pmo", Band(band)), making).job_description
+        sources = DocumentSources(shipped_library(), shipped_template("job-description"), DRAFTED)
+        made = make_document(Post("PMO post", "pmo", Band(band)), sources).job_description
         assert {note.subject for note in whole.notes} - {note.subject for note in made.notes} <= {
             "organisation_chart",
             *(one.id for one in _told_elsewhere(band)),

@@ -41,8 +41,8 @@ def look_alike(number: int, employer: str = "Example Hospitals NHS Trust") -> Po
     return Post(title, "pmo", Band.parse("7"), employer=employer, base=f"Example House {number // TITLES}")
 
 
-def made(post: Post, making: DocumentSources = MAKING) -> bytes:
-    return make_document(post, making).content
+def made(post: Post, sources: DocumentSources = MAKING) -> bytes:
+    return make_document(post, sources).content
 
 
 def kept(folder: Path, contents: Sequence[bytes]) -> KeptRecords:

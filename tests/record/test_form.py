@@ -146,10 +146,10 @@ def test_each_text_of_a_post_has_the_id_of_the_block_that_prints_it() -> None:
 
 
 def made(post: Post, recorded: bool) -> bytes:
-    making = DocumentSources(
+    sources = DocumentSources(
         library_for(post, Workspace(ROOT)), shipped_template("job-description"), DRAFTED, recorded=recorded
     )
-    return make_document(post, making).content
+    return make_document(post, sources).content
 
 
 def test_the_record_adds_less_than_half_to_a_job_description() -> None:
@@ -164,8 +164,8 @@ def test_the_record_adds_less_than_half_to_a_job_description() -> None:
 @pytest.mark.parametrize("post", POSTS)
 def test_a_record_has_the_notes_of_the_draft_without_the_reasons_of_the_post(post: str) -> None:
     given = post_of(entries_of_file(post_file(post)))
-    making = DocumentSources(library_for(given, Workspace(ROOT)), shipped_template("job-description"), DRAFTED)
-    document = make_document(given, making)
+    sources = DocumentSources(library_for(given, Workspace(ROOT)), shipped_template("job-description"), DRAFTED)
+    document = make_document(given, sources)
     record, _ = record_of(document.content)
     assert record is not None
     draft = document.job_description.notes
@@ -176,12 +176,12 @@ def test_a_record_has_the_notes_of_the_draft_without_the_reasons_of_the_post(pos
 
 def test_a_reason_that_ends_as_another_does_is_left_out_whole() -> None:
     given = replace(post_of(entries_of_file(post_file(POSTS[0]))), omitted_duties=())
-    making = DocumentSources(library_for(given, Workspace(ROOT)), shipped_template("job-description"), DRAFTED)
-    headings = make_document(given, making).job_description.duty_headings
+    sources = DocumentSources(library_for(given, Workspace(ROOT)), shipped_template("job-description"), DRAFTED)
+    headings = make_document(given, sources).job_description.duty_headings
     duties = [duty for heading in headings for duty in heading.duties]
     reasons = ("Robin left: no money", "no money")
     omitted = tuple(OmittedDuty(duty.id, reason) for duty, reason in zip(duties, reasons, strict=False))
-    record, _ = record_of(make_document(replace(given, omitted_duties=omitted), making).content)
+    record, _ = record_of(make_document(replace(given, omitted_duties=omitted), sources).content)
     assert record is not None
     told = [note.text for note in record.notes if note.subject in {one.duty for one in omitted}]
     assert told == ["The framework has this duty and the post does not."] * 2

@@ -45,12 +45,12 @@ POST = post_of(entries_of_file(post_file(POSTS[0])))
 MAKING = DocumentSources(shipped_library(), shipped_template("job-description"), DRAFTED)
 
 
-def made(post: Post = POST, making: DocumentSources = MAKING) -> bytes:
-    return make_document(post, making, pictures_of(post)).content
+def made(post: Post = POST, sources: DocumentSources = MAKING) -> bytes:
+    return make_document(post, sources, pictures_of(post)).content
 
 
 def made_of(template: bytes) -> bytes:
-    return made(making=DocumentSources(MAKING.library, compile_template(template, "own.docx"), DRAFTED))
+    return made(sources=DocumentSources(MAKING.library, compile_template(template, "own.docx"), DRAFTED))
 
 
 RECORDED = made()
@@ -80,15 +80,15 @@ def fields() -> dict[str, object]:
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_the_record_says_what_the_document_was_made_from(post: str, template: str, tmp_path: Path) -> None:
     described = post_of(entries_of_file(post_file(post)))
-    making = DocumentSources(MAKING.library, shipped_template(template), DRAFTED)
-    content = made(described, making)
+    sources = DocumentSources(MAKING.library, shipped_template(template), DRAFTED)
+    content = made(described, sources)
     record, handling = record_of(content)
     assert handling is Handling.UNTOUCHED
     assert record is not None
     assert record.post == post_values(described)
     assert (record.framework, record.framework_sha256) == ("nhs-pccf", MAKING.library.framework.sha256)
     assert (record.template, record.template_sha256) == (f"{template}.docx", shipped_template(template).digest)
-    assert (record.drafted, record.inputs) == ("2026-11-24", inputs_for(described, making.digest).digest)
+    assert (record.drafted, record.inputs) == ("2026-11-24", inputs_for(described, sources.digest).digest)
     assert audit(content, tmp_path) == []
 
 

@@ -30,13 +30,13 @@ def example_post() -> Post:
 
 
 @functools.cache
-def making(drafted: datetime.date = DRAFTED, dated: bool = False) -> DocumentSources:
+def sources(drafted: datetime.date = DRAFTED, dated: bool = False) -> DocumentSources:
     return DocumentSources(load_library(Workspace(ROOT), "pmo"), shipped_template("job-description"), drafted, dated)
 
 
 @functools.cache
 def document() -> bytes:
-    return make_document(example_post(), making()).content
+    return make_document(example_post(), sources()).content
 
 
 def saved_again(content: bytes, old: str = "", new: str = "") -> bytes:
@@ -58,7 +58,7 @@ def test_the_record_tells_post_framework_template_and_texts() -> None:
     assert record.post["title"] == example_post().title
     assert (record.framework, record.drafted) == ("nhs-pccf", "2026-11-24")
     assert record.template_sha256 == shipped_template("job-description").digest
-    assert record.inputs == inputs_for(example_post(), making().digest).digest
+    assert record.inputs == inputs_for(example_post(), sources().digest).digest
 
 
 def test_each_block_of_the_record_is_bookmarked_with_its_text_in_the_document() -> None:
@@ -126,5 +126,5 @@ def test_what_is_no_document_has_no_record(content: bytes, tmp_path: Path) -> No
 def test_a_date_is_an_input_only_when_it_is_named() -> None:
     later = DRAFTED + datetime.timedelta(days=1)
     post = example_post()
-    assert inputs_for(post, making(later).digest) == inputs_for(post, making().digest)
-    assert inputs_for(post, making(later, True).digest) != inputs_for(post, making(DRAFTED, True).digest)
+    assert inputs_for(post, sources(later).digest) == inputs_for(post, sources().digest)
+    assert inputs_for(post, sources(later, True).digest) != inputs_for(post, sources(DRAFTED, True).digest)

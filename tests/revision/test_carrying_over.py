@@ -40,8 +40,8 @@ def template(name: str) -> bytes:
 
 @functools.cache
 def made(name: str) -> bytes:
-    making = DocumentSources(shipped_library(), compile_template(template(name), f"{name}.docx"), DRAFTED)
-    return make_document(post_of(entries_of_file(post_file(POST))), making).content
+    sources = DocumentSources(shipped_library(), compile_template(template(name), f"{name}.docx"), DRAFTED)
+    return make_document(post_of(entries_of_file(post_file(POST))), sources).content
 
 
 def in_another(content: bytes, tmp_path: Path, other: str, *, with_old: str = "") -> Regenerated:

@@ -30,15 +30,15 @@ LOGO = "The name of the trust in white on blue"
 
 
 def verbatim() -> bytes:
-    making = DocumentSources(shipped_library().verbatim(), shipped_template("job-description"), DRAFTED)
-    return make_document(post_of(entries_of_file(post_file(POST))), making).content
+    sources = DocumentSources(shipped_library().verbatim(), shipped_template("job-description"), DRAFTED)
+    return make_document(post_of(entries_of_file(post_file(POST))), sources).content
 
 
 def pictured(folder: Path) -> bytes:
     (folder / "logo.png").write_bytes(png())
     post = replace(post_of(entries_of_file(post_file(POST))), picture=PictureFile(folder / "logo.png", LOGO))
-    making = DocumentSources(shipped_library(), shipped_template("job-description"), DRAFTED)
-    return make_document(post, making, pictures_of(post)).content
+    sources = DocumentSources(shipped_library(), shipped_template("job-description"), DRAFTED)
+    return make_document(post, sources, pictures_of(post)).content
 
 
 def recorded(content: bytes) -> GenerationRecord:
@@ -134,8 +134,8 @@ def charted(folder: Path, own: bool = False) -> bytes:
     post = post_of(entries_of_file(post_file(POST)))
     if own:
         post = replace(post, organisation_chart=PictureFile(folder / "chart.png", CHART))
-    making = DocumentSources(shipped_library(), shipped_template(SIDE_BY_SIDE), DRAFTED)
-    return make_document(post, making, pictures_of(post)).content
+    sources = DocumentSources(shipped_library(), shipped_template(SIDE_BY_SIDE), DRAFTED)
+    return make_document(post, sources, pictures_of(post)).content
 
 
 def media(content: bytes | None) -> dict[str, bytes]:

@@ -24,8 +24,8 @@ FRAMEWORK = shipped_library().framework
 
 
 def recorded(post: str) -> tuple[GenerationRecord, list[str]]:
-    making = DocumentSources(shipped_library(), shipped_template("job-description"), DRAFTED)
-    content = make_document(post_of(entries_of_file(post_file(post))), making).content
+    sources = DocumentSources(shipped_library(), shipped_template("job-description"), DRAFTED)
+    content = make_document(post_of(entries_of_file(post_file(post))), sources).content
     record, _ = record_of(content)
     assert record is not None
     return record, paragraphs(File.of(parts_of(content)))

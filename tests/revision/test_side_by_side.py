@@ -117,8 +117,8 @@ def redline_of(content: bytes, workspace: Workspace) -> tuple[Regenerated, Any]:
 
 
 def made_anew(workspace: Workspace) -> bytes:
-    making = DocumentSources(load_library(workspace, "pmo"), shipped_template(TEMPLATE), DRAFTED)
-    return make_document(post_of(entries_of_file(post_file(POST))), making).content
+    sources = DocumentSources(load_library(workspace, "pmo"), shipped_template(TEMPLATE), DRAFTED)
+    return make_document(post_of(entries_of_file(post_file(POST))), sources).content
 
 
 def specification(tree: Any) -> list[list[str]]:

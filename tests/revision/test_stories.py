@@ -70,8 +70,8 @@ def made_with(folder: Path, content: bytes) -> tuple[bytes, FreshSources]:
     """The document of a template, and what it is made again with."""
     path = folder / "template.docx"
     path.write_bytes(content)
-    making = DocumentSources(shipped_library(), compile_template(content, path.name), DRAFTED)
-    document = make_document(post_of(entries_of_file(post_file(POST))), making).content
+    sources = DocumentSources(shipped_library(), compile_template(content, path.name), DRAFTED)
+    document = make_document(post_of(entries_of_file(post_file(POST))), sources).content
     return document, materials(newer_framework(), path)
 
 

@@ -43,8 +43,8 @@ def with_clauses(draft: JobDescription, *texts: str) -> JobDescription:
 
 
 def recorded_document(post: str, template: str, many: bool = True) -> bytes:
-    making = DocumentSources(shipped_library(), shipped_template(template), DRAFTED, many=many)
-    return make_document(post_of(entries_of_file(post_file(post))), making).content
+    sources = DocumentSources(shipped_library(), shipped_template(template), DRAFTED, many=many)
+    return make_document(post_of(entries_of_file(post_file(post))), sources).content
 
 
 def with_common(template: CompiledTemplate, draft: JobDescription) -> PrintedParts:

@@ -109,8 +109,8 @@ def newer_framework() -> Framework:
 @functools.cache
 def made(post: str = POST, template: str = "job-description") -> bytes:
     """The document of an example post, as it is made today."""
-    making = DocumentSources(shipped_library(), shipped_template(template), DRAFTED)
-    return make_document(post_of(entries_of_file(post_file(post))), making).content
+    sources = DocumentSources(shipped_library(), shipped_template(template), DRAFTED)
+    return make_document(post_of(entries_of_file(post_file(post))), sources).content
 
 
 def materials(framework: Framework | None = None, template: Path | None = None) -> FreshSources:

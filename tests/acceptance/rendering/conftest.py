@@ -53,8 +53,8 @@ def one_line(tmp_path_factory: pytest.TempPathFactory) -> Pages:
 
 def one_line_draft(band: str, template: str) -> bytes:
     post = post_at(band, title="PMO manager")
-    making = DocumentSources(library_for(post, Workspace(ROOT)), shipped_template(template), DRAFTED)
-    return make_document(post, making).content
+    sources = DocumentSources(library_for(post, Workspace(ROOT)), shipped_template(template), DRAFTED)
+    return make_document(post, sources).content
 
 
 def convert(folder: Path, documents: list[Path]) -> None:
