@@ -104,6 +104,18 @@ def test_what_only_some_may_know_is_refused_in_every_other_room(
         assert refused == {name for name in planted if not name.startswith(allowed)}, known
 
 
+@pytest.mark.parametrize("room", [room.relative_to(ROOT).as_posix() for room in rooms(ROOT)])
+def test_a_room_says_what_each_of_its_modules_is_for(room: str) -> None:
+    """But for the package itself, whose map is in CONTRIBUTING, for rooms with a module for each command, and for the
+    values of a room, which are its ``model``."""
+    if room == "jdgen" or room.startswith(("jdgen/app", "jdgen/cli")):
+        return
+    paths = (ROOT / room).iterdir()
+    modules = {path.stem for path in paths if path.suffix == ".py" or (path / "__init__.py").exists()}
+    said = (ROOT / room / "__init__.py").read_text(encoding="utf-8")
+    assert {one for one in modules - {"__init__", "model"} if not re.search(rf"\.{one}\b", said)} == set()
+
+
 @pytest.mark.parametrize("contract", FORBIDDEN, ids=lambda contract: contract["name"])
 def test_what_nobody_may_know_is_refused(contract: dict[str, Any], breached: dict[str, str]) -> None:
     for module in contract["source_modules"]:
