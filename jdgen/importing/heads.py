@@ -150,7 +150,8 @@ def first_head(rows: Sequence[Sequence[str]], expected: Expected) -> tuple[int, 
     if expected.shapes:
         found = _first_shaped(rows, expected.shapes)
         levels = [found[1].of(label).levels for label in found[2]] if found else []
-        return (found[0], levels) if found and any(levels) else None
+        # With the highest first, nothing tells on which side an empty cell goes on: see upright().
+        return (found[0], levels) if found and any(levels) and _are_rising(levels) else None
     if expected.skills and expected.roles == AFC:
         # Where skills have levels from 1 to 7, a row that names all of them names no bands.
         for index, texts in enumerate(rows):
@@ -219,9 +220,11 @@ def _named_levels(texts: Iterable[str], scale: Scale, is_strict: bool = True) ->
         return nothing
     end = len(texts) if is_strict else named[-1] + 1
     others = any(texts[index].strip() and not levels[index] for index in range(named[0], end))
-    ranges = [one for one in levels if one]
-    rising = all(lower.highest < upper.lowest for lower, upper in pairwise(ranges))
-    return levels if rising and not others else nothing
+    return levels if _are_rising(levels) and not others else nothing
+
+
+def _are_rising(levels: Iterable[LevelRange | None]) -> bool:
+    return all(lower.highest < upper.lowest for lower, upper in pairwise(filter(None, levels)))
 
 
 def level_as_published(level: Level) -> str:
@@ -285,12 +288,14 @@ def upright(grid: Grid, expected: Expected) -> Grid:
     """A table with its levels from left to right, the lowest first, where it has them the other way: the highest first,
     or down the side of cells that only tick something, or name levels of skills. Any other table as it is."""
     scale = expected.roles
-    if scale.is_empty or expected.shapes:
+    if scale.is_empty:
         return grid
     rows = [heads_in(grid, row) for row in range(grid.height)]
     if any(any(_named_levels(texts, scale)) for texts in rows):
         return grid
-    if (start := _head_of_marks(grid, expected)) is not None:
+    # What a layout file tells of the table as it stands is meant so.
+    is_told = expected.shapes and _shaped_head(grid, expected.shapes) is not None
+    if not is_told and (start := _head_of_marks(grid, expected)) is not None:
         grid = grid.transposed(start, _ON_ITS_SIDE.format(scale.words))
         rows = [heads_in(grid, row) for row in range(grid.height)]
     for texts in rows:

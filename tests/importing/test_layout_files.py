@@ -53,11 +53,17 @@ IN_A_COLUMN = (
     ("Skill", "Stage", "What it takes"),
     *((row[0], HEAD[n], row[n]) for row in (BREWING, SERVING) for n in (1, 2, 3)),
 )
+TICKED = (("Activity", *HEAD[1:]), ("Boils water.", "x", "x", ""), ("Brews tea.", "", "x", "x"))
 FILES = {
     "across.csv": comma_separated(HEAD, BREWING, SERVING),
     "groups.csv": comma_separated(*GROUPED),
     "down.csv": comma_separated(*_turned(HEAD, BREWING, SERVING), above=ABOVE[:3]),
     "column.csv": comma_separated(*IN_A_COLUMN, above=ABOVE[:3]),
+    "ticked.csv": comma_separated(*TICKED),
+    "ticked-down.csv": comma_separated(*_turned(*TICKED)),
+    "falling.csv": comma_separated(
+        *(row[:1] + row[:0:-1] for row in (HEAD, BREWING, ("Trays", "Carries.", "", "Counts.")))
+    ),
     "sheet.xlsx": saved(book(HEAD, BREWING, above=(), sheet=TITLE)),
     "above.docx": saved(
         document((None, *HEAD[1:]), BREWING, above=((TITLE, "Heading 1"), ("Words about it.", "Normal")))
