@@ -224,7 +224,9 @@ def _try_to_write_in(folder: Path) -> None:
     try:
         probe.open("xb").close()
     finally:
-        probe.unlink(missing_ok=True)
+        # As in _named_when_whole(): what a virus scanner holds, the next run removes.
+        with suppress(PermissionError):
+            probe.unlink(missing_ok=True)
 
 
 def remove_leftovers(folder: Path) -> None:

@@ -46,10 +46,10 @@ def specialisms_gone(framework: Framework, earlier: Framework | None, name: str)
         right = f"if it has a new name, --renamed '{one.title}={today}'; if it ends, write withdraws: [{one.id}]"
         what = f"the earlier version's specialism '{one.title}' is not in {name}{said}; it stays as it was: {right}"
         weighs = other.sha256 in renewed or like is not None
-        titles = " | ".join(each.title for each in new)
-        yield Doubt(
-            what, CellPlace("", "", "", name), one.title, titles, option="--renamed" if new else "", weighs=weighs
-        )
+        titles = tuple(each.title for each in new)
+        option = "--renamed" if new else ""
+        place = CellPlace("", "", "", name)
+        yield Doubt(what, place, one.title, " | ".join(titles), option=option, answers=titles, weighs=weighs)
 
 
 def _statements(specialism: Specialism) -> list[Statement]:

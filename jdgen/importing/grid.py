@@ -128,7 +128,8 @@ class Prose:
 @dataclass(frozen=True)
 class Doubt:
     """One thing to look at: what is doubtful, where, under which heading, the text and the levels it was read to have,
-    and how sure that is. ``option`` decides it, where the user can; what ``weighs`` is told at once."""
+    and how sure that is. ``option`` decides it, where the user can, and ``answers`` are names that it may be given;
+    what ``weighs`` is told at once."""
 
     what: str
     place: CellPlace
@@ -137,6 +138,7 @@ class Doubt:
     levels: str = ""
     confidence: str = ""
     option: str = ""
+    answers: tuple[str, ...] = ()
     weighs: bool = False
 
 

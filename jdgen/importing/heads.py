@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from jdgen.importing.column_meaning import Expected, Role, Shape, plain
@@ -232,6 +233,7 @@ def level_as_published(level: Level) -> str:
     return str(level).upper() if level.scale == AFC else str(level)
 
 
+@lru_cache(maxsize=8192)  # each look for a head asks it of all cells of a table
 def levels_named(text: str, scale: Scale) -> LevelRange | None:
     """The levels that a text names, as people write them above a column: ``Band 7``, ``8`` for 8a to 8d, ``8A/8B``,
     ``8a+``, ``Senior (Band 7)``, ``Band 7 Senior``."""

@@ -86,6 +86,11 @@ class StruckValues(list[Any]):
     __slots__ = ()
 
 
+def as_struck(cells: list[Any], values: Sequence[Any]) -> list[Any]:
+    """``cells``, made of the ``values`` of a row, struck through where these are."""
+    return StruckValues(cells) if type(values) is StruckValues else cells
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One worksheet or CSV file. ``rows`` reads it from the start each time that it is called."""

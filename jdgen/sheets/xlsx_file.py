@@ -15,7 +15,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.sheets.sheet import MAX_FILE, MAX_UNPACKED, LostValue, Row, Sheet, SheetPlaces, StruckValues
+from jdgen.sheets.sheet import MAX_FILE, MAX_UNPACKED, LostValue, Row, Sheet, SheetPlaces, as_struck
 from jdgen.sheets.xlsx_strings import in_turn, load_values, local_name, numbered_rows
 from jdgen.zips import MEGABYTE, Bounds, NotAPackageError, PackageError, TooLargeError, entries, looks_like_xml
 
@@ -256,7 +256,7 @@ def _values(worksheet: Any, name: str) -> Iterator[Row]:
             raise JdgenError(Problem(name, f"has more than {_MAX_CELLS:,} cells, empty ones included", right))
         for number, values in chunk:
             texts = [_unescape(value) if type(value) is str and "_x" in value else value for value in values]
-            yield number, StruckValues(texts) if type(values) is StruckValues else texts
+            yield number, as_struck(texts, values)
 
 
 def _unescape(text: str) -> str:
@@ -275,7 +275,7 @@ def _with_losses(rows: Iterable[Row], losses: _Losses) -> Iterator[Row]:
         for column, loss in lost.items():
             if filled[column] is None:
                 filled[column] = loss
-        yield number, StruckValues(filled) if type(values) is StruckValues else filled
+        yield number, as_struck(filled, values)
 
 
 def _losses(marks: PartMarks, content: bytes, part: str, name: str) -> _Losses:

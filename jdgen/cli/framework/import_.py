@@ -90,11 +90,12 @@ def import_(files: tuple[Path, ...], output: Path, *, allowed: Any, **options: A
     choices = _choices_of_options(options)
     layout = options["layout"]
 
-    def read(choices: Choices, levels: str | None = options.pop("levels")) -> Imported:
-        given = {**options, "renamed": (*options["renamed"], *choices.get("renamed", ()))}
-        of_file = {name: value for name, value in choices.items() if name != "renamed"}
+    known_names: tuple[str, ...] = options.pop("renamed")
+
+    def read(choices: Choices, levels: str | None = options.pop("levels"), renamed: Sequence[str] = ()) -> Imported:
+        names = (*known_names, *renamed)
         with _working(" ".join(file.name for file in files)):
-            return read_published(files, workspace, output, choices=of_file, levels=levels, **given)
+            return read_published(files, workspace, output, choices=choices, levels=levels, renamed=names, **options)
 
     try:
         imported = _settled(read, choices)
@@ -108,8 +109,7 @@ def import_(files: tuple[Path, ...], output: Path, *, allowed: Any, **options: A
     _tell(save_import(imported, files, workspace, output, allowed, layout=layout), workspace)
 
 
-#: What the user has decided about the file, by the names of the fields of :class:`FileChoices`, and what is
-#: ``renamed``.
+#: What the user has decided about the file, by the names of the fields of :class:`FileChoices`.
 Choices = dict[str, Any]
 
 
@@ -181,14 +181,13 @@ def _settled(read: Callable[..., Imported], choices: Choices) -> Imported:
 
 def _with_new_names(read: Callable[..., Imported], imported: Imported, choices: Choices) -> Imported:
     """What is read, after the user has said which specialisms have a new name."""
-    renamed: list[str] = []
+    renamed: dict[str, str] = {}
     for doubt in _of_option(imported, "--renamed"):
-        titles = [title for title in doubt.text.split(" | ") if all(not one.endswith(f"={title}") for one in renamed)]
-        for title in titles:
+        for title in (title for title in doubt.answers if title not in renamed):
             if click.confirm(f"Is '{title}' the new name of '{doubt.heading}'", default=False, err=True):
-                renamed.append(f"{doubt.heading}={title}")
+                renamed[title] = f"{doubt.heading}={title}"
                 break
-    return read(choices | {"renamed": renamed}) if renamed else imported
+    return read(choices, renamed=tuple(renamed.values())) if renamed else imported
 
 
 def _with_levels(read: Callable[..., Imported], choices: Choices) -> tuple[Callable[..., Imported], Imported]:
