@@ -149,6 +149,7 @@ def _headings(
     titled = {plain(heading.title) for heading in earlier_rows}
     lost = [one for one in earlier_rows if plain(one.title) not in {plain(row.title.text) for _, row in rows}]
     duties = [row for kind, row in rows if kind is RowKind.DUTY]
+    divisions = [(row, boundaries(row)) for row in duties]
     # One group over all headings tells none of them from another.
     has_groups = len({row.group for kind, row in rows if _is_grouped(kind, row)}) > 1
     for kind, row in rows:
@@ -168,7 +169,7 @@ def _headings(
             kind if kind in _OF_PERSON else None,
             has_groups and _is_grouped(kind, row),
         )
-        others = [boundaries(other) for other in duties if other is not row]
+        others = [divided for other, divided in divisions if other is not row]
         usual = set.intersection(*others) if kind is RowKind.DUTY and len(others) > 1 else set()
         heading = heading_of(row, namesake, publication, usual)
         headings.append((kind, heading))

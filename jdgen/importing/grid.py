@@ -65,12 +65,12 @@ class Grid:
     note: str = ""
     is_mirrored: bool = False
 
-    @property
+    @cached_property
     def height(self) -> int:
         """The number of its rows."""
         return max((cell.row + cell.rows for cell in self.cells), default=0)
 
-    @property
+    @cached_property
     def width(self) -> int:
         """The number of its columns."""
         return max((cell.end for cell in self.cells), default=0)

@@ -297,7 +297,7 @@ def upright(grid: Grid, expected: Expected) -> Grid:
         return grid
     # What a layout file tells of the table as it stands is meant so.
     is_told = expected.shapes and _shaped_head(grid, expected.shapes) is not None
-    if not is_told and (start := _head_of_marks(grid, expected)) is not None:
+    if not is_told and (start := _head_of_marks(rows, expected)) is not None:
         grid = grid.transposed(start, _ON_ITS_SIDE.format(scale.words))
         rows = [heads_in(grid, row) for row in range(grid.height)]
     for texts in rows:
@@ -320,10 +320,9 @@ def columns_of_one_level(grid: Grid, scale: Scale) -> tuple[Cell, ...]:
     return ()
 
 
-def _head_of_marks(grid: Grid, expected: Expected) -> int | None:
-    """The row under which the first column names levels of roles, each once, and all cells beside them are marks;
-    nothing where there is none."""
-    rows = [heads_in(grid, row) for row in range(grid.height)]
+def _head_of_marks(rows: Sequence[Sequence[str]], expected: Expected) -> int | None:
+    """The one of ``rows`` under which the first column names levels of roles, each once, and all cells beside them are
+    marks; nothing where there is none."""
     named = [index for index, texts in enumerate(rows) if levels_named(texts[0], expected.roles)]
     if len(named) < _FEWEST or named != list(range(named[0], len(rows))) or named[0] == 0:
         return None
