@@ -10,12 +10,12 @@ from itertools import pairwise
 
 from jdgen.importing.column_meaning import Expected, Role, Shape, plain
 from jdgen.importing.grid import Cell, Grid
-from jdgen.importing.lines import is_gap, is_tick
+from jdgen.importing.lines import is_gap
 from jdgen.levels import AFC, Level, LevelRange, Scale
 from jdgen.sheets.column_map import labels_of
 
 #: A single level could be any word or number in any table.
-_FEWEST = 2
+FEWEST = 2
 #: So many levels, or all that there are, tell a row of levels that has other texts behind them.
 _FEWEST_BEFORE_OTHERS = 3
 _SCALE = re.compile(r"^(?:afc|agenda for change)\s+", re.IGNORECASE)
@@ -85,7 +85,7 @@ def head_of(grid: Grid, expected: Expected) -> Head | None:
     """The head of a table whose columns stand under levels: its first row that names some, or nothing. Where a layout
     file tells the shapes of tables, it is the first row that has one, and the table may be a list."""
     if expected.shapes:
-        return _shaped_head(grid, expected.shapes)
+        return shaped_head(grid, expected.shapes)
     rows = [cells_of_row(grid, row) for row in range(grid.height)]
     found = first_head([[cell.text for cell in cells] for cells in rows], expected)
     if found is None:
@@ -110,7 +110,8 @@ def _of_skills(head: Head) -> Head:
     return replace(head, roles=roles)
 
 
-def _shaped_head(grid: Grid, shapes: Iterable[Shape]) -> Head | None:
+def shaped_head(grid: Grid, shapes: Iterable[Shape]) -> Head | None:
+    """The head of a table that has one of ``shapes``: the first row that does, or nothing. The table may be a list."""
     found = _first_shaped([heads_in(grid, row) for row in range(grid.height)], shapes)
     if found is None:
         return None
@@ -156,13 +157,13 @@ def first_head(rows: Sequence[Sequence[str]], expected: Expected) -> tuple[int, 
     if expected.skills and expected.roles == AFC:
         # Where skills have levels from 1 to 7, a row that names all of them names no bands.
         for index, texts in enumerate(rows):
-            levels = _named_levels(texts, expected.skills)
+            levels = named_levels(texts, expected.skills)
             if sum(one is not None for one in levels) == len(expected.skills.names):
                 return index, levels
     for scale in expected.scales:
         for is_strict in (True, False):
             for index, texts in enumerate(rows):
-                levels = _named_levels(texts, scale, is_strict)
+                levels = named_levels(texts, scale, is_strict)
                 if any(levels):
                     return index, levels
     return None
@@ -209,7 +210,7 @@ def _columns(cells: Sequence[Cell], levels: Sequence[LevelRange | None]) -> tupl
     return tuple(Columns(cell.column, cell.end, one) for cell, one in named)
 
 
-def _named_levels(texts: Iterable[str], scale: Scale, is_strict: bool = True) -> list[LevelRange | None]:
+def named_levels(texts: Iterable[str], scale: Scale, is_strict: bool = True) -> list[LevelRange | None]:
     """For each text of a row the levels that it names, which rise from left to right; nothing at all where the row is
     no row of levels. Where it is not ``is_strict``, other texts may stand behind the levels, if these are enough to
     tell."""
@@ -217,7 +218,7 @@ def _named_levels(texts: Iterable[str], scale: Scale, is_strict: bool = True) ->
     levels = [levels_named(text, scale) for text in texts]
     named = [index for index, one in enumerate(levels) if one]
     nothing: list[LevelRange | None] = [None] * len(texts)
-    if len(named) < (_FEWEST if is_strict else min(_FEWEST_BEFORE_OTHERS, len(scale.names))):
+    if len(named) < (FEWEST if is_strict else min(_FEWEST_BEFORE_OTHERS, len(scale.names))):
         return nothing
     end = len(texts) if is_strict else named[-1] + 1
     others = any(texts[index].strip() and not levels[index] for index in range(named[0], end))
@@ -280,31 +281,7 @@ def _bands(text: str) -> LevelRange | None:
     return AFC.between(lowest, highest) if (neighbours or is_run) and lowest <= highest else None
 
 
-# Tables that are laid out the other way: with the highest level first, or with levels down the side of marks.
-
-_ON_ITS_SIDE = "its {} stand down the side, and its cells are marks: its rows are read as columns"
-_HIGHEST_FIRST = "its highest {} stands first: its columns are read from right to left"
-
-
-def upright(grid: Grid, expected: Expected) -> Grid:
-    """A table with its levels from left to right, the lowest first, where it has them the other way: the highest first,
-    or down the side of cells that only tick something, or name levels of skills. Any other table as it is."""
-    scale = expected.roles
-    if scale.is_empty:
-        return grid
-    rows = [heads_in(grid, row) for row in range(grid.height)]
-    if any(any(_named_levels(texts, scale)) for texts in rows):
-        return grid
-    # What a layout file tells of the table as it stands is meant so.
-    is_told = expected.shapes and _shaped_head(grid, expected.shapes) is not None
-    if not is_told and (start := _head_of_marks(rows, expected)) is not None:
-        grid = grid.transposed(start, _ON_ITS_SIDE.format(scale.words))
-        rows = [heads_in(grid, row) for row in range(grid.height)]
-    for texts in rows:
-        start = next((column for column, text in enumerate(texts) if levels_named(text, scale)), grid.width)
-        if any(_named_levels(reversed(texts[start:]), scale)):
-            return grid.mirrored(start, "; ".join(filter(None, (grid.note, _HIGHEST_FIRST.format(scale.word)))))
-    return grid
+# Two columns of one level.
 
 
 def columns_of_one_level(grid: Grid, scale: Scale) -> tuple[Cell, ...]:
@@ -318,19 +295,6 @@ def columns_of_one_level(grid: Grid, scale: Scale) -> tuple[Cell, ...]:
         if len(named) > 1 and all(named) and len(set(map(str, named))) < len(named):
             return tuple(cells[labels:])
     return ()
-
-
-def _head_of_marks(rows: Sequence[Sequence[str]], expected: Expected) -> int | None:
-    """The one of ``rows`` under which the first column names levels of roles, each once, and all cells beside them are
-    marks; nothing where there is none."""
-    named = [index for index, texts in enumerate(rows) if levels_named(texts[0], expected.roles)]
-    if len(named) < _FEWEST or named != list(range(named[0], len(rows))) or named[0] == 0:
-        return None
-    levels = [rows[index][0] for index in named]
-    beside = [text for index in named for text in rows[index][1:] if text and not is_gap(text)]
-    marks = all(map(is_tick, beside))
-    of_skills = expected.skills is not None and all(levels_named(text, expected.skills) for text in beside)
-    return named[0] - 1 if len(set(levels)) == len(levels) and beside and (marks or of_skills) else None
 
 
 # Several chapters whose rows follow each other without a gap.
@@ -357,7 +321,7 @@ def _names_levels(texts: Sequence[str], expected: Expected) -> bool:
     """Whether a row names levels of roles. Those of skills may also stand in rows that say which are needed."""
     if expected.shapes:
         return first_head([texts], expected) is not None
-    return any(_named_levels(texts, expected.roles))
+    return any(named_levels(texts, expected.roles))
 
 
 def _is_above(texts: Sequence[str], label: str) -> bool:

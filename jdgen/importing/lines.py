@@ -85,9 +85,9 @@ def is_gap(text: str) -> bool:
 
 #: Marks by which a table says that a row holds at a level: ticks, and crosses, which say so too where no ticks stand
 #: beside them (a tick of the font Wingdings is a ü to whoever does not know the font); and those that say that it does
-#: not. Word's own check box is crossed when it is checked.
-CHECKS, CROSSES = frozenset("✓✔☑☒√●•■◆*ü\uf0fc") | {"y", "yes"}, frozenset("x×")
-UNCHECKED = frozenset("☐□○✗✘") | {"n", "no"}
+#: not. Word's own check box is crossed when it is checked, and Excel's is a truth value.
+CHECKS, CROSSES = frozenset("✓✔☑☒√●•■◆*ü\uf0fc") | {"y", "yes", "true"}, frozenset("x×")
+UNCHECKED = frozenset("☐□○✗✘") | {"n", "no", "false"}
 
 
 def is_tick(text: str) -> bool:

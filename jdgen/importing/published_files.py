@@ -25,13 +25,13 @@ from jdgen.importing.grid import (
     Prose,
     Publication,
 )
-from jdgen.importing.heads import upright
 from jdgen.importing.lines import is_listed
 from jdgen.importing.list_heads import BELOW, DEPTH
 from jdgen.importing.markup_files import read_json, read_markdown
 from jdgen.importing.pages import pages, whole_rows
 from jdgen.importing.pdf_file import read_pdf
 from jdgen.importing.text_file import read_csv, read_tabs
+from jdgen.importing.upright import upright, with_one_head
 from jdgen.importing.word_file import read_word
 from jdgen.importing.workbook_file import read_workbook
 from jdgen.words import forbidden
@@ -91,7 +91,8 @@ def _transcribed(read: LaidOut, name: str, expected: Expected) -> Publication:
     each page begins. A cell stands where its first column is; the others that it reaches over are empty."""
     lines: list[str] = []
     placed: list[Grid | Prose] = []
-    for block in whole_rows(read.blocks, expected):
+    blocks = [with_one_head(block, expected) if isinstance(block, Grid) else block for block in read.blocks]
+    for block in whole_rows(blocks, expected):
         if isinstance(block, Prose):
             lines.append(block.text)
             placed.append(replace(block, source=SourcePlace(len(lines), 1)))
@@ -136,7 +137,9 @@ def publications(files: Sequence[tuple[str, bytes]], expected: Expected, choices
     """
     each = [publication(content, name, expected, choices) for name, content in files]
     read = _joined(each) if len(each) > 1 else each[0]
-    blocks = (upright(block, expected) if isinstance(block, Grid) else block for block in read.blocks)
+    blocks = (
+        upright(with_one_head(block, expected), expected) if isinstance(block, Grid) else block for block in read.blocks
+    )
     return _with_outline(replace(read, blocks=tuple(blocks)), expected)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 from bisect import bisect_left
@@ -11,7 +12,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, fromstring, iterparse
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.importing.column_meaning import Expected, Title
+from jdgen.importing.column_meaning import Expected, Role, Title
 from jdgen.importing.grid import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -24,9 +25,10 @@ from jdgen.importing.grid import (
     Prose,
     concealed,
 )
-from jdgen.importing.heads import chapter_starts
-from jdgen.importing.lines import BREAKS_WITHIN, has_breaks_within, lines_of_cell
-from jdgen.importing.pages import pages
+from jdgen.importing.heads import cells_of_row, chapter_starts, levels_named
+from jdgen.importing.lines import BREAKS_WITHIN, has_breaks_within, is_gap, is_tick, lines_of_cell
+from jdgen.importing.pages import Page, pages
+from jdgen.importing.upright import upright
 from jdgen.sheets.sheet import CellError, cell_text, column_letters
 from jdgen.sheets.xlsx_file import PartMarks, corners, looked_through, uncached_formulas
 from jdgen.sheets.xlsx_strings import in_turn, load_values, local_name
@@ -41,12 +43,13 @@ def read_workbook(content: bytes, name: str, expected: Expected, choices: FileCh
     A row with nothing beside its first cell is prose, unless it stands in a table. What the workbook hides or strikes
     through is left out, unless the user has it read.
 
-    Raises :class:`JdgenError` for what is no workbook or is built to harm, and for all cells that hold no text.
+    Raises :class:`JdgenError` for what is no workbook or is built to harm, and for all cells of its tables that hold no
+    text.
     """
     marks = looked_through(content, name)
     try:
         book = load_values(io.BytesIO(content))
-        reader = _Reader(content, name, choices, _struck_strings(book), [], [])
+        reader = _Reader(content, name, choices, _struck_strings(book), [], [], {}, {})
         hidden = _hidden_sheets(book)
         blocks: list[Grid | Prose] = []
         for sheet in book.worksheets:
@@ -59,6 +62,7 @@ def read_workbook(content: bytes, name: str, expected: Expected, choices: FileCh
     except Exception as error:  # a damaged file makes openpyxl raise whatever its own code happens to
         right = "open it in Excel and save it anew as an Excel workbook (.xlsx)"
         raise JdgenError(Problem(name, "cannot be read as a workbook", right)) from error
+    reader.settle([upright(one, expected) if isinstance(one, Grid) else one for one in blocks], expected)
     if reader.problems:
         raise JdgenError(_one_for_each_cure(reader.problems))
     return LaidOut(tuple(blocks), tuple(reader.doubts))
@@ -75,7 +79,9 @@ def _lost_formulas(content: bytes, part: str, marks: PartMarks, name: str) -> It
 @dataclass(frozen=True)
 class _Reader:
     """Reads the sheets of a workbook. ``strings`` are those of which some is struck through; what keeps the workbook
-    from being read is added to ``problems``, what has to be looked at to ``doubts``."""
+    from being read is added to ``problems``, what has to be looked at to ``doubts``. What would do so in a table, and
+    may stand elsewhere, is added to ``lost``, by the name of the sheet, and to ``no_texts``, by the place of the
+    cell."""
 
     content: bytes
     name: str
@@ -83,6 +89,8 @@ class _Reader:
     strings: Mapping[int, str]
     problems: list[Problem]
     doubts: list[Doubt]
+    lost: dict[str, list[Problem]]
+    no_texts: dict[CellPlace, tuple[str, list[Problem]]]
 
     def is_sheet_read(self, sheet: Any, hidden: Collection[str]) -> bool:
         """Whether a sheet is read: not one that the workbook hides."""
@@ -95,7 +103,7 @@ class _Reader:
     def cells(self, sheet: Any, part: str, marks: PartMarks) -> list[Cell]:
         """The cells of a sheet, without what it hides."""
         where = f"{self.name}!{sheet.title}"
-        self.problems.extend(_lost_formulas(self.content, part, marks, where))
+        self.lost[str(sheet.title)] = list(_lost_formulas(self.content, part, marks, where))
         apart = _concealed_in(sheet.parent, part, self.strings)
         sizes = _sizes(marks, where)
         # The size that a sheet claims may be wrong, and openpyxl would leave out what is beyond it.
@@ -118,7 +126,11 @@ class _Reader:
         try:
             text = cell_text(value)
         except CellError as error:
-            self.problems.extend(Problem(f"{self.name}!{place}", *reason) for reason in error.reasons)
+            problems = [Problem(f"{self.name}!{place}", *reason) for reason in error.reasons]
+            if shown := _shown_value(value):
+                self.no_texts[place] = shown, problems
+                return (shown,)
+            self.problems.extend(problems)
             return ()
         if has_breaks_within(text):
             self.doubts.append(Doubt(BREAKS_WITHIN, place, text=" ".join(lines_of_cell(text))))
@@ -126,6 +138,18 @@ class _Reader:
             return lines_of_cell(text)
         self.doubts.append(concealed("struck-through text", place, text, "--struck", self.choices.struck))
         return lines_of_cell(text if self.choices.struck else unstruck)
+
+    def settle(self, blocks: Sequence[Grid | Prose], expected: Expected) -> None:
+        """Add what is no text to the problems where a table is made of it. Elsewhere, such as in a list of versions, a
+        date is one."""
+        refused, sheets = _places_of_tables(blocks, expected)
+        for sheet, problems in self.lost.items():
+            self.problems.extend(problems if sheet in sheets or not sheets else ())
+        for place, (shown, problems) in self.no_texts.items():
+            if refused.get(place):
+                self.problems.extend(problems)
+            elif place not in refused:
+                self.doubts.append(Doubt("a date, or another value that is no text, in no table", place, text=shown))
 
     def _shown(self, cells: Sequence[Cell], apart: _Concealed, sheet: str) -> list[Cell]:
         """The cells without hidden rows and columns, those beyond them moved up to the others."""
@@ -145,6 +169,49 @@ class _Reader:
     def _tell_hidden(self, what: str, place: CellPlace, cells: Sequence[Cell]) -> None:
         text = " | ".join(cell.text for cell in cells)
         self.doubts.append(concealed(f"a hidden {what}", place, text, "--hidden", self.choices.hidden))
+
+
+def _shown_value(value: Any) -> str:
+    """What a cell shows that holds a date, a truth value or an error; nothing for what is wrong in other ways."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        return str(value.date())
+    if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+        return str(value)
+    return value.strip() if isinstance(value, str) and value.strip().startswith("#") else ""
+
+
+def _places_of_tables(blocks: Sequence[Grid | Prose], expected: Expected) -> tuple[dict[CellPlace, bool], set[str]]:
+    """The places of cells of which tables are made, each with whether it has to be a text, and the sheets that these
+    stand on; of what is no table, those beside which a level stands, since it may be the head of one."""
+    places: dict[CellPlace, bool] = {}
+    sheets: set[str] = set()
+    grids = [block for block in blocks if isinstance(block, Grid)]
+    for grid, page in zip(grids, pages(blocks, expected), strict=True):
+        if page:
+            places |= _places_read(page)
+            sheets.update(cell.place.page for cell in grid.cells)
+        else:
+            for cells in (cells_of_row(grid, row) for row in range(grid.height)):
+                if any(levels_named(cell.text, expected.roles) for cell in cells):
+                    places |= dict.fromkeys((cell.place for cell in cells), True)
+    return places, sheets
+
+
+def _places_read(page: Page) -> dict[CellPlace, bool]:
+    head = page.head
+    first = head.row if page.start else 0
+    end = head.columns[-1].end if head.columns else page.grid.width
+    read = [
+        cell
+        for cell in page.grid.cells
+        if cell.row >= first and cell.column < end and head.roles.get(cell.column) is not Role.IGNORE
+    ]
+    said = [cell for cell in read if cell.row >= page.start and cell.column >= head.first and not is_gap(cell.text)]
+    # A truth value says that something is ticked, or is not; Excel's own check boxes are such values.
+    ticked = not head.is_list and all(is_tick(cell.text) for cell in said)
+    return dict.fromkeys((cell.place for cell in read), True) | dict.fromkeys((cell.place for cell in said), not ticked)
 
 
 def _moved(cell: Cell, rows: Sequence[int], columns: Sequence[int]) -> Cell:

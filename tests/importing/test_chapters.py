@@ -162,9 +162,9 @@ def test_names_that_return_again_and_again_are_told() -> None:
 
 
 def test_cells_that_need_the_same_cure_are_one_error() -> None:
-    rows = [(f"Heading {number}", True, False, True) for number in range(40)]
+    rows = [(f"Heading {number}", True, False, "Leads.") for number in range(40)]
     assert problems_of(lambda: imported(saved(book(HEAD, *rows)), "xlsx")) == [
-        "tea.xlsx!Sheet1!B6: holds the truth value TRUE (and 119 more such cells, the last Sheet1!D45): "
+        "tea.xlsx!Sheet1!B6: holds the truth value TRUE (and 79 more such cells, the last Sheet1!C45): "
         "type the text that is meant"
     ]
 

@@ -52,6 +52,15 @@ def sound(found: Imported) -> Imported:
     return found
 
 
+def test_truth_values_are_ticks_where_a_table_has_nothing_else() -> None:
+    rows = (("Task", *HEAD[1:]), ("Boils water.", True, True, True), ("Brews tea.", False, True, True))
+    found = sound(imported(saved(book(*rows)), "xlsx"))
+    assert levels_of(found, "Task") == [("Starting", "Boils water."), ("Doing to Leading", "Boils water.\nBrews tea.")]
+    assert [one.what for one in found.doubts if "in no table" in one.what] == []
+    mixed = saved(book(HEAD, ("Boils water.", True, "Pours it.", False)))
+    assert len(problems_of(lambda: imported(mixed, "xlsx"))) == 2
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "docx"])
 def test_what_a_row_says_is_its_title_where_cells_only_tick_levels(kind: str) -> None:
     made = {"csv": comma_separated, "xlsx": lambda *rows: saved(book(*rows)), "docx": word}[kind]

@@ -80,6 +80,27 @@ def test_cells_that_hold_no_text_are_refused_with_their_places_all_at_once() -> 
     assert "formula whose result is not in the file" in told[0]
 
 
+def test_dates_outside_tables_are_left_as_they_are_and_listed() -> None:
+    made = openpyxl.load_workbook(io.BytesIO(workbook({"A2": datetime.date(2026, 1, 1), "H8": datetime.time(9, 30)})))
+    versions: Any = made.create_sheet("Version control")
+    versions.append(["Version", "Issued", "Signed off"])
+    versions.append(["1.0", datetime.date(2026, 1, 2), "=1+1"])
+    stream = io.BytesIO()
+    made.save(stream)
+    told = publication(stream.getvalue(), "a.xlsx", BY_BANDS).doubts
+    assert [(one.text, str(one.place)) for one in told if "in no table" in one.what] == [
+        ("2026-01-01", "Sheet1!A2"),
+        ("09:30:00", "Sheet1!H8"),
+        ("2026-01-02", "Version control!B2"),
+    ]
+
+
+def test_a_date_in_place_of_a_band_is_refused_where_it_leaves_no_table() -> None:
+    content = workbook({"C5": datetime.date(2026, 6, 5), "D5": None})
+    with pytest.raises(JdgenError, match=r"a\.xlsx!Sheet1!C5: holds a date"):
+        publication(content, "a.xlsx", BY_BANDS)
+
+
 def test_a_merged_range_beyond_any_table_is_refused_quickly() -> None:
     content = with_sheet(lambda sheet: changed(sheet, "C4:E4", "A10:XFD1000000"))
     with pytest.raises(JdgenError, match="merges the cells A10:XFD1000000"):

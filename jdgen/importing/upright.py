@@ -1,0 +1,109 @@
+"""Tables that are laid out in another way than with one row of levels, from left to right and the lowest first: made
+so before they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from jdgen.importing.column_meaning import Expected
+from jdgen.importing.grid import Cell, Grid
+from jdgen.importing.heads import (
+    FEWEST,
+    cells_of_row,
+    heads_in,
+    levels_named,
+    named_levels,
+    shaped_head,
+)
+from jdgen.importing.lines import is_gap, is_tick
+from jdgen.levels import LevelRange, Scale
+
+# Tables that are laid out the other way: with the highest level first, or with levels down the side of marks.
+
+_ON_ITS_SIDE = "its {} stand down the side, and its cells are marks: its rows are read as columns"
+_HIGHEST_FIRST = "its highest {} stands first: its columns are read from right to left"
+
+
+def upright(grid: Grid, expected: Expected) -> Grid:
+    """A table with its levels from left to right, the lowest first, where it has them the other way: the highest first,
+    or down the side of cells that only tick something, or name levels of skills. Any other table as it is."""
+    scale = expected.roles
+    if scale.is_empty:
+        return grid
+    rows = [heads_in(grid, row) for row in range(grid.height)]
+    if any(any(named_levels(texts, scale)) for texts in rows):
+        return grid
+    # What a layout file tells of the table as it stands is meant so.
+    is_told = expected.shapes and shaped_head(grid, expected.shapes) is not None
+    if not is_told and (start := _head_of_marks(rows, expected)) is not None:
+        grid = grid.transposed(start, _ON_ITS_SIDE.format(scale.words))
+        rows = [heads_in(grid, row) for row in range(grid.height)]
+    for texts in rows:
+        start = next((column for column, text in enumerate(texts) if levels_named(text, scale)), grid.width)
+        if any(named_levels(reversed(texts[start:]), scale)):
+            return grid.mirrored(start, "; ".join(filter(None, (grid.note, _HIGHEST_FIRST.format(scale.word)))))
+    return grid
+
+
+def _head_of_marks(rows: Sequence[Sequence[str]], expected: Expected) -> int | None:
+    """The one of ``rows`` under which the first column names levels of roles, each once, and all cells beside them are
+    marks; nothing where there is none."""
+    named = [index for index, texts in enumerate(rows) if levels_named(texts[0], expected.roles)]
+    if len(named) < FEWEST or named != list(range(named[0], len(rows))) or named[0] == 0:
+        return None
+    levels = [rows[index][0] for index in named]
+    beside = [text for index in named for text in rows[index][1:] if text and not is_gap(text)]
+    marks = all(map(is_tick, beside))
+    of_skills = expected.skills is not None and all(levels_named(text, expected.skills) for text in beside)
+    return named[0] - 1 if len(set(levels)) == len(levels) and beside and (marks or of_skills) else None
+
+
+# Tables with two rows of heads: "Band 8" over "8a", "8b" and "8c".
+
+
+def with_one_head(grid: Grid, expected: Expected) -> Grid:
+    """A table whose row of levels has another below it, which only divides some of them, with one row for both: each
+    head that is divided is replaced by those below it. Any other table as it is."""
+    scale = expected.roles
+    for row in range(grid.height - 1):
+        if any(named_levels(heads_in(grid, row), scale)) and (below := _dividing(grid, row, scale)):
+            divided = [cell for cell in cells_of_row(grid, row) if any(_is_over(cell, one) for one in below)]
+            # What reaches down over both rows is a head of the one.
+            above = (
+                replace(cell, rows=min(cell.rows, row - cell.row + 1)) if cell.row <= row else cell
+                for cell in grid.cells
+                if cell.row != row + 1 and cell not in divided
+            )
+            return replace(grid, cells=(*above, *below))
+    return grid
+
+
+def _dividing(grid: Grid, row: int, scale: Scale) -> list[Cell]:
+    """The heads in the row below ``row`` that divide levels of it, as heads of that row; none where anything else
+    stands there."""
+    below = [cell for cell in cells_of_row(grid, row + 1) if cell.text]
+    heads: list[Cell] = []
+    for over in cells_of_row(grid, row):
+        whole = levels_named(over.text, scale)
+        parts = [cell for cell in below if _is_over(over, cell)]
+        named = [_as_part(cell, over, whole, scale) for cell in parts] if whole else []
+        heads += [one for one in named if one and len(parts) > 1]
+    levels = [levels_named(one.text, scale) for one in heads]
+    rises = all(lower and upper and lower.highest < upper.lowest for lower, upper in pairwise(levels))
+    return heads if len(heads) == len(below) and rises else []
+
+
+def _is_over(head: Cell, cell: Cell) -> bool:
+    return head.column <= cell.column and cell.end <= head.end
+
+
+def _as_part(cell: Cell, over: Cell, whole: LevelRange, scale: Scale) -> Cell | None:
+    """The head that a cell is below the one ``over`` it, where it names some of the levels ``whole`` of that: by
+    itself, or behind its words ("Band 8" over "a")."""
+    for text in (cell.text, f"{over.text}{cell.text}", f"{over.text} {cell.text}"):
+        part = levels_named(text, scale)
+        if part and part != whole and part.lowest in whole and part.highest in whole:
+            return replace(cell, row=over.row, text=text)
+    return None
