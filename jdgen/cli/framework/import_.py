@@ -91,8 +91,9 @@ def import_(files: tuple[Path, ...], output: Path, *, allowed: Any, **options: A
     layout = options["layout"]
 
     known_names: tuple[str, ...] = options.pop("renamed")
+    known_levels: str | None = options.pop("levels")
 
-    def read(choices: Choices, levels: str | None = options.pop("levels"), renamed: Sequence[str] = ()) -> Imported:
+    def read(choices: Choices, levels: str | None = known_levels, renamed: Sequence[str] = ()) -> Imported:
         names = (*known_names, *renamed)
         with _working(" ".join(file.name for file in files)):
             return read_published(files, workspace, output, choices=choices, levels=levels, renamed=names, **options)
@@ -154,16 +155,17 @@ def _settled(read: Callable[..., Imported], choices: Choices) -> Imported:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return read(choices)
     try:
-        read, imported = _with_levels(read, choices)
-        listed = imported.tables
-        choices = choices if "tables" in choices or len(listed) < 2 else choices | {"tables": _chosen(listed)}
-    except TablesError as error:
-        if len(error.tables) < 2 or "tables" in choices:
-            raise
-        warn(error.problems)
-        choices = choices | {"tables": _chosen(error.tables)}
-    if choices.get("tables"):
+        first = _first_reading(read, choices)
+    except NoTableError as error:
+        read = _with_levels(read, error)
+        first = _first_reading(read, choices)
+    if "tables" not in choices and len(first.tables) > 1 and (numbers := _chosen(first.tables)):
+        choices = choices | {"tables": numbers}
         imported = read(choices)
+    elif isinstance(first, TablesError):
+        raise first
+    else:
+        imported = first
     asked: set[str] = set()
     while questions := [one for one in _QUESTIONS if one not in asked and _of_option(imported, one)]:
         option = questions[0]
@@ -190,17 +192,26 @@ def _with_new_names(read: Callable[..., Imported], imported: Imported, choices: 
     return read(choices, renamed=tuple(renamed.values())) if renamed else imported
 
 
-def _with_levels(read: Callable[..., Imported], choices: Choices) -> tuple[Callable[..., Imported], Imported]:
-    """What is read, and how, after the user has told the levels, where no table names bands or those that are known."""
+def _first_reading(read: Callable[..., Imported], choices: Choices) -> Imported | TablesError:
+    """What is read before the user has chosen among tables; or that these cannot be told apart, where it helps to
+    choose, which is told at once."""
     try:
-        return read, read(choices)
-    except NoTableError as error:
-        if not error.may_have_levels:
+        return read(choices)
+    except TablesError as error:
+        if len(error.tables) < 2 or "tables" in choices:
             raise
         warn(error.problems)
+        return error
+
+
+def _with_levels(read: Callable[..., Imported], error: NoTableError) -> Callable[..., Imported]:
+    """How the file is read after the user has told the levels, where no table names bands or those that are known.
+    Raises ``error`` where it helps not to know them."""
+    if not error.may_have_levels:
+        raise error
+    warn(error.problems)
     question = "What are its levels called, lowest first, with commas between them (or none, where it has no levels)"
-    told = partial(read, levels=click.prompt(question, err=True))
-    return told, told(choices)
+    return partial(read, levels=click.prompt(question, err=True))
 
 
 def _chosen(listed: Sequence[str]) -> tuple[int, ...]:

@@ -80,6 +80,49 @@ def test_of_several_tables_some_are_chosen(folder: Path) -> None:
     assert ("Brews tea." in text, "Serves guests." in text) == (False, True)
 
 
+def without_titles(folder: Path) -> str:
+    """The name of a Word file in ``folder`` with two tables that no title stands above."""
+    made = document((None, *HEAD[1:]), BREWING, above=(("What tea is, in words.", "Normal"),))
+    made.add_paragraph("What serving is, in words.")
+    add_table(made, (None, *HEAD[1:]), SERVING)
+    (folder / "tea.docx").write_bytes(saved(made))
+    return "tea.docx"
+
+
+def test_all_tables_without_titles_are_still_an_error(folder: Path) -> None:
+    command = [sys.executable, "-m", "jdgen", *COMMAND, without_titles(folder)]
+    with at_terminal(command, folder, ENVIRONMENT) as terminal:
+        terminal.question()
+        terminal.type("\n")
+        shown = terminal.rest()
+        assert (terminal.code, "the table has no title" in shown) == (1, True), shown
+    assert not (folder / "tea.yaml").exists()
+
+
+def test_levels_that_were_told_hold_for_the_tables_that_are_chosen(folder: Path) -> None:
+    # One name for two tables does not tell them apart.
+    command = [
+        sys.executable,
+        "-m",
+        "jdgen",
+        "framework",
+        "import",
+        "--specialism",
+        "Tea",
+        *COMMAND[2:6],
+        *COMMAND[-2:],
+    ]
+    with at_terminal(command, folder, ENVIRONMENT) as terminal:
+        assert "What are its levels called" in terminal.question()
+        terminal.type(f"{', '.join(HEAD[1:])}\n")
+        assert "Which are to be read" in terminal.question()
+        terminal.type("2\n")
+        shown = terminal.rest()
+        assert terminal.code == 0, shown
+    text = (folder / "tea.yaml").read_text()
+    assert ("Brews tea." in text, "Serves guests." in text) == (False, True)
+
+
 @pytest.mark.parametrize(("answer", "name"), [("y", "tea-room-keeper"), ("", "keeper-of-teas")])
 def test_new_names_of_specialisms_are_asked_about(folder: Path, answer: str, name: str) -> None:
     (folder / "tea.csv").write_bytes(comma_separated(HEAD, BREWING, SERVING))
