@@ -160,11 +160,24 @@ class BatchReport:
 
 @dataclass(slots=True)
 class CountedNote:
-    """Notes that are one row: how many documents have one of them, and the first of their rows."""
+    """Notes that are one row of the report: how many documents have one of them, from how many rows of posts these
+    are, the last of which is ``last_row``, and the first of these rows."""
 
     note: ReviewNote
     documents: int = 0
+    row_count: int = 0
+    last_row: str = ""
     rows: list[str] = field(default_factory=list)
+
+    def add(self, row: str) -> None:
+        """Count a document of ``row``. Documents of one row, one for each template, come one after the other: so rows
+        are counted without being kept."""
+        self.documents += 1
+        if row != self.last_row:
+            self.row_count += 1
+            self.last_row = row
+            if len(self.rows) < FIRST_ROWS:
+                self.rows.append(row)
 
 
 class ToldNote(NamedTuple):
@@ -213,9 +226,7 @@ class NoteCounts:
         for key, note in {_recurring(note): note for note in document.notes}.items():
             counted = self._counted.get(key) or self._new(key, note)
             if counted:
-                counted.documents += 1
-                if len(counted.rows) < FIRST_ROWS and document.row not in counted.rows:
-                    counted.rows.append(document.row)
+                counted.add(document.row)
 
     def told(self, subjects: Callable[[Collection[str]], Subjects]) -> ToldNotes:
         """The notes as a report tells them."""
@@ -228,8 +239,8 @@ class NoteCounts:
     def _rows(self, counted: CountedNote) -> str:
         if 1 < self._made <= counted.documents:
             return _ALL
-        more = counted.documents - len(counted.rows)
-        return "\n".join([*counted.rows, *([f"and {more:,} more"] if more and len(counted.rows) == FIRST_ROWS else [])])
+        more = counted.row_count - len(counted.rows)
+        return "\n".join([*counted.rows, *([f"and {more:,} more"] if more else [])])
 
     def _new(self, key: _Recurring, note: ReviewNote) -> CountedNote | None:
         if len(self._counted) >= self._most:

@@ -117,6 +117,17 @@ def test_the_first_rows_of_a_note_are_named_and_the_others_counted(tmp_path: Pat
     assert [row[3:] for row in sheet_rows(opened(tmp_path)[1]["Review notes"])] == [(6, "r0\nr1\nr2\nr3\nand 2 more")]
 
 
+@pytest.mark.parametrize(("count", "told"), [(4, "r0\nr1\nr2\nr3"), (6, "r0\nr1\nr2\nr3\nand 2 more")])
+def test_rows_are_counted_once_however_many_templates_a_batch_has(tmp_path: Path, count: int, told: str) -> None:
+    some = [
+        replace(WRITTEN, row=f"r{number}", template=template, notes=(SALARY,))
+        for number in range(count)
+        for template in ("job-description", "short")
+    ]
+    write(tmp_path, [*some, replace(WRITTEN, notes=())])
+    assert [row[3:] for row in sheet_rows(opened(tmp_path)[1]["Review notes"])] == [(2 * count, told)]
+
+
 def test_notes_are_sorted_by_rank_then_by_how_many_have_them(tmp_path: Path) -> None:
     rare, common = (ReviewNote("adaptation", name, "") for name in ("a", "z"))
     other, urgent = ReviewNote("to complete", "q", ""), ReviewNote("title", "v", "")
