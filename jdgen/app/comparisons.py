@@ -30,9 +30,7 @@ def compare_frameworks(workspace: Workspace, old: Path, new: Path, band: str | N
     Raises :class:`JdgenError` with the problems of both.
     """
     before, after = load_two_versions(old, new, workspace)
-    comparison = compare(before, after)
-    chosen = find_level(band, level, after.scale)
-    return comparison.at_level(chosen) if chosen else comparison
+    return compare(before, after, find_level(band, level, after.scale))
 
 
 def save_comparison(workspace: Workspace, path: Path, comparison: Comparison, allowed: Allowed) -> None:

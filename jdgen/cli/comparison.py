@@ -61,6 +61,7 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
         "old": comparison.old.version,
         "new": comparison.new.version,
         "unchanged": comparison.unchanged,
+        "untouched_chapters": list(comparison.untouched),
         "renamed_headings": [vars(heading) for heading in comparison.renamed],
         "moved_headings": [vars(heading) for heading in comparison.moved],
         "rows_elsewhere": [vars(rows) for rows in comparison.elsewhere],

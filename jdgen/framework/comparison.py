@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
@@ -128,15 +128,12 @@ class Comparison:
         old, new = self.old.scale, self.new.scale
         return "" if old == new else f"The levels were {_levels_of(old)}, and are {_levels_of(new)} now."
 
-    def at_level(self, level: Level) -> Comparison:
-        """The same with no changes but those that a document at ``level`` would show."""
-        named = str(level)
-        changes = (change for change in self.changes if not change.levels or named in map(str, change.levels))
-        return replace(self, changes=tuple(changes))
 
+def compare(old: Framework, new: Framework, level: Level | None = None) -> Comparison:
+    """What differs from ``old`` to ``new``, in the order of the new version, what is withdrawn after it.
 
-def compare(old: Framework, new: Framework) -> Comparison:
-    """What differs from ``old`` to ``new``, in the order of the new version, what is withdrawn after it."""
+    With a ``level``, only what a document at it would show is compared, counted, and told of.
+    """
     told = _as_told_today(old, new)
     before, after = list(passages(told)), list(passages(new))
     pairs, guessed = match_passages(before, after)
@@ -145,17 +142,27 @@ def compare(old: Framework, new: Framework) -> Comparison:
     changes += [
         StatementChange((ChangeKind.WITHDRAWN,), passage, None) for passage in before if passage.id not in matched
     ]
-    unchanged = len(after) - sum(change.after is not None for change in changes)
+    if level:
+        changes = [change for change in changes if not change.levels or str(level) in map(str, change.levels)]
+        before, after = ([one for one in each if _is_shown_at(level, one)] for each in (before, after))
+    changed = {change.after.id for change in changes if change.after}
+    headings = {_heading_key(one) for one in (*before, *after)} if level else None
     return Comparison(
         old,
         new,
         tuple(changes),
         tuple(_renamed_headings(before, after)),
-        tuple(_moved_headings(told, new)),
-        unchanged,
-        tuple(_rows_elsewhere(told, new)),
+        tuple(_moved_headings(told, new, headings)),
+        sum(one.id not in changed for one in after),
+        tuple(_rows_elsewhere(told, new, headings)),
         tuple(one.title for one in old.specialisms if not _is_published_in(one, old, new)),
     )
+
+
+def _is_shown_at(level: Level, passage: Passage) -> bool:
+    """Whether a document at ``level`` shows a text. Levels are told by their names, as in
+    :attr:`StatementChange.levels`."""
+    return passage.levels is None or str(level) in _levels_held(passage.levels)
 
 
 # A new version may publish some chapters only, and call a specialism, a heading or a level otherwise than the old one.
@@ -282,17 +289,22 @@ def _renamed_headings(before: Iterable[Passage], after: Iterable[Passage]) -> li
     return [RenamedHeading(key, old[key], title) for key, title in new.items() if key in old and old[key] != title]
 
 
-def _moved_headings(old: Framework, new: Framework) -> Iterator[MovedHeading]:
-    was = {one.id: [row.id for row in one.rows] for one in old.specialisms}
+def _moved_headings(old: Framework, new: Framework, shown: Collection[str] | None) -> Iterator[MovedHeading]:
+    """Headings in another place, among those that are ``shown``, or among all."""
+    was = {one.id: [row.id for row in _shown_rows(one, shown)] for one in old.specialisms}
     for specialism in new.specialisms:
-        rows = [row.id for row in specialism.rows]
-        titles = [row.title for row in specialism.rows]
-        for heading in find_moved(was.get(specialism.id, ()), rows):
-            at = rows.index(heading)
-            yield MovedHeading(f"{specialism.id}.{heading}", titles[at], titles[at - 1] if at else "")
+        rows = _shown_rows(specialism, shown)
+        ids = [row.id for row in rows]
+        for heading in find_moved(was.get(specialism.id, ()), ids):
+            at = ids.index(heading)
+            yield MovedHeading(f"{specialism.id}.{heading}", rows[at].title, rows[at - 1].title if at else "")
 
 
-def _rows_elsewhere(old: Framework, new: Framework) -> Iterator[RowsElsewhere]:
+def _shown_rows(specialism: Specialism, shown: Collection[str] | None) -> list[Heading]:
+    return [row for row in specialism.rows if shown is None or f"{specialism.id}.{row.id}" in shown]
+
+
+def _rows_elsewhere(old: Framework, new: Framework, shown: Collection[str] | None) -> Iterator[RowsElsewhere]:
     """What decides where rows are printed, where it is not what it was: rows that changed alike are told together."""
     was, now = (
         {(one.id, row.id): (row, kind) for one in version.specialisms for kind, row in one.kinds}
@@ -300,7 +312,7 @@ def _rows_elsewhere(old: Framework, new: Framework) -> Iterator[RowsElsewhere]:
     )
     alike: dict[tuple[str, str, str], list[str]] = {}
     for key, (row, kind) in now.items():
-        if key in was:
+        if key in was and (shown is None or ".".join(key) in shown):
             earlier, earlier_kind = was[key]
             for what, before, after in (("group", earlier.group, row.group), ("kind", str(earlier_kind), str(kind))):
                 if before != after:
@@ -310,7 +322,12 @@ def _rows_elsewhere(old: Framework, new: Framework) -> Iterator[RowsElsewhere]:
 
 
 def _titles(passages: Iterable[Passage]) -> Mapping[str, str]:
-    return {f"{passage.specialism}.{passage.heading}".lstrip("."): passage.title for passage in passages}
+    return {_heading_key(passage): passage.title for passage in passages}
+
+
+def _heading_key(passage: Passage) -> str:
+    """What a text stands under: a row of its specialism, or what has none."""
+    return f"{passage.specialism}.{passage.heading}".lstrip(".")
 
 
 def find_moved(before: Sequence[_Ordered], after: Sequence[_Ordered]) -> list[_Ordered]:
@@ -369,7 +386,8 @@ def comparison_page(
         _heading_table("Renamed headings", "Now called", [(one.before, one.after) for one in whole.renamed]),
         _heading_table("Moved headings", "Now after", [(one.title, one.after or "(first)") for one in whole.moved]),
     )
-    sentences = (whole.scale_change, *(rows.sentence for rows in whole.elsewhere))
+    untouched = f"Not in it, and as before: {', '.join(whole.untouched)}." if whole.untouched else ""
+    sentences = (untouched, whole.scale_change, *(rows.sentence for rows in whole.elsewhere))
     scale = "".join(f"<p>{escape(sentence)}</p>\n" for sentence in sentences if sentence)
     body = "".join((counts, scale, beginning, *headings, *_section_htmls(whole.changes, beneath)))
     return html_page(f"{whole.new.title}: what has changed", body)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.framework.comparison import ChangeKind, StatementChange, compare, find_moved
+from jdgen.framework.comparison import ChangeKind, StatementChange, compare, comparison_page, find_moved
 from jdgen.framework.model import Framework, Specialism, Statement, passages
 from jdgen.framework.reading import load_framework
 from jdgen.levels import Band, Level
@@ -82,7 +82,7 @@ def test_added_is_withdrawn_the_other_way(tmp_path: Path, swapped: bool) -> None
         ("competence.horizon-scanning", (ChangeKind.WITHDRAWN if swapped else ChangeKind.ADDED,), False)
     ]
     assert found.changes[0].levels == ()
-    assert found.at_level(Band("6")).changes == found.changes
+    assert compare(found.old, found.new, Band("6")).changes == found.changes
 
 
 def statement_lines(statement: str) -> tuple[str, str]:
@@ -100,7 +100,7 @@ def test_reworded_is_told_word_by_word_with_its_bands(tmp_path: Path) -> None:
     assert (change.words[0].out, change.words[0].put) == (first, "Actively")
     assert change.before is not None
     assert change.levels == tuple(change.before.levels or ())
-    assert found.at_level(Band("8d")).changes == ()
+    assert compare(found.old, found.new, Band("8d")).changes == ()
 
 
 def test_a_new_id_is_a_guess_and_says_so(tmp_path: Path) -> None:
@@ -162,6 +162,21 @@ def test_a_heading_in_another_place_is_moved_and_its_statements_are_not_changed(
     ]
 
 
+def test_at_a_level_only_what_a_document_shows_is_counted_and_told() -> None:
+    (pmo,) = SHIPPED.specialisms
+    first, *others, last = pmo.headings
+    # A heading that documents at band 6 do not have is renamed, moved and put into another group.
+    last = replace(last, statements=last.statements[-1:])
+    old = replace(SHIPPED, specialisms=(replace(pmo, headings=(first, *others, last)),))
+    changed_last = replace(last, title="Leading others", group="Of its own")
+    new = replace(SHIPPED, specialisms=(replace(pmo, headings=(changed_last, first, *others)),))
+    low, high = (compare(old, new, Band(band)) for band in ("6", "8d"))
+    assert (low.renamed, low.moved, low.elsewhere) == ((), (), ())
+    assert [len(each) for each in (high.renamed, high.moved, high.elsewhere)] == [1, 1, 1]
+    shown = [one for one in passages(new) if one.levels is None or Band("8d") in one.levels]
+    assert high.unchanged == len(shown) < compare(old, new).unchanged
+
+
 @given(st.permutations(range(8)), st.sets(st.integers(0, 7)), st.sets(st.integers(8, 11)))
 def test_what_was_not_moved_stands_in_its_old_order(after: list[int], gone: set[int], new: set[int]) -> None:
     before = [one for one in range(8) if one not in gone]
@@ -204,6 +219,8 @@ def test_a_version_that_publishes_one_chapter_withdraws_no_other() -> None:
     assert {kind for change in ended.changes for kind in change.kinds} == {ChangeKind.WITHDRAWN}
     assert {change.passage.specialism for change in ended.changes} == {"flags"}
     assert ended.untouched == ()
+    assert "Not in it, and as before: Flags." in comparison_page(comparison)
+    assert "Not in it" not in comparison_page(ended)
 
 
 def test_what_is_called_otherwise_is_the_same() -> None:

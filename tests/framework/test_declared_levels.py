@@ -135,4 +135,4 @@ def test_a_change_below_is_a_change_above_where_levels_add_up() -> None:
     found = compare(read(ROLES), read(changed(ROLES, "Greets visitors at", "Greets guests at")))
     (change,) = found.changes
     assert [str(level) for level in change.levels] == ["Foundation", "Practitioner", "Senior"]
-    assert found.at_level(found.new.scale.level("Senior")).changes == (change,)
+    assert compare(found.old, found.new, found.new.scale.level("Senior")).changes == (change,)
