@@ -113,7 +113,8 @@ class CriteriaLibrary(LaterFields):
 
     ``is_unwritten`` says that nobody has written any criteria for the specialism, and ``drafts`` names the files of
     those that are a first draft. ``rows`` are the ratings of rows about the person, and ``has_points`` says that what a
-    level of a skill means is printed below it (:mod:`.person_rows`).
+    level of a skill means is printed below it (:mod:`.person_rows`). ``usual_own_codes`` are the :attr:`usual_codes`
+    where the organisation's own names for the methods do not tell them.
     """
 
     specialism: str
@@ -131,6 +132,22 @@ class CriteriaLibrary(LaterFields):
     drafts: tuple[str, ...] = later(())
     rows: tuple[RowRating, ...] = later(())
     has_points: bool = later(False)
+    usual_own_codes: tuple[str, ...] = later(())
+
+    @property
+    def usual_codes(self) -> tuple[str, ...]:
+        """The codes by which a criterion is assessed of which nobody says it."""
+        return self.usual_own_codes or usual_assessment([method.code for method in self.assessment])
+
+
+#: By the application form, and in an interview.
+_USUAL_CODES = ("A", "I")
+
+
+def usual_assessment(codes: Sequence[str]) -> tuple[str, ...]:
+    """The codes by which a criterion is assessed of which nobody says it, among the ``codes`` that there are: by the
+    application form and in an interview, as most are, where there are both; else the first two."""
+    return _USUAL_CODES if set(_USUAL_CODES) <= set(codes) else tuple(codes[:2])
 
 
 #: The lists of a file, and the key by which each entry of them has a name.

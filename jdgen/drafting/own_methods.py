@@ -14,6 +14,7 @@ from jdgen.drafting.criteria import (
     QualificationWording,
     Rating,
     RowRating,
+    usual_assessment,
 )
 from jdgen.drafting.model import AssessmentMethod
 from jdgen.drafting.texts import Giver, Text
@@ -36,12 +37,15 @@ def with_own_methods(
     if problems := [*_unknown_codes(codes, own, codes_of_others), *_shared_codes(codes, own)]:
         raise JdgenError(problems)
     methods = [own.get(method.code) for method in library.assessment]
+    assessment = tuple(
+        AssessmentMethod(Text(one.code, Giver.LIBRARY), Text(one.name, Giver.LIBRARY)) if one else method
+        for one, method in zip(methods, library.assessment, strict=True)
+    )
+    usual = tuple(codes[code] for code in library.usual_codes)
     return replace(
         library,
-        assessment=tuple(
-            AssessmentMethod(Text(one.code, Giver.LIBRARY), Text(one.name, Giver.LIBRARY)) if one else method
-            for one, method in zip(methods, library.assessment, strict=True)
-        ),
+        assessment=assessment,
+        usual_own_codes=() if usual == usual_assessment([method.code for method in assessment]) else usual,
         qualifications=library.qualifications and _recoded(library.qualifications, codes),
         entry_route=library.entry_route and _recoded_rating(library.entry_route, codes),
         competences=tuple(_recoded(one, codes) for one in library.competences),

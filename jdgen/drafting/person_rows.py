@@ -31,8 +31,6 @@ GROUPS: Mapping[RowKind, tuple[str, str]] = {
     RowKind.SKILL: ("skills", "Skills"),
     RowKind.VALUE: ("values", "Values"),
 }
-#: How criteria are usually assessed: by the application form, and in an interview.
-_USUAL_CODES = ("A", "I")
 _NO_GROUP = Text("Other requirements", Giver.JDGEN)
 
 
@@ -58,10 +56,8 @@ def with_row_ratings(
 
 
 def _row_rating(kind: RowKind, written: Mapping[str, Any], library: CriteriaLibrary) -> RowRating:
-    known = [str(method.code) for method in library.assessment]
-    usual = tuple(code for code in _USUAL_CODES if code in known) or tuple(known[:1])
     importance = Importance(written.get("importance", Importance.ESSENTIAL).capitalize())
-    rating = Rating(GROUPS[kind][0], importance, tuple(written.get("assessed_by", usual)))
+    rating = Rating(GROUPS[kind][0], importance, tuple(written.get("assessed_by", library.usual_codes)))
     unstated = tuple(key for key in ("importance", "assessed_by") if key not in written)
     return RowRating(kind, rating, unstated)
 

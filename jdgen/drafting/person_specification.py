@@ -98,11 +98,10 @@ def _asked_of_groups(groups: Sequence[str], served: Served, library: Library) ->
         f"Nobody has written criteria for {specialism.title} yet. Write the post's own; or, for all posts, "
         f"`jdgen framework criteria {specialism.id}` writes a first draft of a file of them.",
     )
-    usual = tuple(method.code for method in own.assessment[:2])
     criteria = []
     for group in groups:
         rated = own.qualifications.rating if own.qualifications and own.qualifications.rating.group == group else None
-        rating = rated or Rating(group, Importance.ESSENTIAL, usual)
+        rating = rated or Rating(group, Importance.ESSENTIAL, own.usual_codes)
         text = recurring(prompt.asked, Giver.PROMPT)
         criteria.append(grouped_criterion(f"criteria.{group}", text, rating, served.all, Origin.JDGEN))
     note = replace(prompt.note, subject=subject_of(one.criterion.id for one in criteria))

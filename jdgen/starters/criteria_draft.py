@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from jdgen.drafting.criteria import CriteriaFiles
+from jdgen.drafting.criteria import CriteriaFiles, usual_assessment
 from jdgen.framework.model import Framework, Heading, RowKind, Specialism
 from jdgen.levels import AFC, LevelRange
 from jdgen.words import in_one_line, slug
@@ -55,7 +55,7 @@ def criteria_draft(framework: Framework, specialism: Specialism, files: Criteria
     otherwise = files.usual.value
     groups = [group["id"] for group in whole.get("groups", otherwise["groups"])]
     methods = [method["code"] for method in whole.get("assessment", otherwise["assessment"])]
-    codes = methods[:2]
+    codes = list(usual_assessment(methods))
     lines = [
         *_HEAD.format(title=in_one_line(specialism.title)).splitlines(),
         f"id: {_scalar(f'{framework.id}-{specialism.id}')}",

@@ -168,7 +168,7 @@ def _headings(library: Library) -> Iterator[str]:
 
 
 def _ratings(library: Library) -> Iterator[str]:
-    codes = ", ".join(method.code for method in library.criteria.assessment[:2])
+    codes = ", ".join(library.criteria.usual_codes)
     for importance in ("Essential", "Desirable"):
         yield from (f"{importance} | {group} | {codes} | " for group in library.criteria.groups)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from jdgen.drafting.added_files import read_criteria
 from jdgen.drafting.checking import check_workspace
+from jdgen.drafting.criteria import usual_assessment
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.library import Library, is_prompt
 from jdgen.drafting.loading import load_library
@@ -16,10 +20,14 @@ from jdgen.drafting.review_notes import Rank, rank_of
 from jdgen.drafting.texts import Giver
 from jdgen.levels import Band
 from jdgen.post.model import AddedCriterion, OmittedCriterion
+from jdgen.starters.criteria_draft import criteria_draft
+from jdgen.starters.offers import offers_of
 from jdgen.workspace import Workspace
 from tests.toolbox.data import DATA, changed, problems_of, shipped_library, workspace_with
 from tests.toolbox.drafts import drafted, notes_of
 from tests.toolbox.examples import DRAFTED
+from tests.toolbox.kites import FOLDER as KITES_WITH_SKILLS
+from tests.toolbox.kites import SPECIALISM, group_of, kite_draft
 from tests.toolbox.other_levels import framework_text
 from tests.toolbox.other_levels import post_at as other_post_at
 
@@ -267,3 +275,43 @@ def test_a_library_serves_chapters_in_several_files_and_only_what_none_of_them_h
     unknown = [problem for problem in told(tmp_path / "both") if "unknown serves" in problem]
     assert len(unknown) == 1
     assert "unknown serves 'nowhere'" in unknown[0]
+
+
+# By which methods a criterion is assessed of which nobody says it.
+
+OWN_CODE = "[assessment]\nA = 'AF Application form'\n"
+
+
+@pytest.mark.parametrize(
+    ("listed", "usual"),
+    [("AITP", ("A", "I")), ("TIA", ("A", "I")), ("TPI", ("T", "P")), ("T", ("T",))],
+)
+def test_criteria_are_usually_assessed_by_application_and_interview_where_there_are_both(
+    listed: str, usual: tuple[str, ...]
+) -> None:
+    assert usual_assessment(listed) == usual
+
+
+@pytest.mark.parametrize(("configuration", "usual"), [("", ("A", "I")), (OWN_CODE, ("AF", "I"))])
+def test_rows_prompts_and_starters_agree_on_the_usual_assessment(
+    tmp_path: Path, configuration: str, usual: tuple[str, ...]
+) -> None:
+    listed = "assessment:\n  - {code: A, name: Application form}\n  - {code: I, name: Interview}\n"
+    test = "  - {code: T, name: Test}\n"
+    usual_file = changed(
+        (DATA / "criteria.yaml").read_text("utf-8"), listed + test, listed.replace("\n", f"\n{test}", 1)
+    )
+    shutil.copytree(KITES_WITH_SKILLS, tmp_path, dirs_exist_ok=True)
+    shutil.rmtree(tmp_path / "framework_data/criteria")
+    (tmp_path / "jdgen.toml").write_text(configuration, encoding="utf-8")
+    workspace = workspace_with(tmp_path, **{"criteria.yaml": usual_file})
+    found = load_library(workspace, SPECIALISM)
+    assert found.criteria.assessment[0].code == "T"
+    assert {one.rating.assessed_by for one in found.criteria.rows} == {usual}
+    (prompt,) = group_of(kite_draft(library=found), "experience").criteria
+    assert (is_prompt(prompt.text), prompt.assessed_by) == (True, ", ".join(usual))
+    assert all(f" | {', '.join(usual)} | " in each for each in offers_of([found], ())["criteria.add"].words)
+    draft = criteria_draft(
+        found.framework, found.specialism, read_criteria(workspace, found.framework, found.specialism)
+    )
+    assert set(re.findall(r"assessed_by: \[(.*)\]", draft)) == {"A, I"}
