@@ -1,7 +1,7 @@
 """The report of a batch that a person opens: ``report.html`` and ``report.xlsx`` in its output folder.
 
 Both hold every document with its problems, and each distinct review note once, by rank, with the documents that have
-it. Their rows wait on disk, so that memory does not grow with the documents; both files get their names at the end.
+it. Their rows wait on disk, so that memory hardly grows with the documents; both files get their names at the end.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import IO, Any, BinaryIO, NamedTuple, Self
 
 from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchSummary
+from jdgen.batch.spool import temporary_files
 from jdgen.drafting.review import RankedNote, Subjects
 from jdgen.drafting.review_notes import STALE, Rank, ReviewNote, rank_of
 from jdgen.errors import JdgenError, Problem
@@ -24,14 +25,13 @@ from jdgen.reports.html_page import NUMBER, PAGE_END, TABLE_END, WORD, escape, l
 from jdgen.reports.workbook import (
     Column,
     Link,
-    ReportSheet,
+    ReportWorkbook,
     Strong,
     Tone,
     Value,
     copy_spool,
     one_sheet_workbook,
     spool,
-    write_workbook,
 )
 from jdgen.sheets.heading_row import PROBLEM
 from jdgen.sheets.rows import PostRow
@@ -58,6 +58,7 @@ _PROBLEMS = ("Row", "Job title", "Where", "What is wrong", "What would be right"
 _SHOWN = tuple(heading for heading in _DOCUMENTS if heading != "Seconds")
 _TEXTS = ("Document", "Problems", "Note", "Where", "What is wrong", "What would be right")
 _NUMBERS = ("Seconds", "To decide", "To complete", "Number of documents")
+_ROWS = "rows of the report's workbook cannot be kept there"
 #: Documents that were made by the run, so that their notes are told.
 _MADE = frozenset({BatchOutcome.WRITTEN, BatchOutcome.PLANNED})
 #: What stands in place of rows where all documents have a note.
@@ -93,7 +94,8 @@ class BatchReport:
             folder.mkdir(parents=True, exist_ok=True)
             self._page = _Page(folder, title, made)
             opened.callback(self._page.close)
-            self._workbook = _Workbook(folder, title, made)
+            with temporary_files(_ROWS):
+                self._workbook = _Workbook(title, made)
             opened.callback(self._workbook.close)
             self._opened = opened.pop_all()
 
@@ -109,9 +111,10 @@ class BatchReport:
         """Add one document, in the order that the report is to have."""
         path = self._relative(document.path)
         target = link(path) if self._linked and document.outcome in _ON_DISK else ""
+        counts = _counts(document)
         with self._writing():
-            counts = _counts(document)
             self._page.add(document, path, target, counts)
+        with temporary_files(_ROWS):
             self._workbook.add(document, path, target, counts)
         self._notes.add(document)
 
@@ -124,6 +127,8 @@ class BatchReport:
         """
         held: list[Path] = []
         notes = self._notes.told(self._subjects)
+        with temporary_files(_ROWS):
+            self._workbook.end(summary, notes)
         while True:
             paths = place(self._folder / PAGE, held), place(self._folder / WORKBOOK, held)
             try:
@@ -141,7 +146,7 @@ class BatchReport:
             whole_file(workbook_path, overwrite=True, prepared=True) as workbook,
         ):
             self._page.write(page, summary, notes)
-            self._workbook.write(workbook, summary, notes)
+            self._workbook.write(workbook)
             page.flush()  # a full disk is found before either file has its name
 
     def _relative(self, path: str) -> str:
@@ -262,17 +267,16 @@ def _counts(document: BatchedDocument) -> _Counts:
 class _Workbook:
     """The workbook: summary, documents, review notes, problems."""
 
-    def __init__(self, folder: Path, title: str, made: str) -> None:
-        self._title = title
+    def __init__(self, title: str, made: str) -> None:
         self._made = made
-        self._summary = ReportSheet("Summary", (Column(title, 80), Column("Number", 14)), folder)
+        self._workbook = ReportWorkbook(title)
+        self._summary = self._workbook.begin("Summary", (Column(title, 80), Column("Number", 14)))
         documents = zip(_DOCUMENTS, (28, 38, 9, 26, 64, 32, 12, 13, 15, 60), strict=True)
-        self._documents = ReportSheet("Documents", [Column(*each) for each in documents], folder)
+        self._documents = self._workbook.begin("Documents", [Column(*each) for each in documents])
         notes = zip(("To do", "About", "Note", "Documents", "Rows"), (14, 34, 90, 14, 32), strict=True)
-        self._notes = ReportSheet("Review notes", [Column(*each) for each in notes], folder)
+        self._notes = self._workbook.begin("Review notes", [Column(*each) for each in notes])
         problems = zip(_PROBLEMS, (28, 38, 32, 50, 50), strict=True)
-        self._problems = ReportSheet("Problems", [Column(*each) for each in problems], folder)
-        self._sheets = (self._summary, self._documents, self._notes, self._problems)
+        self._problems = self._workbook.begin("Problems", [Column(*each) for each in problems])
 
     def add(self, document: BatchedDocument, path: str, target: str, counts: _Counts) -> None:
         """Add a document, its path and what its path links to, the counts of its notes, and its problems."""
@@ -293,18 +297,21 @@ class _Workbook:
         for problem in document.problems:
             self._problems.add((document.row, document.title, problem.where, problem.what, problem.right))
 
-    def write(self, stream: BinaryIO, summary: BatchSummary, notes: ToldNotes) -> None:
-        """Write the whole workbook."""
+    def end(self, summary: BatchSummary, notes: ToldNotes) -> None:
+        """Add what is known at the end: the notes of all documents, and the summary."""
         for cells in notes.cells():
             self._notes.add(cells)
         for row in self._summary_rows(summary, notes):
             self._summary.add(row)
-        write_workbook(stream, self._title, self._sheets)
+        self._workbook.end()
+
+    def write(self, stream: BinaryIO) -> None:
+        """Write the whole workbook, once it is ended."""
+        self._workbook.write(stream)
 
     def close(self) -> None:
         """Give the disk space back."""
-        for sheet in self._sheets:
-            sheet.close()
+        self._workbook.close()
 
     def _summary_rows(self, summary: BatchSummary, notes: ToldNotes) -> Iterator[Sequence[Value]]:
         yield (str(summary),)
@@ -313,7 +320,7 @@ class _Workbook:
         yield from ((str(outcome), count) for outcome, count in summary.counts.items() if count)
         if notes.unlisted:
             yield ("Further review notes, not listed", notes.unlisted)
-        for sheet in self._sheets:
+        for sheet in (self._summary, self._documents, self._notes, self._problems):
             if sheet.unlisted:
                 yield (f"Rows that {sheet.name} has no room for", sheet.unlisted)
 

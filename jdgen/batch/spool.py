@@ -15,6 +15,7 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.post.model import Post
 
 NO_NAMES: Mapping[int, tuple[str, ...]] = {}
+_POSTS = "posts cannot be kept there while they are looked at"
 
 
 class PlannedPost(NamedTuple):
@@ -60,7 +61,7 @@ class PostSpool:
     """A file without a name that holds chunks of posts until they are made."""
 
     def __init__(self) -> None:
-        with _problems_said():
+        with temporary_files(_POSTS):
             self._file = tempfile.TemporaryFile()  # noqa: SIM115  # open until the batch ends
         self._sizes, self._firsts = array("Q"), array("Q")
 
@@ -72,7 +73,7 @@ class PostSpool:
 
     def add(self, posts: bytes, first: int) -> None:
         """Keep packed posts. Raises :class:`JdgenError` where the disk for temporary files is full."""
-        with _problems_said():
+        with temporary_files(_POSTS):
             self._file.write(posts)
         self._sizes.append(len(posts))
         self._firsts.append(first)
@@ -82,7 +83,7 @@ class PostSpool:
     ) -> Iterator[PostChunk]:
         """All posts but those whose numbers are in ``left_out``, in the order in which they were added. ``names`` are
         those of documents, by the numbers of posts that the pattern's do not tell from others."""
-        with _problems_said():
+        with temporary_files(_POSTS):
             self._file.seek(0)  # writes what is left in memory
         skipped, renamed = sorted(left_out), sorted(names)
         for index, (size, first) in enumerate(zip(self._sizes, self._firsts, strict=True), 1):
@@ -97,13 +98,14 @@ def _within(numbers: Sequence[int], first: int, end: int | None) -> Sequence[int
 
 
 @contextmanager
-def _problems_said() -> Iterator[None]:
+def temporary_files(what: str) -> Iterator[None]:
+    """Say ``what`` of the folder for temporary files where a disk that is full, or the like, keeps it from being so.
+    Raises :class:`JdgenError`."""
     try:
         yield
     except OSError as error:
-        what = f"posts cannot be kept there while they are looked at ({error.strerror})"
         right = "make room, or name another folder for temporary files (TMPDIR)"
-        raise JdgenError(Problem(_folder(), what, right)) from error
+        raise JdgenError(Problem(_folder(), f"{what} ({error.strerror})", right)) from error
 
 
 def _folder() -> str:

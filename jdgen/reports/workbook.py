@@ -1,31 +1,33 @@
 """A workbook of any number of rows, for a person: nothing in it is a formula, and the same rows give the same bytes.
 
-Rows wait on disk, in files without a name that even a killed process leaves no trace of; XlsxWriter writes them out at
-the end. A text that looks like a formula is marked for Excel as text, so that it stays one when the cell is edited.
+Rows are handed to XlsxWriter as they come, which keeps them on disk until the end: memory hardly grows with them, and
+a run in several processes writes them while documents are made. A text that looks like a formula is marked for Excel
+as text, so that it stays one when the cell is edited.
 """
 
 from __future__ import annotations
 
 import datetime
 import io
-import pickle
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from enum import Enum, auto
 from pathlib import Path
-from typing import IO, Any, BinaryIO, NamedTuple
+from types import TracebackType
+from typing import IO, Any, BinaryIO, NamedTuple, Self
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.url import Url
 from xlsxwriter.worksheet import Worksheet
 
 from jdgen.reports.html_page import printable
 
-# Rows wait on disk for the end of a run, in files without a name: even a killed process leaves none behind.
+# What waits on disk for the end of a run is in files without a name: even a killed process leaves none behind.
 
 
 def spool(folder: Path | None = None) -> IO[bytes]:
@@ -91,64 +93,149 @@ class Strong(str):
 Value = str | int | float | bool | datetime.date | datetime.time | datetime.timedelta | Link | None
 
 
+class ReportWorkbook:
+    """A workbook that is written row by row. Its sheets stand in it in the order in which they are begun, and take rows
+    in any order.
+
+    A run that is killed leaves a folder of rows among the system's temporary files. Every method raises OSError where
+    there is no room on the disk.
+    """
+
+    def __init__(self, title: str) -> None:
+        self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        self._whole = spool(Path(self._folder.name))
+        self._workbook = Workbook(self._whole, {"constant_memory": True, "tmpdir": self._folder.name})
+        self._workbook.set_properties({"title": printable(title), "created": CREATED})
+        self._looks = _Looks(self._workbook)
+        self._sheets: list[ReportSheet] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def begin(self, name: str, columns: Sequence[Column], *, exact: bool = False) -> ReportSheet:
+        """A new sheet; see :class:`ReportSheet` for ``exact``."""
+        worksheet = self._workbook.add_worksheet(name, EscapingWorksheet)
+        sheet = ReportSheet(name, columns, worksheet, self._looks, exact=exact)
+        self._sheets.append(sheet)
+        return sheet
+
+    def end(self) -> None:
+        """Put the whole together: no sheet takes a row any more."""
+        for sheet in self._sheets:
+            sheet.end()
+        try:
+            self._workbook.close()
+        except FileCreateError as error:
+            raise error.args[0] from error  # the OSError that it is made of
+
+    def write(self, stream: BinaryIO) -> None:
+        """Write the whole to a stream, once it is ended; to another one too, if need be."""
+        copy_spool(self._whole, stream)
+
+    def close(self) -> None:
+        """Give the disk space back."""
+        for worksheet in self._workbook.worksheets():
+            # Or Windows would not let the folder go. On a full disk, what is left in memory cannot be written.
+            with suppress(OSError):
+                worksheet._opt_close()
+        self._whole.close()
+        self._folder.cleanup()
+
+
 class ReportSheet:
-    """One sheet, whose rows wait on the disk of ``folder`` until it is written.
+    """One sheet of a workbook. The heading row stays in sight and is printed on every page; pages are landscape.
 
     An ``exact`` sheet is one to be read again: its texts keep every character, control characters as Excel's escapes.
     """
 
     def __init__(
-        self, name: str, columns: Sequence[Column], folder: Path | None = None, *, exact: bool = False
+        self, name: str, columns: Sequence[Column], worksheet: Worksheet, looks: _Looks, *, exact: bool
     ) -> None:
         self.name = name
-        self.columns = tuple(columns)
-        self.fit = _exact if exact else fitting
         #: Rows that Excel has no room for.
         self.unlisted = 0
-        self._rows = 0
-        self._waiting = spool(folder)
+        self._worksheet = worksheet
+        self._looks = looks
+        self._fit = _exact if exact else fitting
+        self._widths = [column.width for column in columns]
+        self._last = self._links = 0
+        for position, width in enumerate(self._widths):
+            worksheet.set_column(position, position, width)
+        worksheet.freeze_panes(1, 0)
+        worksheet.repeat_rows(0)
+        worksheet.set_landscape()
+        worksheet.set_paper(9)
+        worksheet.fit_to_pages(1, 0)
+        worksheet.set_margins(0.4, 0.4, 0.5, 0.5)
+        for position, column in enumerate(columns):
+            self._write_text((0, position), self._fit(column.heading), Tone.PLAIN, _Look.HEADING)
 
     def add(self, values: Sequence[Value], tone: Tone = Tone.PLAIN) -> None:
         """Add one row."""
-        if self._rows + 1 == MAX_ROWS:  # the first is the headings'
+        if self._last + 1 == MAX_ROWS:  # the first is the headings'
             self.unlisted += 1
             return
-        self._rows += 1
-        pickle.dump((tuple(values), tone.name), self._waiting)
+        self._last += 1
+        if (lines := max(map(lines_of, values, self._widths), default=1)) > 1:
+            # Excel would find the height when it opens the file; other programs do not.
+            self._worksheet.set_row(self._last, min(lines * _LINE, _TALLEST))
+        for position, value in enumerate(values):
+            if value is not None:
+                self._write((self._last, position), value, tone)
 
-    def rows(self) -> Iterator[tuple[tuple[Value, ...], Tone]]:
-        """The rows in order, with their tones."""
-        self._waiting.seek(0)
-        for _ in range(self._rows):
-            values, tone = pickle.load(self._waiting)  # written by add(), in a file that nobody else can open
-            yield values, Tone[tone]
+    def end(self) -> None:
+        """Let the rows be filtered, now that there are no more."""
+        self._worksheet.autofilter(0, 0, self._last, max(len(self._widths) - 1, 0))
 
-    def close(self) -> None:
-        """Give the disk space back."""
-        self._waiting.close()
+    def _write(self, cell: _Cell, value: Any, tone: Tone) -> None:
+        if isinstance(value, Link) and value.target and self._links < MAX_LINKS:
+            self._links += 1
+            self._write_link(cell, self._fit(value.text), value.target, tone)
+        elif isinstance(value, Link | str):
+            text = self._fit(value.text if isinstance(value, Link) else value)
+            self._write_text(cell, text, tone, _Look.STRONG if isinstance(value, Strong) else _Look.TEXT)
+        else:
+            self._write_other(cell, value, tone)
 
+    def _write_text(self, cell: _Cell, text: str, tone: Tone, look: _Look) -> None:
+        if text:
+            self._worksheet.write_string(*cell, text, self._looks.format(tone, look, text))
+        else:
+            self._worksheet.write_blank(*cell, None, self._looks.format(tone, look))
 
-def write_workbook(stream: BinaryIO, title: str, sheets: Sequence[ReportSheet]) -> None:
-    """Write the workbook with these sheets, in order. Raises OSError where there is no room for it."""
-    with tempfile.TemporaryDirectory() as folder, spool(Path(folder)) as whole:
-        workbook = Workbook(whole, {"constant_memory": True, "tmpdir": folder})
-        workbook.set_properties({"title": printable(title), "created": CREATED})
-        writer = _Writer(workbook)
-        for sheet in sheets:
-            writer.write(sheet)
-        workbook.close()
-        copy_spool(whole, stream)
+    def _write_link(self, cell: _Cell, text: str, target: str, tone: Tone) -> None:
+        url = Url("external:beside")
+        url.text = text
+        # XlsxWriter writes paths as only Windows knows them, and escapes them once more; the target is a whole link.
+        url._link = url._relationship_link = target
+        self._worksheet.write_url(*cell, url, self._looks.format(tone, _Look.LINK, text))
+
+    def _write_other(self, cell: _Cell, value: Any, tone: Tone) -> None:
+        look = next((look for kind, look in _LOOKS if isinstance(value, kind)), _Look.TIME)
+        if isinstance(value, bool):
+            self._worksheet.write_boolean(*cell, value, self._looks.format(tone, look))
+        elif isinstance(value, int | float):
+            self._worksheet.write_number(*cell, value, self._looks.format(tone, look))
+        else:
+            self._worksheet.write_datetime(*cell, value, self._looks.format(tone, look))
 
 
 def one_sheet_workbook(
     name: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]], *, exact: bool = False
 ) -> bytes:
     """A workbook with the one sheet ``name``; see :class:`ReportSheet` for ``exact``."""
-    with closing(ReportSheet(name, columns, exact=exact)) as sheet:
+    with ReportWorkbook(name) as workbook:
+        sheet = workbook.begin(name, columns, exact=exact)
         for row in rows:
             sheet.add(row)
+        workbook.end()
         stream = io.BytesIO()
-        write_workbook(stream, name, [sheet])
+        workbook.write(stream)
     return stream.getvalue()
 
 
@@ -200,73 +287,21 @@ _LOOKS = (
 )
 
 
-class _Writer:
-    """Writes sheets into one workbook; each look is told to it once."""
+class _Looks:
+    """The looks of one workbook's cells; each is told to it once."""
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
         self._formats: dict[tuple[Tone, _Look, bool], Format] = {}
 
-    def write(self, sheet: ReportSheet) -> None:
-        """The heading row stays in sight and is printed on every page; pages are landscape."""
-        worksheet = self._workbook.add_worksheet(sheet.name, EscapingWorksheet)
-        widths = [column.width for column in sheet.columns]
-        for position, width in enumerate(widths):
-            worksheet.set_column(position, position, width)
-        worksheet.freeze_panes(1, 0)
-        worksheet.repeat_rows(0)
-        worksheet.set_landscape()
-        worksheet.set_paper(9)
-        worksheet.fit_to_pages(1, 0)
-        worksheet.set_margins(0.4, 0.4, 0.5, 0.5)
-        for position, column in enumerate(sheet.columns):
-            self._write_text(worksheet, (0, position), sheet.fit(column.heading), Tone.PLAIN, _Look.HEADING)
-        links = last = 0
-        for last, (values, tone) in enumerate(sheet.rows(), 1):
-            if (lines := max(map(lines_of, values, widths), default=1)) > 1:
-                # Excel would find the height when it opens the file; other programs do not.
-                worksheet.set_row(last, min(lines * _LINE, _TALLEST))
-            for position, value in enumerate(values):
-                if isinstance(value, Link) and value.target and links < MAX_LINKS:
-                    links += 1
-                    self._write_link(worksheet, (last, position), sheet.fit(value.text), value.target, tone)
-                elif isinstance(value, Link | str):
-                    text = sheet.fit(value.text if isinstance(value, Link) else value)
-                    look = _Look.STRONG if isinstance(value, Strong) else _Look.TEXT
-                    self._write_text(worksheet, (last, position), text, tone, look)
-                elif value is not None:
-                    self._write_value(worksheet, (last, position), value, tone)
-        worksheet.autofilter(0, 0, last, max(len(widths) - 1, 0))
-
-    def _format(self, tone: Tone, look: _Look, text: str = "") -> Format:
+    def format(self, tone: Tone, look: _Look, text: str = "") -> Format:
+        """How a cell looks that shows ``text``, or something else."""
         key = (tone, look, text.startswith(FORMULA_START))
         if key not in self._formats:
             fill = {"bg_color": tone.value} if tone.value else {}
             kept_as_text = {"quote_prefix": True} if key[2] else {}
             self._formats[key] = self._workbook.add_format({**BASE, **fill, **_FORMATS[look], **kept_as_text})
         return self._formats[key]
-
-    def _write_text(self, worksheet: Worksheet, cell: _Cell, text: str, tone: Tone, look: _Look) -> None:
-        if text:
-            worksheet.write_string(*cell, text, self._format(tone, look, text))
-        else:
-            worksheet.write_blank(*cell, None, self._format(tone, look))
-
-    def _write_link(self, worksheet: Worksheet, cell: _Cell, text: str, target: str, tone: Tone) -> None:
-        url = Url("external:beside")
-        url.text = text
-        # XlsxWriter writes paths as only Windows knows them, and escapes them once more; the target is a whole link.
-        url._link = url._relationship_link = target
-        worksheet.write_url(*cell, url, self._format(tone, _Look.LINK, text))
-
-    def _write_value(self, worksheet: Worksheet, cell: _Cell, value: Any, tone: Tone) -> None:
-        look = next((look for kind, look in _LOOKS if isinstance(value, kind)), _Look.TIME)
-        if isinstance(value, bool):
-            worksheet.write_boolean(*cell, value, self._format(tone, look))
-        elif isinstance(value, int | float):
-            worksheet.write_number(*cell, value, self._format(tone, look))
-        else:
-            worksheet.write_datetime(*cell, value, self._format(tone, look))
 
 
 def lines_of(value: Value, width: int) -> int:

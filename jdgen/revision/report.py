@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 
 from jdgen.drafting.review import Subjects
 from jdgen.record.reading import RecordOrigin
 from jdgen.reports.html_page import escape, html_page, link, table
-from jdgen.reports.workbook import Column, ReportSheet, Tone, Value, write_workbook
+from jdgen.reports.workbook import Column, ReportWorkbook, Tone, Value
 from jdgen.revision.decisions import Decision, Ruling
 from jdgen.revision.many_documents import Placement, RankedRenewal, Renewed
 from jdgen.revision.rulings import ReleaseRulings
@@ -57,20 +56,19 @@ def report_workbook(
     """A workbook of two sheets: a row for each document, and a row for each thing that was changed, is to be decided or
     is left over. ``Look`` numbers the documents in the order in which a person should look at them. Where there are
     rulings on a ``release``, a third has a row for each."""
-    with (
-        closing(ReportSheet("Documents", _DOCUMENTS)) as documents,
-        closing(ReportSheet("Paragraphs", _PARAGRAPHS)) as paragraphs,
-        closing(ReportSheet("Decisions", _DECISIONS)) as decisions,
-    ):
+    stream = BytesIO()
+    with ReportWorkbook("Documents brought up to date") as workbook:
+        documents, paragraphs = workbook.begin("Documents", _DOCUMENTS), workbook.begin("Paragraphs", _PARAGRAPHS)
         for number, one in enumerate(looked, 1):
             documents.add(_document(number, one), _tone(one))
             for row in _rows(number, one, subjects):
                 paragraphs.add(row)
-        stream = BytesIO()
-        for row in _totals(looked, release) if release else ():
-            decisions.add(row)
-        sheets = [documents, paragraphs, *([decisions] if release else [])]
-        write_workbook(stream, "Documents brought up to date", sheets)
+        if release:
+            decisions = workbook.begin("Decisions", _DECISIONS)
+            for row in _totals(looked, release):
+                decisions.add(row)
+        workbook.end()
+        workbook.write(stream)
     return stream.getvalue()
 
 

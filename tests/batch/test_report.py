@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 import tracemalloc
 from collections.abc import Collection, Iterable
 from dataclasses import replace
@@ -471,6 +472,22 @@ def test_a_disk_that_fills_up_is_said(tmp_path: Path, monkeypatch: pytest.Monkey
     (problem,) = refused.value.problems
     assert problem.where == str(tmp_path)
     assert problem.what == "the report cannot be written (No space left on device)"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_for_temporary_files_that_fills_up_is_told_as_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("jdgen.batch.report._Workbook.add", full)
+    with pytest.raises(JdgenError) as refused, BatchReport(tmp_path) as report:
+        report.add(WRITTEN)
+    (problem,) = refused.value.problems
+    assert problem.where == tempfile.gettempdir()
+    assert problem.what == "rows of the report's workbook cannot be kept there (No space left on device)"
+    assert "TMPDIR" in problem.right
     assert list(tmp_path.iterdir()) == []
 
 
