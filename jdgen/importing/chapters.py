@@ -26,6 +26,7 @@ from jdgen.importing.headings import (
     text_of,
 )
 from jdgen.importing.layout import NONE, Layout
+from jdgen.importing.lines import says_little
 from jdgen.importing.pages import bare_title
 from jdgen.importing.skills import chosen_skills, required_skills
 from jdgen.importing.table_rows import SINGLE, Row, Table, kinds_of, mentioned_kind, name_of
@@ -106,7 +107,7 @@ def chapter(tables: ChapterTables, publication: Publication, earlier: Specialism
         (
             *(doubt for table in tables.each for doubt in table.doubts),
             *guessed,
-            *_names_alone(tables),
+            *(list(_names_alone(tables)) or _little_said(rows)),
             *_doubtful_kinds(rows, earlier, layout),
             *doubts,
             *_gaps(rows, tables),
@@ -309,6 +310,15 @@ def _names_alone(tables: ChapterTables) -> Iterator[Doubt]:
         shown = list_words(f"'{name}'" for name in list(names)[:3])
         what = f"its cells hold {shown} again and again, which are read as statements: if they are levels of skills, "
         yield Doubt(f"{what}name these with --skill-levels", tables.first.place, weighs=True)
+
+
+def _little_said(rows: _Kinds) -> Iterator[Doubt]:
+    """Texts of duties that are hardly one."""
+    for row in (row for kind, row in rows if kind is RowKind.DUTY):
+        for one in row.statements:
+            if says_little(one.cell.text):
+                what = "hardly a duty, and printed as one: where it says that there is none, write N/A in its place"
+                yield Doubt(what, one.cell.place, row.title.text, one.cell.text, weighs=True)
 
 
 def _moved_routes(rows: _Kinds, earlier: Specialism | None) -> Iterator[Doubt]:

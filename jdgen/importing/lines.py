@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from jdgen.framework.transcription import LIST_MARKS
 
@@ -83,16 +83,61 @@ def is_gap(text: str) -> bool:
     return bool(_GAP.fullmatch(text.strip()))
 
 
+#: What says of a duty hardly more than whether there is one: a figure, a letter, a word for nothing.
+_LITTLE = re.compile(r"\W*(?:\d[\d.,%]*|\w?|[A-Z]{2}|(?i:none|nil|not (?:required|expected|needed)))\W*")
+
+
+def says_little(text: str) -> bool:
+    """Whether a text is hardly what somebody does: "2", "E", "None"."""
+    return bool(_LITTLE.fullmatch(text.strip()))
+
+
 #: Marks by which a table says that a row holds at a level: ticks, and crosses, which say so too where no ticks stand
 #: beside them (a tick of the font Wingdings is a ü to whoever does not know the font); and those that say that it does
 #: not. Word's own check box is crossed when it is checked, and Excel's is a truth value.
 CHECKS, CROSSES = frozenset("✓✔☑☒√●•■◆*ü\uf0fc") | {"y", "yes", "true"}, frozenset("x×")
 UNCHECKED = frozenset("☐□○✗✘") | {"n", "no", "false"}
+_TICKS = CHECKS | CROSSES | UNCHECKED
+#: A tick with what somebody has to say about it, or the mark of a footnote that does.
+_REMARKED = re.compile(r"(?P<tick>[^\W\d_]+|[^\w\s]) *(?P<remark>(?:\([^()]+\)|[*†‡¹²³⁴⁵⁶⁷⁸⁹])+)")
+
+
+def tick_in(text: str) -> tuple[str, str]:
+    """The tick that a text is, in lower case, and the remark in brackets or the mark of a footnote behind it; twice
+    nothing for any other text."""
+    bare = text.strip().casefold()
+    if bare in _TICKS:
+        return bare, ""
+    match = _REMARKED.fullmatch(bare)
+    return (match["tick"], match["remark"]) if match and match["tick"] in _TICKS else ("", "")
 
 
 def is_tick(text: str) -> bool:
     """Whether a text only ticks something, or says that it is not ticked."""
-    return text.strip().casefold() in CHECKS | CROSSES | UNCHECKED
+    return bool(tick_in(text)[0])
+
+
+#: Ticks and crosses of fonts of signs, by the last byte of their characters.
+_SIGNS: Mapping[str, Mapping[int, str]] = {
+    "wingdings": {0xFC: "✓", 0xFE: "☑", 0xFB: "✗", 0xFD: "✗", 0xA8: "☐", 0x6F: "☐"},
+    "wingdings2": {0x50: "✓", 0x52: "☑", 0x4F: "✗", 0x51: "✗", 0x53: "✗", 0xA3: "☐"},
+    "webdings": {0x61: "✓", 0x72: "✗"},
+}
+#: What else stands in the names of fonts: the mark of a subset, spaces, the style.
+_BESIDE_NAME = re.compile(r"^[a-z]{6}\+|[\s,_-]|regular$")
+
+
+def is_font_of_signs(name: str) -> bool:
+    """Whether the letters of a font are signs."""
+    return _BESIDE_NAME.sub("", name.casefold()) in _SIGNS
+
+
+def sign_of(font: str, text: str) -> str:
+    """The tick or the cross that ``text`` is in a font of signs, as which it is a letter to whoever does not know the
+    font: a P in Wingdings 2. Nothing for any other text or font."""
+    signs = _SIGNS.get(_BESIDE_NAME.sub("", font.casefold()), {})
+    bare = text.strip()
+    return signs.get(ord(bare) & 0xFF, "") if len(bare) == 1 else ""
 
 
 #: What people write into a cell instead of what another one says.

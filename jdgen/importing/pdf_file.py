@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.importing.grid import Cell, CellPlace, Grid, LaidOut, Prose
-from jdgen.importing.lines import AS_BULLETS
+from jdgen.importing.lines import AS_BULLETS, sign_of
 from jdgen.system.apart import PDF_FILE, Stopped, answer, run_apart
 from jdgen.system.extras import PDF
 
@@ -228,13 +228,18 @@ def _page(page: Any, where: str) -> _Page:
             right = f"at most {_CROWDED:,} stand on a page that people read; {_FEWER}"
             raise JdgenError(Problem(where, f"has {len(things):,} {what}", right))
     letters = [
-        Letter(Box(char["x0"], char["top"], char["x1"], char["bottom"]), str(char["text"]), _turn(char))
+        Letter(Box(char["x0"], char["top"], char["x1"], char["bottom"]), _written(char), _turn(char))
         for char in page.chars
     ]
     lines = _missing_outer_lines(page)
     tables = [[Box(*cell) for cell in table.cells] for table in page.find_tables(lines)]
     page.close()  # pdfplumber keeps all that it has drawn
     return _Page(letters, tables, any(lines.values()))
+
+
+def _written(char: Mapping[str, Any]) -> str:
+    text = str(char["text"])
+    return sign_of(str(char.get("fontname", "")), text) or text
 
 
 #: What is said of a table whose outer lines were put.

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
-from jdgen.importing.column_meaning import Expected, Role, plain
+from jdgen.importing.column_meaning import Expected, Role
 from jdgen.importing.grid import Cell, Doubt, FileChoices, Grid, Marks, Prose
 from jdgen.importing.heads import Head, cells_of_row, is_plain, level_as_published, levels_named
-from jdgen.importing.lines import CHECKS, CROSSES, UNCHECKED, is_gap
+from jdgen.importing.lines import CHECKS, CROSSES, UNCHECKED, is_gap, tick_in
 from jdgen.importing.listed import list_tables
 from jdgen.importing.pages import (
     Page,
@@ -82,7 +82,7 @@ def _table(parts: Sequence[Page], levels: Sequence[LevelRange], subject: Subject
     doubts = tuple(doubt for page in parts for doubt in (*_head_doubts(page), *_passed_over(page)))
     whole: Iterable[Row]
     if subject is Subject.ROLES and (ticks := _ticks(rows)):
-        doubts = (_ticked_doubt(first, ticks), *doubts)
+        doubts = (_ticked_doubt(first, ticks), *_remarks(rows), *doubts)
         whole = _ticked_rows(_once(rows), ticks, levels, first)
     else:
         whole = (
@@ -151,7 +151,12 @@ def _passed_over(page: Page) -> Iterator[Doubt]:
             text = " | ".join(cell.text for cell in codes)
             yield Doubt("a column of codes was passed over", codes[0].place, text=text)
     for number in range(page.start, page.grid.height):
-        yield from _head_again(page, number) if _is_head_again(page, number) else _whole_row(page, number)
+        if _is_head_again(page, number):
+            yield from _head_again(page, number)
+        elif _over_whole(page, number):
+            yield from _whole_row(page, number)
+        else:
+            yield from _without_statements(page, number)
 
 
 def _head_again(page: Page, row: int) -> Iterator[Doubt]:
@@ -165,9 +170,33 @@ def _head_again(page: Page, row: int) -> Iterator[Doubt]:
 
 def _whole_row(page: Page, row: int) -> Iterator[Doubt]:
     for cell in _over_whole(page, row):
-        is_title = not is_sentence(cell)
-        became = "is taken as the group of the rows below it" if is_title else "is printed nowhere"
-        yield Doubt(f"a text over the whole row {became}", cell.place, text=cell.text, weighs=not is_title)
+        is_group = not is_sentence(cell) and _has_rows_below(page, row)
+        became = "is taken as the group of the rows below it" if is_group else "is printed nowhere"
+        yield Doubt(f"a text over the whole row {became}", cell.place, text=cell.text, weighs=not is_group)
+
+
+def _has_rows_below(page: Page, row: int) -> bool:
+    """Whether the next row of the page that is no head once more says something of levels."""
+    for number in range(row + 1, page.grid.height):
+        over = [cell for cell in page.grid.over(number) if cell.text and cell.row == number]
+        if over and not _is_head_again(page, number):
+            return not _over_whole(page, number) and any(_is_under_levels(cell, page.head) for cell in over)
+    return False
+
+
+def _without_statements(page: Page, row: int) -> Iterator[Doubt]:
+    """Titles beside which nothing stands under a level: a note below the table, or a heading whose texts are gone."""
+    over = page.grid.over(row)
+    if not any(cell.text and _is_under_levels(cell, page.head) for cell in over):
+        texts = [cell for cell in over if cell.text and cell.row == row and _is_read(cell, page.head)]
+        if texts and row > page.head.row:
+            what = f"a row that says nothing at any {page.head.scale.word} is printed nowhere"
+            yield Doubt(what, texts[0].place, text=" | ".join(cell.text for cell in texts), weighs=True)
+
+
+def _is_under_levels(cell: Cell, head: Head) -> bool:
+    """Whether a cell says something of a level: one in the first column is a title, however far it reaches."""
+    return cell.end > head.first and 0 < cell.column < head.columns[-1].end
 
 
 def _has_bands_below(page: Page) -> bool:
@@ -226,7 +255,7 @@ def _rows(page: Page, before: Row | None) -> Iterator[Row]:
             group, group_cell = of_group.text, of_group
         beyond = head.columns[-1].end
         outside = tuple(cell for cell in cells if cell.column >= beyond and head.shape is None)
-        below = [cell for cell in cells if cell.end > head.first and 0 < cell.column < beyond]
+        below = [cell for cell in cells if _is_under_levels(cell, head)]
         statements = tuple(_read_statement(number, cell, head) for cell in below)
         titles = [cell for cell in cells if cell.end <= head.first and head.roles.get(cell.column) in _TITLES]
         if statements:
@@ -282,10 +311,10 @@ def _fill_empty_cells(statements: Sequence[CellStatement], levels: Sequence[Leve
 def _ticks(rows: Iterable[Row]) -> frozenset[str]:
     """The marks by which a table ticks levels; none where its cells say anything else. A cross is one, unless there are
     other ticks beside it: then it says no."""
-    marks = {plain(one.cell.text) for row in rows for one in row.statements if not is_gap(one.cell.text)} - UNCHECKED
-    if not marks <= CHECKS | CROSSES:
+    marks = {tick_in(one.cell.text)[0] for row in rows for one in row.statements if not is_gap(one.cell.text)}
+    if not marks - UNCHECKED <= CHECKS | CROSSES:
         return frozenset()
-    return frozenset(marks & CHECKS or marks)
+    return frozenset(marks & CHECKS or marks & CROSSES)
 
 
 def _ticked_doubt(page: Page, ticks: Iterable[str]) -> Doubt:
@@ -295,6 +324,15 @@ def _ticked_doubt(page: Page, ticks: Iterable[str]) -> Doubt:
         " ticked at the same ones as the entries of a list"
     )
     return Doubt(what, page.grid.cells[0].place, text=" ".join(sorted(ticks)), weighs=True)
+
+
+def _remarks(rows: Iterable[Row]) -> Iterator[Doubt]:
+    """What stands beside ticks."""
+    for row in rows:
+        for one in row.statements:
+            if tick_in(one.cell.text)[1]:
+                what = "a remark on a tick is printed nowhere"
+                yield Doubt(what, one.cell.place, row.title.text, one.cell.text, str(one.levels), weighs=True)
 
 
 def _ticked_rows(
@@ -323,7 +361,9 @@ def _ticked_rows(
 
 
 def _is_ticked(row: Row, level: LevelRange, ticks: Collection[str]) -> bool:
-    return any(plain(one.cell.text) in ticks and one.levels and level.lowest in one.levels for one in row.statements)
+    return any(
+        tick_in(one.cell.text)[0] in ticks and one.levels and level.lowest in one.levels for one in row.statements
+    )
 
 
 def _levels_of_row(ranges: Iterable[LevelRange]) -> tuple[Level, ...]:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from jdgen.framework.transcription import LIST_MARKS
 from jdgen.importing.grid import MAX_ROWS, Cell, CellPlace, Doubt, FileChoices, Grid, LaidOut, Prose, concealed
-from jdgen.importing.lines import SYMBOL_BULLETS, lines_of_paragraph, marked_lines
+from jdgen.importing.lines import SYMBOL_BULLETS, lines_of_paragraph, marked_lines, sign_of
 from jdgen.word.file import MAIN_PART
 from jdgen.word.opening import open_document
 from jdgen.word.paragraphs import FALLBACK, RUN, TEXT, ParagraphContent, paragraphs_of
@@ -23,13 +23,8 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 #: How the names of styles of headings begin, whatever language Word speaks: their names in the file are English.
 _HEADING = re.compile(r"(?:heading|title)\s*(\d)?", re.IGNORECASE)
 #: Bullets of symbol fonts, as Word writes their characters: with and without the fonts' own offset.
+_CODE = re.compile(r"[0-9A-Fa-f]{1,4}")
 _BULLET_CODES = frozenset(f"{ord(one):04X}" for one in SYMBOL_BULLETS) | {"00B7", "00A7", "0076", "00D8"}
-
-#: Ticks and crosses of the fonts Wingdings and Wingdings 2, by the last two digits of Word's codes.
-_TICKS: Mapping[str, Mapping[str, str]] = {
-    "wingdings": {"FC": "✓", "FE": "☑", "FB": "✗", "FD": "✗", "A8": "☐", "6F": "☐"},
-    "wingdings 2": {"50": "✓", "52": "☑", "4F": "✗", "51": "✗", "53": "✗", "A3": "☐"},
-}
 
 
 def read_word(content: bytes, name: str, choices: FileChoices) -> LaidOut:
@@ -120,13 +115,26 @@ class _Reader:
         bullet = _leading_symbol(paragraph)
         lines = (" ".join(line.split()) for line in ParagraphContent(paragraph).shown.split("\n"))
         text = "\n".join(filter(None, lines))
-        if not text and (tick := _lone_tick(paragraph)):
+        if tick := self._lone_sign(paragraph, text):
             return tick
         self.doubts.extend(_unread_marks(paragraph, bullet, place, text))
         number = self.styles.of_paragraph(paragraph, "numPr")
         marked = number is not None and _value(number, "numId") != "0"
         is_bare = text and not text.startswith(tuple(LIST_MARKS))
         return f"{LIST_MARKS[0]} {text}" if is_bare and (marked or bullet) else text
+
+    def _lone_sign(self, paragraph: Element, text: str) -> str:
+        """The tick or the cross that is all of a paragraph with this ``text``: a symbol, or a letter of a font of
+        signs."""
+        symbols = list(paragraph.iter(f"{W}sym"))
+        if len(text) == 1 and not symbols:
+            run = next(one for one in paragraph.iter(RUN) if any((each.text or "").strip() for each in one.iter(TEXT)))
+            fonts = self.styles.of_run(run, paragraph, "rFonts")
+            return sign_of(str(fonts.get(f"{W}ascii", "")), text) if fonts is not None else ""
+        if text or len(symbols) != 1:
+            return ""
+        code = symbols[0].get(f"{W}char", "")
+        return sign_of(symbols[0].get(f"{W}font", ""), chr(int(code, 16))) if _CODE.fullmatch(code) else ""
 
     def _leave_out(self, paragraph: Element, place: CellPlace) -> None:
         runs = [run for run in paragraph.iter(RUN) if run.find(TEXT) is not None]
@@ -165,15 +173,6 @@ def _unread_marks(paragraph: Element, has_bullet: bool, place: CellPlace, text: 
         yield Doubt("text that was inserted with tracking on, read as any other", place, text=inserted, weighs=True)
     if sum(1 for _ in paragraph.iter(f"{W}sym")) > has_bullet:
         yield Doubt("it holds a symbol of a font of signs, which is left out", place, text=text, weighs=True)
-
-
-def _lone_tick(paragraph: Element) -> str:
-    """The tick or the cross that is all of a paragraph, if it is a symbol of a font of signs."""
-    symbols = list(paragraph.iter(f"{W}sym"))
-    if len(symbols) != 1:
-        return ""
-    font, code = symbols[0].get(f"{W}font", ""), symbols[0].get(f"{W}char", "").upper()
-    return _TICKS.get(font.casefold(), {}).get(code[-2:], "")
 
 
 def _leading_symbol(paragraph: Element) -> bool:

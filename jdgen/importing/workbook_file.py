@@ -26,7 +26,15 @@ from jdgen.importing.grid import (
     concealed,
 )
 from jdgen.importing.heads import cells_of_row, chapter_starts, levels_named
-from jdgen.importing.lines import BREAKS_WITHIN, has_breaks_within, is_gap, is_tick, lines_of_cell
+from jdgen.importing.lines import (
+    BREAKS_WITHIN,
+    has_breaks_within,
+    is_font_of_signs,
+    is_gap,
+    is_tick,
+    lines_of_cell,
+    sign_of,
+)
 from jdgen.importing.pages import Page, pages
 from jdgen.importing.upright import upright
 from jdgen.sheets.sheet import CellError, cell_text, column_letters
@@ -118,7 +126,8 @@ class _Reader:
                 if value is None or not rows:
                     continue
                 place = _place(str(sheet.title), row, column)
-                if lines := self._lines(value, place, (apart.struck or {}).get((row, column))):
+                sign = sign_of((apart.signs or {}).get((row, column), ""), str(value))
+                if lines := self._lines(sign or value, place, (apart.struck or {}).get((row, column))):
                     cells.append(Cell(row, column, " ".join(lines), place, rows, columns, lines=lines))
         return self._shown(cells, apart, str(sheet.title))
 
@@ -329,12 +338,13 @@ _LAST_COLUMN = 16_384
 
 @dataclass(frozen=True)
 class _Concealed:
-    """Rows and columns (from 0) that a worksheet hides, and the cells that are struck through, each with the text in
-    it that is not."""
+    """Rows and columns (from 0) that a worksheet hides; the cells that are struck through, each with the text in it
+    that is not; and those in a font of signs, each with its font."""
 
     rows: frozenset[int] = frozenset()
     columns: frozenset[int] = frozenset()
     struck: Mapping[tuple[int, int], str] | None = None
+    signs: Mapping[tuple[int, int], str] | None = None
 
 
 def _hidden_sheets(book: Any) -> frozenset[str]:
@@ -365,8 +375,15 @@ def _concealed_in(book: Any, part: str, strings: Mapping[int, str]) -> _Conceale
     """What the worksheet at ``part`` of an open workbook conceals. ``strings`` are the struck ones."""
     fonts = [bool(font.strike) for font in book._fonts]
     styles = [style.fontId < len(fonts) and fonts[style.fontId] for style in book._cell_styles]
+    names = [str(font.name or "") for font in book._fonts]
+    of_signs = {
+        number: names[style.fontId]
+        for number, style in enumerate(book._cell_styles)
+        if style.fontId < len(names) and is_font_of_signs(names[style.fontId])
+    }
     rows: set[int] = set()
     struck: dict[tuple[int, int], str] = {}
+    signs: dict[tuple[int, int], str] = {}
     with book._archive.open(part) as stream:
         columns = frozenset(_hidden_columns(stream))
     number = 0
@@ -378,7 +395,8 @@ def _concealed_in(book: Any, part: str, strings: Mapping[int, str]) -> _Conceale
             if _is_hidden(element, "ht"):
                 rows.add(number - 1)
             struck |= {(number - 1, column): text for column, text in _struck_cells(element, styles, strings)}
-    return _Concealed(frozenset(rows), columns, struck)
+            signs |= {(number - 1, column): font for column, font in _cells_of_signs(element, of_signs)}
+    return _Concealed(frozenset(rows), columns, struck, signs)
 
 
 def _hidden_columns(stream: Any) -> Iterator[int]:
@@ -411,6 +429,15 @@ def _struck_cells(row: Element, styles: list[bool], strings: Mapping[int, str]) 
             yield column, left
         elif style < len(styles) and styles[style]:
             yield column, ""
+
+
+def _cells_of_signs(row: Element, fonts: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    """The cells of a row whose style is among those of ``fonts``, each by its column, with its font."""
+    column = -1
+    for cell in row if fonts else ():
+        column = _column(cell.get("r", ""), column + 1)
+        if font := fonts.get(int(cell.get("s") or 0)):
+            yield column, font
 
 
 def _column(reference: str, otherwise: int) -> int:

@@ -298,3 +298,11 @@ def test_what_is_told_of_the_whole_file_names_it_once() -> None:
     whole = Doubt("a specialism is not in it", CellPlace("", "", "", "new.docx"), weighs=True)
     (problem,) = weighing_problems([whole], "new.docx")
     assert problem.where == "new.docx"
+
+
+@pytest.mark.parametrize("kind", ["csv", "docx", "xlsx"])
+def test_titles_beside_which_nothing_stands_are_told(kind: str) -> None:
+    rows = (HEAD, BREWING, SERVING, ("Sweeping", None, None, None), ("Key: all of it", None, None, None))
+    made = comma_separated(*rows) if kind == "csv" else saved(book(*rows) if kind == "xlsx" else document(*rows))
+    found = imported(made, kind)
+    assert [one.text for one in found.doubts if one.weighs] == ["Sweeping", "Key: all of it"]

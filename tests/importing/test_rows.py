@@ -57,7 +57,7 @@ def test_a_page_whose_head_stands_further_left_has_lost_its_last_column() -> Non
         "Duties\tCare\tWatch\tLead",
         "\tCost\tA\tB",
     )
-    found = specialism(text_of(*["\tRisk\tX\tY\tZ", "", *moved]))
+    found = specialism(text_of(*["\tRisk\tTell\tList\tWeigh", "", *moved]))
     assert said(heading(found, "Care")) == [("5", "Watch"), ("6 to 7", "Lead")]
     assert said(heading(found, "Cost")) == [("5", "A"), ("6 to 7", "B")]
     assert said(found.complexity) == [("5 to 6", "Low"), ("7", "High")]
@@ -75,10 +75,10 @@ def test_one_column_of_labels_is_no_page_that_has_lost_a_column() -> None:
 
 
 def test_pages_with_one_and_with_two_columns_of_labels_may_follow_each_other() -> None:
-    one = ("", "Pathway\tWards\t\t", "AFC Band\t5\t6\t7", "Cost\tA\tB\tC", "Risk\tX\t\tZ")
+    one = ("", "Pathway\tWards\t\t", "AFC Band\t5\t6\t7", "Cost\tAsk\tCount\tCut", "Risk\tTell\t\tZero")
     found = imported(text_of("\tCare\tWatch\t\tLead", *one)).framework.specialisms[0]
-    assert said(heading(found, "Cost")) == [("5", "A"), ("6", "B"), ("7", "C")]
-    assert said(heading(found, "Risk")) == [("5 to 6", "X"), ("7", "Z")]
+    assert said(heading(found, "Cost")) == [("5", "Ask"), ("6", "Count"), ("7", "Cut")]
+    assert said(heading(found, "Risk")) == [("5 to 6", "Tell"), ("7", "Zero")]
 
 
 def test_a_row_needs_a_title() -> None:
@@ -94,7 +94,7 @@ def test_numbers_before_other_texts_are_no_row_of_bands() -> None:
 
 
 def test_a_row_without_the_boundary_that_all_others_have_is_contested() -> None:
-    others = ("\tCare\tWatch\tDo\tLead", "\tCost\tA\tB\tC", "\tRisk\tX\tY\tZ")
+    others = ("\tCare\tWatch\tDo\tLead", "\tCost\tAsk\tCount\tCut", "\tRisk\tTell\tList\tWeigh")
     found = imported(text_of(*others, "\tStaff\tHelp\t\tRun"))
     staff = heading(found.framework.specialisms[0], "Staff")
     assert [one.basis.confidence if one.basis else None for one in staff.statements] == [Confidence.CONTESTED, None]
@@ -105,15 +105,15 @@ def test_a_row_without_the_boundary_that_all_others_have_is_contested() -> None:
 
 
 def test_rows_that_are_repeated_on_each_page_are_taken_once() -> None:
-    again = ("", *HEAD, NEEDED[0], "\tCost\tA\tB\tC")
+    again = ("", *HEAD, NEEDED[0], "\tCost\tAsk\tCount\tCut")
     found = specialism(text_of("\tCare\tWatch\t\tLead", *again))
     assert [row.title for row in found.headings] == ["Care", "Cost"]
     assert found.complexity.source.line == 6
 
 
 def test_a_page_without_a_row_of_bands_goes_on_with_the_page_before_it() -> None:
-    found = imported(text_of("\tCare\tWatch\t\tLead", "", "\tCost\tA\tB\tC"))
-    assert said(heading(found.framework.specialisms[0], "Cost")) == [("5", "A"), ("6", "B"), ("7", "C")]
+    found = imported(text_of("\tCare\tWatch\t\tLead", "", "\tCost\tAsk\tCount\tCut"))
+    assert said(heading(found.framework.specialisms[0], "Cost")) == [("5", "Ask"), ("6", "Count"), ("7", "Cut")]
     assert [one.what for one in doubts_in(found)] == ["a table without a row of bands is read as the next page"]
 
 
@@ -134,7 +134,7 @@ def test_a_cell_under_no_band_is_passed_over_and_said() -> None:
 
 
 def test_the_rest_of_a_divided_row_is_put_back_and_what_the_source_then_lacks_is_said() -> None:
-    found = imported(text_of("\tCare\tWatch all\t\tLead", "", *HEAD, "\t\tof them\t\t", "\tCost\tA\tB\tC"))
+    found = imported(text_of("\tCare\tWatch all\t\tLead", "", *HEAD, "\t\tof them\t\t", "\tCost\tAsk\tCount\tCut"))
     (wards,) = found.framework.specialisms
     assert said(heading(wards, "Care")) == [("5 to 6", "Watch all of them"), ("7", "Lead")]
     told = [one.what for one in doubts_in(found)]
@@ -250,3 +250,9 @@ def test_an_equal_row_of_another_chapter_is_not_taken_for_a_head_that_is_repeate
         assert said(heading(specialism_, "Cost")) == [("5", "Spend"), ("6 to 7", "Plan")]
     (equal,) = [one for one in found.doubts if "the same row stands in 'Wards'" in one.what and one.heading == "Cost"]
     assert str(equal.place) == "line 22, cell 2"
+
+
+def test_what_is_hardly_a_duty_is_told_and_what_is_one_is_not() -> None:
+    rows = ("\tCare\tWatch\tDo\tLead", "\tStaff\tNone\t2\tRun", "\tAudit\tNot required\tE\tAudit")
+    told = [one.text for one in doubts_in(imported(text_of(*rows))) if one.what.startswith("hardly a duty")]
+    assert told == ["None", "2", "Not required", "E"]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from openpyxl.styles import Font
 
 from jdgen.framework.declared_levels import make_scale
 from jdgen.framework.transcription import transcription_problems
@@ -50,6 +51,34 @@ def sound(found: Imported) -> Imported:
     """``found``, of which every text stands in its source where it says."""
     assert transcription_problems(found.framework, found.source, "out.yaml") == []
     return found
+
+
+IN_SIGNS = (("Task", *HEAD[1:]), ("Boils water.", "P", "P", "P"), ("Brews tea.", "O", "P", "P"))
+
+
+@pytest.mark.parametrize(("font", "tick"), [("Wingdings 2", "P"), ("Wingdings", "ü"), ("Webdings", "a")])
+def test_letters_of_a_font_of_signs_are_ticks_in_a_workbook_and_in_word(font: str, tick: str) -> None:
+    rows = [[{"P": tick, "O": None}.get(cell, cell) for cell in row] for row in IN_SIGNS]
+    workbook, word_file = book(*rows), document(*rows)
+    for row in (*workbook.active.iter_rows(min_row=len(rows) + 3),):
+        for cell in row[1:]:
+            cell.font = Font(name=font)
+    for row in word_file.tables[0].rows[1:]:
+        for cell in row.cells[1:]:
+            for run in cell.paragraphs[0].runs:
+                run.font.name = font
+    for content, kind in ((saved(workbook), "xlsx"), (saved(word_file), "docx")):
+        assert levels_of(imported(content, kind), "Task") == [
+            ("Starting", "Boils water."),
+            ("Doing to Leading", "Boils water.\nBrews tea."),
+        ]
+
+
+def test_a_remark_on_a_tick_leaves_it_a_tick_and_is_told() -> None:
+    rows = (("Task", *HEAD[1:]), ("Boils water.", "✓", "✓*", "✓"), ("Brews tea.", None, "Yes (with help)", "✓"))
+    found = imported(comma_separated(*rows), "csv")
+    assert levels_of(found, "Task")[1:] == [("Doing to Leading", "Boils water.\nBrews tea.")]
+    assert [one.text for one in found.doubts if "a remark on a tick" in one.what] == ["✓*", "Yes (with help)"]
 
 
 def test_truth_values_are_ticks_where_a_table_has_nothing_else() -> None:
