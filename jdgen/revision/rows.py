@@ -222,7 +222,7 @@ def with_whole_rows(
                 and (paragraphs[at].cell in cells or rows.is_emptied(at, staying, coming))
             }
             kept = _kept_in_row(inside, alone)
-            for index, one in _asked_once(inside, kept).items():
+            for index, one in asked_once(inside, kept).items():
                 made[index] = one
     return made
 
@@ -242,9 +242,9 @@ def _kept_in_row(row: Mapping[int, Decision], alone: Collection[int]) -> set[int
         kept |= more
 
 
-def _asked_once(row: Mapping[int, Decision], kept: Collection[int]) -> dict[int, Decision]:
+def asked_once(row: Mapping[int, Decision], kept: Collection[int], why: str = _IN_ROW) -> dict[int, Decision]:
     """The decisions of one row that change, by index: those ``kept`` stay, and that the row is withdrawn is said where
-    it says most."""
+    it says most, with the reason ``why`` it stays."""
     ids = {one.id for one in row.values()}
     withdrawn = {
         index: one for index, one in row.items() if not one.new and (index in kept or one.action is Action.QUESTION)
@@ -256,7 +256,7 @@ def _asked_once(row: Mapping[int, Decision], kept: Collection[int]) -> dict[int,
         or [index for index, one in withdrawn.items() if one.action is Action.QUESTION]
     )
     return {
-        index: replace(one, action=Action.QUESTION, obstacle=one.obstacle or ("" if one.is_edited else _IN_ROW))
+        index: replace(one, action=Action.QUESTION, obstacle=one.obstacle or ("" if one.is_edited else why))
         if index in asked
         else replace(one, action=Action.KEEP)
         for index, one in withdrawn.items()

@@ -33,6 +33,11 @@ def factor_first() -> bytes:
     return _document(_every_row(_GROUP, _TEXT, _IMPORTANCE, _ASSESSED))
 
 
+def merged_groups() -> bytes:
+    """The name of a group in one cell beside all its criteria."""
+    return _document(_every_row(f"{{% vm %}}{_GROUP}", _TEXT, _IMPORTANCE, _ASSESSED))
+
+
 def factor_last() -> bytes:
     return _document(_every_row(_TEXT, _IMPORTANCE, _ASSESSED, _GROUP))
 

@@ -14,9 +14,10 @@ from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.moving import homes_of
 from jdgen.revision.pairing import TELLING, origin, stretches_out
 from jdgen.revision.paragraphs import DocumentText
+from jdgen.revision.redline.cells import is_shared
 from jdgen.revision.redline.marks import DEL, INS, Marker, properties_in
 from jdgen.revision.redline.places import Correspondence, is_header_row
-from jdgen.revision.rows import with_whole_rows
+from jdgen.revision.rows import asked_once, with_whole_rows
 from jdgen.word.paragraphs import ROW, TABLE, P, ParagraphContent, is_empty, paragraphs_of, text_of
 from jdgen.word.xml import Element, W, nearest, parent_of, remove, serialise
 
@@ -41,8 +42,7 @@ def delete(paragraphs: Iterable[Element], fresh: Element, marker: Marker) -> Non
 def _whole_rows(gone: Mapping[Element, None], fresh: Element) -> list[Element]:
     """Rows of which every text goes, and the header rows of tables that lose all others, where their words are the
     template's and not a person's."""
-    inside = dict.fromkeys(row for paragraph in gone if (row := nearest(paragraph, ROW)) is not None)
-    whole = {row: None for row in inside if all(one in gone or is_empty(one) for one in paragraphs_of(row))}
+    whole = _rows_of(gone)
     for table in dict.fromkeys(found for row in whole if (found := nearest(row, TABLE)) is not None):
         rest = [row for row in table.iter(ROW) if row not in whole]
         if all(is_header_row(row) and _is_words(row) for row in rest) and _texts(rest) <= _texts(
@@ -50,6 +50,12 @@ def _whole_rows(gone: Mapping[Element, None], fresh: Element) -> list[Element]:
         ):
             whole |= dict.fromkeys(rest)
     return list(whole)
+
+
+def _rows_of(gone: Collection[Element]) -> dict[Element, None]:
+    """The rows, in order, of which every text is among the paragraphs ``gone``."""
+    inside = dict.fromkeys(row for paragraph in gone if (row := nearest(paragraph, ROW)) is not None)
+    return {row: None for row in inside if all(one in gone or is_empty(one) for one in paragraphs_of(row))}
 
 
 def _texts(rows: Iterable[Element]) -> set[str]:
@@ -96,6 +102,25 @@ def _with_words_kept(one: Decision, lost: Sequence[str]) -> Decision:
         return one
     action = Action.OFFER if one.new else Action.QUESTION
     return replace(one, action=action, can_be_reworded=False, obstacle=_NO_PLACE)
+
+
+# A row that begins a cell which is merged with those of rows that stay: with it, they would lose what that cell says.
+
+_MERGED = "its row begins a cell that is merged with cells of other rows"
+
+
+def with_merged_cells_kept(decisions: Sequence[Decision], theirs: DocumentText) -> tuple[Decision, ...]:
+    """``decisions``, but no row goes whose text other rows share."""
+    made, paragraphs = list(decisions), tuple(theirs.read)
+    going = {paragraphs[one.places[0]]: at for at, one in enumerate(made) if one.action is Action.DELETE and one.places}
+    rows = _rows_of(going)
+    # One after the other: a row that stays may share a cell with one that was to go.
+    while (row := next((one for one in rows if is_shared(one, rows)), None)) is not None:
+        del rows[row]
+        inside = {going[one]: made[going[one]] for one in paragraphs_of(row) if one in going}
+        for at, decision in asked_once(inside, inside, _MERGED).items():
+            made[at] = decision
+    return tuple(made)
 
 
 # What people have under a heading that the framework has withdrawn: the heading stays with it, for the person to

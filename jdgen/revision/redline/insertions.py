@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from lxml import etree
 
 from jdgen.drafting.block_id import BlockId
+from jdgen.revision.redline.cells import by_column, cells, goes_on, is_begun, is_merged, merge, parts_merged
 from jdgen.revision.redline.marks import DEL, INS, Marker, properties_of, reword
 from jdgen.revision.redline.places import (
     Correspondence,
@@ -80,6 +81,13 @@ class Copyist:
         self._marker = marker
         # Only what was there before: what is put in is itself made after these.
         self._alike = _by_look(correspondence)
+        #: Paragraphs of rows put in for which there is no cell: a person has taken their column out of the table, or
+        #: merged what says the same over several rows.
+        self.without_cell: set[Element] = set()
+        #: Cells of rows put in, by their places, that go on with the one above; or would, if what is merged did not
+        #: begin in the row below.
+        self._going_on: set[tuple[Element, int]] = set()
+        self._begun: set[tuple[Element, int]] = set()
 
     def paragraph(self, fresh: Element) -> Element:
         """A paragraph with the text of ``fresh``; one that is moved takes its looks along."""
@@ -103,17 +111,47 @@ class Copyist:
         self._marker.mark_end(empty, DEL)
 
     def row(self, fresh: Element, without: Collection[Element] = ()) -> Element:
-        """A row of a table with the cells of ``fresh``, ``without`` some of its paragraphs."""
-        model = self._row_like(fresh)
+        """A row of a table with the cells of ``fresh``, ``without`` some of its paragraphs, each in its column."""
+        model, columns = self._row_like(fresh)
         made = etree.Element(ROW)
         _copy(model, made, (f"{W}tblPrEx", f"{W}trPr"), _NOT_IN_ROWS)
-        for cell, like in zip(fresh.iterchildren(CELL), model.iterchildren(CELL), strict=True):
+        likes = cells(model)
+        inside: list[list[Element]] = [[] for _ in likes]
+        for at, cell in enumerate(cells(fresh)):
+            wanted = [paragraph for paragraph in cell.iterchildren(P) if paragraph not in without]
+            if at in columns:
+                inside[columns[at]] += map(self.paragraph, wanted)
+            else:
+                self.without_cell.update(wanted)
+        for like, paragraphs in zip(likes, inside, strict=True):
             new = etree.SubElement(made, CELL)
             _copy(like, new, (f"{W}tcPr",), _NOT_IN_CELLS)
-            wanted = [self.paragraph(paragraph) for paragraph in cell.iterchildren(P) if paragraph not in without]
-            new.extend(wanted or [etree.Element(P)])
+            new.extend(paragraphs or [etree.Element(P)])
+        for at, cell in enumerate(cells(fresh)):
+            if at in columns and is_merged(cell) and not any(map(text_of, inside[columns[at]])):
+                (self._going_on if goes_on(cell) else self._begun).add((made, columns[at]))
         self._marker.mark_row(made, INS)
         return made
+
+    def join_merged(self, row: Element) -> None:
+        """Have cells of a ``row`` that was put in go on with those that are merged over the rows beside it, if they say
+        the same or nothing. Where one says something else, the row goes below what is merged."""
+        below = next(row.itersiblings(ROW), None)
+        begun = [place for one, place in self._begun if one is row]
+        if below is not None and any(is_begun(cells(below), place) for place in begun):
+            below.addnext(row)
+        while (below := next(row.itersiblings(ROW), None)) is not None and parts_merged(row, below):
+            below.addnext(row)
+        above = next(row.itersiblings(ROW, preceding=True), None)
+        for place, (at, cell) in enumerate(by_column(row).items()):
+            over = by_column(above).get(at)
+            is_between = goes_on(by_column(below).get(at)) or (row, place) in self._going_on or place in begun
+            if is_between and is_merged(over):
+                for paragraph in list(cell.iterchildren(P)):
+                    self.without_cell |= self._known.forget(paragraph)
+                    cell.remove(paragraph)
+                cell.append(etree.Element(P))
+                merge(cell)
 
     def table(self, fresh: Element, rows: Iterable[Element]) -> Element:
         """A table like ``fresh``, with these of its ``rows``."""
@@ -126,22 +164,49 @@ class Copyist:
         made.extend([self.row(row) for row in rows])
         return made
 
-    def _row_like(self, fresh: Element) -> Element:
-        """A row of the person's with as many cells, from the same table, or ``fresh`` itself."""
-        cells = len(list(fresh.iterchildren(CELL)))
+    def _row_like(self, fresh: Element) -> tuple[Element, Mapping[int, int]]:
+        """A row of the person's that a row like ``fresh`` is made after, or ``fresh`` itself; and which cell of it each
+        cell of ``fresh`` belongs in, by their places."""
+        as_it_is = {at: at for at in range(len(cells(fresh)))}
+        beside = self._row_beside(fresh)
+        columns = as_it_is if beside is None else self._columns(fresh, beside)
+        width = len(cells(fresh if beside is None else beside))
         moving = (one for paragraph in paragraphs_of(fresh) if (one := self._known.moving.get(paragraph)) is not None)
         own = next((row for one in moving if (row := nearest(one, ROW)) is not None), None)
-        if own is not None and len(list(own.iterchildren(CELL))) == cells:
-            return own
-        for row in (*fresh.itersiblings(ROW, preceding=True), *fresh.itersiblings(ROW)):
-            found = self._known.counterpart(row)
-            if (
-                found is not None
-                and len(list(found.iterchildren(CELL))) == cells
-                and is_header_row(row) == is_header_row(fresh)
-            ):
-                return found
-        return fresh
+        if own is not None and len(cells(own)) == width and columns:
+            return own, columns
+        return (fresh, as_it_is) if beside is None or not columns else (beside, columns)
+
+    def _row_beside(self, fresh: Element) -> Element | None:
+        """The nearest row of the person's in the same table: one with as many cells, or else what became of one that
+        had as many."""
+        beside = (*fresh.itersiblings(ROW, preceding=True), *fresh.itersiblings(ROW))
+        alike = [row for row in beside if is_header_row(row) == is_header_row(fresh)]
+        width = len(cells(fresh))
+        found = [(row, there) for row in alike if (there := self._known.counterpart(row)) is not None]
+        as_wide = (there for _, there in found if len(cells(there)) == width)
+        return next(as_wide, next((there for row, there in found if len(cells(row)) == width), None))
+
+    def _columns(self, fresh: Element, beside: Element) -> Mapping[int, int]:
+        """The cell of ``beside``, a row of the person's, in which they have what stands in each cell of ``fresh``: they
+        may have put columns in, taken some out, joined them or put them in another order. It is told by what is known
+        to stand in rows like these; nothing where nothing is."""
+        own, there = len(cells(fresh)), len(cells(beside))
+        alike = [row for row in parent_of(fresh).iterchildren(ROW) if len(cells(row)) == own]
+        known = Counter(
+            (at, place)
+            for row in alike
+            for at, cell in enumerate(cells(row))
+            for paragraph in cell.iterchildren(P)
+            if (place := _place_in_row(self._known.last.get(paragraph), beside)) >= 0
+        )
+        columns = dict(pair for pair, _ in reversed(known.most_common()))
+        for at in range(own) if columns or own == there else ():
+            # Of what is not known, it is told by what stands before it, if a column is free there.
+            following = columns.get(at - 1, -1) + 1
+            if at not in columns and following < there and following not in columns.values():
+                columns[at] = following
+        return columns
 
     def _looks(self, fresh: Element) -> _Looks:
         """Properties for a paragraph like ``fresh`` and its run: those that most of its kind have."""
@@ -163,6 +228,17 @@ class Copyist:
         beside = (*fresh.itersiblings(P, preceding=True), *fresh.itersiblings(P))
         alike = (one for one in beside if one in self._known.last and _serial(one.find(_PARAGRAPH)) == look)
         return next((self._known.last[one] for one in alike), None)
+
+
+def _place_in_row(paragraph: Element | None, beside: Element) -> int:
+    """The place of the cell that ``paragraph`` stands in, in a row with as many as ``beside``, and of the same table;
+    -1 for any other."""
+    cell = None if paragraph is None else nearest(paragraph, CELL)
+    row = None if cell is None else cell.getparent()
+    if cell is None or row is None or row.getparent() is not beside.getparent():
+        return -1
+    inside = cells(row)
+    return inside.index(cell) if cell in inside and len(inside) == len(cells(beside)) else -1
 
 
 def _join_list(properties: Element | None, neighbour: Element | None) -> None:
@@ -215,7 +291,7 @@ def insert(block_ids: Iterable[BlockId], known: Correspondence, sections: Sectio
     others = {paragraph for paragraph in known.prints if paragraph not in wanted}
     unplaced: list[BlockId] = []
     for fresh in known.fresh.iter(P):
-        if fresh not in wanted or fresh in known.last:
+        if fresh not in wanted or fresh in known.last or fresh in copyist.without_cell:
             continue
         unit, rows = _unit(fresh, others, known)
         heading = sections.heading_of(fresh)
@@ -236,6 +312,8 @@ def insert(block_ids: Iterable[BlockId], known: Correspondence, sections: Sectio
             neighbour.addnext(made)
         else:
             neighbour.addprevious(made)
+        if made.tag == ROW:
+            copyist.join_merged(made)
     return unplaced
 
 
@@ -257,8 +335,8 @@ def _unit(fresh: Element, others: set[Element], known: Correspondence) -> tuple[
 
 def _is_new(row: Element, others: set[Element], known: Correspondence) -> bool:
     """Whether a row is to be put in as a whole: all of it is, or its heading, and nothing of the rest is where it
-    belongs."""
-    paragraphs = paragraphs_of(row)
+    belongs. What is in a cell that is merged with cells of rows below is theirs too."""
+    paragraphs = [one for one in paragraphs_of(row) if one not in others or not is_merged(nearest(one, CELL))]
     if others.isdisjoint(paragraphs):
         return not any(one in known.last for one in paragraphs)
     return known.has_heading(row, others) and not any(map(known.is_in_place, paragraphs))

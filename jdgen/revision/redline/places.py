@@ -141,6 +141,13 @@ class Correspondence:
         """Note that ``made`` was put in for the fresh paragraph."""
         self.first[fresh] = self.last[fresh] = made
 
+    def forget(self, made: Element) -> set[Element]:
+        """Note that ``made`` is not there any more; the fresh paragraphs that it was put in for."""
+        gone = {fresh for fresh, there in self.last.items() if there is made}
+        for fresh in gone:
+            del self.first[fresh], self.last[fresh]
+        return gone
+
     def replace(self, joined: Mapping[Element, Element]) -> None:
         """Note that what stood in some paragraphs of theirs stands in others now."""
         for ends in (self.first, self.last):

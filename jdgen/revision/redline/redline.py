@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple, Self
@@ -15,7 +15,14 @@ from jdgen.record.anchors import ANCHOR
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.obstacles import boxes_in_two_forms, bring_along
 from jdgen.revision.paragraphs import DocumentText
-from jdgen.revision.redline.deletions import delete, mend_ends, rows_made_whole, with_headings_kept, with_words_kept
+from jdgen.revision.redline.deletions import (
+    delete,
+    mend_ends,
+    rows_made_whole,
+    with_headings_kept,
+    with_merged_cells_kept,
+    with_words_kept,
+)
 from jdgen.revision.redline.insertions import Copyist, insert
 from jdgen.revision.redline.marks import Marker, Stamp, reword
 from jdgen.revision.redline.places import Correspondence, Sections, placed_of
@@ -260,11 +267,13 @@ def _arranged(
     if placed.coming:
         copyist = Copyist(known, styles, marker.later())
         unplaced = insert(placed.coming, known, Sections(theirs, known, placed), copyist)
+        decisions = [_without_cell(one, copyist.without_cell, known) for one in decisions]
     stuck = {one.id for one in decisions if one.action is Action.MOVE and not _is_in(one.id, known)}
     if stuck:
         decisions = [_staying(one) if one.id in stuck else one for one in decisions]
         decisions = rows_made_whole(decisions, theirs, fresh)
     decisions = with_words_kept(decisions, unplaced, theirs, fresh)
+    decisions = with_merged_cells_kept(decisions, theirs)
     decisions = with_headings_kept(decisions, theirs, known, placed.under)
     gone = (one for one in decisions if one.action in (Action.DELETE, Action.MOVE))
     delete([paragraphs[one.places[0]] for one in gone], fresh.tree, marker)
@@ -314,6 +323,12 @@ def _staying(one: Decision) -> Decision:
     """A move for which there is no place: the block stays, and says today's words."""
     is_same = comparable(one.base) == comparable(one.new)
     return replace(one, action=Action.STAY if is_same else Action.REWORD)
+
+
+def _without_cell(one: Decision, without: Collection[Element], known: Correspondence) -> Decision:
+    """What belongs in a cell that a person has taken out of their table stays out with it."""
+    is_out = one.action is Action.INSERT and known.paragraph(one.id) in without
+    return replace(one, action=Action.ABSENT) if is_out else one
 
 
 def _is_in(block_id: BlockId, known: Correspondence) -> bool:

@@ -1,0 +1,85 @@
+"""Cells of tables: those of a row, and those that are merged over several rows.
+
+The first of those that are merged begins them and has their text, the others go on with it and are empty (ECMA-376 part
+1, 17.4.84): who takes the first out takes the text from the rows below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from lxml import etree
+
+from jdgen.word.paragraphs import CELL, ROW
+from jdgen.word.xml import Element, W, text_in
+
+_MERGED, _SPAN, _WIDTHS = f"{W}tcPr/{W}vMerge", f"{W}tcPr/{W}gridSpan", (f"{W}tcW", f"{W}gridSpan", f"{W}hMerge")
+
+
+def cells(row: Element) -> list[Element]:
+    """The cells of ``row``, in order."""
+    return list(row.iterchildren(CELL))
+
+
+def by_column(row: Element | None) -> dict[int, Element]:
+    """The cells of ``row`` by the column of the table's grid that each begins in."""
+    made: dict[int, Element] = {}
+    at = 0
+    for cell in () if row is None else cells(row):
+        made[at] = cell
+        span = cell.find(_SPAN)
+        at += 1 if span is None else int(span.get(f"{W}val", "1"))
+    return made
+
+
+def is_merged(cell: Element | None) -> bool:
+    """Whether ``cell`` begins one that is merged over several rows, or goes on with one."""
+    return cell is not None and cell.find(_MERGED) is not None
+
+
+def goes_on(cell: Element | None) -> bool:
+    """Whether ``cell`` goes on with one that began in a row above."""
+    mark = None if cell is None else cell.find(_MERGED)
+    return mark is not None and mark.get(f"{W}val", "continue") == "continue"
+
+
+def is_begun(row: Sequence[Element], place: int) -> bool:
+    """Whether the cell at ``place`` of those of a ``row`` begins one that is merged over several rows."""
+    return place < len(row) and is_merged(row[place]) and not goes_on(row[place])
+
+
+def parts_merged(row: Element, below: Element) -> bool:
+    """Whether ``row`` stands between cells that are merged, and says something else there."""
+    own = by_column(row)
+    going_on = [at for at, cell in by_column(below).items() if at in own and goes_on(cell)]
+    return any((said := text_in(own[at])) and said != _merged_text(row, at) for at in going_on)
+
+
+def _merged_text(row: Element, column: int) -> str:
+    """What the cell that is merged over ``row`` says."""
+    above = (by_column(one).get(column) for one in row.itersiblings(ROW, preceding=True))
+    first = next((cell for cell in above if not goes_on(cell)), None)
+    return "" if first is None else text_in(first)
+
+
+def merge(cell: Element) -> None:
+    """Have ``cell`` go on with the one above it."""
+    properties = cell.find(f"{W}tcPr")
+    if properties is None:
+        properties = etree.Element(f"{W}tcPr")
+        cell.insert(0, properties)
+    at = sum(1 for _ in properties.iterchildren(f"{W}cnfStyle", *_WIDTHS))
+    properties.insert(at, etree.Element(f"{W}vMerge"))
+
+
+def is_shared(row: Element, going: Collection[Element]) -> bool:
+    """Whether a cell of ``row`` with text is merged with those of rows below it that are not among those ``going``."""
+    for at, cell in by_column(row).items():
+        if goes_on(cell) or not text_in(cell):
+            continue
+        for below in row.itersiblings(ROW):
+            if not goes_on(by_column(below).get(at)):
+                break
+            if below not in going:
+                return True
+    return False
