@@ -107,6 +107,10 @@ class FolderGoneError(NoMoreFilesError):
         return type(self), (self.folder,)
 
 
+class FileIsThereError(JdgenError):
+    """A file that was not to be replaced has the name already."""
+
+
 class OpenElsewhereError(JdgenError):
     """A file cannot be replaced, since another program has it open. ``path`` is where it is."""
 
@@ -124,8 +128,8 @@ def save(content: bytes, path: Path, overwrite: bool, *, durable: bool = True, p
     ``durable`` waits until the disk has it, so that a power cut cannot take it back; a batch that can be run again
     need not wait for each of thousands. ``prepared`` says that the run began with :func:`prepare` for the folder.
 
-    Raises :class:`JdgenError` when the file exists and ``overwrite`` is false, or cannot be written, and
-    :class:`NoMoreFilesError` where no other file can be either.
+    Raises :class:`FileIsThereError` when the file exists and ``overwrite`` is false, :class:`JdgenError` when it cannot
+    be written, and :class:`NoMoreFilesError` where no other file can be either.
     """
     with whole_file(path, overwrite, durable=durable, prepared=prepared) as stream:
         stream.write(content)
@@ -176,7 +180,7 @@ def whole_file(path: Path, overwrite: bool, *, durable: bool = True, prepared: b
         with _named_when_whole(path, overwrite, durable) as stream:
             yield stream
     except FileExistsError as error:
-        raise JdgenError(_exists(path)) from error
+        raise FileIsThereError(_exists(path)) from error
     except (OSError, ValueError) as error:
         if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFullError(_unwritable(path, error)) from error

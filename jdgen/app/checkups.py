@@ -18,7 +18,7 @@ from jdgen.app.frameworks import CheckedFile, check_frameworks
 from jdgen.app.posts import check_post
 from jdgen.app.templates import CheckedTemplate, check_templates
 from jdgen.batch.plan import check_row
-from jdgen.batch.worker import Libraries
+from jdgen.batch.sources import Libraries
 from jdgen.configuration import load_common_entries, load_configuration
 from jdgen.document.names import check_pattern
 from jdgen.drafting.frameworks_here import NO_FRAMEWORK, frameworks_in_use

@@ -2,5 +2,6 @@
 
 :func:`.batch.make_batch` is the way in. :mod:`.plan` looks at every row before anything is written, and
 :mod:`.namesakes` tells posts of one name apart; sound posts wait in a :mod:`.spool`; :mod:`.running` shares them out
-among processes, each of which is a :mod:`.worker`; :mod:`.report` is what people open in the end.
+among processes, each of which is a :mod:`.worker` with its :mod:`.sources`; :mod:`.report` is what people open in the
+end.
 """

@@ -173,7 +173,7 @@ class NamedFiles:
             plain, name = self._names[index]
             if not plain.startswith(start):
                 return
-            if self._folder and plain[len(start)] in " .":
+            if self._folder and plain.startswith((f"{start} ", f"{start}.")):
                 yield self._folder / name
 
 

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 
 from jdgen.batch.model import BatchSettings, document_names, place_of
 from jdgen.batch.namesakes import NamedFiles, SharedName, namesake, tell_apart
+from jdgen.batch.sources import Libraries
 from jdgen.batch.spool import NO_NAMES, PlannedPost, PostChunk, PostSpool, pack
-from jdgen.batch.worker import Libraries
 from jdgen.document.names import annotated_name
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.loading import outline_problems

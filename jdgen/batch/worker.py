@@ -1,23 +1,17 @@
-"""Making the documents of a few posts: what one process of a batch does, and all that it keeps between posts.
-
-What posts are drafted from is read once for each specialism and set of general statements. Template files are read at
-the start, and opened when the first document is made: a batch in which nothing has changed makes none, and does not
-wait for it.
-"""
+"""Making the documents of a few posts: what one process of a batch does, and all that it keeps between posts."""
 
 from __future__ import annotations
 
 import functools
-import gc
-import hashlib
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from jdgen.batch.model import VERIFIED, BatchedDocument, BatchOutcome, BatchSettings, place_of
 from jdgen.batch.namesakes import NamedFiles, longer_named
+from jdgen.batch.sources import Libraries, TemplateError, Templates, read_templates
 from jdgen.batch.spool import PlannedPost
 from jdgen.document.making import Document, DocumentSources, common_digest, inputs_for, make_document
 from jdgen.document.names import annotated_name
@@ -33,119 +27,17 @@ from jdgen.document.replacing import (
 )
 from jdgen.document.statement_share import statement_share
 from jdgen.drafting.library import Library
-from jdgen.drafting.loading import at_post, load_library, load_subjects, pictures_of
+from jdgen.drafting.loading import load_subjects, pictures_of
 from jdgen.drafting.review import Subjects
 from jdgen.drafting.review_notes import ReviewNote
-from jdgen.errors import JdgenError, Problem, TemplateRefusedError
-from jdgen.files import NoMoreFilesError, content_of, save
+from jdgen.errors import JdgenError, Problem
+from jdgen.files import FileIsThereError, NoMoreFilesError, content_of, save
 from jdgen.post.model import Post
 from jdgen.record.digests import file_digest
 from jdgen.record.keeping import WrittenDocuments
 from jdgen.record.untouched import RecordCopy, copy_in, glance, replaced_id
-from jdgen.template.compiled import CompiledTemplate
-from jdgen.template.properties import is_verbatim
-from jdgen.template.vetting import open_vetted, vet
 from jdgen.word.writing import fastest_deflate
-from jdgen.workspace import Workspace, display_path
-
-
-@dataclass
-class Libraries:
-    """What posts are drafted from, read once for each specialism and set of general statements."""
-
-    workspace: Workspace
-    _read: dict[tuple[str, str | None, str], Library | JdgenError] = field(default_factory=dict)
-    _verbatim: dict[Library, Library] = field(default_factory=dict)
-
-    def of(self, post: Post) -> Library:
-        """The library for ``post``. Raises :class:`JdgenError` at the place where the post names what is not there."""
-        key = (post.specialism.casefold(), post.framework, post.clauses)
-        if key not in self._read:
-            self._read[key] = self._load(post)
-        found = self._read[key]
-        if isinstance(found, JdgenError):
-            raise JdgenError(at_post(found.problems, post))
-        return found
-
-    def verbatim_of(self, post: Post) -> Library:
-        """The same with the framework's wording left as published."""
-        library = self.of(post)
-        if library not in self._verbatim:
-            self._verbatim[library] = library.verbatim()
-        return self._verbatim[library]
-
-    def _load(self, post: Post) -> Library | JdgenError:
-        try:
-            return load_library(self.workspace, post.specialism, post.framework, post.clauses)
-        except JdgenError as error:
-            return error
-
-
-_Found = TypeVar("_Found")
-
-
-class TemplateError(TemplateRefusedError):
-    """A template cannot be filled: no document of the batch can be made with it."""
-
-
-@dataclass(frozen=True)
-class Templates:
-    """Template files: what messages call each, its content, and the SHA-256 of that."""
-
-    names: tuple[str, ...]
-    contents: tuple[bytes, ...]
-
-    @functools.cached_property
-    def digests(self) -> tuple[str, ...]:
-        """The digest of each file."""
-        return tuple(hashlib.sha256(content).hexdigest() for content in self.contents)
-
-    @functools.cached_property
-    def verbatim(self) -> tuple[bool, ...]:
-        """Whether each template asks for the framework's wording as published."""
-        return tuple(map(is_verbatim, self.contents))
-
-    def vet(self) -> None:
-        """Raise :class:`TemplateError` for templates that are not safe to open; those known to be cost nothing."""
-        self._each(vet)
-
-    @functools.cached_property
-    def opened(self) -> tuple[CompiledTemplate, ...]:
-        """The templates. Raises :class:`TemplateError` with every problem of those that cannot be filled."""
-        opened = self._each(open_vetted)
-        # What lasts as long as the batch need not be looked through for garbage, time and again.
-        gc.freeze()
-        return opened
-
-    def _each(self, look: Callable[[bytes, str], _Found]) -> tuple[_Found, ...]:
-        """What ``look`` gives for each template, or the problems of all."""
-        found: list[_Found] = []
-        problems: list[Problem] = []
-        refused: list[str] = []
-        for name, content in zip(self.names, self.contents, strict=True):
-            try:
-                found.append(look(content, name))
-            except JdgenError as error:
-                problems += error.problems
-                refused.append(name)
-        if problems:
-            raise TemplateError(problems, tuple(refused))
-        return tuple(found)
-
-
-def read_templates(paths: Iterable[Path]) -> Templates:
-    """The template files at ``paths``. Raises :class:`JdgenError` for files that cannot be read."""
-    contents: dict[Path, bytes] = {}
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            contents[path] = content_of(path, "the template")
-        except JdgenError as error:
-            problems += error.problems
-    if problems:
-        raise JdgenError(problems)
-    return Templates(tuple(map(display_path, contents)), tuple(contents.values()))
-
+from jdgen.workspace import Workspace
 
 #: What the inputs of a document depend on besides its post: specialism, framework, general statements, template.
 _Key = tuple[str, str | None, str, int]
@@ -161,6 +53,22 @@ class Attempt(NamedTuple):
     copy: RecordCopy | None = None
     file_digest: bytes = b""
     annotated: bytes | None = None
+
+
+class _Task(NamedTuple):
+    """A document that is to be made: that of a post in the template of this number, at ``path``. ``is_there`` says
+    that a file was seen there; no other is replaced without being looked at."""
+
+    planned: PlannedPost
+    template: int
+    path: Path
+    is_there: bool
+
+    @property
+    def key(self) -> _Key:
+        """What its inputs depend on besides the post."""
+        post = self.planned.post
+        return post.specialism.casefold(), post.framework, post.clauses, self.template
 
 
 @dataclass
@@ -184,11 +92,10 @@ class Worker:
 
     def _make_one(self, planned: PlannedPost, index: int) -> Attempt:
         started = time.perf_counter()
-        template = self.settings.templates[index]
-        path, is_there = self._place(planned, index)
-        document = not_made(planned, template, path)
+        task = self._task(planned, index)
+        document = not_made(planned, self.settings.templates[index], task.path)
         try:
-            made = self._attempt(document, planned, index, path, is_there)
+            made = self._attempt(document, task)
         except (NoMoreFilesError, TemplateError):
             raise
         except JdgenError as error:
@@ -200,57 +107,65 @@ class Worker:
             made = Attempt(replace(document, problems=(problem,)))
         return made._replace(document=replace(made.document, seconds=time.perf_counter() - started))
 
-    def _place(self, planned: PlannedPost, index: int) -> tuple[Path, bool]:
-        """Where the document goes, and whether there is one: under the name that it has already, where that says more
-        than the pattern does."""
+    def _task(self, planned: PlannedPost, index: int) -> _Task:
+        """The document of ``planned`` in the template of this ``index``: under the name that it has already, where that
+        says more than the pattern does."""
         path = place_of(planned.names[index], self.settings)
         if self.settings.archive is not None:
-            return path, False
+            return _Task(planned, index, path, is_there=False)
         is_there = path.exists()
         if is_there or planned.is_told_apart:
-            return path, is_there
+            return _Task(planned, index, path, is_there)
         found = longer_named(self._there, path, planned.post, self.settings.templates[index].name)
-        return found or path, found is not None
+        return _Task(planned, index, found or path, found is not None)
 
     @functools.cached_property
     def _there(self) -> NamedFiles:
         """What lies where documents go."""
         return NamedFiles(self.settings.output)
 
-    def _attempt(
-        self, document: BatchedDocument, planned: PlannedPost, index: int, path: Path, is_there: bool
-    ) -> Attempt:
-        post, settings = planned.post, self.settings
-        key = (post.specialism.casefold(), post.framework, post.clauses, index)
+    def _attempt(self, document: BatchedDocument, task: _Task) -> Attempt:
+        """The document of ``task``, which is not made yet, or what there is in its place."""
+        post, settings = task.planned.post, self.settings
         pictures = pictures_of(post)
-        inputs = inputs_for(post, self._common(post, key), pictures)
-        if is_there and (kept := self._left_alone(document, path, inputs.digest)):
+        inputs = inputs_for(post, self._common(post, task.key), pictures)
+        if task.is_there and (kept := self._left_alone(document, task.path, inputs.digest)):
             if not settings.annotate or settings.dry_run or kept.document.outcome is not BatchOutcome.UNCHANGED:
                 return kept
             # Its copy may be missing, or from before the document was made anew.
-            sources = self._sources_of(post, key, verify=False)
-            made = make_document(post, sources, pictures, inputs)
-            return self._annotated(kept, post, content_of(path), self._notes(made, sources, planned))
-        sources = self._sources_of(post, key, settings.verify or planned.number < VERIFIED)
-        document_id = replaced_id(path, post, sources.template.name) if is_there else None
+            sources = self._sources_of(post, task.key, verify=False)
+            notes = self._notes(make_document(post, sources, pictures, inputs), sources, task.planned)
+            return self._annotated(kept, post, content_of(task.path), notes)
+        sources = self._sources_of(post, task.key, settings.verify or task.planned.number < VERIFIED)
+        document_id = replaced_id(task.path, post, sources.template.name) if task.is_there else None
         made = make_document(post, sources, pictures, inputs, document_id)
-        notes = self._notes(made, sources, planned)
+        document = replace(document, notes=self._notes(made, sources, task.planned))
         if settings.dry_run:
-            return Attempt(replace(document, notes=notes, outcome=BatchOutcome.PLANNED))
-        if settings.archive is None:
+            return Attempt(replace(document, outcome=BatchOutcome.PLANNED))
+        if settings.archive is None and (kept := self._save(made, task, document, inputs.digest)):
+            return kept
+        attempt = self._attempt_at(replace(document, outcome=BatchOutcome.WRITTEN), made, inputs.digest)
+        return self._annotated(attempt, post, made.content, document.notes) if settings.annotate else attempt
+
+    def _save(self, made: Document, task: _Task, document: BatchedDocument, inputs: str) -> Attempt | None:
+        """Save what was made; or what is said of a file that has come to stand there meanwhile, which is looked at as
+        one that was there before."""
+        try:
             # Where this worker has written before, there is a folder, unless somebody took it away.
-            save(made.content, path, overwrite=True, durable=False, prepared=self._has_saved)
-            self._has_saved = True
-        document = replace(document, notes=notes, outcome=BatchOutcome.WRITTEN)
+            save(made.content, task.path, overwrite=task.is_there, durable=False, prepared=self._has_saved)
+        except FileIsThereError:
+            if kept := self._left_alone(replace(document, notes=()), task.path, inputs):
+                return kept
+            save(made.content, task.path, overwrite=True, durable=False, prepared=self._has_saved)
+        self._has_saved = True
+        return None
+
+    def _attempt_at(self, document: BatchedDocument, made: Document, inputs: str) -> Attempt:
+        """What was made, for who keeps its record or puts it into the archive."""
         copy = copy_in(made.content, made.document_id)
-        if settings.archive:
-            attempt = Attempt(document, made.content, copy)
-        else:
-            digest = file_digest(made.content, inputs.digest) if copy else b""
-            attempt = Attempt(document, copy=copy, file_digest=digest)
-        if settings.annotate:
-            return self._annotated(attempt, post, made.content, notes)
-        return attempt
+        if self.settings.archive:
+            return Attempt(document, made.content, copy)
+        return Attempt(document, copy=copy, file_digest=file_digest(made.content, inputs) if copy else b"")
 
     def _notes(self, made: Document, sources: DocumentSources, planned: PlannedPost) -> tuple[ReviewNote, ...]:
         """The notes of the draft; and of the first document what share of it its general statements are: to look into

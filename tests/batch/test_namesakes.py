@@ -21,6 +21,16 @@ NOWHERE = NamedFiles(None)
 texts = st.text("aA/b .", max_size=4)
 
 
+def test_only_a_file_that_a_post_s_may_be_named_like_is_its(tmp_path: Path) -> None:
+    for name in ("X.docx", "X two.docx", "X.docx.docx", "X.docx two.docx", "Xenia.docx"):
+        (tmp_path / name).touch()
+    named = {stem: {path.name for path in NamedFiles(tmp_path).named(stem)} for stem in ("X", "X.docx")}
+    assert named == {
+        "X": {"X.docx", "X two.docx", "X.docx.docx", "X.docx two.docx"},
+        "X.docx": {"X.docx.docx", "X.docx two.docx"},
+    }
+
+
 def told(*posts: Mapping[str, object], name: str = NAME) -> ToldApart:
     sakes = [
         namesake(number, f"posts.csv:{number + 2}", Post(**{"title": "Analyst", "specialism": "pmo", **fields}))  # type: ignore[arg-type]

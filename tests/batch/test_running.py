@@ -19,6 +19,7 @@ from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchSettings
 from jdgen.batch.running import make_documents
 from jdgen.batch.spool import PlannedPost, PostChunk, pack
 from jdgen.batch.worker import Attempt, Worker, open_worker
+from jdgen.document.making import make_document
 from jdgen.errors import JdgenError
 from jdgen.files import remove_leftovers
 from jdgen.levels import Band
@@ -28,7 +29,7 @@ from jdgen.workspace import Workspace
 from tests.batch.fragile import DIED, FATAL, start_fragile, start_interrupted
 from tests.toolbox.posts import batch, csv_file, documents, row, rows, settings
 from tests.toolbox.processes import HANGS, command_of, started, wait_for
-from tests.toolbox.word import opened
+from tests.toolbox.word import opened, word_file
 
 FULL = Path("/dev/full")
 
@@ -88,10 +89,10 @@ def test_a_process_that_dies_while_nobody_waits_for_it_stops_nothing(tmp_path: P
 def test_a_row_that_nobody_foresaw_fails_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     making = Worker._attempt
 
-    def failing(self: Worker, document: BatchedDocument, post: PlannedPost, *others: Any) -> Any:
-        if post.post.title == "PMO manager 1":
+    def failing(self: Worker, document: BatchedDocument, task: Any) -> Any:
+        if document.title == "PMO manager 1":
             raise ZeroDivisionError("nothing to divide")
-        return making(self, document, post, *others)
+        return making(self, document, task)
 
     monkeypatch.setattr(Worker, "_attempt", failing)
     made, _ = batch(tmp_path, csv_file(tmp_path / "posts.csv", rows(3)))
@@ -99,6 +100,28 @@ def test_a_row_that_nobody_foresaw_fails_alone(tmp_path: Path, monkeypatch: pyte
     (problem,) = made.problems
     assert problem.where.endswith("posts.csv:3")
     assert problem.what == "could not be made (ZeroDivisionError: nothing to divide)"
+
+
+@pytest.mark.parametrize(("is_theirs", "outcome"), [(True, BatchOutcome.LEFT_ALONE), (False, BatchOutcome.WRITTEN)])
+def test_a_file_that_comes_between_look_and_save_is_looked_at_like_any_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_theirs: bool, outcome: BatchOutcome
+) -> None:
+    posts = csv_file(tmp_path / "posts.csv", rows(1))
+    earlier, _ = batch(tmp_path, posts, verbatim=True)
+    (path,) = documents(tmp_path / "output").values()
+    content = word_file("Somebody's own.") if is_theirs else path.read_bytes()
+    path.unlink()
+
+    def while_somebody_saves(*arguments: Any) -> Any:
+        made = make_document(*arguments)
+        path.write_bytes(content)
+        return made
+
+    monkeypatch.setattr("jdgen.batch.worker.make_document", while_somebody_saves)
+    made, _ = batch(tmp_path, posts)
+    assert (earlier.summary.counts, made.summary.counts) == ({BatchOutcome.WRITTEN: 1}, {outcome: 1})
+    assert (path.read_bytes() == content) is is_theirs
+    assert [problem.where for problem in made.left_alone] == [str(path)] * is_theirs
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
