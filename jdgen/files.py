@@ -7,7 +7,6 @@ import os
 import stat
 import sys
 import time
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from jdgen.errors import JdgenError, Problem
+from jdgen.leftovers import lock, remove_leftovers, unfinished_name
 from jdgen.system.windows_paths import place_problem, refuse_place
 
 # The content of a file that a person has named: looked at before it is read, and never more of it than it may have.
@@ -79,12 +79,6 @@ def _kind(mode: int) -> str:
 
 
 # Saving files: whole or not at all, nothing overwritten unasked.
-
-if sys.platform != "win32":
-    import fcntl
-
-#: Unfinished files that cannot be told to be of a dead run are left alone for so many seconds after the last write.
-_ABANDONED = 3600.0
 
 
 class NoMoreFilesError(JdgenError):
@@ -174,19 +168,19 @@ def whole_file(path: Path, overwrite: bool, *, durable: bool = True, prepared: b
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except (OSError, ValueError) as error:  # FileExistsError too: a file stands where a folder is needed
-            raise JdgenError(_unwritable(path, error)) from error
+            raise JdgenError(_write_problem(path, error)) from error
         remove_leftovers(path.parent)
     try:
         with _named_when_whole(path, overwrite, durable) as stream:
             yield stream
     except FileExistsError as error:
-        raise FileIsThereError(_exists(path)) from error
+        raise FileIsThereError(_taken_problem(path)) from error
     except (OSError, ValueError) as error:
         if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFullError(_unwritable(path, error)) from error
+            raise DiskFullError(_write_problem(path, error)) from error
         if prepared and not path.parent.is_dir():
             raise FolderGoneError(path.parent) from error
-        raise JdgenError(_unwritable(path, error)) from error
+        raise JdgenError(_write_problem(path, error)) from error
 
 
 def prepare_within(folder: Path, inner: Path) -> None:
@@ -204,7 +198,7 @@ def prepare_within(folder: Path, inner: Path) -> None:
     except FileNotFoundError as error:
         raise FolderGoneError(folder) from error
     except OSError as error:
-        raise JdgenError(_unwritable(inner, error)) from error
+        raise JdgenError(_write_problem(inner, error)) from error
 
 
 def prepare(folder: Path) -> None:
@@ -217,7 +211,7 @@ def prepare(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         _try_to_write_in(folder)
     except (OSError, ValueError) as error:
-        raise JdgenError(_unwritable(folder, error)) from error
+        raise JdgenError(_write_problem(folder, error)) from error
     remove_leftovers(folder)
 
 
@@ -233,36 +227,12 @@ def _try_to_write_in(folder: Path) -> None:
             probe.unlink(missing_ok=True)
 
 
-def remove_leftovers(folder: Path) -> None:
-    """Remove unfinished files in ``folder`` whose run is dead.
-
-    A run holds a lock on each file that it is at, which the system takes back when it dies. Whether a run on another
-    machine lives is not known here: its files, and any that cannot be locked, go when nobody has written to them for
-    an hour.
-    """
-    for path in folder.glob(".jdgen-*.tmp"):
-        with suppress(OSError):  # somebody else's, or gone meanwhile
-            _remove_if_dead(path)
-
-
-def _remove_if_dead(path: Path) -> None:
-    with path.open("rb") as stream:
-        is_free = _locked(stream)
-        size = os.fstat(stream.fileno()).st_size
-    if is_free is False:
-        return
-    # A file without content may be one that its run is about to lock.
-    is_dead = is_free and size and path.name.startswith(_mark_of_this_machine())
-    if is_dead or path.stat().st_mtime < time.time() - _ABANDONED:
-        path.unlink()
-
-
-def _unwritable(path: Path, error: Exception) -> Problem:
+def _write_problem(path: Path, error: Exception) -> Problem:
     reason = getattr(error, "strerror", None) or error
     return Problem(str(path), f"cannot be written ({reason})", "choose a folder that you can write to")
 
 
-def _exists(path: Path) -> Problem:
+def _taken_problem(path: Path) -> Problem:
     return Problem(str(path), "exists already", "use --overwrite to replace it, or choose another --output")
 
 
@@ -272,23 +242,23 @@ def _named_when_whole(path: Path, overwrite: bool, durable: bool) -> Iterator[Bi
     temporary = path.parent / unfinished_name()
     try:
         with temporary.open("xb") as stream:
-            # Held from before anything is written until the file has its name: see remove_leftovers().
-            _hold(stream)
+            # Held from before anything is written until the file has its name: see leftovers.py.
+            lock(stream)
             yield stream
             stream.flush()
             if durable:
                 os.fsync(stream.fileno())
             if sys.platform != "win32":
-                _name(temporary, path, overwrite)
+                _give_name(temporary, path, overwrite)
         if sys.platform == "win32":  # an open file gets no other name there
-            _name(temporary, path, overwrite)
+            _give_name(temporary, path, overwrite)
     finally:
         # Where a virus scanner holds it, the next run removes it.
         with suppress(PermissionError):
             temporary.unlink(missing_ok=True)
 
 
-def _name(temporary: Path, path: Path, overwrite: bool) -> None:
+def _give_name(temporary: Path, path: Path, overwrite: bool) -> None:
     if overwrite:
         _replace(temporary, path)
     else:
@@ -297,14 +267,15 @@ def _name(temporary: Path, path: Path, overwrite: bool) -> None:
 
 def _replace(temporary: Path, path: Path) -> None:
     """Give the finished file the name of another, unless a program has that one open: it would write over it again."""
-    if lock := lock_beside(path):
-        raise OpenElsewhereError(_open(path, f" (if it is open nowhere, delete {lock.name})"), path)
+    if owner := owner_file_of(path):
+        raise OpenElsewhereError(_open_problem(path, f" (if it is open nowhere, delete {owner.name})"), path)
     try:
         _patiently(lambda: temporary.replace(path))
     except PermissionError as error:
         # The folder takes files, since the finished one is in it: it is the other file that is held, as Windows does.
         if path.is_file():
-            raise OpenElsewhereError(_open(path) if os.access(path, os.W_OK) else _read_only(path), path) from error
+            problem = _open_problem(path) if os.access(path, os.W_OK) else _read_only_problem(path)
+            raise OpenElsewhereError(problem, path) from error
         raise
 
 
@@ -324,7 +295,7 @@ def _patiently(rename: Callable[[], object]) -> None:
     rename()
 
 
-def lock_beside(path: Path) -> Path | None:
+def owner_file_of(path: Path) -> Path | None:
     """The file by which Word, Excel or LibreOffice tells that somebody has the file at ``path`` open, if there is one.
 
     Word leaves out the first letters of a long name.
@@ -333,12 +304,12 @@ def lock_beside(path: Path) -> Path | None:
     return next((lock for name in names if (lock := path.with_name(name)).is_file()), None) if path.is_file() else None
 
 
-def _open(path: Path, otherwise: str = "") -> Problem:
+def _open_problem(path: Path, otherwise: str = "") -> Problem:
     what = "is open in another program, so it was not replaced"
     return Problem(str(path), what, f"close it in Word, Excel or LibreOffice{otherwise}, and run the command again")
 
 
-def _read_only(path: Path) -> Problem:
+def _read_only_problem(path: Path) -> Problem:
     right = "allow changes to it (on Windows: Properties, Read-only), or choose another name"
     return Problem(str(path), "is read-only, so it was not replaced", right)
 
@@ -357,38 +328,3 @@ def _put_new(temporary: Path, path: Path) -> None:
         if path.exists():
             raise FileExistsError(path) from None
         temporary.replace(path)
-
-
-def unfinished_name() -> str:
-    """A name for a file that is not whole yet: nobody else's, and not longer than Windows' paths are reckoned with."""
-    return f"{_mark_of_this_machine()}{os.urandom(8).hex()}.tmp"
-
-
-def _mark_of_this_machine() -> str:
-    """How the names of unfinished files begin that this machine writes; network drives have those of others too."""
-    if sys.platform == "win32":
-        name = os.environ.get("COMPUTERNAME", "")
-    else:
-        name = os.uname().nodename
-    return f".jdgen-{zlib.crc32(name.encode(errors='surrogateescape')):08x}-"
-
-
-def _hold(stream: BinaryIO) -> None:
-    """Take the lock on a file that this process writes, once nobody looks at it any more; without locks, do nothing."""
-    if sys.platform != "win32":
-        with suppress(OSError):
-            fcntl.flock(stream, fcntl.LOCK_EX)
-
-
-def _locked(stream: BinaryIO) -> bool | None:
-    """Whether this process has the lock on the open file now; false where another has it, nothing where the file
-    system has no locks."""
-    if sys.platform != "win32":  # where an open file cannot be removed
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:
-            return None
-        return True
-    return None

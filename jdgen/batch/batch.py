@@ -24,7 +24,8 @@ from jdgen.drafting.loading import load_subjects, readable_libraries
 from jdgen.drafting.review import Subjects
 from jdgen.drafting.review_notes import subjects_in
 from jdgen.errors import JdgenError, PostsRefusedError, Problem, along_with
-from jdgen.files import DiskFullError, prepare, remove_leftovers, save, whole_file
+from jdgen.files import DiskFullError, prepare, save, whole_file
+from jdgen.leftovers import remove_leftovers
 from jdgen.record.keeping import Keeper, keeping
 from jdgen.system.processes import Processes, usable_cores
 from jdgen.workspace import Workspace

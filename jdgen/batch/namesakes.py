@@ -2,7 +2,8 @@
 
 That is the reference, else the fields in which the posts differ; never the number of a row, which changes when rows are
 sorted. A document that an earlier run has made of such a post keeps the name that it has, so that nobody's edits are
-left behind when a second post of its title comes along, or goes.
+left behind when a second post of its title comes along, or goes. Which posts count as one, here and elsewhere, and why
+not by one rule: docs/glossary.md.
 """
 
 from __future__ import annotations
@@ -194,12 +195,12 @@ def longer_named(files: NamedFiles, path: Path, post: Post, template: str) -> Pa
     for found in files.named(path.stem):
         texts = texts or _texts(post_values(post))
         there = _texts_at(found, template)
-        if there and _is_same(there, texts):
+        if there and _is_named_alike(there, texts):
             return found
     return None
 
 
-def _is_same(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+def _is_named_alike(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
     """Whether two posts of one name are the same: by the reference where both have one, else by all that names show
     first."""
     if _REFERENCE in one and _REFERENCE in other:
@@ -222,7 +223,7 @@ class _Known:
             if _REFERENCE in post.texts and references[reference := _shown(post.texts, (_REFERENCE,))] == 1
         }
 
-    def number_of(self, texts: Mapping[str, str]) -> int | None:
+    def number_told_by(self, texts: Mapping[str, str]) -> int | None:
         """The number of the post that a document is of: told by its reference where that is one post's alone, else by
         all that tells the posts apart."""
         number = self._references.get(_shown(texts, (_REFERENCE,)))
@@ -245,7 +246,7 @@ def _kept(
     # A name that a post would have anyway comes before one from the time when it was the only one.
     for path in sorted(there, key=lambda path: (path.name.casefold() not in new, path.name)):
         texts = _texts_at(path, template)
-        number = posts.number_of(texts) if texts else None
+        number = posts.number_told_by(texts) if texts else None
         if number is not None and number not in kept:
             kept[number] = path.name
         elif path.name.casefold() == name.casefold() or (texts and posts.has_title(texts)):

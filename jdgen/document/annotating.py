@@ -22,7 +22,7 @@ from jdgen.record.model import GenerationRecord, PrintedBlock
 from jdgen.record.placing import as_copy
 from jdgen.record.plain_reading import plain_fact
 from jdgen.record.reading import record_of
-from jdgen.record.untouched import written_record
+from jdgen.record.untouched import record_by_name
 from jdgen.record.writing import COPY_OF
 from jdgen.word.comments import Comments, place_for_comment
 from jdgen.word.file import MAIN_PART, File
@@ -43,7 +43,7 @@ _BAND = ("band", "band_statement")
 def annotated_draft(content: bytes, name: str, notes: Iterable[ReviewNote], subjects: Subjects) -> bytes:
     """A copy of the document ``content``, as jdgen has written it, with the ``notes`` of its draft as comments, without
     reasons: it is a file that travels, too. ``name`` is what messages call it."""
-    record = written_record(content) or record_of(content)[0]
+    record = record_by_name(content) or record_of(content)[0]
     assert record is not None, "jdgen writes none without"
     return annotated_copy(content, name, record, subjects.ranked(map(without_reason, notes)))
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.files import is_endless, lock_beside, save
+from jdgen.files import is_endless, owner_file_of, save
 from jdgen.record.untouched import untouched_record
 from jdgen.system.windows_paths import place_problem
 from jdgen.workspace import Workspace, cache_folder, is_folder
@@ -197,7 +197,7 @@ def free_place(path: Path, written: Written, held: Collection[Path] = ()) -> Pat
     on what is there or has it open, the first of ``name 2``, ``name 3`` … that nobody has. ``held`` are places that are
     known to be open."""
     number, place = 1, path
-    while place in held or lock_beside(place) or written.condition(place) not in _FREE:
+    while place in held or owner_file_of(place) or written.condition(place) not in _FREE:
         number += 1
         place = path.with_name(f"{path.stem} {number}{path.suffix}")
     return place

@@ -137,7 +137,7 @@ def only_one(candidates: Sequence[RecordLikeness]) -> RecordLikeness | None:
         return None
     best = known[0]
     rivals = (one for one in known[1:] if one.measure == best.measure)
-    return best if all(_is_the_same(best.record, one.record) for one in rivals) else None
+    return best if all(_are_as_one(best.record, one.record) for one in rivals) else None
 
 
 def own_texts(record: GenerationRecord) -> Iterator[tuple[BlockId, str]]:
@@ -185,7 +185,8 @@ def _names_in(block_id: BlockId) -> frozenset[str]:
     return _NAMING.intersection(block_id.fields)
 
 
-def _is_the_same(one: GenerationRecord, other: GenerationRecord) -> bool:
+def _are_as_one(one: GenerationRecord, other: GenerationRecord) -> bool:
+    """Whether it makes no difference which of two records a document is found to have."""
     return one.document_id == other.document_id or (one.post == other.post and _said(one) == _said(other))
 
 
@@ -250,7 +251,7 @@ class KeptRecords:
         written = [copy for copy in copies if payload_of(copy) == facts.get("JDPayloadSha")]
         best = best_of(likeness(record, texts) for record in _records(written))
         if best is None:
-            return _doubt(name, document_id, "names another record than is kept of it") if copies else missing(name)
+            return _doubt(name, document_id, "names another record than is kept of it") if copies else no_record(name)
         if best.is_as_it_says:
             return best.record
         if best.missing:
@@ -260,10 +261,10 @@ class KeptRecords:
     def _alike(self, texts: frozenset[str], name: str) -> GenerationRecord | Problem:
         """The only record that the text fits."""
         if self._database is None:
-            return missing(name)
+            return no_record(name)
         alike = [likeness(record, texts) for record in self._likely(self._database, texts)]
         sure = only_one(alike)
-        return sure.record if sure else missing(name, best_of(alike))
+        return sure.record if sure else no_record(name, best_of(alike))
 
     def _likely(self, database: RecordDatabase, texts: Iterable[str]) -> Iterator[GenerationRecord]:
         if not self._is_indexed:
@@ -279,7 +280,7 @@ class KeptRecords:
         return database
 
 
-def missing(name: str, best: RecordLikeness | None = None) -> Problem:
+def no_record(name: str, best: RecordLikeness | None = None) -> Problem:
     """That the document called ``name`` has no record; ``best`` is the copy that is most like it, if any is."""
     right = "name a document that jdgen made and that Word or LibreOffice saved since, if anything did"
     if best is None or best.share < NAMED:
@@ -303,7 +304,7 @@ def _describe_unopened(file: File, name: str) -> Problem:
         refuse_damaged(file, name)
     except JdgenError as error:
         return error.problems[0]
-    return missing(name)
+    return no_record(name)
 
 
 def _unread(name: str, problem: Problem) -> Problem:

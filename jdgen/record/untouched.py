@@ -57,7 +57,7 @@ def _is_untouched(content: bytes) -> bool:
 
 def untouched_record(content: bytes) -> GenerationRecord | None:
     """The record in a document of which it is seen at once that nothing has written it since jdgen did."""
-    return written_record(content) if _is_untouched(content) else None
+    return record_by_name(content) if _is_untouched(content) else None
 
 
 # Copies of records, to be kept apart from their documents: the very bytes that lie in the file.
@@ -81,14 +81,16 @@ def copy_in(content: bytes, document_id: str) -> RecordCopy | None:
     return RecordCopy(document_id, found.crc, found.size, found.deflated) if found else None
 
 
-def written_record(content: bytes) -> GenerationRecord | None:
-    """The record in a document, quickly read, if jdgen wrote the file and no program has done so since."""
+def record_by_name(content: bytes) -> GenerationRecord | None:
+    """The record in the part of a document that jdgen writes it to, quickly read, whatever else was done to the
+    document; nothing where no part has that name, as after Word has saved it."""
     found = packed_part(content, ITEM)
     return record_of_copy(found.deflated) if found else None
 
 
 def copy_at(path: Path) -> RecordCopy | None:
-    """The copy of the record in the file at ``path``, if jdgen wrote it and no program has done so since."""
+    """The copy of the record in the file at ``path``, found as :func:`record_by_name` finds it, with the id that the
+    file gives itself; nothing where one of the two is not found."""
     try:
         content = content_of(path)
     except JdgenError:
@@ -128,7 +130,7 @@ def replaced_id(path: Path, post: Post, template: str) -> str | None:
     while a post stays the same.
     """
     record = record_at(path)
-    return record.document_id if record is not None and _is_of(record, post, template) else None
+    return record.document_id if record is not None and _takes_its_place(post, template, record) else None
 
 
 def record_at(path: Path) -> GenerationRecord | None:
@@ -139,7 +141,7 @@ def record_at(path: Path) -> GenerationRecord | None:
     except JdgenError:
         return None
     try:
-        return written_record(content) or plain_record(content)
+        return record_by_name(content) or plain_record(content)
     except PackageError:
         return None
 
@@ -155,7 +157,7 @@ def is_copy(path: Path) -> bool:
     return bool(plain_fact(content, COPY_OF))
 
 
-def _is_of(record: GenerationRecord, post: Post, template: str) -> bool:
+def _takes_its_place(post: Post, template: str, record: GenerationRecord) -> bool:
     if template_name(record.template).casefold() != template_name(template).casefold():
         return False
     name = "reference" if post.reference and record.post.get("reference") else "title"

@@ -20,8 +20,9 @@ from docx import Document
 
 from jdgen.document.replacing import Allowed, Condition, FileKind, Written, condition_of_document, refusal, refuse
 from jdgen.errors import JdgenError, Problem
-from jdgen.files import FolderGoneError, NoMoreFilesError, content_of, prepare_within, remove_leftovers, save
+from jdgen.files import FolderGoneError, NoMoreFilesError, content_of, prepare_within, save
 from jdgen.harmless import harmless
+from jdgen.leftovers import remove_leftovers
 from jdgen.record.digests import PROPERTIES
 from jdgen.record.keeping import Keeper
 from jdgen.record.placing import kept_properties

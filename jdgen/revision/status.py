@@ -11,7 +11,7 @@ from pathlib import Path
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
 from jdgen.framework.model import Framework
-from jdgen.record.finding import missing
+from jdgen.record.finding import no_record
 from jdgen.record.model import GenerationRecord
 from jdgen.record.reading import Handling, RecordOrigin, facts_of
 from jdgen.record.writing import COPY_OF
@@ -86,7 +86,7 @@ def status_of(path: Path, sources: FreshSources) -> DocumentStatus:
     found = sources.kept.record_of(file, name)
     if isinstance(found, Problem):
         # In a folder most files without a record are nobody's business; of some there is more to say.
-        return DocumentStatus(name, (State.NO_RECORD,), problems=() if found == missing(name) else (found,))
+        return DocumentStatus(name, (State.NO_RECORD,), problems=() if found == no_record(name) else (found,))
     record = found.record
     title = record.post.get("title")
     known = DocumentStatus(
@@ -183,7 +183,7 @@ def reach_of(file: WordFile, sources: FreshSources, release: ReleaseRulings) -> 
     try:
         foreseen = foresee(content_of(file.path), name, sources, release)
     except JdgenError as error:
-        is_foreign = error.problems == (missing(name),)
+        is_foreign = error.problems == (no_record(name),)
         return DocumentReach(name, problems=() if is_foreign else error.problems, is_foreign=is_foreign)
     changes = frozenset(change for one in foreseen.decisions for change in one.changes)
     edited = frozenset(change for one in foreseen.decisions if one.is_edited for change in one.changes)

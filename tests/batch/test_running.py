@@ -21,7 +21,7 @@ from jdgen.batch.spool import PlannedPost, PostChunk, pack
 from jdgen.batch.worker import Attempt, Worker, open_worker
 from jdgen.document.making import make_document
 from jdgen.errors import JdgenError
-from jdgen.files import remove_leftovers
+from jdgen.leftovers import remove_leftovers
 from jdgen.levels import Band
 from jdgen.post.model import Post
 from jdgen.system.processes import Processes, Start

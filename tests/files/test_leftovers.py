@@ -15,7 +15,8 @@ from typing import IO, BinaryIO, cast
 import pytest
 
 from jdgen import files as saving
-from jdgen.files import prepare, remove_leftovers, save, whole_file
+from jdgen.files import prepare, save, whole_file
+from jdgen.leftovers import lock, remove_leftovers
 from tests.toolbox.examples import ROOT
 
 WRITING = """
@@ -116,7 +117,7 @@ def test_nothing_is_written_while_another_run_looks_at_the_file(
         pytest.skip("locks of POSIX")
     import fcntl  # noqa: PLC0415  # not on Windows
 
-    hold, sizes = saving._hold, list[int]()
+    hold, sizes = lock, list[int]()
 
     def hold_while_looked_at(stream: IO[bytes]) -> None:
         other = os.open(stream.name, os.O_RDONLY)
@@ -129,6 +130,6 @@ def test_nothing_is_written_while_another_run_looks_at_the_file(
         threading.Timer(0.3, look).start()
         hold(cast(BinaryIO, stream))
 
-    monkeypatch.setattr(saving, "_hold", hold_while_looked_at)
+    monkeypatch.setattr(saving, "lock", hold_while_looked_at)
     save(b"whole", tmp_path / "new.docx", overwrite=False)
     assert sizes == [0]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jdgen.errors import JdgenError
-from jdgen.files import OpenElsewhereError, lock_beside, save
+from jdgen.files import OpenElsewhereError, owner_file_of, save
 from tests.toolbox.commands import DOCUMENT, POST, Run
 from tests.toolbox.documents import newer_framework_text
 
@@ -24,7 +24,7 @@ def test_a_file_with_a_lock_beside_it_is_not_replaced(lock: str, tmp_path: Path)
         f"open nowhere, delete {lock}), and run the command again"
     ]
     assert path.read_bytes() == b"new"
-    assert lock_beside(tmp_path / "another.docx") is None
+    assert owner_file_of(tmp_path / "another.docx") is None
     assert sorted(one.name for one in tmp_path.iterdir()) == sorted([lock, path.name])
 
 

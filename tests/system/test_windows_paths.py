@@ -8,7 +8,8 @@ import pytest
 
 from jdgen.document.names import safe_name
 from jdgen.errors import JdgenError
-from jdgen.files import save_together, unfinished_name
+from jdgen.files import save_together
+from jdgen.leftovers import unfinished_name
 from jdgen.system.windows_paths import LONGEST, UNFINISHED, place_problem, windows_problem
 
 FOLDER = r"\\server\users$\Ann Smith\Job descriptions"
