@@ -122,10 +122,13 @@ class Remade:
             raise
         return file
 
-    def written(self, document_id: str) -> bytes:
-        """The Word file with its record inside, under this id."""
-        kept = self.today.sources.template.kept_properties
-        own = parts_with(replace(self.record, document_id=document_id), kept)
+    def record_under(self, document_id: str) -> GenerationRecord:
+        """Its record, under the id of the document whose place it takes."""
+        return replace(self.record, document_id=document_id)
+
+    def written_with(self, record: GenerationRecord) -> bytes:
+        """The Word file with ``record`` inside."""
+        own = parts_with(record, self.today.sources.template.kept_properties)
         return self.file.with_parts({name: whole(content) for name, content in own.items()}).written()
 
 

@@ -27,7 +27,7 @@ from jdgen.record.digests import PROPERTIES
 from jdgen.record.keeping import Keeper
 from jdgen.record.placing import kept_properties
 from jdgen.record.reading import record_of
-from jdgen.record.untouched import copy_of
+from jdgen.record.untouched import RecordCopy, copy_in, copy_of
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.folders import WordFile, word_files
 from jdgen.revision.fresh_sources import FreshSources, death_over, look_at_each
@@ -44,10 +44,12 @@ WORTH_IT, CHUNK = 40, 8
 
 
 class Proposal(NamedTuple):
-    """What a document was ``before``, and what is to become of it, or the problems that keep it from that."""
+    """What a document was ``before``, and what is to become of it, with a copy of the record in what is made of it; or
+    the problems that keep it from that."""
 
     before: bytes = b""
     result: Regenerated | None = None
+    copy: RecordCopy | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -59,11 +61,20 @@ def _proposal(file: WordFile, sources: FreshSources, settings: RegenerationSetti
         result = regenerate(content, str(file.path), sources, settings)
     except JdgenError as error:
         return Proposal(problems=error.problems)
+    # What nobody asks for any more is not handed from process to process, or held: of most blocks there is nothing to
+    # tell.
+    copy, result = _copy(result), replace(result, record=None)
     if result.outcome is not RegenerationOutcome.NEW_TEMPLATE:
-        # Of most blocks there is nothing to tell, and they are not handed from process to process, or held.
         told = tuple(one for one in result.decisions if one.action is not Action.KEEP or one.ruling)
         result = replace(result, decisions=told)
-    return Proposal(content, result)
+    return Proposal(content, result, copy)
+
+
+def _copy(result: Regenerated) -> RecordCopy | None:
+    """A copy of the record in a document that is made: of that in the file, where it lies in jdgen's own place."""
+    if result.content is None or result.record is None:
+        return None
+    return copy_in(result.content, result.record.document_id) or copy_of(result.record)
 
 
 def proposals(
@@ -197,7 +208,9 @@ class Renewal:
         if result is None or result.content is None:
             return Renewed(file.path, result, problems=proposal.problems)
         try:
-            return self._placed(file, proposal.before, result, is_there, whole)
+            renewed = self._placed(file, proposal.before, result, is_there, whole)
+            self.keeper.keep(proposal.copy)
+            return renewed
         except NoMoreFilesError:
             raise
         except JdgenError as error:
@@ -225,8 +238,6 @@ class Renewal:
         for each in outputs:
             save(each.content, each.path, overwrite=self.allowed.overwrite, prepared=is_there)
             self.written.note(each.content)
-        record, _ = record_of(result.content)
-        self.keeper.keep(copy_of(record) if record else None)
         # The file is on the disk; thousands of them need not stay in memory.
         made = replace(result, content=None)
         return Renewed(file.path, made, target, beside if rest is not None else None, standing=standing)

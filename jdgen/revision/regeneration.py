@@ -171,7 +171,8 @@ class RegenerationSettings:
 
 @dataclass(frozen=True)
 class Regenerated:
-    """What became of one document. ``content`` is the new file, nothing where none is needed.
+    """What became of one document. ``content`` is the new file and ``record`` the one in it; nothing where none is
+    needed.
 
     ``unplaced`` are the new blocks for which there was no place; ``own`` are texts of a person's that stand in no
     printed block, told where a new template means that they have to be carried over. ``lost`` is a sentence about each
@@ -189,6 +190,7 @@ class Regenerated:
     lost: tuple[str, ...] = ()
     renamed: tuple[str, ...] = ()
     content: bytes | None = None
+    record: GenerationRecord | None = None
     origin: RecordOrigin = RecordOrigin.DOCUMENT
     undecided: str = ""
 
@@ -219,7 +221,7 @@ def regenerate(content: bytes, name: str, sources: FreshSources, settings: Regen
     result = _brought_up(file, found, name, sources, settings)
     if found.origin is RecordOrigin.WORKSPACE and result.content is None:
         restored = with_record(file, found.record).written()
-        result = replace(result, outcome=RegenerationOutcome.RESTORED, content=restored)
+        result = replace(result, outcome=RegenerationOutcome.RESTORED, content=restored, record=found.record)
     return replace(result, origin=found.origin)
 
 
@@ -312,8 +314,9 @@ def _brought_up(
     # A document of whose pictures one is not at hand is not made anew.
     is_whole = all(name in today.pictures for name in PICTURES if name in record.post)
     if settings.clean and found.handling is Handling.UNTOUCHED and is_whole and _are_all_taken(case):
-        content = case.fresh.written(record.document_id)
-        return replace(begun, outcome=RegenerationOutcome.FRESH, decisions=case.decisions(case.theirs), content=content)
+        todays = case.fresh.record_under(record.document_id)
+        made = replace(begun, outcome=RegenerationOutcome.FRESH, decisions=case.decisions(case.theirs))
+        return replace(made, content=case.fresh.written_with(todays), record=todays)
     return _in_their_file(begun, case, settings)
 
 
@@ -322,8 +325,9 @@ def _in_their_file(begun: Regenerated, case: _Case, settings: RegenerationSettin
     record, fresh, decisions = case.found.record, case.fresh, case.decisions(case.theirs)
     is_untouched = case.found.handling is Handling.UNTOUCHED
     if not _to_do(decisions):
-        noted = _with_record_of_today(case.file, record, fresh.record, is_untouched, decisions).written()
-        return replace(begun, outcome=RegenerationOutcome.NOTED, decisions=decisions, content=noted)
+        todays = _record_of_today(case.file, record, fresh.record, is_untouched, decisions)
+        noted = with_record(case.file, todays).written()
+        return replace(begun, outcome=RegenerationOutcome.NOTED, decisions=decisions, content=noted, record=todays)
     if why := refusals(case.file, begun.name, settings.accepts_pending):
         raise JdgenError(why)
     theirs = case.theirs.copied()
@@ -333,21 +337,22 @@ def _in_their_file(begun: Regenerated, case: _Case, settings: RegenerationSettin
         theirs = DocumentText.in_tree(theirs.tree)
         decisions = case.decisions(theirs)
     made = redline(case.file, theirs, case.new, decisions, stamp=settings.stamp, conflicts=settings.conflicts)
-    updated = _with_record_of_today(made.file, record, fresh.record, is_untouched, decisions)
+    todays = _record_of_today(made.file, record, fresh.record, is_untouched, decisions)
     is_settled = all(one.is_taken for one in made.decisions if _is_to_do(one))
     return replace(
         begun,
         outcome=RegenerationOutcome.DECIDED if is_settled else RegenerationOutcome.REDLINED,
         decisions=made.decisions,
         unplaced=tuple(one for one in made.decisions if one.id in made.unplaced),
-        content=updated.written(),
+        content=with_record(made.file, todays).written(),
+        record=todays,
     )
 
 
-def _with_record_of_today(
+def _record_of_today(
     file: File, old: GenerationRecord, new: GenerationRecord, is_untouched: bool, decisions: Sequence[Decision]
-) -> File:
-    """A person's document with the record of what is printed ``new``, under its own id.
+) -> GenerationRecord:
+    """The record of a person's document ``file`` in which ``new`` is printed, under its own id.
 
     ``parts`` of the record says that no person's edit is in the file, so it is renewed only for a file that nobody had
     touched; else a batch would take the file for its own and replace it. Words that were kept by a ruling are what
@@ -358,7 +363,7 @@ def _with_record_of_today(
         digest = ""
     # The chart in it stays as it was drawn, whatever would be drawn today.
     chart = old.organisation_chart
-    return with_record(file, replace(new, document_id=old.document_id, parts=digest, organisation_chart=chart))
+    return replace(new, document_id=old.document_id, parts=digest, organisation_chart=chart)
 
 
 def _to_do(decisions: Sequence[Decision]) -> bool:
@@ -399,7 +404,9 @@ def _in_new_template(begun: Regenerated, case: _Case, sources: FreshSources) -> 
         right = "put the template that it was made with back, or bring it into the new one without --decisions first"
         raise JdgenError(Problem(begun.name, what, right))
     fresh = case.fresh
-    made = replace(begun, outcome=RegenerationOutcome.NEW_TEMPLATE, content=fresh.written(record.document_id))
+    todays = fresh.record_under(record.document_id)
+    content = fresh.written_with(todays)
+    made = replace(begun, outcome=RegenerationOutcome.NEW_TEMPLATE, content=content, record=todays)
     lost = pictures_lost(case.file, record, today.sources.template.printed_fields)
     pictures = tuple(f"[The {name.replace('_', ' ')}: put it into the new document.]" for name in lost)
     if case.found.handling is Handling.UNTOUCHED:
