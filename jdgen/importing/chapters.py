@@ -27,7 +27,7 @@ from jdgen.importing.headings import (
 )
 from jdgen.importing.layout import NONE, Layout
 from jdgen.importing.lines import says_little
-from jdgen.importing.pages import bare_title
+from jdgen.importing.pages import bare_title, is_notice
 from jdgen.importing.skills import chosen_skills, required_skills
 from jdgen.importing.table_rows import SINGLE, Row, Table, kinds_of, mentioned_kind, name_of
 from jdgen.levels import LevelRange
@@ -209,7 +209,7 @@ def _description(
         for one, after in pairwise(publication.blocks)
         if isinstance(one, Prose) and isinstance(after, Prose) and plain(bare_title(one.text)) == title
     ]
-    if paragraphs := [one for one in below if not one.is_heading]:
+    if paragraphs := [one for one in below if not (one.is_heading or is_notice(one.text))]:
         return paragraphs[0], []
     others = [one for one in _around(table, publication) if _may_describe(one, table)]
     if others:
@@ -237,17 +237,17 @@ def _around(table: Table, publication: Publication) -> list[Prose]:
     return [*reversed(above), *below]
 
 
-#: What a publication says of itself, and of its notes.
-_NOTICE = re.compile(
-    r"©|\(c\)|copyright|all rights reserved|^version\b|confidential|^page \d|^\W*\d{1,2}\s", re.IGNORECASE
-)
+#: A number that a note begins with.
+_NOTE = re.compile(r"^\W*\d{1,2}\s")
 _FEWEST_WORDS = 4
 
 
 def _may_describe(prose: Prose, table: Table) -> bool:
     """Whether a paragraph may be what describes a specialism: neither a title nor a notice."""
     is_short = len(prose.text.split()) < _FEWEST_WORDS
-    return not (prose.is_heading or prose is table.above or is_short or _NOTICE.search(prose.text))
+    return not (
+        prose.is_heading or prose is table.above or is_short or is_notice(prose.text) or _NOTE.search(prose.text)
+    )
 
 
 def _gaps(rows: _Kinds, tables: ChapterTables) -> Iterator[Doubt]:

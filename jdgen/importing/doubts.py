@@ -10,7 +10,7 @@ from jdgen.framework.model import Framework, Specialism, Statement
 from jdgen.importing.column_meaning import Expected
 from jdgen.importing.grid import CellPlace, Doubt, Publication
 from jdgen.importing.headings import MOSTLY, share_kept
-from jdgen.importing.lines import footnote_marks, note_marks
+from jdgen.importing.lines import footnote_marks, is_tick, note_marks
 from jdgen.importing.pages import pages
 from jdgen.importing.table_rows import Row, Table
 from jdgen.reports.workbook import Column, one_sheet_workbook
@@ -65,11 +65,15 @@ def renewed_chapters(ids: Collection[str], earlier: Framework | None) -> tuple[F
     return tuple(one for one in (chapters_of(earlier) if earlier else ()) if one.specialisms[0].id in ids)
 
 
-def footnote_doubts(read: Publication) -> Iterator[Doubt]:
-    """Texts in tables with what looks like the mark of a footnote, which is printed with them."""
+def footnote_doubts(read: Publication, expected: Expected) -> Iterator[Doubt]:
+    """Texts in tables with what looks like the mark of a footnote, which is printed with them: heads are not, nor
+    ticks."""
+    each = filter(None, pages(read.blocks, expected))
+    heads = {cell.place for page in each if page.start for cell in page.head.cells.values()}
     notes = note_marks(one.text for one in read.prose)
     for cell in (cell for grid in read.grids for cell in grid.cells):
-        if marks := footnote_marks(cell.text, notes):
+        marks = footnote_marks(cell.text, notes)
+        if marks and not is_tick(cell.text) and cell.place not in heads:
             what = f"'{list_words(marks)}' looks like the mark of a footnote, and is printed with the text"
             yield Doubt(
                 f"{what}: if it is one, take it out of the file that is imported",

@@ -29,7 +29,7 @@ from jdgen.framework.transcription import LIST_MARKS, has_markup, list_entries, 
 from jdgen.importing.column_meaning import plain
 from jdgen.importing.grid import Cell, CellPlace, Doubt, Publication
 from jdgen.importing.heads import level_as_published
-from jdgen.importing.lines import is_listed, points_elsewhere
+from jdgen.importing.lines import is_listed, points_elsewhere, typed_number
 from jdgen.importing.pages import bare_title
 from jdgen.importing.table import EMPTY
 from jdgen.importing.table_rows import SINGLE, CellStatement, Row, name_of
@@ -144,7 +144,9 @@ def doubts_of(row: Row, heading: Heading, is_from_pdf: bool) -> Iterator[Doubt]:
                 str(statement.basis.confidence) if statement.basis else ("read from lines" if is_from_pdf else "stated")
             )
             option = "--empty" if one.rule.startswith(EMPTY) else ""
-            weighs = bool(option or _leading_line(one.cell) or points_elsewhere(one.cell.text))
+            weighs = bool(
+                option or _leading_line(one.cell) or points_elsewhere(one.cell.text) or typed_number(one.cell.text)
+            )
             place, text = one.cell.place, statement.full_text
             yield Doubt(what, place, heading.title, text, levels_key(one.levels), sure, option=option, weighs=weighs)
     if len(row.title.lines) > 1 and row.title.lines[-1].endswith("."):
@@ -172,6 +174,8 @@ def _reasons(cell: Cell) -> Iterator[str]:
         yield f"'{leading}' leads in a list, and is {'left out' if leading.endswith(':') else 'an entry of its own'}"
     elif len(cell.lines) > 1 and not all(map(is_listed, cell.lines)):
         yield f"its {len(cell.lines)} paragraphs are taken as the entries of a list"
+    if typed_number(cell.text):
+        yield "what looks like a typed number stands before the text, and is printed with it"
     if has_markup(cell.text):
         yield "leftovers of HTML were taken out"
     if not entries_of(cell) and any(mark in cell.text for mark in LIST_MARKS):

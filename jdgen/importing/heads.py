@@ -18,12 +18,23 @@ from jdgen.sheets.column_map import labels_of
 FEWEST = 2
 #: So many levels, or all that there are, tell a row of levels that has other texts behind them.
 _FEWEST_BEFORE_OTHERS = 3
-_SCALE = re.compile(r"^(?:afc|agenda for change)\s+", re.IGNORECASE)
+_SCALE = re.compile(r"^(?:afc|agenda for change)(?:\s+|(?=\d))", re.IGNORECASE)
 #: Band 8 as a whole, bands that are listed, and bands without an upper end, as heads of tables have them.
 _BAND = r"(?:[1-7]|8\s*[a-d]|8|9)"
 _BANDS = re.compile(rf"(?:pay\s*)?bands?\s*({_BAND})|({_BAND})", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:/|&|,|\band\b|\bto\b|[-–—])\s*", re.IGNORECASE)
-_UPWARDS = re.compile(r"\s*(?:\+|(?:and|or) (?:above|over|higher|more))$", re.IGNORECASE)
+_UPWARDS = re.compile(r"\s*(?:\+|(?:(?:and|or|&) )?(?:above|over|higher|more|upwards?))$", re.IGNORECASE)
+#: Band 8 before it was divided into 8a to 8d, by the ranges of its pay.
+_OF_BAND_8 = re.compile(r"\b8\s*[:,(–—-]?\s*range\s+([a-d])\b\)?", re.IGNORECASE)
+#: Bands in words and in Roman figures, which tell nothing without the word "band".
+_SPELT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+_IN_WORDS = {word: str(number) for words in (_SPELT, _ROMAN) for number, word in enumerate(words, 1)}
+_WORDED = re.compile(rf"(?<=\bband )(?:{'|'.join(_IN_WORDS)})\b", re.IGNORECASE)
+#: "B5" for band 5, which is as often the number of something else: only a row of such is one of bands.
+_SHORT = re.compile(r"\bb(?=[1-9])", re.IGNORECASE)
+#: The marks of footnotes that stand behind the name of a level.
+_FOOTNOTED = re.compile(r"(?:\s*(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹⁰]|\[\d{1,2}\]))+$")
 _ASIDE = re.compile(r"\s*\(([^()]*)\)\s*")
 #: A band with the role that it is of: "Band 5 Analyst", "Analyst – Band 5". In the middle of a text it is no head.
 _WITH_ROLE = re.compile(
@@ -216,6 +227,8 @@ def named_levels(texts: Iterable[str], scale: Scale, is_strict: bool = True) -> 
     tell."""
     texts = list(texts)
     levels = [levels_named(text, scale) for text in texts]
+    if scale == AFC and not any(levels):
+        levels = [levels_named(_SHORT.sub("band ", text), scale) if _SHORT.search(text) else None for text in texts]
     named = [index for index, one in enumerate(levels) if one]
     nothing: list[LevelRange | None] = [None] * len(texts)
     if len(named) < (FEWEST if is_strict else min(_FEWEST_BEFORE_OTHERS, len(scale.names))):
@@ -237,10 +250,12 @@ def level_as_published(level: Level) -> str:
 @lru_cache(maxsize=8192)  # each look for a head asks it of all cells of a table
 def levels_named(text: str, scale: Scale) -> LevelRange | None:
     """The levels that a text names, as people write them above a column: ``Band 7``, ``8`` for 8a to 8d, ``8A/8B``,
-    ``8a+``, ``Senior (Band 7)``, ``Band 7 Senior``."""
+    ``8a+``, ``Band seven``, ``Senior (Band 7)``, ``Band 7 Senior``, with the mark of a footnote or without."""
     if scale.is_empty or not text.strip():
         return None
-    bare = _SCALE.sub("", text.strip())
+    bare = _SCALE.sub("", _FOOTNOTED.sub("", text.strip()))
+    if scale == AFC:
+        bare = _OF_BAND_8.sub(r"8\1", _WORDED.sub(lambda match: _IN_WORDS[match[0].lower()], bare))
     without = _ASIDE.sub(" ", bare).strip()
     ways = [bare, without, _NUMBER.sub("", without), re.sub(rf"\s+{re.escape(scale.word)}$", "", without, flags=re.I)]
     ways += _ASIDE.findall(bare)
@@ -281,7 +296,7 @@ def _bands(text: str) -> LevelRange | None:
     return AFC.between(lowest, highest) if (neighbours or is_run) and lowest <= highest else None
 
 
-# Two columns of one level.
+# Rows of heads that name a level twice.
 
 
 def columns_of_one_level(grid: Grid, scale: Scale) -> tuple[Cell, ...]:
@@ -294,6 +309,17 @@ def columns_of_one_level(grid: Grid, scale: Scale) -> tuple[Cell, ...]:
         named = levels[labels:]
         if len(named) > 1 and all(named) and len(set(map(str, named))) < len(named):
             return tuple(cells[labels:])
+    return ()
+
+
+def columns_that_overlap(grid: Grid, scale: Scale) -> tuple[Cell, ...]:
+    """The heads of a row that names levels more than once: "Band 5+" and "Band 7", or the same for two tables that
+    stand beside each other; nothing where no row does."""
+    for row in range(grid.height):
+        named = [(cell, levels) for cell in cells_of_row(grid, row) if (levels := levels_named(cell.text, scale))]
+        each = [level for _, levels in named for level in levels]
+        if len(named) > 1 and len(set(each)) < len(each):
+            return tuple(cell for cell, _ in named)
     return ()
 
 

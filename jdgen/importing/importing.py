@@ -23,7 +23,7 @@ from jdgen.importing.doubts import equal_rows, footnote_doubts, guessed_doubts, 
 from jdgen.importing.framework_text import framework_yaml
 from jdgen.importing.grid import CellPlace, Doubt, FileChoices, Publication
 from jdgen.importing.headings import carry_competences, list_doubts, with_known_competences
-from jdgen.importing.heads import columns_of_one_level
+from jdgen.importing.heads import cells_of_row, columns_of_one_level, columns_that_overlap, levels_named
 from jdgen.importing.layout import Layout, Recognised, recognised, to_be_decided, unfit_shapes, unfit_titles
 from jdgen.importing.pages import Page, numbered_pages
 from jdgen.importing.published_files import publications
@@ -113,7 +113,7 @@ def import_framework(
     text = framework_yaml(framework, read.columns)
     framework = _read_again(text, out, read)
     doubts = (
-        *_doubts_of_tables(read, all_tables, framework, earlier),
+        *_doubts_of_tables(read, expected, all_tables, framework, earlier),
         *(doubt for one in chapters for doubt in one.doubts),
         *left_out,
         *guessed_doubts(read, expected),
@@ -138,6 +138,8 @@ def _readable_tables(read: Publication, about: About, expected: Expected) -> tup
     file or an option says and the file does not have."""
     if unfit := list(unfit_shapes(about.layout, read.blocks, read.name)):
         raise JdgenError(unfit)
+    if dates := list(_dates_in_heads(read, expected)):
+        raise JdgenError(dates)
     listed = tuple(_listed(read, expected, about.choices))
     if not listed:
         may_have_levels = expected.roles == AFC and about.layout.roles is None and not expected.shapes
@@ -154,7 +156,7 @@ def _sound_tables(
     """The tables that are read, each with its rows. Raises :class:`JdgenError` for those that cannot be told apart, and
     for what they cannot say."""
     all_tables = tables(read.blocks, expected, about.choices, read.name)
-    if unnamed := list(_unnamed(all_tables, read.name)):
+    if unnamed := list(_unnamed(all_tables, read)):
         raise TablesError(unnamed, listed)
     if unfit := [*_unfit_contents(about, all_tables, read, expected), *_unfit_renamed(about, all_tables, earlier)]:
         raise JdgenError(unfit)
@@ -172,11 +174,15 @@ def _read_again(text: str, out: str, read: Publication) -> Framework:
 
 
 def _doubts_of_tables(
-    read: Publication, all_tables: Sequence[Table], framework: Framework, earlier: Framework | None
+    read: Publication,
+    expected: Expected,
+    all_tables: Sequence[Table],
+    framework: Framework,
+    earlier: Framework | None,
 ) -> Iterator[Doubt]:
     """What a person must look at of the whole publication, and of its tables of skills."""
     yield from read.doubts
-    yield from footnote_doubts(read)
+    yield from footnote_doubts(read, expected)
     yield from equal_rows(all_tables)
     yield from specialisms_gone(framework, earlier, read.name)
     of_skills = [one for one in all_tables if one.subject is Subject.SKILLS]
@@ -285,6 +291,24 @@ def _unknown_tables(choices: FileChoices, listed: Sequence[str]) -> Iterator[Pro
             yield Problem("--table", f"there is no table {number}", f"choose among: {'; '.join(listed)}")
 
 
+_MONTH = "(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)"
+#: What spreadsheet programs make of bands such as 5-6.
+_DATE = re.compile(rf"\d{{1,2}}[-/ ]{_MONTH}|{_MONTH}[-/ ]\d{{1,2}}", re.IGNORECASE)
+
+
+def _dates_in_heads(read: Publication, expected: Expected) -> Iterator[Problem]:
+    """Dates beside bands, as what stands above columns."""
+    for grid in read.grids if expected.roles == AFC and not expected.shapes else ():
+        for row in range(grid.height):
+            cells = [cell for cell in cells_of_row(grid, row) if cell.text]
+            dates = [cell for cell in cells if _DATE.fullmatch(cell.text)]
+            if dates and any(levels_named(cell.text, AFC) for cell in cells):
+                for cell in dates:
+                    what = f"'{cell.text}' is a date, which a spreadsheet program makes of bands such as 5-6"
+                    yield Problem(f"{read.name}, {cell.place}", what, "write the bands in words, such as '5 to 6'")
+                break
+
+
 def _no_table(read: Publication, expected: Expected) -> Problem:
     name, scale = read.name, expected.roles
     if heads := next(filter(None, (columns_of_one_level(grid, scale) for grid in read.grids)), ()):
@@ -293,6 +317,13 @@ def _no_table(read: Publication, expected: Expected) -> Problem:
         right = "give each role a table of its own, with its name above it"
         if len({plain(cell.text) for cell in heads}) == len(heads):
             right += f"; or take each column for a level, with --levels '{written}'"
+        return Problem(f"{name}, {heads[0].place}", what, right)
+    if heads := next(filter(None, (columns_that_overlap(grid, scale) for grid in read.grids)), ()):
+        written = ", ".join(cell.text for cell in heads)
+        what = f"columns beside each other are of the same {scale.words}: {written}"
+        right = f"write above each column those {scale.words} that it is for, and no other column"
+        if len(set(map(plain, (cell.text for cell in heads)))) < len(heads):
+            right = "two tables stand beside each other: put one below the other, each with its title above it"
         return Problem(f"{name}, {heads[0].place}", what, right)
     if scale.is_empty:
         right = "name a file with a list of two columns or more, or in the long form (jdgen docs importing)"
@@ -322,18 +353,21 @@ def _unfit_names(about: About) -> Iterator[Problem]:
             )
 
 
-def _unnamed(all_tables: Sequence[Table], name: str) -> Iterator[Problem]:
+def _unnamed(all_tables: Sequence[Table], read: Publication) -> Iterator[Problem]:
     """Tables that cannot be told apart: without a title, or with one title and levels that do not go on."""
     first: dict[tuple[str, Subject], Table] = {}
     for table in (one for one in all_tables if one.subject is not Subject.SKILLS):
-        where = f"{name}, {table.place}"
+        where = f"{read.name}, {table.place}"
         words = table.levels.scale.words
         right = f"write one above its {words}, or name it with --specialism" if words else "name it with --specialism"
         key = slug(table.title), table.subject
         if not table.title:
             yield Problem(where, "the table has no title", right)
         elif gap := _gap_between(table):
-            yield Problem(where, f"no column of '{table.title}' is for {gap.named}", _FOLLOW)
+            hidden = (one.place for one in read.doubts if one.option == "--hidden" and one.weighs)
+            hides = any(place.cell and not place.row for place in hidden)
+            right = f"{_FOLLOW}, or have hidden columns read with --hidden" if hides else _FOLLOW
+            yield Problem(where, f"no column of '{table.title}' is for {gap.named}", right)
         elif (other := first.get(key)) and table.subject is Subject.ROLES:
             what = (
                 f"a second table of '{table.title}', whose levels do not go on from those of the first, {other.place}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from jdgen.framework.transcription import LIST_MARKS
 
@@ -13,7 +14,28 @@ AS_BULLETS = str.maketrans(dict.fromkeys(SYMBOL_BULLETS, LIST_MARKS[0]))
 #: What people type before the entries of a list.
 _TYPED = re.compile(r"^[-–—*·►➢✓✔]\s+")
 #: Numbers and letters that people type before the entries of a list.
-_NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]\s+(?=\S)")
+_NUMBERED = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|(?P<outline>\d{1,2}(?:\.\d{1,2}){1,3})[.)]?)\s+(?=\S)")
+
+
+def typed_number(text: str) -> str:
+    """The number or letter that somebody has typed before a text, as in a list; nothing where there is none."""
+    match = _NUMBERED.match(text)
+    return match[0].strip() if match else ""
+
+
+#: Letters that stand for several, and characters that show nothing, as they come out of typeset pages.
+_PLAIN = str.maketrans(
+    dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+    | dict.fromkeys("\u00ad\u200b\u2060\ufeff")
+)
+
+
+def in_plain_letters(text: str) -> str:
+    """A text with its words as people type them: without soft hyphens and the like, and with ``fi`` for the one letter
+    that typesetters have for both."""
+    return text if text.isascii() else text.translate(_PLAIN)
+
+
 _ENDED = re.compile(r"[.:;!?][\"'”’)]*$")
 
 
@@ -25,12 +47,22 @@ def marked_lines(texts: Iterable[str]) -> tuple[str, ...]:
     """
     lines = [" ".join(text.translate(AS_BULLETS).split()) for text in texts if text.strip()]
     listed = lines if lines and _NUMBERED.match(lines[0]) else lines[1:]
-    if len(listed) > 1 and all(map(_NUMBERED.match, listed)):
+    if len(listed) > 1 and _are_numbered(listed):
         return (*lines[: -len(listed)], *(_NUMBERED.sub(f"{LIST_MARKS[0]} ", line) for line in listed))
     dashes = [index for index, line in enumerate(lines) if _TYPED.match(line)]
     if len(dashes) > 1 or any(index and lines[index - 1].endswith(":") for index in dashes):
         lines = [_TYPED.sub(f"{LIST_MARKS[0]} ", line) for line in lines]
     return tuple(lines)
+
+
+def _are_numbered(lines: Iterable[str]) -> bool:
+    """Whether a number or a letter is typed before all lines. Those of an outline, such as 1.1 and 1.2, follow each
+    other: 0.5 and 1.0 are figures."""
+    matches = [_NUMBERED.match(line) for line in lines]
+    outlined = [match["outline"] for match in matches if match and match["outline"]]
+    heads, _, lasts = zip(*(number.rpartition(".") for number in outlined), strict=True) if outlined else ((), (), ())
+    rises = all(int(after) == int(before) + 1 for before, after in pairwise(lasts))
+    return all(matches) and (not outlined or (len(outlined) == len(matches) and len(set(heads)) == 1 and rises))
 
 
 def lines_of_cell(text: str) -> tuple[str, ...]:
@@ -157,7 +189,8 @@ def points_elsewhere(text: str) -> bool:
 
 _RAISED = "¹²³⁴⁵⁶⁷⁸⁹⁰†‡"
 _FOOTNOTE = re.compile(
-    rf"(?<=[A-Za-z)][.,;:!?])(\d{{1,2}}|\*)(?=\s|$)|(?<!\bm)(?<!\bcm)([{_RAISED}]+|\[\d{{1,2}}\])(?=\s|$)|(?<=\w)(\*)$"
+    rf"(?<=[A-Za-z][.,;:!?])(\d{{1,2}}|\*+|\(\d{{1,2}}\))(?=\s|$)"
+    rf"|(?<!\bm)(?<!\bcm)([{_RAISED}]+(?:,[{_RAISED}]+)*|\[\d{{1,2}}\])(?=\s|$)|(?<=\w)(\*+)$"
 )
 _NOTE = re.compile(r"^\[?(\d{1,2}|\*)[\].)]?\s+\S")
 

@@ -84,7 +84,7 @@ def _titled(grid: Grid, head: Head, heading: Prose | None, before: Page | None, 
         return replace(page, title=grid.cells[0].place.page)
     inside = _title(grid, head, where is Title.ROW) if where in (Title.ANYWHERE, Title.ROW) else ""
     above = None if inside or where is Title.ROW else heading or (before.above if before else None)
-    title = _CONTINUED.sub("", inside) or (bare_title(above.text) if above else before.title if before else "")
+    title = without_continued(inside) or (bare_title(above.text) if above else before.title if before else "")
     return replace(page, title=title, above=above)
 
 
@@ -118,16 +118,35 @@ _NUMBERING = re.compile(r"^(?:\d+\.?)+[)]?\s+")
 _CONTINUED = re.compile(r"\s*(?:[-–—:,]\s*)?[(\[]?\bcont(?:inued|['’]d|d|\.)[.)\]]*$", re.IGNORECASE)
 
 
+#: What a publication says of itself: whose it is, its version and its dates.
+_NOTICE = re.compile(
+    r"©|\(c\)|copyright|all rights reserved|confidential|^page \d|^(?:draft )?version\b|^v\d|^(?:draft|final)$"
+    r"|^(?:(?:date|last|next|first) )?(?:approved|created|issued?|published|reviewe?d?|revised|updated?)\b.*\d{4}",
+    re.IGNORECASE,
+)
+
+
+def is_notice(text: str) -> bool:
+    """Whether a text says something of the publication: "Last updated: May 2024"."""
+    return bool(_NOTICE.search(text))
+
+
 def _heading_among(prose: Sequence[Prose]) -> Prose | None:
     """The last of the paragraphs above a table that is a heading, else the last that looks like one."""
     headings = [one for one in prose if one.is_heading]
     short = [one for one in prose if len(one.text.split()) <= _LONGEST_TITLE and one.text[-1] not in ".:;!?"]
+    short = [one for one in short if not is_notice(one.text)]
     return next(reversed(headings or short), None)
+
+
+def without_continued(title: str) -> str:
+    """A title without what says that it goes on from another page."""
+    return _CONTINUED.sub("", title)
 
 
 def bare_title(title: str) -> str:
     """A title without the number that stands before it, and without what says that it goes on from another page."""
-    return _CONTINUED.sub("", _NUMBERING.sub("", title))
+    return without_continued(_NUMBERING.sub("", title))
 
 
 def numbered_pages(
@@ -165,7 +184,8 @@ def whole_rows(blocks: Sequence[Grid | Prose], expected: Expected) -> tuple[Grid
     """``blocks`` with each row that has no title put back to the row above it, of which it is the rest.
 
     Where a page begins, it is the rest of texts that the page divides. Within a page the row has texts of its own under
-    the same title, which are entries of a list with those above, unless they go on in the middle of a sentence.
+    the same title, which are entries of a list with those above, unless they go on in the middle of a sentence. So has
+    a row whose title says that it is continued.
     """
     mended = [list(block.cells) for block in blocks if isinstance(block, Grid)]
     notes = [block.note for block in blocks if isinstance(block, Grid)]
@@ -173,8 +193,13 @@ def whole_rows(blocks: Sequence[Grid | Prose], expected: Expected) -> tuple[Grid
     for index, page in enumerate(pages(blocks, expected)):
         for row in range(page.start, page.grid.height) if page and not page.head.is_list else ():
             assert page is not None
+            names = _continuing_titles(page, row, above[0], above[2]) if above else []
             rest = _rest(page, row)
-            if rest and above and page.continues(above[0]):
+            if names and above and page.continues(above[0]):
+                below = [cell for cell in page.grid.over(row) if cell.text and cell.row == row and cell not in names]
+                _take_out(names, mended[index])
+                _put_below(below, mended[index], mended[above[1]], above[2])
+            elif rest and above and page.continues(above[0]):
                 if row == page.start:
                     _put_back(rest, mended[index], mended[above[1]], above[2])
                 else:
@@ -206,7 +231,7 @@ def _alone_above(grid: Grid, head: Head) -> dict[str, Cell]:
 
 
 def _is_name(cell: Cell, head: Head) -> bool:
-    return not says_what_levels_are(cell.text, head) and not is_sentence(cell)
+    return not says_what_levels_are(cell.text, head) and not is_sentence(cell) and not is_notice(cell.text)
 
 
 def says_what_levels_are(text: str, head: Head) -> bool:
@@ -245,6 +270,20 @@ def _rest(page: Page, row: int) -> list[Cell]:
     beside = [cell for cell in texts if cell.column < first]
     wide = any((cell.column, cell.end) not in {(one.column, one.end) for one in over} for cell in beside) and over
     return [] if titled or wide else texts
+
+
+def _continuing_titles(page: Page, row: int, before: Page, above: int) -> list[Cell]:
+    """The titles of a row of which one says that the row goes on with the one ``above`` it, on the page ``before``:
+    "Leadership (continued)". None for any other row."""
+    titles = [cell for cell in page.grid.over(row) if cell.text and cell.row == row and cell.end <= page.head.first]
+    known = {plain(cell.text) for cell in before.grid.over(above) if cell.text and cell.end <= before.head.first}
+    says_so = any(_CONTINUED.search(cell.text) for cell in titles)
+    return titles if says_so and all(plain(without_continued(cell.text)) in known for cell in titles) else []
+
+
+def _take_out(cells: Iterable[Cell], below: list[Cell]) -> None:
+    for cell in cells:
+        below[below.index(cell)] = replace(cell, text="", lines=())
 
 
 def _put_back(rest: Sequence[Cell], below: list[Cell], above: list[Cell], row: int) -> None:

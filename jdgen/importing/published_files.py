@@ -25,7 +25,7 @@ from jdgen.importing.grid import (
     Prose,
     Publication,
 )
-from jdgen.importing.lines import is_listed
+from jdgen.importing.lines import in_plain_letters, is_listed
 from jdgen.importing.list_heads import BELOW, DEPTH
 from jdgen.importing.markup_files import read_json, read_markdown
 from jdgen.importing.pages import pages, whole_rows
@@ -91,7 +91,8 @@ def _transcribed(read: LaidOut, name: str, expected: Expected) -> Publication:
     each page begins. A cell stands where its first column is; the others that it reaches over are empty."""
     lines: list[str] = []
     placed: list[Grid | Prose] = []
-    blocks = [with_one_head(block, expected) if isinstance(block, Grid) else block for block in read.blocks]
+    plain = map(_in_plain_letters, read.blocks)
+    blocks = [with_one_head(block, expected) if isinstance(block, Grid) else block for block in plain]
     for block in whole_rows(blocks, expected):
         if isinstance(block, Prose):
             lines.append(block.text)
@@ -105,6 +106,18 @@ def _transcribed(read: LaidOut, name: str, expected: Expected) -> Publication:
     return Publication(
         name, tuple(placed), "\n".join(lines).encode(), columns, is_from_pdf=read.is_from_pdf, doubts=read.doubts
     )
+
+
+def _in_plain_letters(block: Grid | Prose) -> Grid | Prose:
+    if isinstance(block, Prose):
+        return replace(block, text=in_plain_letters(block.text))
+    cells = (
+        one
+        if one.text.isascii()
+        else replace(one, text=in_plain_letters(one.text), lines=tuple(map(in_plain_letters, one.lines)))
+        for one in block.cells
+    )
+    return replace(block, cells=tuple(cells))
 
 
 def _refuse_oversize(grid: Grid, name: str) -> None:

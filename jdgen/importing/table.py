@@ -20,6 +20,7 @@ from jdgen.importing.pages import (
     page_doubts,
     says_what_levels_are,
     texts_above,
+    without_continued,
 )
 from jdgen.importing.table_rows import CellStatement, Row, Subject, Table, as_list, run_of
 from jdgen.levels import AFC, Level, LevelRange
@@ -248,11 +249,11 @@ def _rows(page: Page, before: Row | None) -> Iterator[Row]:
         cells = [cell for cell in page.grid.over(number) if cell.text and _is_read(cell, head)]
         if whole := _over_whole(page, number):
             if not is_sentence(whole[0]):
-                group, group_cell = whole[0].text, whole[0]
+                group, group_cell = without_continued(whole[0].text), whole[0]
             continue
         of_group = next((cell for cell in cells if head.roles.get(cell.column) is Role.GROUP), None)
         if of_group:
-            group, group_cell = of_group.text, of_group
+            group, group_cell = without_continued(of_group.text), of_group
         beyond = head.columns[-1].end
         outside = tuple(cell for cell in cells if cell.column >= beyond and head.shape is None)
         below = [cell for cell in cells if _is_under_levels(cell, head)]

@@ -14,7 +14,7 @@ from jdgen.framework.model import SourcePlace
 from jdgen.importing.column_meaning import Expected
 from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose, Publication
 from jdgen.importing.heads import chapter_starts, first_head
-from jdgen.importing.lines import BREAKS_WITHIN, has_breaks_within, is_tick, lines_of_cell
+from jdgen.importing.lines import BREAKS_WITHIN, has_breaks_within, in_plain_letters, is_tick, lines_of_cell
 from jdgen.importing.pages import pages, whole_rows
 from jdgen.text_files.encoding import encoding_of
 
@@ -202,7 +202,7 @@ def read_csv(content: bytes, name: str, expected: Expected, choices: FileChoices
 
 
 def _decoded(content: bytes, name: str) -> str:
-    return content.decode(encoding_of(lambda: io.BytesIO(content), name))
+    return in_plain_letters(content.decode(encoding_of(lambda: io.BytesIO(content), name)))
 
 
 def _place(line: int, cell: int) -> CellPlace:

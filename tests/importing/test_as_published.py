@@ -9,12 +9,14 @@ import docx
 import pytest
 
 from jdgen.framework.declared_levels import make_scale
+from jdgen.framework.transcription import transcription_problems
 from jdgen.importing.doubts import weighing_problems
 from jdgen.importing.grid import CellPlace, Doubt
 from jdgen.importing.importing import About, Imported, import_framework
 from jdgen.levels import AFC
 from tests.importing.published import (
     BREWING,
+    DESCRIPTION,
     HEAD,
     SERVING,
     STAGES,
@@ -25,6 +27,7 @@ from tests.importing.published import (
     comma_separated,
     document,
     imported,
+    levels_of,
     looked_at,
     saved,
     told,
@@ -306,3 +309,62 @@ def test_titles_beside_which_nothing_stands_are_told(kind: str) -> None:
     made = comma_separated(*rows) if kind == "csv" else saved(book(*rows) if kind == "xlsx" else document(*rows))
     found = imported(made, kind)
     assert [one.text for one in found.doubts if one.weighs] == ["Sweeping", "Key: all of it"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "docx", "xlsx"])
+def test_a_row_that_is_continued_on_the_next_page_is_one_with_the_row_above(kind: str) -> None:
+    first = (HEAD, BREWING, ("Serving", "Carries", "Serves guests.", "Trains"))
+    second = (
+        HEAD,
+        ("Serving (cont’d)", "trays.", "Clears tables.", "others."),
+        ("Sweeping", "Sweeps.", "Wipes.", "Looks."),
+    )
+    if kind == "docx":
+        made = document(*first)
+        made.add_page_break()
+        add_table(made, *second)
+        content = saved(made)
+    else:
+        rows = (*first, (), (None, TITLE), *second)
+        content = comma_separated(*rows) if kind == "csv" else saved(book(*rows))
+    assert levels_of(imported(content, kind), "Serving") == [
+        ("Starting", "Carries trays."),
+        ("Doing", "Serves guests.\nClears tables."),
+        ("Leading", "Trains others."),
+    ]
+
+
+def test_a_group_that_is_continued_is_the_same_group() -> None:
+    head = ("Part", *HEAD)
+    rows = (head, ("Tea", *BREWING), ("Room", *SERVING), (), (None, None, TITLE), head)
+    more = ("Room (continued)", "Sweeping", "Sweeps.", "Wipes.", "Looks.")
+    found = imported(comma_separated(*rows, more, above=((TITLE,), (), (None, None, TITLE))), "csv")
+    assert [row.group for row in found.framework.specialisms[0].headings] == ["Tea", "Room", "Room"]
+
+
+def test_what_a_publication_says_of_its_dates_is_no_title_and_describes_nothing() -> None:
+    above = ((TITLE,), ("Last updated: 3 May 2024",), (DESCRIPTION,), ())
+    (found,) = imported(comma_separated(HEAD, BREWING, above=above), "csv").framework.specialisms
+    assert (found.title, found.description and found.description.text) == (TITLE, DESCRIPTION)
+
+
+@pytest.mark.parametrize("kind", ["csv", "docx", "xlsx"])
+def test_soft_hyphens_and_letters_of_typesetters_are_plain_words(kind: str) -> None:
+    row = ("Brewing", "Co\u00adordi\u00adnates.", "Is e\ufb03cient.", "Leads\u200b.")
+    made = (
+        comma_separated(HEAD, row)
+        if kind == "csv"
+        else saved(book(HEAD, row) if kind == "xlsx" else document(HEAD, row))
+    )
+    found = imported(made, kind)
+    assert [text for _, text in levels_of(found, "Brewing")] == ["Coordinates.", "Is efficient.", "Leads."]
+    assert transcription_problems(found.framework, found.source, "out.yaml") == []
+
+
+def test_typed_numbers_of_an_outline_are_marks_of_a_list_and_told_before_one_text() -> None:
+    row = ("Brewing", "1.1 Boils.\n1.2 Fills.", "1.1 Brews.", "0.5 post for tea.\n1.0 post for cake.")
+    found = imported(comma_separated(HEAD, row), "csv")
+    texts = [text for _, text in levels_of(found, "Brewing")]
+    assert texts == ["Boils.\nFills.", "1.1 Brews.", "0.5 post for tea.\n1.0 post for cake."]
+    places = [str(one.place) for one in found.doubts if "typed number" in one.what and one.weighs]
+    assert places == ["line 6, cell 3", "line 6, cell 4"]

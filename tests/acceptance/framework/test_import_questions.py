@@ -111,6 +111,7 @@ def test_levels_that_were_told_hold_for_the_tables_that_are_chosen(folder: Path)
         "Tea",
         *COMMAND[2:6],
         *COMMAND[-2:],
+        without_titles(folder),
     ]
     with at_terminal(command, folder, ENVIRONMENT) as terminal:
         assert "What are its levels called" in terminal.question()

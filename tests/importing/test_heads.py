@@ -1,0 +1,78 @@
+"""What people write above columns of bands, and what no table can be made of."""
+
+from __future__ import annotations
+
+import pytest
+
+from jdgen.importing.heads import levels_named, named_levels
+from jdgen.levels import AFC
+from tests.importing.published import TITLE, Row, book, comma_separated, imported, saved, told
+from tests.toolbox.data import problems_of
+
+BODY: tuple[Row, ...] = (("Brewing", "Boils.", "Brews.", "Leads."), ("Serving", "Carries.", "Serves.", "Trains."))
+
+
+def read(*heads: str) -> list[str]:
+    """What is wrong with a CSV file whose columns stand under ``heads``."""
+    content = comma_separated(("Task", *heads), *BODY, above=((TITLE,), ()))
+    return problems_of(lambda: imported(content, "csv", AFC))
+
+
+@pytest.mark.parametrize(
+    ("written", "bands"),
+    [
+        ("Band 5¹", "5"),
+        ("Band 6*", "6"),
+        ("Band 7 [2]", "7"),
+        ("AfC5", "5"),
+        ("Band Five", "5"),
+        ("BAND VI", "6"),
+        ("Bands 5 & above", "5 to 9"),
+        ("8a upwards", "8a to 9"),
+        ("Band 8 – Range A", "8a"),
+        ("Band 8 (Range C)", "8c"),
+        ("B5", "None"),
+        ("Band 51", "None"),
+    ],
+)
+def test_bands_are_read_as_people_write_them_above_columns(written: str, bands: str) -> None:
+    assert str(levels_named(written, AFC)) == bands
+
+
+def test_a_letter_and_a_number_are_a_band_only_in_a_row_of_such() -> None:
+    assert list(map(str, named_levels(["Task", "B5/B6", "B7", "B8a-8c"], AFC))) == ["None", "5 to 6", "7", "8a to 8c"]
+    assert not any(named_levels(["Task", "Band 5", "B6", "Band 7"], AFC))
+    assert not any(named_levels(["B1", "Brews tea.", "Serves."], AFC))
+
+
+def test_dates_that_bands_have_become_are_told_with_their_places() -> None:
+    assert read("05-Jun", "Band 7", "Band 8a") == [
+        "tea.csv, line 3, cell 2: '05-Jun' is a date, which a spreadsheet program makes of bands such as 5-6: write "
+        "the bands in words, such as '5 to 6'"
+    ]
+
+
+def test_columns_that_are_of_the_same_bands_are_told() -> None:
+    (problem,) = read("Band 5+", "Band 7 and above", "8a+")
+    assert problem.startswith(
+        "tea.csv, line 3, cell 2: columns beside each other are of the same bands: Band 5+, Band 7"
+    )
+
+
+def test_tables_that_stand_beside_each_other_are_told() -> None:
+    rows = [[*row[:3], None, *row[:3]] for row in (("Task", "5", "6"), *BODY)]
+    (problem,) = problems_of(lambda: imported(saved(book(*rows)), "xlsx", AFC))
+    assert problem.endswith("two tables stand beside each other: put one below the other, each with its title above it")
+
+
+def test_a_band_whose_column_is_hidden_is_told_with_the_option_that_reads_it() -> None:
+    made = book(("Task", "5", "6", "7"), *BODY)
+    made.active.column_dimensions["C"].hidden = True
+    (problem,) = problems_of(lambda: imported(saved(made), "xlsx", AFC))
+    assert problem.endswith("or have hidden columns read with --hidden")
+
+
+def test_marks_of_footnotes_are_told_in_texts_and_not_above_columns() -> None:
+    rows = (("Task", "5¹", "6", "7"), ("Brewing", "Boils.(1)", "Brews.**", "Leads.¹,²"))
+    marks = [one.split("'")[1] for one in told(imported(comma_separated(*rows), "csv", AFC)) if "footnote" in one]
+    assert marks == ["(1)", "**", "¹,²"]
