@@ -18,7 +18,7 @@ from jdgen.post.answers import field_of, rules_of
 from jdgen.post.field import DEMANDS, FieldKind, SheetColumn
 from jdgen.post.fields import FIELDS
 from jdgen.text_files.values import Keys, YamlFile
-from jdgen.words import bare_words, shorten, slug
+from jdgen.words import bare_words, forbidden, normalise, shorten, slug
 
 #: Whether a line of a list is passed over.
 Skipped = Callable[[str], bool]
@@ -250,14 +250,22 @@ def _effort(text: str) -> str | None:
 
 
 def _readers() -> dict[str, _Part]:
-    """What reads a text that stands where a list, or a part of an entry, is meant."""
-    lists = (FieldKind.TEXTS, FieldKind.WORDS, FieldKind.NAMES)
-    columns = [column for each in FIELDS for column in each.columns if column.kind in lists]
-    readers: dict[str, _Part] = {column.key: partial(_read_whole, form_of(column)) for column in columns}
+    """What reads a text that stands where a line, a list, or a part of an entry, is meant."""
+    kinds = (FieldKind.LINE, FieldKind.TEXTS, FieldKind.WORDS, FieldKind.NAMES)
+    columns = [column for each in FIELDS for column in each.columns if column.kind in kinds]
+    readers: dict[str, _Part] = {
+        column.key: _line if column.kind is FieldKind.LINE else partial(_read_whole, form_of(column))
+        for column in columns
+    }
     for key, lines in _ENTRIES.items():
         parts = {**lines.parts, **lines.last}.items()
         readers |= {f"{key}.{name}": read for name, read in parts if read is not str}
     return {**readers, "demands.kind": _effort}
+
+
+def _line(text: str) -> str:
+    """A text on one line; one with control characters, some of which are white space too, stays to be told of."""
+    return text if any(forbidden(text)) else _one_line(text)
 
 
 def _read_whole(form: Form, text: str) -> Any:
@@ -267,13 +275,14 @@ def _read_whole(form: Form, text: str) -> Any:
         return None
 
 
+_ON_ONE_LINE = frozenset(column.key for each in FIELDS for column in each.columns if column.kind is FieldKind.LINE)
 _READERS = _readers()
 _ENDS = frozenset(name.rpartition(".")[2] for name in _READERS)
 
 
 def as_meant(file: YamlFile, placeholders: Placeholders) -> YamlFile:
     """A post file with its values as they are meant: a number where text is wanted is the text that was written, and a
-    text where a list is wanted is read as a cell would be. What cannot be read so stays, to be told of."""
+    text where a line or a list is wanted is read as a cell would be. What cannot be read so stays, to be told of."""
     return replace(file, value=_meaning(file, placeholders, file.value, rules_of(()), ()))
 
 
@@ -296,6 +305,14 @@ def _meaning(file: YamlFile, placeholders: Placeholders, value: Any, rules: Mapp
         return text
     read = reader(text.strip())
     return read or ([text] if "array" in rules.get("type", ()) else text)
+
+
+def as_typed(key: str, value: Any) -> Any:
+    """A value of the field ``key`` as it was typed in a terminal or a form, in the text that it is meant as."""
+    if not isinstance(value, str):
+        return value
+    text = normalise(value)
+    return _line(text) if key in _ON_ONE_LINE else text
 
 
 def _written(file: YamlFile, value: Any, keys: Keys) -> Any:

@@ -13,12 +13,12 @@ from jdgen.places import Option
 from jdgen.post.answers import field_of, sift
 from jdgen.post.field import Field, FieldKind
 from jdgen.post.fields import FIELDS, PICTURES
-from jdgen.post.forms import as_meant, band_of
+from jdgen.post.forms import as_meant, as_typed, band_of
 from jdgen.post.model import PictureFile, Post, PostRemark
 from jdgen.text_files.schemas import departures
 from jdgen.text_files.values import Keys, YamlFile
 from jdgen.text_files.yaml_reading import read_yaml
-from jdgen.words import forbidden, misread, normalise
+from jdgen.words import forbidden, misread
 
 # What the user gave of a post, field by field, with the place of each; options win over the file.
 
@@ -175,7 +175,7 @@ def entries_of_options(
 ) -> PostEntries:
     """Entries given on the command line, by the keys of their fields (``duties.omit``); ``places`` is what messages
     call the option of each. Empty text and control characters do not fit, which is told in the result."""
-    given = {name: _normalise(value) for name, value in options.items() if value not in (None, ())}
+    given = {name: as_typed(name, value) for name, value in options.items() if value not in (None, ())}
     options_of = {name: Option(places[name]) for name in given}
     unfit = [(name, problem) for name, value in given.items() for problem in _unfit(value, options_of[name])]
     values: dict[str, Any] = {}
@@ -194,10 +194,6 @@ def entries_of_options(
 def _field_in(keys: Keys, given: Collection[str]) -> str:
     """Which of the fields ``given`` these keys lead into."""
     return next(name for name in _with_owners(field_of(keys)) if name in given)
-
-
-def _normalise(value: Any) -> Any:
-    return normalise(value) if isinstance(value, str) else value
 
 
 def _unfit(value: Any, where: str) -> list[Problem]:

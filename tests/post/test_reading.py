@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -363,4 +364,18 @@ def test_control_characters_in_options_are_told_each_all_options_together() -> N
 
 
 def test_options_are_normalised_as_files_are() -> None:
-    assert options(title="cafe\u0301\r\nbar").values["title"] == "café\nbar"
+    assert options(organisation="cafe\u0301\r\nbar").values["organisation"] == "café\nbar"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Old\tMill", "Old \u200bMill", "Old\u00a0Mill", "Old  Mill", "Old\nMill", "\ufeffOld Mill", "Old Mi\u00adll"],
+)
+def test_what_is_one_line_is_the_same_from_a_sheet_a_file_and_an_option(written: str, tmp_path: Path) -> None:
+    sheet = tmp_path / "posts.csv"
+    sheet.write_text(f'Job title,Specialism,Band,Base\nx,pmo,7,"{written}"\n', encoding="utf-8")
+    file = tmp_path / "post.yaml"
+    file.write_text(f"title: x\nspecialism: pmo\nband: 7\nbase: {json.dumps(written)}\n", encoding="utf-8")
+    (row,) = open_posts(sheet).rows
+    entries = (row.entries, entries_of_file(file), options(title="x", specialism="pmo", band="7", base=written))
+    assert [post_of(one).base for one in entries] == ["Old Mill"] * 3
