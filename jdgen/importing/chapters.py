@@ -209,7 +209,7 @@ def _description(
         for one, after in pairwise(publication.blocks)
         if isinstance(one, Prose) and isinstance(after, Prose) and plain(bare_title(one.text)) == title
     ]
-    if paragraphs := [one for one in below if not (one.is_heading or is_notice(one.text))]:
+    if paragraphs := [one for one in below if not (one.is_heading or is_notice(one.text) or plain(one.text) == title)]:
         return paragraphs[0], []
     others = [one for one in _around(table, publication) if _may_describe(one, table)]
     if others:

@@ -13,7 +13,10 @@ from jdgen.levels import LevelRange, Scale
 
 #: How the columns of an outline are called: one for each depth of headings, and one for what stands below them.
 DEPTH, BELOW = "heading {}", "below"
+#: How the column is called of levels that stand above tables.
+LEVEL_ABOVE = "level above the table"
 #: What is said of lists that are no long form.
+BY_TABLE = "each of its tables is read as what stands under headings at the level above it"
 DOWN_THE_SIDE = "its levels stand down the side: each column beside them is read as a heading"
 IN_A_COLUMN = "its levels stand in a column of their own: each row is read as what a heading says at one level"
 _WITHOUT_LEVELS = "it is read as a list without levels: its column with the longest texts is what is said"
@@ -29,7 +32,7 @@ def list_head_of(grid: Grid, expected: Expected) -> Head | None:
     table."""
     if expected.shapes:
         return None
-    head = _long_form(grid, expected.roles) or _outline(grid, expected.roles)
+    head = _long_form(grid, expected.roles) or _outline(grid, expected.roles) or _by_table(grid)
     if head is None and not expected.roles.is_empty:
         head = next((_beside_levels(grid, one) for one in _columns_of_levels(grid, expected.roles)), None)
     return head or (_without_levels(grid) if expected.roles.is_empty else None)
@@ -76,6 +79,14 @@ def _outline(grid: Grid, scale: Scale) -> Head | None:
     named = ", ".join(f"{depths[column]} is the {role}" for column, role in sorted(roles.items()))
     note = f"its headings are read as a table: {named}"
     return _head(grid, 0, {**roles, len(depths): Role.TEXT}, note, is_long_form=True)
+
+
+def _by_table(grid: Grid) -> Head | None:
+    """The head of what :mod:`.published_files` makes of tables that stand below the names of levels."""
+    if heads_in(grid, 0)[:1] != [LEVEL_ABOVE]:
+        return None
+    columns = sorted({cell.column for cell in grid.cells if cell.row} - {0})
+    return _labelled(grid, 0, columns, {0: Role.LEVEL}, BY_TABLE)
 
 
 def _names_levels(grid: Grid, column: int, scale: Scale) -> bool:

@@ -6,8 +6,9 @@ against.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from jdgen.errors import JdgenError, Problem, list_words
@@ -25,8 +26,9 @@ from jdgen.importing.grid import (
     Prose,
     Publication,
 )
+from jdgen.importing.heads import cells_of_row, levels_named
 from jdgen.importing.lines import in_plain_letters, is_listed
-from jdgen.importing.list_heads import BELOW, DEPTH
+from jdgen.importing.list_heads import BELOW, DEPTH, LEVEL_ABOVE
 from jdgen.importing.markup_files import read_json, read_markdown
 from jdgen.importing.pages import pages, whole_rows
 from jdgen.importing.pdf_file import read_pdf
@@ -34,6 +36,7 @@ from jdgen.importing.text_file import read_csv, read_tabs
 from jdgen.importing.upright import upright, with_one_head
 from jdgen.importing.word_file import read_word
 from jdgen.importing.workbook_file import read_workbook
+from jdgen.levels import AFC, Scale
 from jdgen.words import forbidden
 
 MAX_FILE = 20 * 2**20
@@ -143,8 +146,8 @@ def _lines(grid: Grid) -> Iterator[str]:
 
 def publications(files: Sequence[tuple[str, bytes]], expected: Expected, choices: FileChoices) -> Publication:
     """The publication that comes in ``files``, each a name and its content. Where there are several, their texts follow
-    each other in the source text, and places begin with the name of the file. Where it has no tables, its headings and
-    lists are one.
+    each other in the source text, and places begin with the name of the file. Where no table has levels, those that
+    stand below the names of levels are one; where there are none, its headings and lists are.
 
     Raises :class:`JdgenError` as :func:`publication` does, for the first file that cannot be read.
     """
@@ -153,7 +156,11 @@ def publications(files: Sequence[tuple[str, bytes]], expected: Expected, choices
     blocks = (
         upright(with_one_head(block, expected), expected) if isinstance(block, Grid) else block for block in read.blocks
     )
-    return _with_outline(replace(read, blocks=tuple(blocks)), expected)
+    read = replace(read, blocks=tuple(blocks))
+    if any(pages(read.blocks, expected)):
+        return read
+    by_level = tuple(_with_tables_by_level(read.blocks, expected))
+    return replace(read, blocks=by_level) if any(pages(by_level, expected)) else _with_outline(read)
 
 
 def _joined(each: Sequence[Publication]) -> Publication:
@@ -194,13 +201,87 @@ def _further_down(source: SourcePlace, lines: int) -> SourcePlace:
     return replace(source, line=source.line + lines)
 
 
+# Tables that each stand below the name of a level, as one: that name is a column.
+
+
+@dataclass(frozen=True)
+class _OfLevel:
+    """A table of one level: what names that, above the table or in its first row, and the heading between them; and the
+    rows below. Tables of one ``chapter`` are one."""
+
+    chapter: int
+    level: Prose | Cell
+    group: Prose | None
+    whole: Grid
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def _with_tables_by_level(blocks: Sequence[Grid | Prose], expected: Expected) -> Iterator[Grid | Prose]:
+    """``blocks`` with tables that stand below the names of several levels as one, in the place of the first of them."""
+    chapters: dict[int, list[_OfLevel]] = {}
+    for one in _tables_of_levels(blocks, expected.roles):
+        chapters.setdefault(one.chapter, []).append(one)
+    chapters = {number: each for number, each in chapters.items() if len({one.level.text for one in each}) > 1}
+    joined = {id(each[0].whole): _joined_tables(each) for each in chapters.values()}
+    taken = [part for each in chapters.values() for one in each for part in (one.level, one.group, one.whole)]
+    for block in blocks:
+        if id(block) in joined:
+            yield joined[id(block)]
+        elif not any(block is one for one in taken):
+            yield block
+
+
+def _tables_of_levels(blocks: Iterable[Grid | Prose], scale: Scale) -> Iterator[_OfLevel]:
+    chapter = 0
+    level: Prose | None = None
+    group: Prose | None = None
+    for block in blocks:
+        if isinstance(block, Grid):
+            rows = [tuple(cell for cell in cells_of_row(block, row) if cell.text) for row in range(block.height)]
+            own = rows[0][0] if rows and len(rows[0]) == 1 and _is_level(rows[0][0].text, scale) else None
+            if named := own or level:
+                yield _OfLevel(chapter, named, group, block, tuple(rows[1:] if own else rows))
+        elif _is_level(block.text, scale):
+            level, group = block, None
+        elif block.is_heading and level and 0 < level.depth < block.depth:
+            group = block
+        elif block.is_heading:
+            level, group, chapter = None, None, chapter + 1
+
+
+_BAND = re.compile(r"\b(?:bands?|afc)\b", re.IGNORECASE)
+
+
+def _is_level(text: str, scale: Scale) -> bool:
+    """Whether a text above a table names levels; a figure alone is the number of a page."""
+    return levels_named(text, scale) is not None and bool(
+        _BAND.search(text) if scale == AFC else not text.strip().isdecimal()
+    )
+
+
+def _joined_tables(each: Sequence[_OfLevel]) -> Grid:
+    """Tables of one chapter as one, below the row of heads that all of them have, if they have one."""
+    first = [[cell.text for cell in one.rows[0]] for one in each if one.rows]
+    heads = each[0].rows[0] if len(first) == len(each) and all(texts == first[0] for texts in first) else ()
+    start = 2 if any(one.group for one in each) else 1
+    level = each[0].level
+    cells = [Cell(0, 0, LEVEL_ABOVE, level.place, source=level.source)]
+    cells += [replace(cell, row=0, column=cell.column + start, rows=1) for cell in heads]
+    row = 1
+    for one in each:
+        for texts in one.rows[1:] if heads else one.rows:
+            named = ((0, one.level), (1, one.group)) if one.group else ((0, one.level),)
+            cells += [Cell(row, column, part.text, part.place, source=part.source) for column, part in named]
+            cells += [replace(cell, row=row, column=cell.column + start) for cell in texts]
+            row += bool(texts)
+    return Grid(tuple(cells))
+
+
 # Headings and the lists below them, as a table: each depth of headings is a column.
 
 
-def _with_outline(read: Publication, expected: Expected) -> Publication:
-    """The publication, with its headings and what stands below them as a table where it has no other."""
-    if any(pages(read.blocks, expected)):
-        return read
+def _with_outline(read: Publication) -> Publication:
+    """The publication, which has no table, with its headings and what stands below them as one."""
     beside: list[Prose] = []
     grid = _grid(list(read.prose), beside)
     if grid is None:

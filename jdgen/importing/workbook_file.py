@@ -277,9 +277,10 @@ def _with_name(name: str, blocks: list[Grid | Prose], expected: Expected) -> lis
     """A sheet's blocks, headed by its name where nothing in it is the title of its table."""
     first = next((page for page in pages(blocks, expected) if page), None)
     is_named = first is not None and first.head.shape is not None and first.head.shape.title is Title.SHEET
-    if first and (is_named or (not first.title and not _UNNAMED.fullmatch(name.strip()))):
-        return [Prose(name, CellPlace(name, "", "", name), depth=1), *blocks]
-    return blocks
+    is_title = first and (is_named or (not first.title and not _UNNAMED.fullmatch(name.strip())))
+    # Where each level has a sheet, its name says which.
+    is_level = first is None and levels_named(name, expected.roles) and any(isinstance(one, Grid) for one in blocks)
+    return [Prose(name, CellPlace(name, "", "", name), depth=1), *blocks] if is_title or is_level else blocks
 
 
 def _blocks(cells: list[Cell], expected: Expected) -> Iterator[Grid | Prose]:

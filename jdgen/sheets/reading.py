@@ -83,8 +83,8 @@ def open_posts(
     ``name`` is how messages call the file, ``sheet`` the worksheet meant where there are several, ``given`` the
     fields that every post is given elsewhere, ``placeholders`` the texts that are no answer, ``own`` the
     columns of the organisation's own fields, ``columns`` what its headings mean where they are the organisation's own.
-    Hidden rows are read; blank rows are passed over, and so are rows of totals and those that are struck through, which
-    is told.
+    Hidden rows are read; blank rows are passed over, and so are rows of totals, notes and those that are struck
+    through, which is told.
 
     Raises :class:`JdgenError` for a file that cannot be read, or has no row of headings; reading on raises it for
     damage further down. What is wrong with single headings and rows is told in the result.
@@ -201,6 +201,11 @@ def _as_read(row: PostRow) -> PostRow:
 def _yaml_posts(content: bytes, name: str, common: Common) -> tuple[PostRow, ...]:
     """The posts of a YAML file, one or a list, each called by its line."""
     file = parse_yaml(content, name)
+    if isinstance(file.value, dict) and len(file.value) == 1:
+        key, value = next(iter(file.value.items()))
+        if isinstance(value, list) and all(isinstance(one, dict) for one in value):
+            what = f"'{key}' stands above the list of posts"
+            raise JdgenError(Problem(file.where((key,)), what, "delete this line: a list begins with a hyphen"))
     posts = list(_each(file)) if isinstance(file.value, list) else [file]
     if not posts:
         raise JdgenError(Problem(name, "holds no post", "write a list of posts, each with title, specialism and band"))

@@ -47,8 +47,8 @@ class PostRow:
     """One post of a file: what messages call its row, its entries, what is wrong with it.
 
     ``cells`` are the row's values as the file holds them, for a workbook in which they can be mended; a post
-    of a YAML file has none. ``passed_over`` tells why a row is none: it adds up or counts those above it, or is struck
-    through. ``warnings`` are of what keeps nothing from being made.
+    of a YAML file has none. ``passed_over`` tells why a row is none: it adds up or counts those above it, is a note on
+    them, or is struck through. ``warnings`` are of what keeps nothing from being made.
     """
 
     label: str
@@ -75,6 +75,14 @@ _TOTAL = re.compile(
 )
 _TOTALS = "is passed over: it adds up or counts what stands above it, and describes no post"
 _RIGHT_TOTALS = "if it is a post, write its job title; else leave it or delete it"
+# What stands below lists of posts, alone in its row.
+_NOTE = re.compile(
+    r"(?:notes?|source|key|n\.?b\.?)\s*(?::|[–—-]\s).*|(?:prepared|produced|compiled) (?:by|on)\b.*"
+    r"|(?:last )?updated\b.*|as at\b.*|data (?:at|from)\b.*|[*†‡©]\W*\w.*|\(c\).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_NOTES = "is passed over: it is a note, and describes no post"
+_RIGHT_NOTES = "if it is a post, write its other cells; else leave it or delete it"
 _STRUCK = "is passed over: it is struck through from end to end"
 _RIGHT_STRUCK = "if it is a post, take the line through it off; else leave it or delete it"
 # Fields of an organisation's own that are days: the name says so, so that a date in the cell is what was meant.
@@ -131,8 +139,8 @@ class RowReader:
             return None
         places = RowPlaces(self.places, number, self.positions)
         is_odd = problems or not self.required <= fields.keys() or _TOTAL.fullmatch(fields.get("title", ""))
-        if type(values) is StruckValues or (is_odd and self._are_totals(values)):
-            return self._pass_over(number, type(values) is StruckValues)
+        if (is_odd or type(values) is StruckValues) and (reason := self._no_post(values)):
+            return self._pass_over(number, *reason)
         if self.unheaded or width > len(self.header.headings):
             problems += self._unheaded(number, values)
         if not self.required <= fields.keys():
@@ -149,12 +157,19 @@ class RowReader:
             warnings=self._maybe_shortened(values, places) if _VERSION in self.positions else (),
         )
 
-    def _pass_over(self, number: int, is_struck: bool) -> PostRow:
-        """A row that is no post: one that is struck through, or of totals."""
+    def _pass_over(self, number: int, what: str, right: str) -> PostRow:
+        """A row that is no post: one that is struck through, of totals, or a note."""
         label = self.places.row(number)
-        what, right = (_STRUCK, _RIGHT_STRUCK) if is_struck else (_TOTALS, _RIGHT_TOTALS)
         entries = PostEntries({}, RowPlaces(self.places, number, self.positions), self.common.folder)
         return PostRow(label, entries, passed_over=Problem(label, what, right))
+
+    def _no_post(self, values: Sequence[Any]) -> tuple[str, str] | None:
+        """Why an odd row is no post, and what to do if it is one; nothing where it is one."""
+        if type(values) is StruckValues:
+            return _STRUCK, _RIGHT_STRUCK
+        if self._are_totals(values):
+            return _TOTALS, _RIGHT_TOTALS
+        return (_NOTES, _RIGHT_NOTES) if self._is_note(values) else None
 
     def _are_totals(self, values: Sequence[Any]) -> bool:
         """Whether a row adds up or counts: it holds only numbers and formulas, beside 'Total' or the like; without such
@@ -164,6 +179,11 @@ class RowReader:
         words = [value for _, value in written if not _is_number(value)]
         named = {self.positions.get(field) for field in REQUIRED}
         return all(map(_is_total, words)) and bool(words or all(position not in named for position, _ in written))
+
+    def _is_note(self, values: Sequence[Any]) -> bool:
+        """Whether a row holds nothing but a note on the list: one text that begins as such do."""
+        written = [value for value in values if not _is_blank(value) and not isinstance(value, LostValue)]
+        return len(written) == 1 and type(written[0]) is str and _NOTE.fullmatch(written[0].strip()) is not None
 
     def _written(self, values: Sequence[Any]) -> bool:
         """Whether the row holds more than blanks, notes and the rest of merged cells."""

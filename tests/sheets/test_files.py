@@ -57,6 +57,12 @@ def test_csv_that_is_damaged(tmp_path: Path) -> None:
     ]
 
 
+def test_a_key_above_the_list_of_posts_is_told_with_the_line_to_delete(tmp_path: Path) -> None:
+    (tmp_path / "posts.yaml").write_text("# Ours\nposts:\n- title: PMO lead\n  specialism: pmo\n  band: 7\n")
+    with pytest.raises(JdgenError, match=r"posts\.yaml:2: 'posts' stands above the list of posts: delete this line"):
+        read_posts(tmp_path / "posts.yaml")
+
+
 def test_yaml_of_one_post_and_of_several(tmp_path: Path) -> None:
     files = sorted(EXAMPLES.glob("*.yaml"))
     for path in files:

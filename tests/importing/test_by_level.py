@@ -1,0 +1,102 @@
+"""Tables that each stand below the name of a level: in Word below headings, in a workbook on a sheet each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import docx
+import openpyxl
+
+from jdgen.framework.transcription import transcription_problems
+from jdgen.importing.importing import Imported
+from jdgen.levels import AFC
+from tests.importing.published import DESCRIPTION, TITLE, Row, add_table, imported, levels_of, saved, told
+from tests.toolbox.data import problems_of
+
+HEAD: Row = ("Area", "What is expected")
+SAID = [("5", "Brews tea at 5."), ("6", "Brews tea at 6."), ("7", "Brews tea at 7.")]
+TOLD = "each of its tables is read as what stands under headings at the level above it"
+
+
+def rows(band: int) -> tuple[Row, ...]:
+    return HEAD, ("Brewing", f"Brews tea at {band}."), ("Serving", f"Serves guests at {band}.")
+
+
+def sound(content: bytes, kind: str) -> Imported:
+    """What is read, of which every text stands in its source where it says."""
+    found = imported(content, kind, AFC)
+    assert transcription_problems(found.framework, found.source, "out.yaml") == []
+    return found
+
+
+def word(style: str = "Heading 2", name: str = "Band {}") -> Any:
+    made = docx.Document()
+    made.add_paragraph(TITLE, "Heading 1")
+    made.add_paragraph(DESCRIPTION)
+    for band in (5, 6, 7):
+        made.add_paragraph(name.format(band), style)
+        add_table(made, *rows(band))
+    return made
+
+
+def test_tables_below_headings_that_name_bands_are_one() -> None:
+    for style in ("Heading 2", "Normal"):
+        found = sound(saved(word(style)), "docx")
+        assert levels_of(found, "Brewing") == SAID
+        assert [one.title for one in found.framework.specialisms] == [TITLE]
+        assert told(found) == [TOLD]
+
+
+def test_a_heading_between_the_band_and_the_table_is_the_group_of_its_rows() -> None:
+    made = docx.Document()
+    made.add_paragraph(TITLE, "Heading 1")
+    for band in (5, 6):
+        made.add_paragraph(f"Band {band}", "Heading 2")
+        for group in ("Tea", "Room"):
+            made.add_paragraph(group, "Heading 3")
+            add_table(made, HEAD, (f"{group} brewing", f"Brews with care at {band}."), ("", f"Pours at {band}."))
+    found = sound(saved(made), "docx")
+    assert levels_of(found, "Tea brewing") == [
+        ("5", "Brews with care at 5.\nPours at 5."),
+        ("6", "Brews with care at 6.\nPours at 6."),
+    ]
+    assert [one.group for one in found.framework.specialisms[0].headings] == ["Tea", "Room"]
+
+
+def test_a_band_may_stand_in_the_first_row_of_its_table() -> None:
+    made = docx.Document()
+    made.add_paragraph(TITLE, "Heading 1")
+    for band in (5, 6, 7):
+        table = add_table(made, (f"Band {band} skills", ""), *rows(band))
+        table.cell(0, 0).merge(table.cell(0, 1))
+        made.add_paragraph()
+    assert levels_of(sound(saved(made), "docx"), "Brewing") == SAID
+
+
+def test_a_band_may_be_the_name_of_the_sheet() -> None:
+    made: Any = openpyxl.Workbook()
+    made.remove(made.active)
+    for band in (5, 6, 7):
+        sheet = made.create_sheet(f"Band {band}")
+        for row in ((TITLE,), (), *rows(band)):
+            sheet.append(list(row))
+    found = sound(saved(made), "xlsx")
+    assert (levels_of(found, "Brewing"), found.framework.specialisms[0].title) == (SAID, TITLE)
+
+
+def test_chapters_have_their_own_tables() -> None:
+    made = word()
+    made.add_paragraph("Cake keeper", "Heading 1")
+    for band in (5, 6):
+        made.add_paragraph(f"Band {band}", "Heading 2")
+        add_table(made, HEAD, ("Baking", f"Bakes cakes at {band}."), ("Icing", f"Ices cakes at {band}."))
+    found = sound(saved(made), "docx")
+    assert [(one.title, str(one.levels)) for one in found.framework.specialisms] == [
+        (TITLE, "5 to 7"),
+        ("Cake keeper", "5 to 6"),
+    ]
+
+
+def test_figures_between_tables_are_numbers_of_pages() -> None:
+    (problem,) = problems_of(lambda: imported(saved(word("Normal", "{}")), "docx", AFC))
+    assert "has no table with a row of bands" in problem
