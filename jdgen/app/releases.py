@@ -23,7 +23,8 @@ from jdgen.reports.html_page import escape, table
 from jdgen.revision.decisions_file import decisions_text, with_added
 from jdgen.revision.folders import WordFile, word_files
 from jdgen.revision.fresh_sources import FreshSources
-from jdgen.revision.many_documents import RankedRenewal, Renewed, proposals, ranked
+from jdgen.revision.many_documents import Renewed, proposals
+from jdgen.revision.ranking import RankedRenewal, ranked
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.regeneration import Regenerated, RegenerationSettings
 from jdgen.revision.rulings import Reach, ReleaseChange, ReleaseRulings, release_of

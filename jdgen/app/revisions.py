@@ -22,14 +22,12 @@ from jdgen.revision.folders import WordFile
 from jdgen.revision.fresh_sources import NO_RENAMES, FreshSources, GoneName, Renames
 from jdgen.revision.many_documents import (
     Placement,
-    RankedRenewal,
     Renewal,
     Renewed,
     files_of,
-    in_order,
-    ranked,
     report_unreached,
 )
+from jdgen.revision.ranking import RankedRenewal, most_urgent_first, ranked
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.regeneration import Regenerated, RegenerationSettings
@@ -124,7 +122,7 @@ def regenerate(
     renewed += report_unreached(files[looked_at:])
     reports: tuple[SavedReport, ...] = ()
     if any(document.written or document.problems for document in renewed) and not isinstance(stop, NoMoreFilesError):
-        report = _Report(in_order(renewed), subjects_in(workspace, newer), settings.release)
+        report = _Report(most_urgent_first(renewed), subjects_in(workspace, newer), settings.release)
         reports = _reports(report, out, written, looked_at if stop else None)
     warnings = (*copies.values(), *((keeper.problem,) if keeper.problem else ()))
     return Renewals(tuple(renewed), reports, warnings, stop, _unreached(renewed, settings.release))

@@ -103,7 +103,7 @@ def _carry_adaptations(file: YamlFile, text: str, release: Release) -> CarriedFi
                 carrying.settle(keys, _change(adaptation, change), fate)
             continue
         for keys, change, fate in changes:
-            named = _renames(carrying, {(*keys, "statement"): (change["statement"], fate)})
+            named = _settle_names(carrying, {(*keys, "statement"): (change["statement"], fate)})
             carrying.settle(keys, _change(adaptation, change), fate, names=named)
     for index, remark in enumerate(file.value.get("remarks", ())):
         _carry_remark(carrying, ("remarks", index), remark)
@@ -122,7 +122,7 @@ def _carry_remark(carrying: _Carrying, keys: Keys, remark: Mapping[str, Any]) ->
     if about.verdict is not Verdict.GONE and subject != remark["subject"]:
         carrying.copy.rename((*keys, "subject"), subject)
     named = [subject] if subject != remark["subject"] else []
-    fate = about if about.verdict is Verdict.GONE else worst((about, _levels(carrying, keys, remark)))
+    fate = about if about.verdict is Verdict.GONE else worst((about, _settle_levels(carrying, keys, remark)))
     carrying.settle(keys, f"remark '{remark['id']}'", fate, names=named)
 
 
@@ -136,7 +136,7 @@ def _carry_criteria(file: YamlFile, text: str, release: Release) -> CarriedFile:
         }
         # Without it, the framework's other routes would become criteria by no rule.
         fate = _undropped(worst(one for _, one in fates.values()))
-        carrying.settle(("entry_route",), "rule of the entry route", fate, names=_renames(carrying, fates))
+        carrying.settle(("entry_route",), "rule of the entry route", fate, names=_settle_names(carrying, fates))
     for index, named in enumerate(file.value.get("competences", ())):
         keys: Keys = ("competences", index)
         own = release.competence(named["competence"])
@@ -147,7 +147,7 @@ def _carry_criteria(file: YamlFile, text: str, release: Release) -> CarriedFile:
     for index, criterion in enumerate(file.value["criteria"]):
         keys = ("criteria", index)
         served, names = _served(carrying, keys, criterion, _asked_at(criterion, release))
-        fate = served if served.verdict is Verdict.GONE else worst((served, _levels(carrying, keys, criterion)))
+        fate = served if served.verdict is Verdict.GONE else worst((served, _settle_levels(carrying, keys, criterion)))
         carrying.settle(keys, f"criterion '{criterion['id']}'", fate, names=names)
     return carrying.finished()
 
@@ -164,7 +164,7 @@ def _served(
     fates = {
         (*keys, "serves", at): (name, carrying.release.heading(name, levels)) for at, name in enumerate(entry["serves"])
     }
-    return worst(fate for _, fate in fates.values()), _renames(carrying, fates)
+    return worst(fate for _, fate in fates.values()), _settle_names(carrying, fates)
 
 
 def _asked_at(criterion: Mapping[str, Any], release: Release) -> Container[object] | None:
@@ -187,7 +187,7 @@ def _carry_doubts(file: YamlFile, text: str, release: Release) -> CarriedFile:
         for index, doubt in enumerate(file.value.get(key, ())):
             keys: Keys = (key, index)
             sentence = _sentence(doubt, release)
-            named = _renames(carrying, {(*keys, "duty"): (doubt["duty"], sentence)})
+            named = _settle_names(carrying, {(*keys, "duty"): (doubt["duty"], sentence)})
             fate = sentence
             if sentence.verdict is not Verdict.GONE:
                 categories = (release.category(name) for name in doubt.get("role_categories", ()))
@@ -225,8 +225,8 @@ def _carry_category(carrying: _Carrying, keys: Keys, doubt: Mapping[str, Any]) -
         (*keys, "says", at, "statement"): (said["statement"], _words(said, carrying.release))
         for at, said in enumerate(doubt["says"])
     }
-    named = _renames(carrying, rests)
-    fate = worst((own, *(fate for _, fate in rests.values()), _levels(carrying, keys, doubt)))
+    named = _settle_names(carrying, rests)
+    fate = worst((own, *(fate for _, fate in rests.values()), _settle_levels(carrying, keys, doubt)))
     carrying.settle(keys, what, fate, names=named)
 
 
@@ -252,7 +252,7 @@ def _carry_levels(file: YamlFile, text: str, release: Release) -> CarriedFile:
             taken.add(str(scale.level(entry["level"])))
         elif any(one.verdict is Verdict.CARRIED for one in fates):
             fate = Fate(Verdict.GONE, "", fate.why)
-        named = _renames(carrying, {(*keys, "level"): (entry["level"], fate)})
+        named = _settle_names(carrying, {(*keys, "level"): (entry["level"], fate)})
         carrying.settle(keys, f"bands of {entry['level']}", fate, names=named)
     if missing := [str(level) for level in scale.levels if str(level) not in taken]:
         why = f"no bands are taken for {list_words(missing)}; add them, or leave them to each post"
@@ -260,7 +260,7 @@ def _carry_levels(file: YamlFile, text: str, release: Release) -> CarriedFile:
     return carrying.finished()
 
 
-def _levels(carrying: _Carrying, keys: Keys, entry: Mapping[str, Any]) -> Fate:
+def _settle_levels(carrying: _Carrying, keys: Keys, entry: Mapping[str, Any]) -> Fate:
     """What has become of the levels that an entry names, in place of which their names of today are written."""
     scale = carrying.release.new.scale
     if scale.key in entry:
@@ -272,7 +272,7 @@ def _levels(carrying: _Carrying, keys: Keys, entry: Mapping[str, Any]) -> Fate:
     return Fate(Verdict.DECIDE, "", f"it names no {scale.words}, which the framework has")
 
 
-def _renames(carrying: _Carrying, fates: Mapping[Keys, tuple[str, Fate]]) -> list[str]:
+def _settle_names(carrying: _Carrying, fates: Mapping[Keys, tuple[str, Fate]]) -> list[str]:
     """Write the names that parts have now, by the keys of those that are written; gives those that are others."""
     names = []
     for keys, (written, fate) in fates.items():

@@ -6,8 +6,9 @@ a release reaches. :mod:`.regeneration` brings
 one document up to date: :mod:`.paragraphs` reads it, :mod:`.matching` tells which paragraph is which block,
 :mod:`.pairing` which block of today takes the place of which, :mod:`.moving` and :mod:`.rows` what goes together, and
 :mod:`.merge` makes of it one :class:`.decisions.Decision` a block, which :mod:`.redline` carries out.
-:mod:`.many_documents` does so for a folder. :mod:`.rulings` says what an organisation's decisions on a release mean for
-each block, and :mod:`.decisions_file` reads and writes them.
+:mod:`.many_documents` does so for a folder, and :mod:`.ranking` says which document to look at first.
+:mod:`.rulings` says what an organisation's decisions on a release mean for each block, and :mod:`.decisions_file` reads
+and writes them.
 :mod:`.obstacles` says why the words of a paragraph cannot be changed where they stand, :mod:`.report` what became of a
 folder, and :mod:`.provenance` whose words a sentence is.
 """

@@ -23,8 +23,10 @@ class Action(StrEnum):
     STAY = "kept where it stands, though the framework has it elsewhere"
 
 
-#: What changes a document that nobody has changed there.
-MAKING = frozenset({Action.REWORD, Action.INSERT, Action.DELETE, Action.MOVE})
+#: What changes a document that nobody has changed there, and what is asked where somebody has; the other actions leave
+#: a document as it is. In the order in which reports tell of them.
+CHANGES = (Action.REWORD, Action.INSERT, Action.DELETE, Action.MOVE)
+QUESTIONS = (Action.OFFER, Action.QUESTION, Action.STAY)
 
 
 class Ruling(StrEnum):
@@ -76,12 +78,17 @@ class Decision:
     def is_taken(self) -> bool:
         """Whether it is carried out without asking, as was ruled. What a person has changed is never taken out of their
         hands."""
-        return self.ruling is Ruling.TAKE and self.action in MAKING
+        return self.ruling is Ruling.TAKE and self.action in CHANGES
 
     @property
     def is_kept(self) -> bool:
         """Whether the block stays as it is because of a ruling."""
         return self.ruling is Ruling.KEEP
+
+    @property
+    def is_to_do(self) -> bool:
+        """Whether there is something to do for it in a document."""
+        return self.action in (*CHANGES, *QUESTIONS) and not self.is_kept
 
     @property
     def is_astray(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -28,7 +28,7 @@ from jdgen.record.keeping import Keeper
 from jdgen.record.placing import kept_properties
 from jdgen.record.reading import record_of
 from jdgen.record.untouched import RecordCopy, copy_in, copy_of
-from jdgen.revision.decisions import Action, Decision
+from jdgen.revision.decisions import Action
 from jdgen.revision.folders import WordFile, word_files
 from jdgen.revision.fresh_sources import FreshSources, death_over, look_at_each
 from jdgen.revision.regeneration import Regenerated, RegenerationOutcome, RegenerationSettings, regenerate
@@ -88,46 +88,6 @@ def proposals(
 
 def _proposal_of_lost(file: WordFile) -> Proposal:
     return Proposal(problems=(death_over(file.path, "brought it up to date"),))
-
-
-# A Word file of what could not be put into a document, so that nothing of it is lost.
-
-_UNPLACED = "New texts for which there was no place"
-_EDITED = "Texts that somebody has changed"
-_OWN = "Texts of somebody's own"
-
-
-def leftovers(result: Regenerated) -> bytes | None:
-    """The file, or nothing where everything is in the document: new texts without a place, and, where the document was
-    made anew in another template, what people had written in the old one."""
-    sections = list(_sections(result))
-    if not sections:
-        return None
-    document = Document()
-    title = f"Left over from {harmless(result.name)}"
-    document.core_properties.title = title
-    document.add_heading(title, 1)
-    for heading, texts in sections:
-        document.add_heading(heading, 2)
-        for text in texts:
-            document.add_paragraph(text)
-    stream = io.BytesIO()
-    document.save(stream)
-    file, styles = File.read(stream.getvalue()), "word/styles.xml"
-    return file.with_parts({styles: file.content(styles).replace(b"en-US", b"en-GB")}).written()
-
-
-def _sections(result: Regenerated) -> Iterator[tuple[str, list[str]]]:
-    if result.unplaced:
-        yield _UNPLACED, [one.new for one in result.unplaced]
-    if result.carry_over:
-        yield _EDITED, [text for one in result.carry_over for text in _versions(one.theirs, one.base)]
-    if result.own:
-        yield _OWN, list(result.own)
-
-
-def _versions(theirs: str, base: str) -> tuple[str, str]:
-    return (theirs or "[taken out]", f"(It was printed as: {base})")
 
 
 _ELSEWHERE = "choose another folder for --output"
@@ -221,7 +181,7 @@ class Renewal:
         folder ``is_there``, it is not made again, at whatever moment somebody removes it."""
         assert result.content is not None, "there is something to write"
         target = self.folder / file.relative
-        rest = leftovers(result)
+        rest = left_over_file(result)
         beside = target.with_name(f"{target.stem}-unplaced{target.suffix}")
         standing = self._standing(_Output(target, result.content), before)
         # What is left over first: a document is never there without it.
@@ -355,87 +315,41 @@ def _refuse_twice(files: Sequence[WordFile], folder: Path) -> None:
         raise JdgenError(problems)
 
 
-# A folder of documents brought up to date, in the order in which a person should look at them.
+# A Word file of what could not be put into a document, so that nothing of it is lost.
 
-_CHANGED = (Action.REWORD, Action.INSERT, Action.DELETE, Action.MOVE)
-# What becomes of a label because it becomes of its row.
-_WITH_ROW = (Action.INSERT, Action.DELETE, Action.MOVE)
-_TO_DECIDE = (Action.OFFER, Action.QUESTION, Action.STAY)
-
-
-@dataclass(frozen=True)
-class RankedRenewal:
-    """One document: what was changed in it, what a person has to decide, what found no place or is to be carried over,
-    what the framework changed of a text that a person had taken out, and which choices of its post were ``lost``. What
-    was ``taken`` and ``kept`` by rulings on a release is neither, but for what a person has to decide all the same."""
-
-    renewed: Renewed
-    changed: tuple[Decision, ...] = ()
-    to_decide: tuple[Decision, ...] = ()
-    left: tuple[str, ...] = ()
-    absent: tuple[Decision, ...] = ()
-    lost: tuple[str, ...] = ()
-    taken: tuple[Decision, ...] = ()
-    kept: tuple[Decision, ...] = ()
-
-    @property
-    def open_questions(self) -> int:
-        """How many things a person has to decide on, of whatever kind."""
-        return len(self.to_decide) + len(self.absent) + len(self.lost)
-
-    @property
-    def urgency(self) -> tuple[int, int, int, int]:
-        """The more, the sooner somebody should look: not done, left over, to decide, changed."""
-        return (len(self.renewed.problems), len(self.left), self.open_questions, len(self.changed))
+_UNPLACED = "New texts for which there was no place"
+_EDITED = "Texts that somebody has changed"
+_OWN = "Texts of somebody's own"
 
 
-def in_order(renewed: Iterable[Renewed]) -> tuple[RankedRenewal, ...]:
-    """The most urgent first; equally urgent ones by name."""
-    return tuple(
-        sorted(map(ranked, renewed), key=lambda one: ([-part for part in one.urgency], str(one.renewed.source)))
-    )
+def left_over_file(result: Regenerated) -> bytes | None:
+    """The file, or nothing where everything is in the document: new texts without a place, and, where the document was
+    made anew in another template, what people had written in the old one."""
+    sections = list(_sections(result))
+    if not sections:
+        return None
+    document = Document()
+    title = f"Left over from {harmless(result.name)}"
+    document.core_properties.title = title
+    document.add_heading(title, 1)
+    for heading, texts in sections:
+        document.add_heading(heading, 2)
+        for text in texts:
+            document.add_paragraph(text)
+    stream = io.BytesIO()
+    document.save(stream)
+    file, styles = File.read(stream.getvalue()), "word/styles.xml"
+    return file.with_parts({styles: file.content(styles).replace(b"en-US", b"en-GB")}).written()
 
 
-def whole(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
-    """``decisions`` without those about a field of a row of which the whole is decided likewise: a criterion that comes
-    or goes takes its importance along, and the name of its group; a group that has another name is told once."""
-    decided = {(one.id, one.action) for one in decisions}
-    told: dict[object, Decision] = {}
-    for one in decisions:
-        if one.is_label and one.action in _WITH_ROW:
-            continue
-        if (one.id.owner, one.action) not in decided:
-            told.setdefault((one.id.original, one.action, one.new) if one.is_label else one, one)
-    return tuple(told.values())
-
-
-def _absent_of(result: Regenerated) -> tuple[Decision, ...]:
-    """What the framework changed of texts that somebody took out: they stay out, and somebody may want to know."""
-    absent = (one for one in result.of(Action.ABSENT) if not one.is_kept)
-    return tuple(one for one in absent if one.base and one.new and one.base != one.new)
-
-
-def ranked(one: Renewed) -> RankedRenewal:
-    """What became of a document, by what it asks of a person."""
-    result = one.result
-    if result is None:
-        return RankedRenewal(one)
-    left = (
-        *(decision.new for decision in result.unplaced),
-        *(decision.theirs or f"[taken out] {decision.base}" for decision in result.carry_over),
-        *result.own,
-    )
+def _sections(result: Regenerated) -> Iterator[tuple[str, list[str]]]:
+    if result.unplaced:
+        yield _UNPLACED, [one.new for one in result.unplaced]
     if result.carry_over:
-        return RankedRenewal(one, left=left, absent=_absent_of(result), lost=result.lost)
-    made = [one for kind in _CHANGED for one in result.of(kind)]
-    asked = [one for kind in _TO_DECIDE for one in result.of(kind)]
-    return RankedRenewal(
-        one,
-        changed=whole([one for one in made if not one.is_taken and not one.is_kept]),
-        to_decide=whole([one for one in asked if not one.is_kept]),
-        left=left,
-        absent=_absent_of(result),
-        lost=result.lost,
-        taken=whole([one for one in made if one.is_taken]),
-        kept=whole([one for one in (*asked, *made) if one.is_kept]),
-    )
+        yield _EDITED, [text for one in result.carry_over for text in _versions(one.theirs, one.base)]
+    if result.own:
+        yield _OWN, list(result.own)
+
+
+def _versions(theirs: str, base: str) -> tuple[str, str]:
+    return (theirs or "[taken out]", f"(It was printed as: {base})")

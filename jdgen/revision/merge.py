@@ -75,22 +75,20 @@ def merge(
     labels = () if _are_labels_as_before(base, new, pairs, document.places) else labels_of(base, new, fresh)
     pairs = with_labels_paired(pairs, base, labels)
     pairs = _with_parts_that_stay(pairs, base, new, document.places)
-    decisions = _of_new_blocks(base, new, document, pairs, own)
-    coming = [one.id for one in decisions if one.action is Action.INSERT]
+    renewed = _of_new_blocks(base, new, document, pairs, own)
+    coming = [one.id for one in renewed if one.action is Action.INSERT]
     if any(one.is_heading for one in coming):
-        decisions = list(_without_headings_of_nothing(decisions, base, pairs, document.places))
-    withdrawn = _of_withdrawn_blocks(base, document, set(pairs.values()), own, decisions)
+        renewed = list(_without_headings_of_nothing(renewed, base, pairs, document.places))
+    withdrawn = _of_withdrawn_blocks(base, document, set(pairs.values()), own, renewed)
     held = {one.id for one in withdrawn if one.action is Action.QUESTION}
-    held |= {pairs[one.id] for one in decisions if one.obstacle is _Obstacle.BROUGHT_BACK}
+    held |= {pairs[one.id] for one in renewed if one.obstacle is _Obstacle.BROUGHT_BACK}
     moves = _moves(base, document, new, pairs, labels, fresh=fresh, held=held)
-    decisions = [*_with_moves(decisions, moves), *withdrawn]
-    if labels:
-        decisions = _with_labels_marked(decisions, base, labels, pairs)
-    if coming:
-        decisions = list(_with_own_texts_found(decisions, paragraphs, document.places))
-        decisions = list(with_labels_of_rows(decisions, labels))
-    decisions = with_whole_rows(decisions, paragraphs, new, fresh)
-    return tuple(_with_numbers_renewed(decisions, document))
+    in_place = [*_with_moves(renewed, moves), *withdrawn]
+    labelled = _with_labels_marked(in_place, base, labels, pairs) if labels else in_place
+    wanted = list(_with_own_texts_found(labelled, paragraphs, document.places)) if coming else labelled
+    beside_rows = list(with_labels_of_rows(wanted, labels)) if coming else wanted
+    in_rows = with_whole_rows(beside_rows, paragraphs, new, fresh)
+    return tuple(_with_numbers_renewed(in_rows, document))
 
 
 def _of_new_blocks(
@@ -351,30 +349,36 @@ def _without_what_was_taken_out(decisions: Sequence[Decision], gone: Callable[[]
     edited = [one for one in decisions if one.is_edited and one.places and one.base != one.new]
     for one in decisions:
         if one.action is Action.INSERT and _is_text(one.id, ids):
-            there = next(
-                (other for other in edited if origin(one.new, [other.base]) and origin(one.new, [other.theirs])), None
-            )
-            if there is not None:
-                # Its own anchor, round the same paragraph: a later version finds both texts in it.
-                yield replace(
-                    there,
-                    action=Action.OFFER,
-                    id=one.id,
-                    new=one.new,
-                    anchor=one.anchor,
-                    was=NO_ID,
-                    can_be_reworded=False,
-                )
-            elif before := origin(one.new, gone()) or part_of(one.new, gone()):
-                yield replace(one, action=Action.ABSENT, base=before)
-            else:
-                yield one
-        elif one.action is Action.REWORD and any(
-            origin(put, gone()) or part_of(put, gone()) for put in stretches_in(one.base, one.new)
-        ):
+            yield _offered_or_left_out(one, edited, gone)
+        elif one.action is Action.REWORD and _says_again(one, gone):
             yield replace(one, action=Action.OFFER, can_be_reworded=False, obstacle=_Obstacle.BROUGHT_BACK)
         else:
             yield one
+
+
+def _offered_or_left_out(coming: Decision, edited: Sequence[Decision], gone: Callable[[], Sequence[str]]) -> Decision:
+    """A text that comes: offered where an ``edited`` one says it already, left out where its words are ``gone``, and
+    put in else."""
+    said = (one for one in edited if origin(coming.new, [one.base]) and origin(coming.new, [one.theirs]))
+    if (there := next(said, None)) is not None:
+        # Its own anchor, round the same paragraph: a later version finds both texts in it.
+        return replace(
+            there,
+            action=Action.OFFER,
+            id=coming.id,
+            new=coming.new,
+            anchor=coming.anchor,
+            was=NO_ID,
+            can_be_reworded=False,
+        )
+    if before := origin(coming.new, gone()) or part_of(coming.new, gone()):
+        return replace(coming, action=Action.ABSENT, base=before)
+    return coming
+
+
+def _says_again(reworded: Decision, gone: Callable[[], Sequence[str]]) -> bool:
+    """Whether what the new wording puts in is ``gone``."""
+    return any(origin(put, gone()) or part_of(put, gone()) for put in stretches_in(reworded.base, reworded.new))
 
 
 def _rests_of_what_was_taken_out(decisions: Sequence[Decision]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
@@ -32,106 +32,11 @@ from jdgen.revision.merge import merge
 from jdgen.revision.paragraphs import DocumentText, ReadParagraph
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.redline import Conflicts, redline
-from jdgen.revision.redline.settling import accept_all, pending, pending_in_words
+from jdgen.revision.redline.settling import accept_all, pending, refusals
 from jdgen.revision.rulings import ReleaseRulings, RuledDocument, Versions, with_rulings
 from jdgen.word.file import File
 from jdgen.word.opening import open_document
-from jdgen.word.xml import W
 from jdgen.words import comparable
-
-# What people wrote in a document, to be carried over where it is made anew in another template.
-#
-# A document holds more than what jdgen printed from data: the template's own words, and lines that are printed without
-# a block. Nobody wrote these, so they are told from what people wrote: by the marks in the record, by what the old
-# template prints where it is at hand, and by what the new one prints.
-
-
-def edits_of_people(
-    record: GenerationRecord, paragraphs: Sequence[ReadParagraph], decisions: Iterable[Decision]
-) -> tuple[Decision, ...]:
-    """Those of ``decisions`` about a text that somebody changed or took out. A text that stands in the document as
-    often as it was printed is none, whichever of several alike it was matched with."""
-    fewer = Counter(comparable(block.text) for block in record.blocks)
-    fewer.subtract(comparable(paragraph.text) for paragraph in paragraphs)
-    return tuple(one for one in decisions if one.is_edited and fewer[comparable(one.base)] > 0)
-
-
-def texts_of_people(
-    record: GenerationRecord, paragraphs: Iterable[ReadParagraph], documents: Iterable[DocumentText]
-) -> tuple[str, ...]:
-    """The texts of those of ``paragraphs`` that no block was found in and that are nobody else's: not printed, not the
-    template's own, and in none of ``documents``, which are made of the same post."""
-    nobodys = {comparable(block.text) for block in record.blocks}
-    for document in documents:
-        nobodys |= {comparable(text) for one in document.paragraphs for text in _texts_of(one)}
-    return tuple(
-        one.shown or one.text
-        for one in paragraphs
-        # What only a field shows, as a line of a table of contents, is said elsewhere.
-        if comparable(one.text)
-        and not any(comparable(text) in nobodys or marked(record.template_texts, text) for text in _texts_of(one))
-    )
-
-
-def _texts_of(paragraph: ReadParagraph) -> tuple[str, str]:
-    """What a paragraph says, without what its fields show and with it."""
-    return paragraph.text, paragraph.shown or paragraph.text
-
-
-# What keeps people from settling tracked changes in a document: Word would show them, and refuse every answer.
-#
-# A document with tracked changes of somebody's own is another such case: theirs and the framework's could not be told
-# apart any more.
-
-_SIGNED = "/digital-signature/origin"
-#: The kinds of protection under which changes are neither accepted nor rejected (ECMA-376 part 1, 17.18.21).
-_EDITING = {
-    "readOnly": "reading only",
-    "comments": "comments only",
-    "forms": "filling in forms only",
-    "trackedChanges": "tracked changes only",
-}
-_STOP = "in Word: Review, Restrict Editing, Stop Protection; then save"
-# What a password to write is kept as, in the old form and in the new.
-_PASSWORDS = (f"{W}hash", f"{W}hashValue")
-
-
-def refusals(file: File, name: str, accepts_pending: bool = False) -> tuple[Problem, ...]:
-    """Why no tracked changes are put into the document ``file``, called ``name`` in messages; nothing where they can
-    be."""
-    found = [*_pending(file, accepts_pending), *_protection_problems(file), *_signature_problems(file)]
-    return tuple(Problem(name, what, right) for what, right in found)
-
-
-def _pending(file: File, accepts_pending: bool) -> Iterator[tuple[str, str]]:
-    what = pending_in_words(file.stories)
-    if what and not accepts_pending:
-        yield what, "settle them in Word first, or use --accept-pending to accept them all"
-
-
-def _protection_problems(file: File) -> Iterator[tuple[str, str]]:
-    settings = next(file.related("settings"), None)
-    if settings is None:
-        return
-    tree = file.tree(settings)
-    protection, reservation = tree.find(f"{W}documentProtection"), tree.find(f"{W}writeProtection")
-    if protection is not None and _is_on(protection.get(f"{W}enforcement")):
-        editing = _EDITING.get(protection.get(f"{W}edit", ""))
-        if editing:
-            yield f"is protected ({editing}), so that nobody could accept or reject a change", _STOP
-    if reservation is not None and any(reservation.get(password) for password in _PASSWORDS):
-        what = "asks for a password to change it, so that nobody without it could accept or reject a change"
-        yield what, "in Word: File, Save As, Tools, General Options: clear the password to modify; then save"
-
-
-def _signature_problems(file: File) -> Iterator[tuple[str, str]]:
-    if any(one.type.endswith(_SIGNED) for one in file.relationships()):
-        what = "has a digital signature, which any change would break"
-        yield what, "in Word: File, Info, View Signatures: remove it, and sign the new document"
-
-
-def _is_on(value: str | None) -> bool:
-    return value in ("1", "true", "on")
 
 
 class RegenerationOutcome(StrEnum):
@@ -144,13 +49,6 @@ class RegenerationOutcome(StrEnum):
     FRESH = "made anew, since nobody had touched it"
     RESTORED = "its record put back, nothing else changed"
     NEW_TEMPLATE = "made anew in another template"
-
-
-#: What there is to do for an action; the others leave a document as it is.
-_CHANGING = (
-    *(Action.REWORD, Action.OFFER, Action.DELETE, Action.QUESTION, Action.INSERT),
-    *(Action.MOVE, Action.STAY),
-)
 
 
 @dataclass(frozen=True)
@@ -239,9 +137,9 @@ def foresee(content: bytes, name: str, sources: FreshSources, release: ReleaseRu
     file = open_document(content, name)
     found = find_recorded(file, name, sources.kept)
     today = fresh_document_of(found.record, sources, name, pictures_in(file, found.record))
-    holds, undecided = _release_for(found.record, today, release)
-    case = _Case(file, found, today, holds)
-    if holds is None or not differences(found.record, today, case.blocks):
+    rulings, undecided = _release_for(found.record, today, release)
+    case = _Case(file, found, today, rulings)
+    if rulings is None or not differences(found.record, today, case.blocks):
         return Foreseen(undecided=undecided)
     return Foreseen(case.decisions(case.theirs))
 
@@ -249,8 +147,10 @@ def foresee(content: bytes, name: str, sources: FreshSources, release: ReleaseRu
 def refusal_problems(file: File, name: str, found: FoundRecord, today: FreshDocument) -> tuple[Problem, ...]:
     """Why :func:`regenerate` would refuse the document ``file``, called ``name`` in messages, of which ``today``
     is what it would be today; nothing where it would not. Raises :class:`JdgenError` as that does."""
-    why = refusals(file, name)
-    return why if why and _to_do((case := _Case(file, found, today)).decisions(case.theirs)) else ()
+    if not (why := refusals(file, name)):
+        return ()
+    case = _Case(file, found, today)
+    return why if any(one.is_to_do for one in case.decisions(case.theirs)) else ()
 
 
 @dataclass(frozen=True)
@@ -312,7 +212,7 @@ def _brought_up(
     if not differences(record, today, case.blocks):
         return begun
     # A document of whose pictures one is not at hand is not made anew.
-    is_whole = all(name in today.pictures for name in PICTURES if name in record.post)
+    is_whole = all(picture in today.pictures for picture in PICTURES if picture in record.post)
     if settings.clean and found.handling is Handling.UNTOUCHED and is_whole and _are_all_taken(case):
         todays = case.fresh.record_under(record.document_id)
         made = replace(begun, outcome=RegenerationOutcome.FRESH, decisions=case.decisions(case.theirs))
@@ -324,7 +224,7 @@ def _in_their_file(begun: Regenerated, case: _Case, settings: RegenerationSettin
     """The person's own file with what changes as tracked changes, or with its record renewed where no text changes."""
     record, fresh, decisions = case.found.record, case.fresh, case.decisions(case.theirs)
     is_untouched = case.found.handling is Handling.UNTOUCHED
-    if not _to_do(decisions):
+    if not any(one.is_to_do for one in decisions):
         todays = _record_of_today(case.file, record, fresh.record, is_untouched, decisions)
         noted = with_record(case.file, todays).written()
         return replace(begun, outcome=RegenerationOutcome.NOTED, decisions=decisions, content=noted, record=todays)
@@ -338,7 +238,7 @@ def _in_their_file(begun: Regenerated, case: _Case, settings: RegenerationSettin
         decisions = case.decisions(theirs)
     made = redline(case.file, theirs, case.new, decisions, stamp=settings.stamp, conflicts=settings.conflicts)
     todays = _record_of_today(made.file, record, fresh.record, is_untouched, decisions)
-    is_settled = all(one.is_taken for one in made.decisions if _is_to_do(one))
+    is_settled = all(one.is_taken for one in made.decisions if one.is_to_do)
     return replace(
         begun,
         outcome=RegenerationOutcome.DECIDED if is_settled else RegenerationOutcome.REDLINED,
@@ -364,14 +264,6 @@ def _record_of_today(
     # The chart in it stays as it was drawn, whatever would be drawn today.
     chart = old.organisation_chart
     return replace(new, document_id=old.document_id, parts=digest, organisation_chart=chart)
-
-
-def _to_do(decisions: Sequence[Decision]) -> bool:
-    return any(map(_is_to_do, decisions))
-
-
-def _is_to_do(one: Decision) -> bool:
-    return one.action in _CHANGING and not one.is_kept
 
 
 def _release_for(
@@ -412,9 +304,50 @@ def _in_new_template(begun: Regenerated, case: _Case, sources: FreshSources) -> 
     if case.found.handling is Handling.UNTOUCHED:
         return replace(made, own=pictures)
     paragraphs = case.theirs.paragraphs
+    # Only what people did to the printed texts is asked. What a post itself words stands in the new document anyway;
+    # where its blocks stand, and under which headings, tells nothing of a document of another shape.
     decisions = merge(record.blocks, paragraphs, fresh.record.blocks)
     blocks = {at for one in decisions for at in one.places}
     rest = [one for at, one in enumerate(paragraphs) if at not in blocks]
     printed = (fresh, *in_its_own_template(today, record, sources))
-    own = texts_of_people(record, rest, (DocumentText.of(each.file) for each in printed))
-    return replace(made, decisions=edits_of_people(record, paragraphs, decisions), own=(*own, *pictures))
+    own = _texts_of_people(record, rest, (DocumentText.of(each.file) for each in printed))
+    return replace(made, decisions=_edits_of_people(record, paragraphs, decisions), own=(*own, *pictures))
+
+
+# What people wrote in a document, to be carried over where it is made anew in another template.
+#
+# A document holds more than what jdgen printed from data: the template's own words, and lines that are printed without
+# a block. Nobody wrote these, so they are told from what people wrote: by the marks in the record, by what the old
+# template prints where it is at hand, and by what the new one prints.
+
+
+def _edits_of_people(
+    record: GenerationRecord, paragraphs: Sequence[ReadParagraph], decisions: Iterable[Decision]
+) -> tuple[Decision, ...]:
+    """Those of ``decisions`` about a text that somebody changed or took out. A text that stands in the document as
+    often as it was printed is none, whichever of several alike it was matched with."""
+    fewer = Counter(comparable(block.text) for block in record.blocks)
+    fewer.subtract(comparable(paragraph.text) for paragraph in paragraphs)
+    return tuple(one for one in decisions if one.is_edited and fewer[comparable(one.base)] > 0)
+
+
+def _texts_of_people(
+    record: GenerationRecord, paragraphs: Iterable[ReadParagraph], documents: Iterable[DocumentText]
+) -> tuple[str, ...]:
+    """The texts of those of ``paragraphs`` that no block was found in and that are nobody else's: not printed, not the
+    template's own, and in none of ``documents``, which are made of the same post."""
+    nobodys = {comparable(block.text) for block in record.blocks}
+    for document in documents:
+        nobodys |= {comparable(text) for one in document.paragraphs for text in _texts_of(one)}
+    return tuple(
+        one.shown or one.text
+        for one in paragraphs
+        # What only a field shows, as a line of a table of contents, is said elsewhere.
+        if comparable(one.text)
+        and not any(comparable(text) in nobodys or marked(record.template_texts, text) for text in _texts_of(one))
+    )
+
+
+def _texts_of(paragraph: ReadParagraph) -> tuple[str, str]:
+    """What a paragraph says, without what its fields show and with it."""
+    return paragraph.text, paragraph.shown or paragraph.text

@@ -12,7 +12,8 @@ from jdgen.record.reading import RecordOrigin
 from jdgen.reports.html_page import escape, html_page, link, table
 from jdgen.reports.workbook import Column, ReportWorkbook, Tone, Value
 from jdgen.revision.decisions import Decision, Ruling
-from jdgen.revision.many_documents import Placement, RankedRenewal, Renewed
+from jdgen.revision.many_documents import Placement, Renewed
+from jdgen.revision.ranking import RankedRenewal
 from jdgen.revision.rulings import ReleaseRulings
 
 _Row = tuple[Value, ...]

@@ -17,7 +17,7 @@ from jdgen.framework.chapters import is_called
 from jdgen.framework.comparison import Comparison, StatementChange
 from jdgen.levels import list_levels
 from jdgen.record.model import PrintedBlock
-from jdgen.revision.decisions import MAKING, Action, Decision, Ruling
+from jdgen.revision.decisions import CHANGES, Action, Decision, Ruling
 from jdgen.revision.moving import only_number_differs
 from jdgen.revision.pairing import are_alike, headings_of
 from jdgen.revision.paragraphs import ReadParagraph
@@ -259,7 +259,7 @@ class _Followers:
 
     def ruling(self, one: Decision) -> Ruling | None:
         """The ruling on what ``one`` goes with; nothing where it goes with nothing."""
-        if one.is_label and one.action in MAKING:
+        if one.is_label and one.action in CHANGES:
             return _agreed(self._on_row(one))
         if one.id.is_heading and one.action is Action.INSERT:
             under = set(self._on_coming_under(one.id))

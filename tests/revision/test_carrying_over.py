@@ -13,7 +13,7 @@ from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.digests import marked, marks_of
 from jdgen.record.reading import Handling, read_record
 from jdgen.revision.fresh_sources import FreshSources
-from jdgen.revision.many_documents import leftovers
+from jdgen.revision.many_documents import left_over_file
 from jdgen.revision.regeneration import Regenerated, RegenerationOutcome, regenerate
 from jdgen.template.compiling import compile_template
 from jdgen.word.opening import unpack
@@ -59,7 +59,7 @@ def test_of_a_document_that_nobody_edited_nothing_is_carried_over(name: str, tmp
     result = in_another(made(name), tmp_path, other)
     assert result.outcome is RegenerationOutcome.NEW_TEMPLATE
     assert result.in_words == "made anew in another template"
-    assert (result.decisions, result.own, leftovers(result)) == ((), (), None)
+    assert (result.decisions, result.own, left_over_file(result)) == ((), (), None)
 
 
 @pytest.mark.parametrize("at_hand", [False, True])

@@ -14,7 +14,7 @@ from jdgen.document.making import DocumentSources, make_document
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.revision.decisions import Action
 from jdgen.revision.fresh_sources import FreshSources
-from jdgen.revision.many_documents import whole
+from jdgen.revision.ranking import whole
 from jdgen.revision.redline.settling import accept_all
 from jdgen.revision.regeneration import Regenerated, regenerate
 from jdgen.template.compiling import compile_template

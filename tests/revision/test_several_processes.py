@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from jdgen.revision import status as surveying
-from jdgen.revision.many_documents import leftovers
+from jdgen.revision.many_documents import left_over_file
 from jdgen.revision.regeneration import regenerate
 from jdgen.revision.status import State, statuses
 from jdgen.workspace import Workspace
@@ -55,7 +55,7 @@ def test_a_row_whose_table_a_person_took_out_is_left_over(tmp_path: Path) -> Non
     result = regenerate(altered(made(), take_out), "jd.docx", making.newer_materials(tmp_path), MANNER)
     row = "leadership-boards-8a-8d"
     assert [one.id for one in result.unplaced] == [row, f"{row}.importance", f"{row}.assessed_by"]
-    rest = leftovers(result)
+    rest = left_over_file(result)
     assert rest is not None
     assert making.NEW_ROW in [one.text for one in opened(rest).paragraphs]
-    assert leftovers(regenerate(made(), "jd.docx", making.newer_materials(tmp_path), MANNER)) is None
+    assert left_over_file(regenerate(made(), "jd.docx", making.newer_materials(tmp_path), MANNER)) is None

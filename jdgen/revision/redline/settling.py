@@ -1,9 +1,12 @@
-"""Tracked changes settled: found, and accepted, as a person would before a document is worked on."""
+"""Tracked changes settled: found, and accepted, as a person would before a document is worked on; and what would keep
+people from settling more of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from jdgen.errors import Problem
+from jdgen.word.file import File
 from jdgen.word.paragraphs import CELL, FALLBACK, ROW, TABLE, P
 from jdgen.word.xml import Element, W, parent_of, remove
 from jdgen.words import counted
@@ -98,3 +101,59 @@ def unwrap(mark: Element) -> None:
     for node in reversed(list(mark)):
         parent.insert(place + 1, node)
     parent.remove(mark)
+
+
+# What keeps people from settling tracked changes in a document: Word would show them, and refuse every answer.
+#
+# A document with tracked changes of somebody's own is another such case: theirs and the framework's could not be told
+# apart any more.
+
+_SIGNED = "/digital-signature/origin"
+#: The kinds of protection under which changes are neither accepted nor rejected (ECMA-376 part 1, 17.18.21).
+_EDITING = {
+    "readOnly": "reading only",
+    "comments": "comments only",
+    "forms": "filling in forms only",
+    "trackedChanges": "tracked changes only",
+}
+_STOP = "in Word: Review, Restrict Editing, Stop Protection; then save"
+# What a password to write is kept as, in the old form and in the new.
+_PASSWORDS = (f"{W}hash", f"{W}hashValue")
+
+
+def refusals(file: File, name: str, accepts_pending: bool = False) -> tuple[Problem, ...]:
+    """Why no tracked changes are put into the document ``file``, called ``name`` in messages; nothing where they can
+    be."""
+    found = [*_pending(file, accepts_pending), *_protection_problems(file), *_signature_problems(file)]
+    return tuple(Problem(name, what, right) for what, right in found)
+
+
+def _pending(file: File, accepts_pending: bool) -> Iterator[tuple[str, str]]:
+    what = pending_in_words(file.stories)
+    if what and not accepts_pending:
+        yield what, "settle them in Word first, or use --accept-pending to accept them all"
+
+
+def _protection_problems(file: File) -> Iterator[tuple[str, str]]:
+    settings = next(file.related("settings"), None)
+    if settings is None:
+        return
+    tree = file.tree(settings)
+    protection, reservation = tree.find(f"{W}documentProtection"), tree.find(f"{W}writeProtection")
+    if protection is not None and _is_on(protection.get(f"{W}enforcement")):
+        editing = _EDITING.get(protection.get(f"{W}edit", ""))
+        if editing:
+            yield f"is protected ({editing}), so that nobody could accept or reject a change", _STOP
+    if reservation is not None and any(reservation.get(password) for password in _PASSWORDS):
+        what = "asks for a password to change it, so that nobody without it could accept or reject a change"
+        yield what, "in Word: File, Save As, Tools, General Options: clear the password to modify; then save"
+
+
+def _signature_problems(file: File) -> Iterator[tuple[str, str]]:
+    if any(one.type.endswith(_SIGNED) for one in file.relationships()):
+        what = "has a digital signature, which any change would break"
+        yield what, "in Word: File, Info, View Signatures: remove it, and sign the new document"
+
+
+def _is_on(value: str | None) -> bool:
+    return value in ("1", "true", "on")

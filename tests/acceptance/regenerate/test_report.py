@@ -12,7 +12,7 @@ from lxml import html
 
 from jdgen.drafting.block_id import BlockId
 from jdgen.revision.decisions import Action, Decision
-from jdgen.revision.many_documents import whole
+from jdgen.revision.ranking import whole
 from tests.toolbox import documents as making
 from tests.toolbox.commands import Run
 from tests.toolbox.documents import edited, made
