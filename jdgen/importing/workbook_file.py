@@ -39,7 +39,7 @@ from jdgen.importing.pages import Page, pages
 from jdgen.importing.upright import upright
 from jdgen.sheets.sheet import CellError, cell_text, column_letters
 from jdgen.sheets.xlsx_file import PartMarks, corners, looked_through, uncached_formulas
-from jdgen.sheets.xlsx_strings import in_turn, load_values, local_name
+from jdgen.sheets.xlsx_strings import in_turn, load_values, local_name, struck_styles, unstruck
 
 _Size = tuple[int, int]
 
@@ -365,7 +365,7 @@ def _struck_strings(book: Any) -> dict[int, str]:
         return {}
     with book._archive.open(part) as stream:
         strings = enumerate(one for one in in_turn(stream) if local_name(one) == "si")
-        return {number: left for number, one in strings if (left := _unstruck(one)) is not None}
+        return {number: left for number, one in strings if (left := unstruck(one)) is not None}
 
 
 def _part_called(book: Any, name: str) -> str | None:
@@ -374,8 +374,7 @@ def _part_called(book: Any, name: str) -> str | None:
 
 def _concealed_in(book: Any, part: str, strings: Mapping[int, str]) -> _Concealed:
     """What the worksheet at ``part`` of an open workbook conceals. ``strings`` are the struck ones."""
-    fonts = [bool(font.strike) for font in book._fonts]
-    styles = [style.fontId < len(fonts) and fonts[style.fontId] for style in book._cell_styles]
+    styles = struck_styles(book)
     names = [str(font.name or "") for font in book._fonts]
     of_signs = {
         number: names[style.fontId]
@@ -415,20 +414,20 @@ def _is_hidden(element: Element, size: str) -> bool:
     return element.get("hidden", "") in _ON or float(element.get(size) or 1) < _SHOWN
 
 
-def _struck_cells(row: Element, styles: list[bool], strings: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+def _struck_cells(row: Element, styles: Collection[int], strings: Mapping[int, str]) -> Iterator[tuple[int, str]]:
     """The struck cells of a row, each by its column, with the text in it that is not struck."""
     column = -1
     for cell in row:
         column = _column(cell.get("r", ""), column + 1)
         style = int(cell.get("s") or 0)
         inline = next((child for child in cell if local_name(child) == "is"), None)
-        left = _unstruck(inline) if inline is not None else None
+        left = unstruck(inline) if inline is not None else None
         if cell.get("t") == "s":
             value = next((child.text for child in cell if local_name(child) == "v"), None)
             left = strings.get(int(value)) if value else None
         if left is not None:
             yield column, left
-        elif style < len(styles) and styles[style]:
+        elif style in styles:
             yield column, ""
 
 
@@ -447,25 +446,3 @@ def _column(reference: str, otherwise: int) -> int:
     for letter in letters:
         column = column * 26 + ord(letter) - ord("A") + 1
     return column - 1 if letters else otherwise
-
-
-def _unstruck(string: Element) -> str | None:
-    """The text of a string whose runs are not struck through; nothing where none of them is."""
-    kept: list[str] = []
-    is_any = False
-    for run in string:
-        texts = [run] if local_name(run) == "t" else [one for one in run if local_name(one) == "t"]
-        if local_name(run) == "r" and _is_struck(run):
-            is_any = is_any or any((one.text or "").strip() for one in texts)
-        elif local_name(run) in ("r", "t"):
-            kept += [one.text or "" for one in texts]
-    return "".join(kept) if is_any else None
-
-
-def _is_struck(run: Element) -> bool:
-    return any(
-        local_name(mark) == "strike" and mark.get("val", "1") in _ON
-        for properties in run
-        if local_name(properties) == "rPr"
-        for mark in properties
-    )

@@ -199,7 +199,7 @@ class _Parser(WorkSheetParser):  # type: ignore[misc, unused-ignore]  # the stub
         if inline is not None:
             element.remove(inline)
         cell: dict[str, Any] = super().parse_cell(element)
-        return cell if inline is None else cell | {"value": "".join(_texts(inline))}
+        return cell if inline is None else cell | {"value": _marked("".join(_texts(inline)), inline)}
 
 
 def load_values(content: IO[bytes]) -> Any:
@@ -215,7 +215,7 @@ def numbered_rows(worksheet: Any) -> Iterator[tuple[int, list[Any]]]:
     believed."""
     book = worksheet.parent
     codes = _number_codes(book)
-    struck = _struck_styles(book)
+    struck = struck_styles(book)
     with worksheet._get_source() as source:
         parser: Any = _Parser(
             source,
@@ -226,14 +226,15 @@ def numbered_rows(worksheet: Any) -> Iterator[tuple[int, list[Any]]]:
             timedelta_formats=book._timedelta_formats,
         )
         for number, cells in parser.parse():
-            values = [None] * max((cell["column"] for cell in cells), default=0)
+            values: list[Any] = [None] * max((cell["column"] for cell in cells), default=0)
             for cell in cells:
                 value = cell["value"]
                 if cell["style_id"] and type(value) in (int, float):
                     value = _as_shown(value, codes[cell["style_id"]])
-                values[cell["column"] - 1] = value
-            styles = {cell["style_id"] for cell in cells if cell["value"] is not None} if struck else ()
-            yield number, StruckValues(values) if styles and struck.issuperset(styles) else values
+                values[cell["column"] - 1] = str(value) if type(value) is StruckText else value
+            told = [cell for cell in cells if cell["value"] is not None]
+            is_struck = all(cell["style_id"] in struck or type(cell["value"]) is StruckText for cell in told)
+            yield number, StruckValues(values) if told and is_struck else values
 
 
 def _number_codes(book: Any) -> Mapping[int, str]:
@@ -245,10 +246,49 @@ def _number_codes(book: Any) -> Mapping[int, str]:
     return defaultdict(str, codes)
 
 
-def _struck_styles(book: Any) -> frozenset[int]:
+# Text that is struck through: a cell by its style, or all that is in it by the runs of its string.
+
+_ON = ("1", "true")
+
+
+class StruckText(str):
+    """A string that is struck through, run by run, from end to end."""
+
+    __slots__ = ()
+
+
+def struck_styles(book: Any) -> frozenset[int]:
     """The styles of a workbook whose text is struck through."""
     styles = enumerate(style.fontId for style in book._cell_styles)
     return frozenset(number for number, font in styles if font < len(book._fonts) and book._fonts[font].strike)
+
+
+def unstruck(string: Element) -> str | None:
+    """The text of a string whose runs are not struck through; nothing where none of them is."""
+    kept: list[str] = []
+    is_any = False
+    for run in string:
+        texts = [run] if local_name(run) == "t" else [one for one in run if local_name(one) == "t"]
+        if local_name(run) == "r" and _is_struck(run):
+            is_any = is_any or any((one.text or "").strip() for one in texts)
+        elif local_name(run) in ("r", "t"):
+            kept += [one.text or "" for one in texts]
+    return "".join(kept) if is_any else None
+
+
+def _is_struck(run: Element) -> bool:
+    return any(
+        local_name(mark) == "strike" and mark.get("val", "1") in _ON
+        for properties in run
+        if local_name(properties) == "rPr"
+        for mark in properties
+    )
+
+
+def _marked(text: str, string: Element) -> str:
+    """``text``, which is what ``string`` says, as :class:`StruckText` where it is one."""
+    left = unstruck(string)
+    return text if left is None or left.strip() else StruckText(text)
 
 
 def _as_shown(number: float, code: str) -> Any:
@@ -271,7 +311,7 @@ def shared_strings(stream: IO[bytes]) -> Iterator[str]:
             size += sys.getsizeof(text)
             if size > _MAX_STRINGS:
                 raise TooLargeError
-            yield text
+            yield _marked(text, element)
 
 
 def in_turn(stream: IO[bytes]) -> Iterator[Element]:

@@ -7,6 +7,8 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from jdgen.sheets.reading import open_posts
@@ -55,6 +57,30 @@ def test_a_row_of_totals_is_passed_over_and_told(workbook: Make, tmp_path: Path,
 def test_a_row_that_may_be_a_post_is_read_as_one(workbook: Make, row: tuple[Any, ...]) -> None:
     path = workbook(MORE, (*ROW, 37.5), row)
     assert len(list(open_posts(path).rows)) == 2
+
+
+STRUCK = InlineFont(strike=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        (CellRichText(TextBlock(STRUCK, "PMO "), TextBlock(STRUCK, "lead")), []),
+        (CellRichText(TextBlock(STRUCK, "PMO "), "lead"), ["PMO lead"]),
+        (CellRichText(TextBlock(InlineFont(b=True), "PMO "), "lead"), ["PMO lead"]),
+    ],
+)
+def test_a_row_that_is_struck_through_run_by_run_is_passed_over_too(
+    workbook: Make, text: CellRichText, titles: list[str]
+) -> None:
+    path = workbook(HEADINGS, ROW, ("PMO lead", "PMO", 7))
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    sheet.cell(3, 1).value = text
+    for column in (2, 3):
+        sheet.cell(3, column).font = Font(strike=True)
+    book.save(path)
+    assert [post.entries.values["title"] for post in open_posts(path).rows] == [ROW[0], *titles]
 
 
 @pytest.mark.parametrize(("struck", "titles"), [((1, 2, 3), ["PMO lead"]), ((1, 2), [ROW[0], "PMO lead"])])
