@@ -18,7 +18,8 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.placeholders import Placeholders
 from jdgen.record.placing import without_record
 from jdgen.revision.redline.settling import pending_in_words
-from jdgen.template.checks.gaps import gaps, other_dialects
+from jdgen.template.checks.dialects import other_dialects
+from jdgen.template.checks.gaps import gaps
 from jdgen.template.checks.parts import CheckedPart, filled_parts
 from jdgen.word.comments import without_comments
 from jdgen.word.dangers import ATTACHED, without_relationships

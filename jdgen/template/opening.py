@@ -66,10 +66,19 @@ def read_template(file: File, parts: Sequence[CheckedPart], name: str) -> Opened
 
 
 def in_order(findings: Iterable[Finding], parts: Sequence[CheckedPart]) -> tuple[Finding, ...]:
-    """Each finding once, in the order of the document; what is about the whole file comes first."""
+    """Each finding once, in the order of the document; what is about the whole file comes first. What is found in both
+    forms of a text box is told of the new one."""
     numbers = {part.name: number for number, part in enumerate(parts)}
-    known = dict.fromkeys(findings)
+    found = dict.fromkeys(findings)
+    copies = {(part.name, one.number) for part in parts for one in part.copies}
+    told = {_said(one) for one in found if (one.place.part, one.place.paragraph) not in copies}
+    known = [one for one in found if (one.place.part, one.place.paragraph) not in copies or _said(one) not in told]
     return tuple(sorted(known, key=lambda one: (numbers.get(one.place.part, -1), one.place.paragraph)))
+
+
+def _said(finding: Finding) -> tuple[str, ...]:
+    """A finding without its place."""
+    return finding.place.part, finding.code, finding.place.quoted, finding.what, finding.right
 
 
 # Whether the file is a Word document at all, as Word and docxtpl have it.

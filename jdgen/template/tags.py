@@ -188,9 +188,15 @@ class TemplatePart:
     @cached_property
     def seen(self) -> tuple[Paragraph, ...]:
         """The paragraphs without copies for programs that do not know text boxes."""
+        copies = set(self.copies)
+        return tuple(each for each in self.paragraphs if each not in copies) if copies else self.paragraphs
+
+    @cached_property
+    def copies(self) -> tuple[Paragraph, ...]:
+        """The paragraphs that are copies for programs that do not know text boxes."""
         if next(self.tree.iter(FALLBACK), None) is None:
-            return self.paragraphs
-        return tuple(each for each in self.paragraphs if nearest(each.element, FALLBACK) is None)
+            return ()
+        return tuple(each for each in self.paragraphs if nearest(each.element, FALLBACK) is not None)
 
     def holding(self, element: Element) -> Paragraph | None:
         """The paragraph that ``element`` is in; else the first of what it belongs to, such as a cell."""

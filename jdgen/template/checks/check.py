@@ -9,6 +9,7 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders
 from jdgen.template import properties
 from jdgen.template.checks.accessibility import document_advice, look_advice, structure_advice, table_advice
+from jdgen.template.checks.blanks import blanks
 from jdgen.template.checks.content import (
     COMMENT_AUTHOR,
     FIELD_LIST,
@@ -19,8 +20,9 @@ from jdgen.template.checks.content import (
     repeated_bookmarks,
     unknown_own_fields,
 )
+from jdgen.template.checks.dialects import other_dialects
 from jdgen.template.checks.findings import WHOLE_FILE, Finding, Severity
-from jdgen.template.checks.gaps import gaps, highlighted, other_dialects
+from jdgen.template.checks.gaps import gaps, highlighted
 from jdgen.template.checks.parts import CheckedPart, filled_parts
 from jdgen.template.compiled import BODY, used_fields
 from jdgen.template.opening import OpenedTemplate, in_order, read_template
@@ -89,6 +91,7 @@ def _warnings(template: OpenedTemplate, placeholders: Placeholders, own_fields: 
     for part in template.parts:
         yield from other_dialects(part)
         yield from gaps(part, placeholders)
+        yield from blanks(part)
         yield from highlighted(part)
         if own_fields:
             yield from unknown_own_fields(part, own_fields)

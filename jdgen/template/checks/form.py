@@ -59,10 +59,14 @@ def form_faults(part: CheckedPart) -> Iterator[Finding]:
 def _unclosed(part: CheckedPart, paragraph: Paragraph) -> Iterator[Finding]:
     text = paragraph.text
     tags = (text[start:end] for start, end in tags_in(text))
-    nested = any(not _is_silent(tag) and _OPENED_INSIDE.match(without_quoted(tag)) for tag in tags)
-    if nested or _LEFT_OPEN.search(without_tags(text)):
+    if any(map(is_unclosed, tags)) or _LEFT_OPEN.search(without_tags(text)):
         what, right = "a tag is not closed in its paragraph", "write all of it there, from {{ to }} or from {% to %}"
         yield part.error("unclosed-tag", paragraph, what, right)
+
+
+def is_unclosed(tag: str) -> bool:
+    """Whether another tag begins in ``tag``, which is not closed before it."""
+    return not _is_silent(tag) and _OPENED_INSIDE.match(without_quoted(tag)) is not None
 
 
 def _is_silent(tag: str) -> bool:
@@ -172,7 +176,7 @@ def _lost_beside(paragraph: Paragraph) -> str:
 
 def _block_faults(part: CheckedPart) -> Iterator[Finding]:
     for block in part.blocks.blocks:
-        if block.end is None:
+        if block.end is None and not is_unclosed(block.start.text):
             start, needed = block.start, f"{{%{block.start.marker} end{block.start.word} %}}"
             what = f"this tag cannot be read ({start.text} has no {needed})"
             yield part.error("unclosed-block", start, what, f"write {needed} after what it holds")

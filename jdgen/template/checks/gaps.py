@@ -7,98 +7,22 @@ a gap only if what is in it asks for something or is the name of a field, and a 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from jdgen.placeholders import Placeholders
+from jdgen.template.checks.dialects import mask_tags
 from jdgen.template.checks.findings import Finding
-from jdgen.template.checks.names import field_near, find_field, label_of, tag_for
+from jdgen.template.checks.names import field_near, label_of, tag_for
 from jdgen.template.checks.parts import CheckedPart, own_cells
-from jdgen.template.tag_text import without_tags
 from jdgen.template.tags import CELL, ROW, RUN, TABLE, TEXT, P, Paragraph
 from jdgen.word.styles import value
-from jdgen.word.xml import W, nearest, text_in
+from jdgen.word.xml import Element, W, nearest, text_in
 from jdgen.words import shorten
 
-# Tags of other programs: jdgen leaves them as they are.
-
-_NAME = r"\s*([A-Za-z][\w .:/-]{0,60}?)\s*"
-_OTHER = "a tag of another program's"
-_WIDE = re.compile(r"[｛{﹛]\s*[｛{﹛％%]?\s*([^{}｛｝﹛﹜]{1,80}?)\s*[％%]?\s*[｝}﹜]{1,2}")
-
-
-def _is_known(name: str) -> bool:
-    """Whether ``name`` is that of a field: what else is written so may be text."""
-    return bool(find_field(name))
-
-
-def _is_one(name: str) -> bool:
-    """Whether ``name`` is one word, as a program would have it, or that of a field."""
-    return " " not in name or _is_known(name)
-
-
-_FORMS: tuple[tuple[re.Pattern[str], str, Callable[[str], bool]], ...] = (
-    (re.compile(rf"«{_NAME}»"), "a merge field of Word's", bool),
-    (re.compile(rf"<<{_NAME}>>"), _OTHER, bool),
-    (re.compile(rf"<%=?{_NAME}%>"), _OTHER, bool),
-    (re.compile(rf"\$\{{{_NAME}\}}"), _OTHER, bool),
-    (re.compile(rf"\[\[{_NAME}\]\]"), _OTHER, bool),
-    (re.compile(r"(?<![\w%])%{1,2}([A-Za-z][\w .-]{0,60}?)%{1,2}(?![\w%])"), _OTHER, _is_one),
-    (re.compile(r"(?<![\w#])#([A-Za-z][\w ]{0,60}?)#(?![\w#])"), _OTHER, _is_one),
-    (re.compile(r"(?<![\w@.])[@$]([A-Za-z]\w{0,60})\$?(?![\w@$.])"), _OTHER, _is_known),
-    (re.compile(r"(?<![{$])\{\s*([A-Za-z][\w.]*(?: [A-Za-z]\w*){0,2})\s*\}(?!\})"), "a tag with one brace", _is_one),
-)
-_MERGE_FIELD = re.compile(r"\bMERGEFIELD\s+\"?([^\s\"\\]+)")
-
-
-def other_dialects(part: CheckedPart) -> Iterator[Finding]:
-    """Tags that are not jdgen's, each with the field that was probably meant."""
-    for paragraph in part.paragraphs:
-        for match, called in _tags_in(paragraph.text):
-            right = _plainly(match[0]) if match.re is _WIDE else tag_for(field_near(match[1]))
-            yield part.warning("other-dialect", paragraph, f"'{match[0]}' is {called}: it stays as it is", right)
-        yield from _merge_fields(part, paragraph)
-
-
-def _mask_tags(text: str) -> str:
-    """``text`` with a mark in place of each tag, jdgen's and others', as long as the tag."""
-    plain = without_tags(text, "\ufffc")
-    for match, _ in _tags_in(text):
-        plain = plain.replace(match[0], "\ufffc" * len(match[0]))
-    return plain
-
-
-def _tags_in(text: str) -> Iterator[tuple[re.Match[str], str]]:
-    """The tags of other programs in ``text``, and what each is."""
-    text = without_tags(text, "\ufffc")
-    for match in _WIDE.finditer(text):
-        if any(brace in match[0] for brace in "｛｝﹛﹜"):
-            yield match, "a tag in braces of another width"
-    for form, called, is_tag in _FORMS:
-        for match in form.finditer(text):
-            if is_tag(match[1]):
-                yield match, called
-
-
-def _plainly(written: str) -> str:
-    """The tag with the braces that tags have; for a name that is no field, the field that was meant."""
-    plain = unicodedata.normalize("NFKC", written)
-    if plain.startswith(("{{", "{%")):
-        return f"type it with the usual braces: {plain}"
-    return tag_for(field_near(plain.strip("{}")))
-
-
-def _merge_fields(part: CheckedPart, paragraph: Paragraph) -> Iterator[Finding]:
-    codes = "".join(each.text or "" for each in paragraph.own(f"{W}instrText"))
-    codes += "".join(each.get(f"{W}instr") or "" for each in paragraph.own(f"{W}fldSimple"))
-    for match in _MERGE_FIELD.finditer(codes):
-        what = f"MERGEFIELD {match[1]} is a merge field of Word's: it stays as it is"
-        yield part.warning("other-dialect", paragraph, what, tag_for(field_near(match[1])))
-
-
 _GAP = "a gap to fill by hand"
-_ANY_FIELD = "put a field there (`jdgen template fields` lists them all), or delete it"
+#: What would be right where nothing tells which field is meant.
+ANY_FIELD = "put a field there (`jdgen template fields` lists them all), or delete it"
 #: Verbs by which a form asks. "Insert" and "specify" do nothing else; the others ask where an article, "here" or the
 #: name of a field follows: "(enter the band)", but not "(Enter and View)", "(type 2 diabetes)", "(state registered)".
 _ALWAYS = r"(?:insert|specify|please|delete|replace)"
@@ -112,58 +36,86 @@ _WHAT = (
 )
 _ASKS = re.compile(rf"(?:{_ALWAYS}\b(?!-)|{_SOMETIMES}\s+{_WHAT}\b|names? of\b|xx+\b)", re.IGNORECASE)
 _TELLS = re.compile(
-    r"(?:a |an |the )?(?:(?:short|brief|one|two|single|few|concise)\b.*\b)?"
+    r"(?:a |an |the )?(?:(?:short|brief|one|two|single|few|concise|\d+)\b.*\b)?"
     r"(?:paragraph|sentence|summary|description|statement|overview|list|details)s?\b.*"
-    r"\b(?:of|about|explaining|describing|outlining|covering|setting out)\b",
+    r"\b(?:of|about|explaining|describing|outlining|summari[sz]ing|covering|setting out)\b",
     re.IGNORECASE,
 )
 #: What forms write in brackets alone: what is wanted there, and what is said to whoever fills it in.
 _WANTED = re.compile(
-    r"(?:(?:the|your|relevant|full|line|post|job|manager(?:['’]s)?)\s+)*"
-    r"(?:names?|titles?|numbers?|no\.?|amount|figure|total|dates?|location|org|organisation|ref|code)",
+    r"(?:(?:the|your|relevant|full|line|post|job|trust|email|month|manager(?:['’]s)?)\s+)*"
+    r"(?:names?|titles?|numbers?|no\.?|amount|figure|total|dates?|location|org|organisation|ref|code|"
+    r"(?:email )?address|e-?mail|phone|telephone|(?:hyper)?link|url|logo|month|year|bullet points?)",
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r"guidance\b(?: notes?\b)?(?=\s*[:–-])|note (?:to|for) (?:the )?\w*\s*(?:managers?|authors?|hr)\b|drop-?down\b",
+    r"guidance\b(?: notes?\b)?(?=\s*[:–-])|note (?:to|for) (?:the )?\w*\s*(?:managers?|authors?|hr)\b|drop-?down\b"
+    r"|(?:optional|if (?:applicable|appropriate|relevant))\Z|(?:max(?:imum)?\b\D{0,9})?\d+ words\b",
     re.I,
 )
-_BRACKETS = (re.compile(r"\[([^\[\]]{1,120})\]"), re.compile(r"<([^<>]{1,120})>"), re.compile(r"\{([^{}]{1,120})\}"))
+_BRACKETS = (
+    re.compile(r"\[([^\[\]]{1,120})\]"),
+    re.compile(r"<([^<>]{1,120})>"),
+    re.compile(r"(?<!\{)\{([^{}]{1,120})\}(?!\})"),
+)
 _ROUND = re.compile(r"\(([^()]{1,120})\)")
 _TO_COME = re.compile(
-    r"(?:t\.?b\.?[acdn]\.?|to be (?:confirmed|advised|agreed|decided|determined|completed))\W*\Z", re.I
+    r"(?:t\.?b\.?[acdn]\.?|to be (?:confirmed|advised|agreed|decided|determined|completed)(?: by [\w ]+)?)\W*\Z", re.I
 )
 #: What forms say to their reader, in the middle of a text too.
 _SAID = re.compile(
     r"\b(?:click|tap)(?: or tap| here)* (?:here )?to (?:enter|add|insert|choose)\b[\w ]*\.?"
-    r"|\bchoose an item\b\.?|\b(?:click|tap) here\b[\w ]*\.?"
+    r"|\b(?:choose|select) an? (?:item|option|date)\b\.?|\b(?:click|tap) here\b[\w ]*\.?"
     r"|\bdelete (?:as|where|if) (?:not )?(?:appropriate|applicable|necessary|required)\b"
     r"|^\W*(?:enter|type|insert|add|write)\b (?:[\w']+ ){0,4}here\b\.?"
     r"|^\W*(?:insert|add|paste) (?:(?:the|your|an?|trust|organi[sz]ation(?:['’]s|al)?|current) )*"
-    r"(?:logo|crest|chart|diagram|organogram|structure|job title)\W*$"
+    r"(?:(?:logo|crest|chart|diagram|organogram|structure|job title)(?: chart)?(?: (?:here|below|above))?)\W*$"
+    r"|^\W*please (?:describe|outline|summari[sz]e|insert|specify|list)\b.*"
+    r"|^\W*guidance(?: notes?)?\s*[:–-]\s*(?:please|describe|outline|summari[sz]e|insert|specify|list|state)\b.*"
+    r"|\b(?:manager|recruiter|hr|panel)s? to (?:complete|insert|fill in|confirm)\b"
     r"|\blorem ipsum\b[\w ,.]*",
     re.IGNORECASE,
 )
-_DAY = re.compile(r"\bdd?(?:/mm?/|\.mm?\.|-mm?-| mm? )yy(?:yy)?\b|\b00(?:/00/|\.00\.|-00-)(?:00){1,2}\b", re.IGNORECASE)
-_CROSSES = re.compile(r"(?<!\w)[£$€]?(?:[xX]{3,}|[xX]{2},?[xX]{3})(?!\w)|(?<![\w?])\?{2,}")
+#: What a paragraph asks for that says nothing else: "Enter job title".
+_ORDER = re.compile(r"^\W*(?:please )?(?:insert|enter|type|select|choose|paste)\b (.{2,50}?)\W*$", re.IGNORECASE)
+_DAY = re.compile(
+    r"\bdd?(?:/mm?/|\.mm?\.|-mm?-| mm? )yy(?:yy)?\b|\b00(?:/00/|\.00\.|-00-)(?:00){1,2}\b|\bxx?/xx?/xx(?:xx)?\b"
+    r"|[_.…]{1,4} ?/ ?[_.…]{1,4} ?/ ?(?:20)?[_.…]{1,4}",
+    re.IGNORECASE,
+)
+_CROSSES = re.compile(
+    r"(?<!\w)[£$€]?(?:[xX]{3,}|[xX]{2},?[xX]{3})(?!\w)|(?<![\w?])\?{2,}|\(\?\)"
+    r"|(?<![\w#])#{3,}(?![\w#])|(?<!\w)(?:X{1,2}|xx)(?= ?(?i:hours?|hrs|wte|days?|weeks?|months?|years?|staff|miles)\b)"
+)
 _BAND = re.compile(r"(?i:(?<=\bband )|(?<=\bgrade )|(?<=\bband: )|(?<=\bgrade: ))(?:X{1,2}|\?|_{1,2})(?![\w?])")
 _LINE = re.compile(r"_{3,}|\.{4,}|…{2,}|_(?: _){3,}|\.(?: \.){3,}")
 #: Too little to be a gap, but behind the name of a field.
-_LITTLE = re.compile(r"(?<=:)\s*(?:\[\s*\]|…)\s*$")
+_LITTLE = re.compile(r"(?<=:)\s*(?:\[\s*(?:…|\.{3})?\s*\]|…|£)\s*$")
+#: Where a form asks, what it asks for may stand in round brackets: "Reports to: (job title)".
+_HINT = re.compile(r"(?<=:)\s*\(([^()]{1,60})\)\s*$")
 _CONTENTS = re.compile(r"(?:\.{4,}|…{2,})\s*\d{1,3}\s*\Z")
 _SIGNED = re.compile(
     r"\b(?:counter)?sign(?:s|ed|ature|atures|atory|-off| off)?\b|\bwitness(?:ed)?\b|\binitials?\b", re.I
 )
-_BY_HAND = re.compile(r"\b(?:dates?|dated|names?|print|ticks?)\b", re.IGNORECASE)
+_AGREED = re.compile(r"\b(?:agree[ds]?|agreement|approved|authorised|declaration|confirm(?:ed)?)\b", re.IGNORECASE)
+_DATED = re.compile(r"\b(?:dates?|dated|names?)\b", re.IGNORECASE)
+_BY_HAND = re.compile(
+    r"(?:(?:print(?:ed)?|full|your) )*(?:dates?|dated|names?|ticks?)(?: in)?\W*(?:print(?:ed)?|capitals)?\W*",
+    re.IGNORECASE,
+)
 _EITHER = re.compile(r"\s*/\s*|\s+or\s+", re.IGNORECASE)
 _RULE = 30
 _SHOWN = 60
 _UNMARKED = frozenset({"none", "white"})
 _DASH = re.compile(r"\s[-–—]\s")
+_FIRST_PART = re.compile(r"\s[-–—]\s|:\s")
 _LABEL = 60
 #: Words of the list that are headings and answers as often.
 _COMMON = frozenset({"ask", "blank", "check", "dk", "dummy", "empty", "missing", "unknown", "unsure"})
-_FORM_FIELD = re.compile(r"\b(FORMTEXT|MACROBUTTON|FILLIN|ASK)\b")
-_ASKED_FIRST = re.compile(rf"^(?:{_ALWAYS}|{_SOMETIMES}|click|tap|here|the|a|an|your|name of)\b", re.IGNORECASE)
+_LIST = "FORMDROPDOWN"
+_FORM_FIELD = re.compile(rf"\b(FORMTEXT|MACROBUTTON|FILLIN|ASK|{_LIST})\b")
+_TO_CHOOSE = re.compile(r"\W*(?:please|choose|select|pick|click)\b", re.IGNORECASE)
+_ASKED_FIRST = re.compile(rf"^(?:names? of|{_ALWAYS}|{_SOMETIMES}|click|tap|here|the|a|an|your)\b", re.IGNORECASE)
 _ASKED_LAST = re.compile(
     r"(?:\b(?:here|names?|no|number|to be confirmed|tbc|as appropriate)|['’]s (?:title|post|name))\W*$", re.IGNORECASE
 )
@@ -182,11 +134,21 @@ def gaps(part: CheckedPart, placeholders: Placeholders) -> Iterator[Finding]:
     """Every gap of ``part``, each with the field that was probably meant."""
     for paragraph in part.seen:
         for gap in _gaps_in(part, paragraph, placeholders):
-            # "number" is near to the name of many a field, and says nothing of which.
-            called = label_of if _WANTED.fullmatch(gap.named.strip()) else field_near
-            field = _named(gap.named, called) or _label_of_gap(paragraph, gap)
-            right = tag_for(field) if field else _ANY_FIELD
+            field = _field_meant(paragraph, gap)
+            right = tag_for(field) if field else ANY_FIELD
             yield part.warning("left-to-fill", gap, f"'{gap.text}' is {_GAP}: it stays as it is", right)
+
+
+def _field_meant(paragraph: Paragraph, gap: Gap) -> str:
+    """The field that somebody would fill ``gap`` with; '' where nothing tells it."""
+    label = paragraph.text.partition(gap.text)[0].rstrip()
+    if label.endswith(":") and (asked := label_of(re.split(r"[.;\ufffc]|\s{3,}", label)[-1].strip(" :*\t"))):
+        return asked
+    if exact := _named(gap.named, label_of):
+        return exact
+    # "number" is near to the name of many a field, and says nothing of which.
+    is_vague = _WANTED.fullmatch(gap.named.strip())
+    return ("" if is_vague else _named(gap.named, field_near)) or _label_of_gap(paragraph, gap)
 
 
 def highlighted(part: CheckedPart) -> Iterator[Finding]:
@@ -202,7 +164,7 @@ def highlighted(part: CheckedPart) -> Iterator[Finding]:
 
 def _marked(paragraph: Paragraph) -> Iterator[str]:
     """Each stretch of highlighted words that are no tags."""
-    text, at, words = _mask_tags(paragraph.text), 0, ""
+    text, at, words = mask_tags(paragraph.text), 0, ""
     for letters in paragraph.letters:
         plain, at = text[at : at + len(letters.text)].replace("\ufffc", " "), at + len(letters.text)
         run = nearest(letters.element, RUN)
@@ -221,7 +183,7 @@ def _words_only(text: str) -> Iterator[str]:
 
 
 def _gaps_in(part: CheckedPart, paragraph: Paragraph, placeholders: Placeholders) -> Iterator[Gap]:
-    text = _mask_tags(paragraph.text)
+    text = mask_tags(paragraph.text)
     for shown, named in _form_fields(paragraph):
         text = text.replace(shown, _hidden(shown), 1) if shown else text
         yield Gap(paragraph, shown or named, named if shown else "")
@@ -248,11 +210,13 @@ def _forms(
         yield pattern, lambda match: _is_asked(match[1], placeholders)
     yield _ROUND, lambda match: bool(_ASKS.match(match[1].strip()) or _TO_COME.match(match[1].strip()))
     yield _SAID, bool
+    yield _DAY, lambda _: not _is_signed(part, paragraph)
     yield _CROSSES, bool
     yield _BAND, bool
     yield _LINE, lambda match: _is_open(part, paragraph, match)
     yield _LITTLE, lambda match: bool(label_of(match.string[: match.start()].strip(" :*\t")))
-    yield _DAY, lambda _: not any(_SIGNED.search(near) for near in _near(part, paragraph))
+    yield _HINT, lambda match: bool(_WANTED.fullmatch(match[1].strip()) or label_of(match[1].strip()))
+    yield _ORDER, lambda match: bool(_named(match[1], label_of))
 
 
 def _is_asked(inside: str, placeholders: Placeholders) -> bool:
@@ -268,12 +232,34 @@ def _is_asked(inside: str, placeholders: Placeholders) -> bool:
 def _is_open(part: CheckedPart, paragraph: Paragraph, line: re.Match[str]) -> bool:
     """Whether a line of dots or underscores is a gap: not where people sign, in a list of contents, or as a rule."""
     text = line.string
-    if _CONTENTS.search(text) or any(_SIGNED.search(near) for near in _near(part, paragraph)):
+    if _CONTENTS.search(text) or _is_signed(part, paragraph):
         return False
     before = re.split(r"[.;]|\s{2,}|_{3,}", text[: line.start()])[-1]
-    if _BY_HAND.search(before) and label_of(before.strip(" :")) in ("", "date"):
+    is_by_hand = _BY_HAND.fullmatch(before.strip()) or (_DATED.search(before) and _is_agreed(part, paragraph))
+    if is_by_hand and not _is_asked_alone(before, part, paragraph):
         return False
     return bool(before.strip()) or len(line[0]) < _RULE or _label_of_gap(paragraph, Gap(paragraph, line[0])) != ""
+
+
+def _is_signed(part: CheckedPart, paragraph: Paragraph) -> bool:
+    """Whether people sign there."""
+    return any(_SIGNED.search(near) for near in _near(part, paragraph))
+
+
+def is_for_people(part: CheckedPart, paragraph: Paragraph, field: str) -> bool:
+    """Whether people write there what names ``field``, since they sign there, or agree with their names and the day."""
+    return (field == "date" and _is_agreed(part, paragraph)) or _is_signed(part, paragraph)
+
+
+def _is_agreed(part: CheckedPart, paragraph: Paragraph) -> bool:
+    return any(_AGREED.search(near) for near in _near(part, paragraph))
+
+
+def _is_asked_alone(before: str, part: CheckedPart, paragraph: Paragraph) -> bool:
+    """Whether the words ``before`` a line name a field, which is asked for by itself."""
+    field = label_of(before.strip(" :"))
+    is_beside_others = field == "date" and len(_LINE.findall(paragraph.text)) > 1
+    return bool(field) and not is_beside_others and not is_for_people(part, paragraph, field)
 
 
 def _near(part: CheckedPart, paragraph: Paragraph) -> Iterator[str]:
@@ -302,7 +288,8 @@ def _named(words: str, called: Callable[[str], str]) -> str:
         if field := called(name):
             return field
         name = _ASKED_LAST.sub("", _ASKED_FIRST.sub("", name).strip()).strip()
-    return next((field for each in (name, *_EITHER.split(name)) if each and (field := called(each))), "")
+    parts = (name, *_EITHER.split(name), _FIRST_PART.split(name, 1)[0])
+    return next((field for each in parts if each and (field := called(each))), "")
 
 
 def _label_of_gap(paragraph: Paragraph, gap: Gap) -> str:
@@ -332,24 +319,44 @@ def _form_fields(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
     controls = dict.fromkeys(paragraph.element.iterancestors(f"{W}sdt"))
     for control in (*controls, *paragraph.own(f"{W}sdt")):
         shown = text_in(control)
-        if control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None and shown.strip() and shown in paragraph.text:
+        is_open = control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None or _is_unchosen(control, shown)
+        if is_open and shown.strip() and shown in paragraph.text:
             names = (control.find(f"{W}sdtPr/{W}{name}") for name in ("alias", "tag"))
             yield shown, next((each.get(f"{W}val") or "" for each in names if each is not None), "")
     for field in dict.fromkeys(_unanswered(paragraph)):
         yield "", f"form field ({field})"
 
 
+def _is_unchosen(control: Element, shown: str) -> bool:
+    """Whether a list to choose from shows the entry that stands for no choice, such as "Choose a shift"."""
+    entries = control.iterfind(f"{W}sdtPr/*/{W}listItem")
+    return any(one.get(f"{W}displayText") == shown.strip() and not one.get(f"{W}value") for one in entries)
+
+
+def _is_to_choose(field: Element) -> bool:
+    """Whether the list of an old form field, which ``field`` begins, shows an entry that asks for a choice. It shows
+    the first where nobody has chosen."""
+    (chosen, *_) = [value(one) or "0" for one in field.iterfind(f"{W}ffData/{W}ddList/{W}result")] or ["0"]
+    entries = [value(one) or "" for one in field.iterfind(f"{W}ffData/{W}ddList/{W}listEntry")]
+    shown = entries[int(chosen)] if chosen.isdecimal() and int(chosen) < len(entries) else ""
+    return bool(entries) and (not shown.strip(" -_.") or bool(_TO_CHOOSE.match(shown)))
+
+
 def _unanswered(paragraph: Paragraph) -> Iterator[str]:
     """The names of Word's old form fields in which nothing stands: an answer in one is text like any other."""
     code = shown = ""
+    begun: Element | None = None
     for each in paragraph.own(f"{W}fldChar", f"{W}instrText", TEXT):
         if each.tag == f"{W}instrText":
             code += each.text or ""
         elif each.tag == TEXT:
             shown += each.text or ""
         else:
-            if (field := _FORM_FIELD.search(code)) and each.get(f"{W}fldCharType") == "end" and not shown.strip():
+            kind = each.get(f"{W}fldCharType")
+            field = _FORM_FIELD.search(code) if kind == "end" and not shown.strip() else None
+            if field and (field[1] != _LIST or (begun is not None and _is_to_choose(begun))):
                 yield field[1]
+            begun = each if kind == "begin" else begun
             if each.get(f"{W}fldCharType") != "separate":
                 code = ""
             shown = ""

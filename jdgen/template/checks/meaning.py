@@ -14,8 +14,8 @@ from jinja2 import TemplateSyntaxError, nodes
 from jdgen.drafting.model import JobDescription
 from jdgen.template.checks.fields import UNREADABLE, field_faults
 from jdgen.template.checks.findings import Finding, shorten_quote
-from jdgen.template.checks.form import MARKS, PRINTING, is_fixed
-from jdgen.template.checks.names import field_near, tag_for
+from jdgen.template.checks.form import MARKS, PRINTING, is_fixed, is_unclosed
+from jdgen.template.checks.names import field_near, find_field, tag_for
 from jdgen.template.checks.parts import CheckedPart
 from jdgen.template.dialect import UntranslatableError, forbidden_nodes, read, translated
 from jdgen.template.steps import Steps
@@ -36,6 +36,7 @@ _SILENT = frozenset({"raw", "endraw", *MARKS, *_FORBIDDEN, *(f"end{word}" for wo
 #: What a tag needs around it to be a template.
 _BEFORE = {"elif": "{% if 1 %}", "else": "{% if 1 %}", "endif": "{% if 1 %}", "endfor": "{% for x in y %}"}
 _AFTER = {"elif": "{% endif %}", "else": "{% endif %}", "if": "{% endif %}", "for": "{% endfor %}"}
+_HYPHENED = re.compile(r"\w+(?:-\w+)+")
 _TARGET = re.compile(r"(\w+)\s+in\b")
 
 
@@ -98,7 +99,8 @@ def _unreadable(part: CheckedPart, lines: list[str]) -> Iterator[Finding]:
             read(f"{_BEFORE.get(tag.word, '')}{line}{_AFTER.get(tag.word, '')}")
         except TemplateSyntaxError as error:
             what = f"this tag cannot be read ({_plainly(error)})"
-            yield part.error("unreadable-tag", tag, what, _suggestion(tag))
+            if not is_unclosed(tag.text):
+                yield part.error("unreadable-tag", tag, what, _suggestion(tag))
             lines[number] = _instead(tag)
 
 
@@ -157,9 +159,15 @@ def _ended(stack: list[str], word: str) -> Iterator[str]:
 
 
 def _faults(part: CheckedPart, tree: nodes.Template) -> Iterator[Finding]:
+    hyphened = {number: tag for number, tag in enumerate(part.tags, 1) if _is_hyphened(tag)}
+    for tag in hyphened.values():
+        yield part.error("unknown-field", tag, f"no field '{tag.inner}'", tag_for(find_field(tag.inner)))
     for line, used in forbidden_nodes(tree):
-        yield part.error("beyond-dialect", part.tags[line - 1], f"a template may not use {used}", _DIALECT)
+        if line not in hyphened:
+            yield part.error("beyond-dialect", part.tags[line - 1], f"a template may not use {used}", _DIALECT)
     for fault in field_faults(tree, JobDescription):
+        if fault.line in hyphened:
+            continue
         tag = part.tags[fault.line - 1]
         if tag.word == "colspan" and fault.code == "unanswerable":
             what, right = (
@@ -170,6 +178,11 @@ def _faults(part: CheckedPart, tree: nodes.Template) -> Iterator[Finding]:
         else:
             finding = part.error if fault.sure else part.warning
             yield finding(fault.code, tag, fault.what, fault.right)
+
+
+def _is_hyphened(tag: Tag) -> bool:
+    """Whether a tag names a field with hyphens, which would take one name from another: ``{{ job-title }}``."""
+    return tag.kind == "{" and _HYPHENED.fullmatch(tag.inner) is not None and bool(find_field(tag.inner))
 
 
 # The same tags as docxtpl hands them to Jinja: what is compiled, and a last look at it.

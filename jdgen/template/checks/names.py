@@ -55,10 +55,17 @@ def _by_name() -> Mapping[str, str]:
     return names_of(FIELDS)
 
 
+@functools.cache
+def _by_name_in_one() -> Mapping[str, str]:
+    """The fields by the names of several words that are written as one: ``JobTitle``."""
+    return {words.replace(" ", ""): field for words, field in _by_name().items() if " " in words}
+
+
 def find_field(name: str) -> str:
     """The field of the draft that is called ``name``, in whatever case and with whatever marks; '' for none."""
     words = bare_words(name)
-    return _by_name().get(words, "") or _by_name().get(words.removesuffix("s"), "")
+    named = _by_name().get(words, "") or _by_name().get(words.removesuffix("s"), "")
+    return named or ("" if " " in words else _by_name_in_one().get(words, ""))
 
 
 def label_of(name: str) -> str:

@@ -17,6 +17,7 @@ from tests.toolbox.organisations.templates import TEMPLATES as ORGANISATIONS
 from tests.toolbox.word import NAME
 
 TITLE = "did you mean {{ title }}?"
+PURPOSE = "did you mean the field purpose? `jdgen template fields` shows how it is printed"
 NO_FIELD = "put a field there (`jdgen template fields` lists them all), or delete it"
 
 
@@ -87,6 +88,31 @@ def written(text: str) -> str:
         ("Insert trust logo", "Insert trust logo", NO_FIELD),
         ("Lorem ipsum dolor sit amet", "Lorem ipsum dolor sit amet", NO_FIELD),
         ("To be completed by the recruiting manager", "To be completed by the recruiting manager", NO_FIELD),
+        ("Date: ______", "______", "did you mean {{ date }}?"),
+        ("Date: __/__/____", "__/__/____", "did you mean {{ date }}?"),
+        ("Date of last panel: ......", "......", NO_FIELD),
+        ("Panel: xx/xx/xxxx", "xx/xx/xxxx", NO_FIELD),
+        ("Reports to: (job title)", "(job title)", "did you mean {{ responsible_to }}?"),
+        ("Reports to: [name/title]", "[name/title]", "did you mean {{ responsible_to }}?"),
+        ("[Name of Trust] is a fair employer.", "[Name of Trust]", "did you mean {{ employer }}?"),
+        ("[JOBTITLE]", "[JOBTITLE]", TITLE),
+        ("Insert name of department", "Insert name of department", "did you mean {{ department }}?"),
+        ("Enter job title", "Enter job title", TITLE),
+        ("Select an option", "Select an option", NO_FIELD),
+        ("Insert organisation chart below", "Insert organisation chart below", NO_FIELD),
+        ("Please describe the post", "Please describe the post", NO_FIELD),
+        ("Guidance: state what the post is for", "Guidance: state what the post is for", NO_FIELD),
+        ("N.B. managers to complete", "managers to complete", NO_FIELD),
+        ("(To be completed by HR)", "(To be completed by HR)", NO_FIELD),
+        ("[Job Purpose – 2-3 sentences]", "[Job Purpose – 2-3 sentences]", PURPOSE),
+        ("[2-3 sentences summarising the role]", "[2-3 sentences summarising the role]", NO_FIELD),
+        ("[Trust Logo]", "[Trust Logo]", NO_FIELD),
+        ("[email address]", "[email address]", NO_FIELD),
+        ("[if applicable]", "[if applicable]", NO_FIELD),
+        ("XX hours a week", "XX", NO_FIELD),
+        ("The post is X WTE.", "X", NO_FIELD),
+        ("Band 6 (?)", "(?)", NO_FIELD),
+        ("Cost centre: ######", "######", NO_FIELD),
     ],
 )
 def test_a_gap_is_seen_with_the_field_that_is_meant(text: str, gap: str, right: str) -> None:
@@ -118,6 +144,25 @@ def test_a_form_field_that_is_answered_or_has_a_tag_in_it_is_text() -> None:
     (finding,) = gaps_in(f"<w:p>{run('Base: ')}{both}</w:p>")
     assert finding.what.startswith("'form field (FORMTEXT)' is ")
     assert gaps_in(f"<w:p>{run('Base: ')}{field_code('FORMTEXT', '{{ base }}')}</w:p>") == []
+
+
+def test_a_list_to_choose_from_is_a_gap_where_nobody_has_chosen() -> None:
+    entry = '<w:listItem w:displayText="{}" w:value="{}"/>'
+    entries = f"<w:dropDownList>{entry.format('Choose a base', '')}{entry.format('Moor House', 'm')}</w:dropDownList>"
+    shown = control(run("Choose a base"), "Base", 7).replace("</w:sdtPr>", f"{entries}</w:sdtPr>")
+    (finding,) = gaps_in(f"<w:p>{shown}</w:p>")
+    assert (finding.what.partition("' is")[0], finding.right) == ("'Choose a base", "did you mean {{ base }}?")
+    assert gaps_in(f"<w:p>{shown.replace(run('Choose a base'), run('Moor House'))}</w:p>") == []
+
+
+@pytest.mark.parametrize(("chosen", "gaps"), [("", 1), ('<w:result w:val="0"/>', 1), ('<w:result w:val="1"/>', 0)])
+def test_so_is_an_old_one(chosen: str, gaps: int) -> None:
+    entries = '<w:listEntry w:val="Please choose"/><w:listEntry w:val="Permanent"/>'
+    field = field_code("FORMDROPDOWN", "").replace(
+        '<w:fldChar w:fldCharType="begin"/>',
+        f'<w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>{chosen}{entries}</w:ddList></w:ffData></w:fldChar>',
+    )
+    assert len(gaps_in(f"<w:p>{run('Contract: ')}{field}</w:p>")) == gaps
 
 
 @pytest.mark.parametrize("mark", ["yellow", "green"])
@@ -163,6 +208,13 @@ SOUND = (
         "[see the note to staff]",
         "a . . . b",
     ),
+    *(
+        "Agreed by the post holder on this date: ____",
+        "Print name: ______",
+        "Guidance: acts within policies.",
+        "#1 in the county",
+    ),
+    *("Select committees", "the managers to whom it reports", "Enter the theatre", "Guidance on infection control"),
     *(
         "Insert cannulas",
         "Add chart notes",

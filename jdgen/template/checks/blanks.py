@@ -1,0 +1,148 @@
+"""Labels of a form beside which nothing stands: every document would have the empty line or cell.
+
+A label is the name of a field, with a colon or alone in its cell. What answers it may stand behind it, below it or in
+the cells on its right; where people sign it is they who write. So a label is only told where nothing of that is there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from jdgen.template.checks.findings import Finding
+from jdgen.template.checks.gaps import ANY_FIELD, is_for_people
+from jdgen.template.checks.names import label_of, tag_for
+from jdgen.template.checks.parts import CheckedPart, own_cells, own_rows
+from jdgen.template.tag_text import without_tags
+from jdgen.template.tags import CELL, ROW, RUN, TABLE, TEXT, Paragraph
+from jdgen.word.xml import Element, W, nearest, text_in
+
+_TAG = "\ufffc"
+_NAME = rf"[^\W\d_][^:;,{_TAG}]{{1,50}}"
+#: A label with its colon at the end of a text, or before another one.
+_LABELS = re.compile(rf"(?:^|(?<=[:;,{_TAG}])|\s{{2,}})\s*({_NAME}):\s*(?=\Z|({_NAME}):)")
+_BEGUN = re.compile(rf"\s*({_NAME}):")
+_LONGEST = 50
+#: What stands in a cell or line and is no text.
+_OTHER_THAN_TEXT = tuple(f"{{*}}{name}" for name in ("drawing", "pict", "object", "sym", "sdt", "fldChar", "fldSimple"))
+_TAB, _SPACES = f"{W}tab", 3
+
+
+def blanks(part: CheckedPart) -> Iterator[Finding]:
+    """Every label of ``part`` beside which nothing stands, with the field that it names."""
+    for paragraph in part.seen:
+        for label in _labels_in(part, paragraph):
+            field = label_of(label)
+            if is_for_people(part, paragraph, field):
+                continue
+            what = f"nothing stands beside '{label}': somebody would have to fill it in"
+            yield part.warning("left-to-fill", paragraph, what, tag_for(field) if field else ANY_FIELD)
+
+
+def _labels_in(part: CheckedPart, paragraph: Paragraph) -> Iterator[str]:
+    text = without_tags(paragraph.text, _TAG)
+    found = list(_LABELS.finditer(text))
+    for match in found:
+        label, following = match[1].strip(), match[2]
+        is_known = bool(label_of(label))
+        if following is not None:
+            is_blank = is_known and bool(label_of(following.strip()))
+        else:
+            is_blank = (is_known or match.start() == 0) and _is_unanswered(part, paragraph, is_known=is_known)
+        if is_blank:
+            yield label
+    alone = text.strip(" *\t")
+    is_alone = not found and len(alone) <= _LONGEST and _TAG not in alone and bool(label_of(alone))
+    if is_alone and (_leads_on(paragraph) or _has_empty_cells(paragraph)):
+        yield alone
+
+
+def _is_unanswered(part: CheckedPart, paragraph: Paragraph, *, is_known: bool) -> bool:
+    """Whether nothing answers a label with a colon that ends ``paragraph``; ``is_known`` says that it names a field."""
+    if _has_more(paragraph.element):
+        return False
+    cell = nearest(paragraph.element, CELL)
+    if cell is None:
+        return is_known and (_leads_on(paragraph) or _is_followed_by_none(part, paragraph))
+    if not all(map(_is_empty, paragraph.element.itersiblings())):
+        return False
+    if beside := _cells_beside(cell):
+        return _is_blank_up_to_a_label(beside) and (is_known or _is_filled_elsewhere(cell))
+    return is_known and not _is_answered_below(cell)
+
+
+def _has_empty_cells(paragraph: Paragraph) -> bool:
+    """Whether a label without a colon has a cell of its own, and empty ones on its right."""
+    cell = nearest(paragraph.element, CELL)
+    if cell is None or text_in(cell).strip() != paragraph.text.strip():
+        return False
+    beside = _cells_beside(cell)
+    is_blank = bool(beside) and _is_empty(beside[0]) and _is_blank_up_to_a_label(beside)
+    return is_blank and not _is_answered_below(cell)
+
+
+def _cells_beside(cell: Element) -> Sequence[Element]:
+    """The cells on the right of ``cell``."""
+    row = nearest(cell, ROW)
+    cells = [] if row is None else own_cells(row)
+    return cells[cells.index(cell) + 1 :] if cell in cells else ()
+
+
+def _is_blank_up_to_a_label(beside: Sequence[Element]) -> bool:
+    """Whether the first of the cells ``beside`` a label that is not empty, if there is one, has another label."""
+    text = next((text_in(one).strip() for one in beside if not _is_empty(one)), None)
+    return text is None or _is_label(text)
+
+
+def _is_filled_elsewhere(cell: Element) -> bool:
+    """Whether another row of the table has a tag on the right of its first cell, as forms do that jdgen fills."""
+    table = nearest(cell, TABLE)
+    rows = [] if table is None else own_rows(table)
+    return any("{{" in text_in(one) for row in rows for one in own_cells(row)[1:])
+
+
+def _is_answered_below(cell: Element) -> bool:
+    """Whether the cell under ``cell`` holds what a label above it asks for: a tag, or text that is no label."""
+    row, table = nearest(cell, ROW), nearest(cell, TABLE)
+    if row is None or table is None:
+        return False
+    rows, at = own_rows(table), own_cells(row).index(cell)
+    below = rows[rows.index(row) + 1 : rows.index(row) + 2]
+    text = "".join(text_in(one) for each in below for one in own_cells(each)[at : at + 1]).strip()
+    return bool(text) and not _is_label(text)
+
+
+def _is_label(text: str) -> bool:
+    """Whether ``text`` is a label, or begins with one."""
+    begun = _BEGUN.match(text)
+    if "{" in (text if begun is None else begun[0]):
+        return False
+    return text.endswith(":") or bool(label_of(text)) or (begun is not None and bool(label_of(begun[1].strip())))
+
+
+def _is_followed_by_none(part: CheckedPart, paragraph: Paragraph) -> bool:
+    """Whether another label, a heading or nothing follows ``paragraph``, and no answer to it."""
+    following = (one for one in part.seen if one.number > paragraph.number)
+    after = next((one for one in following if one.text.strip() or _has_more(one.element)), None)
+    if after is None:
+        return True
+    if nearest(after.element, CELL) is not None or "{" in after.text.partition(":")[0]:
+        return False
+    return bool(part.styles.outline_level(after.element)) or (":" in after.text and _is_label(after.text.strip()))
+
+
+def _leads_on(paragraph: Paragraph) -> bool:
+    """Whether a line goes on behind its words, with a tab or with spaces, for somebody to write there."""
+    own = [one for one in paragraph.own(TEXT, _TAB) if one.tag == TEXT or nearest(one, RUN) is not None]
+    last = next((one for one in reversed(own) if one.tag == _TAB or (one.text or "").strip()), None)
+    is_tab = last is not None and last.tag == _TAB
+    return is_tab or len(paragraph.text) - len(paragraph.text.rstrip()) >= _SPACES
+
+
+def _is_empty(holder: Element) -> bool:
+    """Whether ``holder``, a cell or something in one, has neither text nor anything else to see."""
+    return not text_in(holder).strip() and not _has_more(holder)
+
+
+def _has_more(holder: Element) -> bool:
+    return next(holder.iter(*_OTHER_THAN_TEXT), None) is not None

@@ -1,0 +1,79 @@
+"""Labels of a form beside which nothing stands are told, with the field that they name, and answered ones are not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from jdgen.template.checks.check import check_template
+from tests.template.checks.test_gaps import NO_FIELD, shipped_words
+from tests.toolbox.markup import control, heading, paragraph, run, table, word_template
+from tests.toolbox.word import NAME
+
+TAB = "<w:r><w:tab/></w:r>"
+RULED = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9000"/></w:tabs>'
+TITLE, BAND = ("Job title", "{{ title }}"), ("Band", "{{ band }}")
+DEPARTMENT, HOURS = "did you mean {{ department }}?", "did you mean {{ hours }}?"
+
+
+def blanks_in(*body: str) -> list[tuple[str, str]]:
+    content = word_template("".join(body))
+    findings = check_template(content, NAME, shipped_words())
+    return [(each.what.split("'")[1], each.right) for each in findings if each.what.startswith("nothing stands beside")]
+
+
+def form(*rows: Sequence[str]) -> str:
+    return table(*rows, header=False)
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (form(TITLE, BAND, ("Department", "")), [("Department", DEPARTMENT)]),
+        (form(TITLE, BAND, ("Department:", "")), [("Department", DEPARTMENT)]),
+        (form(TITLE, BAND, ("Cost centre:", "")), [("Cost centre", NO_FIELD)]),
+        (form((*TITLE, *BAND), ("Department", "", "Hours", "")), [("Department", DEPARTMENT), ("Hours", HOURS)]),
+        (form(("Department:", "Hours:")), [("Department", DEPARTMENT), ("Hours", HOURS)]),
+        (paragraph("Department:") + paragraph("") + paragraph("Hours: {{ hours }}"), [("Department", DEPARTMENT)]),
+        (paragraph("Department:") + heading("Duties"), [("Department", DEPARTMENT)]),
+        (paragraph("Department:"), [("Department", DEPARTMENT)]),
+        (paragraph("Department:", TAB) + paragraph("We care."), [("Department", DEPARTMENT)]),
+        (paragraph("Department", TAB, properties=RULED), [("Department", DEPARTMENT)]),
+        (paragraph("Department:          "), [("Department", DEPARTMENT)]),
+        (paragraph("Department:", TAB, "Hours:", TAB), [("Department", DEPARTMENT), ("Hours", HOURS)]),
+        (paragraph("Job title: {{ title }}", TAB, "Hours:"), [("Hours", HOURS)]),
+    ],
+)
+def test_a_label_beside_which_nothing_stands_is_told(body: str, told: list[tuple[str, str]]) -> None:
+    assert blanks_in(paragraph("{{ title }} {{ band }}"), body) == told
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        form(TITLE, BAND, ("Department", "{{ department }}")),
+        form(TITLE, BAND, ("Department", "Estates")),
+        form((*TITLE, ""), ("Department", "", "{{ department }}")),
+        form(("Department", "Hours"), ("{{ department }}", "{{ hours }}")),
+        form(("Department", ""), ("{{ department }}", "")),
+        form(("Department:", f"<w:p>{control(run('Estates'), 'x', 7)}</w:p>")),
+        form(("Line manager", "Signature:", ""), ("", "Date:", "")),
+        form(("Cost centre:", ""), ("Ledger:", "")),
+        form(("Agreed with", ""), ("Date:", "")),
+        paragraph("Department:") + paragraph("Estates"),
+        paragraph("Department:") + form(("Estates", "Finance")),
+        paragraph("Values:")
+        + paragraph("{%p for value in values %}")
+        + paragraph("{{ value }}")
+        + paragraph("{%p endfor %}"),
+        paragraph("Job title:", TAB, "{{ title }}"),
+        paragraph("Department: Estates", TAB),
+        paragraph("Department", TAB, "Estates"),
+        paragraph("Signed:", TAB, "Date:", TAB),
+        paragraph("This is what our values are about:"),
+        heading("Department") + paragraph("Estates"),
+    ],
+)
+def test_a_label_that_is_answered_or_where_people_sign_is_not_told(body: str) -> None:
+    assert blanks_in(paragraph("{{ title }} {{ band }}"), body) == []
