@@ -37,7 +37,7 @@ _ELSE = (
 
 _NUMBERS = frozenset(("number", "no", "reference", "ref", "id"))
 #: Rows that a message names.
-_SHOWN = 3
+_ROWS_NAMED = 3
 
 
 class SharedName(NamedTuple):
@@ -84,7 +84,7 @@ def tell_apart(posts: Sequence[SharedName], name: str, template: str, folder: Na
             what = f"would be written to the same file as {other.label} ('{name}'), and nothing short tells them apart"
             problems[post.number] = Problem(post.label, what, "give each a reference")
     kept, strays = _kept(_Known(list(apart.values()), fields), name, named, folder, template)
-    rows = list_words(post.label for post in posts[:_SHOWN]) + (" …" if len(posts) > _SHOWN else "")
+    rows = list_words(post.label for post in posts[:_ROWS_NAMED]) + (" …" if len(posts) > _ROWS_NAMED else "")
     what = f"is from an earlier run, and of none of the posts that would have its name now ({rows})"
     right = "see which post it is of, keep what was edited, and delete or move it"
     return ToldApart({**named, **kept}, problems, tuple(Problem(str(path), what, right) for path in strays))

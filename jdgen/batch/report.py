@@ -55,7 +55,7 @@ _DOCUMENTS = (
 _NOTES = ("To do", "About", "Note", "Number of documents", "Rows")
 _PROBLEMS = ("Row", "Job title", "Where", "What is wrong", "What would be right")
 #: What the page has of the workbook's columns: how long each took is for who looks into it there.
-_SHOWN = tuple(heading for heading in _DOCUMENTS if heading != "Seconds")
+_ON_PAGE = tuple(heading for heading in _DOCUMENTS if heading != "Seconds")
 _TEXTS = ("Document", "Problems", "Note", "Where", "What is wrong", "What would be right")
 _NUMBERS = ("Seconds", "To decide", "To complete", "Number of documents")
 _ROWS = "rows of the report's workbook cannot be kept there"
@@ -389,7 +389,7 @@ class _Page:
                 f'<a href="{WORKBOOK}">{WORKBOOK}</a> lists all.</p>\n'.encode()
             )
         caption = "Each document with its row. What failed or was kept has a bar at the left and a bold outcome."
-        _write_table(stream, caption, _SHOWN, rows)
+        _write_table(stream, caption, _ON_PAGE, rows)
 
 
 @contextmanager

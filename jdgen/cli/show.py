@@ -20,7 +20,7 @@ from jdgen.cli.terminal import STANDARD_OUTPUT, terminal_width
 from jdgen.dates import printed_record_day
 from jdgen.words import shorten
 
-_SHOWN = [choice for choice in CHOICES if choice != NONE]
+_NOTES_SHOWN = [choice for choice in CHOICES if choice != NONE]
 
 
 class _Command(click.Command):
@@ -48,7 +48,7 @@ def _is_no_word(arg: str) -> bool:
 @click.argument("document", type=PATH)
 @click.option(
     "--notes",
-    type=click.Choice(_SHOWN),
+    type=click.Choice(_NOTES_SHOWN),
     help="Show the review notes that are still open: all, where no word follows, or fewer, as `jdgen generate` does.",
 )
 @click.option("--annotate", type=PATH, help="Write a copy to this .docx file, with the open notes as Word comments.")

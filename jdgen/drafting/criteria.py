@@ -22,7 +22,7 @@ from jdgen.words import shorten
 
 # Ours: nobody has published a number. The example posts have 13 to 18: it speaks up where somebody has added many.
 _ESSENTIAL_LIMIT = 20
-_SHOWN = 61
+_QUOTED = 61
 # More headings of one criterion are not named one by one.
 _NAMED = 3
 
@@ -364,7 +364,7 @@ def _unknown(
         for index, value in enumerate(entry):
             yield from _unknown(file, (*keys, index), value, known, key)
     elif key in known and entry not in known[key]:
-        what = f"unknown {key} '{shorten(str(entry), _SHOWN)}'"
+        what = f"unknown {key} '{shorten(str(entry), _QUOTED)}'"
         yield keys, Problem(file.where(keys), what, did_you_mean(str(entry), known[key]))
 
 

@@ -102,7 +102,7 @@ def _former_note(field: str, kind: str, written: str, today: str) -> ReviewNote:
 
 # Parts of the framework and of jdgen's library, by the names that people call them.
 
-_SHOWN = 61
+_QUOTED = 61
 # Words that tell no title from another.
 _SMALL_WORDS = frozenset(("and", "or", "of", "the", "a", "for"))
 
@@ -221,7 +221,7 @@ def unknown_name(where: str, kind: str, written: str, known: Mapping[str, str]) 
     if len(several) > 1:
         right = f"name the {kind} by its id: {list_words(several)}"
         return Problem(where, f"'{written}' is the title of several", right)
-    return Problem(where, f"unknown {kind} '{shorten(written, _SHOWN)}'", right_part(written, known))
+    return Problem(where, f"unknown {kind} '{shorten(written, _QUOTED)}'", right_part(written, known))
 
 
 def right_part(written: str, known: Mapping[str, str]) -> str:

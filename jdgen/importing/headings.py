@@ -36,7 +36,7 @@ from jdgen.importing.table_rows import SINGLE, CellStatement, Row, name_of
 from jdgen.levels import Level, LevelRange
 from jdgen.words import shorten, slug
 
-_SHOWN = 40
+_QUOTED = 40
 
 _Boundary = tuple[Level, Level]
 
@@ -169,7 +169,7 @@ def list_doubts(row: Row) -> Iterator[Doubt]:
 
 def _reasons(cell: Cell) -> Iterator[str]:
     if points_elsewhere(cell.text):
-        yield f"'{shorten(cell.text, _SHOWN)}' points to what another cell says, and is printed as it stands"
+        yield f"'{shorten(cell.text, _QUOTED)}' points to what another cell says, and is printed as it stands"
     if leading := _leading_line(cell):
         yield f"'{leading}' leads in a list, and is {'left out' if leading.endswith(':') else 'an entry of its own'}"
     elif len(cell.lines) > 1 and not all(map(is_listed, cell.lines)):

@@ -332,7 +332,7 @@ def _part(cells: list[Cell], rows: list[int]) -> Grid:
 
 _ON = ("1", "true")
 #: A row lower than this (in points), or a column narrower (in digits), shows nothing.
-_SHOWN = 0.5
+_LEAST_SEEN = 0.5
 #: A worksheet has so many columns; a range of hidden ones reaches to the last where nobody has narrowed it.
 _LAST_COLUMN = 16_384
 
@@ -411,7 +411,7 @@ def _hidden_columns(stream: Any) -> Iterator[int]:
 
 def _is_hidden(element: Element, size: str) -> bool:
     """Whether a row or column is hidden, or so small that nothing of it is shown."""
-    return element.get("hidden", "") in _ON or float(element.get(size) or 1) < _SHOWN
+    return element.get("hidden", "") in _ON or float(element.get(size) or 1) < _LEAST_SEEN
 
 
 def _struck_cells(row: Element, styles: Collection[int], strings: Mapping[int, str]) -> Iterator[tuple[int, str]]:

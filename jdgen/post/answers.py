@@ -14,7 +14,7 @@ from jdgen.text_files.schemas import load_schema
 from jdgen.text_files.values import Keys
 from jdgen.words import shorten
 
-_SHOWN = 61
+_QUOTED = 61
 #: Takes the place of what is no answer until the value around it has been gone through.
 _GONE: Any = object()
 
@@ -36,7 +36,7 @@ class NoAnswer:
 
     def remark(self, where: str) -> PostRemark:
         """What is told of it, at the place ``where``."""
-        written = shorten(self.written, _SHOWN)
+        written = shorten(self.written, _QUOTED)
         if self.reply is Reply.UNCLEAR:
             text = (
                 f"'{written}' in {where} is printed as it is. If it means that there is none, say so in words; "
@@ -49,7 +49,7 @@ class NoAnswer:
     def problem(self, where: str, called: str = "") -> Problem:
         """The same as an error; ``called`` is what the message calls the field, its key if left out."""
         key = called or next(str(key) for key in reversed(self.keys) if isinstance(key, str))
-        return Problem(where, f"{key}: '{shorten(self.written, _SHOWN)}' is no answer", self.right)
+        return Problem(where, f"{key}: '{shorten(self.written, _QUOTED)}' is no answer", self.right)
 
 
 @dataclass

@@ -37,7 +37,7 @@ _PAY_SYSTEM = re.compile(r"\A(?:afc|agenda for change)\b[\s:]*", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{1,2}")
 # What divides a few words on one line; a comma before a figure belongs to it, as in 1,200.
 _COMMA = re.compile(r"\s*(?:;|,(?!\d))\s*(?:and\s+)?", re.IGNORECASE)
-_SHOWN = 41
+_QUOTED = 41
 
 
 class UnfitTextError(Exception):
@@ -189,7 +189,7 @@ def _skills(text: str, skipped: Skipped) -> dict[str, str]:
 
 
 def _short(text: str) -> str:
-    return shorten(_one_line(text), _SHOWN)
+    return shorten(_one_line(text), _QUOTED)
 
 
 _WHOLE: Mapping[FieldKind, Callable[[str], Any]] = {

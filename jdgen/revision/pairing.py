@@ -140,7 +140,7 @@ def _are_telling(one: PrintedBlock, other: PrintedBlock) -> bool:
 # A heading weighs as much as all that is under it, so that it is the statements that move past a heading, and not the
 # heading past them; of two headings that change places, the one with less under it moves, and takes that along.
 
-_SHOWN = 60
+_QUOTED = 60
 
 
 def find_moved_blocks(
@@ -238,10 +238,10 @@ def whereabouts(
         return "at the beginning"
     heading = NO_ID if block_id.is_heading else headings_of(new)[block_id]
     if earlier[-1] == heading:
-        return f"first under '{shorten(texts[heading], _SHOWN)}'"
+        return f"first under '{shorten(texts[heading], _QUOTED)}'"
     is_other = heading and pairs.get(heading) != headings_of(base)[pairs[block_id]]
-    under = f"under '{shorten(texts[heading], _SHOWN)}', " if is_other else ""
-    return f"{under}after '{shorten(texts[earlier[-1]], _SHOWN)}'"
+    under = f"under '{shorten(texts[heading], _QUOTED)}', " if is_other else ""
+    return f"{under}after '{shorten(texts[earlier[-1]], _QUOTED)}'"
 
 
 # Words that a person took out of a document: a new version that says them in another text does not bring them back.

@@ -48,7 +48,7 @@ _DECISIONS: tuple[Column, ...] = (
 _COUNTS = slice(3, 6)
 _AS_BEFORE = "as before"
 #: What a row of the page has of the second sheet's.
-_SHOWN = slice(2, None)
+_ON_PAGE = slice(2, None)
 
 
 def report_workbook(
@@ -187,8 +187,8 @@ def _section(number: int, one: RankedRenewal, folder: Path, subjects: Subjects) 
     if renewed.written:
         target = link(renewed.written.relative_to(folder).as_posix())
         name = f'<a href="{escape(target)}">{name}</a>'
-    rows = [_told(*map(str, row[_SHOWN])) for row in _rows(number, one, subjects)]
-    headings = [column.heading for column in _PARAGRAPHS[_SHOWN]]
+    rows = [_told(*map(str, row[_ON_PAGE])) for row in _rows(number, one, subjects)]
+    headings = [column.heading for column in _PARAGRAPHS[_ON_PAGE]]
     told = table(f"Document {number}: what was changed, is to be decided or is left over", headings, rows)
     return f'<h2 id="document-{number}">{number}. {name}</h2>\n<p>{escape(_outcome(renewed))}</p>\n{told}'
 

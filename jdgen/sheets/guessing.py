@@ -25,7 +25,7 @@ from jdgen.text_files.values import YamlFile
 from jdgen.words import bare_words, shorten, slug
 
 #: Rows below the headings of which cells are looked at, and cells of a column that are shown.
-_SAMPLE, _SHOWN = 200, 3
+_SAMPLE, _EXAMPLES = 200, 3
 _LONGEST, _FEWEST_TEXTS = 40, 3
 # A longer heading that has a field's only word in it may well be about something else.
 _MOST_WORDS = 3
@@ -209,7 +209,7 @@ class _Column:
 
     @property
     def samples(self) -> tuple[str, ...]:
-        return tuple(shorten(text, _LONGEST) for text in islice(dict.fromkeys(self.texts), _SHOWN))
+        return tuple(shorten(text, _LONGEST) for text in islice(dict.fromkeys(self.texts), _EXAMPLES))
 
     def contradicts(self, key: str) -> bool:
         """Whether its texts are none of the field's, whatever its heading says: a grade may be no band."""

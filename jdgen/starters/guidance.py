@@ -20,7 +20,7 @@ USUALLY_EMPTY = "(usually empty)"
 #: The column of which only some role categories have need.
 FOR_SOME = "specialist_competences"
 # Characters that are shown of what the workspace says of every post.
-_SHOWN = 60
+_LONGEST_GUIDANCE = 60
 
 
 class _Words(NamedTuple):
@@ -157,4 +157,4 @@ def in_few_words(value: Any) -> str:
     """What the workspace says of every post, in a few words."""
     listed = value if isinstance(value, list) else [value]
     texts = [one for one in listed if isinstance(one, str)]
-    return shorten("; ".join(texts), _SHOWN) if texts else "what your organisation says in every post"
+    return shorten("; ".join(texts), _LONGEST_GUIDANCE) if texts else "what your organisation says in every post"

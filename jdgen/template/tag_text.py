@@ -25,7 +25,7 @@ _CURLY = "“”‘’"
 _QUOTE = re.compile(f"[{_DOUBLE}{_SINGLE}]")
 # docxtpl makes every curly quote straight. These stand in for those that are meant (Unicode keeps them free for that).
 _HIDDEN = dict(zip(map(ord, _CURLY), "\ufdd0\ufdd1\ufdd2\ufdd3", strict=True))
-_SHOWN = {ord(hidden): char for char, hidden in zip(_CURLY, _HIDDEN.values(), strict=True)}
+_CURLY_AGAIN = {ord(hidden): char for char, hidden in zip(_CURLY, _HIDDEN.values(), strict=True)}
 _TEXT_IN_XML = re.compile(r"(?<=>)[^<]*\{[^<]*")
 # docxtpl reads {_{ as an escaped {{, and so on; jdgen prints it as it was typed.
 _ESCAPE_BEGIN, _ESCAPE_END = re.compile(r"\{_(?=[{%])"), re.compile(r"(?<=[}%])_\}")
@@ -221,4 +221,4 @@ def _with_straight_quotes(tag: str, text_as: Callable[[str], str]) -> str:
 
 def shown_again(patched: str) -> str:
     """What docxtpl made of :func:`kept_from_docxtpl`'s text, with the curly quotes that were hidden from it."""
-    return patched.translate(_SHOWN)
+    return patched.translate(_CURLY_AGAIN)

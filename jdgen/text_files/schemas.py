@@ -16,7 +16,7 @@ from jdgen.words import shorten, slug
 from jdgen.workspace import shipped_folder
 
 # Characters of what is written that are shown; some paste a page where a word is meant.
-_SHOWN = 81
+_QUOTED = 81
 _TYPES = {
     "string": "text",
     "array": "a list",
@@ -185,7 +185,7 @@ def _unfit(file: YamlFile, path: Keys, value: Any, rules: dict[str, Any]) -> Pro
 
 
 def _short(written: str) -> str:
-    return shorten(written, _SHOWN)
+    return shorten(written, _QUOTED)
 
 
 def _field(path: Keys) -> str:

@@ -31,7 +31,7 @@ _VALUES = 200_000
 # A file with more is no text at all.
 _TOLD = 100
 # Characters of what is written that messages show; some paste a page where a word is meant.
-_SHOWN = 81
+_QUOTED = 81
 
 # What YAML ends a line at.
 _LINE_END = re.compile("[\n\x85\u2028\u2029]")
@@ -397,4 +397,4 @@ def _lapse_near(lines: Sequence[str], fault: _Fault, mended: Collection[int]) ->
 
 
 def _excerpt(line: str) -> str:
-    return shorten(line, _SHOWN)
+    return shorten(line, _QUOTED)

@@ -171,9 +171,9 @@ def _settled(read: Callable[..., Imported], choices: Choices) -> Imported:
         option = questions[0]
         asked.add(option)
         question, usual, change = _QUESTIONS[option]
-        for doubt in _of_option(imported, option)[:_SHOWN]:
+        for doubt in _of_option(imported, option)[:_MOST_TOLD]:
             click.echo(f"  {doubt.place}: {doubt.what}: {doubt.text}", err=True)
-        if (more := len(_of_option(imported, option)) - _SHOWN) > 0:
+        if (more := len(_of_option(imported, option)) - _MOST_TOLD) > 0:
             click.echo(f"  and {more:,} more", err=True)
         if click.confirm(question, default=usual, err=True) != usual:
             choices = choices | change
@@ -229,7 +229,7 @@ def _chosen(listed: Sequence[str]) -> tuple[int, ...]:
         click.echo(f"  '{answer}' names none: write numbers from 1 to {len(listed)}, with commas, or all", err=True)
 
 
-_SHOWN = 10
+_MOST_TOLD = 10
 
 
 def _of_option(imported: Imported, option: str) -> list[Doubt]:

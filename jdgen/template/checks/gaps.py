@@ -105,7 +105,7 @@ _BY_HAND = re.compile(
 )
 _EITHER = re.compile(r"\s*/\s*|\s+or\s+", re.IGNORECASE)
 _RULE = 30
-_SHOWN = 60
+_QUOTED = 60
 _UNMARKED = frozenset({"none", "white"})
 _DASH = re.compile(r"\s[-–—]\s")
 _FIRST_PART = re.compile(r"\s[-–—]\s|:\s")
@@ -155,9 +155,8 @@ def highlighted(part: CheckedPart) -> Iterator[Finding]:
     """Words that are marked with a highlighter, as forms mark what is to be replaced; tags may be marked."""
     for paragraph in part.seen:
         for words in _marked(paragraph):
-            what = (
-                f"'{shorten(words, _SHOWN)}' is highlighted, as words to replace are: every document would have them so"
-            )
+            quoted = shorten(words, _QUOTED)
+            what = f"'{quoted}' is highlighted, as words to replace are: every document would have them so"
             right = "put a field there, or take the highlighting away: in Word, Home, Text Highlight Color, No Color"
             yield part.warning("highlighted", paragraph, what, right)
 
