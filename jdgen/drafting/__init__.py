@@ -24,5 +24,6 @@ The others, by what they are for:
 - a draft: :mod:`.band_part` (what all posts at one band have in common), :mod:`.people` (whom a post manages, held
   against its duties), :mod:`.texts` (texts that know who gave them), :mod:`.block_id` (ids of what is printed),
   :mod:`.field_meaning` (what a field means to whoever writes a template);
-- :mod:`.checking` checks framework files, and what is added to them.
+- :mod:`.checking` checks framework files, and what is added to them; what is wrong with files of criteria,
+  :mod:`.criteria_check` says.
 """

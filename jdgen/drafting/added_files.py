@@ -4,7 +4,6 @@ levels, general statements, prompts. Each is read, checked, and told where it do
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,14 +11,8 @@ from typing import TypeAlias, TypeVar
 
 from jdgen.configuration import GENERAL, load_configuration
 from jdgen.drafting.adaptations import Adaptations, adaptations_of, level_problems, stale_problems
-from jdgen.drafting.criteria import (
-    CriteriaFiles,
-    CriteriaLibrary,
-    criteria_library_of,
-    criteria_problems,
-    unfitting_criteria,
-    unfitting_library,
-)
+from jdgen.drafting.criteria import CriteriaFiles, CriteriaLibrary, criteria_library_of
+from jdgen.drafting.criteria_check import criteria_file_problems, unfitting_criteria
 from jdgen.drafting.doubts import NO_DOUBTS, Doubts, doubts_of, unfitting_doubts
 from jdgen.drafting.draft import PROMPTED
 from jdgen.drafting.level_mapping import LevelMapping, level_mapping_of, mapping_problems, unfitting_levels
@@ -29,7 +22,6 @@ from jdgen.drafting.nations import NationSign, nation_signs_of
 from jdgen.drafting.own_methods import with_own_methods
 from jdgen.drafting.person_rows import with_row_ratings
 from jdgen.errors import JdgenError, Problem, did_you_mean, gather
-from jdgen.framework.chapters import join_chapters
 from jdgen.framework.model import Framework, Specialism
 from jdgen.levels import AFC
 from jdgen.places import PostField
@@ -123,15 +115,15 @@ def read_criteria(workspace: Workspace, framework: Framework, specialism: Specia
     own = workspace.file(f"{FOLDER}/criteria", _added_name(framework, specialism))
     files = CriteriaFiles(
         read_checked(usual, "criteria", workspace),
-        _criteria_of_framework(workspace, framework),
+        criteria_of_framework(workspace, framework),
         read_checked(own, "criteria", workspace) if own else None,
     )
-    if problems := criteria_problems(files, framework.scale):
+    if problems := criteria_file_problems(files, framework.scale):
         raise JdgenError(problems)
     return files
 
 
-def _criteria_of_framework(workspace: Workspace, framework: Framework) -> YamlFile | None:
+def criteria_of_framework(workspace: Workspace, framework: Framework) -> YamlFile | None:
     """The library of criteria for all of ``framework``, where somebody has written one."""
     path = workspace.file(f"{FOLDER}/criteria", f"{framework.id}.yaml")
     if path is None:
@@ -144,20 +136,6 @@ def _criteria_of_framework(workspace: Workspace, framework: Framework) -> YamlFi
     what = f"these criteria are for '{specialism}' alone, and their file has the name of a whole framework"
     right = f"name the file {framework.id}-{specialism}.yaml, or delete the line if they are for all of it"
     raise JdgenError(Problem(file.where(("specialism",)), what, right))
-
-
-def library_criteria_problems(workspace: Workspace, frameworks: Iterable[Framework]) -> tuple[Problem, ...]:
-    """What of the libraries of criteria for whole ``frameworks``, each given with all its chapters, does not fit them
-    (any more)."""
-    chapters: dict[str, list[Framework]] = {}
-    for framework in frameworks:
-        chapters.setdefault(framework.id, []).append(framework)
-    problems: list[Problem] = []
-    for known in chapters.values():
-        with suppress(JdgenError):  # told of each specialism
-            if file := _criteria_of_framework(workspace, known[0]):
-                problems += unfitting_library(file, join_chapters(known))
-    return tuple(problems)
 
 
 def criteria_path(workspace: Workspace, framework: Framework, specialism: Specialism) -> Path:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from jdgen.drafting.added_files import library_criteria_problems, load_criteria, statement_problems
+from jdgen.drafting.added_files import criteria_of_framework, load_criteria, statement_problems
+from jdgen.drafting.criteria_check import unfitting_library
 from jdgen.drafting.loading import library_problems, load_placeholders
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.files import content_of
-from jdgen.framework.chapters import current
+from jdgen.framework.chapters import current, join_chapters
 from jdgen.framework.model import Framework, Specialism
 from jdgen.framework.reading import load_framework
 from jdgen.framework.transcription import by_source, transcription_problems
@@ -88,9 +89,23 @@ def _checked_libraries(workspace: Workspace, frameworks: list[Framework]) -> lis
     for framework in newest:
         for specialism in framework.specialisms:
             problems |= dict.fromkeys(library_problems(workspace, framework, specialism))
-    problems |= dict.fromkeys(library_criteria_problems(workspace, newest))
+    problems |= dict.fromkeys(_library_criteria_problems(workspace, newest))
     problems |= dict.fromkeys(statement_problems(workspace))
     return [CheckedFile(_ADDED, None, False, tuple(problems), tuple(_unwritten(workspace, newest)))]
+
+
+def _library_criteria_problems(workspace: Workspace, frameworks: Iterable[Framework]) -> tuple[Problem, ...]:
+    """What of the libraries of criteria for whole ``frameworks``, each given with all its chapters, does not fit them
+    (any more)."""
+    chapters: dict[str, list[Framework]] = {}
+    for framework in frameworks:
+        chapters.setdefault(framework.id, []).append(framework)
+    problems: list[Problem] = []
+    for known in chapters.values():
+        with suppress(JdgenError):  # told of each specialism
+            if file := criteria_of_framework(workspace, known[0]):
+                problems += unfitting_library(file, join_chapters(known))
+    return tuple(problems)
 
 
 def _unwritten(workspace: Workspace, frameworks: Iterable[Framework]) -> Iterator[BareSpecialism]:

@@ -6,23 +6,21 @@ something else by the same name. Groups and codes of assessment that neither has
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from jdgen.drafting.model import AssessmentMethod, Importance
 from jdgen.drafting.texts import Giver, Text
-from jdgen.errors import Problem, did_you_mean, list_words
-from jdgen.framework.declared_levels import right_for
-from jdgen.framework.model import Framework, Heading, RowKind, Specialism
+from jdgen.framework.model import RowKind, Specialism
 from jdgen.later_fields import LaterFields, later
-from jdgen.levels import AFC, Band, BandRange, Level, LevelRange, Scale, UnknownLevelError, list_levels
-from jdgen.text_files.values import Keys, YamlFile
-from jdgen.words import shorten
+from jdgen.levels import Band, BandRange, Level, LevelRange, Scale, UnknownLevelError
+from jdgen.text_files.values import YamlFile
 
+#: The group of qualifications, of which a file need not say it.
+QUALIFICATIONS = "qualifications"
 # Ours: nobody has published a number. The example posts have 13 to 18: it speaks up where somebody has added many.
 _ESSENTIAL_LIMIT = 20
-_QUOTED = 61
 # More headings of one criterion are not named one by one.
 _NAMED = 3
 
@@ -198,12 +196,7 @@ def criteria_library_of(files: CriteriaFiles, specialism: Specialism) -> Criteri
     """
     own = files.own.value if files.own else {}
     entry = files.together()
-    headings = {heading.id for heading in specialism.headings}
-    own_ids = {key: {one[_NAMED_BY[key]] for one in own.get(key, ())} for key in ("competences", "criteria")}
-    criteria = [
-        (criterion, _served(criterion, headings, criterion["id"] in own_ids["criteria"]))
-        for criterion in entry["criteria"]
-    ]
+    criteria = tuple(_criteria(entry["criteria"], own, specialism))
     route = entry.get("entry_route")
     routes = {one.id for one in specialism.entry_routes}
     named_routes = tuple(name for name in route["routes"] if name in routes or "entry_route" in own) if route else ()
@@ -215,25 +208,39 @@ def criteria_library_of(files: CriteriaFiles, specialism: Specialism) -> Criteri
         qualifications=_qualification_wording(entry.get("qualifications")),
         entry_route=_rating(route) if route else None,
         routes=named_routes,
-        competences=tuple(
-            CompetenceCriterion(
-                named["competence"],
-                served := _served(named, headings, named["competence"] in own_ids["competences"]),
-                _rating(named),
-                _text_of(named),
-                tuple(heading for heading in served if heading not in headings),
-            )
-            for named in entry.get("competences", ())
-            if named["competence"] in own_ids["competences"] or named["competence"] in _asked(specialism)
-        ),
-        criteria=tuple(
-            _criterion(criterion, served, headings, specialism.scale) for criterion, served in criteria if served
-        ),
+        competences=tuple(_competences(entry.get("competences", ()), own, specialism)),
+        criteria=criteria,
         essential_limit=entry.get("essential_limit", _ESSENTIAL_LIMIT),
         lost_routes=tuple(name for name in named_routes if name not in routes),
-        is_unwritten=files.own is None and not any(served for _, served in criteria),
+        is_unwritten=files.own is None and not criteria,
         drafts=tuple(f"criteria/{file.name.rpartition('/')[2]}" for file in files.written if file.value.get("draft")),
     )
+
+
+def _criteria(
+    entries: Iterable[Mapping[str, Any]], own: Mapping[str, Any], specialism: Specialism
+) -> Iterator[LibraryCriterion]:
+    """The criteria that serve a heading: of the ``own`` file all that it has, and of others those of the specialism."""
+    headings = {heading.id for heading in specialism.headings}
+    own_ids = {one["id"] for one in own.get("criteria", ())}
+    for entry in entries:
+        if served := _served(entry, headings, entry["id"] in own_ids):
+            yield _criterion(entry, served, headings, specialism.scale)
+
+
+def _competences(
+    entries: Iterable[Mapping[str, Any]], own: Mapping[str, Any], specialism: Specialism
+) -> Iterator[CompetenceCriterion]:
+    """The criteria for competences: of the ``own`` file all that it has, and of others those that are asked for."""
+    headings = {heading.id for heading in specialism.headings}
+    own_names = {one["competence"] for one in own.get("competences", ())}
+    asked = competences_asked(specialism)
+    for entry in entries:
+        name = entry["competence"]
+        if name in own_names or name in asked:
+            served = _served(entry, headings, name in own_names)
+            gone = tuple(heading for heading in served if heading not in headings)
+            yield CompetenceCriterion(name, served, _rating(entry), _text_of(entry), gone)
 
 
 def _version(files: CriteriaFiles, specialism: Specialism) -> str:
@@ -249,7 +256,7 @@ def _served(entry: Mapping[str, Any], headings: Container[str], is_own: bool) ->
     return tuple(heading for heading in entry["serves"] if is_own or heading in headings)
 
 
-def _asked(specialism: Specialism) -> tuple[str, ...]:
+def competences_asked(specialism: Specialism) -> tuple[str, ...]:
     """The competences that role categories of ``specialism`` ask for."""
     rules = [category.competence_rule for category in specialism.role_categories if category.competence_rule]
     return tuple(dict.fromkeys(competence for rule in rules for competence in (*rule.all_of, *rule.at_least_one_of)))
@@ -283,185 +290,5 @@ def _qualification_wording(entry: Mapping[str, Any] | None) -> QualificationWord
 
 def _rating(entry: Mapping[str, Any]) -> Rating:
     return Rating(
-        entry.get("group", "qualifications"), Importance(entry["importance"].capitalize()), tuple(entry["assessed_by"])
+        entry.get("group", QUALIFICATIONS), Importance(entry["importance"].capitalize()), tuple(entry["assessed_by"])
     )
-
-
-# What is wrong with them.
-
-
-def criteria_problems(files: CriteriaFiles, scale: Scale) -> list[Problem]:
-    """What is wrong with files of criteria whatever headings the framework has: a specialism's file that does not name
-    it, groups and codes that none of them lists, repeated ids, ranges of bands or levels that run downwards, texts that
-    are missing although the file is no first draft."""
-    if files.own and "specialism" not in files.own.value:
-        return [Problem(files.own.where(), "'specialism' is missing", "the specialism's id")]
-    entry = files.together()
-    known = {
-        "group": [group["id"] for group in entry["groups"]],
-        "assessed_by": [method["code"] for method in entry["assessment"]],
-    }
-    return [
-        problem
-        for file in files.written
-        for problem in file.in_order(
-            [
-                *_unknown(file, (), file.value, known),
-                *_repeated_ids(file),
-                *_downward(file, scale),
-                *_without_text(file),
-            ]
-        )
-    ]
-
-
-def unfitting_criteria(files: CriteriaFiles, framework: Framework, specialism: Specialism) -> list[Problem]:
-    """Where criteria do not fit the specialism (any more): its own file names parts that are not there, or is a first
-    draft; or none has anything for parts that are. Nothing is wrong where nobody has written any."""
-    if criteria_library_of(files, specialism).is_unwritten:
-        return []
-    return files.last.in_order(
-        [
-            *(_unfitting(files.own, framework, (specialism,)) if files.own else ()),
-            *_without_criterion(files, specialism),
-            *_without_wording(files, specialism),
-            *_headings_without_criterion(files, specialism),
-        ]
-    )
-
-
-def unfitting_library(file: YamlFile, framework: Framework) -> list[Problem]:
-    """Where the criteria of a whole ``framework``, given with all its chapters, name parts that none of them has (any
-    more), or are a first draft."""
-    return file.in_order(_unfitting(file, framework, framework.specialisms))
-
-
-def _unfitting(
-    file: YamlFile, framework: Framework, specialisms: Sequence[Specialism]
-) -> Iterator[tuple[Keys, Problem]]:
-    known = {
-        "serves": [heading.id for specialism in specialisms for heading in specialism.headings],
-        "competence": [competence.id for competence in framework.competences],
-        "routes": [route.id for specialism in specialisms for route in specialism.entry_routes],
-    }
-    yield from _unknown(file, (), file.value, known)
-    for keys, error in _level_errors(file, framework.scale):
-        if isinstance(error, UnknownLevelError):
-            yield keys, Problem(file.where(keys), str(error), error.right)
-    if file.value.get("draft"):
-        what = "these criteria are a first draft"
-        right = "write what is missing, look at each, then delete this line"
-        yield ("draft",), Problem(file.where(("draft",)), what, right)
-
-
-def _unknown(
-    file: YamlFile, keys: Keys, entry: Any, known: Mapping[str, list[str]], key: str = ""
-) -> Iterator[tuple[Keys, Problem]]:
-    if isinstance(entry, dict):
-        for name, value in entry.items():
-            yield from _unknown(file, (*keys, name), value, known, name)
-    elif isinstance(entry, list):
-        for index, value in enumerate(entry):
-            yield from _unknown(file, (*keys, index), value, known, key)
-    elif key in known and entry not in known[key]:
-        what = f"unknown {key} '{shorten(str(entry), _QUOTED)}'"
-        yield keys, Problem(file.where(keys), what, did_you_mean(str(entry), known[key]))
-
-
-def _downward(file: YamlFile, scale: Scale) -> Iterator[tuple[Keys, Problem]]:
-    for index, criterion in enumerate(file.value["criteria"]):
-        try:
-            BandRange.parse(criterion.get("bands", "1"))
-        except ValueError as error:
-            keys: Keys = ("criteria", index, "bands")
-            yield keys, Problem(file.where(keys), str(error), "write the lower band first, such as '8a-8d'")
-    for keys, unfit in _level_errors(file, scale):
-        # A level that the framework has no more keeps nothing from being read.
-        if not isinstance(unfit, UnknownLevelError):
-            yield keys, Problem(file.where(keys), str(unfit), right_for(unfit, scale))
-
-
-def _level_errors(file: YamlFile, scale: Scale) -> Iterator[tuple[Keys, ValueError]]:
-    for index, criterion in enumerate(file.value["criteria"]):
-        if "levels" in criterion:
-            try:
-                scale.range(criterion["levels"])
-            except ValueError as error:
-                yield ("criteria", index, "levels"), error
-
-
-def _without_text(file: YamlFile) -> Iterator[tuple[Keys, Problem]]:
-    if file.value.get("draft"):
-        return
-    for key in ("competences", "criteria"):
-        for index, entry in enumerate(file.value.get(key, ())):
-            if not (entry.get("text") or "").strip():
-                keys: Keys = (key, index, "text")
-                what = "text is empty" if "text" in entry else "'text' is missing"
-                yield keys, Problem(file.where(keys), what, "write the criterion, or delete its entry")
-
-
-def _without_criterion(files: CriteriaFiles, specialism: Specialism) -> Iterator[tuple[Keys, Problem]]:
-    """Competences that a role category asks for, and that no criterion would be printed for."""
-    given = [named["competence"] for named in files.together().get("competences", ())]
-    if missing := [competence for competence in _asked(specialism) if competence not in given]:
-        keys: Keys = ("competences",)
-        what = f"no criterion for {list_words(missing)}"
-        yield keys, Problem(files.last.where(keys), what, "add one for each competence")
-
-
-def _without_wording(files: CriteriaFiles, specialism: Specialism) -> Iterator[tuple[Keys, Problem]]:
-    """Parts of the framework that become criteria, where no file says how."""
-    said = files.together()
-    for key, part in (("qualifications", specialism.qualifications), ("entry_route", specialism.entry_routes)):
-        if part and key not in said:
-            what = f"'{key}' is missing, and {specialism.title} has such a part"
-            yield (
-                (),
-                Problem(files.last.where(), what, "say how it becomes a criterion; `jdgen docs criteria` shows how"),
-            )
-
-
-def _headings_without_criterion(files: CriteriaFiles, specialism: Specialism) -> Iterator[tuple[Keys, Problem]]:
-    """Headings whose duties no criterion is there for, at bands of the framework or, where its levels are others, at
-    any: qualifications and entry route serve all duties, and would hide it."""
-    scale = specialism.scale
-    criteria = [(tuple(one["serves"]), _levels_of(one, scale)) for one in files.together()["criteria"]]
-    for heading in specialism.headings:
-        serving = [levels for serves, levels in criteria if heading.id in serves]
-        if without := _where_without(heading, specialism.levels, serving):
-            keys: Keys = ("criteria",)
-            what = f"no criterion is there for the duties under '{heading.title}' {without}"
-            yield keys, Problem(files.last.where(keys), what, f"write one that serves {heading.id}")
-
-
-def _where_without(heading: Heading, levels: LevelRange, serving: Sequence[Container[object]]) -> str:
-    """At which of ``levels`` there is no criterion for what ``heading`` says there, as a message says it; '' where
-    there is one at each."""
-    if not serving and levels.scale != AFC:
-        return "at all"
-    bare = [
-        level for level in levels if heading.statements_for(level) and not any(level in served for served in serving)
-    ]
-    return f"at {levels.scale.word} {list_levels(bare)}" if bare else ""
-
-
-def _levels_of(criterion: Mapping[str, Any], scale: Scale) -> Container[object]:
-    """The levels of ``scale`` at which a criterion is asked for. One that goes by bands may be at any level of a
-    framework that says nothing of bands."""
-    if "bands" in criterion and scale != AFC:
-        return scale.levels
-    try:
-        return scale.range(criterion.get("bands") or criterion["levels"])
-    except ValueError:  # told elsewhere
-        return ()
-
-
-def _repeated_ids(file: YamlFile) -> Iterator[tuple[Keys, Problem]]:
-    first: dict[str, int] = {}
-    for index, criterion in enumerate(file.value["criteria"]):
-        keys: Keys = ("criteria", index, "id")
-        if criterion["id"] in first:
-            right = f"give each its own; the first is in line {first[criterion['id']]}"
-            yield keys, Problem(file.where(keys), f"id '{criterion['id']}' is used twice", right)
-        first.setdefault(criterion["id"], file.lines[keys])

@@ -29,7 +29,7 @@ from jdgen.drafting.overrides import (
 from jdgen.drafting.person_rows import chosen_skills, prompt_notes
 from jdgen.drafting.person_specification import (
     CriteriaList,
-    criteria_problems,
+    added_criteria_problems,
     framework_criteria,
     person_specification,
 )
@@ -157,7 +157,7 @@ def _problems(post: Post, library: Library) -> tuple[Problem, ...]:
     if not refused and any(getattr(post, name) and post.is_option(place) for name, place in _CHANGES):
         duties = _band_part(with_known_choices(post, library).post, library).duties
         typed += duty_problems(post, duties)
-    return (*refused, *typed, *criteria_problems(post, library.criteria))
+    return (*refused, *typed, *added_criteria_problems(post, library.criteria))
 
 
 def _make_part(post: Post, library: Library) -> FrameworkPart:

@@ -43,10 +43,15 @@ _KEPT = 64
 
 @dataclass(frozen=True)
 class GroupedCriterion:
-    """A criterion and the group it is printed in."""
+    """A criterion, and how it counts: the group that it is printed in, and the codes that it prints as one text."""
 
-    group: str
     criterion: Criterion
+    rating: Rating
+
+    @property
+    def group(self) -> str:
+        """The group that it is printed in."""
+        return self.rating.group
 
 
 @dataclass(frozen=True)
@@ -120,7 +125,7 @@ def grouped_criterion(
     """A criterion that counts as ``rating`` says, with the ``points`` that are printed below it."""
     codes = recurring(", ".join(rating.assessed_by), Giver.POST if origin is Origin.POST else Giver.LIBRARY)
     criterion = Criterion(criterion_id, text, rating.importance, codes, serves, origin, points)
-    return GroupedCriterion(rating.group, criterion)
+    return GroupedCriterion(criterion, rating)
 
 
 @lru_cache(_KEPT)
@@ -307,43 +312,42 @@ def _serving_nothing(criterion: str, gone: Sequence[str]) -> ReviewNote:
 def _library_criteria(band: Band, level: Level, served: Served, library: Library) -> CriteriaList:
     if library.criteria.is_unwritten:
         return CriteriaList((), ())
-    told = [criterion for criterion in library.criteria.criteria if criterion.is_for(band, level)]
-    written = [criterion for criterion in told if not criterion.stale]
-    criteria = tuple(
-        grouped_criterion(
-            criterion.id,
-            criterion.text or recurring(_asking_for(criterion, library).asked, Giver.PROMPT),
-            criterion.rating,
-            served.duties(*criterion.serves),
-            Origin.JDGEN,
-        )
-        for criterion in written
+    asked = [criterion for criterion in library.criteria.criteria if criterion.is_for(band, level)]
+    written = [criterion for criterion in asked if not criterion.stale]
+    drafted = [(criterion, _of_library(criterion, served, library)) for criterion in written]
+    notes = (
+        *_library_notes(library.criteria),
+        *(_serving_nothing(criterion.id, criterion.gone) for criterion in written if criterion.gone),
+        *(
+            ReviewNote(STALE, criterion.id, f"The criterion is not printed: {criterion.stale}.")
+            for criterion in asked
+            if criterion.stale
+        ),
+        *(
+            ReviewNote("omitted", criterion.id, "The criterion is not printed: no duty that it is needed for is left.")
+            for criterion, grouped in drafted
+            if not grouped.criterion.serves and set(criterion.gone) != set(criterion.serves)
+        ),
+        *_unwritten_notes((one for one, grouped in drafted if not one.text and grouped.criterion.serves), library),
     )
-    notes = [_serving_nothing(criterion.id, criterion.gone) for criterion in written if criterion.gone]
-    notes += [
-        ReviewNote(STALE, criterion.id, f"The criterion is not printed: {criterion.stale}.")
-        for criterion in told
-        if criterion.stale
-    ]
-    notes += [
-        ReviewNote(
-            "omitted", grouped.criterion.id, "The criterion is not printed: no duty that it is needed for is left."
-        )
-        for criterion, grouped in zip(written, criteria, strict=True)
-        if not grouped.criterion.serves and set(criterion.gone) != set(criterion.serves)
-    ]
+    return _criteria_list((grouped for _, grouped in drafted if grouped.criterion.serves), notes)
+
+
+def _of_library(criterion: LibraryCriterion, served: Served, library: Library) -> GroupedCriterion:
+    text = criterion.text or recurring(_asking_for(criterion, library).asked, Giver.PROMPT)
+    return grouped_criterion(criterion.id, text, criterion.rating, served.duties(*criterion.serves), Origin.JDGEN)
+
+
+def _unwritten_notes(criteria: Iterable[LibraryCriterion], library: Library) -> Iterator[ReviewNote]:
+    """What is asked for where a first draft leaves a criterion open; in the same words, once."""
     asked: dict[ReviewNote, list[str]] = {}
-    for criterion, grouped in zip(written, criteria, strict=True):
-        if not criterion.text and grouped.criterion.serves:
-            note = replace(_asking_for(criterion, library).note, subject="", fields=CRITERIA)
-            asked.setdefault(note, []).append(criterion.id)
-    # What is asked for in the same words is told once.
-    notes += [replace(note, subject=subject_of(names)) for note, names in asked.items()]
-    kept = tuple(grouped for grouped in criteria if grouped.criterion.serves)
-    return _criteria_list(kept, (*_of_library(library.criteria), *notes))
+    for criterion in criteria:
+        note = replace(_asking_for(criterion, library).note, subject="", fields=CRITERIA)
+        asked.setdefault(note, []).append(criterion.id)
+    return (replace(note, subject=subject_of(names)) for note, names in asked.items())
 
 
-def _of_library(library: CriteriaLibrary) -> Iterator[ReviewNote]:
+def _library_notes(library: CriteriaLibrary) -> Iterator[ReviewNote]:
     """What a reader must know of where criteria come from."""
     text = (
         f"Criteria are drawn from jdgen's own library (version {library.version}), not from the framework. "
@@ -358,7 +362,7 @@ def _of_library(library: CriteriaLibrary) -> Iterator[ReviewNote]:
         yield ReviewNote("criteria in doubt", "person specification", text)
 
 
-def criteria_problems(post: Post, library: CriteriaLibrary) -> Iterator[Problem]:
+def added_criteria_problems(post: Post, library: CriteriaLibrary) -> Iterator[Problem]:
     """References of the post's own criteria to groups and codes that do not exist."""
     codes = {method.code: f"{method.code} ({method.name})" for method in library.assessment}
     for index, added in enumerate(post.added_criteria):
@@ -393,11 +397,12 @@ def person_specification(
             ReviewNote("added", grouped.criterion.id, "This criterion is the post's own.", CRITERIA)
             for grouped in added
         ),
-        *_doubts([*kept, *added], served, library),
+        *_rating_notes([*kept, *added], served, library),
     ]
-    groups = tuple(_group(group, title, [*kept, *added]) for group, title in library.groups.items())
-    printed = tuple(group for group in groups if group.criteria)
-    return PersonSpecification(printed, _key(printed, library.assessment)), tuple(notes)
+    printed = [one for one in (*kept, *added) if one.group in library.groups]
+    groups = (_group(group, title, printed) for group, title in library.groups.items())
+    key = _key(printed, library.assessment)
+    return PersonSpecification(tuple(group for group in groups if group.criteria), key), tuple(notes)
 
 
 def _tells_of(note: ReviewNote, omitted: Collection[str]) -> bool:
@@ -413,7 +418,10 @@ def _add_criterion(index: int, post: Post, served: Served) -> GroupedCriterion:
     )
 
 
-def _doubts(criteria: Sequence[GroupedCriterion], served: Served, library: CriteriaLibrary) -> Iterator[ReviewNote]:
+def _rating_notes(
+    criteria: Sequence[GroupedCriterion], served: Served, library: CriteriaLibrary
+) -> Iterator[ReviewNote]:
+    """Notes on essential criteria: more than applicants can be shortlisted by, and those that no duty needs."""
     essential = [grouped.criterion for grouped in criteria if grouped.criterion.importance is Importance.ESSENTIAL]
     if len(essential) > library.essential_limit:
         text = (
@@ -434,7 +442,7 @@ def _group(group: str, title: Text, criteria: Sequence[GroupedCriterion]) -> Cri
     return CriterionGroup(group, title, tuple(ordered))
 
 
-def _key(groups: Sequence[CriterionGroup], methods: Sequence[AssessmentMethod]) -> tuple[AssessmentMethod, ...]:
+def _key(printed: Iterable[GroupedCriterion], methods: Sequence[AssessmentMethod]) -> tuple[AssessmentMethod, ...]:
     """The codes that are printed somewhere, in the library's order."""
-    used = {code for group in groups for criterion in group.criteria for code in criterion.assessed_by.split(", ")}
+    used = {code for one in printed for code in one.rating.assessed_by}
     return tuple(method for method in methods if method.code in used)
