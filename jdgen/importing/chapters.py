@@ -317,7 +317,7 @@ def _little_said(rows: _Kinds) -> Iterator[Doubt]:
     for row in (row for kind, row in rows if kind is RowKind.DUTY):
         for one in row.statements:
             if says_little(one.cell.text):
-                what = "hardly a duty, and printed as one: where it says that there is none, write N/A in its place"
+                what = "hardly a duty, and printed as one: write the duty, or N/A where there is none"
                 yield Doubt(what, one.cell.place, row.title.text, one.cell.text, weighs=True)
 
 

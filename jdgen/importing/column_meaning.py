@@ -41,6 +41,13 @@ LONG_FORM = (
 )
 
 
+#: Words of heads below which stands what is said.
+SAID = (
+    "text|statements?|descriptions?|descriptors?|definition|summary|points|indicators?|behaviours?|expectations?"
+    "|responsibilit(?:y|ies)|dut(?:y|ies)"
+)
+
+
 def plain(title: str) -> str:
     """A title, or the head of a column, as it is compared: case and white space make no difference."""
     return " ".join(title.casefold().split())

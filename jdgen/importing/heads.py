@@ -296,33 +296,6 @@ def _bands(text: str) -> LevelRange | None:
     return AFC.between(lowest, highest) if (neighbours or is_run) and lowest <= highest else None
 
 
-# Rows of heads that name a level twice.
-
-
-def columns_of_one_level(grid: Grid, scale: Scale) -> tuple[Cell, ...]:
-    """The heads of a row that names nothing but levels behind its labels, and one of them twice, as two roles of a band
-    do; nothing where no row is such."""
-    for row in range(grid.height):
-        cells = [cell for cell in cells_of_row(grid, row) if cell.text]
-        levels = [levels_named(cell.text, scale) for cell in cells]
-        labels = next((index for index, one in enumerate(levels) if one), len(levels))
-        named = levels[labels:]
-        if len(named) > 1 and all(named) and len(set(map(str, named))) < len(named):
-            return tuple(cells[labels:])
-    return ()
-
-
-def columns_that_overlap(grid: Grid, scale: Scale) -> tuple[Cell, ...]:
-    """The heads of a row that names levels more than once: "Band 5+" and "Band 7", or the same for two tables that
-    stand beside each other; nothing where no row does."""
-    for row in range(grid.height):
-        named = [(cell, levels) for cell in cells_of_row(grid, row) if (levels := levels_named(cell.text, scale))]
-        each = [level for _, levels in named for level in levels]
-        if len(named) > 1 and len(set(each)) < len(each):
-            return tuple(cell for cell, _ in named)
-    return ()
-
-
 # Several chapters whose rows follow each other without a gap.
 
 

@@ -19,18 +19,25 @@ from jdgen.framework.transcription import transcription_problems
 from jdgen.importing.adding import Added
 from jdgen.importing.chapters import Chapter, ChapterTables, chapter
 from jdgen.importing.column_meaning import Expected, plain
-from jdgen.importing.doubts import equal_rows, footnote_doubts, guessed_doubts, renewed_chapters, specialisms_gone
+from jdgen.importing.doubts import (
+    equal_rows,
+    footnote_doubts,
+    guessed_doubts,
+    no_table,
+    renewed_chapters,
+    specialisms_gone,
+    unfit_heads,
+)
 from jdgen.importing.framework_text import framework_yaml
 from jdgen.importing.grid import CellPlace, Doubt, FileChoices, Publication
 from jdgen.importing.headings import carry_competences, list_doubts, with_known_competences
-from jdgen.importing.heads import cells_of_row, columns_of_one_level, columns_that_overlap, levels_named
 from jdgen.importing.layout import Layout, Recognised, recognised, to_be_decided, unfit_shapes, unfit_titles
 from jdgen.importing.pages import Page, numbered_pages
 from jdgen.importing.published_files import publications
 from jdgen.importing.skills import requirement_problems, skills_of
 from jdgen.importing.table import tables
 from jdgen.importing.table_rows import Subject, Table
-from jdgen.levels import AFC, LevelRange, Scale, list_levels
+from jdgen.levels import AFC, LevelRange, Scale
 from jdgen.text_files.values import YamlFile
 from jdgen.text_files.yaml_reading import parse_yaml
 from jdgen.words import slug
@@ -138,13 +145,13 @@ def _readable_tables(read: Publication, about: About, expected: Expected) -> tup
     file or an option says and the file does not have."""
     if unfit := list(unfit_shapes(about.layout, read.blocks, read.name)):
         raise JdgenError(unfit)
-    if dates := list(_dates_in_heads(read, expected)):
-        raise JdgenError(dates)
+    if unfit := list(unfit_heads(read, expected)):
+        raise JdgenError(unfit)
     listed = tuple(_listed(read, expected, about.choices))
     if not listed:
         may_have_levels = expected.roles == AFC and about.layout.roles is None and not expected.shapes
         to_decide = to_be_decided(read.blocks, expected, about.choices)
-        raise NoTableError(_no_table(read, expected), may_have_levels, to_decide)
+        raise NoTableError(no_table(read, expected), may_have_levels, to_decide)
     if unfit := [*_unfit_names(about), *_unknown_tables(about.choices, listed)]:
         raise JdgenError(unfit)
     return listed
@@ -289,51 +296,6 @@ def _unknown_tables(choices: FileChoices, listed: Sequence[str]) -> Iterator[Pro
     for number in choices.tables:
         if not 0 < number <= len(listed):
             yield Problem("--table", f"there is no table {number}", f"choose among: {'; '.join(listed)}")
-
-
-_MONTH = "(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)"
-#: What spreadsheet programs make of bands such as 5-6.
-_DATE = re.compile(rf"\d{{1,2}}[-/ ]{_MONTH}|{_MONTH}[-/ ]\d{{1,2}}", re.IGNORECASE)
-
-
-def _dates_in_heads(read: Publication, expected: Expected) -> Iterator[Problem]:
-    """Dates beside bands, as what stands above columns."""
-    for grid in read.grids if expected.roles == AFC and not expected.shapes else ():
-        for row in range(grid.height):
-            cells = [cell for cell in cells_of_row(grid, row) if cell.text]
-            dates = [cell for cell in cells if _DATE.fullmatch(cell.text)]
-            if dates and any(levels_named(cell.text, AFC) for cell in cells):
-                for cell in dates:
-                    what = f"'{cell.text}' is a date, which a spreadsheet program makes of bands such as 5-6"
-                    yield Problem(f"{read.name}, {cell.place}", what, "write the bands in words, such as '5 to 6'")
-                break
-
-
-def _no_table(read: Publication, expected: Expected) -> Problem:
-    name, scale = read.name, expected.roles
-    if heads := next(filter(None, (columns_of_one_level(grid, scale) for grid in read.grids)), ()):
-        written = ", ".join(cell.text for cell in heads)
-        what = f"two columns are of one {scale.word}: {written}"
-        right = "give each role a table of its own, with its name above it"
-        if len({plain(cell.text) for cell in heads}) == len(heads):
-            right += f"; or take each column for a level, with --levels '{written}'"
-        return Problem(f"{name}, {heads[0].place}", what, right)
-    if heads := next(filter(None, (columns_that_overlap(grid, scale) for grid in read.grids)), ()):
-        written = ", ".join(cell.text for cell in heads)
-        what = f"columns beside each other are of the same {scale.words}: {written}"
-        right = f"write above each column those {scale.words} that it is for, and no other column"
-        if len(set(map(plain, (cell.text for cell in heads)))) < len(heads):
-            right = "two tables stand beside each other: put one below the other, each with its title above it"
-        return Problem(f"{name}, {heads[0].place}", what, right)
-    if scale.is_empty:
-        right = "name a file with a list of two columns or more, or in the long form (jdgen docs importing)"
-        return Problem(name, "has no table that can be read as a list without levels", right)
-    named = "6, 7, 8A" if scale == AFC else list_levels(scale.levels)
-    right = f"name a file whose tables have a column for each {scale.word} (in a PDF, with lines round the cells)"
-    if scale == AFC:
-        right += ", or name its levels, if they are not bands, with --levels"
-    right += "; or have a layout file written with --layout FILE, and say there what each column is"
-    return Problem(name, f"has no table with a row of {scale.words}, such as {named}", right)
 
 
 _ID = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")

@@ -14,7 +14,7 @@ from pathlib import Path
 from jdgen.errors import JdgenError, Problem, did_you_mean, list_words, nearest
 from jdgen.framework.declared_levels import make_scale, scale_faults
 from jdgen.framework.model import RowKind
-from jdgen.importing.column_meaning import ColumnMeaning, Expected, Role, Shape, Title, meaning_of, plain
+from jdgen.importing.column_meaning import SAID, ColumnMeaning, Expected, Role, Shape, Title, meaning_of, plain
 from jdgen.importing.grid import FileChoices, Grid, Marks, Prose
 from jdgen.importing.heads import Head, cells_of_row, head_of, heads_in, levels_named
 from jdgen.importing.pages import Page, numbered_pages
@@ -241,7 +241,7 @@ _HEAD_WORDS = tuple(
     (role, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
     for role, words in (
         (Role.IGNORE, "code|ref|reference|id|no|number|notes?|comments?|owner|url|link"),
-        (Role.TEXT, "text|statements?|descriptions?|descriptors?|definition|summary|points|indicators?|behaviours?"),
+        (Role.TEXT, SAID),
         (Role.SKILL_LEVEL, "skill level|proficiency|required level"),
         (Role.LEVEL, "level|grade|band|stage"),
         (Role.SKILL, "skills?"),

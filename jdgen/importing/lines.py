@@ -115,12 +115,16 @@ def is_gap(text: str) -> bool:
     return bool(_GAP.fullmatch(text.strip()))
 
 
-#: What says of a duty hardly more than whether there is one: a figure, a letter, a word for nothing.
-_LITTLE = re.compile(r"\W*(?:\d[\d.,%]*|\w?|[A-Z]{2}|(?i:none|nil|not (?:required|expected|needed)))\W*")
+#: What says of a duty hardly more than whether there is one: a figure, a letter, a word for nothing; or what stands for
+#: one that is still to come.
+_LITTLE = re.compile(
+    r"\W*(?:\d[\d.,%]*|\w?|[A-Z]{2}|(?i:none|nil|not (?:required|expected|needed)|x{2,}|tb[acd]|to be \w+))\W*"
+    r"|\[[^\[\]]*\]"
+)
 
 
 def says_little(text: str) -> bool:
-    """Whether a text is hardly what somebody does: "2", "E", "None"."""
+    """Whether a text is hardly what somebody does: "2", "E", "None", "TBC"."""
     return bool(_LITTLE.fullmatch(text.strip()))
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from jdgen.importing.column_meaning import LONG_FORM, Expected, Role, plain
+from jdgen.importing.column_meaning import LONG_FORM, SAID, Expected, Role, plain
 from jdgen.importing.grid import Grid
 from jdgen.importing.heads import Head, cells_of_row, heads_in, levels_named
 from jdgen.levels import LevelRange, Scale
@@ -20,6 +21,7 @@ BY_TABLE = "each of its tables is read as what stands under headings at the leve
 DOWN_THE_SIDE = "its levels stand down the side: each column beside them is read as a heading"
 IN_A_COLUMN = "its levels stand in a column of their own: each row is read as what a heading says at one level"
 _WITHOUT_LEVELS = "it is read as a list without levels: its column with the longest texts is what is said"
+_SAID = re.compile(rf"(?:\w+ ){{0,2}}(?:{SAID})", re.IGNORECASE)
 _FEWEST = 3
 #: A heading, and the group that it belongs to.
 _MOST_LABELS = 2
@@ -43,11 +45,13 @@ def _head(grid: Grid, row: int, roles: Mapping[int, Role], note: str = "", *, is
     return Head(row, (), roles, cells=cells, note=note, is_long_form=is_long_form)
 
 
+def _names_of_levels(scale: Scale) -> set[str]:
+    """What a column of levels is called."""
+    return {plain(f"{before}{word}") for before in ("", "afc ", "pay ") for word in (scale.word, scale.words) if word}
+
+
 def _long_form(grid: Grid, scale: Scale) -> Head | None:
-    names_of_levels = {
-        f"{before}{word}" for before in ("", "afc ", "pay ") for word in (scale.word, scale.words) if word
-    }
-    by_name = {**dict.fromkeys(map(plain, names_of_levels), Role.LEVEL), **_BY_NAME}
+    by_name = {**dict.fromkeys(_names_of_levels(scale), Role.LEVEL), **_BY_NAME}
     for row in range(grid.height):
         named = {cell.column: by_name.get(plain(cell.text), Role.IGNORE) for cell in cells_of_row(grid, row)}
         names = [role for role in named.values() if role is not Role.IGNORE]
@@ -116,7 +120,8 @@ def _columns_of_levels(grid: Grid, scale: Scale) -> Iterator[_Levels]:
         first = next((row for row, one in levels.items() if one), 0)
         below = [one for row, one in levels.items() if row >= first and one]
         is_whole = len(below) == sum(row >= first for row in levels)
-        if first > 0 and is_whole and len({(one.lowest, one.highest) for one in below}) >= fewest:
+        is_headed = first > 0 and plain(heads_in(grid, first - 1)[number]) in _names_of_levels(scale)
+        if first > 0 and is_whole and len({(one.lowest, one.highest) for one in below}) >= (2 if is_headed else fewest):
             yield _Levels(number, first, tuple(below))
 
 
@@ -150,13 +155,14 @@ def _without_levels(grid: Grid) -> Head | None:
 def _labelled(
     grid: Grid, row: int, columns: list[int], known: Mapping[int, Role], note: str, *, label: int = -1
 ) -> Head | None:
-    """The head in ``row`` of a list with one column of texts, the longest but for the ``label``, and a heading and its
-    group before it."""
+    """The head in ``row`` of a list with one column of texts, the one whose head says so, else the longest but for the
+    ``label``; and a heading and its group before it."""
     lengths = dict.fromkeys(columns, 0)
     for cell in grid.cells:
         if cell.row > row and cell.column in lengths:
             lengths[cell.column] += len(cell.text)
-    texts = max(columns, key=lambda column: (column != label, lengths[column], column), default=-1)
+    said = {cell.column for cell in cells_of_row(grid, row) if _SAID.fullmatch(cell.text.strip())} & set(columns)
+    texts = max(columns, key=lambda column: (said == {column}, column != label, lengths[column], column), default=-1)
     labels = [column for column in columns if column != texts]
     if not labels or len(labels) > _MOST_LABELS:
         return None

@@ -45,9 +45,9 @@ class Page:
 def pages(blocks: Iterable[Grid | Prose], expected: Expected, specialism: str = "") -> Iterator[Page | None]:
     """The page that each grid among ``blocks`` is; nothing for a table whose head is not as ``expected``.
 
-    A grid without a head that is as wide as the page before it is that one's next page. A grid without a title has that
-    of the paragraph above it that looks like one, else that of the page before it; where ``specialism`` is the title of
-    all, such a paragraph heads a group of rows.
+    A grid without a head that is as wide as the page before it, and has no heading above it, is that one's next page. A
+    grid without a title has that of the paragraph above it that looks like one, else that of the page before it; where
+    ``specialism`` is the title of all, such a paragraph heads a group of rows.
     """
     page: Page | None = None
     above: list[Prose] = []
@@ -65,7 +65,7 @@ def pages(blocks: Iterable[Grid | Prose], expected: Expected, specialism: str = 
             if chapter and page.above is heading:
                 page = replace(page, title=bare_title(chapter.text), above=chapter, group=heading)
             yield page
-        elif page and page.grid.width == block.width:
+        elif page and page.grid.width == block.width and not any(one.is_heading for one in above):
             page = replace(page, grid=block, start=0)
             yield page
         else:

@@ -52,7 +52,9 @@ class _Reader:
             else:
                 paragraphs += 1
                 place = f"paragraph {paragraphs}"
-                yield from self._prose(element, CellPlace("", place, "", place))
+                at = CellPlace("", place, "", place)
+                self.doubts.extend(_boxes(element, at))
+                yield from self._prose(element, at)
 
     def _prose(self, paragraph: Element, place: CellPlace) -> Iterator[Prose]:
         if words := " ".join(self._text(paragraph, place).split()):
@@ -149,6 +151,13 @@ class _Reader:
             for run in apart if not is_read else ():
                 runs.remove(run)
                 parent_of(run).remove(run)
+
+
+def _boxes(paragraph: Element, place: CellPlace) -> Iterator[Doubt]:
+    """Boxes with text that stand apart from the text, at a paragraph."""
+    for box in _children(paragraph, (f"{W}txbxContent",)):
+        if text := " ".join(ParagraphContent(one).shown for one in paragraphs_of(box)).strip():
+            yield Doubt("the text of a box is left out", place, text=text, weighs=True)
 
 
 def _raise_marks(paragraph: Element) -> None:

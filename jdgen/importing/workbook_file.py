@@ -57,7 +57,7 @@ def read_workbook(content: bytes, name: str, expected: Expected, choices: FileCh
     marks = looked_through(content, name)
     try:
         book = load_values(io.BytesIO(content))
-        reader = _Reader(content, name, choices, _struck_strings(book), [], [], {}, {})
+        reader = _Reader(content, name, choices, _struck_strings(book), _strings_of_signs(book), [], [], {}, {})
         hidden = _hidden_sheets(book)
         blocks: list[Grid | Prose] = []
         for sheet in book.worksheets:
@@ -86,15 +86,16 @@ def _lost_formulas(content: bytes, part: str, marks: PartMarks, name: str) -> It
 
 @dataclass(frozen=True)
 class _Reader:
-    """Reads the sheets of a workbook. ``strings`` are those of which some is struck through; what keeps the workbook
-    from being read is added to ``problems``, what has to be looked at to ``doubts``. What would do so in a table, and
-    may stand elsewhere, is added to ``lost``, by the name of the sheet, and to ``no_texts``, by the place of the
-    cell."""
+    """Reads the sheets of a workbook. ``strings`` are those of which some is struck through, ``signs`` the fonts of
+    those in a font of signs; what keeps the workbook from being read is added to ``problems``, what has to be looked at
+    to ``doubts``. What would do so in a table, and may stand elsewhere, is added to ``lost``, by the name of the sheet,
+    and to ``no_texts``, by the place of the cell."""
 
     content: bytes
     name: str
     choices: FileChoices
     strings: Mapping[int, str]
+    signs: Mapping[int, str]
     problems: list[Problem]
     doubts: list[Doubt]
     lost: dict[str, list[Problem]]
@@ -112,7 +113,7 @@ class _Reader:
         """The cells of a sheet, without what it hides."""
         where = f"{self.name}!{sheet.title}"
         self.lost[str(sheet.title)] = list(_lost_formulas(self.content, part, marks, where))
-        apart = _concealed_in(sheet.parent, part, self.strings)
+        apart = _concealed_in(sheet.parent, part, self.strings, self.signs)
         sizes = _sizes(marks, where)
         # The size that a sheet claims may be wrong, and openpyxl would leave out what is beyond it.
         sheet.reset_dimensions()
@@ -274,13 +275,14 @@ _UNNAMED = re.compile(r"(?:sheet|table|worksheet)\s*\d*", re.IGNORECASE)
 
 
 def _with_name(name: str, blocks: list[Grid | Prose], expected: Expected) -> list[Grid | Prose]:
-    """A sheet's blocks, headed by its name where nothing in it is the title of its table."""
+    """A sheet's blocks, headed by its name where nothing in it is the title of its table, or tells the levels of it."""
     first = next((page for page in pages(blocks, expected) if page), None)
     is_named = first is not None and first.head.shape is not None and first.head.shape.title is Title.SHEET
-    is_title = first and (is_named or (not first.title and not _UNNAMED.fullmatch(name.strip())))
-    # Where each level has a sheet, its name says which.
-    is_level = first is None and levels_named(name, expected.roles) and any(isinstance(one, Grid) for one in blocks)
-    return [Prose(name, CellPlace(name, "", "", name), depth=1), *blocks] if is_title or is_level else blocks
+    is_unnamed = bool(_UNNAMED.fullmatch(name.strip()))
+    is_title = first and (is_named or (not first.title and not is_unnamed))
+    # A table without heads is no page of the one on the sheet before, and its sheet may be that of a level.
+    is_apart = first is None and not is_unnamed and any(isinstance(one, Grid) for one in blocks)
+    return [Prose(name, CellPlace(name, "", "", name), depth=1), *blocks] if is_title or is_apart else blocks
 
 
 def _blocks(cells: list[Cell], expected: Expected) -> Iterator[Grid | Prose]:
@@ -368,12 +370,30 @@ def _struck_strings(book: Any) -> dict[int, str]:
         return {number: left for number, one in strings if (left := unstruck(one)) is not None}
 
 
+def _strings_of_signs(book: Any) -> dict[int, str]:
+    """The numbers of those strings of an open workbook whose only run is in a font of signs, each with that font."""
+    part = _part_called(book, "sharedstrings.xml")
+    if part is None:
+        return {}
+    with book._archive.open(part) as stream:
+        strings = enumerate(one for one in in_turn(stream) if local_name(one) == "si")
+        return {number: font for number, one in strings if is_font_of_signs(font := _font_of_run(one))}
+
+
+def _font_of_run(string: Element) -> str:
+    """The font of a string that is one run, where that names one."""
+    runs = [one for one in string if local_name(one) in ("r", "t")]
+    names = [one.get("val", "") for run in runs for one in run.iter() if local_name(one) == "rFont"]
+    return names[0] if len(runs) == len(names) == 1 else ""
+
+
 def _part_called(book: Any, name: str) -> str | None:
     return next((one for one in book._archive.namelist() if one.rpartition("/")[2].lower() == name), None)
 
 
-def _concealed_in(book: Any, part: str, strings: Mapping[int, str]) -> _Concealed:
-    """What the worksheet at ``part`` of an open workbook conceals. ``strings`` are the struck ones."""
+def _concealed_in(book: Any, part: str, strings: Mapping[int, str], signs_of: Mapping[int, str]) -> _Concealed:
+    """What the worksheet at ``part`` of an open workbook conceals. ``strings`` are the struck ones, ``signs_of`` the
+    fonts of those in a font of signs."""
     styles = struck_styles(book)
     names = [str(font.name or "") for font in book._fonts]
     of_signs = {
@@ -395,7 +415,7 @@ def _concealed_in(book: Any, part: str, strings: Mapping[int, str]) -> _Conceale
             if _is_hidden(element, "ht"):
                 rows.add(number - 1)
             struck |= {(number - 1, column): text for column, text in _struck_cells(element, styles, strings)}
-            signs |= {(number - 1, column): font for column, font in _cells_of_signs(element, of_signs)}
+            signs |= {(number - 1, column): font for column, font in _cells_of_signs(element, of_signs, signs_of)}
     return _Concealed(frozenset(rows), columns, struck, signs)
 
 
@@ -431,12 +451,18 @@ def _struck_cells(row: Element, styles: Collection[int], strings: Mapping[int, s
             yield column, ""
 
 
-def _cells_of_signs(row: Element, fonts: Mapping[int, str]) -> Iterator[tuple[int, str]]:
-    """The cells of a row whose style is among those of ``fonts``, each by its column, with its font."""
+def _cells_of_signs(row: Element, fonts: Mapping[int, str], strings: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    """The cells of a row in a font of signs, each by its column, with its font: that of its style, which is among those
+    of ``fonts``, or of its string, which is among ``strings``."""
     column = -1
-    for cell in row if fonts else ():
+    for cell in row:
         column = _column(cell.get("r", ""), column + 1)
-        if font := fonts.get(int(cell.get("s") or 0)):
+        inline = next((child for child in cell if local_name(child) == "is"), None)
+        value = next((child.text for child in cell if local_name(child) == "v"), None)
+        own = _font_of_run(inline) if inline is not None else ""
+        if value and cell.get("t") == "s":
+            own = strings.get(int(value), "")
+        if font := own if is_font_of_signs(own) else fonts.get(int(cell.get("s") or 0)):
             yield column, font
 
 

@@ -54,13 +54,11 @@ def test_dates_that_bands_have_become_are_told_with_their_places() -> None:
 
 def test_columns_that_are_of_the_same_bands_are_told() -> None:
     (problem,) = read("Band 5+", "Band 7 and above", "8a+")
-    assert problem.startswith(
-        "tea.csv, line 3, cell 2: columns beside each other are of the same bands: Band 5+, Band 7"
-    )
+    assert problem.startswith("tea.csv, line 3, cell 2: columns are of the same bands: Band 5+, Band 7")
 
 
 def test_tables_that_stand_beside_each_other_are_told() -> None:
-    rows = [[*row[:3], None, *row[:3]] for row in (("Task", "5", "6"), *BODY)]
+    rows = [[*row[:3], None, *row[:3]] for row in (("Task", "Band 5", "Band 6"), *BODY)]
     (problem,) = problems_of(lambda: imported(saved(book(*rows)), "xlsx", AFC))
     assert problem.endswith("two tables stand beside each other: put one below the other, each with its title above it")
 
@@ -76,3 +74,36 @@ def test_marks_of_footnotes_are_told_in_texts_and_not_above_columns() -> None:
     rows = (("Task", "5¹", "6", "7"), ("Brewing", "Boils.(1)", "Brews.**", "Leads.¹,²"))
     marks = [one.split("'")[1] for one in told(imported(comma_separated(*rows), "csv", AFC)) if "footnote" in one]
     assert marks == ["(1)", "**", "¹,²"]
+
+
+def test_numbers_and_dates_of_other_tables_are_no_bands() -> None:
+    versions: tuple[Row, ...] = (("1", "12 Jan", "First"), ("2", "05-Jun", "Second"))
+    made = book(("Task", "5", "6"), BODY[0][:3])
+    sheet = made.create_sheet("Version control")
+    for row in versions:
+        sheet.append(row)
+    found = imported(saved(made), "xlsx", AFC)
+    assert [row.title for row in found.framework.specialisms[0].headings] == ["Brewing"]
+    assert "a table without a row of bands was passed over" in told(found)
+    (problem,) = problems_of(lambda: imported(comma_separated(*versions), "csv", AFC))
+    assert "has no table with a row of bands" in problem
+
+
+def test_a_column_for_all_bands_is_told() -> None:
+    (problem,) = read("All staff", "Band 5", "Band 6")
+    assert problem.startswith("tea.csv, line 3, cell 2: 'All staff' heads a column of its own")
+
+
+def test_columns_under_each_band_are_told_once() -> None:
+    rows = (("Task", "Band 5", None, "Band 6", None), (None, "Knows", "Does", "Knows", "Does"), ("Tea", *"abcd"))
+    made = book(*rows)
+    for cells in ("B5:C5", "D5:E5"):
+        made.active.merge_cells(cells)
+    (problem,) = problems_of(lambda: imported(saved(made), "xlsx", AFC))
+    assert "several columns stand under each band: Knows, Does: give each of them a table of its own" in problem
+
+
+def test_one_column_of_a_band_is_told() -> None:
+    rows = (row[:2] for row in (("Task", "Band 6"), *BODY))
+    (problem,) = problems_of(lambda: imported(comma_separated(*rows, above=((TITLE,), ())), "csv", AFC))
+    assert "one column alone is of a band: Band 6" in problem

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from jdgen.framework.declared_levels import make_scale
@@ -72,6 +74,15 @@ def test_letters_of_a_font_of_signs_are_ticks_in_a_workbook_and_in_word(font: st
             ("Starting", "Boils water."),
             ("Doing to Leading", "Boils water.\nBrews tea."),
         ]
+
+
+def test_a_symbol_that_was_put_into_a_cell_is_a_tick() -> None:
+    made = book(*IN_SIGNS)
+    tick = CellRichText(TextBlock(InlineFont(rFont="Wingdings 2"), "P"))
+    for cell in (cell for row in made.active.iter_rows() for cell in row if cell.value in ("P", "O")):
+        cell.value = tick if cell.value == "P" else None
+    found = imported(saved(made), "xlsx")
+    assert [text for _, text in levels_of(found, "Task")] == ["Boils water.", "Boils water.\nBrews tea."]
 
 
 def test_a_remark_on_a_tick_leaves_it_a_tick_and_is_told() -> None:
