@@ -23,12 +23,14 @@ class UnknownLevelError(ValueError):
     """A text that names no level of a scale; ``right`` says what would."""
 
     def __init__(self, written: str, scale: Scale) -> None:
-        if scale.is_empty:
-            super().__init__(f"'{written}' names a level, and this framework has none")
-            self.right = "leave it out"
-        else:
-            super().__init__(f"'{written}' is no {scale.word}")
-            self.right = did_you_mean(written, scale.names)
+        is_none = f"'{written}' names a level, and this framework has none"
+        super().__init__(is_none if scale.is_empty else f"'{written}' is no {scale.word}")
+        self._written, self._scale = written, scale
+
+    @property
+    def right(self) -> str:
+        """What would be right. Made out when it is asked for: an import tries every cell as a level."""
+        return "leave it out" if self._scale.is_empty else did_you_mean(self._written, self._scale.names)
 
 
 @dataclass(frozen=True, repr=False)

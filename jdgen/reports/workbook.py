@@ -102,7 +102,7 @@ class ReportWorkbook:
     """
 
     def __init__(self, title: str) -> None:
-        self._folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        self._folder = tempfile.TemporaryDirectory(prefix="jdgen-report-", ignore_cleanup_errors=True)
         self._whole = spool(Path(self._folder.name))
         self._workbook = Workbook(self._whole, {"constant_memory": True, "tmpdir": self._folder.name})
         self._workbook.set_properties({"title": printable(title), "created": CREATED})

@@ -1,0 +1,55 @@
+"""Three times the rows take about three times the work: counted in calls, which are the same on every machine."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.importing.published import HEAD, Row, book, comma_separated, document, imported, saved
+
+FEW, MANY = 40, 120
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many calls of functions of Python, and of those written in C, ``work`` makes."""
+    count = 0
+
+    def note(_frame: object, event: str, _about: Any) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(note)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def rows(count: int, first: int = 0) -> list[Row]:
+    """So many rows in groups of ten, each with a text at every level; their numbers begin at ``first``."""
+    each: list[Row] = [HEAD]
+    for number in range(first, first + count):
+        if number % 10 == 0:
+            each.append((f"Group {number // 10}", None, None, None))
+        each.append((f"Task {number}", f"Begins task {number}.", f"Does task {number}.", f"Leads task {number}."))
+    return each
+
+
+KINDS = {
+    "csv": lambda each: comma_separated(*each),
+    "xlsx": lambda each: saved(book(*each)),
+    "docx": lambda each: saved(document(*each)),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_import_grows_with_its_rows_and_no_faster(kind: str) -> None:
+    other, few, many = (KINDS[kind](rows(count, first)) for count, first in ((FEW, 0), (FEW, 1_000), (MANY, 2_000)))
+    imported(other, kind)  # so that what is read once is read, and none of the texts
+    work = [calls(functools.partial(imported, content, kind)) for content in (few, many)]
+    assert work[1] < 1.1 * MANY / FEW * work[0]
