@@ -14,6 +14,7 @@ from jdgen.drafting.loading import load_placeholders
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of, save
 from jdgen.post.reading import PostEntries, entries_of_options
+from jdgen.sheets.column_guesses import ColumnGuess, HeadingWords, SheetGuess, guess_sheet, heading_words_of
 from jdgen.sheets.column_map import (
     CHOICES,
     DECIDE,
@@ -27,7 +28,6 @@ from jdgen.sheets.column_map import (
     read_column_map,
     right_meaning,
 )
-from jdgen.sheets.guessing import ColumnGuess, HeadingWords, SheetGuess, guess_sheet, heading_words_of
 from jdgen.sheets.heading_row import OwnColumns, find_column, own_columns, own_name
 from jdgen.sheets.reading import PostStream, open_posts, sheets_of
 from jdgen.template.choosing import DEFAULT_TEMPLATE, template_path

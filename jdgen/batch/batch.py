@@ -27,6 +27,7 @@ from jdgen.errors import JdgenError, PostsRefusedError, Problem, along_with
 from jdgen.files import DiskFullError, prepare, save, whole_file
 from jdgen.leftovers import remove_leftovers
 from jdgen.record.keeping import Keeper, keeping
+from jdgen.sheets.reading import PostStream
 from jdgen.system.processes import Processes, usable_cores
 from jdgen.workspace import Workspace
 
@@ -49,17 +50,21 @@ def make_batch(
     such as a column that nobody knows, stop the batch in any case.
     """
     started = time.perf_counter()
-    alone = open_worker(workspace, settings)
+    worker = open_worker(workspace, settings)
     own_files = Written(workspace)
     tally = _Tally()
     with _way_out_of_a_full_disk(), ExitStack() as opened:
-        opened.callback(alone.known_documents.close)
+        opened.callback(worker.known_documents.close)
         if not settings.dry_run:
             # When its processes are gone: one that was ended leaves what it was at.
             opened.callback(remove_leftovers, settings.output)
         spool = opened.enter_context(PostSpool())
-        planned, processes = _make_plan(opener, alone, spool, opened)
-        _refuse_faults(planned, alone, keep_going)
+        stream = opener()
+        # What the settings call a field goes before what heads its column.
+        settings = replace(settings, own={**stream.own, **settings.own})
+        worker = replace(worker, settings=settings)
+        planned, processes = _make_plan(stream, opener, worker, spool, opened)
+        _refuse_faults(planned, worker, keep_going)
         refused = _archive_refusal(settings, own_files)
         output = _Output()
         if not settings.dry_run:
@@ -68,7 +73,7 @@ def make_batch(
             output = _open_output(settings, workspace, opened)
         listener = listener or Listener()
         listener.planned((planned.posts - len(planned.failed)) * len(settings.templates))
-        for document in opened.enter_context(closing(_documents(planned, alone, processes, output))):
+        for document in opened.enter_context(closing(_documents(planned, worker, processes, output))):
             tally.add(document)
             listener.made(document)
         summary = tally.summary(time.perf_counter() - started)
@@ -151,28 +156,27 @@ def _open_output(settings: BatchSettings, workspace: Workspace, opened: ExitStac
     return _Output(report, collected, opened.enter_context(keeping(workspace, settings.archive or settings.output)))
 
 
-def _refuse_faults(planned: Plan, alone: Worker, keep_going: bool) -> None:
+def _refuse_faults(planned: Plan, worker: Worker, keep_going: bool) -> None:
     """Refuse what keeps the batch from being made: problems of the file as a whole, of rows unless the others are to be
     made, and templates that are not safe to open, all at once."""
     is_refused = planned.problems or (planned.failed and not keep_going)
     kind = JdgenError if planned.problems else PostsRefusedError
     with along_with(planned.all_problems if is_refused else (), kind):
         # Here, once, rather than in each of the processes.
-        alone.templates.vet()
+        worker.templates.vet()
 
 
-def _make_plan(opener: Opener, alone: Worker, spool: PostSpool, opened: ExitStack) -> tuple[Plan, Processes | None]:
-    """The plan, and the processes that helped with it, if there are enough rows for more than one."""
-    stream = opener()
-    # What the settings call a field goes before what heads its column.
-    alone.settings = replace(alone.settings, own={**stream.own, **alone.settings.own})
+def _make_plan(
+    stream: PostStream, opener: Opener, worker: Worker, spool: PostSpool, opened: ExitStack
+) -> tuple[Plan, Processes | None]:
+    """The plan, and the processes that helped ``worker`` with it, if there are enough rows for more than one."""
     rows, enough = _more_than(WORTH_IT, stream.raw)
     processes = None
-    jobs = alone.settings.jobs or usable_cores()
+    jobs = worker.settings.jobs or usable_cores()
     if jobs > 1 and enough:
-        processes = opened.enter_context(Processes(jobs, start_worker, (alone.workspace, alone.settings)))
-    with closing(look_at_rows(rows, stream.read, alone, processes)) as checked:
-        return plan(stream, checked, opener, alone.settings, spool), processes
+        processes = opened.enter_context(Processes(jobs, start_worker, (worker.workspace, worker.settings)))
+    with closing(look_at_rows(rows, stream.read, worker, processes)) as checked:
+        return plan(stream, checked, opener, worker.settings, spool), processes
 
 
 def _more_than(count: int, rows: Iterator[Any]) -> tuple[Iterator[Any], bool]:
@@ -182,14 +186,14 @@ def _more_than(count: int, rows: Iterator[Any]) -> tuple[Iterator[Any], bool]:
 
 
 def _documents(
-    planned: Plan, alone: Worker, processes: Processes | None, output: _Output
+    planned: Plan, worker: Worker, processes: Processes | None, output: _Output
 ) -> Generator[BatchedDocument]:
     """The documents, those of rows that failed first, each as soon as ``output`` has it."""
     for failed in planned.failed:
         document = _document_of_failed(failed)
         output.report_on(document)
         yield document
-    with closing(make_documents(planned.chunks(), alone, processes)) as attempts:
+    with closing(make_documents(planned.chunks(), worker, processes)) as attempts:
         for attempt in attempts:
             output.take(attempt)
             yield attempt.document

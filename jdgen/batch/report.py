@@ -273,7 +273,7 @@ class _Workbook:
         self._summary = self._workbook.begin("Summary", (Column(title, 80), Column("Number", 14)))
         documents = zip(_DOCUMENTS, (28, 38, 9, 26, 64, 32, 12, 13, 15, 60), strict=True)
         self._documents = self._workbook.begin("Documents", [Column(*each) for each in documents])
-        notes = zip(("To do", "About", "Note", "Documents", "Rows"), (14, 34, 90, 14, 32), strict=True)
+        notes = zip(_NOTES, (14, 34, 90, 21, 32), strict=True)
         self._notes = self._workbook.begin("Review notes", [Column(*each) for each in notes])
         problems = zip(_PROBLEMS, (28, 38, 32, 50, 50), strict=True)
         self._problems = self._workbook.begin("Problems", [Column(*each) for each in problems])

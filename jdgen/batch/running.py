@@ -32,29 +32,29 @@ class _Rows(NamedTuple):
 
 
 def look_at_rows(
-    rows: Iterator[Any], read: ReadRow, alone: Worker, processes: Processes | None
+    rows: Iterator[Any], read: ReadRow, worker: Worker, processes: Processes | None
 ) -> Generator[CheckedRows]:
     """What there is to know of all ``rows``, some at a time, before anything is written."""
     chunks = _chunks(rows)
     if processes is None:
         for chunk in chunks:
-            yield _check_rows(chunk, read, alone)
+            yield _check_rows(chunk, read, worker)
         return
     reader = pickle.dumps(read)
     for handed, found in processes.each(_look_at, (_Rows(chunk, reader) for chunk in chunks)):
         # A process that died over rows may have been short of memory; here they are looked at once more.
-        yield found or _check_rows(handed.rows, read, alone)
+        yield found or _check_rows(handed.rows, read, worker)
 
 
-def make_documents(chunks: Iterator[PostChunk], alone: Worker, processes: Processes | None) -> Generator[Attempt]:
+def make_documents(chunks: Iterator[PostChunk], worker: Worker, processes: Processes | None) -> Generator[Attempt]:
     """The documents of all posts in ``chunks``, in their order."""
     if processes is None:
         for chunk in chunks:
             for post in chunk.posts():
-                yield from alone.make([post])
+                yield from worker.make([post])
         return
     for chunk, documents in processes.each(_make, chunks):
-        yield from documents if documents is not None else _one_by_one(chunk, alone.settings, processes)
+        yield from documents if documents is not None else _one_by_one(chunk, worker.settings, processes)
 
 
 def start_worker(workspace: Workspace, settings: BatchSettings) -> None:

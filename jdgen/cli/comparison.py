@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from jdgen.app.comparisons import Comparison, Passage, StatementChange, WordChange
+from jdgen.app.framework_comparisons import Comparison, Passage, StatementChange, WordChange
 from jdgen.errors import list_words
 
 

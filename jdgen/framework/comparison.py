@@ -334,11 +334,11 @@ def find_moved(before: Sequence[_Ordered], after: Sequence[_Ordered]) -> list[_O
     """Which of the things in both were moved, in the order of ``after``; each is in either once."""
     places = {one: at for at, one in enumerate(before)}
     pairs = [(at, places[one]) for at, one in enumerate(after) if one in places]
-    stayed = {at for at, _ in in_order(pairs)}
+    stayed = {at for at, _ in longest_run(pairs)}
     return [after[at] for at, _ in pairs if at not in stayed]
 
 
-def in_order(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def longest_run(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest run of ``pairs`` of which both numbers rise; their first numbers do already."""
     return [pairs[at] for at in heaviest_run([place for _, place in pairs], [1] * len(pairs))]
 

@@ -13,7 +13,7 @@ from jdgen.framework.transcription import without_markup
 from jdgen.importing.column_meaning import plain
 from jdgen.importing.grid import CellPlace, Doubt, Prose, Publication
 from jdgen.importing.headings import (
-    Namesake,
+    HeadingIdentity,
     boundaries,
     carry_categories,
     coverage_problems,
@@ -162,7 +162,7 @@ def _headings(
             lost.remove(old)
             doubts += [] if renumbered else [_renamed_doubts(old, row)]
         name = old.id if old else heading_id(kind, row.title.text, earlier_rows, taken)
-        namesake = Namesake(
+        identity = HeadingIdentity(
             name,
             f"{specialism.id}.{name}",
             next((one for one in earlier_rows if one.id == name), None),
@@ -172,7 +172,7 @@ def _headings(
         )
         others = [divided for other, divided in divisions if other is not row]
         usual = set.intersection(*others) if kind is RowKind.DUTY and len(others) > 1 else set()
-        heading = heading_of(row, namesake, publication, usual)
+        heading = heading_of(row, identity, publication, usual)
         headings.append((kind, heading))
         doubts += doubts_of(row, heading, publication.is_from_pdf)
     return headings, doubts

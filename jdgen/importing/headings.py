@@ -42,7 +42,7 @@ _Boundary = tuple[Level, Level]
 
 
 @dataclass(frozen=True)
-class Namesake:
+class HeadingIdentity:
     """The ids that a heading and its new statements get, and the heading of the earlier version, if there is one; the
     ``levels`` of its specialism; its kind, where it is about the person; and whether its group tells it from others."""
 
@@ -54,7 +54,7 @@ class Namesake:
     has_group: bool = False
 
 
-def heading_of(row: Row, named: Namesake, publication: Publication, usual: Iterable[_Boundary]) -> Heading:
+def heading_of(row: Row, named: HeadingIdentity, publication: Publication, usual: Iterable[_Boundary]) -> Heading:
     """The heading that ``row`` is. ``usual`` are boundaries between levels that all other rows have.
 
     Where the earlier version has the same statements, and the file leaves as much open as it did then, the earlier

@@ -388,7 +388,8 @@ def _chapters(
         roles = next((one for one in each if one.subject is Subject.ROLES), None)
         of_one = ChapterTables(roles, tuple(one for one in each if one is not roles), skills)
         try:
-            chapters.append(chapter(of_one, read, _namesake(of_one.first, earlier, about.renamed), about.layout))
+            was = _earlier_specialism(of_one.first, earlier, about.renamed)
+            chapters.append(chapter(of_one, read, was, about.layout))
         except JdgenError as error:
             problems += error.problems
     if not by_title:
@@ -399,7 +400,7 @@ def _chapters(
     return chapters
 
 
-def _namesake(table: Table, earlier: Framework | None, renamed: Mapping[str, str]) -> Specialism | None:
+def _earlier_specialism(table: Table, earlier: Framework | None, renamed: Mapping[str, str]) -> Specialism | None:
     title = plain(table.title)
     specialisms = earlier.specialisms if earlier else ()
     if old := next((old for new, old in renamed.items() if plain(new) == title), None):

@@ -11,7 +11,7 @@ from typing import Any
 from jdgen.drafting.data import read_library, read_placeholders, written_library, written_placeholders
 from jdgen.drafting.library import Library
 from jdgen.placeholders import Placeholders
-from jdgen.template.compiled import CompiledTemplate, read_template, written_template
+from jdgen.template.compiled import CompiledTemplate, read_written_template, written_template
 
 #: The number of the written form.
 _FORM = 1
@@ -92,7 +92,7 @@ def read_material(content: bytes) -> PageMaterial:
         templates=tuple(
             PageTemplate(
                 each["title"],
-                read_template(base64.b64decode(each["content"]), each["name"]),
+                read_written_template(base64.b64decode(each["content"]), each["name"]),
                 each["is_verbatim"],
             )
             for each in written["templates"]

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from jdgen.drafting.block_id import BlockId
-from jdgen.framework.comparison import in_order
+from jdgen.framework.comparison import longest_run
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.pairing import TELLING
 from jdgen.revision.paragraphs import ReadParagraph
@@ -313,7 +313,7 @@ def _gaps(found: Mapping[int, int], blocks: int, paragraphs: int) -> Iterator[tu
     """What lies between neighbours that stand in the order in which they were printed; what a person moved is no
     fence."""
     index, at = 0, 0
-    for fence, place in in_order(sorted(found.items())):
+    for fence, place in longest_run(sorted(found.items())):
         yield (index, at), (fence, place)
         index, at = fence + 1, place + 1
     yield (index, at), (blocks, paragraphs)

@@ -44,7 +44,7 @@ class Common:
 
 @dataclass(frozen=True)
 class PostRow:
-    """One post of a file: what messages call its row, its entries, what is wrong with it.
+    """One row of a file of posts, a post or none: what messages call it, its entries, what is wrong with it.
 
     ``cells`` are the row's values as the file holds them, for a workbook in which they can be mended; a post
     of a YAML file has none. ``passed_over`` tells why a row is none: it adds up or counts those above it, is a note on

@@ -161,7 +161,7 @@ def written_template(template: CompiledTemplate) -> bytes:
 _WRITTEN = ("name", "digest", "title", "has_prompt_style", "texts", "kept_properties", "organisation")
 
 
-def read_template(content: bytes, name: str) -> CompiledTemplate:
+def read_written_template(content: bytes, name: str) -> CompiledTemplate:
     """The template of which ``content`` is the written form; messages call it ``name``.
 
     Raises :class:`PackageError`, ``ValueError``, ``TypeError`` or ``KeyError`` for any other content.

@@ -51,10 +51,10 @@ def opened_template(content: bytes, name: str) -> tuple[OpenedTemplate, tuple[Pr
     """A template opened and read, and what was taken out of its file. Raises :class:`JdgenError` for a file that cannot
     be opened; what is wrong with its tags is told in the reading."""
     harmless = open_harmless(content, name)
-    return read_template(harmless.file, filled_parts(harmless.file), name), harmless.warnings
+    return read_template_parts(harmless.file, filled_parts(harmless.file), name), harmless.warnings
 
 
-def read_template(file: File, parts: Sequence[CheckedPart], name: str) -> OpenedTemplate:
+def read_template_parts(file: File, parts: Sequence[CheckedPart], name: str) -> OpenedTemplate:
     """The template ``file``, called ``name`` in messages, of which ``parts`` are filled; ``file`` must not be used any
     more (:func:`mended_template`). Raises :class:`JdgenError` for what is no Word document in its usual form."""
     if not _is_readable(file):
@@ -62,10 +62,10 @@ def read_template(file: File, parts: Sequence[CheckedPart], name: str) -> Opened
     file, parts = mended_template(file, parts)
     patched = {part.name: as_jinja(next(part.tree.iter(f"{W}body"), part.tree)) for part in parts}
     steps, findings = _read_tags(file, parts, patched)
-    return OpenedTemplate(file, tuple(parts), patched, steps, in_order(findings, parts))
+    return OpenedTemplate(file, tuple(parts), patched, steps, in_document_order(findings, parts))
 
 
-def in_order(findings: Iterable[Finding], parts: Sequence[CheckedPart]) -> tuple[Finding, ...]:
+def in_document_order(findings: Iterable[Finding], parts: Sequence[CheckedPart]) -> tuple[Finding, ...]:
     """Each finding once, in the order of the document; what is about the whole file comes first. What is found in both
     forms of a text box is told of the new one."""
     numbers = {part.name: number for number, part in enumerate(parts)}

@@ -12,7 +12,7 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.files import content_of
 from jdgen.system.apart import TEMPLATE, Stopped, run_apart
 from jdgen.template.choosing import template_path
-from jdgen.template.compiled import CompiledTemplate, read_template, written_template
+from jdgen.template.compiled import CompiledTemplate, read_written_template, written_template
 from jdgen.workspace import TEMPLATES, Workspace, display_path, shipped_folder
 from jdgen.zips import PackageError
 
@@ -59,7 +59,7 @@ def open_vetted(content: bytes, name: str) -> CompiledTemplate:
     place = entry("template", name, content)
     if (kept := place.read()) is not None:
         with suppress(PackageError, ValueError, TypeError, KeyError):
-            return read_template(kept, name)
+            return read_written_template(kept, name)
     vet(content, name)
     from jdgen.template.compiling import compile_template  # noqa: PLC0415  # docxtpl is slow to import
 

@@ -35,7 +35,8 @@ Fault = tuple[str, str]
 
 
 def open_document(content: bytes, name: str) -> File:
-    """A person's document ``content``, called ``name`` in messages, all its parts as they are.
+    """A person's document ``content``, called ``name`` in messages, in its usual form (:mod:`.usual_form`): what that
+    does not concern is as it is in the file.
 
     Raises :class:`JdgenError` for what is no Word document, is damaged, or takes more than a document may.
     """
@@ -45,7 +46,8 @@ def open_document(content: bytes, name: str) -> File:
 
 
 def unzip(content: bytes, name: str) -> File:
-    """The Word file ``content``, called ``name`` in messages, of which no part is looked at yet.
+    """The Word file ``content``, called ``name`` in messages, in its usual form. Of its other parts none is looked at
+    yet.
 
     Raises :class:`JdgenError` for what is no Word file, or takes more than one may.
     """

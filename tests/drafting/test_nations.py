@@ -27,7 +27,7 @@ def noted(folder: Path, clauses: str = "", **given: str) -> list[ReviewNote]:
 
 SIGNS = {
     "NHS Lothian": ("'NHS Lothian' is one of the boards", ["Scotland"]),
-    "nhs  greater glasgow & clyde": ("'nhs  greater glasgow & clyde' is one of the boards", ["Scotland"]),
+    "nhs  greater glasgow & clyde": ("'nhs greater glasgow & clyde' is one of the boards", ["Scotland"]),
     "Hywel Dda University Health Board": ("'Hywel Dda' is one of the local health boards", ["Wales"]),
     "Anywhere University Health Board": ("'University Health Board' is what a local health board", ["Wales"]),
     "Anywhere Health Board": ("'Health Board' is what", ["Scotland", "Wales"]),

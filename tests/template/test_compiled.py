@@ -7,7 +7,7 @@ import json
 import pytest
 
 from jdgen.drafting.model import JobDescription
-from jdgen.template.compiled import CompiledTemplate, read_template, written_template
+from jdgen.template.compiled import CompiledTemplate, read_written_template, written_template
 from jdgen.template.compiling import compile_template
 from jdgen.template.filling import fill
 from jdgen.template.steps import from_data
@@ -24,7 +24,7 @@ def templates() -> dict[str, CompiledTemplate]:
 def test_a_template_that_was_written_and_read_makes_the_same_documents(draft: JobDescription) -> None:
     for name, template in templates().items():
         written = written_template(template)
-        again = read_template(written, template.name)
+        again = read_written_template(written, template.name)
         assert written_template(again) == written, name
         assert fill(again, draft, DRAFTED) == fill(template, draft, DRAFTED), name
         assert again.fields == template.fields, name

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from jdgen.app import find_workspace
-from jdgen.app.comparisons import Comparison, MovedHeading, compare_frameworks, save_comparison
+from jdgen.app.framework_comparisons import Comparison, MovedHeading, compare_frameworks, save_comparison
 from jdgen.cli.command import json_text, user_errors
 from jdgen.cli.comparison import comparison_json, show_changes
 from jdgen.cli.options import PATH, examples, replacing

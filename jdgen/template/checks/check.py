@@ -25,7 +25,7 @@ from jdgen.template.checks.findings import WHOLE_FILE, Finding, Severity
 from jdgen.template.checks.gaps import gaps, highlighted
 from jdgen.template.checks.parts import CheckedPart, filled_parts
 from jdgen.template.compiled import BODY, used_fields
-from jdgen.template.opening import OpenedTemplate, in_order, read_template
+from jdgen.template.opening import OpenedTemplate, in_document_order, read_template_parts
 from jdgen.template.vetting import StoppedError, vet
 from jdgen.word.comments import Comments
 from jdgen.word.dangers import open_harmless
@@ -55,14 +55,14 @@ def check_template(
         parts = filled_parts(harmless.file)
         # Errors are what is left after mending; what is to be mended is advice, and seen in the file as it is.
         advice = tuple(_advice(parts, harmless.file))
-        template = read_template(harmless.file, parts, name)
+        template = read_template_parts(harmless.file, parts, name)
     except JdgenError as error:
         return tuple(_about_file(problem) for problem in error.problems)
     if template.findings == (FIELD_LIST,):
         return template.findings
     left_out = (replace(_about_file(one), severity=Severity.WARNING) for one in harmless.warnings)
     findings = (*template.findings, *left_out, *_warnings(template, placeholders, own_fields), *advice)
-    return in_order(findings, template.parts)
+    return in_document_order(findings, template.parts)
 
 
 def check_vetted(

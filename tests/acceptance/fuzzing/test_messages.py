@@ -24,8 +24,8 @@ from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.loading import library_problems, load_placeholders
 from jdgen.errors import JdgenError
 from jdgen.framework.reading import load_framework
+from jdgen.sheets.column_guesses import heading_words_of
 from jdgen.sheets.column_map import read_column_map
-from jdgen.sheets.guessing import heading_words_of
 from jdgen.sheets.heading_row import NO_OWN_COLUMNS
 from jdgen.text_files.yaml_reading import read_yaml
 from jdgen.workspace import Workspace

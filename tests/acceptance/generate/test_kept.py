@@ -119,14 +119,14 @@ MIDDLE = (
 import pickle
 from jdgen.document.making import DocumentSources, make_document
 from jdgen.drafting.data import read_library
-from jdgen.template.compiled import read_template
+from jdgen.template.compiled import read_written_template
 
 drafted, library, templates, posts = pickle.load(sys.stdin.buffer)
 library = read_library(library)
 made = []
 for name, content, is_verbatim in templates:
     sources = DocumentSources(
-        library.verbatim() if is_verbatim else library, read_template(content, name), drafted, dated=True
+        library.verbatim() if is_verbatim else library, read_written_template(content, name), drafted, dated=True
     )
     made.append([make_document(post, sources, picture).content for post, picture in posts])
 pickle.dump(made, sys.stdout.buffer)

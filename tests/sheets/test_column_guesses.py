@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from jdgen.post.fields import FIELDS, headings_of
+from jdgen.sheets.column_guesses import ColumnGuess, guess_columns, guess_sheet, heading_words_of
 from jdgen.sheets.column_map import labels_of
-from jdgen.sheets.guessing import ColumnGuess, guess_columns, guess_sheet, heading_words_of
 from jdgen.sheets.heading_row import is_ignored, own_columns
 from jdgen.sheets.reading import sheets_of
 from jdgen.text_files.yaml_reading import read_yaml
