@@ -10,10 +10,10 @@ from jdgen.errors import Problem, list_words
 from jdgen.framework.chapters import chapters_of
 from jdgen.framework.model import Framework, Specialism, Statement
 from jdgen.importing.column_meaning import Expected, plain
-from jdgen.importing.grid import Cell, CellPlace, Doubt, Grid, Publication
+from jdgen.importing.grid import Cell, CellPlace, Doubt, Grid, Prose, Publication
 from jdgen.importing.headings import MOSTLY, share_kept
 from jdgen.importing.heads import cells_of_row, levels_named
-from jdgen.importing.lines import footnote_marks, is_tick, note_marks
+from jdgen.importing.lines import footnote_marks, is_figure, is_tick, note_marks
 from jdgen.importing.pages import Page, pages
 from jdgen.importing.table_rows import Row, Table
 from jdgen.levels import AFC, Scale, list_levels
@@ -111,14 +111,18 @@ def _and_more(count: int) -> str:
 def guessed_doubts(read: Publication, expected: Expected) -> Iterator[Doubt]:
     """Tables without a row of levels of their own, and what was made of each."""
     words = expected.roles.words or "heads"
-    for grid, page in zip(read.grids, pages(read.blocks, expected), strict=True):
+    before = (None, *read.blocks)
+    is_apart = [
+        isinstance(above, Prose) for above, one in zip(before, read.blocks, strict=False) if isinstance(one, Grid)
+    ]
+    for grid, page, apart in zip(read.grids, pages(read.blocks, expected), is_apart, strict=True):
         first = next((cell for cell in grid.cells if cell.text), None)
         if first and page is None:
             what = f"a table without a row of {words} was passed over"
             yield Doubt(what, first.place, text=first.text, weighs=True)
         elif first and page and page.start == 0:
             what = f"a table without a row of {words} is read as the next page"
-            yield Doubt(what, first.place, text=first.text, weighs=not read.is_from_pdf)
+            yield Doubt(what, first.place, text=first.text, weighs=apart and not read.is_from_pdf)
 
 
 # Heads of tables that would not be read as what they say.
@@ -249,7 +253,7 @@ _REASONS: tuple[Callable[[Grid, Scale], _Reason | None], ...] = (
 
 def _is_worded(cell: Cell, scale: Scale) -> bool:
     """Whether a text names levels by more than a figure, which may be anything."""
-    return levels_named(cell.text, scale) is not None and not cell.text.strip().isdecimal()
+    return levels_named(cell.text, scale) is not None and not is_figure(cell.text)
 
 
 def _listed(cells: list[Cell]) -> str:

@@ -131,6 +131,10 @@ def boundaries(row: Row) -> set[_Boundary]:
     return {(lower.highest, upper.lowest) for lower, upper in pairwise(ranges)}
 
 
+#: Titles of several paragraphs with more words than this say more than a title does.
+_LONG_TITLE = 6
+
+
 def doubts_of(row: Row, heading: Heading, is_from_pdf: bool) -> Iterator[Doubt]:
     """Each thing in ``row`` to look at; where the file is a PDF (``is_from_pdf``), that is everything."""
     for one, statement in zip(row.statements, heading.statements, strict=True):
@@ -149,9 +153,13 @@ def doubts_of(row: Row, heading: Heading, is_from_pdf: bool) -> Iterator[Doubt]:
             )
             place, text = one.cell.place, statement.full_text
             yield Doubt(what, place, heading.title, text, levels_key(one.levels), sure, option=option, weighs=weighs)
-    if len(row.title.lines) > 1 and row.title.lines[-1].endswith("."):
+    is_long = len(row.title.text.split()) > _LONG_TITLE
+    if len(row.title.lines) > 1 and (is_long or row.title.lines[-1].endswith(".")):
         what = f"its {len(row.title.lines)} paragraphs are taken as one title"
         yield Doubt(what, row.title.place, heading.title, weighs=True)
+    if row.about:
+        what = "what says what a heading means is printed nowhere"
+        yield Doubt(what, row.about.place, heading.title, row.about.text, weighs=True)
     for one in row.gaps:
         what = "read as saying nothing"
         yield Doubt(what, one.cell.place, heading.title, one.cell.text, levels_key(one.levels), option="--marks")

@@ -205,10 +205,19 @@ def _labels(grid: Grid, head: int, end: int) -> dict[int, Role]:
     # Where nothing else is left, the first column has the titles, whatever they look like.
     codes = codes if len(codes) < len(texts) else codes - {0}
     meanings = {column for column in range(1, end) if _MEANING.fullmatch(heads.get(column, "").strip())}
+    left = [column for column in range(end) if column not in codes | meanings]
+    if len(left) > 1 and _describe(texts.get(left[-1], []), texts.get(left[-2], [])):
+        meanings.add(left[-1])
     titles = [column for column in range(end) if column not in codes | meanings]
     groups = titles[:1] if len(titles) > 1 else []
     roles = dict.fromkeys(range(end), Role.HEADING) | dict.fromkeys(groups, Role.GROUP)
     return roles | dict.fromkeys(meanings, Role.TEXT) | dict.fromkeys(codes, Role.IGNORE)
+
+
+def _describe(texts: Sequence[str], titles: Sequence[str]) -> bool:
+    """Whether ``texts`` are sentences, one beside each of the ``titles``, and these are none."""
+    is_each = len(texts) == len(titles) == len(set(titles)) > 1
+    return is_each and all(text.endswith(".") for text in texts) and not any(title.endswith(".") for title in titles)
 
 
 def cells_of_row(grid: Grid, row: int) -> list[Cell]:
@@ -231,7 +240,10 @@ def named_levels(texts: Iterable[str], scale: Scale, is_strict: bool = True) -> 
         levels = [levels_named(_SHORT.sub("band ", text), scale) if _SHORT.search(text) else None for text in texts]
     named = [index for index, one in enumerate(levels) if one]
     nothing: list[LevelRange | None] = [None] * len(texts)
-    if len(named) < (FEWEST if is_strict else min(_FEWEST_BEFORE_OTHERS, len(scale.names))):
+    # What is called a band tells as much as a third level does.
+    is_called = scale == AFC and all("band" in texts[index].casefold() for index in named)
+    fewest = FEWEST if is_strict or is_called else min(_FEWEST_BEFORE_OTHERS, len(scale.names))
+    if len(named) < fewest:
         return nothing
     end = len(texts) if is_strict else named[-1] + 1
     others = any(texts[index].strip() and not levels[index] for index in range(named[0], end))

@@ -13,6 +13,8 @@ SYMBOL_BULLETS = "\uf0b7\uf0a7\uf076\uf0d8\u25aa"
 AS_BULLETS = str.maketrans(dict.fromkeys(SYMBOL_BULLETS, LIST_MARKS[0]))
 #: What people type before the entries of a list.
 _TYPED = re.compile(r"^[-–—*·►➢✓✔]\s+")
+#: The letter that stands for a bullet of the second depth, where other lines have list marks.
+_SECOND = re.compile(r"^o\s+(?=\S)")
 #: Numbers and letters that people type before the entries of a list.
 _NUMBERED = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|(?P<outline>\d{1,2}(?:\.\d{1,2}){1,3})[.)]?)\s+(?=\S)")
 
@@ -52,6 +54,8 @@ def marked_lines(texts: Iterable[str]) -> tuple[str, ...]:
     dashes = [index for index, line in enumerate(lines) if _TYPED.match(line)]
     if len(dashes) > 1 or any(index and lines[index - 1].endswith(":") for index in dashes):
         lines = [_TYPED.sub(f"{LIST_MARKS[0]} ", line) for line in lines]
+    if any(map(is_listed, lines)):
+        lines = [_SECOND.sub(f"{LIST_MARKS[0]} ", line) for line in lines]
     return tuple(lines)
 
 
@@ -115,12 +119,18 @@ def is_gap(text: str) -> bool:
     return bool(_GAP.fullmatch(text.strip()))
 
 
+_FIGURE = re.compile(r"\d+(?:\.\d+)*")
 #: What says of a duty hardly more than whether there is one: a figure, a letter, a word for nothing; or what stands for
 #: one that is still to come.
 _LITTLE = re.compile(
     r"\W*(?:\d[\d.,%]*|\w?|[A-Z]{2}|(?i:none|nil|not (?:required|expected|needed)|x{2,}|tb[acd]|to be \w+))\W*"
     r"|\[[^\[\]]*\]"
 )
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is a number alone: "5", "1.0"."""
+    return bool(_FIGURE.fullmatch(text.strip()))
 
 
 def says_little(text: str) -> bool:

@@ -27,7 +27,7 @@ from jdgen.importing.grid import (
     Publication,
 )
 from jdgen.importing.heads import cells_of_row, levels_named
-from jdgen.importing.lines import in_plain_letters, is_listed
+from jdgen.importing.lines import in_plain_letters, is_figure, is_listed
 from jdgen.importing.list_heads import BELOW, DEPTH, LEVEL_ABOVE
 from jdgen.importing.markup_files import read_json, read_markdown
 from jdgen.importing.pages import pages, whole_rows
@@ -254,9 +254,7 @@ _BAND = re.compile(r"\b(?:bands?|afc)\b", re.IGNORECASE)
 
 def _is_level(text: str, scale: Scale) -> bool:
     """Whether a text above a table names levels; a figure alone is the number of a page."""
-    return levels_named(text, scale) is not None and bool(
-        _BAND.search(text) if scale == AFC else not text.strip().isdecimal()
-    )
+    return levels_named(text, scale) is not None and bool(_BAND.search(text) if scale == AFC else not is_figure(text))
 
 
 def _joined_tables(each: Sequence[_OfLevel]) -> Grid:

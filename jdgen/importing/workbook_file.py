@@ -29,6 +29,7 @@ from jdgen.importing.heads import cells_of_row, chapter_starts, levels_named
 from jdgen.importing.lines import (
     BREAKS_WITHIN,
     has_breaks_within,
+    is_figure,
     is_font_of_signs,
     is_gap,
     is_tick,
@@ -194,7 +195,8 @@ def _shown_value(value: Any) -> str:
 
 def _places_of_tables(blocks: Sequence[Grid | Prose], expected: Expected) -> tuple[dict[CellPlace, bool], set[str]]:
     """The places of cells of which tables are made, each with whether it has to be a text, and the sheets that these
-    stand on; of what is no table, those beside which a level stands, since it may be the head of one."""
+    stand on; of what is no table, those beside which a level stands, since it may be the head of one. A figure that
+    begins a row is the number of that."""
     places: dict[CellPlace, bool] = {}
     sheets: set[str] = set()
     grids = [block for block in blocks if isinstance(block, Grid)]
@@ -204,7 +206,8 @@ def _places_of_tables(blocks: Sequence[Grid | Prose], expected: Expected) -> tup
             sheets.update(cell.place.page for cell in grid.cells)
         else:
             for cells in (cells_of_row(grid, row) for row in range(grid.height)):
-                if any(levels_named(cell.text, expected.roles) for cell in cells):
+                levels = (one for one in cells if levels_named(one.text, expected.roles))
+                if any(one.column or not is_figure(one.text) for one in levels):
                     places |= dict.fromkeys((cell.place for cell in cells), True)
     return places, sheets
 

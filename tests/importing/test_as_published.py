@@ -368,3 +368,25 @@ def test_typed_numbers_of_an_outline_are_marks_of_a_list_and_told_before_one_tex
     assert texts == ["Boils.\nFills.", "1.1 Brews.", "0.5 post for tea.\n1.0 post for cake."]
     places = [str(one.place) for one in found.doubts if "typed number" in one.what and one.weighs]
     assert places == ["line 6, cell 3", "line 6, cell 4"]
+
+
+def test_the_letter_o_is_a_bullet_of_the_second_depth_in_a_list_and_else_a_word() -> None:
+    row = (
+        "Brewing",
+        "• Boils water\no in the kettle\no in the pot",
+        "Gofalu am gleifion\no dan oruchwyliaeth",
+        "Leads.",
+    )
+    found = imported(comma_separated(HEAD, row), "csv")
+    assert [text for _, text in levels_of(found, "Brewing")] == [
+        "Boils water\nin the kettle\nin the pot",
+        "Gofalu am gleifion o dan oruchwyliaeth",
+        "Leads.",
+    ]
+
+
+def test_a_title_of_several_paragraphs_is_told_where_it_says_more_than_a_title() -> None:
+    rows = (("Brewing\nTea", *BREWING[1:]), ("Serving\nHow guests are served at their tables", *SERVING[1:]))
+    found = imported(saved(document(HEAD, *rows)), "docx")
+    told_of = [one.heading for one in found.doubts if "taken as one title" in one.what]
+    assert told_of == ["Serving How guests are served at their tables"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from jdgen.importing.heads import levels_named, named_levels
 from jdgen.levels import AFC
-from tests.importing.published import TITLE, Row, book, comma_separated, imported, saved, told
+from tests.importing.published import TITLE, Row, book, comma_separated, imported, saved, texts, told
 from tests.toolbox.data import problems_of
 
 BODY: tuple[Row, ...] = (("Brewing", "Boils.", "Brews.", "Leads."), ("Serving", "Carries.", "Serves.", "Trains."))
@@ -80,7 +82,7 @@ def test_numbers_and_dates_of_other_tables_are_no_bands() -> None:
     versions: tuple[Row, ...] = (("1", "12 Jan", "First"), ("2", "05-Jun", "Second"))
     made = book(("Task", "5", "6"), BODY[0][:3])
     sheet = made.create_sheet("Version control")
-    for row in versions:
+    for row in (*versions, ("3", datetime.date(2026, 1, 2), "Third")):
         sheet.append(row)
     found = imported(saved(made), "xlsx", AFC)
     assert [row.title for row in found.framework.specialisms[0].headings] == ["Brewing"]
@@ -107,3 +109,23 @@ def test_one_column_of_a_band_is_told() -> None:
     rows = (row[:2] for row in (("Task", "Band 6"), *BODY))
     (problem,) = problems_of(lambda: imported(comma_separated(*rows, above=((TITLE,), ())), "csv", AFC))
     assert "one column alone is of a band: Band 6" in problem
+
+
+def test_two_bands_tell_a_head_that_has_other_columns_behind_them() -> None:
+    rows = (("Task", "Band 5", "Band 6", "Evidence"), ("Tea", "Brews.", "Leads.", "Portfolio"))
+    found = imported(comma_separated(*rows), "csv", AFC)
+    assert sorted(text for text in texts(found)) == ["Brews.", "Leads."]
+    assert "it stands under no level, and was passed over" in told(found)
+
+
+def test_a_column_of_sentences_beside_titles_says_what_they_mean() -> None:
+    rows = (("Task", "What this is", *"567"), *((row[0], f"All about {row[0]}.", *row[1:]) for row in BODY))
+    found = imported(comma_separated(*rows), "csv", AFC)
+    assert [(row.title, row.group) for row in found.framework.specialisms[0].headings] == [
+        ("Brewing", ""),
+        ("Serving", ""),
+    ]
+    assert [one.text for one in found.doubts if "what a heading means" in one.what] == [
+        "All about Brewing.",
+        "All about Serving.",
+    ]
