@@ -33,7 +33,7 @@ from jdgen.system.windows_paths import place_problem
 ReadRow = Callable[[Any], PostRow | None]
 #: Opens the file of posts anew.
 Opener = Callable[[], PostStream]
-NO_PROBLEMS: Mapping[int, Problem] = {}
+_NO_PROBLEMS: Mapping[int, Problem] = {}
 # Digests of names are looked through in so many parts.
 _PARTS = 16
 
@@ -134,7 +134,7 @@ def checked_rows(rows: Iterable[Any], read: ReadRow, settings: BatchSettings, li
                 failed.append(FailedRow(number, row, unwritable))
                 continue
             sound.append(PlannedPost(number, row.label, post, made, level))
-            names.extend(map(name_digest, made))
+            names.extend(map(_name_digest, made))
     warnings = tuple(warning for row in read_rows for warning in _warnings_of(row))
     return CheckedRows(len(posts), pack(sound), names, tuple(failed), warnings)
 
@@ -165,11 +165,11 @@ class _Namesakes(NamedTuple):
     wrong with those that nothing tells apart."""
 
     names: Mapping[int, tuple[str, ...]] = NO_NAMES
-    problems: Mapping[int, Problem] = NO_PROBLEMS
+    problems: Mapping[int, Problem] = _NO_PROBLEMS
     warnings: tuple[Problem, ...] = ()
 
 
-def name_digest(name: str) -> int:
+def _name_digest(name: str) -> int:
     """A number for a file's name. Names that differ in capitals only are one file on Windows and on most Macs."""
     return int.from_bytes(blake2b(name.casefold().encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
@@ -204,7 +204,7 @@ def _tell_apart(spool: PostSpool, repeated: set[int], names: array[int], setting
     groups: dict[int, list[tuple[SharedName, int]]] = {}
     made: dict[int, list[str]] = {}
     for planned in _posts(spool):
-        digests = list(map(name_digest, planned.names))
+        digests = list(map(_name_digest, planned.names))
         if repeated.isdisjoint(digests):
             continue
         made[planned.number] = [*planned.names]
@@ -229,7 +229,7 @@ def _tell_apart(spool: PostSpool, repeated: set[int], names: array[int], setting
             if unwritable := _unwritable(post.label, [longer], settings):
                 problems[post.number] = unwritable[0]
     apart = {number: tuple(each) for number, each in made.items() if number not in problems}
-    digests_apart = [name_digest(name) for each in apart.values() for name in each]
+    digests_apart = [_name_digest(name) for each in apart.values() for name in each]
     if len(set(digests_apart)) < len(digests_apart) or not set(digests_apart).isdisjoint(names):
         sound = (planned for planned in _posts(spool) if planned.number not in problems)
         problems |= _taken(sound, apart, set(digests_apart))
@@ -247,7 +247,7 @@ def _taken(posts: Iterable[PlannedPost], named: Mapping[int, Sequence[str]], lon
     first: dict[int, str] = {}
     for planned in posts:
         for name in named.get(planned.number, planned.names):
-            digest = name_digest(name)
+            digest = _name_digest(name)
             if digest in first:
                 what = f"would be written to the same file as {first[digest]} ('{name}')"
                 problems[planned.number] = Problem(planned.label, what, "give each post a reference")

@@ -44,8 +44,8 @@ WORKBOOK = "report.xlsx"
 MAX_DOCUMENTS = 5_000
 FIRST_OTHERS = 1_000
 #: Distinct notes that there is room for, and how many rows are named for each.
-MAX_NOTES = 5_000
-FIRST_ROWS = 4
+_MAX_NOTES = 5_000
+_FIRST_ROWS = 4
 _ON_DISK = frozenset({BatchOutcome.WRITTEN, BatchOutcome.UNCHANGED, BatchOutcome.LEFT_ALONE})
 _TONES = {BatchOutcome.FAILED: Tone.FAILED, BatchOutcome.LEFT_ALONE: Tone.KEPT}
 _DOCUMENTS = (
@@ -89,7 +89,7 @@ class BatchReport:
         self._linked = linked
         self._subjects = subjects
         self._inside = tuple(f"{place}{os.sep}" for place in (folder.absolute(), folder))
-        self._notes = NoteCounts()
+        self._notes = _NoteCounts()
         with ExitStack() as opened, self._writing():
             folder.mkdir(parents=True, exist_ok=True)
             self._page = _Page(folder, title, made)
@@ -164,7 +164,7 @@ class BatchReport:
 
 
 @dataclass(slots=True)
-class CountedNote:
+class _CountedNote:
     """Notes that are one row of the report: how many documents have one of them, from how many rows of posts these
     are, the last of which is ``last_row``, and the first of these rows."""
 
@@ -181,7 +181,7 @@ class CountedNote:
         if row != self.last_row:
             self.row_count += 1
             self.last_row = row
-            if len(self.rows) < FIRST_ROWS:
+            if len(self.rows) < _FIRST_ROWS:
                 self.rows.append(row)
 
 
@@ -217,13 +217,13 @@ def _recurring(note: ReviewNote) -> _Recurring:
     return note.topic, note.text, note.subject if is_own else note.subject.rpartition(".")[0] or note.subject
 
 
-class NoteCounts:
+class _NoteCounts:
     """Counts the notes of each document."""
 
-    def __init__(self, most: int = MAX_NOTES) -> None:
+    def __init__(self, most: int = _MAX_NOTES) -> None:
         self._unlisted = self._made = 0
         self._most = most
-        self._counted: dict[_Recurring, CountedNote] = {}
+        self._counted: dict[_Recurring, _CountedNote] = {}
 
     def add(self, document: BatchedDocument) -> None:
         """Count the notes of one document, each once."""
@@ -241,17 +241,17 @@ class NoteCounts:
         told.sort(key=lambda one: (one.note.rank.place, -one.documents, one.note.about, one.note.text))
         return ToldNotes(tuple(told), self._unlisted)
 
-    def _rows(self, counted: CountedNote) -> str:
+    def _rows(self, counted: _CountedNote) -> str:
         if 1 < self._made <= counted.documents:
             return _ALL
         more = counted.row_count - len(counted.rows)
         return "\n".join([*counted.rows, *([f"and {more:,} more"] if more else [])])
 
-    def _new(self, key: _Recurring, note: ReviewNote) -> CountedNote | None:
+    def _new(self, key: _Recurring, note: ReviewNote) -> _CountedNote | None:
         if len(self._counted) >= self._most:
             self._unlisted += 1
             return None
-        return self._counted.setdefault(key, CountedNote(note))
+        return self._counted.setdefault(key, _CountedNote(note))
 
 
 #: How many notes are to be decided, and to be completed.

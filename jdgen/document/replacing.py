@@ -27,7 +27,7 @@ from jdgen.workspace import Workspace, cache_folder, is_folder
 from jdgen.zips import WORD_FILE, PackageError
 
 #: What is said to the user who wants a file replaced that somebody has worked on.
-BOTH_WORDS = "--overwrite --discard-edits"
+_BOTH_WORDS = "--overwrite --discard-edits"
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def refusal(path: Path, condition: Condition, allowed: Allowed, kind: FileKind =
 
 def ways_out(kind: FileKind) -> str:
     """What can be done about a file that somebody has worked on."""
-    return f"{kind.rescue}; {BOTH_WORDS} replaces it, and what was done to it is lost"
+    return f"{kind.rescue}; {_BOTH_WORDS} replaces it, and what was done to it is lost"
 
 
 def condition_of_document(path: Path) -> Condition:

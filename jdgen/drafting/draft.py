@@ -54,7 +54,7 @@ DETAILS = tuple(
 PROMPTED = tuple(prompt for field in DETAILS for prompt in field.prompts)
 
 
-def post_details(post: Post, library: Library) -> tuple[dict[str, Any], tuple[ReviewNote, ...]]:
+def _post_details(post: Post, library: Library) -> tuple[dict[str, Any], tuple[ReviewNote, ...]]:
     """The printed form of what only the post can say, by field, with prompts for what is missing, and their notes."""
     asking, asked = _Asking(library), _asked(library)
     details: dict[str, Any] = {}
@@ -197,7 +197,7 @@ def draft_job_description(
     """
     part = part or framework_part(post, library)
     post = with_posts_managed_in_words(post)
-    details, asked = post_details(post, library)
+    details, asked = _post_details(post, library)
     notes = (
         *(ReviewNote(remark.topic, remark.field, remark.text) for remark in post.remarks),
         *_title_notes(post),

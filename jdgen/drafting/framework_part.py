@@ -67,7 +67,7 @@ def framework_part(post: Post, library: Library) -> FrameworkPart:
     post = by_id(post, library)
     if problems := _problems(post, library):
         raise JdgenError(problems)
-    part = _make_part(post, library) if has_changes(post) else _shared_part(library, _choices_of(post))
+    part = _make_part(post, library) if _has_changes(post) else _shared_part(library, _choices_of(post))
     return replace(part, notes=(*renamed, *part.notes)) if renamed else part
 
 
@@ -76,7 +76,7 @@ def framework_problems(post: Post, library: Library) -> tuple[Problem, ...]:
     return _problems(by_id(post, library), library)
 
 
-def has_changes(post: Post) -> bool:
+def _has_changes(post: Post) -> bool:
     """Whether the post changes duties or criteria, or says that one is right as it is."""
     of_duties = (post.omitted_duties, post.reworded_duties, post.kept_duties, post.added_duties, post.duty_order)
     return any((*of_duties, post.omitted_criteria, post.added_criteria))

@@ -34,7 +34,7 @@ GROUPS: Mapping[RowKind, tuple[str, str]] = {
 _NO_GROUP = Text("Other requirements", Giver.JDGEN)
 
 
-def row_kinds(specialism: Specialism) -> tuple[RowKind, ...]:
+def _row_kinds(specialism: Specialism) -> tuple[RowKind, ...]:
     """The kinds of what ``specialism`` asks of the person and criteria are made of word for word."""
     kinds = {row.kind for row in specialism.person_rows}
     if specialism.skill_ids:
@@ -47,7 +47,7 @@ def with_row_ratings(
 ) -> CriteriaLibrary:
     """``library`` with a rating for each kind of row that ``specialism`` has: the one that is ``written`` for the kind,
     else essential, assessed as is usual; and with the groups of all of them."""
-    kinds = row_kinds(specialism)
+    kinds = _row_kinds(specialism)
     if not kinds:
         return library
     titles = {group: Text(title, Giver.LIBRARY) for group, title in map(GROUPS.__getitem__, kinds)}
@@ -115,7 +115,7 @@ def criterion_of_skill(held: HeldSkill, library: Library) -> PersonCriterion:
 def title_of_skill(held: HeldSkill) -> Text:
     """A skill and its level as they are printed: ``Forecasting (skill level: Working)``, with a prompt for a level that
     the post has not chosen."""
-    level = str(held.at) if held.at else level_prompt(held).text
+    level = str(held.at) if held.at else _level_prompt(held).text
     word = held.skill.scale.word
     text = f"{held.skill.title} ({word[:1].lower()}{word[1:]}: {level})"
     return Text(text, Giver.FRAMEWORK if held.at else Giver.PROMPT)
@@ -128,7 +128,7 @@ def chosen_skills(post: Post, library: Library) -> Iterator[HeldSkill]:
         yield HeldSkill(skill, level_of_skill(written, skill) if written else None)
 
 
-def level_prompt(held: HeldSkill) -> Prompt:
+def _level_prompt(held: HeldSkill) -> Prompt:
     """What a post is asked for that has not chosen the level of a skill."""
     known = ", ".join(held.skill.scale.names)
     ask = plain_ask(f"the {held.skill.scale.word} of {held.skill.title}")
@@ -140,7 +140,7 @@ def prompt_notes(skills: Iterable[HeldSkill]) -> Iterator[ReviewNote]:
     """The note of each such prompt."""
     for held in skills:
         if held.at is None:
-            yield replace(level_prompt(held).note, fields=(*CRITERIA, "requirements"))
+            yield replace(_level_prompt(held).note, fields=(*CRITERIA, "requirements"))
 
 
 def blocks_of(descriptor: Descriptor) -> tuple[Block, ...]:

@@ -108,12 +108,12 @@ def _asked_of_groups(groups: Sequence[str], served: Served, library: Library) ->
         rated = own.qualifications.rating if own.qualifications and own.qualifications.rating.group == group else None
         rating = rated or Rating(group, Importance.ESSENTIAL, own.usual_codes)
         text = recurring(prompt.asked, Giver.PROMPT)
-        criteria.append(grouped_criterion(f"criteria.{group}", text, rating, served.all, Origin.JDGEN))
+        criteria.append(_grouped_criterion(f"criteria.{group}", text, rating, served.all, Origin.JDGEN))
     note = replace(prompt.note, subject=subject_of(one.criterion.id for one in criteria))
     return _criteria_list(criteria, (note,))
 
 
-def grouped_criterion(
+def _grouped_criterion(
     criterion_id: str,
     text: Text,
     rating: Rating,
@@ -150,7 +150,7 @@ def _qualifications(band: BandPart, served: Served, library: Library) -> Criteri
             else wording.several.replace("{qualifications}", "; ".join(entries))
         )
         given = of_framework(text, (held.statement.text, *held.statement.entries))
-        criteria.append(grouped_criterion(statement.id, given, wording.rating, served.all, Origin.FRAMEWORK))
+        criteria.append(_grouped_criterion(statement.id, given, wording.rating, served.all, Origin.FRAMEWORK))
         notes += [note for _, note in adaptations.notes(held.statement)]
         notes.append(ReviewNote("qualifications", statement.id, _QUALIFICATIONS_NOTE))
     return _criteria_list(criteria, notes)
@@ -188,7 +188,7 @@ def _route_criterion(held: HeldStatement, others: str, served: Served, library: 
     other = f" The framework's other route is {others}" if others else ""
     notes.append(ReviewNote("entry route", statement.id, f"{text}{other}"))
     given = of_framework(statement.text, (held.statement.text,))
-    criterion = grouped_criterion(statement.id, given, rating, served.all, Origin.FRAMEWORK)
+    criterion = _grouped_criterion(statement.id, given, rating, served.all, Origin.FRAMEWORK)
     return CriteriaList((criterion,), tuple(notes))
 
 
@@ -216,7 +216,7 @@ def _skill_criteria(skills: tuple[HeldSkill, ...], served: Served, library: Libr
 
 def _rated(criterion: PersonCriterion, served: Served, library: Library) -> GroupedCriterion:
     (rating,) = (one.rating for one in library.criteria.rows if one.kind is criterion.kind)
-    return grouped_criterion(
+    return _grouped_criterion(
         criterion.id, criterion.text, rating, served.all, Origin.FRAMEWORK, points=criterion.points
     )
 
@@ -266,7 +266,7 @@ def _competences(profile: RoleProfile, chosen: Sequence[str], served: Served, li
 def _criteria_of(competence: str, served: Served, library: Library) -> tuple[GroupedCriterion, ...]:
     """The criteria printed for a competence."""
     return tuple(
-        grouped_criterion(
+        _grouped_criterion(
             f"competence.{competence}",
             named.text or recurring(_asking_for_competence(competence, library).asked, Giver.PROMPT),
             named.rating,
@@ -335,7 +335,7 @@ def _library_criteria(band: Band, level: Level, served: Served, library: Library
 
 def _of_library(criterion: LibraryCriterion, served: Served, library: Library) -> GroupedCriterion:
     text = criterion.text or recurring(_asking_for(criterion, library).asked, Giver.PROMPT)
-    return grouped_criterion(criterion.id, text, criterion.rating, served.duties(*criterion.serves), Origin.JDGEN)
+    return _grouped_criterion(criterion.id, text, criterion.rating, served.duties(*criterion.serves), Origin.JDGEN)
 
 
 def _unwritten_notes(criteria: Iterable[LibraryCriterion], library: Library) -> Iterator[ReviewNote]:
@@ -413,7 +413,7 @@ def _tells_of(note: ReviewNote, omitted: Collection[str]) -> bool:
 def _add_criterion(index: int, post: Post, served: Served) -> GroupedCriterion:
     added = post.added_criteria[index]
     rating = Rating(added.group, Importance(added.importance.capitalize()), added.assessed_by)
-    return grouped_criterion(
+    return _grouped_criterion(
         f"post.criterion.{index + 1}", Text(added.text, Giver.POST), rating, served.duties(*added.serves), Origin.POST
     )
 

@@ -17,7 +17,7 @@ DEPTH, BELOW = "heading {}", "below"
 #: How the column is called of levels that stand above tables.
 LEVEL_ABOVE = "level above the table"
 #: What is said of lists that are no long form.
-BY_TABLE = "each of its tables is read as what stands under headings at the level above it"
+_BY_TABLE = "each of its tables is read as what stands under headings at the level above it"
 DOWN_THE_SIDE = "its levels stand down the side: each column beside them is read as a heading"
 IN_A_COLUMN = "its levels stand in a column of their own: each row is read as what a heading says at one level"
 _WITHOUT_LEVELS = "it is read as a list without levels: its column with the longest texts is what is said"
@@ -90,7 +90,7 @@ def _by_table(grid: Grid) -> Head | None:
     if heads_in(grid, 0)[:1] != [LEVEL_ABOVE]:
         return None
     columns = sorted({cell.column for cell in grid.cells if cell.row} - {0})
-    return _labelled(grid, 0, columns, {0: Role.LEVEL}, BY_TABLE)
+    return _labelled(grid, 0, columns, {0: Role.LEVEL}, _BY_TABLE)
 
 
 def _names_levels(grid: Grid, column: int, scale: Scale) -> bool:

@@ -21,10 +21,10 @@ from jdgen.text_files.values import Keys, YamlFile
 from jdgen.words import bare_words, forbidden, normalise, shorten, slug
 
 #: Whether a line of a list is passed over.
-Skipped = Callable[[str], bool]
+_Skipped = Callable[[str], bool]
 #: From a text to the value of a field; raises :class:`UnfitTextError` for one that does not fit. Lines whose form would
 #: not fit may be passed over.
-Form = Callable[[str, Skipped], Any]
+Form = Callable[[str, _Skipped], Any]
 #: From a part of a line, or of an entry, to its value; nothing where it does not fit.
 _Part = Callable[[str], Any]
 
@@ -109,7 +109,7 @@ def _words(text: str) -> list[str]:
     return [entry for entry in _COMMA.split(entries[0]) if entry]
 
 
-def _identifiers(text: str, skipped: Skipped) -> list[str]:
+def _identifiers(text: str, skipped: _Skipped) -> list[str]:
     """Ids or plain words, one each line, or divided by semicolons."""
     return [_identifier(entry) for entry in _listing(text.replace(";", "\n")) if not skipped(entry)]
 
@@ -127,7 +127,7 @@ class _Lines:
     parts: Mapping[str, _Part]
     last: Mapping[str, _Part] = field(default_factory=dict)
 
-    def __call__(self, text: str, skipped: Skipped) -> list[dict[str, Any]]:
+    def __call__(self, text: str, skipped: _Skipped) -> list[dict[str, Any]]:
         """The entries. Raises one :class:`UnfitTextError` with every line that does not fit."""
         read = [(number, line, self._entry(line)) for number, line in enumerate(_listing(text), 1) if not skipped(line)]
         if unfit := [(number, line) for number, line, entry in read if entry is None]:
@@ -167,7 +167,7 @@ def _ids(text: str) -> list[str] | None:
 _READINGS = _Lines("'business-case: boundary-8b-8c'", ":", {"heading": slug, "reading": slug})
 
 
-def _readings(text: str, skipped: Skipped) -> dict[str, str]:
+def _readings(text: str, skipped: _Skipped) -> dict[str, str]:
     """Lines such as ``business-case: boundary-8b-8c``, each heading once."""
     entries = _READINGS(text, skipped)
     readings = {entry["heading"]: entry["reading"] for entry in entries}
@@ -179,7 +179,7 @@ def _readings(text: str, skipped: Skipped) -> dict[str, str]:
 _SKILLS = _Lines("'Communication: Working'", ":", {"skill": slug, "level": _one_line})
 
 
-def _skills(text: str, skipped: Skipped) -> dict[str, str]:
+def _skills(text: str, skipped: _Skipped) -> dict[str, str]:
     """Skills and their levels, one each line, or divided by semicolons; each skill once."""
     entries = _SKILLS(text.replace(";", "\n"), skipped)
     levels = {entry["skill"]: entry["level"] for entry in entries}

@@ -24,7 +24,7 @@ from jdgen.system.extras import PDF
 #: Documents that one process prints; a longer list is shared out, so that what is printed is not all held at once.
 AT_ONCE = 50
 #: Seconds for which it may say nothing. It says what it begins with; a document of forty pages takes five.
-SILENCE = 120.0
+_SILENCE = 120.0
 _NAMES = ("soffice", "libreoffice")
 _USUAL_PLACES = {
     "win32": (
@@ -57,7 +57,7 @@ _BEGUN = re.compile(r"\b(\d{6})\.docx\b")
 class Failure(StrEnum):
     """Why a document was not printed."""
 
-    SILENT = f"LibreOffice was still busy with it after {SILENCE:.0f} seconds"
+    SILENT = f"LibreOffice was still busy with it after {_SILENCE:.0f} seconds"
     DIED = "LibreOffice came to a sudden end over it"
     REFUSED = "LibreOffice cannot print it"
 
@@ -83,7 +83,7 @@ def office_program(environment: Mapping[str, str] = os.environ, platform: str = 
 
 
 def print_each(
-    documents: Iterable[tuple[Path, bytes]], office: str, silence: float = SILENCE
+    documents: Iterable[tuple[Path, bytes]], office: str, silence: float = _SILENCE
 ) -> Iterator[tuple[Path, bytes | Failure]]:
     """Each Word file of ``documents``, by its path, as an accessible PDF (PDF/UA), in order as they are done; or why
     there is none. ``office`` is what :func:`find_office` gives.

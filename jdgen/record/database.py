@@ -22,7 +22,7 @@ from jdgen.record.untouched import RecordCopy
 
 #: A copy is told by its document, and by the CRC-32 and the size of the record; a later one has a higher number.
 #: ``ended`` names folders of which every document has its copy, since the last run into them came to its end.
-RECORDS = (
+_RECORDS = (
     """
     CREATE TABLE IF NOT EXISTS records (
         number INTEGER PRIMARY KEY AUTOINCREMENT, document_id TEXT NOT NULL,
@@ -40,19 +40,19 @@ INDEX = (
 )
 #: What documents are known by: their bytes, and what they were made of (:func:`jdgen.record.digests.file_digest`).
 WRITTEN = "CREATE TABLE IF NOT EXISTS written (digest BLOB PRIMARY KEY) WITHOUT ROWID"
-NOTE = "INSERT OR IGNORE INTO written VALUES (?)"
-HAS_WRITTEN = "SELECT 1 FROM written WHERE digest = ?"
-ADD = "INSERT OR REPLACE INTO records (document_id, crc, size, item) VALUES (?, ?, ?, ?)"
-HAS = "SELECT 1 FROM records WHERE document_id = ? AND crc = ? AND size = ?"
-OF_DOCUMENT = "SELECT item FROM records WHERE document_id = ? ORDER BY number DESC"
+_NOTE = "INSERT OR IGNORE INTO written VALUES (?)"
+_HAS_WRITTEN = "SELECT 1 FROM written WHERE digest = ?"
+_ADD = "INSERT OR REPLACE INTO records (document_id, crc, size, item) VALUES (?, ?, ?, ?)"
+_HAS = "SELECT 1 FROM records WHERE document_id = ? AND crc = ? AND size = ?"
+_OF_DOCUMENT = "SELECT item FROM records WHERE document_id = ? ORDER BY number DESC"
 DOCUMENTS = "SELECT count(DISTINCT document_id) FROM records"
-HAS_TABLE = "SELECT 1 FROM sqlite_master WHERE name = ?"
-UNINDEXED = """
+_HAS_TABLE = "SELECT 1 FROM sqlite_master WHERE name = ?"
+_UNINDEXED = """
     SELECT number, item FROM records WHERE number > (SELECT coalesce(max(number), 0) FROM indexed)
     ORDER BY number LIMIT ?
 """
 #: A text counts the more, the fewer records have it. Texts of records that have been replaced find nothing.
-LIKELY = """
+_LIKELY = """
     WITH wanted AS (
         SELECT digest, count(*) AS many FROM texts JOIN records USING (number)
         WHERE digest IN (SELECT value FROM json_each(?)) GROUP BY digest),
@@ -107,15 +107,15 @@ class RecordDatabase:
         """Keep ``copies``, and note files that were ``written``, all or none. A copy that is kept already becomes the
         newest."""
         with self._transaction():
-            self._connection.executemany(ADD, copies)
+            self._connection.executemany(_ADD, copies)
             if written:
                 self._connection.execute(WRITTEN)
-                self._connection.executemany(NOTE, ((digest,) for digest in written))
+                self._connection.executemany(_NOTE, ((digest,) for digest in written))
 
     def has(self, copy: RecordCopy) -> bool:
         """Whether ``copy`` is kept."""
         with _database_problem(self._path):
-            return self._connection.execute(HAS, copy[:3]).fetchone() is not None
+            return self._connection.execute(_HAS, copy[:3]).fetchone() is not None
 
     @cached_property
     def _notes_written(self) -> bool:
@@ -124,7 +124,7 @@ class RecordDatabase:
     def has_written(self, digest: bytes) -> bool:
         """Whether a file with this digest was noted. Where no file ever was, none is asked for again."""
         with _database_problem(self._path):
-            return self._notes_written and self._connection.execute(HAS_WRITTEN, (digest,)).fetchone() is not None
+            return self._notes_written and self._connection.execute(_HAS_WRITTEN, (digest,)).fetchone() is not None
 
     def begin(self, output: str) -> bool:
         """Note that documents are made in ``output``; whether the last run that made some there came to its end."""
@@ -140,7 +140,7 @@ class RecordDatabase:
     def of_document(self, document_id: str) -> list[bytes]:
         """The copies of the records of one document, the newest first."""
         with _database_problem(self._path):
-            return [item for (item,) in self._connection.execute(OF_DOCUMENT, (document_id,))]
+            return [item for (item,) in self._connection.execute(_OF_DOCUMENT, (document_id,))]
 
     def documents(self) -> int:
         """How many documents there are copies for."""
@@ -152,7 +152,7 @@ class RecordDatabase:
         """Copies of records that have texts with these ``digests``, those with the rarest first; at most so many."""
         listed = f"[{','.join(map(str, digests))}]"
         with _database_problem(self._path):
-            return [item for (item,) in self._connection.execute(LIKELY, (listed, most))]
+            return [item for (item,) in self._connection.execute(_LIKELY, (listed, most))]
 
     def bring_index_up_to_date(self, digests_of: DigestsOf) -> None:
         """Have every copy found by the digests of its texts. Where the file cannot be written, the index lasts as long
@@ -169,18 +169,18 @@ class RecordDatabase:
                 self._index("TEMP", digests_of)
 
     def _has_table(self, name: str) -> bool:
-        return self._connection.execute(HAS_TABLE, (name,)).fetchone() is not None
+        return self._connection.execute(_HAS_TABLE, (name,)).fetchone() is not None
 
     def _is_indexed(self) -> bool:
         with _database_problem(self._path):
             if not self._has_table("indexed"):
                 return False
-            return self._connection.execute(UNINDEXED, (1,)).fetchone() is None
+            return self._connection.execute(_UNINDEXED, (1,)).fetchone() is None
 
     def _index(self, kind: str, digests_of: DigestsOf) -> None:
         for statement in INDEX:
             self._connection.execute(statement.format(kind=kind))
-        while rows := self._connection.execute(UNINDEXED, (_TOGETHER,)).fetchall():
+        while rows := self._connection.execute(_UNINDEXED, (_TOGETHER,)).fetchall():
             for number, item in rows:
                 texts = ((digest, number) for digest in digests_of(item))
                 self._connection.executemany("INSERT OR IGNORE INTO texts VALUES (?, ?)", texts)
@@ -227,7 +227,7 @@ def _make_tables(connection: sqlite3.Connection, path: Path) -> None:
         raise JdgenError(Problem(str(path), "was written by a newer version of jdgen", right))
     if form == 0:
         connection.execute("BEGIN IMMEDIATE")
-        for statement in RECORDS:
+        for statement in _RECORDS:
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {_FORM}")
         connection.execute("COMMIT")

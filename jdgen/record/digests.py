@@ -13,7 +13,7 @@ from jdgen.words import comparable
 
 #: The parts of a document that hold its record.
 ITEM, PROPERTIES = "customXml/item7301.xml", "docProps/custom.xml"
-OF_THE_RECORD = (ITEM, PROPERTIES)
+_OF_THE_RECORD = (ITEM, PROPERTIES)
 
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 # Bytes of a text's mark, and its characters: enough to know some dozens of texts by.
@@ -40,7 +40,7 @@ def digest_of_marks(marks: Mapping[str, tuple[int, int]]) -> str:
 
     It tells whether a program has written the file anew; it is no proof against somebody who wants to deceive.
     """
-    listed = sorted(f"{name}:{crc}:{size}" for name, (crc, size) in marks.items() if name not in OF_THE_RECORD)
+    listed = sorted(f"{name}:{crc}:{size}" for name, (crc, size) in marks.items() if name not in _OF_THE_RECORD)
     return hashlib.sha256("\n".join(listed).encode()).hexdigest()
 
 

@@ -124,12 +124,12 @@ def _differ_by_template(printed: Iterable[str], there: Collection[str]) -> bool:
     return max(beside.values(), default=0) >= _ALIKE_BESIDE
 
 
-def best_of(candidates: Iterable[RecordLikeness]) -> RecordLikeness | None:
+def _best_of(candidates: Iterable[RecordLikeness]) -> RecordLikeness | None:
     """The most alike; the first of several."""
     return max(candidates, key=lambda one: one.measure, default=None)
 
 
-def only_one(candidates: Sequence[RecordLikeness]) -> RecordLikeness | None:
+def _only_one(candidates: Sequence[RecordLikeness]) -> RecordLikeness | None:
     """The one that is known and that no other comes up to; nothing where there are several, or none. Records of one
     document count as one, and so do those that print the same of the same post: the first is taken."""
     known = sorted((one for one in candidates if one.is_known), key=lambda one: -one.measure)
@@ -249,7 +249,7 @@ class KeptRecords:
         # Whose id no copy has was made elsewhere, however alike it is to something made here.
         copies = self._database.of_document(document_id) if self._database else []
         written = [copy for copy in copies if payload_of(copy) == facts.get("JDPayloadSha")]
-        best = best_of(likeness(record, texts) for record in _records(written))
+        best = _best_of(likeness(record, texts) for record in _records(written))
         if best is None:
             return _doubt(name, document_id, "names another record than is kept of it") if copies else no_record(name)
         if best.is_as_it_says:
@@ -263,8 +263,8 @@ class KeptRecords:
         if self._database is None:
             return no_record(name)
         alike = [likeness(record, texts) for record in self._likely(self._database, texts)]
-        sure = only_one(alike)
-        return sure.record if sure else no_record(name, best_of(alike))
+        sure = _only_one(alike)
+        return sure.record if sure else no_record(name, _best_of(alike))
 
     def _likely(self, database: RecordDatabase, texts: Iterable[str]) -> Iterator[GenerationRecord]:
         if not self._is_indexed:

@@ -55,7 +55,7 @@ class Edition(NamedTuple):
 
 
 #: What records of earlier forms are written with.
-NO_PHRASES = Edition((), {})
+_NO_PHRASES = Edition((), {})
 
 
 @functools.cache
@@ -238,7 +238,7 @@ def _counted(name: str) -> tuple[str, int]:
 def record_of_text(text: str, form: str, phrases: str) -> GenerationRecord | None:
     """The record that ``text`` says in a ``form``, with an edition of ``phrases``; nothing where one of them is not
     known here, or no jdgen has written it."""
-    known = edition(phrases) if form == FORM else NO_PHRASES if form in EARLIER else None
+    known = edition(phrases) if form == FORM else _NO_PHRASES if form in EARLIER else None
     try:
         return _record(text, known) if known else None
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):

@@ -54,7 +54,7 @@ def library_for_record(library: Library, post: Post, blocks: Sequence[PrintedBlo
     return replace(library, former={**library.former, **names, **headings})
 
 
-def stale_lines(notes: Iterable[ReviewNote], printed: Container[str]) -> tuple[str, ...]:
+def _stale_lines(notes: Iterable[ReviewNote], printed: Container[str]) -> tuple[str, ...]:
     """What notes say of things that no longer fit, as lines, where a document prints the fields ``printed``."""
     return tuple(f"{note.subject}: {note.text}" for note in notes if note.topic == STALE and note.concerns(printed))
 
@@ -190,7 +190,7 @@ def fresh_document_of(
         sources = replace(sources, library=library)
     part = framework_part(post, library)
     own = in_own_words(part.unprinted, record.blocks)
-    lost = stale_lines(part.notes, sources.template.printed_fields)
+    lost = _stale_lines(part.notes, sources.template.printed_fields)
     renamed = tuple(_renamed_lines(written, post, library))
     return FreshDocument(post, sources, inputs, False, is_other, pictures, lost, own, part, renamed)
 

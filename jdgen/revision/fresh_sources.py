@@ -50,16 +50,16 @@ def template_file(record: GenerationRecord, workspace: Workspace) -> Path | None
     """
     own = (workspace.root / _FOLDER / _name(record), workspace.root / _name(record))
     named = next(filter(is_file, own), None)
-    return named or same_template(record, workspace) or workspace.file(_FOLDER, _name(record))
+    return named or _same_template(record, workspace) or workspace.file(_FOLDER, _name(record))
 
 
-def same_template(record: GenerationRecord, workspace: Workspace) -> Path | None:
+def _same_template(record: GenerationRecord, workspace: Workspace) -> Path | None:
     """The very template that the document of ``record`` was made with, whatever its name is now; nothing where it is
     not here. It is known by its digest."""
     return next((path for path in _places(record, workspace) if _digest(path) == record.template_sha256), None)
 
 
-def name_for(path: Path, record: GenerationRecord) -> str:
+def _name_for(path: Path, record: GenerationRecord) -> str:
     """What the template at ``path`` is called in the documents of ``record`` and in messages: what was shipped before
     keeps its name."""
     return template_name(record.template) if path.parent.name == Path(_EARLIER).name else display_path(path)
@@ -237,17 +237,17 @@ class FreshSources:
                 where = template_name(record.template) or "its template"
                 right = "put it into the folder templates, or name the one to make the document with: --template FILE"
                 raise JdgenError(Problem(where, "the template of the document is not here", right))
-            self._templates[named] = open_vetted(content_of(path, "the template"), name_for(path, record))
+            self._templates[named] = open_vetted(content_of(path, "the template"), _name_for(path, record))
         return self._templates[named]
 
     def template_of(self, record: GenerationRecord) -> CompiledTemplate | None:
         """The very template that the document of ``record`` was made with, where it is at hand."""
         named = ("", record.template_sha256)
         if named not in self._templates:
-            path = same_template(record, self.workspace)
+            path = _same_template(record, self.workspace)
             if path is None:
                 return None
-            self._templates[named] = open_vetted(content_of(path, "the template"), name_for(path, record))
+            self._templates[named] = open_vetted(content_of(path, "the template"), _name_for(path, record))
         return self._templates[named]
 
 

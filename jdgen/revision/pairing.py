@@ -201,7 +201,7 @@ def headings_of(blocks: Sequence[PrintedBlock], *, goes_on: bool = True) -> Mapp
         under_none = is_under_none(block.id)
         if under_none and not goes_on:
             heading = NO_ID
-        found[block.id] = heading if not under_none and may_be_under(block.id, heading) else NO_ID
+        found[block.id] = heading if not under_none and _may_be_under(block.id, heading) else NO_ID
     return found
 
 
@@ -217,7 +217,7 @@ def is_under_none(block_id: BlockId) -> bool:
     return block_id.first_field in GIVERS and not block_id.is_heading
 
 
-def may_be_under(block_id: BlockId, heading: BlockId) -> bool:
+def _may_be_under(block_id: BlockId, heading: BlockId) -> bool:
     """Whether a block that follows a heading stands under it: a general statement stands under one of those alone, as
     it may follow the last of the duties where its own title is part of its paragraph."""
     return _is_of_statements(block_id) == _is_of_statements(heading)

@@ -231,9 +231,9 @@ def numbered_rows(worksheet: Any) -> Iterator[tuple[int, list[Any]]]:
                 value = cell["value"]
                 if cell["style_id"] and type(value) in (int, float):
                     value = _as_shown(value, codes[cell["style_id"]])
-                values[cell["column"] - 1] = str(value) if type(value) is StruckText else value
+                values[cell["column"] - 1] = str(value) if type(value) is _StruckText else value
             told = [cell for cell in cells if cell["value"] is not None]
-            is_struck = all(cell["style_id"] in struck or type(cell["value"]) is StruckText for cell in told)
+            is_struck = all(cell["style_id"] in struck or type(cell["value"]) is _StruckText for cell in told)
             yield number, StruckValues(values) if told and is_struck else values
 
 
@@ -251,7 +251,7 @@ def _number_codes(book: Any) -> Mapping[int, str]:
 _ON = ("1", "true")
 
 
-class StruckText(str):
+class _StruckText(str):
     """A string that is struck through, run by run, from end to end."""
 
     __slots__ = ()
@@ -286,9 +286,9 @@ def _is_struck(run: Element) -> bool:
 
 
 def _marked(text: str, string: Element) -> str:
-    """``text``, which is what ``string`` says, as :class:`StruckText` where it is one."""
+    """``text``, which is what ``string`` says, as :class:`_StruckText` where it is one."""
     left = unstruck(string)
-    return text if left is None or left.strip() else StruckText(text)
+    return text if left is None or left.strip() else _StruckText(text)
 
 
 def _as_shown(number: float, code: str) -> Any:

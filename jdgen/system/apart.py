@@ -41,7 +41,7 @@ PDF_FILE = Limits(60, 300 * 2**20)
 #: How a process that has run out of something ends. The first is SIGXCPU's number on Linux and macOS.
 OUT_OF_TIME, OUT_OF_MEMORY = 24, 77
 #: What Windows ends a process with whose time is over: ERROR_NOT_ENOUGH_QUOTA.
-OUT_OF_QUOTA = 1816
+_OUT_OF_QUOTA = 1816
 #: What macOS and Windows count besides data, such as the program itself, its libraries, and stacks that nobody uses.
 BESIDE_DATA = 100 * 2**20
 # How often a process looks at itself, in seconds: it takes a gigabyte in less than one.
@@ -114,7 +114,7 @@ def answer(work: Callable[[bytes, Any], Any], limits: Limits) -> int:
 
 def _why(code: int) -> Stopped:
     # A process that is ended by a signal says so by a negative number.
-    if code in (OUT_OF_TIME, -OUT_OF_TIME, -9, OUT_OF_QUOTA):
+    if code in (OUT_OF_TIME, -OUT_OF_TIME, -9, _OUT_OF_QUOTA):
         return Stopped.TIME
     return Stopped.MEMORY if code == OUT_OF_MEMORY else Stopped.DIED
 

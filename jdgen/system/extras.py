@@ -44,7 +44,7 @@ def install_command(wanted: str, python: str = sys.executable, platform: str = s
     return f'{named} -m pip install "{wanted}"'
 
 
-FAST = Extra("fast", ("isal",), "packs documents faster")
+_FAST = Extra("fast", ("isal",), "packs documents faster")
 PDF = Extra("pdf", ("pdfplumber", "pikepdf"), "reads frameworks from PDF, makes PDF accessible")
 #: The extras that somebody who makes documents may want.
-EXTRAS = (FAST, PDF)
+EXTRAS = (_FAST, PDF)

@@ -146,7 +146,7 @@ class Compared(NamedTuple):
         one, answer = self.first.of(names), True
         for comparison, expression in self.then:
             other = expression.of(names)
-            answer = COMPARISONS[comparison](one, other)
+            answer = _COMPARISONS[comparison](one, other)
             if not answer:
                 break
             one = other
@@ -190,7 +190,7 @@ class Tested(NamedTuple):
 
 
 #: Comparisons, filters and tests by the names that Jinja has for them; ``trim`` may be told which characters to trim.
-COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
+_COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
     **{name: getattr(operator, name) for name in ("eq", "ne", "gt", "lt")},
     "gteq": operator.ge,
     "lteq": operator.le,
@@ -233,7 +233,7 @@ def is_known(expression: Any) -> bool:
         case FieldOf(_, field):
             return field in FIELDS
         case Compared(_, then):
-            return all(comparison in COMPARISONS for comparison, _ in then)
+            return all(comparison in _COMPARISONS for comparison, _ in then)
         case Filtered(_, name, _):
             return name in FILTERS
         case Tested(_, name):

@@ -32,7 +32,7 @@ from jdgen.word.writing import (
     whole,
 )
 
-DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+_DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _FIELDS = tuple(field.name for field in dataclasses.fields(JobDescription))
 
 
@@ -44,7 +44,7 @@ class Recorder(NamedTuple):
     parts: Callable[[Printed, str], Mapping[str, Content]]
 
 
-class UnanswerableError(Exception):
+class _UnanswerableError(Exception):
     """A template asks a question that has no answer; the message is Python's."""
 
 
@@ -132,7 +132,7 @@ def _problems_told(name: str) -> Iterator[None]:
     except UnprintableError as error:
         right = "print a field that holds text, or loop over it"
         raise JdgenError(Problem(name, f"prints {error}", right)) from error
-    except UnanswerableError as error:
+    except _UnanswerableError as error:
         right = "compare a text with a text, a number with a number"
         raise JdgenError(Problem(name, f"asks what cannot be answered ({error})", right)) from error
     except expat.ExpatError as error:
@@ -158,7 +158,7 @@ def printed_part(
             with_visible_prompts(piece, to.has_prompt_style) if isinstance(piece, str) else piece for piece in pieces
         ]
     pieces = [_finished(piece, part, drawings) if isinstance(piece, str) else piece for piece in pieces]
-    pieces[0] = f"{DECLARATION}{part.head}{pieces[0]}"
+    pieces[0] = f"{_DECLARATION}{part.head}{pieces[0]}"
     pieces[-1] = f"{pieces[-1]}{part.tail}"
     return tuple(piece.encode() if isinstance(piece, str) else piece for piece in pieces)
 
@@ -173,14 +173,14 @@ def _finished(xml: str, part: CompiledPart, drawings: Iterator[int]) -> str:
 def printed_pieces(part: CompiledPart, to: Print) -> list[str | DeflatedStretch]:
     """What the steps of ``part`` print, not finished: one text, and each stretch with one text more after it.
 
-    Raises :class:`UnprintableError` for what is no text, :class:`UnanswerableError` for questions without an answer,
+    Raises :class:`UnprintableError` for what is no text, :class:`_UnanswerableError` for questions without an answer,
     and :class:`TemplateTooLongError`.
     """
     try:
         to.take(part.steps)
     except (TypeError, AttributeError) as error:
         # Templates compare as Python does: {% if band > 5 %} compares a text with a number.
-        raise UnanswerableError(str(error)) from error
+        raise _UnanswerableError(str(error)) from error
     to.count(0)
     return list(to.joined())
 

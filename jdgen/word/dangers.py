@@ -149,7 +149,7 @@ def _in_fields(tree: Element) -> Iterator[Fault]:
             yield f"has a field that reaches outside the document ({field.name})", _DIRECTIONS
         elif field.is_named_by_another:
             yield "has a field whose kind is the result of another field", _DIRECTIONS
-        elif (linked := _LINKED.search(field.code)) and leads_astray(linked[1]):
+        elif (linked := _LINKED.search(field.code)) and _leads_astray(linked[1]):
             yield f"has a link that leads outside the web ({linked[1][:80]})", "link to a web page or an e-mail address"
 
 
@@ -169,10 +169,10 @@ def _of_relationships(file: File, part: str) -> Iterator[Fault]:
 
 
 def _can_go(one: PartRelationship) -> bool:
-    return one.is_external and (one.kind == ATTACHED or (one.kind == _LINK and leads_astray(one.target)))
+    return one.is_external and (one.kind == ATTACHED or (one.kind == _LINK and _leads_astray(one.target)))
 
 
-def leads_astray(target: str) -> bool:
+def _leads_astray(target: str) -> bool:
     """Whether a link leads to anything but a web page, an e-mail address, a telephone or a place in the document."""
     plain = _INVISIBLE.sub("", target)
     scheme = SCHEME.match(plain)

@@ -103,7 +103,7 @@ class FilePart:
     def tree(self) -> Element:
         """The content parsed. Raises :class:`PackageError` for what declares a document type, or is damaged."""
         if self._tree is None:
-            self._tree = checked_tree(self.name, self.content)
+            self._tree = _checked_tree(self.name, self.content)
         return self._tree
 
     @property
@@ -127,7 +127,7 @@ class FilePart:
         return packed_member(self.name, self._packed, self.mark)
 
 
-def checked_tree(part: str, content: bytes) -> Element:
+def _checked_tree(part: str, content: bytes) -> Element:
     """The tree of an XML part. Raises :class:`PackageError` for what declares a document type, or is damaged."""
     if declares_document_type(content):
         raise PackageError(f"declares a document type in {part}", ANEW)

@@ -34,7 +34,7 @@ _MORE = frozenset({_SIMPLE_FIELD, f"{W}object", f"{W}contentPart", f"{W}subDoc"}
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 
-class TextPiece(NamedTuple):
+class _TextPiece(NamedTuple):
     """An element that stands for text, and its text as it is compared: '' for what a field shows, since the word
     processor writes that anew."""
 
@@ -53,7 +53,7 @@ class ParagraphContent:
     __slots__ = ("_fields", "_shown", "_simple_fields", "bookmarks", "has_fields", "has_links", "has_more", "pieces")
 
     def __init__(self, paragraph: Element) -> None:
-        self.pieces: list[TextPiece] = []
+        self.pieces: list[_TextPiece] = []
         self._shown: list[str] = []
         self.bookmarks: list[Element] = []
         self.has_fields = self.has_links = self.has_more = False
@@ -121,7 +121,7 @@ class ParagraphContent:
             return
         self._shown.append(text)
         if not is_of_layout:
-            self.pieces.append(TextPiece(node, "" if self._fields or self._simple_fields else text))
+            self.pieces.append(_TextPiece(node, "" if self._fields or self._simple_fields else text))
 
 
 def text_of(paragraph: Element) -> str:

@@ -36,7 +36,7 @@ class Marker:
 
     def __init__(self, stamp: Stamp, tree: Element) -> None:
         self.stamp = stamp
-        self._ids = unused_ids(tree)
+        self._ids = _unused_ids(tree)
 
     def later(self) -> Marker:
         """The same, two minutes later, for whole paragraphs that are put in.
@@ -105,7 +105,7 @@ class Marker:
 _IDS = etree.XPath("//@w:id", namespaces={"w": W[1:-1]}, smart_strings=False)
 
 
-def unused_ids(tree: Element) -> Iterator[str]:
+def _unused_ids(tree: Element) -> Iterator[str]:
     """Ids, from 1, that no annotation of ``tree`` has."""
     used = frozenset(_IDS(tree))  # type: ignore[arg-type]  # its stubs know no XPath that gives texts alone
     return (number for number in map(str, itertools.count(1)) if number not in used)
@@ -151,7 +151,7 @@ def cut(paragraph: Element, offset: int) -> None:
             return
 
 
-def set_apart(run: Element) -> None:
+def _set_apart(run: Element) -> None:
     """Give whatever in ``run`` is not text (a picture, the mark of a footnote) a run of its own."""
     texts = {piece.element for piece in ParagraphContent(run).pieces}
     children = [child for child in run if child.tag != _PROPERTIES]
@@ -258,7 +258,7 @@ def reword(paragraph: Element, new: str, marker: Marker) -> None:
     if not changes:
         return
     for run in runs_of(paragraph):
-        set_apart(run)
+        _set_apart(run)
     for start, end, _ in changes:
         cut(paragraph, start)
         cut(paragraph, end)

@@ -61,7 +61,7 @@ class _Anchor(NamedTuple):
         self.start.set(_NAME, name)
 
 
-def anchor_anew(tree: Element, placed: Mapping[str, Element], marker: Marker) -> None:
+def _anchor_anew(tree: Element, placed: Mapping[str, Element], marker: Marker) -> None:
     """Take all anchors of jdgen's out of ``tree`` and put one round each paragraph of ``placed``, by its name.
 
     Word processors leave anchors behind in other paragraphs, so that those that are there are not to be kept. Most
@@ -172,7 +172,7 @@ def _marked(
     anchored = {
         one.anchor: found for one in decisions if (found := _stands(one, paragraphs, arranged.known)) is not None
     }
-    anchor_anew(tree, anchored, marker)
+    _anchor_anew(tree, anchored, marker)
     bring_along(boxes, marker)
     lost = tuple(one.id for one in decisions if one.action is Action.INSERT and one.id in arranged.unplaced)
     return Redlined(comments.put_into(file.with_stories(tree)), lost, decisions)
@@ -202,7 +202,7 @@ def _take(file: File, theirs: DocumentText, fresh: DocumentText, decisions: Sequ
     stands = [_stands(one, paragraphs, arranged.known) for one in arranged.decisions]
     # Also so that nothing of jdgen's is left in a paragraph that goes, which would keep it there.
     there = zip(arranged.decisions, stands, strict=True)
-    anchor_anew(tree, {one.anchor: found for one, found in there if found is not None and one.anchor}, marker)
+    _anchor_anew(tree, {one.anchor: found for one, found in there if found is not None and one.anchor}, marker)
     bring_along(boxes, marker)
     joined = accept_all(tree)
     now = DocumentText.in_tree(tree)

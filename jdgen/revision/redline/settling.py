@@ -43,11 +43,11 @@ def accept_all(tree: Element) -> Mapping[Element, Element]:
     for mark in list(tree.iter(*_TAKEN_OUT)):
         remove(mark)
     for mark in list(tree.iter(*_PUT_IN)):
-        unwrap(mark)
+        _unwrap(mark)
     joined: dict[Element, Element] = {}
     for paragraph in reversed(ended):
         following = paragraph.getnext()
-        join_with_next(paragraph)
+        _join_with_next(paragraph)
         if following is not None and following.tag == P:
             joined[paragraph] = following
     for mark in list(tree.iter(*_OTHERS, *_RANGES, *_CELLS)):
@@ -58,7 +58,7 @@ def accept_all(tree: Element) -> Mapping[Element, Element]:
 def _accept_rows(tree: Element) -> None:
     for row in list(tree.iter(ROW)):
         if row.find(f"{W}trPr/{W}del") is not None:
-            remove_row(row)
+            _remove_row(row)
     for cell in [cell for cell in tree.iter(CELL) if cell.find(f"{W}tcPr/{W}cellDel") is not None]:
         remove(cell)
 
@@ -67,7 +67,7 @@ def _has_mark(paragraph: Element, tags: tuple[str, ...]) -> bool:
     return any(paragraph.find(f"{W}pPr/{W}rPr/{tag}") is not None for tag in tags)
 
 
-def remove_row(row: Element) -> None:
+def _remove_row(row: Element) -> None:
     """Take a row out, and the table with it where it was the last."""
     table = parent_of(row)
     remove(row)
@@ -75,7 +75,7 @@ def remove_row(row: Element) -> None:
         remove(table)
 
 
-def join_with_next(paragraph: Element) -> None:
+def _join_with_next(paragraph: Element) -> None:
     """Take the end of a paragraph away: its content begins the next one, whose looks stay; alone it goes as a whole."""
     following = paragraph.getnext()
     if following is None or following.tag != P:
@@ -94,7 +94,7 @@ def content_of(paragraph: Element) -> Iterator[Element]:
     return (node for node in paragraph if node.tag != f"{W}pPr")
 
 
-def unwrap(mark: Element) -> None:
+def _unwrap(mark: Element) -> None:
     """Put what is in ``mark`` in its place."""
     parent = parent_of(mark)
     place = parent.index(mark)

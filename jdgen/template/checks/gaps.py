@@ -122,7 +122,7 @@ _ASKED_LAST = re.compile(
 
 
 @dataclass(frozen=True)
-class Gap:
+class _Gap:
     """Words that somebody would have to replace, and what they name."""
 
     paragraph: Paragraph
@@ -139,7 +139,7 @@ def gaps(part: CheckedPart, placeholders: Placeholders) -> Iterator[Finding]:
             yield part.warning("left-to-fill", gap, f"'{gap.text}' is {_GAP}: it stays as it is", right)
 
 
-def _field_meant(paragraph: Paragraph, gap: Gap) -> str:
+def _field_meant(paragraph: Paragraph, gap: _Gap) -> str:
     """The field that somebody would fill ``gap`` with; '' where nothing tells it."""
     label = paragraph.text.partition(gap.text)[0].rstrip()
     if label.endswith(":") and (asked := label_of(re.split(r"[.;\ufffc]|\s{3,}", label)[-1].strip(" :*\t"))):
@@ -181,24 +181,24 @@ def _words_only(text: str) -> Iterator[str]:
         yield " ".join(text.split())
 
 
-def _gaps_in(part: CheckedPart, paragraph: Paragraph, placeholders: Placeholders) -> Iterator[Gap]:
+def _gaps_in(part: CheckedPart, paragraph: Paragraph, placeholders: Placeholders) -> Iterator[_Gap]:
     text = mask_tags(paragraph.text)
     for shown, named in _form_fields(paragraph):
         text = text.replace(shown, _hidden(shown), 1) if shown else text
-        yield Gap(paragraph, shown or named, named if shown else "")
+        yield _Gap(paragraph, shown or named, named if shown else "")
     if not text.strip():
         return
     for pattern, is_gap in _forms(part, paragraph, placeholders):
         for match in list(pattern.finditer(text)):
             if is_gap(match):
-                yield Gap(paragraph, match[0].strip(), match[1] if match.lastindex else "")
+                yield _Gap(paragraph, match[0].strip(), match[1] if match.lastindex else "")
                 text = f"{text[: match.start()]}{_hidden(match[0])}{text[match.end() :]}"
     label, _, answer = text.rpartition(":")
     if not label and (parts := _DASH.split(text, 1))[1:]:  # Reports to – TBC
         label, answer = parts
     known = label or answer.strip().casefold() not in _COMMON
     if known and _is_word(answer) and placeholders.stand_for(answer):
-        yield Gap(paragraph, answer.strip())
+        yield _Gap(paragraph, answer.strip())
 
 
 def _forms(
@@ -237,7 +237,7 @@ def _is_open(part: CheckedPart, paragraph: Paragraph, line: re.Match[str]) -> bo
     is_by_hand = _BY_HAND.fullmatch(before.strip()) or (_DATED.search(before) and _is_agreed(part, paragraph))
     if is_by_hand and not _is_asked_alone(before, part, paragraph):
         return False
-    return bool(before.strip()) or len(line[0]) < _RULE or _label_of_gap(paragraph, Gap(paragraph, line[0])) != ""
+    return bool(before.strip()) or len(line[0]) < _RULE or _label_of_gap(paragraph, _Gap(paragraph, line[0])) != ""
 
 
 def _is_signed(part: CheckedPart, paragraph: Paragraph) -> bool:
@@ -291,7 +291,7 @@ def _named(words: str, called: Callable[[str], str]) -> str:
     return next((field for each in parts if each and (field := called(each))), "")
 
 
-def _label_of_gap(paragraph: Paragraph, gap: Gap) -> str:
+def _label_of_gap(paragraph: Paragraph, gap: _Gap) -> str:
     """The field that is asked for by what stands before a gap: in its line, in the cell on its left, or above it."""
     before = re.split(r"[.;\ufffc]|\s{3,}", paragraph.text.partition(gap.text)[0].rstrip())[-1]
     for words in (before, _left_of(paragraph), _above(paragraph)):
