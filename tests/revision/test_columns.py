@@ -17,9 +17,9 @@ from jdgen.revision.fresh_sources import FreshSources
 from jdgen.revision.redline.settling import accept_all
 from jdgen.revision.regeneration import Regenerated, regenerate
 from jdgen.template.compiling import compile_template
-from tests.revision.layouts import merged_groups
+from tests.revision.layouts import LAYOUTS, merged_groups
 from tests.toolbox import documents as making
-from tests.toolbox.data import FRAMEWORK_TEXT, changed, shipped_library, workspace_with
+from tests.toolbox.data import changed, shipped_library, workspace_with
 from tests.toolbox.documents import (
     BODY,
     MANNER,
@@ -29,6 +29,7 @@ from tests.toolbox.documents import (
     altered,
     made,
     newer_criteria_text,
+    newer_framework_text,
     text_of,
 )
 from tests.toolbox.examples import DRAFTED, post_file
@@ -71,12 +72,18 @@ def redline_of(mine: bytes, newer: FreshSources) -> tuple[Regenerated, Any]:
     return result, tree
 
 
-def with_rows(change: Callable[[Any, int], None]) -> bytes:
-    def alter(tree: Any) -> None:
-        for number, row in enumerate(table_in(tree).iterchildren(f"{W}tr")):
-            change(row, number)
+def in_rows(tree: Any, change: Callable[[Any, int], None]) -> None:
+    for number, row in enumerate(table_in(tree).iterchildren(f"{W}tr")):
+        change(row, number)
 
-    return altered(made(), alter)
+
+def printed(template: bytes, criteria: str, folder: Path) -> tuple[bytes, FreshSources]:
+    """The document of ``template``, and what it is brought up to date with: ``criteria`` that are newer."""
+    sources = DocumentSources(shipped_library(), compile_template(template, "template.docx"), DRAFTED)
+    content = make_document(post_of(entries_of_file(post_file(POST))), sources).content
+    (folder / "template.docx").write_bytes(template)
+    files = {"criteria/nhs-pccf-pmo.yaml": criteria, "frameworks/nhs-pccf.yaml": newer_framework_text()}
+    return content, FreshSources(workspace_with(folder / "workspace", **files), None, folder / "template.docx")
 
 
 def take_out_the_last(row: Any, _: int) -> None:
@@ -127,13 +134,38 @@ def join_the_last_two(row: Any, _: int) -> None:
 def test_a_new_row_has_the_columns_that_the_table_has_now(
     change: Callable[[Any, int], None], row: list[str], out: list[str], newer: FreshSources
 ) -> None:
-    result, tree = redline_of(with_rows(change), newer)
+    result, tree = redline_of(altered(made(), lambda tree: in_rows(tree, change)), newer)
     assert row in rows_of(tree)
     assert len({len(each) for each in rows_of(tree)}) == 1
     assert not result.unplaced
     of_row = {one.id for one in result.decisions if one.new == NEW_ROW}
     absent = [one.new for one in result.decisions if one.id.owner in of_row and one.action is Action.ABSENT]
     assert absent == out
+
+
+@pytest.fixture(scope="module", params=["factor_first", "factor_last"])
+def labelled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, FreshSources]:
+    """A document with the name of the group in each row, and what it is brought up to date with."""
+    return printed(LAYOUTS[request.param](), newer_criteria_text(), tmp_path_factory.mktemp("workspace"))
+
+
+def change_the_first_two(row: Any, _: int) -> None:
+    row.insert(row.index(cells_of(row)[0]), cells_of(row)[1])
+
+
+@pytest.mark.parametrize("change", [take_out_the_last, put_numbers_in_front, put_one_behind, change_the_first_two])
+def test_no_row_is_half_emptied_where_the_names_of_groups_stand_in_each(
+    change: Callable[[Any, int], None], labelled: tuple[bytes, FreshSources]
+) -> None:
+    content, sources = labelled
+    mine = altered(content, lambda tree: in_rows(tree, change))
+    result, tree = redline_of(mine, sources)
+    rows = rows_of(tree)
+    assert len({len(each) for each in rows}) == 1
+    assert [sum(NEW_ROW in each for each in row) for row in rows].count(1) == 1
+    assert not result.unplaced
+    (before,) = {tuple(map(bool, row)) for row in rows_of(etree.fromstring(parts_of(mine)[BODY]))[1:]}
+    assert all(tuple(map(bool, row)) == before or NEW_ROW in row for row in rows[1:])
 
 
 def merge_alike(tree: Any) -> None:
@@ -197,13 +229,8 @@ def test_a_row_whose_text_others_share_is_kept_and_asked_about(newer: FreshSourc
 
 @pytest.mark.parametrize(("group", "row"), [("experience", 6), ("knowledge", 1)], ids=["in the middle", "first"])
 def test_rows_of_a_template_that_merges_the_names_of_groups_stay_merged(group: str, row: int, tmp_path: Path) -> None:
-    sources = DocumentSources(shipped_library(), compile_template(merged_groups(), "template.docx"), DRAFTED)
-    content = make_document(post_of(entries_of_file(post_file(POST))), sources).content
-    (tmp_path / "template.docx").write_bytes(merged_groups())
     criteria = changed(newer_criteria_text(), f"group: experience\n{AFTER_GROUP}", f"group: {group}\n{AFTER_GROUP}")
-    files = {"criteria/nhs-pccf-pmo.yaml": criteria, "frameworks/nhs-pccf.yaml": FRAMEWORK_TEXT}
-    workspace = workspace_with(tmp_path / "workspace", **files)
-    _, tree = redline_of(content, FreshSources(workspace, None, tmp_path / "template.docx"))
+    _, tree = redline_of(*printed(merged_groups(), criteria, tmp_path))
     rows = rows_of(tree)
     assert merged_in(tree, NEW_ROW) == [True, False, False, False]
     (title,) = (at for at, one in enumerate(rows) if one[0] == group.capitalize())

@@ -140,9 +140,10 @@ def with_headings_kept(
     what found a place, and before anything is taken out. ``under`` are the headings in the new draft."""
     blocks: dict[int, list[Decision]] = {}
     for one in decisions:
-        for at in one.places:
+        # A label goes with its row, and nothing stands under it.
+        for at in () if one.is_label else one.places:
             blocks.setdefault(at, []).append(one)
-    going = {one.places[0] for one in decisions if one.action is Action.DELETE and one.id.is_heading}
+    going = {one.places[0] for one in decisions if one.action is Action.DELETE and _is_heading(one)}
     if not going:
         return tuple(decisions)
     homes = homes_of(
@@ -157,10 +158,14 @@ def with_headings_kept(
             kept.setdefault(heading, _WRITTEN_UNDER)
     return tuple(
         replace(one, action=Action.QUESTION, obstacle=why)
-        if (why := next((kept[at] for at in one.places if at in kept and at in going), ""))
+        if _is_heading(one) and (why := next((kept[at] for at in one.places if at in kept and at in going), ""))
         else one
         for one in decisions
     )
+
+
+def _is_heading(one: Decision) -> bool:
+    return one.id.is_heading and not one.is_label
 
 
 def _is_left(one: Decision, under: Mapping[BlockId, BlockId], known: Correspondence) -> bool:

@@ -153,15 +153,15 @@ class Copyist:
                 cell.append(etree.Element(P))
                 merge(cell)
 
-    def table(self, fresh: Element, rows: Iterable[Element]) -> Element:
-        """A table like ``fresh``, with these of its ``rows``."""
+    def table(self, fresh: Element, rows: Iterable[Element], without: Collection[Element] = ()) -> Element:
+        """A table like ``fresh``, with these of its ``rows``, ``without`` some of its paragraphs."""
         wanted = _serial(fresh.find(f"{W}tblPr"))
         alike = (one for one in self._known.fresh.iter(TABLE) if _serial(one.find(f"{W}tblPr")) == wanted)
         model = next((found for one in alike if (found := self._known.counterpart(one)) is not None), fresh)
         made = etree.Element(TABLE)
         _copy(model, made, (f"{W}tblPr",), (f"{W}tblPrChange",))
         _copy(fresh, made, (f"{W}tblGrid",), (f"{W}tblGridChange",))
-        made.extend([self.row(row) for row in rows])
+        made.extend([self.row(row, without) for row in rows])
         return made
 
     def _row_like(self, fresh: Element) -> tuple[Element, Mapping[int, int]]:
@@ -285,10 +285,20 @@ def _serial(element: Element | None) -> bytes:
 # What is new put in its place: a paragraph, a row of a table, or a whole table.
 
 
-def insert(block_ids: Iterable[BlockId], known: Correspondence, sections: Sections, copyist: Copyist) -> list[BlockId]:
-    """Put in the blocks with these ids, in the order of the fresh document. The ids for which there was no place."""
+def insert(
+    block_ids: Iterable[BlockId],
+    known: Correspondence,
+    sections: Sections,
+    copyist: Copyist,
+    labels_out: Iterable[BlockId] = (),
+) -> list[BlockId]:
+    """Put in the blocks with these ids, in the order of the fresh document. The ids for which there was no place.
+
+    ``labels_out`` are labels that stay out, and keep no row from being new as a whole.
+    """
     wanted = {paragraph: block_id for block_id in block_ids if (paragraph := known.paragraph(block_id)) is not None}
-    others = {paragraph for paragraph in known.prints if paragraph not in wanted}
+    out = {paragraph for block_id in labels_out if (paragraph := known.paragraph(block_id)) is not None}
+    others = {paragraph for paragraph in known.prints if paragraph not in wanted and paragraph not in out}
     unplaced: list[BlockId] = []
     for fresh in known.fresh.iter(P):
         if fresh not in wanted or fresh in known.last or fresh in copyist.without_cell:
@@ -305,9 +315,9 @@ def insert(block_ids: Iterable[BlockId], known: Correspondence, sections: Sectio
         if neighbour.tag == P and is_after and _is_only_and_empty(neighbour):
             copyist.take_away(neighbour)
         if unit.tag == TABLE:
-            made = copyist.table(unit, rows)
+            made = copyist.table(unit, rows, out)
         else:
-            made = copyist.row(unit, others) if unit.tag == ROW else copyist.paragraph(unit)
+            made = copyist.row(unit, others | out) if unit.tag == ROW else copyist.paragraph(unit)
         if is_after:
             neighbour.addnext(made)
         else:

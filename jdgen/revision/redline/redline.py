@@ -266,7 +266,8 @@ def _arranged(
     unplaced: list[BlockId] = []
     if placed.coming:
         copyist = Copyist(known, styles, marker.later())
-        unplaced = insert(placed.coming, known, Sections(theirs, known, placed), copyist)
+        labels = [one.id for one in decisions if one.is_label and one.action is Action.ABSENT]
+        unplaced = insert(placed.coming, known, Sections(theirs, known, placed), copyist, labels)
         decisions = [_without_cell(one, copyist.without_cell, known) for one in decisions]
     stuck = {one.id for one in decisions if one.action is Action.MOVE and not _is_in(one.id, known)}
     if stuck:
