@@ -235,9 +235,15 @@ def _columns_that_overlap(grid: Grid, scale: Scale) -> _Reason | None:
 
 
 def _one_level(grid: Grid, scale: Scale) -> _Reason | None:
+    """A row that names one level alone, as the last column of a table does, or beside names that are none."""
     for row in range(grid.height - 1):
-        heads = [cell for cell in cells_of_row(grid, row) if cell.column and _is_worded(cell, scale)]
-        if len(heads) == 1 and heads[0].end == grid.width:
+        texts = [cell for cell in cells_of_row(grid, row) if cell.column and cell.text]
+        heads = [cell for cell in texts if _is_worded(cell, scale)]
+        others = [cell for cell in texts if cell not in heads]
+        if len(heads) == 1 and scale != AFC and others:
+            what = f"only {heads[0].text} is a {scale.word}; beside it stand {_listed(others)}"
+            return heads[0].place, what, f"name all {scale.words} as they stand there, with --levels"
+        if len(heads) == 1 and not others and heads[0].end == grid.width:
             right = f"put one for another {scale.word} beside it, or use the long form (jdgen docs importing)"
             return heads[0].place, f"one column alone is of a {scale.word}: {heads[0].text}", right
     return None

@@ -9,8 +9,8 @@ from functools import cached_property
 
 from jdgen.importing.column_meaning import Expected, Title, plain
 from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose
-from jdgen.importing.heads import Head, head_of
-from jdgen.importing.lines import goes_on
+from jdgen.importing.heads import Head, head_of, levels_named
+from jdgen.importing.lines import goes_on, is_figure
 from jdgen.importing.list_heads import is_outline, list_head_of
 
 
@@ -65,12 +65,26 @@ def pages(blocks: Iterable[Grid | Prose], expected: Expected, specialism: str = 
             if chapter and page.above is heading:
                 page = replace(page, title=bare_title(chapter.text), above=chapter, group=heading)
             yield page
-        elif page and page.grid.width == block.width and not any(one.is_heading for one in above):
+        elif page and _goes_on(page, block) and not any(one.is_heading for one in above):
             page = replace(page, grid=block, start=0)
             yield page
         else:
             yield None
         above = []
+
+
+def _goes_on(page: Page, grid: Grid) -> bool:
+    """Whether a table without heads may be the next page: it is as wide, and does not begin with the name of a level
+    above its columns, as a table of other levels does."""
+    begins = [cell for row in range(_MOST_HEADS) for cell in grid.over(row) if cell.column >= page.head.first]
+    named = page.head.columns and any(
+        levels_named(cell.text, page.head.scale) and not is_figure(cell.text) for cell in begins
+    )
+    return page.grid.width == grid.width and not named
+
+
+#: Rows in which heads of a table stand.
+_MOST_HEADS = 2
 
 
 def _titled(grid: Grid, head: Head, heading: Prose | None, before: Page | None, specialism: str) -> Page:

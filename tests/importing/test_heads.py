@@ -8,7 +8,18 @@ import pytest
 
 from jdgen.importing.heads import levels_named, named_levels
 from jdgen.levels import AFC
-from tests.importing.published import TITLE, Row, book, comma_separated, imported, saved, texts, told
+from tests.importing.published import (
+    TITLE,
+    Row,
+    add_table,
+    book,
+    comma_separated,
+    document,
+    imported,
+    saved,
+    texts,
+    told,
+)
 from tests.toolbox.data import problems_of
 
 BODY: tuple[Row, ...] = (("Brewing", "Boils.", "Brews.", "Leads."), ("Serving", "Carries.", "Serves.", "Trains."))
@@ -129,3 +140,18 @@ def test_a_column_of_sentences_beside_titles_says_what_they_mean() -> None:
         "All about Brewing.",
         "All about Serving.",
     ]
+
+
+def test_levels_that_were_named_otherwise_are_told_with_the_names_that_stand_there() -> None:
+    rows = (("Task", "Novice", "Able", "Leading"), *BODY)
+    (problem,) = problems_of(lambda: imported(comma_separated(*rows), "csv"))
+    assert "only Leading is a stage; beside it stand Novice, Able: name all stages as they stand there" in problem
+
+
+def test_a_table_of_levels_that_nobody_has_named_is_no_next_page() -> None:
+    more = (("Task", "Leading", "Wise"), ("Brewing", "Leads.", "Advises."))
+    made = document(("Task", "Starting", "Doing"), ("Brewing", "Boils.", "Brews."))
+    add_table(made, *more)
+    found = imported(saved(made), "docx")
+    assert sorted(texts(found)) == ["Boils.", "Brews."]
+    assert "a table without a row of stages was passed over" in told(found)
