@@ -208,6 +208,8 @@ NO_LEVELS = Scale("", "", ("",))
 # annexes 1 and 2. Frameworks write ``8A``, NHS usage is ``8a``: both are read, ``8a`` is printed.
 
 _WRITTEN = re.compile(r"(?:band\s*)?([1-7]|8\s*[a-d]|9)", re.IGNORECASE)
+#: Band 8 as pay systems call its parts, by the ranges of pay from which they come: range A is 8a.
+_PAY_RANGE = re.compile(r"\b8\s*[:,(–—-]?\s*range\s+([a-d])\b\)?", re.IGNORECASE)
 _RANGE = re.compile(r"(?P<lowest>[^-–—]+?)(?:\s*[-–—]\s*|\s+to\s+)(?P<highest>[^-–—]+)", re.IGNORECASE)
 
 
@@ -247,11 +249,11 @@ class Band(Level):
 
     @classmethod
     def parse(cls, written: str) -> Band:
-        """Read ``8a``, ``8A``, ``Band 8a`` or ``band 8 A``.
+        """Read ``8a``, ``8A``, ``Band 8a``, ``band 8 A`` or ``Band 8 - Range A``.
 
         Raises ``ValueError`` with a sentence for the user when ``written`` is no band.
         """
-        match = _WRITTEN.fullmatch(written.strip())
+        match = _WRITTEN.fullmatch(_PAY_RANGE.sub(r"8\1", written.strip()))
         if match is None:
             raise ValueError(_not_a_band(written))
         return cls(re.sub(r"\s", "", match[1]).lower())
@@ -273,7 +275,7 @@ class BandRange(LevelRange):
     @classmethod
     def parse(cls, written: str) -> BandRange:
         """Read ``6``, ``8a-8d``, ``8A–8D`` or ``8a to 8d``. Raises ``ValueError`` as :meth:`Band.parse` does."""
-        match = _RANGE.fullmatch(written.strip())
+        match = _RANGE.fullmatch(_PAY_RANGE.sub(r"8\1", written.strip()))
         if match is None:
             band = Band.parse(written)
             return cls(band, band)

@@ -24,8 +24,6 @@ _BAND = r"(?:[1-7]|8\s*[a-d]|8|9)"
 _BANDS = re.compile(rf"(?:pay\s*)?bands?\s*({_BAND})|({_BAND})", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:/|&|,|\band\b|\bto\b|[-–—])\s*", re.IGNORECASE)
 _UPWARDS = re.compile(r"\s*(?:\+|(?:(?:and|or|&) )?(?:above|over|higher|more|upwards?))$", re.IGNORECASE)
-#: Band 8 before it was divided into 8a to 8d, by the ranges of its pay.
-_OF_BAND_8 = re.compile(r"\b8\s*[:,(–—-]?\s*range\s+([a-d])\b\)?", re.IGNORECASE)
 #: Bands in words and in Roman figures, which tell nothing without the word "band".
 _SPELT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
@@ -267,7 +265,7 @@ def levels_named(text: str, scale: Scale) -> LevelRange | None:
         return None
     bare = _SCALE.sub("", _FOOTNOTED.sub("", text.strip()))
     if scale == AFC:
-        bare = _OF_BAND_8.sub(r"8\1", _WORDED.sub(lambda match: _IN_WORDS[match[0].lower()], bare))
+        bare = _WORDED.sub(lambda match: _IN_WORDS[match[0].lower()], bare)
     without = _ASIDE.sub(" ", bare).strip()
     ways = [bare, without, _NUMBER.sub("", without), re.sub(rf"\s+{re.escape(scale.word)}$", "", without, flags=re.I)]
     ways += _ASIDE.findall(bare)

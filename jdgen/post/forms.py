@@ -33,7 +33,11 @@ _BULLET = re.compile(r"\A\s*(?:[•●▪■◦○‣·∙\uf0b7]\s*|[-*–—](
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 _ID = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 _NUMBER_OF_BAND = re.compile(r"\A0*(\d)(?:\.0+)?\Z")
-_PAY_SYSTEM = re.compile(r"\A(?:afc|agenda for change)\b[\s:]*", re.IGNORECASE)
+# "NHS|XR07|Review Body Band 7" is what the electronic staff record has.
+_PAY_SYSTEM = re.compile(
+    r"\A(?:nhs\s*\|\s*)?(?:[a-z]{2}\d{2}\s*[|-]\s*)?(?:(?:afc|agenda for change|(?:non[- ])?review body)\b[\s:]*)?",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"[A-Z]{1,2}")
 # What divides a few words on one line; a comma before a figure belongs to it, as in 1,200.
 _COMMA = re.compile(r"\s*(?:;|,(?!\d))\s*(?:and\s+)?", re.IGNORECASE)
@@ -79,8 +83,8 @@ def _identifier(text: str) -> str:
 
 @lru_cache(maxsize=64)  # there are few, and every post asks for its own several times
 def band_of(written: str) -> Band:
-    """The band that is written as ``8a``, ``Band 8A`` or ``AfC band 8a``; ``6.0`` and ``06`` are what programs make
-    of 6.
+    """The band that is written as ``8a``, ``Band 8A``, ``AfC band 8a`` or ``Review Body Band 8 - Range A``; ``6.0`` and
+    ``06`` are what programs make of 6.
 
     Raises ``ValueError`` with a sentence for the user when it is none.
     """

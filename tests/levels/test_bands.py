@@ -10,7 +10,9 @@ SCALE = ["1", "2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9"]
 BANDS = st.sampled_from(SCALE).map(Band)
 
 
-@pytest.mark.parametrize("written", ["8A", "8a", "Band 8a", "band 8 A", "BAND 8A", " 8a ", "band8a"])
+@pytest.mark.parametrize(
+    "written", ["8A", "8a", "Band 8a", "band 8 A", "BAND 8A", " 8a ", "band8a", "Band 8 – Range A"]
+)
 def test_a_band_is_read_in_every_usual_form_and_printed_in_one(written: str) -> None:
     assert str(Band.parse(written)) == "8a"
 

@@ -138,6 +138,8 @@ criteria:
         ("band: 07", {"band": Band("7")}),
         ("band: 7.0", {"band": Band("7")}),
         ("band: AfC band 8 A", {"band": Band("8a")}),
+        ("band: NHS|XR07|Review Body Band 7", {"band": Band("7")}),
+        ("band: Non-Review Body Band 8 - Range B", {"band": Band("8b")}),
     ],
 )
 def test_a_value_means_what_a_person_means_by_it(content: str, meant: dict[str, Any]) -> None:
