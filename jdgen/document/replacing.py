@@ -24,7 +24,7 @@ from jdgen.files import is_endless, owner_file_of, save
 from jdgen.record.untouched import untouched_record
 from jdgen.system.windows_paths import place_problem
 from jdgen.workspace import Workspace, cache_folder, is_folder
-from jdgen.zips import WORD_FILE, PackageError
+from jdgen.zips import WORD_FILE
 
 #: What is said to the user who wants a file replaced that somebody has worked on.
 _BOTH_WORDS = "--overwrite --discard-edits"
@@ -102,15 +102,13 @@ def condition_of_document(path: Path) -> Condition:
         return Condition.UNTOUCHED
     from jdgen.record.reading import Handling, record_of  # noqa: PLC0415  # lxml is slow to import
 
-    handling = record_of(content)[1]
-    if handling is Handling.FOREIGN and _is_damaged(content):
-        return Condition.DAMAGED
     return {
         Handling.UNTOUCHED: Condition.UNTOUCHED,
         Handling.EDITED: Condition.EDITED,
         Handling.SAVED: Condition.SAVED,
         Handling.FOREIGN: Condition.FOREIGN,
-    }[handling]
+        Handling.DAMAGED: Condition.DAMAGED,
+    }[record_of(content)[1]]
 
 
 class Written:
@@ -227,17 +225,6 @@ def _lines(path: Path) -> list[str]:
         return path.read_text(encoding="ascii").splitlines()
     except (OSError, ValueError):
         return []
-
-
-def _is_damaged(content: bytes) -> bool:
-    """Whether a file is a zip, as Word files are, that cannot be unpacked."""
-    from jdgen.word.opening import unpack  # noqa: PLC0415  # see condition_of_document()
-
-    try:
-        unpack(content)
-    except PackageError:
-        return content.startswith(b"PK")
-    return False
 
 
 def _unread(path: Path, error: Exception) -> Condition:

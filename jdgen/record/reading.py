@@ -27,6 +27,7 @@ class Handling(StrEnum):
     SAVED = "saved again by another program, with none of its drafted text changed"
     EDITED = "edited"
     FOREIGN = "not a document of jdgen's"
+    DAMAGED = "a zip, as Word files are, that cannot be unpacked"
 
 
 class RecordOrigin(StrEnum):
@@ -54,7 +55,11 @@ def _facts(tree: Element) -> dict[str, str]:
 def record_of(content: bytes) -> tuple[GenerationRecord | None, Handling]:
     """The record in the document ``content``, and what has happened to the document since it was written."""
     try:
-        found = read_record(unpack(content))
+        file = unpack(content)
+    except PackageError:  # a zip, as Word files are, or something else
+        return None, Handling.DAMAGED if content.startswith(b"PK") else Handling.FOREIGN
+    try:
+        found = read_record(file)
     except PackageError:
         found = None
     return (found.record, found.handling) if found else (None, Handling.FOREIGN)

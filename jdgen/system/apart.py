@@ -24,6 +24,9 @@ from typing import Any, NamedTuple
 
 from jdgen.errors import JdgenError, Problem, TemplateRefusedError
 
+if sys.platform != "win32":
+    import resource
+
 # How much a process may take that works on a file which somebody else made.
 
 
@@ -155,29 +158,24 @@ def _end_above(most: int) -> None:
 
 def _held_at_most() -> int:
     """The most bytes that this process has held in memory until now."""
-    if sys.platform == "win32":
-        return 0
-    import resource  # noqa: PLC0415  # not on Windows
-
-    # macOS counts bytes, all others kilobytes.
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    if sys.platform != "win32":
+        # macOS counts bytes, all others kilobytes.
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return 0
 
 
 def _set_limits(limits: Limits) -> None:
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415  # not on Windows
-
-    for what, most in (
-        (resource.RLIMIT_CPU, int(limits.seconds)),
-        (resource.RLIMIT_DATA, limits.memory),
-        (resource.RLIMIT_CORE, 0),
-        # It writes no files.
-        (resource.RLIMIT_FSIZE, 0),
-    ):
-        # A stricter bound of the user's own stays.
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(what, (most, resource.getrlimit(what)[1]))
+    if sys.platform != "win32":
+        for what, most in (
+            (resource.RLIMIT_CPU, int(limits.seconds)),
+            (resource.RLIMIT_DATA, limits.memory),
+            (resource.RLIMIT_CORE, 0),
+            # It writes no files.
+            (resource.RLIMIT_FSIZE, 0),
+        ):
+            # A stricter bound of the user's own stays.
+            with contextlib.suppress(ValueError, OSError):
+                resource.setrlimit(what, (most, resource.getrlimit(what)[1]))
 
 
 # Programs of others.

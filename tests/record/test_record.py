@@ -226,19 +226,19 @@ def unheard_of_compression(content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("content", "handling"),
     [
-        b"",
-        b"PK\x03\x04",
-        RECORDED[: len(RECORDED) // 2],
-        damaged(RECORDED),
-        unheard_of_compression(RECORDED),
-        word_file("Mine"),
-        zipped({}),
+        (b"", Handling.FOREIGN),
+        (b"PK\x03\x04", Handling.DAMAGED),
+        (RECORDED[: len(RECORDED) // 2], Handling.DAMAGED),
+        (damaged(RECORDED), Handling.DAMAGED),
+        (unheard_of_compression(RECORDED), Handling.DAMAGED),
+        (word_file("Mine"), Handling.FOREIGN),
+        (zipped({}), Handling.DAMAGED),
     ],
 )
-def test_what_is_no_whole_document_of_jdgen_s_is_foreign(content: bytes, tmp_path: Path) -> None:
-    assert record_of(content) == (None, Handling.FOREIGN)
+def test_what_is_no_whole_document_of_jdgen_s_has_no_record(content: bytes, handling: Handling, tmp_path: Path) -> None:
+    assert record_of(content) == (None, handling)
     (tmp_path / "a.docx").write_bytes(content)
     assert glance((tmp_path / "a.docx").read_bytes()).inputs in ("", properties(RECORDED)["JDInputs"])
 
@@ -285,11 +285,11 @@ def test_entities_in_custom_parts_are_not_expanded(tmp_path: Path) -> None:
         assert len(glance((tmp_path / "a.docx").read_bytes()).inputs) < 100
 
 
-def test_a_file_that_unpacks_to_no_end_is_foreign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_unpacks_to_no_end_has_no_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     content = with_part(RECORDED, "word/media/image1.bmp", random.Random(1).randbytes(2_000_000))
     assert record_of(content)[0] is not None
     monkeypatch.setattr("jdgen.word.opening.WORD_FILE", dataclasses.replace(WORD_FILE, unpacked=2_000_000))
-    assert record_of(content) == (None, Handling.FOREIGN)
+    assert record_of(content) == (None, Handling.DAMAGED)
     assert record_of(RECORDED)[0] is not None
     padded = parts_of(RECORDED)[PROPERTIES].replace(b"<Properties", b" " * 2**21 + b"<Properties")
     (tmp_path / "a.docx").write_bytes(with_part(RECORDED, PROPERTIES, padded))
