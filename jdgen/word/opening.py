@@ -30,6 +30,15 @@ _OLD_WORD = b"\xd0\xcf\x11\xe0"
 # What an OpenDocument file says in its first part, which is not deflated, right after its name.
 _OPEN_DOCUMENT_AT, _OPEN_DOCUMENT = 30, b"mimetypeapplication/vnd.oasis.opendocument."
 
+_BEGINNING = 64
+_AGAIN = "copy or download it again from where it was saved"
+_CURES = (
+    (b"pk", f"a part of it is missing or damaged: {_AGAIN}"),
+    (b"{\\rtf", "it is in Rich Text Format: open it in Word and save it as .docx"),
+    ((b"<!doctype html", b"<html", b"mime-version:"), "it is a web page: open it in Word and save it as .docx"),
+    (b"%pdf", "it is a PDF: name the .docx file that it was printed from"),
+)
+
 #: What is wrong, and what would be right.
 Fault = tuple[str, str]
 
@@ -62,9 +71,16 @@ def unzip(content: bytes, name: str) -> File:
     except TooLargeError as error:
         raise JdgenError(Problem(name, "is too large", _most())) from error
     except NotAPackageError as error:
-        raise JdgenError(Problem(name, "is not a Word document", "name a .docx file")) from error
+        raise JdgenError(Problem(name, "is not a Word document", _instead(content))) from error
     except PackageError as error:
         raise JdgenError(Problem(name, error.what, error.right)) from error
+
+
+def _instead(content: bytes) -> str:
+    """What would be right in the place of a file that is no zip, or a damaged one, by how it begins."""
+    begins = content[:_BEGINNING].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    cures = (right for starts, right in _CURES if begins.startswith(starts))
+    return next(cures, "name a .docx file") if content else f"it is empty: {_AGAIN}"
 
 
 def unpack(content: bytes) -> File:

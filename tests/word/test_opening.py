@@ -63,6 +63,21 @@ def encrypted() -> bytes:
     return bytes(content)
 
 
+@pytest.mark.parametrize(
+    ("content", "right"),
+    [
+        (b"", "it is empty: copy or download it again from where it was saved"),
+        (truncated(), "a part of it is missing or damaged: copy or download it again from where it was saved"),
+        (rb"{\rtf1 Job description}", "it is in Rich Text Format: open it in Word and save it as .docx"),
+        (b"\xef\xbb\xbf\n<HTML><body>", "it is a web page: open it in Word and save it as .docx"),
+        (b"%PDF-1.7 ...", "it is a PDF: name the .docx file that it was printed from"),
+        (b"Dear all,", "name a .docx file"),
+    ],
+)
+def test_what_is_no_word_file_is_told_with_what_it_is(content: bytes, right: str) -> None:
+    assert [(each.what, each.right) for each in problems_of(content)] == [("is not a Word document", right)]
+
+
 REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "nothing": (lambda: b"", "is not a Word document"),
     "text": (lambda: b"Dear all,", "is not a Word document"),

@@ -18,6 +18,7 @@ from jdgen.template.checks.content import (
     missing_fields,
     odd_characters,
     repeated_bookmarks,
+    settings_kept,
     unknown_own_fields,
 )
 from jdgen.template.checks.dialects import other_dialects
@@ -95,6 +96,7 @@ def _warnings(template: OpenedTemplate, placeholders: Placeholders, own_fields: 
         yield from highlighted(part)
         if own_fields:
             yield from unknown_own_fields(part, own_fields)
+    yield from settings_kept(_settings(template.file))
     # What is printed is only known where everything can be read.
     if not template.errors and any(part.tags for part in template.parts):
         used = {field for steps in template.steps.values() for field in used_fields(steps)}
@@ -110,8 +112,11 @@ def _advice(parts: Sequence[CheckedPart], file: File) -> Iterator[Finding]:
         yield from structure_advice(part, part.name == BODY)
         yield from table_advice(part)
         yield from look_advice(part, part.name == BODY)
-    settings = file.tree(_SETTINGS) if _SETTINGS in file else None
-    yield from document_advice(_title(file), parts, settings)
+    yield from document_advice(_title(file), parts, _settings(file))
+
+
+def _settings(file: File) -> Element | None:
+    return file.tree(_SETTINGS) if _SETTINGS in file else None
 
 
 def _title(file: File) -> str:

@@ -12,6 +12,7 @@ from jdgen.template.checks.names import is_text, label_of
 from jdgen.template.checks.parts import CheckedPart
 from jdgen.template.tags import CELL, P, TagBlock
 from jdgen.word.file import File
+from jdgen.word.styles import value
 from jdgen.word.xml import Element, W, nearest
 
 _DUTIES = ("duty_headings.duties.text",)
@@ -231,6 +232,33 @@ def comments(filled: Sequence[CheckedPart]) -> Iterator[Finding]:
         for mark in part.tree.iter(f"{W}commentReference"):
             right = "delete it: every document would have it"
             yield part.warning("comment-left", mark, "a comment is left in", right)
+
+
+#: What settings keep people from in every document: the kinds of protection (ECMA-376 part 1, 17.18.21), in words.
+_PROTECTED = {
+    "readOnly": "be read",
+    "comments": "be commented",
+    "forms": "have its form fields filled in",
+    "trackedChanges": "be changed by tracked changes",
+}
+_OFF = ("0", "false", "off", None)
+
+
+def settings_kept(settings: Element | None) -> Iterator[Finding]:
+    """What the settings of a template would do to every document made with it: forbid to edit it, or track whatever
+    anybody writes."""
+    protection = None if settings is None else settings.find(f"{W}documentProtection")
+    if protection is not None and protection.get(f"{W}enforcement") not in _OFF:
+        allowed = _PROTECTED.get(protection.get(f"{W}edit", ""))
+        if allowed:
+            what = f"is protected: every document could only {allowed}, and not be brought up to date"
+            right = "in Word: Review, Restrict Editing, Stop Protection; then save"
+            yield Finding("is-protected", Severity.WARNING, WHOLE_FILE, what, right)
+    tracking = None if settings is None else settings.find(f"{W}trackRevisions")
+    if tracking is not None and (value(tracking) or "1") not in _OFF:
+        what = "tracks changes: in every document, all that anybody writes would be a tracked change"
+        right = "in Word: Review, Track Changes: off; then save"
+        yield Finding("tracks-changes", Severity.WARNING, WHOLE_FILE, what, right)
 
 
 def nothing_to_fill(parts: Sequence[CheckedPart], is_made: bool) -> Iterator[Finding]:

@@ -54,6 +54,15 @@ def part_changed(name: str, pattern: str, new: str) -> Make:
     return lambda: changed(make(), name, lambda old: re.sub(pattern.encode(), new.encode(), old, count=1))
 
 
+def protected(edit: str, enforcement: str) -> Make:
+    mark = f'<w:documentProtection w:edit="{edit}" w:enforcement="{enforcement}"/>'
+    return part_changed(SETTINGS, r"(<w:settings[^>]*>)", rf"\1{mark}")
+
+
+def tracking(value: str) -> Make:
+    return part_changed(SETTINGS, r"(<w:settings[^>]*>)", rf"\1<w:trackRevisions{value}/>")
+
+
 def cell(body: str) -> str:
     return table(("Head",), (body,))
 
@@ -416,6 +425,9 @@ CASES = (
         text(paragraph(run("x", '<w:lang w:val="fr-FR"/>'))),
         text(paragraph(run("x", '<w:lang w:val="en-GB"/>'))),
     ),
+    Case("is-protected", "", protected("forms", "1"), protected("forms", "0")),
+    Case("is-protected", "", protected("trackedChanges", "true"), protected("none", "1")),
+    Case("tracks-changes", "", tracking(""), tracking(' w:val="0"')),
     Case("language", "", part_changed("word/styles.xml", '<w:lang w:val="en-GB"', '<w:lang w:val="en-US"'), text("x")),
     Case(
         "heading-skipped",
