@@ -67,17 +67,18 @@ def with_one_head(grid: Grid, expected: Expected) -> Grid:
     """A table whose row of levels has another below it, which only divides some of them, with one row for both: each
     head that is divided is replaced by those below it. Any other table as it is."""
     scale = expected.roles
-    for row in range(grid.height - 1):
-        if any(named_levels(heads_in(grid, row), scale)) and (below := _dividing(grid, row, scale)):
-            divided = [cell for cell in cells_of_row(grid, row) if any(_is_over(cell, one) for one in below)]
-            # What reaches down over both rows is a head of the one.
-            above = (
-                replace(cell, rows=min(cell.rows, row - cell.row + 1)) if cell.row <= row else cell
-                for cell in grid.cells
-                if cell.row != row + 1 and cell not in divided
-            )
-            return replace(grid, cells=(*above, *below))
-    return grid
+    heads = (row for row in range(grid.height - 1) if any(named_levels(heads_in(grid, row), scale)))
+    row = next(heads, None)
+    if row is None or not (below := _dividing(grid, row, scale)):
+        return grid
+    divided = [cell for cell in cells_of_row(grid, row) if any(_is_over(cell, one) for one in below)]
+    # What reaches down over both rows is a head of the one.
+    above = (
+        replace(cell, rows=min(cell.rows, row - cell.row + 1)) if cell.row <= row else cell
+        for cell in grid.cells
+        if cell.row != row + 1 and cell not in divided
+    )
+    return replace(grid, cells=(*above, *below))
 
 
 def _dividing(grid: Grid, row: int, scale: Scale) -> list[Cell]:
