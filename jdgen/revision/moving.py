@@ -59,23 +59,18 @@ def moves_of(
         return Moves({}, frozenset(), frozenset(theirs))
     template = frozenset(comparable(one.text) for one in fresh.paragraphs if not one.anchors) if fresh else frozenset()
     rows = _rows(base, paragraphs, places, template)
-    stuck = by_person | frozenset(held) | {one.id for one in base if not _can_move(one, paragraphs, places)}
-    stuck |= {one for row in rows if "" in row or not stuck.isdisjoint(row) for one in row}
     headings = _Headings(pairs, headings_of(base), headings_of(new), headings_there(base, at))
-    now, there = headings.now, headings.there
-    # Under a heading that a person took out there is no place to go to.
-    stuck |= {before for one, before in pairs.items() if pairs.get(now[one], before) not in places}
-    staying = {one: at[one] for one in there.keys() & ((stuck & frozenset(pairs.values())) | frozenset(held))}
+    stuck = _stuck(base, paragraphs, places, headings, rows, held=by_person.union(held))
+    staying = {one: at[one] for one in headings.there.keys() & ((stuck & frozenset(pairs.values())) | frozenset(held))}
     homes, written = _standing_under(base, paragraphs, places, template)
-    pinned = ({there[one] for one in staying} | written.keys()) - {""}
+    pinned = ({headings.there[one] for one in staying} | written.keys()) - {""}
     parted = _parted_rows(base, new, pairs, places, paragraphs) | _on_other_sides(pairs)
     ordered = {one: before for one, before in pairs.items() if before in places and one not in theirs | parted}
-    away = _with_headings(find_moved_blocks(base, new, ordered, pinned) | parted, headings, pinned)
-    coming = {one for one in now.values() if one not in pairs or (one in away and pairs[one] not in stuck | pinned)}
     in_order = {one: at[before] for one, before in ordered.items()}
     standing = _Standing(in_order, _starts(base, paragraphs, at), staying, homes, written)
-    away = _with_what_is_between(away, coming, headings, standing)
-    fences = {one: place for one, place in in_order.items() if away.isdisjoint({one, now[one]})}
+    moved = find_moved_blocks(base, new, ordered, pinned) | parted
+    away = _away_with_headings(moved, headings, standing, pinned, stuck)
+    fences = {one: place for one, place in in_order.items() if away.isdisjoint({one, headings.now[one]})}
     # What a person has moved may stand where the framework has it now.
     away |= find_moved_blocks(base, new, pairs) & theirs & _astray(new, pairs, places, fences)
     astray = [block.id for block in new if block.id in away]
@@ -113,6 +108,39 @@ class _Headings(NamedTuple):
     was: Mapping[BlockId, BlockId]
     now: Mapping[BlockId, BlockId]
     there: Mapping[BlockId, BlockId]
+
+
+def _stuck(
+    base: Sequence[PrintedBlock],
+    paragraphs: Sequence[ReadParagraph],
+    places: Places,
+    headings: _Headings,
+    rows: Iterable[Sequence[BlockId]],
+    *,
+    held: Collection[BlockId],
+) -> frozenset[BlockId]:
+    """What cannot be moved, by ids as printed: what is ``held``, what is more than words as they were printed, what
+    stands in a row with either, and what has no place to go to, under a heading that a person took out."""
+    stuck = {*held, *(one.id for one in base if not _can_move(one, paragraphs, places))}
+    stuck |= {one for row in rows if "" in row or not stuck.isdisjoint(row) for one in row}
+    pairs, now = headings.pairs, headings.now
+    return frozenset(stuck | {before for one, before in pairs.items() if pairs.get(now[one], before) not in places})
+
+
+def _away_with_headings(
+    moved: frozenset[BlockId],
+    headings: _Headings,
+    standing: _Standing,
+    pinned: Collection[BlockId],
+    stuck: Collection[BlockId],
+) -> frozenset[BlockId]:
+    """What is not where the framework has it, by ids of the new draft: what it has ``moved``, with what stands under
+    headings that go, and what cannot wait where it stands for a heading that comes."""
+    pairs, now = headings.pairs, headings.now
+    away = _with_headings(moved, headings, pinned)
+    fixed = {*stuck, *pinned}
+    coming = {one for one in now.values() if one not in pairs or (one in away and pairs[one] not in fixed)}
+    return _with_what_is_between(away, coming, headings, standing)
 
 
 def _with_headings(away: frozenset[BlockId], headings: _Headings, pinned: Collection[BlockId]) -> frozenset[BlockId]:
