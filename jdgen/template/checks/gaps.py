@@ -65,14 +65,15 @@ _TO_COME = re.compile(
 #: What forms say to their reader, in the middle of a text too.
 _SAID = re.compile(
     r"\b(?:click|tap)(?: or tap| here)* (?:here )?to (?:enter|add|insert|choose)\b[\w ]*\.?"
-    r"|\b(?:choose|select) an? (?:item|option|date)\b\.?|\b(?:click|tap) here\b[\w ]*\.?"
+    r"|\bchoose an item\b\.?|^\W*(?:choose|select) an? (?:item|option|date)\W*$|\b(?:click|tap) here\b[\w ]*\.?"
     r"|\bdelete (?:as|where|if) (?:not )?(?:appropriate|applicable|necessary|required)\b"
     r"|^\W*(?:enter|type|insert|add|write)\b (?:[\w']+ ){0,4}here\b\.?"
     r"|^\W*(?:insert|add|paste) (?:(?:the|your|an?|trust|organi[sz]ation(?:['’]s|al)?|current) )*"
     r"(?:(?:logo|crest|chart|diagram|organogram|structure|job title)(?: chart)?(?: (?:here|below|above))?)\W*$"
     r"|^\W*please (?:describe|outline|summari[sz]e|insert|specify|list)\b.*"
     r"|^\W*guidance(?: notes?)?\s*[:–-]\s*(?:please|describe|outline|summari[sz]e|insert|specify|list|state)\b.*"
-    r"|\b(?:manager|recruiter|hr|panel)s? to (?:complete|insert|fill in|confirm)\b"
+    r"|(?:^|(?<=:)|(?<=\bn\.b\.)|(?<=\bnb))\W*"
+    r"(?:manager|recruiter|hr|panel)s? to (?:complete|insert|fill in|confirm)\W*$"
     r"|\blorem ipsum\b[\w ,.]*",
     re.IGNORECASE,
 )

@@ -214,6 +214,7 @@ SOUND = (
         "Guidance: acts within policies.",
         "#1 in the county",
     ),
+    *("Helps patients to choose an option", "Works with the manager to complete appraisals", "HR to confirm pay"),
     *("Select committees", "the managers to whom it reports", "Enter the theatre", "Guidance on infection control"),
     *(
         "Insert cannulas",
