@@ -6,10 +6,9 @@ import datetime
 import io
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from xml.etree.ElementTree import Element, fromstring, iterparse
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.importing.column_meaning import Expected, Role, Title
@@ -30,7 +29,6 @@ from jdgen.importing.lines import (
     BREAKS_WITHIN,
     has_breaks_within,
     is_figure,
-    is_font_of_signs,
     is_gap,
     is_tick,
     lines_of_cell,
@@ -38,9 +36,10 @@ from jdgen.importing.lines import (
 )
 from jdgen.importing.pages import Page, pages
 from jdgen.importing.upright import upright
+from jdgen.importing.workbook_looks import Concealed, SharedStrings, concealed_in, hidden_sheets, shared_strings
 from jdgen.sheets.sheet import CellError, cell_text, column_letters
 from jdgen.sheets.xlsx_file import PartMarks, corners, looked_through, uncached_formulas
-from jdgen.sheets.xlsx_strings import in_turn, load_values, local_name, struck_styles, unstruck
+from jdgen.sheets.xlsx_strings import load_values
 
 _Size = tuple[int, int]
 
@@ -58,8 +57,8 @@ def read_workbook(content: bytes, name: str, expected: Expected, choices: FileCh
     marks = looked_through(content, name)
     try:
         book = load_values(io.BytesIO(content))
-        reader = _Reader(content, name, choices, _struck_strings(book), _strings_of_signs(book), [], [], {}, {})
-        hidden = _hidden_sheets(book)
+        reader = _Reader(content, name, choices, shared_strings(book), [], [], {}, {})
+        hidden = hidden_sheets(book)
         blocks: list[Grid | Prose] = []
         for sheet in book.worksheets:
             if reader.is_sheet_read(sheet, hidden):
@@ -87,16 +86,14 @@ def _lost_formulas(content: bytes, part: str, marks: PartMarks, name: str) -> It
 
 @dataclass(frozen=True)
 class _Reader:
-    """Reads the sheets of a workbook. ``strings`` are those of which some is struck through, ``signs`` the fonts of
-    those in a font of signs; what keeps the workbook from being read is added to ``problems``, what has to be looked at
-    to ``doubts``. What would do so in a table, and may stand elsewhere, is added to ``lost``, by the name of the sheet,
-    and to ``no_texts``, by the place of the cell."""
+    """Reads the sheets of a workbook, whose cells share ``strings``; what keeps the workbook from being read is added
+    to ``problems``, what has to be looked at to ``doubts``. What would do so in a table, and may stand elsewhere, is
+    added to ``lost``, by the name of the sheet, and to ``no_texts``, by the place of the cell."""
 
     content: bytes
     name: str
     choices: FileChoices
-    strings: Mapping[int, str]
-    signs: Mapping[int, str]
+    strings: SharedStrings
     problems: list[Problem]
     doubts: list[Doubt]
     lost: dict[str, list[Problem]]
@@ -114,7 +111,7 @@ class _Reader:
         """The cells of a sheet, without what it hides."""
         where = f"{self.name}!{sheet.title}"
         self.lost[str(sheet.title)] = list(_lost_formulas(self.content, part, marks, where))
-        apart = _concealed_in(sheet.parent, part, self.strings, self.signs)
+        apart = concealed_in(sheet.parent, part, self.strings)
         sizes = _sizes(marks, where)
         # The size that a sheet claims may be wrong, and openpyxl would leave out what is beyond it.
         sheet.reset_dimensions()
@@ -128,8 +125,8 @@ class _Reader:
                 if value is None or not rows:
                     continue
                 place = _place(str(sheet.title), row, column)
-                sign = sign_of((apart.signs or {}).get((row, column), ""), str(value))
-                if lines := self._lines(sign or value, place, (apart.struck or {}).get((row, column))):
+                sign = sign_of(apart.signs.get((row, column), ""), str(value))
+                if lines := self._lines(sign or value, place, apart.struck.get((row, column))):
                     cells.append(Cell(row, column, " ".join(lines), place, rows, columns, lines=lines))
         return self._shown(cells, apart, str(sheet.title))
 
@@ -162,7 +159,7 @@ class _Reader:
             elif place not in refused:
                 self.doubts.append(Doubt("a date, or another value that is no text, in no table", place, text=shown))
 
-    def _shown(self, cells: Sequence[Cell], apart: _Concealed, sheet: str) -> list[Cell]:
+    def _shown(self, cells: Sequence[Cell], apart: Concealed, sheet: str) -> list[Cell]:
         """The cells without hidden rows and columns, those beyond them moved up to the others."""
         for row in sorted({cell.row for cell in cells} & apart.rows):
             place = CellPlace(sheet, str(row + 1), "", f"{sheet}!{row + 1}:{row + 1}")
@@ -331,147 +328,3 @@ def _part(cells: list[Cell], rows: list[int]) -> Grid:
     first = rows[0]
     inside = (cell for cell in cells if first <= cell.row <= rows[-1])
     return Grid(tuple(replace(cell, row=cell.row - first) for cell in inside))
-
-
-# What a workbook has and does not plainly show: hidden sheets, rows and columns, and texts that are struck through.
-
-_ON = ("1", "true")
-#: A row lower than this (in points), or a column narrower (in digits), shows nothing.
-_LEAST_SEEN = 0.5
-#: A worksheet has so many columns; a range of hidden ones reaches to the last where nobody has narrowed it.
-_LAST_COLUMN = 16_384
-
-
-@dataclass(frozen=True)
-class _Concealed:
-    """Rows and columns (from 0) that a worksheet hides; the cells that are struck through, each with the text in it
-    that is not; and those in a font of signs, each with its font."""
-
-    rows: frozenset[int] = frozenset()
-    columns: frozenset[int] = frozenset()
-    struck: Mapping[tuple[int, int], str] | None = None
-    signs: Mapping[tuple[int, int], str] | None = None
-
-
-def _hidden_sheets(book: Any) -> frozenset[str]:
-    """The names of the sheets that an open workbook hides."""
-    part = _part_called(book, "workbook.xml")
-    if part is None:
-        return frozenset()
-    sheets = (one for one in fromstring(book._archive.read(part)).iter() if local_name(one) == "sheet")
-    return frozenset(one.get("name", "") for one in sheets if one.get("state", "visible") != "visible")
-
-
-def _struck_strings(book: Any) -> dict[int, str]:
-    """The numbers of those strings of an open workbook of which some is struck through, each with the text that is
-    not."""
-    part = _part_called(book, "sharedstrings.xml")
-    if part is None:
-        return {}
-    with book._archive.open(part) as stream:
-        strings = enumerate(one for one in in_turn(stream) if local_name(one) == "si")
-        return {number: left for number, one in strings if (left := unstruck(one)) is not None}
-
-
-def _strings_of_signs(book: Any) -> dict[int, str]:
-    """The numbers of those strings of an open workbook whose only run is in a font of signs, each with that font."""
-    part = _part_called(book, "sharedstrings.xml")
-    if part is None:
-        return {}
-    with book._archive.open(part) as stream:
-        strings = enumerate(one for one in in_turn(stream) if local_name(one) == "si")
-        return {number: font for number, one in strings if is_font_of_signs(font := _font_of_run(one))}
-
-
-def _font_of_run(string: Element) -> str:
-    """The font of a string that is one run, where that names one."""
-    runs = [one for one in string if local_name(one) in ("r", "t")]
-    names = [one.get("val", "") for run in runs for one in run.iter() if local_name(one) == "rFont"]
-    return names[0] if len(runs) == len(names) == 1 else ""
-
-
-def _part_called(book: Any, name: str) -> str | None:
-    return next((one for one in book._archive.namelist() if one.rpartition("/")[2].lower() == name), None)
-
-
-def _concealed_in(book: Any, part: str, strings: Mapping[int, str], signs_of: Mapping[int, str]) -> _Concealed:
-    """What the worksheet at ``part`` of an open workbook conceals. ``strings`` are the struck ones, ``signs_of`` the
-    fonts of those in a font of signs."""
-    styles = struck_styles(book)
-    names = [str(font.name or "") for font in book._fonts]
-    of_signs = {
-        number: names[style.fontId]
-        for number, style in enumerate(book._cell_styles)
-        if style.fontId < len(names) and is_font_of_signs(names[style.fontId])
-    }
-    rows: set[int] = set()
-    struck: dict[tuple[int, int], str] = {}
-    signs: dict[tuple[int, int], str] = {}
-    with book._archive.open(part) as stream:
-        columns = frozenset(_hidden_columns(stream))
-    number = 0
-    with book._archive.open(part) as stream:
-        for element in in_turn(stream):
-            if local_name(element) != "row":
-                continue
-            number = int(element.get("r") or number + 1)
-            if _is_hidden(element, "ht"):
-                rows.add(number - 1)
-            struck |= {(number - 1, column): text for column, text in _struck_cells(element, styles, strings)}
-            signs |= {(number - 1, column): font for column, font in _cells_of_signs(element, of_signs, signs_of)}
-    return _Concealed(frozenset(rows), columns, struck, signs)
-
-
-def _hidden_columns(stream: Any) -> Iterator[int]:
-    for _, element in iterparse(stream, ("start",)):
-        name = local_name(element)
-        if name == "sheetData":
-            return
-        if name == "col" and _is_hidden(element, "width"):
-            last = min(int(element.get("max", "0")), _LAST_COLUMN)
-            yield from range(int(element.get("min", "1")) - 1, last)
-
-
-def _is_hidden(element: Element, size: str) -> bool:
-    """Whether a row or column is hidden, or so small that nothing of it is shown."""
-    return element.get("hidden", "") in _ON or float(element.get(size) or 1) < _LEAST_SEEN
-
-
-def _struck_cells(row: Element, styles: Collection[int], strings: Mapping[int, str]) -> Iterator[tuple[int, str]]:
-    """The struck cells of a row, each by its column, with the text in it that is not struck."""
-    column = -1
-    for cell in row:
-        column = _column(cell.get("r", ""), column + 1)
-        style = int(cell.get("s") or 0)
-        inline = next((child for child in cell if local_name(child) == "is"), None)
-        left = unstruck(inline) if inline is not None else None
-        if cell.get("t") == "s":
-            value = next((child.text for child in cell if local_name(child) == "v"), None)
-            left = strings.get(int(value)) if value else None
-        if left is not None:
-            yield column, left
-        elif style in styles:
-            yield column, ""
-
-
-def _cells_of_signs(row: Element, fonts: Mapping[int, str], strings: Mapping[int, str]) -> Iterator[tuple[int, str]]:
-    """The cells of a row in a font of signs, each by its column, with its font: that of its style, which is among those
-    of ``fonts``, or of its string, which is among ``strings``."""
-    column = -1
-    for cell in row:
-        column = _column(cell.get("r", ""), column + 1)
-        inline = next((child for child in cell if local_name(child) == "is"), None)
-        value = next((child.text for child in cell if local_name(child) == "v"), None)
-        own = _font_of_run(inline) if inline is not None else ""
-        if value and cell.get("t") == "s":
-            own = strings.get(int(value), "")
-        if font := own if is_font_of_signs(own) else fonts.get(int(cell.get("s") or 0)):
-            yield column, font
-
-
-def _column(reference: str, otherwise: int) -> int:
-    letters = reference.rstrip("0123456789").upper()
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return column - 1 if letters else otherwise

@@ -1,0 +1,155 @@
+"""What a workbook has and does not plainly show: hidden sheets, rows and columns, texts that are struck through, and
+letters that are signs in their font."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import Element, fromstring, iterparse
+
+from jdgen.importing.lines import is_font_of_signs
+from jdgen.sheets.xlsx_strings import in_turn, local_name, struck_styles, unstruck
+
+_ON = ("1", "true")
+#: A row lower than this (in points), or a column narrower (in digits), shows nothing.
+_LEAST_SEEN = 0.5
+#: A worksheet has so many columns; a range of hidden ones reaches to the last where nobody has narrowed it.
+_LAST_COLUMN = 16_384
+
+
+@dataclass(frozen=True)
+class Concealed:
+    """Rows and columns (from 0) that a worksheet hides; the cells that are struck through, each with the text in it
+    that is not; and those in a font of signs, each with its font."""
+
+    rows: frozenset[int]
+    columns: frozenset[int]
+    struck: Mapping[tuple[int, int], str]
+    signs: Mapping[tuple[int, int], str]
+
+
+def hidden_sheets(book: Any) -> frozenset[str]:
+    """The names of the sheets that an open workbook hides."""
+    part = _part_called(book, "workbook.xml")
+    if part is None:
+        return frozenset()
+    sheets = (one for one in fromstring(book._archive.read(part)).iter() if local_name(one) == "sheet")
+    return frozenset(one.get("name", "") for one in sheets if one.get("state", "visible") != "visible")
+
+
+class SharedStrings(NamedTuple):
+    """What is told of strings that cells share, by their numbers: of those of which some is struck through, the text
+    that is not; of those in a font of signs, the font."""
+
+    struck: Mapping[int, str]
+    signs: Mapping[int, str]
+
+
+def shared_strings(book: Any) -> SharedStrings:
+    """What is told of the shared strings of an open workbook."""
+    part = _part_called(book, "sharedstrings.xml")
+    if part is None:
+        return SharedStrings({}, {})
+    struck: dict[int, str] = {}
+    signs: dict[int, str] = {}
+    with book._archive.open(part) as stream:
+        for number, one in enumerate(one for one in in_turn(stream) if local_name(one) == "si"):
+            if (left := unstruck(one)) is not None:
+                struck[number] = left
+            if is_font_of_signs(font := _font_of_run(one)):
+                signs[number] = font
+    return SharedStrings(struck, signs)
+
+
+def _font_of_run(string: Element) -> str:
+    """The font of a string that is one run, where that names one."""
+    runs = [one for one in string if local_name(one) in ("r", "t")]
+    names = [one.get("val", "") for run in runs for one in run.iter() if local_name(one) == "rFont"]
+    return names[0] if len(runs) == len(names) == 1 else ""
+
+
+def _part_called(book: Any, name: str) -> str | None:
+    return next((one for one in book._archive.namelist() if one.rpartition("/")[2].lower() == name), None)
+
+
+def concealed_in(book: Any, part: str, strings: SharedStrings) -> Concealed:
+    """What the worksheet at ``part`` of an open workbook conceals, whose cells have these ``strings``."""
+    styles = struck_styles(book)
+    names = [str(font.name or "") for font in book._fonts]
+    of_signs = {
+        number: names[style.fontId]
+        for number, style in enumerate(book._cell_styles)
+        if style.fontId < len(names) and is_font_of_signs(names[style.fontId])
+    }
+    rows: set[int] = set()
+    struck: dict[tuple[int, int], str] = {}
+    signs: dict[tuple[int, int], str] = {}
+    with book._archive.open(part) as stream:
+        columns = frozenset(_hidden_columns(stream))
+    number = 0
+    with book._archive.open(part) as stream:
+        for element in in_turn(stream):
+            if local_name(element) != "row":
+                continue
+            number = int(element.get("r") or number + 1)
+            if _is_hidden(element, "ht"):
+                rows.add(number - 1)
+            struck |= {(number - 1, column): text for column, text in _struck_cells(element, styles, strings.struck)}
+            signs |= {(number - 1, column): font for column, font in _cells_of_signs(element, of_signs, strings.signs)}
+    return Concealed(frozenset(rows), columns, struck, signs)
+
+
+def _hidden_columns(stream: Any) -> Iterator[int]:
+    for _, element in iterparse(stream, ("start",)):
+        name = local_name(element)
+        if name == "sheetData":
+            return
+        if name == "col" and _is_hidden(element, "width"):
+            last = min(int(element.get("max", "0")), _LAST_COLUMN)
+            yield from range(int(element.get("min", "1")) - 1, last)
+
+
+def _is_hidden(element: Element, size: str) -> bool:
+    """Whether a row or column is hidden, or so small that nothing of it is shown."""
+    return element.get("hidden", "") in _ON or float(element.get(size) or 1) < _LEAST_SEEN
+
+
+def _struck_cells(row: Element, styles: Collection[int], strings: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    """The struck cells of a row, each by its column, with the text in it that is not struck."""
+    column = -1
+    for cell in row:
+        column = _column(cell.get("r", ""), column + 1)
+        style = int(cell.get("s") or 0)
+        inline = next((child for child in cell if local_name(child) == "is"), None)
+        left = unstruck(inline) if inline is not None else None
+        if cell.get("t") == "s":
+            value = next((child.text for child in cell if local_name(child) == "v"), None)
+            left = strings.get(int(value)) if value else None
+        if left is not None:
+            yield column, left
+        elif style in styles:
+            yield column, ""
+
+
+def _cells_of_signs(row: Element, fonts: Mapping[int, str], strings: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    """The cells of a row in a font of signs, each by its column, with its font: that of its style, which is among those
+    of ``fonts``, or of its string, which is among ``strings``."""
+    column = -1
+    for cell in row:
+        column = _column(cell.get("r", ""), column + 1)
+        inline = next((child for child in cell if local_name(child) == "is"), None)
+        value = next((child.text for child in cell if local_name(child) == "v"), None)
+        own = _font_of_run(inline) if inline is not None else ""
+        if value and cell.get("t") == "s":
+            own = strings.get(int(value), "")
+        if font := own if is_font_of_signs(own) else fonts.get(int(cell.get("s") or 0)):
+            yield column, font
+
+
+def _column(reference: str, otherwise: int) -> int:
+    letters = reference.rstrip("0123456789").upper()
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column - 1 if letters else otherwise
