@@ -121,7 +121,7 @@ def test_every_page_that_a_message_names_is_there() -> None:
     named = [(where, name) for where, text in messages() for name in NAMED_PAGE.findall(text)]
     assert {where.partition(":")[0] for where, _ in named} >= {
         "jdgen/sheets/heading_row.py",
-        "jdgen/drafting/criteria.py",
+        "jdgen/drafting/criteria_check.py",
     }
     for _, name in named:
         assert isinstance(find_page(name), InstalledPage)
