@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,15 @@ def test_processors_are_counted_everywhere(platform: str, monkeypatch: pytest.Mo
     assert usable_cores() >= 1
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Ctrl-C interrupts, also where whoever began the tests in the background had it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("platform", ["win32", sys.platform])
 def test_an_interrupt_waits_until_a_file_is_written(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", platform)
@@ -47,6 +57,7 @@ def test_an_interrupt_waits_until_a_file_is_written(platform: str, monkeypatch: 
     assert signal.getsignal(signal.SIGINT) is before
 
 
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("platform", ["win32", sys.platform])
 def test_a_fault_is_told_though_an_interrupt_waits(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", platform)
