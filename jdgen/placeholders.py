@@ -13,9 +13,11 @@ from enum import Enum
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
+from jdgen.words import UNSEEN
+
 #: A longer text says something, whatever words are in it.
 _LONGEST = 300
-_UNSEEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_UNSEEN = re.compile(f"[{UNSEEN}\u200c\u200d]")
 _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # Marks that show a gap, with nothing of the same kind between them: [Job title], <title>, {Title}, «Title», %title%.
 _GAP = re.compile(r"\[+[^\[\]]+\]+|<+[^<>]+>+|\{+[^{}]+\}+|«+[^«»]+»+|%+[^%\s]+%+")

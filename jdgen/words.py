@@ -18,6 +18,10 @@ _TURNED = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2011": "-", "\u00ad": ""}
 )
 
+#: Characters that show nothing wherever they stand: a soft hyphen, a space without width, and marks of the same kind.
+#: Joiners are none of them: some scripts are not written without.
+UNSEEN = "\u00ad\u200b\u2060\ufeff"
+
 
 def decode(content: bytes, name: str) -> str:
     """The text of the file called ``name``. Raises :class:`JdgenError` with the line at which it is no UTF-8."""

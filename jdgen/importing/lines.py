@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from jdgen.framework.transcription import LIST_MARKS
+from jdgen.words import UNSEEN
 
 #: Bullets of the fonts Symbol and Wingdings, which many programs use.
 SYMBOL_BULLETS = "\uf0b7\uf0a7\uf076\uf0d8\u25aa"
@@ -27,8 +28,7 @@ def typed_number(text: str) -> str:
 
 #: Letters that stand for several, and characters that show nothing, as they come out of typeset pages.
 _PLAIN = str.maketrans(
-    dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
-    | dict.fromkeys("\u00ad\u200b\u2060\ufeff")
+    dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)) | dict.fromkeys(UNSEEN)
 )
 
 

@@ -51,6 +51,9 @@ def publication(content: bytes, name: str, expected: Expected, choices: FileChoi
     for a table that no person can have meant, of empty cells without end, too.
     """
     read = _read(content, name, expected, choices or FileChoices())
+    # The text of a plain text file is its source; that of others is written down, in letters as people type them.
+    plain = map(_in_plain_letters, read.blocks) if isinstance(read, LaidOut) else read.blocks
+    read = replace(read, blocks=tuple(with_one_head(one, expected) if isinstance(one, Grid) else one for one in plain))
     read = _transcribed(read, name, expected) if isinstance(read, LaidOut) else read
     texts = [(one.place, one.text) for one in read.prose]
     texts += [(cell.place, cell.text) for grid in read.grids for cell in grid.cells]
@@ -94,9 +97,7 @@ def _transcribed(read: LaidOut, name: str, expected: Expected) -> Publication:
     each page begins. A cell stands where its first column is; the others that it reaches over are empty."""
     lines: list[str] = []
     placed: list[Grid | Prose] = []
-    plain = map(_in_plain_letters, read.blocks)
-    blocks = [with_one_head(block, expected) if isinstance(block, Grid) else block for block in plain]
-    for block in whole_rows(blocks, expected):
+    for block in whole_rows(read.blocks, expected):
         if isinstance(block, Prose):
             lines.append(block.text)
             placed.append(replace(block, source=SourcePlace(len(lines), 1)))
@@ -153,9 +154,7 @@ def publications(files: Sequence[tuple[str, bytes]], expected: Expected, choices
     """
     each = [publication(content, name, expected, choices) for name, content in files]
     read = _joined(each) if len(each) > 1 else each[0]
-    blocks = (
-        upright(with_one_head(block, expected), expected) if isinstance(block, Grid) else block for block in read.blocks
-    )
+    blocks = (upright(block, expected) if isinstance(block, Grid) else block for block in read.blocks)
     read = replace(read, blocks=tuple(blocks))
     if any(pages(read.blocks, expected)):
         return read

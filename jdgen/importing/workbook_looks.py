@@ -95,8 +95,11 @@ def concealed_in(book: Any, part: str, strings: SharedStrings) -> Concealed:
             number = int(element.get("r") or number + 1)
             if _is_hidden(element, "ht"):
                 rows.add(number - 1)
-            struck |= {(number - 1, column): text for column, text in _struck_cells(element, styles, strings.struck)}
-            signs |= {(number - 1, column): font for column, font in _cells_of_signs(element, of_signs, strings.signs)}
+            for cell in _written_cells(element):
+                if (left := _text_not_struck(cell, styles, strings.struck)) is not None:
+                    struck[number - 1, cell.column] = left
+                if font := _font_of_signs(cell, of_signs, strings.signs):
+                    signs[number - 1, cell.column] = font
     return Concealed(frozenset(rows), columns, struck, signs)
 
 
@@ -115,36 +118,41 @@ def _is_hidden(element: Element, size: str) -> bool:
     return element.get("hidden", "") in _ON or float(element.get(size) or 1) < _LEAST_SEEN
 
 
-def _struck_cells(row: Element, styles: Collection[int], strings: Mapping[int, str]) -> Iterator[tuple[int, str]]:
-    """The struck cells of a row, each by its column, with the text in it that is not struck."""
+class _WrittenCell(NamedTuple):
+    """A cell as the XML of a worksheet has it: its column (from 0), the number of its style, and its string, by the
+    number of one that cells share or of its own."""
+
+    column: int
+    style: int
+    shared: int | None
+    own: Element | None
+
+
+def _written_cells(row: Element) -> Iterator[_WrittenCell]:
     column = -1
     for cell in row:
         column = _column(cell.get("r", ""), column + 1)
-        style = int(cell.get("s") or 0)
-        inline = next((child for child in cell if local_name(child) == "is"), None)
-        left = unstruck(inline) if inline is not None else None
-        if cell.get("t") == "s":
-            value = next((child.text for child in cell if local_name(child) == "v"), None)
-            left = strings.get(int(value)) if value else None
-        if left is not None:
-            yield column, left
-        elif style in styles:
-            yield column, ""
-
-
-def _cells_of_signs(row: Element, fonts: Mapping[int, str], strings: Mapping[int, str]) -> Iterator[tuple[int, str]]:
-    """The cells of a row in a font of signs, each by its column, with its font: that of its style, which is among those
-    of ``fonts``, or of its string, which is among ``strings``."""
-    column = -1
-    for cell in row:
-        column = _column(cell.get("r", ""), column + 1)
-        inline = next((child for child in cell if local_name(child) == "is"), None)
+        own = next((child for child in cell if local_name(child) == "is"), None)
         value = next((child.text for child in cell if local_name(child) == "v"), None)
-        own = _font_of_run(inline) if inline is not None else ""
-        if value and cell.get("t") == "s":
-            own = strings.get(int(value), "")
-        if font := own if is_font_of_signs(own) else fonts.get(int(cell.get("s") or 0)):
-            yield column, font
+        shared = int(value) if value and cell.get("t") == "s" else None
+        yield _WrittenCell(column, int(cell.get("s") or 0), shared, own)
+
+
+def _text_not_struck(cell: _WrittenCell, styles: Collection[int], strings: Mapping[int, str]) -> str | None:
+    """The text in a cell that is not struck through; nothing where none of it is."""
+    left = unstruck(cell.own) if cell.own is not None else None
+    if cell.shared is not None:
+        left = strings.get(cell.shared)
+    return "" if left is None and cell.style in styles else left
+
+
+def _font_of_signs(cell: _WrittenCell, fonts: Mapping[int, str], strings: Mapping[int, str]) -> str | None:
+    """The font of signs that a cell is in: that of its string, which is among ``strings`` where cells share it, or of
+    its style, which is among those of ``fonts``."""
+    own = _font_of_run(cell.own) if cell.own is not None else ""
+    if cell.shared is not None:
+        own = strings.get(cell.shared, "")
+    return own if is_font_of_signs(own) else fonts.get(cell.style)
 
 
 def _column(reference: str, otherwise: int) -> int:

@@ -18,7 +18,7 @@ from jdgen.post.answers import field_of, rules_of
 from jdgen.post.field import DEMANDS, FieldKind, SheetColumn
 from jdgen.post.fields import FIELDS
 from jdgen.text_files.values import Keys, YamlFile
-from jdgen.words import bare_words, forbidden, normalise, shorten, slug
+from jdgen.words import UNSEEN, bare_words, forbidden, normalise, shorten, slug
 
 #: Whether a line of a list is passed over.
 _Skipped = Callable[[str], bool]
@@ -30,7 +30,7 @@ _Part = Callable[[str], Any]
 
 # Marks that lists are pasted with. A hyphen, dash or asterisk is one only before a space.
 _BULLET = re.compile(r"\A\s*(?:[•●▪■◦○‣·∙\uf0b7]\s*|[-*–—](?:\s+|$))")
-_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
+_UNSEEN = re.compile(f"[{UNSEEN}]")
 _ID = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 _NUMBER_OF_BAND = re.compile(r"\A0*(\d)(?:\.0+)?\Z")
 # "NHS|XR07|Review Body Band 7" is what the electronic staff record has.
@@ -65,7 +65,7 @@ def form_of(column: SheetColumn) -> Form:
 def _one_line(text: str) -> str:
     """Text on one line: line breaks, non-breaking and repeated spaces become one space."""
     if not text.isascii():
-        text = _INVISIBLE.sub("", text)
+        text = _UNSEEN.sub("", text)
     return " ".join(text.split())
 
 
@@ -255,12 +255,10 @@ def _effort(text: str) -> str | None:
 
 def _readers() -> dict[str, _Part]:
     """What reads a text that stands where a line, a list, or a part of an entry, is meant."""
-    kinds = (FieldKind.LINE, FieldKind.TEXTS, FieldKind.WORDS, FieldKind.NAMES)
-    columns = [column for each in FIELDS for column in each.columns if column.kind in kinds]
-    readers: dict[str, _Part] = {
-        column.key: _line if column.kind is FieldKind.LINE else partial(_read_whole, form_of(column))
-        for column in columns
-    }
+    lists = (FieldKind.TEXTS, FieldKind.WORDS, FieldKind.NAMES)
+    columns = [column for each in FIELDS for column in each.columns if column.kind in lists]
+    readers: dict[str, _Part] = dict.fromkeys(_ON_ONE_LINE, _line)
+    readers |= {column.key: partial(_read_whole, form_of(column)) for column in columns}
     for key, lines in _ENTRIES.items():
         parts = {**lines.parts, **lines.last}.items()
         readers |= {f"{key}.{name}": read for name, read in parts if read is not str}

@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from jdgen.words import UNSEEN
+
 _OPENING = re.compile(r"\{[{%#]")
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _RAW, _ENDRAW = re.compile(r"\{%-?\s*raw\s*-?%\}"), re.compile(r"\{%-?\s*endraw\s*-?%\}")
@@ -16,10 +18,9 @@ _REFERENCES = {ord(char): f"&#{ord(char)};" for char in "{}"}
 # What XML, docxtpl or Jinja would take for their own inside a quoted text, as Jinja's texts may have it.
 _ESCAPES = {"&amp;": r"\x26", "&lt;": r"\x3c", "&gt;": r"\x3e"} | {char: rf"\x{ord(char):02x}" for char in "{}%"}
 _ESCAPED = re.compile("|".join(_ESCAPES))
-# Nobody sees these: zero-width spaces and joiners, direction marks, the soft hyphen.
-_UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
-# Some scripts are not written without joiners and direction marks; a quoted text keeps them.
-_UNSEEN_IN_TEXT = _UNSEEN - frozenset("\u200c\u200d\u200e\u200f")
+# Nobody sees these. Some scripts are not written without joiners and direction marks; a quoted text keeps them.
+_UNSEEN_IN_TEXT = frozenset(UNSEEN)
+_UNSEEN = _UNSEEN_IN_TEXT | frozenset("\u200c\u200d\u200e\u200f")
 _DOUBLE, _SINGLE = '"“”', "'‘’"
 _CURLY = "“”‘’"
 _QUOTE = re.compile(f"[{_DOUBLE}{_SINGLE}]")

@@ -462,32 +462,26 @@ def test_a_report_that_cannot_be_finished_leaves_the_earlier_one(
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
-def test_a_disk_that_fills_up_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("jdgen.batch.report._Page.add", full)
-    with pytest.raises(JdgenError) as refused, BatchReport(tmp_path) as report:
-        report.add(WRITTEN)
-    (problem,) = refused.value.problems
-    assert problem.where == str(tmp_path)
-    assert problem.what == "the report cannot be written (No space left on device)"
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_disk_for_temporary_files_that_fills_up_is_told_as_that(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("broken", "is_temporary", "what", "right"),
+    [
+        ("_Page.add", False, "the report cannot be written", "choose a folder"),
+        ("_Workbook.add", True, "rows of the report's workbook cannot be kept there", "TMPDIR"),
+    ],
+)
+def test_a_disk_that_fills_up_is_said(  # noqa: PLR0917  # each fault with what is told of it
+    broken: str, is_temporary: bool, what: str, right: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("jdgen.batch.report._Workbook.add", full)
+    monkeypatch.setattr(f"jdgen.batch.report.{broken}", full)
     with pytest.raises(JdgenError) as refused, BatchReport(tmp_path) as report:
         report.add(WRITTEN)
     (problem,) = refused.value.problems
-    assert problem.where == tempfile.gettempdir()
-    assert problem.what == "rows of the report's workbook cannot be kept there (No space left on device)"
-    assert "TMPDIR" in problem.right
+    assert problem.where == (tempfile.gettempdir() if is_temporary else str(tmp_path))
+    assert problem.what == f"{what} (No space left on device)"
+    assert right in problem.right
     assert list(tmp_path.iterdir()) == []
 
 
