@@ -215,16 +215,8 @@ def save_review(
     write([(path, content)], workspace, allowed)
     documents = review.documents
     refused = (problem for one in proposed for problem in one.problems)
-    redlines, unfitting = (sum(map(test, documents)) for test in (_has_redline, _has_no_room))
-    return SavedReview(len(content), redlines, unfitting, tuple(refused))
-
-
-def _has_redline(one: ReviewedDocument) -> bool:
-    return one.redline is not None
-
-
-def _has_no_room(one: ReviewedDocument) -> bool:
-    return one.why == NO_ROOM
+    redlines = sum(one.redline is not None for one in documents)
+    return SavedReview(len(content), redlines, sum(one.why == NO_ROOM for one in documents), tuple(refused))
 
 
 class _Proposed(NamedTuple):

@@ -40,7 +40,8 @@ class Allowed:
 
 
 class Condition(StrEnum):
-    """What is known of the file that stands where one is to be written."""
+    """What is known of the file that stands where one is to be written; by the names of :class:`.reading.Handling`,
+    where it has a record."""
 
     ABSENT = "not there"
     UNTOUCHED = "as jdgen wrote it"
@@ -100,15 +101,9 @@ def condition_of_document(path: Path) -> Condition:
         return _unread(path, error)
     if untouched_record(content):
         return Condition.UNTOUCHED
-    from jdgen.record.reading import Handling, record_of  # noqa: PLC0415  # lxml is slow to import
+    from jdgen.record.reading import record_of  # noqa: PLC0415  # lxml is slow to import
 
-    return {
-        Handling.UNTOUCHED: Condition.UNTOUCHED,
-        Handling.EDITED: Condition.EDITED,
-        Handling.SAVED: Condition.SAVED,
-        Handling.FOREIGN: Condition.FOREIGN,
-        Handling.DAMAGED: Condition.DAMAGED,
-    }[record_of(content)[1]]
+    return Condition[record_of(content)[1].name]
 
 
 class Written:

@@ -1,4 +1,5 @@
-"""A library as data: written as JSON, and read again without the files that it came from or what reads them.
+"""A library, and what else is read of files, as data: written as JSON, and read again without those files or what reads
+them.
 
 Each frozen value is a list of its fields in their order, read by the types that its class declares. A level is its
 place on one of the scales that the written form begins with; a text with a giver is the text and the giver's letter.
@@ -31,55 +32,28 @@ _UNFIT = (ValueError, TypeError, KeyError, IndexError, AttributeError, Recursion
 _REFUSED = "is not data as it is written here"
 
 
-def written_library(library: Library) -> bytes:
-    """The written form of ``library``; the same for libraries whose fields are equal."""
-    # It is one of the framework's, and stays the same value as there.
-    at = library.framework.specialisms.index(library.specialism)
-    return _written(dataclasses.replace(library, specialism=typing.cast(Any, at)))
-
-
-def read_library(content: bytes) -> Library:
-    """The library of which ``content`` is the written form. Raises ``ValueError`` for any other content."""
-    library = _read(content, Library, specialism=int)
-    at = typing.cast(int, library.specialism)
-    if not 0 <= at < len(library.framework.specialisms):
-        raise ValueError(_REFUSED)
-    return dataclasses.replace(library, specialism=library.framework.specialisms[at])
-
-
-def written_placeholders(placeholders: Placeholders) -> bytes:
-    """The written form of ``placeholders``."""
-    return _written(placeholders)
-
-
-def read_placeholders(content: bytes) -> Placeholders:
-    """The placeholders of which ``content`` is the written form. Raises ``ValueError`` for any other content."""
-    return _read(content, Placeholders)
-
-
-def written_specialisms(specialisms: SpecialismIds) -> bytes:
-    """The written form of ``specialisms``."""
-    return _written(specialisms)
-
-
-def read_specialisms(content: bytes) -> SpecialismIds:
-    """The specialisms of which ``content`` is the written form. Raises ``ValueError`` for any other content."""
-    return _read(content, SpecialismIds)
-
-
-def _written(value: object) -> bytes:
+def written_data(value: Library | Placeholders | SpecialismIds) -> bytes:
+    """The written form of ``value``; the same for values whose fields are equal."""
     scales: list[Scale] = []
+    if isinstance(value, Library):
+        # Its specialism is one of the framework's, and stays the same value as there.
+        at = value.framework.specialisms.index(value.specialism)
+        value = dataclasses.replace(value, specialism=typing.cast(Any, at))
     data = _data(value, scales)
     return json.dumps([FORM, list(map(_scale_data, scales)), data], ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _read(content: bytes, kind: type[_Value], **others: object) -> _Value:
-    """The value of ``kind`` in ``content``; ``others`` are the types of fields that are written as something else."""
+def read_data(content: bytes, kind: type[_Value]) -> _Value:
+    """The value of ``kind`` of which ``content`` is the written form. Raises ``ValueError`` for any other content."""
     try:
         form, scales, data = json.loads(content)
         if form != FORM:
             raise ValueError(f"data of form {form}")
+        others = {"specialism": int} if kind is Library else {}
         value: _Value = _Reading(tuple(map(_scale, scales))).value_reader(kind, others)(data)
+        if isinstance(value, Library):
+            specialism = value.framework.specialisms[_index(value.specialism)]
+            return dataclasses.replace(value, specialism=specialism)
     except _UNFIT as error:
         raise ValueError(_REFUSED) from error
     return value

@@ -25,14 +25,7 @@ from jdgen.drafting.added_files import (
     read_checked,
     statements_called,
 )
-from jdgen.drafting.data import (
-    read_library,
-    read_placeholders,
-    read_specialisms,
-    written_library,
-    written_placeholders,
-    written_specialisms,
-)
+from jdgen.drafting.data import read_data, written_data
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.frameworks_here import find_specialism, load_frameworks, specialisms_in_use
 from jdgen.drafting.library import Library, SpecialismIds
@@ -51,7 +44,7 @@ from jdgen.post.model import Post
 from jdgen.post.reading import PostEntries, outline_post
 from jdgen.workspace import Workspace, is_file, is_folder, shipped_folder
 
-_Loaded = TypeVar("_Loaded")
+_Loaded = TypeVar("_Loaded", Library, Placeholders, SpecialismIds)
 #: The folders of ``framework_data`` whose files a library may be read from.
 _FOLDERS = ("adaptations", "clauses", "criteria", "doubts", "frameworks", "levels")
 
@@ -79,13 +72,7 @@ def load_library(
         said.nation or "",
         *own,
     )
-    return _read_or_cached(
-        workspace,
-        named,
-        lambda: _read_library(workspace, specialism, framework, clauses),
-        written_library,
-        read_library,
-    )
+    return _read_or_cached(workspace, named, Library, lambda: _read_library(workspace, specialism, framework, clauses))
 
 
 def load_subjects(workspace: Workspace, libraries: Iterable[Library]) -> Subjects:
@@ -99,18 +86,12 @@ def readable_libraries(workspace: Workspace, is_wanted: Callable[[str, str], boo
     be read."""
     libraries: list[Library] = []
     with suppress(JdgenError):
-        known = _read_or_cached(
-            workspace, (), lambda: _read_specialisms(workspace), written_specialisms, read_specialisms
-        )
+        known = _read_or_cached(workspace, (), SpecialismIds, lambda: SpecialismIds(specialisms_in_use(workspace)))
         for framework, specialism in known.ids:
             if is_wanted(framework, specialism):
                 with suppress(JdgenError):
                     libraries.append(load_library(workspace, specialism, framework))
     return tuple(libraries)
-
-
-def _read_specialisms(workspace: Workspace) -> SpecialismIds:
-    return SpecialismIds(specialisms_in_use(workspace))
 
 
 def _read_library(workspace: Workspace, specialism: str, framework: str | None, clauses: str) -> Library:
@@ -201,9 +182,7 @@ def _names(framework: Framework, specialism: Specialism) -> dict[str, str]:
 
 def load_placeholders(workspace: Workspace) -> Placeholders:
     """Words that stand where an answer is still to come: the workspace's own list, else the shipped one."""
-    return _read_or_cached(
-        workspace, (), lambda: _read_placeholders(workspace), written_placeholders, read_placeholders
-    )
+    return _read_or_cached(workspace, (), Placeholders, lambda: _read_placeholders(workspace))
 
 
 def _read_placeholders(workspace: Workspace) -> Placeholders:
@@ -230,22 +209,17 @@ def _read_placeholders(workspace: Workspace) -> Placeholders:
 
 
 def _read_or_cached(
-    workspace: Workspace,
-    named: Sequence[str],
-    read: Callable[[], _Loaded],
-    written: Callable[[_Loaded], bytes],
-    from_data: Callable[[bytes], _Loaded],
+    workspace: Workspace, named: Sequence[str], kind: type[_Loaded], read: Callable[[], _Loaded]
 ) -> _Loaded:
-    """What ``read`` gives for what is ``named``, or gave in an earlier run for the same files. ``written`` and
-    ``from_data`` make data of it and read that."""
-    place = _place(workspace, named, written.__name__)
+    """What ``read`` gives, of this ``kind``, for what is ``named``, or gave in an earlier run for the same files."""
+    place = _place(workspace, named, kind.__name__)
     if place and (content := place.read()) is not None:
         with suppress(ValueError):
-            return from_data(content)
+            return read_data(content, kind)
     value = read()
     # Files that were written meanwhile may have been read so or so.
-    if place and place == _place(workspace, named, written.__name__):
-        place.write(written(value))
+    if place and place == _place(workspace, named, kind.__name__):
+        place.write(written_data(value))
     return value
 
 

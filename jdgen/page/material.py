@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from jdgen.drafting.data import read_library, read_placeholders, written_library, written_placeholders
+from jdgen.drafting.data import read_data, written_data
 from jdgen.drafting.library import Library
 from jdgen.placeholders import Placeholders
 from jdgen.template.compiled import CompiledTemplate, read_written_template, written_template
@@ -60,8 +60,8 @@ def written_material(material: PageMaterial) -> bytes:
             "common": material.common,
             "own": material.own,
             "posts": [{"title": each.title, "values": each.values} for each in material.posts],
-            "placeholders": written_placeholders(material.placeholders).decode(),
-            "libraries": [written_library(library).decode() for library in material.libraries],
+            "placeholders": written_data(material.placeholders).decode(),
+            "libraries": [written_data(library).decode() for library in material.libraries],
             "templates": [
                 {
                     "name": each.compiled.name,
@@ -87,8 +87,8 @@ def read_material(content: bytes) -> PageMaterial:
         common=written["common"],
         own=written["own"],
         posts=tuple(PagePost(each["title"], each["values"]) for each in written["posts"]),
-        placeholders=read_placeholders(written["placeholders"].encode()),
-        libraries=tuple(read_library(each.encode()) for each in written["libraries"]),
+        placeholders=read_data(written["placeholders"].encode(), Placeholders),
+        libraries=tuple(read_data(each.encode(), Library) for each in written["libraries"]),
         templates=tuple(
             PageTemplate(
                 each["title"],

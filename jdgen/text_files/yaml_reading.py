@@ -315,20 +315,14 @@ def _lapse_in(index: int, line: str) -> _Lapse | None:
         plain = re.sub(_ODD_SPACES, " ", line.replace("\u200b", ""))
         return _Lapse(index, f"{called} stands where a line begins or behind a colon", "type plain spaces there", plain)
     if lapse := re.fullmatch(_NO_SPACE, line):
-        meant = f"{lapse['word']} {lapse['after']}"
-        return _Lapse(
-            index, f"no space behind '{lapse['word']}'", f"write '{_excerpt(meant)}'", lapse["before"] + meant
-        )
-    if lapse := re.fullmatch(_NO_COLON, line):
-        meant = f"{lapse['word']}: {lapse['after']}"
-        return _Lapse(
-            index, f"no colon behind '{lapse['word']}'", f"write '{_excerpt(meant)}'", lapse["before"] + meant
-        )
-    if (lapse := re.fullmatch(_NO_HYPHEN, line)) and (lapse["mark"], bool(lapse["space"])) != ("-", True):
-        meant = f"- {lapse['after']}"
-        what = "an entry of a list has to begin with a hyphen and a space"
-        return _Lapse(index, what, f"write '{_excerpt(meant)}'", lapse["before"] + meant)
-    return None
+        what, meant = f"no space behind '{lapse['word']}'", f"{lapse['word']} {lapse['after']}"
+    elif lapse := re.fullmatch(_NO_COLON, line):
+        what, meant = f"no colon behind '{lapse['word']}'", f"{lapse['word']}: {lapse['after']}"
+    elif (lapse := re.fullmatch(_NO_HYPHEN, line)) and (lapse["mark"], bool(lapse["space"])) != ("-", True):
+        what, meant = "an entry of a list has to begin with a hyphen and a space", f"- {lapse['after']}"
+    else:
+        return None
+    return _Lapse(index, what, f"write '{_excerpt(meant)}'", lapse["before"] + meant)
 
 
 def _unquoted_in(index: int, line: str) -> _Lapse | None:

@@ -11,17 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.drafting.data import (
-    read_library,
-    read_placeholders,
-    read_specialisms,
-    written_library,
-    written_placeholders,
-    written_specialisms,
-)
+from jdgen.drafting.data import read_data, written_data
 from jdgen.drafting.library import Library, SpecialismIds
 from jdgen.drafting.loading import load_library, load_placeholders
 from jdgen.drafting.texts import Text
+from jdgen.placeholders import Placeholders
 from jdgen.places import FilePlace
 from jdgen.workspace import Workspace
 from tests.toolbox.examples import ROOT
@@ -44,17 +38,17 @@ def libraries() -> tuple[Library, ...]:
 @pytest.mark.parametrize("number", range(2 * len(PLACES)))
 def test_a_library_that_was_written_and_read_is_the_same(number: int) -> None:
     library = libraries()[number]
-    again = read_library(written_library(library))
+    again = read_data(written_data(library), Library)
     # Digests of documents are made of it: tests/acceptance/kept/bytes.
     assert repr(again) == repr(library)
     assert vars(again) == vars(library)
-    assert written_library(again) == written_library(library)
+    assert written_data(again) == written_data(library)
     assert any(again.specialism is one for one in again.framework.specialisms)
 
 
 def test_texts_keep_their_givers_and_places_their_lines() -> None:
     (library, *_) = libraries()
-    again = read_library(written_library(library))
+    again = read_data(written_data(library), Library)
     for read, before in zip(again.criteria.criteria, library.criteria.criteria, strict=True):
         assert (type(read.text), read.text.giver) == (Text, before.text.giver)
     assert library.adaptations.changes
@@ -65,18 +59,18 @@ def test_texts_keep_their_givers_and_places_their_lines() -> None:
 
 def test_placeholders_that_were_written_and_read_are_the_same() -> None:
     placeholders = load_placeholders(Workspace(ROOT))
-    assert vars(read_placeholders(written_placeholders(placeholders))) == vars(load_placeholders(Workspace(ROOT)))
+    assert vars(read_data(written_data(placeholders), Placeholders)) == vars(load_placeholders(Workspace(ROOT)))
 
 
 def test_specialisms_that_were_written_and_read_are_the_same() -> None:
     specialisms = SpecialismIds((("framework", "pmo"), ("framework", "é & co")))
-    assert read_specialisms(written_specialisms(specialisms)) == specialisms
+    assert read_data(written_data(specialisms), SpecialismIds) == specialisms
 
 
 @functools.cache
 def written() -> tuple[tuple[bytes, tuple[tuple[Any, ...], ...]], ...]:
     """Libraries as written, and the keys of all that is in each."""
-    contents = [written_library(library) for library in libraries()[:3:2]]
+    contents = [written_data(library) for library in libraries()[:3:2]]
     return tuple((content, tuple(keys_in(json.loads(content)))) for content in contents)
 
 
@@ -100,18 +94,15 @@ def test_damaged_data_is_refused_or_is_a_library(which: int, number: int, other:
     else:
         holder[last] = other
     try:
-        read = read_library(json.dumps(value).encode())
+        read = read_data(json.dumps(value).encode(), Library)
     except ValueError:
         return
     assert repr(read)
-    assert written_library(read)
+    assert written_data(read)
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff", b"null", b"[1]", b"[0,[],[]]", b"[1,[],[]]", b"[" * 10**5])
-def test_what_is_no_library_is_refused(content: bytes) -> None:
+@pytest.mark.parametrize("kind", [Library, Placeholders, SpecialismIds])
+def test_what_is_no_library_is_refused(content: bytes, kind: type[Any]) -> None:
     with pytest.raises(ValueError, match="is not data"):
-        read_library(content)
-    with pytest.raises(ValueError, match="is not data"):
-        read_placeholders(content)
-    with pytest.raises(ValueError, match="is not data"):
-        read_specialisms(content)
+        read_data(content, kind)

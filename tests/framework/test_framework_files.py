@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.drafting.data import read_library, written_library
+from jdgen.drafting.data import read_data, written_data
+from jdgen.drafting.library import Library
 from jdgen.framework.model import Framework, RowKind, passages
 from jdgen.framework.reading import framework_of
 from jdgen.importing.framework_text import framework_yaml
@@ -84,7 +85,7 @@ def test_a_library_of_it_is_kept_between_runs() -> None:
     framework = read(ANALYSTS)
     for specialism in framework.specialisms:
         library = replace(shipped_library(), framework=framework, specialism=specialism)
-        again = read_library(written_library(library))
+        again = read_data(written_data(library), Library)
         assert repr(again) == repr(library)
         assert (again.framework, again.specialism) == (framework, specialism)
 

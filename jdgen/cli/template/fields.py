@@ -44,9 +44,9 @@ def fields(template: str | None, as_json: bool, docx: Path | None, allowed: Allo
         click.echo(docx, err=as_json)
     if template is not None:
         usage = template_usage(find_workspace(Path.cwd()), template)
-        click.echo(_json(_usage_json(usage)) if as_json else "\n".join(_usage_lines(usage)))
+        click.echo(json_text(_usage_json(usage)) if as_json else "\n".join(_usage_lines(usage)))
     elif as_json:
-        click.echo(_json([_field_json(field) for field in template_fields(find_workspace(Path.cwd()))]))
+        click.echo(json_text([_field_json(field) for field in template_fields(find_workspace(Path.cwd()))]))
     elif not docx:
         listed = template_fields(find_workspace(Path.cwd()))
         if sys.stdout.isatty():
@@ -107,7 +107,3 @@ def _field_json(field: CataloguedField) -> dict[str, Any]:
         "meaning": field.meaning,
         "example": field.example,
     }
-
-
-def _json(value: Any) -> str:
-    return json_text(value)

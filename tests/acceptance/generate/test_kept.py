@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.drafting.data import written_library
+from jdgen.drafting.data import written_data
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import load_library, pictures_of
 from jdgen.post.model import Post
@@ -118,11 +118,12 @@ MIDDLE = (
     + """
 import pickle
 from jdgen.document.making import DocumentSources, make_document
-from jdgen.drafting.data import read_library
+from jdgen.drafting.data import read_data
+from jdgen.drafting.library import Library
 from jdgen.template.compiled import read_written_template
 
 drafted, library, templates, posts = pickle.load(sys.stdin.buffer)
-library = read_library(library)
+library = read_data(library, Library)
 made = []
 for name, content, is_verbatim in templates:
     sources = DocumentSources(
@@ -143,7 +144,7 @@ def test_drafting_and_printing_need_nothing_but_the_standard_library(run: Run, p
         templates.append((compiled.name, written_template(compiled), is_verbatim(path.read_bytes())))
     given: list[Post] = [post_of(entries_of_file(post)) for post in posts]
     library: Library = load_library(Workspace(Path()), "pmo")
-    told = (DATE, written_library(library), templates, [(post, pictures_of(post)) for post in given])
+    told = (DATE, written_data(library), templates, [(post, pictures_of(post)) for post in given])
     middle = subprocess.run([sys.executable, "-c", MIDDLE], input=pickle.dumps(told), capture_output=True, check=True)
     for template, documents in zip(TEMPLATES, pickle.loads(middle.stdout), strict=True):
         for post, document in zip(posts, documents, strict=True):
