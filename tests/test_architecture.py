@@ -116,6 +116,13 @@ def test_a_room_says_what_each_of_its_modules_is_for(room: str) -> None:
     assert {one for one in modules - {"__init__", "model"} if not re.search(rf"\.{one}\b", said)} == set()
 
 
+def test_what_contributing_points_to_is_there() -> None:
+    said = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    paths = re.findall(r"`((?:jdgen|tests|tools|docs|bench|templates|framework_data)/[\w/-]+(?:\.\w+|/))`", said)
+    assert len(paths) > 30
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
 @pytest.mark.parametrize("contract", FORBIDDEN, ids=lambda contract: contract["name"])
 def test_what_nobody_may_know_is_refused(contract: dict[str, Any], breached: dict[str, str]) -> None:
     for module in contract["source_modules"]:

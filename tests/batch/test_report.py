@@ -29,6 +29,7 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.reports import html_page as page_module
 from jdgen.reports import workbook as workbook_module
 from jdgen.reports.workbook import FORMULA_START
+from tests.toolbox.accessibility import contrast
 from tests.toolbox.data import shipped_library
 from tests.toolbox.soak import IS_SOAK, budget, count
 
@@ -315,14 +316,8 @@ def test_the_page_can_be_read_by_everybody_and_needs_nothing_else(tmp_path: Path
     ],
 )
 def test_the_colours_of_the_page_have_contrast(colors: tuple[str, str]) -> None:
-    def luminance(color: str) -> float:
-        parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-        linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    dark, light = sorted(map(luminance, colors))
     assert all(color in page_module.STYLE for color in colors)
-    assert (light + 0.05) / (dark + 0.05) >= 4.5
+    assert contrast(*colors) >= 4.5
 
 
 def test_odd_texts_are_shown_and_never_read_as_marks(tmp_path: Path) -> None:

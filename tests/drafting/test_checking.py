@@ -4,17 +4,13 @@ from pathlib import Path
 
 from jdgen.drafting.checking import check_framework_file, check_workspace
 from jdgen.workspace import Workspace
-from tests.toolbox.data import DATA, FRAMEWORK_TEXT, changed, workspace_with
+from tests.toolbox.data import DATA, FRAMEWORK_TEXT, changed, workspace_problems, workspace_with
 from tests.toolbox.examples import ROOT
 
 CRITERIA = (DATA / "criteria/nhs-pccf-pmo.yaml").read_text(encoding="utf-8")
 ADAPTATIONS = (DATA / "adaptations/nhs-pccf-pmo.yaml").read_text(encoding="utf-8")
 CLAUSES = (DATA / "clauses/general.yaml").read_text(encoding="utf-8")
 PROMPTS = (DATA / "prompts.yaml").read_text(encoding="utf-8")
-
-
-def told(workspace: Workspace) -> list[str]:
-    return [str(problem) for file in check_workspace(workspace) for problem in file.problems]
 
 
 def test_what_is_shipped_has_no_problem_and_was_held_against_its_source() -> None:
@@ -76,7 +72,7 @@ def test_the_problems_of_every_other_file_are_told_at_once(tmp_path: Path) -> No
             "prompts.yaml": changed(PROMPTS, "  - field: employer\n", "  - field: employer_\n"),
         },
     )
-    found = "\n".join(told(workspace))
+    found = "\n".join(workspace_problems(workspace))
     for name in ("criteria/nhs-pccf-pmo.yaml:", "adaptations/nhs-pccf-pmo.yaml:", "general.yaml:", "prompts.yaml:"):
         assert name in found
 
@@ -89,7 +85,7 @@ def test_every_set_of_general_statements_is_checked_and_no_problem_is_told_twice
             "prompts.yaml": changed(PROMPTS, "  - field: employer\n", "  - field: employer_\n"),
         },
     )
-    found = told(workspace)
+    found = workspace_problems(workspace)
     assert sum("trust.yaml:" in problem for problem in found) == 2
     assert sum("prompts.yaml:" in problem for problem in found) == 1
 
@@ -97,6 +93,6 @@ def test_every_set_of_general_statements_is_checked_and_no_problem_is_told_twice
 def test_a_framework_without_criteria_has_no_problem_and_is_told(tmp_path: Path) -> None:
     other = changed(FRAMEWORK_TEXT, "id: nhs-pccf\n", "id: other\n")
     workspace = workspace_with(tmp_path, **{"frameworks/other.yaml": other})
-    assert told(workspace) == []
+    assert workspace_problems(workspace) == []
     (unwritten,) = (one for file in check_workspace(workspace) for one in file.unwritten)
     assert (unwritten.framework, unwritten.specialism.title) == ("other", "PMO")

@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 
 from jdgen.drafting.added_files import read_criteria
-from jdgen.drafting.checking import check_workspace
 from jdgen.drafting.criteria import usual_assessment
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.library import Library, is_prompt
 from jdgen.drafting.loading import load_library
-from jdgen.drafting.model import Criterion, JobDescription
+from jdgen.drafting.model import JobDescription
 from jdgen.drafting.review_notes import Rank, rank_of
 from jdgen.drafting.texts import Giver
 from jdgen.levels import Band
@@ -23,8 +22,8 @@ from jdgen.post.model import AddedCriterion, OmittedCriterion
 from jdgen.starters.criteria_draft import criteria_draft
 from jdgen.starters.offers import offers_of
 from jdgen.workspace import Workspace
-from tests.toolbox.data import DATA, changed, problems_of, shipped_library, workspace_with
-from tests.toolbox.drafts import drafted, notes_of
+from tests.toolbox.data import DATA, changed, problems_of, shipped_library, workspace_problems, workspace_with
+from tests.toolbox.drafts import criteria_of, drafted, notes_of
 from tests.toolbox.examples import DRAFTED
 from tests.toolbox.kites import FOLDER as KITES_WITH_SKILLS
 from tests.toolbox.kites import SPECIALISM, group_of, kite_draft
@@ -52,16 +51,12 @@ def kites_at(level: str, of: Library) -> JobDescription:
     return draft_job_description(other_post_at(KITES, level), of, DRAFTED)
 
 
-def criteria_of(draft: JobDescription) -> list[Criterion]:
-    return [one for group in draft.person_specification.groups for one in group.criteria]
-
-
 def texts_of(draft: JobDescription) -> list[str]:
     return [str(one.text) for one in criteria_of(draft)]
 
 
 def told(folder: Path) -> list[str]:
-    return [str(problem) for file in check_workspace(Workspace(folder)) for problem in file.problems]
+    return workspace_problems(Workspace(folder))
 
 
 # By levels.

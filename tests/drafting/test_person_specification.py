@@ -6,10 +6,10 @@ from typing import Any
 import docx
 import pytest
 
-from jdgen.drafting.model import Criterion, Importance, JobDescription, Origin
+from jdgen.drafting.model import Importance, Origin
 from jdgen.post.model import AddedCriterion, AddedDuty, OmittedCriterion, OmittedDuty
 from tests.toolbox.data import PMO_BANDS, SOURCE_TEXT, shipped_library
-from tests.toolbox.drafts import ALL, NAMES, adapted, data, drafted, duties_of, notes_of, verbatim
+from tests.toolbox.drafts import ALL, NAMES, adapted, criteria_of, data, drafted, duties_of, notes_of, verbatim
 from tests.toolbox.examples import POSTS, ROOT, draft_of
 
 every_draft = pytest.mark.parametrize(("band", "fields"), ALL, ids=NAMES)
@@ -19,10 +19,6 @@ REFUSED_WORDS = re.compile(
     r"years['’]? (?:of )?experience|enthusiastic|\bdynamic\b|\bmature\b|motivated|energetic|driving licence",
     re.IGNORECASE,
 )
-
-
-def criteria_of(draft: JobDescription) -> list[Criterion]:
-    return [criterion for group in draft.person_specification.groups for criterion in group.criteria]
 
 
 @every_draft

@@ -12,7 +12,7 @@ from jdgen.framework.model import Framework
 from jdgen.framework.reading import framework_of
 from jdgen.text_files.yaml_reading import parse_yaml
 from jdgen.workspace import Workspace
-from tests.toolbox.data import FRAMEWORK_TEXT, changed, line_of, problems_of, workspace_with
+from tests.toolbox.data import FRAMEWORK_TEXT, changed, line_of, problems_of, workspace_problems, workspace_with
 from tests.toolbox.other_levels import DATA, FOLDER, framework_text
 
 GRADES, ROLES, STEPS = map(framework_text, ("example-grades", "example-roles", "example-steps"))
@@ -21,10 +21,6 @@ MAPPING = (DATA / "levels/example-roles.yaml").read_text(encoding="utf-8")
 
 def read(text: str) -> Framework:
     return framework_of(parse_yaml(text.encode(), "f.yaml"))
-
-
-def told(workspace: Workspace) -> list[str]:
-    return [str(problem) for file in check_workspace(workspace) for problem in file.problems]
 
 
 @pytest.mark.parametrize(
@@ -98,17 +94,17 @@ def test_optional_parts_may_be_absent_from_a_framework_of_bands_too() -> None:
 
 
 def test_what_is_invented_for_tests_is_sound_and_held_against_its_source() -> None:
-    assert told(Workspace(FOLDER)) == []
+    assert workspace_problems(Workspace(FOLDER)) == []
     assert [file.compared for file in check_workspace(Workspace(FOLDER)) if file.framework] == [True] * 4
 
 
 def test_a_file_of_levels_for_no_framework_is_told(tmp_path: Path) -> None:
-    (problem,) = told(workspace_with(tmp_path, **{"levels/nhs-pcc.yaml": MAPPING}))
+    (problem,) = workspace_problems(workspace_with(tmp_path, **{"levels/nhs-pcc.yaml": MAPPING}))
     assert "there is no framework 'nhs-pcc': name the file after its framework: did you mean 'nhs-pccf'?" in problem
 
 
 def test_a_file_of_levels_for_bands_is_told(tmp_path: Path) -> None:
-    (problem,) = told(workspace_with(tmp_path, **{"levels/nhs-pccf.yaml": MAPPING}))
+    (problem,) = workspace_problems(workspace_with(tmp_path, **{"levels/nhs-pccf.yaml": MAPPING}))
     assert "the levels of nhs-pccf are bands already: delete the file" in problem
 
 
@@ -117,7 +113,7 @@ def test_criteria_say_how_parts_that_the_framework_has_become_criteria(tmp_path:
     text = (DATA / name).read_text(encoding="utf-8")
     start, end = text.index("qualifications:\n"), text.index("criteria:\n")
     files = {name: text[:start] + text[end:], "frameworks/example-grades.yaml": GRADES}
-    found = told(workspace_with(tmp_path, **files))
+    found = workspace_problems(workspace_with(tmp_path, **files))
     assert any("'qualifications' is missing, and Kite workshop has such a part" in one for one in found), found
 
 

@@ -10,11 +10,11 @@ from docx.oxml.ns import qn
 
 from jdgen.drafting.added_files import load_prompts
 from jdgen.drafting.loading import load_placeholders
-from jdgen.errors import JdgenError
 from jdgen.publishing.final_copy import MOST_BYTES, FinalCopy, final_copy, name_problem, size_problem
 from jdgen.record.reading import Handling, record_of
 from jdgen.workspace import Workspace
 from tests.toolbox import markup
+from tests.toolbox.data import problems_of
 from tests.toolbox.documents import made, texts_of
 from tests.toolbox.examples import POSTS, ROOT
 from tests.toolbox.word import W, opened, parts_of, saved, word_file
@@ -28,9 +28,7 @@ def final(content: bytes, meanwhile: Collection[str] = MEANWHILE) -> FinalCopy:
 
 
 def problems(content: bytes, meanwhile: Collection[str] = MEANWHILE) -> list[str]:
-    with pytest.raises(JdgenError) as caught:
-        final(content, meanwhile)
-    return [str(problem) for problem in caught.value.problems]
+    return problems_of(lambda: final(content, meanwhile))
 
 
 @pytest.mark.parametrize("post", POSTS)

@@ -13,6 +13,7 @@ from openxml_audit import OpenXmlValidator
 
 from jdgen.reports.workbook import Column
 from jdgen.reports.workbook_form import HEADINGS, MAX_MESSAGE, Choices, Form, FormColumn, SheetToRead, form_workbook
+from tests.toolbox.accessibility import contrast
 
 KINDS = Choices(("Kite", "Lamp"))
 SIZES = Choices(("S", "M", "L", "5"), parent="Kind", by={"Kite": ("S", "M", "L"), "Lamp": ("5",)})
@@ -158,15 +159,3 @@ def test_white_headings_can_be_read(fill: str) -> None:
     fills = {f"#{cell.fill.fgColor.rgb[2:]}" for cell in sheet[HEADINGS + 1]}
     assert fill in fills
     assert contrast(fill, "#FFFFFF") >= 4.5
-
-
-def contrast(one: str, other: str) -> float:
-    """By WCAG 2.2."""
-
-    def luminance(color: str) -> float:
-        parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)

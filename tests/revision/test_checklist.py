@@ -53,11 +53,6 @@ def theirs(name: str) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def newer(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    return making.newer_materials(tmp_path_factory.mktemp("workspace"))
-
-
-@pytest.fixture(scope="module")
 def redlines(newer: Any) -> dict[str, Regenerated]:
     return {name: regenerate(theirs(name), f"{name}.docx", newer, MANNER) for name in CASES}
 

@@ -18,7 +18,6 @@ from jdgen.revision.redline.settling import accept_all
 from jdgen.revision.regeneration import Regenerated, regenerate
 from jdgen.template.compiling import compile_template
 from tests.revision.layouts import LAYOUTS, merged_groups
-from tests.toolbox import documents as making
 from tests.toolbox.data import changed, shipped_library, workspace_with
 from tests.toolbox.documents import (
     BODY,
@@ -38,11 +37,6 @@ from tests.toolbox.word import W, parts_of
 
 KNOWN = "Experience of managing PMOs"
 AFTER_GROUP = f"    importance: essential\n    assessed_by: [A, I]\n    text: {NEW_ROW}"
-
-
-@pytest.fixture(scope="module")
-def newer(tmp_path_factory: pytest.TempPathFactory) -> FreshSources:
-    return making.newer_materials(tmp_path_factory.mktemp("workspace"))
 
 
 def table_in(tree: Any) -> Any:

@@ -28,11 +28,6 @@ REPORT = "Report progress to the board every month."
 JOINED = "it is joined to other text in one paragraph"
 
 
-@pytest.fixture(scope="module")
-def newer(tmp_path_factory: pytest.TempPathFactory) -> FreshSources:
-    return making.newer_materials(tmp_path_factory.mktemp("workspace"))
-
-
 def join(tree: Any, words: str, *, small: bool = False) -> None:
     """Backspace at the start of the paragraph that begins with ``words``; ``small``: and a few characters changed."""
     paragraph = next(one for one in tree.iter(f"{W}p") if making.text_of(one).startswith(words))

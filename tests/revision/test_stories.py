@@ -32,7 +32,18 @@ from tests.toolbox.examples import DRAFTED, post_file
 from tests.toolbox.markup import BODY, RELATIONS, TYPES, paragraph
 from tests.toolbox.organisations.templates import TEMPLATES
 from tests.toolbox.rejecting import looks, reject_all
-from tests.toolbox.word import W, changed, opened, parts_of, saved, stories_of, with_stories, word_file, zipped
+from tests.toolbox.word import (
+    W,
+    changed,
+    opened,
+    parts_of,
+    saved,
+    stories_of,
+    with_stories,
+    with_text_altered,
+    word_file,
+    zipped,
+)
 
 VERSION = shipped_library().framework.version
 OLD, NEW = RENAMED
@@ -73,13 +84,6 @@ def made_with(folder: Path, content: bytes) -> tuple[bytes, FreshSources]:
     sources = DocumentSources(shipped_library(), compile_template(content, path.name), DRAFTED)
     document = make_document(post_of(entries_of_file(post_file(POST))), sources).content
     return document, materials(newer_framework(), path)
-
-
-def altered(content: bytes, alter: Callable[[Any], None]) -> bytes:
-    parts = parts_of(content)
-    tree = stories_of(parts)
-    alter(tree)
-    return zipped(with_stories(parts, tree))
 
 
 def redlined(
@@ -186,7 +190,7 @@ def test_a_conflict_in_a_header_is_told_in_the_text_and_no_comment_stands_in_the
     conflicts: Conflicts, tmp_path: Path
 ) -> None:
     document, newer = made_with(tmp_path, word_file(*HEADINGS, "The end.", header=HEADINGS))
-    mine = altered(document, own_words(Story.HEADER, OLD, OURS))
+    mine = with_text_altered(document, own_words(Story.HEADER, OLD, OURS))
     result, parts = redlined(mine, newer, RegenerationSettings(MANNER.stamp, conflicts=conflicts))
     (offered,) = result.of(Action.OFFER)
     assert (offered.story, offered.theirs) == (Story.HEADER, OURS)
@@ -200,7 +204,7 @@ def test_a_conflict_in_a_header_is_told_in_the_text_and_no_comment_stands_in_the
 
 def test_a_conflict_for_which_there_is_no_place_is_in_the_report_only(tmp_path: Path) -> None:
     document, newer = made_with(tmp_path, word_file("{{ title }}", "The end.", header=HEADINGS))
-    mine = altered(document, own_words(Story.HEADER, OLD, OURS))
+    mine = with_text_altered(document, own_words(Story.HEADER, OLD, OURS))
     result, parts = redlined(mine, newer)
     (offered,) = result.of(Action.OFFER)
     assert offered.in_words == "kept, with the new wording offered (in the header)"
@@ -213,7 +217,7 @@ def with_change_in(content: bytes, kind: Story) -> bytes:
         mark = etree.SubElement(first, f"{W}ins", {f"{W}id": "7", f"{W}author": "A manager"})
         etree.SubElement(etree.SubElement(mark, f"{W}r"), f"{W}t").text = " And more."
 
-    return altered(content, track)
+    return with_text_altered(content, track)
 
 
 @pytest.mark.parametrize("kind", [Story.HEADER, Story.FOOTER])
@@ -240,7 +244,9 @@ def test_pending_changes_in_a_footnote_count(tmp_path: Path) -> None:
 def test_somebody_s_words_in_a_header_are_an_edit(tmp_path: Path) -> None:
     content = word_file("The end.", header=["{{ employer }}"])
     document, _ = made_with(tmp_path, content)
-    found = read_record(File.of(parts_of(altered(document, own_words(Story.HEADER, _employer(document), "Ours")))))
+    found = read_record(
+        File.of(parts_of(with_text_altered(document, own_words(Story.HEADER, _employer(document), "Ours"))))
+    )
     assert found is not None
     assert (found.handling, found.changed) == (Handling.EDITED, ("employer",))
 
@@ -287,7 +293,7 @@ def test_both_forms_of_a_text_box_say_the_same_whatever_is_settled(tmp_path: Pat
 
 def test_a_conflict_in_a_text_box_is_told_on_the_paragraph_that_holds_it(tmp_path: Path) -> None:
     document, newer = made_with(tmp_path, boxed())
-    _, parts = redlined(altered(document, words_in_boxes(0, 1)), newer)
+    _, parts = redlined(with_text_altered(document, words_in_boxes(0, 1)), newer)
     tree = stories_of(parts)
     one, other = box_texts(accepted(parts))
     assert one == other
@@ -299,7 +305,7 @@ def test_a_conflict_in_a_text_box_is_told_on_the_paragraph_that_holds_it(tmp_pat
 
 def test_a_text_box_whose_forms_do_not_agree_is_left_to_a_person(tmp_path: Path) -> None:
     document, newer = made_with(tmp_path, boxed())
-    mine = altered(document, words_in_boxes(1))
+    mine = with_text_altered(document, words_in_boxes(1))
     result, parts = redlined(mine, newer)
     (offered,) = result.of(Action.OFFER)
     assert offered.in_words.endswith("offered: the old form of its text box says something else")
@@ -327,10 +333,10 @@ def test_a_line_of_a_table_of_contents_is_not_taken_for_the_heading(tmp_path: Pa
         heading = next(one for one in paragraphs_of(tree) if text_of(one) == RENAMED[0])
         heading.getparent().remove(heading)
 
-    result, parts = redlined(altered(document, contents), newer)
+    result, parts = redlined(with_text_altered(document, contents), newer)
     assert "business-case.title" in [one.id for one in result.of(Action.REWORD)]
     shown = ["".join(map(str, one.itertext(f"{W}t"))) for one in paragraphs_of(rejected(parts))]
     assert shown[:2] == lines
     assert ["".join(map(str, one.itertext(f"{W}t"))) for one in paragraphs_of(accepted(parts))][:2] == lines
-    result, _ = redlined(altered(document, without_heading), newer)
+    result, _ = redlined(with_text_altered(document, without_heading), newer)
     assert "business-case.title" in [one.id for one in result.of(Action.ABSENT)]

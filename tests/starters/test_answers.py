@@ -4,17 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.errors import JdgenError
 from jdgen.starters.answers import Answers, sound_answers
 from jdgen.workspace import Workspace
+from tests.toolbox.data import problems_of
 from tests.toolbox.examples import ROOT
 from tests.toolbox.word import word_file
 
 
 def problems(folder: Path, answers: Answers) -> list[str]:
-    with pytest.raises(JdgenError) as refused:
-        sound_answers(Workspace(folder), answers)
-    return [str(problem) for problem in refused.value.problems]
+    return problems_of(lambda: sound_answers(Workspace(folder), answers))
 
 
 def test_what_is_no_word_file_is_refused(tmp_path: Path) -> None:

@@ -9,11 +9,11 @@ import pytest
 
 from jdgen.cache import entry
 from jdgen.drafting.model import JobDescription
-from jdgen.errors import JdgenError
 from jdgen.template import vetting as process
 from jdgen.template.compiled import written_template
 from jdgen.template.trial import made_up_draft
 from jdgen.template.vetting import open_vetted, vet
+from tests.toolbox.data import problems_of
 from tests.toolbox.examples import ROOT, TEMPLATES
 from tests.toolbox.word import NAME, word_file
 
@@ -43,9 +43,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def problems(content: bytes) -> list[str]:
-    with pytest.raises(JdgenError) as raised:
-        vet(content, NAME)
-    return [str(problem) for problem in raised.value.problems]
+    return problems_of(lambda: vet(content, NAME))
 
 
 def test_a_safe_template_is_tried_out_once(cache: Path, started: list[str]) -> None:

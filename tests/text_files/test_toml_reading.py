@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.errors import JdgenError
 from jdgen.text_files.toml_reading import read_toml
 from jdgen.text_files.values import UNMEANT
+from tests.toolbox.data import problems_of
 
 
 def read(folder: Path, text: str) -> object:
@@ -20,9 +20,7 @@ def read_file(folder: Path, text: str):  # type: ignore[no-untyped-def]  # noqa:
 
 
 def problems(folder: Path, text: str) -> list[str]:
-    with pytest.raises(JdgenError) as refused:
-        read_file(folder, text)
-    return [str(problem) for problem in refused.value.problems]
+    return problems_of(lambda: read_file(folder, text))
 
 
 def test_values_are_plain_and_dates_are_texts(tmp_path: Path) -> None:

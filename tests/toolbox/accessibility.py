@@ -254,7 +254,8 @@ def text_is_left_aligned(document: WordDocument) -> Iterator[str]:
 
 
 def luminance(color: str) -> float:
-    """Relative luminance, as WCAG 2 defines it."""
+    """Relative luminance, as WCAG 2 defines it, of a colour with ``#`` or without."""
+    color = color.removeprefix("#")
     channels = [int(color[start : start + 2], 16) / 255 for start in (0, 2, 4)]
     linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -18,6 +18,29 @@ POST = ("--specialism", "pmo", "--band", "7", "--title", "PMO manager", "--date"
 DOCUMENT = Path("output/Job description PMO manager band 7.docx")
 
 
+def jdgen(*arguments: str) -> Result:
+    """``jdgen`` in this folder. An exception that is no exit is a failure of the test."""
+    return CliRunner().invoke(main, arguments, prog_name="jdgen", catch_exceptions=False)
+
+
+def errors_in(stderr: str) -> list[str]:
+    """The errors that a command told on standard error."""
+    return [line.removeprefix("error: ") for line in stderr.splitlines() if line.startswith("error: ")]
+
+
+def refusals(run: Run, *arguments: str) -> list[str]:
+    """The errors for which a command does nothing."""
+    made = run(*arguments)
+    assert made.exit_code == 1
+    return errors_in(made.stderr)
+
+
+def files_in(folder: Path) -> list[str]:
+    """Every file in ``folder`` but the copies of records."""
+    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return sorted(path.as_posix() for path in found if path.parts[0] != "records")
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder to work in."""
@@ -27,12 +50,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def run(folder: Path) -> Run:
-    """``jdgen`` in the empty folder. An exception that is no exit is a failure of the test."""
-
-    def running(*arguments: str) -> Result:
-        return CliRunner().invoke(main, arguments, prog_name="jdgen", catch_exceptions=False)
-
-    return running
+    """``jdgen`` in the empty folder."""
+    return jdgen
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable
 from pathlib import Path
 
+from jdgen.drafting.checking import check_workspace
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import load_library
 from jdgen.errors import JdgenError
@@ -43,6 +44,11 @@ def problems_of(call: Callable[[], object]) -> list[str]:
     except JdgenError as error:
         return [str(problem) for problem in error.problems]
     return []
+
+
+def workspace_problems(workspace: Workspace) -> list[str]:
+    """All that a check of the frameworks of ``workspace`` finds, as printed."""
+    return [str(problem) for file in check_workspace(workspace) for problem in file.problems]
 
 
 def workspace_with(folder: Path, **files: str) -> Workspace:

@@ -9,7 +9,7 @@ import yaml
 
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.library import Library
-from jdgen.drafting.model import Duty, JobDescription
+from jdgen.drafting.model import Criterion, Duty, JobDescription
 from jdgen.levels import Band
 from jdgen.post.model import Post
 from tests.toolbox.data import DATA, PMO_BANDS, shipped_library
@@ -48,6 +48,10 @@ def verbatim(band: str, **fields: Any) -> JobDescription:
 
 def duties_of(draft: JobDescription) -> list[Duty]:
     return [duty for heading in draft.duty_headings for duty in heading.duties]
+
+
+def criteria_of(draft: JobDescription) -> list[Criterion]:
+    return [criterion for group in draft.person_specification.groups for criterion in group.criteria]
 
 
 def notes_of(draft: JobDescription, topic: str) -> list[tuple[str, str]]:

@@ -141,6 +141,14 @@ def with_stories(parts: Mapping[str, bytes], changed: Element) -> dict[str, byte
     return File.of(parts).with_stories(changed).contents()
 
 
+def with_text_altered(content: bytes, alter: Callable[[Element], object]) -> bytes:
+    """The file with all its text changed by hand."""
+    parts = parts_of(content)
+    tree = stories_of(parts)
+    alter(tree)
+    return zipped(with_stories(parts, tree))
+
+
 def comments(content: bytes) -> dict[str, list[str]]:
     """The paragraphs of the comments of a document, by the text of the paragraph that each stands on."""
     parts = parts_of(content)

@@ -105,3 +105,9 @@ def faults(template: bytes, draft: JobDescription | None = None) -> list[str]:
 def pictured(draft: JobDescription) -> JobDescription:
     """The draft with a picture, which makes docxtpl itself fill the template."""
     return dataclasses.replace(draft, picture=Picture(png(), "A square"))
+
+
+def laughs() -> str:
+    """A billion laughs: entities that name each other ten times over."""
+    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+    return f'<!DOCTYPE a [<!ENTITY a0 "ha">{entities}]><a>&a11;</a>'

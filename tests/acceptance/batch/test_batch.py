@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from jdgen.batch import batch
-from tests.toolbox.commands import Process, Run
+from tests.toolbox.commands import Process, Run, files_in
 from tests.toolbox.examples import ROOT
 from tests.toolbox.posts import csv_file, documents, every_text, row, workbook_file
 from tests.toolbox.word import opened, parts_of, word_file
@@ -26,12 +26,6 @@ BAD = (
     row("Unknown duty", Duties_to_omit="no-such-duty: never done here"),
     row(""),
 )
-
-
-def files(folder: Path) -> list[str]:
-    """Every file in ``folder`` but the copies of records."""
-    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-    return sorted(path.as_posix() for path in found if path.parts[0] != "records")
 
 
 def made_of(folder: Path) -> dict[str, bytes]:
@@ -50,7 +44,7 @@ def test_documents_a_report_and_one_line_come_of_a_csv_file(process: Process, fo
     assert made.stderr.startswith(
         "see output/report.html\nsee output/report.xlsx\nnext: open output/report.html, which "
     )
-    assert files(folder / "output") == [
+    assert files_in(folder / "output") == [
         "Job description Benefits specialist band 7.docx",
         "Job description Head of portfolio band 8c.docx",
         "Job description Portfolio analyst band 6.docx",
@@ -80,7 +74,7 @@ def test_workbook_csv_and_yaml_give_the_same_documents(run: Run, folder: Path) -
 
 def test_every_problem_of_every_row_is_said_with_its_cell_and_nothing_is_written(run: Run, folder: Path) -> None:
     workbook_file(folder / "posts.xlsx", BAD)
-    before = files(folder)
+    before = files_in(folder)
     made = run("batch", "posts.xlsx", *DATE)
     assert (made.exit_code, made.stdout) == (1, "")
     told = errors(made.stderr)
@@ -91,7 +85,7 @@ def test_every_problem_of_every_row_is_said_with_its_cell_and_nothing_is_written
         ("posts.xlsx!Posts!A7: ", "Job title is missing"),
     ):
         assert any(place in line and word in line for line in told), (place, told)
-    assert files(folder) == before
+    assert files_in(folder) == before
     assert not (folder / "output").exists()
 
 
@@ -153,7 +147,7 @@ def test_an_unknown_column_stops_the_batch_even_with_keep_going(run: Run, folder
     assert (made.exit_code, made.stdout) == (1, "")
     assert "posts.csv:1 (column D): " in made.stderr
     assert "did you mean 'Department'?" in made.stderr
-    assert files(folder) == ["posts.csv"]
+    assert files_in(folder) == ["posts.csv"]
 
 
 @pytest.mark.parametrize("other", ["PMO manager", "pmo MANAGER"])
@@ -164,7 +158,7 @@ def test_two_rows_of_one_file_name_are_an_error_that_names_both(run: Run, folder
     (told,) = errors(made.stderr)
     assert told.startswith("error: posts.xlsx!Posts!4: ")
     assert "as posts.xlsx!Posts!2 " in told
-    assert files(folder) == ["posts.xlsx"]
+    assert files_in(folder) == ["posts.xlsx"]
 
 
 def test_rows_of_one_title_are_told_apart_by_a_pattern(run: Run, folder: Path) -> None:
@@ -179,7 +173,7 @@ def test_a_pattern_that_does_not_tell_templates_apart_is_an_error(run: Run, fold
     made = run("batch", "posts.csv", *templates, "--filename", "{title}")
     assert made.exit_code == 1
     assert "would be written to the same file as posts.csv:2" in made.stderr
-    assert files(folder) == ["posts.csv"]
+    assert files_in(folder) == ["posts.csv"]
 
 
 def test_each_template_makes_a_document_of_each_post(run: Run, folder: Path) -> None:
@@ -210,7 +204,7 @@ def test_a_dry_run_says_what_it_would_write_and_writes_nothing(run: Run, folder:
     refused = run("batch", "bad.csv").stderr
     assert "nothing was written: mend these posts first, or make the others with" in refused
     assert run("batch", "bad.csv", "--dry-run", "--keep-going").exit_code == 1
-    assert files(folder) == ["bad.csv", "posts.csv"]
+    assert files_in(folder) == ["bad.csv", "posts.csv"]
     assert not (folder / "output").exists()
 
 
@@ -283,7 +277,7 @@ def test_an_archive_in_place_of_a_folder_is_refused_before_any_work(run: Run, fo
     made = run("batch", str(EXAMPLE), *DATE, "--archive", "all.zip", "--overwrite")
     assert made.exit_code == 1
     assert "error: all.zip: exists already" in made.stderr
-    assert files(folder) == []
+    assert files_in(folder) == []
 
 
 @pytest.mark.parametrize(
@@ -343,7 +337,7 @@ def test_templates_that_cannot_be_filled_are_all_named_before_any_work(
     made = run("batch", "posts.csv", "--template", "a.docx", "--template", "b.docx", "--jobs", "2")
     assert made.exit_code == 1
     assert [line[:13] for line in errors(made.stderr)] == ["error: a.docx", "error: b.docx"]
-    assert files(folder) == ["a.docx", "b.docx", "posts.csv"]
+    assert files_in(folder) == ["a.docx", "b.docx", "posts.csv"]
 
 
 def test_hostile_titles_stay_inside_the_folder(run: Run, folder: Path) -> None:
@@ -353,7 +347,7 @@ def test_hostile_titles_stay_inside_the_folder(run: Run, folder: Path) -> None:
     made = run("batch", "posts.csv", *DATE, "--filename", "{title}")
     assert made.exit_code == 0, made.stderr
     assert len(documents(folder / "output")) == len(titles)
-    assert set(files(folder)) == {
+    assert set(files_in(folder)) == {
         "posts.csv",
         "output/report.html",
         "output/report.xlsx",

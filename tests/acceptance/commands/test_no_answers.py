@@ -12,7 +12,7 @@ from jdgen.document.making import inputs_for
 from jdgen.drafting.loading import load_placeholders
 from jdgen.post.reading import entries_of_file, post_of
 from jdgen.workspace import Workspace, shipped_folder
-from tests.toolbox.commands import Run
+from tests.toolbox.commands import Run, refusals
 from tests.toolbox.posts import workbook_file
 
 TEXTS = (
@@ -53,12 +53,6 @@ def notes_of_row(run: Run, folder: Path, name: str) -> list[tuple[str, str]]:
 
 def no_answers(told: dict[str, Any]) -> list[tuple[str, str]]:
     return [(note["subject"], note["text"]) for note in told["notes"] if note["topic"] == "no answer"]
-
-
-def errors(run: Run, *arguments: str) -> list[str]:
-    made = run(*arguments)
-    assert made.exit_code == 1
-    return [line.removeprefix("error: ") for line in made.stderr.splitlines() if line.startswith("error: ")]
 
 
 def test_a_reference_that_is_to_be_confirmed_leaves_the_post_subject_to_job_evaluation(run: Run, folder: Path) -> None:
@@ -125,7 +119,7 @@ criteria:
 """,
         encoding="utf-8",
     )
-    told = errors(run, "generate", "--post", "post.yaml")
+    told = refusals(run, "generate", "--post", "post.yaml")
     assert [line.rpartition(" is no answer")[0] for line in told] == [
         "post.yaml:5: who: 'TBC'",
         "post.yaml:6: setting: 'pending'",
@@ -137,14 +131,14 @@ criteria:
 
 def test_what_every_post_needs_is_an_error_with_its_place(run: Run, folder: Path) -> None:
     (folder / "post.yaml").write_text("title: TBC\nspecialism: TBC\nband: '??'\n", encoding="utf-8")
-    told = errors(run, "generate", "--post", "post.yaml")
+    told = refusals(run, "generate", "--post", "post.yaml")
     assert [line.partition(" is no answer")[0] for line in told] == [
         "post.yaml:1: title: 'TBC'",
         "post.yaml:2: specialism: 'TBC'",
         "post.yaml:3: band: '??'",
     ]
     assert run("generate", "--post", "post.yaml", "--title", "A", "--specialism", "pmo", "--band", "7").exit_code == 0
-    assert errors(run, "generate", "--title", "TBC", "--specialism", "pmo", "--band", "7") == [
+    assert refusals(run, "generate", "--title", "TBC", "--specialism", "pmo", "--band", "7") == [
         "--title: title: 'TBC' is no answer: give the job title, without the band (title: PMO manager, or --title)"
     ]
 
@@ -206,7 +200,7 @@ def test_cells_whose_lines_have_parts_are_not_asked_for_the_parts_of_such_a_word
 
 def test_cells_in_which_there_has_to_be_an_answer(run: Run, folder: Path) -> None:
     (folder / "posts.csv").write_text(f"{HEADINGS}Relationships\nTBC,PMO,tbd,Internal | TBC | agree plans\n")
-    assert [line.partition(" is no answer")[0] for line in errors(run, "batch", "posts.csv")] == [
+    assert [line.partition(" is no answer")[0] for line in refusals(run, "batch", "posts.csv")] == [
         "posts.csv:2 (column A): Job title: 'TBC'",
         "posts.csv:2 (column C): Band: 'tbd'",
         "posts.csv:2 (column D): Relationships: who: 'TBC'",

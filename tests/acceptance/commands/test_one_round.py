@@ -9,15 +9,9 @@ import pytest
 
 from jdgen.errors import Problem, told_once
 from jdgen.places import FilePlace
-from tests.toolbox.commands import Run
+from tests.toolbox.commands import Run, refusals
 from tests.toolbox.posts import workbook_file
 from tests.toolbox.word import word_file
-
-
-def told(run: Run, *arguments: str) -> list[str]:
-    made = run(*arguments)
-    assert made.exit_code == 1
-    return [line.removeprefix("error: ") for line in made.stderr.splitlines() if line.startswith("error: ")]
 
 
 def beginnings(lines: Sequence[str], *expected: str) -> bool:
@@ -30,7 +24,7 @@ def test_headings_values_and_choices_of_a_sheet_are_told_together(run: Run, fold
         "PMO analyst,PMO,6,Analyst,Execs,Magic,37,x,pmo.nothing.1: not done here\n"
     )
     assert beginnings(
-        told(run, "batch", "posts.csv"),
+        refusals(run, "batch", "posts.csv"),
         "posts.csv:1 (column H): unknown column 'Wobble'",
         "posts.csv:2 (column D): unknown role category 'analyst'",
         "posts.csv:2 (column E): Relationships: line 1, 'Execs', does not fit",
@@ -42,7 +36,7 @@ def test_headings_values_and_choices_of_a_sheet_are_told_together(run: Run, fold
 def test_a_row_without_its_title_or_band_is_looked_at_all_the_same(run: Run, folder: Path) -> None:
     (folder / "posts.csv").write_text("Job title,Specialism,Band,Role category\n,PMO,99,Analyst\n")
     assert beginnings(
-        told(run, "batch", "posts.csv"),
+        refusals(run, "batch", "posts.csv"),
         "posts.csv:2 (column A): Job title is missing",
         "posts.csv:2 (column C): Band: '99' is not an Agenda for Change band",
         "posts.csv:2 (column D): unknown role category 'analyst'",
@@ -52,7 +46,7 @@ def test_a_row_without_its_title_or_band_is_looked_at_all_the_same(run: Run, fol
 def test_a_column_that_is_missing_is_told_once_and_not_for_each_row(run: Run, folder: Path) -> None:
     (folder / "posts.csv").write_text("Job title,Specialism,Role category\nA,PMO,Analyst\nB,PMO,Analyst\n")
     assert beginnings(
-        told(run, "batch", "posts.csv"),
+        refusals(run, "batch", "posts.csv"),
         "posts.csv:1: there is no column 'Band'",
         "posts.csv:2-3 (column C): unknown role category 'analyst'",
     )
@@ -66,7 +60,7 @@ def test_a_thousand_cells_with_one_fault_are_one_line(run: Run, folder: Path, jo
     ]
     workbook_file(folder / "posts.xlsx", rows)
     assert beginnings(
-        told(run, "batch", "posts.xlsx", "--jobs", jobs),
+        refusals(run, "batch", "posts.xlsx", "--jobs", jobs),
         "posts.xlsx!Posts!C2:C1001: Band: '9z' is not",
         "posts.xlsx!Posts!D2:D8, D10:D1001: unknown role category 'boss'",
     )
@@ -75,7 +69,7 @@ def test_a_thousand_cells_with_one_fault_are_one_line(run: Run, folder: Path, jo
 def test_a_column_of_many_different_faults_with_one_cure_is_one_line(run: Run, folder: Path) -> None:
     lines = "".join(f"Post {n},PMO,{n + 100}\n" for n in range(30))
     (folder / "posts.csv").write_text(f"Job title,Specialism,Band\n{lines}")
-    (line,) = told(run, "batch", "posts.csv")
+    (line,) = refusals(run, "batch", "posts.csv")
     assert line.startswith("posts.csv:2-31 (column C): Band: '100' is not")
     assert "(and 29 more like it)" in line
 
@@ -83,7 +77,7 @@ def test_a_column_of_many_different_faults_with_one_cure_is_one_line(run: Run, f
 def test_rows_that_fail_are_told_once_where_the_others_are_made_too(run: Run, folder: Path) -> None:
     rows = [{"Job title": f"Post {n}", "Specialism": "PMO", "Band": "7" if n == 1 else "8"} for n in range(4)]
     workbook_file(folder / "posts.xlsx", rows)
-    lines = told(run, "batch", "posts.xlsx", "--keep-going", "--jobs", "1")
+    lines = refusals(run, "batch", "posts.xlsx", "--keep-going", "--jobs", "1")
     assert beginnings(lines, "posts.xlsx!Posts!C2, C4:C5: Band: band 8 is divided")
     assert (folder / "output" / "posts to mend.xlsx").is_file()
 
@@ -92,7 +86,7 @@ def test_posts_of_a_yaml_file_are_told_together_by_their_lines(run: Run, folder:
     post = "- {title: A, specialism: pmo, band: 7, role_category: boss}\n"
     (folder / "posts.yaml").write_text(post * 3 + "- {specialism: pmo, band: 77, hours: [37.5], entry_route: x}\n")
     assert beginnings(
-        told(run, "batch", "posts.yaml"),
+        refusals(run, "batch", "posts.yaml"),
         "posts.yaml:1-3: unknown role category 'boss'",
         "posts.yaml:4: 'title' is missing",
         "posts.yaml:4: '77' is not an Agenda for Change band",
@@ -115,7 +109,7 @@ colour: blue
 """
     )
     assert beginnings(
-        told(run, "generate", "--post", "post.yaml", "--competence", "magic", "--base", ""),
+        refusals(run, "generate", "--post", "post.yaml", "--competence", "magic", "--base", ""),
         "--base: is empty",
         "--competence: specialist competences are given",
         "--competence: unknown competence 'magic'",
@@ -133,7 +127,7 @@ def test_faults_of_the_template_are_told_with_those_of_the_post(run: Run, folder
     (folder / "own.docx").write_bytes(word_file("{{ titel }}"))
     (folder / "posts.yaml").write_text("title: A\nspecialism: pmo\nband: 7\nrole_category: boss\n")
     post = ("--post", "posts.yaml") if command == "generate" else ("posts.yaml",)
-    lines = told(run, command, *post, "--template", "own.docx")
+    lines = refusals(run, command, *post, "--template", "own.docx")
     assert any("titel" in line for line in lines)
     assert any(line.startswith("posts.yaml:4: unknown role category 'boss'") for line in lines)
 

@@ -6,18 +6,12 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from openxml_audit import OpenXmlValidator
 
 from jdgen.drafting.model import JobDescription, Picture
 from jdgen.template.filling import fill
 from tests.toolbox.examples import DOCUMENTS, DRAFTED, ROOT, TEMPLATES, document_of, shipped_template
+from tests.toolbox.validator import errors
 from tests.toolbox.word import body_replaced, png
-
-
-def errors(content: bytes, folder: Path) -> list[str]:
-    path = folder / "audited.docx"
-    path.write_bytes(content)
-    return [str(error) for error in OpenXmlValidator().validate(path).errors]
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import docx
 import pytest
-from click.testing import CliRunner, Result
 
-from jdgen.cli.main import main
 from jdgen.word.xml import W
+from tests.toolbox.commands import jdgen
 from tests.toolbox.kites import FOLDER
 
 FILE = "framework_data/frameworks/invented-kites.yaml"
@@ -33,10 +32,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "post.yaml").write_text(POST, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, arguments, prog_name="jdgen", catch_exceptions=False)
 
 
 def second_release(folder: Path) -> Path:
@@ -63,12 +58,12 @@ def skills_in(path: Path) -> list[str]:
 
 
 def test_the_framework_is_shown_with_its_groups_and_skills(folder: Path) -> None:
-    told = run("framework", "show", "kite-flying").stdout
+    told = jdgen("framework", "show", "kite-flying").stdout
     assert "  In the air\n    flying: Flying\n    landing: Landing\n  With people\n    visitors: Visitors\n" in told
     assert "  safety-law: Safety law, knowledge\n" in told
     assert "  knotting: Knotting (Helper: Awareness; Flyer: Working; Lead flyer: Practitioner)\n" in told
     assert "(--skill)\n  communication: Communication (Awareness, Working, Practitioner, Expert)\n" in told
-    told = run("framework", "show", "kite-flying", "--level", "Flyer").stdout
+    told = jdgen("framework", "show", "kite-flying", "--level", "Flyer").stdout
     assert "\n== In the air ==\n\nFlying [" in told
     assert "\nKnotting, skill level Working [kite-flying.skill.knotting; line 4, cell 3]\n  Ties knots" in told
 
@@ -76,32 +71,32 @@ def test_the_framework_is_shown_with_its_groups_and_skills(folder: Path) -> None
 def test_the_ladder_has_the_level_that_each_level_of_the_roles_needs(folder: Path) -> None:
     rows = [
         re.findall(r"[^│\s]+(?: [^│\s]+)*", line)
-        for line in run("framework", "ladder", "kite-flying").stdout.split("\n")
+        for line in jdgen("framework", "ladder", "kite-flying").stdout.split("\n")
     ]
     assert ["Knotting", "Awareness", "Working", "Practitioner"] in rows
     assert ["Weather reading", "–", "Awareness", "Practitioner"] in rows
 
 
 def test_levels_are_printed_by_name_or_with_what_they_mean(folder: Path) -> None:
-    assert run("generate", "--post", "post.yaml", "--output", "by-name.docx").exit_code == 0
+    assert jdgen("generate", "--post", "post.yaml", "--output", "by-name.docx").exit_code == 0
     named = ["Knotting (skill level: Working)", "Weather reading (skill level: Awareness)"]
     assert skills_in(folder / "by-name.docx")[1:3] == named
     (folder / "jdgen.toml").write_text(SETTINGS, encoding="utf-8")
-    assert run("generate", "--post", "post.yaml", "--output", "meant.docx").exit_code == 0
+    assert jdgen("generate", "--post", "post.yaml", "--output", "meant.docx").exit_code == 0
     assert skills_in(folder / "meant.docx")[1:5] == [
         named[0],
         "Ties knots that hold in wind.",
         named[1],
         "Reads a forecast.",
     ]
-    assert "framework newer" not in run("status", "meant.docx").stdout
+    assert "framework newer" not in jdgen("status", "meant.docx").stdout
 
 
 @pytest.mark.parametrize("column", ["Skill levels", "Levels of skills"])
 def test_a_row_of_a_sheet_chooses_levels(folder: Path, column: str) -> None:
     sheet = f"Job title,Specialism,Band,Level,{column}\nKite helper,Kite flying,3,Helper,communication: Expert\n"
     (folder / "posts.csv").write_text(sheet, encoding="utf-8")
-    assert run("batch", "posts.csv", "--output", "out").exit_code == 0
+    assert jdgen("batch", "posts.csv", "--output", "out").exit_code == 0
     (made,) = (folder / "out").glob("*.docx")
     assert "Communication (skill level: Expert)" in skills_in(made)
 
@@ -119,28 +114,28 @@ def test_an_option_chooses_a_level_and_a_slip_of_the_pen_is_told(folder: Path) -
         "--output",
         "x.docx",
     )
-    refused = run("generate", *post, "--skill", "communication=Workign")
+    refused = jdgen("generate", *post, "--skill", "communication=Workign")
     assert "--skill: 'Workign' is no skill level of Communication: did you mean 'Working'?" in refused.stderr
-    unfit = run("generate", *post, "--skill", "communication")
+    unfit = jdgen("generate", *post, "--skill", "communication")
     assert "write SKILL=LEVEL, such as communication=Working" in unfit.stderr
-    assert run("generate", *post, "--skill", "communication=Working").exit_code == 0
+    assert jdgen("generate", *post, "--skill", "communication=Working").exit_code == 0
 
 
 def test_why_tells_what_asks_for_a_skill_and_what_its_level_means(folder: Path) -> None:
-    run("generate", "--post", "post.yaml", "--output", "jd.docx")
-    told = run("why", "jd.docx", "Knotting").stdout
+    jdgen("generate", "--post", "post.yaml", "--output", "jd.docx")
+    told = jdgen("why", "jd.docx", "Knotting").stdout
     assert "heading 'Knotting', role level Flyer, source line 19, cell 4, word for word" in told
     assert "what that means there: “Ties knots that hold in wind.” (source line 4, cell 3)" in told
-    (origin,) = json.loads(run("why", "jd.docx", "Communication (", "--json").stdout)
+    (origin,) = json.loads(jdgen("why", "jd.docx", "Communication (", "--json").stdout)
     assert (origin["giver"], origin["heading"], origin["source"]) == ("framework", "Communication", "line 6, cell 1")
     assert origin["descriptor"] == "Explains kites to visitors."
-    told = run("why", "jd.docx", "Safety law").stdout
+    told = jdgen("why", "jd.docx", "Safety law").stdout
     assert "heading 'Safety law', role levels Flyer to Lead flyer, source line 16, cell 4, word for word" in told
-    assert "heading 'Flying'" in run("why", "jd.docx", "In the air").stdout
+    assert "heading 'Flying'" in jdgen("why", "jd.docx", "In the air").stdout
 
 
 def test_a_changed_descriptor_and_a_changed_need_are_a_change_each(folder: Path) -> None:
-    told = run("framework", "diff", FILE, str(second_release(folder))).stdout
+    told = jdgen("framework", "diff", FILE, str(second_release(folder))).stdout
     assert "The group of Flying, Landing was 'In the air', and is 'In the sky' now." in told
     assert "Flyer: [-Working-]{+Practitioner+}" in told
     assert "Reads a forecast{+ every day+}." in told
@@ -151,10 +146,10 @@ def test_a_release_reaches_documents_as_a_redline(folder: Path) -> None:
     (folder / "jdgen.toml").write_text(SETTINGS, encoding="utf-8")
     for template in ("job-description", "job-description-side-by-side", "role-profile"):
         output = f"docs/{template}-of-a-flyer.docx"
-        assert run("generate", "--post", "post.yaml", "--template", template, "--output", output).exit_code == 0
+        assert jdgen("generate", "--post", "post.yaml", "--template", template, "--output", output).exit_code == 0
     second_release(folder)
-    assert run("status", "docs").stdout.count("framework newer") == 4
-    assert run("regenerate", "docs", "--output", "new").exit_code == 0
+    assert jdgen("status", "docs").stdout.count("framework newer") == 4
+    assert jdgen("regenerate", "docs", "--output", "new").exit_code == 0
     for path in (folder / "new").glob("*.docx"):
         text = docx.Document(str(path)).element.xml
         put_in = "".join(re.findall(r"<w:ins .*?</w:ins>", text, re.DOTALL))
@@ -165,25 +160,25 @@ def test_a_release_reaches_documents_as_a_redline(folder: Path) -> None:
 
 
 def test_a_document_whose_post_chose_what_is_gone_is_brought_up_to_date_and_told(folder: Path) -> None:
-    run("generate", "--post", "post.yaml", "--output", "docs/jd.docx")
+    jdgen("generate", "--post", "post.yaml", "--output", "docs/jd.docx")
     path = second_release(folder)
     text = path.read_text(encoding="utf-8").replace("    chosen_skills: [communication]\n", "")
     path.write_text(text, encoding="utf-8")
-    assert "1 to decide) -> new/jd.docx" in run("regenerate", "docs", "--output", "new").stdout
-    notes = run("show", "new/jd.docx", "--notes").stdout
+    assert "1 to decide) -> new/jd.docx" in jdgen("regenerate", "docs", "--output", "new").stdout
+    notes = jdgen("show", "new/jd.docx", "--notes").stdout
     assert "no longer leaves the level of 'Communication' to the post" in " ".join(notes.split())
 
 
 def test_a_skill_that_is_desirable_now_goes_to_the_other_side_with_what_its_level_means(folder: Path) -> None:
     (folder / "jdgen.toml").write_text(SETTINGS, encoding="utf-8")
     post = ("--post", "post.yaml", "--template", "job-description-side-by-side", "--output", "docs/jd.docx")
-    assert run("generate", *post).exit_code == 0
+    assert jdgen("generate", *post).exit_code == 0
     criteria = folder / "framework_data/criteria/invented-kites-kite-flying.yaml"
     text = criteria.read_text(encoding="utf-8")
     criteria.write_text(
         text.replace("skill: {importance: essential", "skill: {importance: desirable"), encoding="utf-8"
     )
-    assert "to decide" not in run("regenerate", "docs", "--output", "new").stdout
+    assert "to decide" not in jdgen("regenerate", "docs", "--output", "new").stdout
     body = docx.Document(str(folder / "new/jd.docx")).element
     sides = [
         [
@@ -199,10 +194,10 @@ def test_a_skill_that_is_desirable_now_goes_to_the_other_side_with_what_its_leve
 
 def test_a_release_says_how_many_documents_a_change_of_a_skill_reaches(folder: Path) -> None:
     (folder / "jdgen.toml").write_text(SETTINGS, encoding="utf-8")
-    run("generate", "--post", "post.yaml", "--output", "docs/flyer.docx")
+    jdgen("generate", "--post", "post.yaml", "--output", "docs/flyer.docx")
     post = ("--specialism", "kite-flying", "--band", "3", "--level", "Helper", "--title", "Kite helper")
-    run("generate", *post, "--output", "docs/helper.docx")
-    told = run("release", FILE, str(second_release(folder)), "docs").stdout
+    jdgen("generate", *post, "--output", "docs/helper.docx")
+    told = jdgen("release", FILE, str(second_release(folder)), "docs").stdout
     need, descriptor = re.findall(r"^  (\S+): reworded\n(?:    .*\n|\S.*\n)*?    reaches (\d) ", told, re.MULTILINE)
     assert need == ("kite-flying.skill.knotting", "1")
     assert descriptor == ("weather-reading.awareness", "1")

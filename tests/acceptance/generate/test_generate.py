@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.toolbox.commands import DOCUMENT, POST, Process, Run
+from tests.toolbox.commands import DOCUMENT, POST, Process, Run, files_in
 from tests.toolbox.examples import POSTS, ROOT, TEMPLATES, post_file
 from tests.toolbox.word import opened, png, word_file
 
@@ -16,17 +16,11 @@ def texts(path: Path) -> list[str]:
     return [paragraph.text for paragraph in opened(path.read_bytes()).paragraphs]
 
 
-def files(folder: Path) -> list[str]:
-    """Every file in ``folder`` but the copies of records."""
-    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-    return sorted(path.as_posix() for path in found if path.parts[0] != "records")
-
-
 def test_the_first_command_makes_a_document(process: Process, folder: Path) -> None:
     made = process("generate", "--specialism", "pmo", "--band", "7", "--title", "PMO manager")
     assert made.returncode == 0
     assert made.stdout == f"{DOCUMENT}\n"
-    assert files(folder) == [DOCUMENT.as_posix()]
+    assert files_in(folder) == [DOCUMENT.as_posix()]
     assert "PMO manager" in texts(folder / DOCUMENT)
 
 
@@ -57,7 +51,7 @@ def test_a_dry_run_writes_nothing_and_says_what_it_would(run: Run, folder: Path)
     made = run("generate", *POST, "--dry-run")
     assert (made.exit_code, made.stdout) == (0, f"would write {DOCUMENT}\n")
     assert made.stderr.endswith("nothing was written: this was a dry run\n")
-    assert files(folder) == []
+    assert files_in(folder) == []
     assert not (folder / "output").exists()
     told = json.loads(run("generate", *POST, "--dry-run", "--json").stdout)
     assert (told["path"], told["written"]) == (str(DOCUMENT), False)
@@ -151,14 +145,14 @@ def test_every_problem_of_a_template_is_a_line(run: Run, folder: Path) -> None:
     assert len(lines) == 3
     assert lines[2] == "see every finding with its place: jdgen template check ours.docx"
     assert lines[0].startswith("error: ours.docx, '{{ titel }}' (paragraph 1): no field 'titel': did you mean 'title'?")
-    assert files(folder) == ["ours.docx"]
+    assert files_in(folder) == ["ours.docx"]
 
 
 def test_the_output_can_be_a_folder_or_a_file(run: Run, folder: Path) -> None:
     assert run("generate", *POST, "--output", "x/y").stdout == f"x/y/{DOCUMENT.name}\n"
     assert run("generate", *POST, "--output", "x/jd.docx").stdout == "x/jd.docx\n"
     assert run("generate", *POST, "--output", "x/JD2.DOCX").stdout == "x/JD2.DOCX\n"
-    assert files(folder) == ["x/JD2.DOCX", "x/jd.docx", f"x/y/{DOCUMENT.name}"]
+    assert files_in(folder) == ["x/JD2.DOCX", "x/jd.docx", f"x/y/{DOCUMENT.name}"]
 
 
 def test_the_name_of_the_file_follows_the_pattern(run: Run) -> None:
@@ -193,7 +187,7 @@ def test_an_option_wins_over_the_post_file(run: Run) -> None:
 def test_an_example_post_makes_a_document(post: str, run: Run, folder: Path) -> None:
     made = run("generate", "--post", str(post_file(post)), "--date", "2026-11-24")
     assert made.exit_code == 0, made.stderr
-    assert files(folder) == [made.stdout.strip()]
+    assert files_in(folder) == [made.stdout.strip()]
 
 
 def test_one_draft_can_be_asked_for_by_options_alone(run: Run) -> None:
@@ -241,7 +235,7 @@ def test_what_cannot_be_drafted_is_refused_and_nothing_is_written(case: str, run
     assert (made.exit_code, made.stdout) == (1, "")
     assert said in made.stderr
     assert all(line.startswith("error: ") for line in made.stderr.splitlines())
-    assert files(folder) == []
+    assert files_in(folder) == []
 
 
 def test_every_missing_field_is_named_at_once(run: Run) -> None:
@@ -268,7 +262,7 @@ def test_a_wrong_use_exits_with_2(arguments: tuple[str, ...], run: Run, folder: 
     made = run("generate", *POST, *arguments)
     assert (made.exit_code, made.stdout) == (2, "")
     assert "error: " in made.stderr
-    assert files(folder) == []
+    assert files_in(folder) == []
 
 
 HOSTILE: dict[str, tuple[str | bytes, ...]] = {
@@ -310,12 +304,12 @@ def hostile(folder: Path) -> Path:
 
 @pytest.mark.parametrize("case", HOSTILE)
 def test_hostile_input_is_an_error_in_words(case: str, process: Process, hostile: Path) -> None:
-    before = files(hostile)
+    before = files_in(hostile)
     made = process("generate", *POST, *HOSTILE[case])
     assert (made.returncode, made.stdout) == (1, "")
     assert made.stderr
     assert all(line.startswith("error: ") for line in made.stderr.splitlines()), made.stderr
-    assert files(hostile) == before
+    assert files_in(hostile) == before
 
 
 @pytest.mark.parametrize("title", ["../../x", "a/b", "CON", "x" * 400, "R&D", "PMO: lead?", "مدير", "😀"])
@@ -332,7 +326,7 @@ def test_an_output_of_odd_bytes_is_written_and_told(process: Process, folder: Pa
     made = process("generate", *POST, "--output", b"\xff.docx", PYTHONUTF8="1")
     assert made.returncode == 0, made.stderr
     assert made.stdout == "\\udcff.docx\n"
-    assert files(folder) == ["\udcff.docx"]
+    assert files_in(folder) == ["\udcff.docx"]
 
 
 def test_a_terminal_without_unicode_still_gets_its_document(process: Process, folder: Path) -> None:

@@ -15,6 +15,7 @@ from tests.toolbox.data import shipped_library
 from tests.toolbox.examples import DRAFTED, shipped_template
 from tests.toolbox.word import body_replaced, word_file, zipped
 from tests.toolbox.word import parts_of as parts_of_file
+from tests.toolbox.xml import laughs
 
 ATTACKS = {
     "globals": "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
@@ -109,11 +110,6 @@ BOMBS = {
     "zeros": lambda: zipped(parts_of_file(word_file("x")) | {"word/media/a.bin": bytes(95 * MEGABYTE)}),
     "a long text": lambda: body_replaced(word_file("XX", header=["{{ title }}"]), "XX", "x" * 60 * MEGABYTE),
 }
-
-
-def laughs() -> str:
-    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
-    return f'<!DOCTYPE a [<!ENTITY a0 "ha">{entities}]><a>&a11;</a>'
 
 
 def with_document(text: str, encoding: str = "utf-8") -> bytes:

@@ -12,6 +12,7 @@ import pytest
 from tests.acceptance.strangers.measured import MEGABYTE, cost_of
 from tests.toolbox.soak import IS_SOAK
 from tests.toolbox.word import parts_of, zipped
+from tests.toolbox.xml import laughs
 
 SHEET, STRINGS, STYLES, TYPES = (
     "xl/worksheets/sheet1.xml",
@@ -45,11 +46,6 @@ def sheet(more: str = "", rows: str = _ROWS) -> bytes:
 
 def strings(content: str) -> str:
     return f'<sst xmlns="{MAIN}">{content}</sst>'
-
-
-def laughs() -> str:
-    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
-    return f'<!DOCTYPE a [<!ENTITY a0 "ha">{entities}]><a>&a11;</a>'
 
 
 REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {

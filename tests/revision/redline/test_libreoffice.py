@@ -29,7 +29,7 @@ from tests.toolbox.documents import BODY, MANNER, edited, made, normal, texts_of
 from tests.toolbox.libreoffice import LibreOffice
 from tests.toolbox.organisations.templates import TEMPLATES
 from tests.toolbox.soak import IS_SOAK
-from tests.toolbox.word import parts_of, stories_of, with_stories, zipped
+from tests.toolbox.word import parts_of, stories_of, with_text_altered
 
 _SYMBOLS = re.compile("[\ue000-\uf8ff]")
 pytestmark = [
@@ -182,6 +182,10 @@ def errors(content: bytes, folder: Path) -> list[str]:
     return [error.description for error in OpenXmlValidator().validate(folder / "audited.docx").errors]
 
 
+def all_accepted(content: bytes) -> bytes:
+    return with_text_altered(content, accept_all)
+
+
 def story_texts(content: bytes) -> Counter[str]:
     """The texts of all parts, however often a program writes a header for each section, and without the characters
     that LibreOffice makes of symbols."""
@@ -198,13 +202,6 @@ def test_libreoffice_agrees_on_whatever_people_put_in(office: LibreOffice, tmp_p
     for name, redline, (rejected, accepted) in zip(names, redlines, office.all_settled(redlines), strict=True):
         assert story_texts(rejected) == story_texts(theirs(name)), name
         assert story_texts(accepted) == story_texts(all_accepted(redline)), name
-
-
-def all_accepted(content: bytes) -> bytes:
-    parts = parts_of(content)
-    tree = stories_of(parts)
-    accept_all(tree)
-    return zipped(with_stories(parts, tree))
 
 
 #: Organisations' templates with text beside the main text, and ours, of which every section has its own.

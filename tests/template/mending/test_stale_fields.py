@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from openxml_audit import OpenXmlValidator
 
 from jdgen.drafting.model import JobDescription
+from tests.toolbox.validator import errors
 from tests.toolbox.word import W, changed, filled, parts_of, zipped
 from tests.toolbox.xml import (
     BODY,
@@ -67,12 +67,6 @@ def test_settings_that_ask_elsewhere_would_be_found(tmp_path: Path) -> None:
     template = with_body(paragraph("x"))
     last = changed(template, SETTINGS, lambda xml: xml.replace(b"</w:settings>", b"<w:updateFields/></w:settings>"))
     assert len(errors(last, tmp_path)) > len(errors(template, tmp_path))
-
-
-def errors(content: bytes, folder: Path) -> list[str]:
-    path = folder / "audited.docx"
-    path.write_bytes(content)
-    return [str(error) for error in OpenXmlValidator().validate(path).errors]
 
 
 def test_without_settings_each_field_that_goes_stale_is_marked(draft: JobDescription) -> None:
