@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.leftovers import lock, remove_leftovers, unfinished_name
@@ -105,6 +105,10 @@ class FileIsThereError(JdgenError):
     """A file that was not to be replaced has the name already."""
 
 
+class ChangedMeanwhileError(JdgenError):
+    """A file that was to be replaced is not as it was when it was looked at."""
+
+
 class OpenElsewhereError(JdgenError):
     """A file cannot be replaced, since another program has it open. ``path`` is where it is."""
 
@@ -116,14 +120,40 @@ class OpenElsewhereError(JdgenError):
         return type(self), (self.problems, self.path)
 
 
-def save(content: bytes, path: Path, overwrite: bool, *, durable: bool = True, prepared: bool = False) -> None:
+class FileState(NamedTuple):
+    """By what a file is known to be the one that was looked at: its size in bytes, when it was last written in
+    nanoseconds, and its number in the file system. Programs that save a file change one of them."""
+
+    size: int
+    written: int
+    number: int
+
+
+def state_of(path: Path) -> FileState | None:
+    """The state of what stands at ``path``; nothing where nothing does, or it cannot be seen."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):  # ValueError: a name that no file can have
+        return None
+    return FileState(found.st_size, found.st_mtime_ns, found.st_ino)
+
+
+#: Whether a file that is there is replaced: whatever it is, or only while it is as it was seen.
+Overwrite = bool | FileState | None
+
+
+def save(content: bytes, path: Path, overwrite: Overwrite, *, durable: bool = True, prepared: bool = False) -> None:
     """Write ``content`` to ``path``, whole or not at all; folders are made as needed.
+
+    With a :class:`FileState` as ``overwrite`` a file is replaced only if it is still in that state, so that nothing is
+    lost that somebody has saved since it was looked at.
 
     ``durable`` waits until the disk has it, so that a power cut cannot take it back; a batch that can be run again
     need not wait for each of thousands. ``prepared`` says that the run began with :func:`prepare` for the folder.
 
-    Raises :class:`FileIsThereError` when the file exists and ``overwrite`` is false, :class:`JdgenError` when it cannot
-    be written, and :class:`NoMoreFilesError` where no other file can be either.
+    Raises :class:`FileIsThereError` when the file exists and ``overwrite`` is false, :class:`ChangedMeanwhileError`
+    when it is in another state, :class:`JdgenError` when it cannot be written, and :class:`NoMoreFilesError` where no
+    other file can be either.
     """
     with whole_file(path, overwrite, durable=durable, prepared=prepared) as stream:
         stream.write(content)
@@ -158,7 +188,7 @@ def save_together(files: Sequence[tuple[Path, bytes]]) -> None:
 
 
 @contextmanager
-def whole_file(path: Path, overwrite: bool, *, durable: bool = True, prepared: bool = False) -> Iterator[BinaryIO]:
+def whole_file(path: Path, overwrite: Overwrite, *, durable: bool = True, prepared: bool = False) -> Iterator[BinaryIO]:
     """A stream whose content gets the name ``path`` when the block ends well, and is gone when it does not.
 
     Raises :class:`JdgenError` as :func:`save` does.
@@ -237,7 +267,7 @@ def _taken_problem(path: Path) -> Problem:
 
 
 @contextmanager
-def _named_when_whole(path: Path, overwrite: bool, durable: bool) -> Iterator[BinaryIO]:
+def _named_when_whole(path: Path, overwrite: Overwrite, durable: bool) -> Iterator[BinaryIO]:
     # The name is known before there is a file, so that an interrupt at any moment leaves none behind.
     temporary = path.parent / unfinished_name()
     try:
@@ -258,8 +288,11 @@ def _named_when_whole(path: Path, overwrite: bool, durable: bool) -> Iterator[Bi
             temporary.unlink(missing_ok=True)
 
 
-def _give_name(temporary: Path, path: Path, overwrite: bool) -> None:
+def _give_name(temporary: Path, path: Path, overwrite: Overwrite) -> None:
     if overwrite:
+        # Last, so that there is hardly a moment left in which somebody could save.
+        if isinstance(overwrite, FileState) and state_of(path) not in (overwrite, None):
+            raise ChangedMeanwhileError(_changed_problem(path))
         _replace(temporary, path)
     else:
         _put_new(temporary, path)
@@ -307,6 +340,11 @@ def owner_file_of(path: Path) -> Path | None:
 def _open_problem(path: Path, otherwise: str = "") -> Problem:
     what = "is open in another program, so it was not replaced"
     return Problem(str(path), what, f"close it in Word, Excel or LibreOffice{otherwise}, and run the command again")
+
+
+def _changed_problem(path: Path) -> Problem:
+    what = "was saved by somebody while a new one was made, so it was not replaced"
+    return Problem(str(path), what, "run the command again: it looks at what is there now")
 
 
 def _read_only_problem(path: Path) -> Problem:

@@ -28,7 +28,7 @@ from jdgen.drafting.model import DERIVED, JobDescription
 from jdgen.drafting.named_parts import level_name
 from jdgen.drafting.review import RankedNote, Subjects
 from jdgen.errors import JdgenError, Problem, along_with
-from jdgen.files import content_of, save
+from jdgen.files import content_of, save, state_of
 from jdgen.post.field import Field, FieldKind
 from jdgen.post.fields import FIELDS
 from jdgen.post.model import Post
@@ -158,6 +158,7 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
         if settings.measured
         else None,
     )
+    there = state_of(path)
     refused = [refusal(path, condition_of_document(path), allowed, DOCUMENT)]
     if made.beside:
         written = Written(workspace)
@@ -167,7 +168,7 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     refuse(refused)
     beside = [(made.annotated, _annotated(document, str(path), subjects))] if made.annotated else []
     beside += [(made.pdf, _printed(document, path))] if made.pdf else []
-    save(document.content, path, settings.overwrite)
+    save(document.content, path, settings.overwrite and there)
     write(beside, workspace, allowed)
     with keeping(workspace) as keeper:
         keeper.keep(copy_in(document.content, document.document_id))

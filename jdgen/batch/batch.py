@@ -24,7 +24,7 @@ from jdgen.drafting.loading import load_subjects, readable_libraries
 from jdgen.drafting.review import Subjects
 from jdgen.drafting.review_notes import subjects_in
 from jdgen.errors import JdgenError, PostsRefusedError, Problem, along_with
-from jdgen.files import DiskFullError, prepare, save, whole_file
+from jdgen.files import DiskFullError, FileState, Overwrite, prepare, save, state_of, whole_file
 from jdgen.leftovers import remove_leftovers
 from jdgen.record.keeping import Keeper, keeping
 from jdgen.sheets.reading import PostStream
@@ -65,12 +65,13 @@ def make_batch(
         worker = replace(worker, settings=settings)
         planned, processes = _make_plan(stream, opener, worker, spool, opened)
         _refuse_faults(planned, worker, keep_going)
+        there = state_of(settings.archive) if settings.archive and settings.overwrite else None
         refused = _archive_refusal(settings, own_files)
         output = _Output()
         if not settings.dry_run:
             refuse([refused])
             prepare(settings.output)
-            output = _open_output(settings, workspace, opened)
+            output = _open_output(settings, workspace, there, opened)
         listener = listener or Listener()
         listener.planned((planned.posts - len(planned.failed)) * len(settings.templates))
         for document in opened.enter_context(closing(_documents(planned, worker, processes, output))):
@@ -148,11 +149,12 @@ class _Output:
         return (self.keeper.problem,) if self.keeper and self.keeper.problem else ()
 
 
-def _open_output(settings: BatchSettings, workspace: Workspace, opened: ExitStack) -> _Output:
+def _open_output(settings: BatchSettings, workspace: Workspace, there: FileState | None, opened: ExitStack) -> _Output:
+    """What takes the documents; an archive that is to be replaced has to be as it was seen ``there``."""
     report = opened.enter_context(_report(settings, workspace))
     collected = None
     if settings.archive:
-        collected = opened.enter_context(archive(settings.archive, settings.overwrite))
+        collected = opened.enter_context(archive(settings.archive, there))
     return _Output(report, collected, opened.enter_context(keeping(workspace, settings.archive or settings.output)))
 
 
@@ -289,7 +291,7 @@ class Archive:
 
 
 @contextmanager
-def archive(path: Path, overwrite: bool) -> Iterator[Archive]:
+def archive(path: Path, overwrite: Overwrite) -> Iterator[Archive]:
     """An archive that gets its name when all is in it. Raises :class:`JdgenError` when it cannot be written."""
     with whole_file(path, overwrite=overwrite) as stream:
         collected = Archive(stream)

@@ -31,7 +31,15 @@ from jdgen.drafting.loading import load_subjects, pictures_of
 from jdgen.drafting.review import Subjects
 from jdgen.drafting.review_notes import ReviewNote
 from jdgen.errors import JdgenError, Problem
-from jdgen.files import FileIsThereError, NoMoreFilesError, content_of, save
+from jdgen.files import (
+    ChangedMeanwhileError,
+    FileIsThereError,
+    FileState,
+    NoMoreFilesError,
+    content_of,
+    save,
+    state_of,
+)
 from jdgen.post.model import Post
 from jdgen.record.digests import file_digest
 from jdgen.record.keeping import WrittenDocuments
@@ -56,13 +64,13 @@ class Attempt(NamedTuple):
 
 
 class _Task(NamedTuple):
-    """A document that is to be made: that of a post in the template of this number, at ``path``. ``is_there`` says
-    that a file was seen there; no other is replaced without being looked at."""
+    """A document that is to be made: that of a post in the template of this number, at ``path``. ``there`` is the
+    state of a file that was seen there; no other is replaced without being looked at."""
 
     planned: PlannedPost
     template: int
     path: Path
-    is_there: bool
+    there: FileState | None
 
     @property
     def key(self) -> _Key:
@@ -112,12 +120,12 @@ class Worker:
         says more than the pattern does."""
         path = place_of(planned.names[index], self.settings)
         if self.settings.archive is not None:
-            return _Task(planned, index, path, is_there=False)
-        is_there = path.exists()
-        if is_there or planned.is_told_apart:
-            return _Task(planned, index, path, is_there)
+            return _Task(planned, index, path, there=None)
+        there = state_of(path)
+        if there or planned.is_told_apart:
+            return _Task(planned, index, path, there)
         found = longer_named(self._there, path, planned.post, self.settings.templates[index].name)
-        return _Task(planned, index, found or path, found is not None)
+        return _Task(planned, index, found or path, state_of(found) if found else None)
 
     @functools.cached_property
     def _there(self) -> NamedFiles:
@@ -129,7 +137,7 @@ class Worker:
         post, settings = task.planned.post, self.settings
         pictures = pictures_of(post)
         inputs = inputs_for(post, self._common(post, task.key), pictures)
-        if task.is_there and (kept := self._left_alone(document, task.path, inputs.digest)):
+        if task.there and (kept := self._left_alone(document, task.path, inputs.digest)):
             if not settings.annotate or settings.dry_run or kept.document.outcome is not BatchOutcome.UNCHANGED:
                 return kept
             # Its copy may be missing, or from before the document was made anew.
@@ -137,7 +145,7 @@ class Worker:
             notes = self._notes(make_document(post, sources, pictures, inputs), sources, task.planned)
             return self._annotated(kept, post, content_of(task.path), notes)
         sources = self._sources_of(post, task.key, settings.verify or task.planned.number < VERIFIED)
-        document_id = replaced_id(task.path, post, sources.template.name) if task.is_there else None
+        document_id = replaced_id(task.path, post, sources.template.name) if task.there else None
         made = make_document(post, sources, pictures, inputs, document_id)
         document = replace(document, notes=self._notes(made, sources, task.planned))
         if settings.dry_run:
@@ -148,15 +156,16 @@ class Worker:
         return self._annotated(attempt, post, made.content, document.notes) if settings.annotate else attempt
 
     def _save(self, made: Document, task: _Task, document: BatchedDocument, inputs: str) -> Attempt | None:
-        """Save what was made; or what is said of a file that has come to stand there meanwhile, which is looked at as
-        one that was there before."""
+        """Save what was made; or what is said of a file that has come to stand there meanwhile, or that somebody has
+        saved since it was looked at: it is looked at as one that was there before."""
         try:
             # Where this worker has written before, there is a folder, unless somebody took it away.
-            save(made.content, task.path, overwrite=task.is_there, durable=False, prepared=self._has_saved)
-        except FileIsThereError:
+            save(made.content, task.path, overwrite=task.there, durable=False, prepared=self._has_saved)
+        except (FileIsThereError, ChangedMeanwhileError):
+            there = state_of(task.path)
             if kept := self._left_alone(replace(document, notes=()), task.path, inputs):
                 return kept
-            save(made.content, task.path, overwrite=True, durable=False, prepared=self._has_saved)
+            save(made.content, task.path, overwrite=there, durable=False, prepared=self._has_saved)
         self._has_saved = True
         return None
 

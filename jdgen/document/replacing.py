@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.files import is_endless, owner_file_of, save
+from jdgen.files import is_endless, owner_file_of, save, state_of
 from jdgen.record.untouched import untouched_record
 from jdgen.system.windows_paths import place_problem
 from jdgen.workspace import Workspace, cache_folder, is_folder
@@ -164,10 +164,11 @@ def write(files: Sequence[tuple[Path, bytes]], workspace: Workspace, allowed: Al
     Raises :class:`JdgenError` with the problem of each.
     """
     written = Written(workspace)
+    states = [state_of(path) for path, _ in files]
     conditions = [written.condition(path) for path, _ in files]
     refuse(refusal(path, condition, allowed) for (path, _), condition in zip(files, conditions, strict=True))
-    for (path, content), condition in zip(files, conditions, strict=True):
-        save(content, path, overwrite=condition is not Condition.ABSENT)
+    for (path, content), state in zip(files, states, strict=True):
+        save(content, path, overwrite=state)
         written.note(content)
 
 

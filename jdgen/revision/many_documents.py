@@ -20,7 +20,7 @@ from docx import Document
 
 from jdgen.document.replacing import Allowed, Condition, FileKind, Written, condition_of_document, refusal, refuse
 from jdgen.errors import JdgenError, Problem
-from jdgen.files import FolderGoneError, NoMoreFilesError, content_of, prepare_within, save
+from jdgen.files import FileState, FolderGoneError, NoMoreFilesError, content_of, prepare_within, save, state_of
 from jdgen.harmless import harmless
 from jdgen.leftovers import remove_leftovers
 from jdgen.record.digests import PROPERTIES
@@ -116,10 +116,11 @@ class Renewed:
 
 
 class _Output(NamedTuple):
-    """A file that is to be written, and what may stand there meanwhile."""
+    """A file that is to be written, and the state of what stands there."""
 
     path: Path
     content: bytes
+    there: FileState | None
 
 
 @dataclass(frozen=True)
@@ -183,10 +184,11 @@ class Renewal:
         target = self.folder / file.relative
         rest = left_over_file(result)
         beside = target.with_name(f"{target.stem}-unplaced{target.suffix}")
-        standing = self._standing(_Output(target, result.content), before)
+        output = _Output(target, result.content, state_of(target))
+        standing = self._standing(output, before)
         # What is left over first: a document is never there without it.
-        outputs = [_Output(beside, rest)] if rest is not None else []
-        outputs += [_Output(target, result.content)] if standing is Placement.WRITTEN else []
+        outputs = [_Output(beside, rest, state_of(beside))] if rest is not None else []
+        outputs += [output] if standing is Placement.WRITTEN else []
         outputs = [each for each in outputs if not _is_as(each)]
         if standing is Placement.WRITTEN:
             refuse(self._refusal(each, before, result) for each in outputs)
@@ -196,7 +198,7 @@ class Renewal:
         if is_there and outputs:
             prepare_within(self.folder, target.parent)
         for each in outputs:
-            save(each.content, each.path, overwrite=self.allowed.overwrite, prepared=is_there)
+            save(each.content, each.path, overwrite=self.allowed.overwrite and each.there, prepared=is_there)
             self.written.note(each.content)
         # The file is on the disk; thousands of them need not stay in memory.
         made = replace(result, content=None)

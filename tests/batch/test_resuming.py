@@ -17,6 +17,7 @@ import pytest
 
 from jdgen.app.batches import generate_batch
 from jdgen.batch.model import BatchedDocument, BatchOutcome, Listener
+from jdgen.document.making import Document, make_document
 from jdgen.errors import JdgenError
 from jdgen.workspace import Workspace
 from tests.toolbox.examples import DRAFTED
@@ -306,6 +307,24 @@ def test_a_damaged_document_is_not_taken_for_unchanged(tmp_path: Path, posts: Pa
     (kept,) = made.left_alone
     assert "the file there is damaged" in kept.what
     assert first.read_bytes() == bytes(content)
+
+
+def test_a_document_that_somebody_saves_while_it_is_made_anew_is_left_alone(
+    tmp_path: Path, posts: Path, first: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = b""
+
+    def saved_meanwhile(*arguments: Any) -> Document:
+        nonlocal theirs
+        document = make_document(*arguments)
+        theirs = edit(first)
+        return document
+
+    monkeypatch.setattr("jdgen.batch.worker.make_document", saved_meanwhile)
+    change_row(posts, Department="New")
+    assert outcomes(tmp_path, posts, jobs=1) == {"LEFT_ALONE": 1, "UNCHANGED": 3}
+    assert theirs
+    assert first.read_bytes() == theirs
 
 
 def test_an_output_folder_that_is_removed_meanwhile_is_not_made_again(tmp_path: Path, posts: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.files import save, save_together
+from jdgen.files import ChangedMeanwhileError, save, save_together, state_of
 
 
 def refusal(content: bytes, path: Path, overwrite: bool) -> Problem:
@@ -48,6 +48,23 @@ def test_an_existing_file_is_replaced_when_asked(tmp_path: Path) -> None:
     path = tmp_path / "x.docx"
     path.write_bytes(b"old")
     save(b"new", path, overwrite=True)
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("theirs", [b"old", b"theirs"], ids=["of the same size", "of another"])
+def test_a_file_is_replaced_only_as_it_was_seen(theirs: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "x.docx"
+    assert state_of(path) is None
+    path.write_bytes(b"old")
+    seen = state_of(path)
+    assert seen is not None
+    path.write_bytes(theirs)
+    os.utime(path, ns=(seen.written, seen.written + 1))
+    with pytest.raises(ChangedMeanwhileError, match="was saved by somebody while a new one was made, so it was not"):
+        save(b"new", path, seen)
+    assert path.read_bytes() == theirs
+    save(b"new", path, state_of(path))
     assert path.read_bytes() == b"new"
     assert list(tmp_path.iterdir()) == [path]
 

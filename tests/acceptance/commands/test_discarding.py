@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from jdgen.leftovers import unfinished_name
 from tests.toolbox import documents as making
 from tests.toolbox.commands import DOCUMENT, POST, Run
 from tests.toolbox.data import SOURCE_FILE, changed
@@ -122,6 +123,27 @@ def test_what_somebody_did_is_replaced_only_in_two_words(
     assert path.read_bytes() == content
     told = run(*command, "--overwrite", "--discard-edits")
     assert path.read_bytes() != content, told.output
+
+
+@pytest.mark.parametrize("case", COMMANDS)
+def test_what_somebody_saves_while_the_command_runs_is_not_replaced(
+    case: str, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(run, folder, case, "Example Trust")
+    command = COMMANDS[case][1](folder, "Another Trust")
+    content = b""
+
+    def saved_meanwhile() -> str:
+        """Somebody saves when the new file is begun, which is when the old one has been looked at."""
+        nonlocal content
+        content = content or not_ours(path)
+        return unfinished_name()
+
+    monkeypatch.setattr("jdgen.files.unfinished_name", saved_meanwhile)
+    told = run(*command, "--overwrite")
+    assert told.exit_code == 1
+    assert content
+    assert path.read_bytes() == content
 
 
 @pytest.mark.parametrize("work", [touched, without_record, not_ours])
