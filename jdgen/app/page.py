@@ -112,5 +112,6 @@ def material_of(workspace: Workspace, templates: Sequence[str]) -> PageMaterial:
 def _template(workspace: Workspace, named: str) -> PageTemplate:
     path = template_path(workspace, named)
     content = content_of(path, "the template")
-    compiled = open_vetted(content, display_path(path))
+    # Whoever gets the page is told of no folder here.
+    compiled = replace(open_vetted(content, display_path(path)), name=path.name)
     return PageTemplate(path.stem.replace("-", " ").capitalize(), compiled, is_verbatim(content))

@@ -25,6 +25,8 @@ from jdgen.words import shorten
 #: Characters of a statement by which it is known: enough to choose by, and a note that a record has room for.
 _QUOTED = 240
 _OF_PERSON = frozenset(("entry_routes", "qualifications", "requirements"))
+#: Before the option of the command line that takes the other of two readings.
+FOR_THE_OTHER = "For the other: --reading "
 #: Why a statement stands at a level by the table as it stands.
 _LITERAL = "the table as it stands"
 
@@ -176,14 +178,14 @@ def _contested_notes(
         words = list_words(f"“{shorten(one.text, _QUOTED)}”" for one in given) or "nothing"
         others.setdefault(words, []).append(reasons.get(reading or "", _LITERAL))
     alternatives = "; or ".join(f"{words} ({'; '.join(why)})" for words, why in others.items())
-    choice = next((f"--reading {held.heading.id}={reading}" for reading in elsewhere if reading), "choose no reading")
+    chosen_so = (f"{FOR_THE_OTHER}{held.heading.id}={reading}" for reading in elsewhere if reading)
     yield ReviewNote(
         "contested band" if chosen is None else "reading",
         held.statement.id,
         f"The framework's table can be read in more than one way for '{held.heading.title}' at {_note_level(level)}. "
         f"This draft has “{shorten(held.statement.text, _QUOTED)}” ({reasons.get(chosen or '', _LITERAL)}). Read "
         f"otherwise it has {alternatives}. "
-        f"Choose the one that is true of this job. For the other: {choice}",
+        f"Choose the one that is true of this job. {next(chosen_so, 'For the other: choose no reading')}",
         fields,
     )
 

@@ -80,6 +80,12 @@ def options_for_post(notes: Iterable[RankedNote]) -> list[tuple[str, str]]:
     return options
 
 
+def other_words(note: RankedNote) -> str:
+    """The words that ``note`` offers in place of published ones, or nothing."""
+    offered = (entry.get("text", "") for _, entries in _settlements([note]) for entry in entries)
+    return next(filter(None, offered), "")
+
+
 def _settlements(notes: Iterable[RankedNote]) -> Iterator[tuple[SheetColumn, list[Mapping[str, str]]]]:
     """How each of ``notes`` is settled that says so: the column of a sheet, and the entries in it."""
     for note in notes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from jdgen.drafting.frameworks_here import find_specialism
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import at_post, outline_problems
 from jdgen.drafting.named_parts import level_name
-from jdgen.drafting.review import RankedNote, Subjects
+from jdgen.drafting.profile import FOR_THE_OTHER
+from jdgen.drafting.review import RankedNote, Subjects, other_words
 from jdgen.drafting.review_notes import Rank
 from jdgen.errors import JdgenError, Problem, along_with
 from jdgen.framework.ladder import steps
@@ -28,6 +30,7 @@ from jdgen.framework.model import RoleCategory, Specialism
 from jdgen.page.material import PageMaterial, PageTemplate, read_material
 from jdgen.page.preview import listing, preview, written_listing
 from jdgen.placeholders import NO_PLACEHOLDERS
+from jdgen.places import PostField
 from jdgen.post.field import Field
 from jdgen.post.fields import BY_NAME, FIELDS, PICTURES
 from jdgen.post.model import Post
@@ -38,8 +41,27 @@ from jdgen.text_files.schemas import load_schema
 from jdgen.text_files.values import Keys, YamlFile
 from jdgen.text_files.yaml_reading import parse_yaml
 from jdgen.text_files.yaml_writing import yaml_lines
+from jdgen.words import forbidden, normalise
 from jdgen.zips import PackageError
 
+#: What stands above each part of an entry on the page.
+PART_TITLES = {
+    "dimensions.measure": "What is measured",
+    "dimensions.text": "Its size in this job",
+    "relationships.who": "Who",
+    "relationships.setting": "Internal or external",
+    "relationships.purpose": "What the contact is for",
+    "demands.kind": "Kind",
+    "demands.text": "What the job involves",
+    "demands.frequency": "How often",
+    "demands.duration": "For how long",
+    "duties.add.heading": "Heading",
+    "duties.add.text": "The duty",
+    "criteria.add.text": "The criterion",
+    "criteria.add.importance": "Essential or desirable",
+    "criteria.add.group": "Group",
+    "criteria.add.assessed_by": "Assessed by",
+}
 #: What messages call the answers on the page.
 ANSWERS = "your answers"
 _NOWHERE = Path()
@@ -53,6 +75,9 @@ class Session:
         self._material = material
         self._today = today
         self._subjects = Subjects(material.libraries, material.own)
+        headings = {field.key: field.heading for field in FIELDS if field.heading}
+        own = {f"own.{name}": heading for name, heading in material.own.items()}
+        self._titles = {**headings, **PART_TITLES, **own}
 
     def choices(self) -> dict[str, Any]:
         """What can be chosen, and the fields of a post in the order in which people fill them in."""
@@ -63,6 +88,7 @@ class Session:
             ],
             "templates": [each.title for each in self._material.templates],
             "fields": [_field(field) for field in FIELDS],
+            "parts": dict(PART_TITLES),
             "own": dict(self._material.own),
             "common": dict(self._material.common),
             "posts": [{"title": each.title, "values": dict(each.values)} for each in self._material.posts],
@@ -70,6 +96,7 @@ class Session:
 
     def draft(self, values: Mapping[str, Any], template: int = 0) -> dict[str, Any]:
         """The draft of a post as HTML, with its notes; or what is wrong with the post."""
+        values = _as_in_a_file(values)
         lines = _lines(values)
         try:
             post, sources = self._post_and_sources(values, lines, template)
@@ -116,18 +143,20 @@ class Session:
 
     def document(self, values: Mapping[str, Any], template: int = 0) -> tuple[str, bytes]:
         """The name and the content of the Word file. Raises :class:`JdgenError` as a draft tells it."""
+        values = _as_in_a_file(values)
         post, sources = self._post_and_sources(values, _lines(values), template)
         fields = name_fields(post, Path(sources.template.name).stem, self._today, level_name(post, sources.library))
         return file_name(self._material.pattern, fields), make_document(post, sources).content
 
     def listing(self, values: Mapping[str, Any], template: int = 0) -> str:
         """The text of a job advert, in the wording of the draft. Raises :class:`JdgenError` as a draft tells it."""
+        values = _as_in_a_file(values)
         post, sources = self._post_and_sources(values, _lines(values), template)
         return written_listing(listing(sources.draft(post)))
 
     def post_file(self, values: Mapping[str, Any]) -> str:
         """The post as a file, which HR's commands take and the page opens again."""
-        return "\n".join((*yaml_lines(dict(values)), "")) if values else ""
+        return "\n".join((*yaml_lines(_as_in_a_file(values)), "")) if values else ""
 
     def opened(self, name: str, content: bytes) -> dict[str, Any]:
         """The post in a file: a post file, or a document that jdgen made, whose record has it."""
@@ -150,9 +179,10 @@ class Session:
     def _post_and_sources(
         self, values: Mapping[str, Any], lines: Mapping[Keys, int], template: int
     ) -> tuple[Post, DocumentSources]:
-        file = YamlFile(ANSWERS, dict(values), dict(lines), _written(values))
-        entries = entries_of_yaml(file, _NOWHERE, self._material.placeholders)
-        post, library = self._post(entries, ANSWERS)
+        file = YamlFile(ANSWERS, dict(values), dict(lines), _written(values), titles=self._titles)
+        with along_with([*_unprintable(file)]):
+            entries = entries_of_yaml(file, _NOWHERE, self._material.placeholders)
+            post, library = self._post(entries, ANSWERS)
         with along_with(framework_problems(post, library)):
             chosen: PageTemplate = self._material.templates[template]
         drafted = library.verbatim() if chosen.is_verbatim else library
@@ -292,13 +322,20 @@ def _help(keys: Sequence[str]) -> str:
     return str(rules.get("description", ""))
 
 
+def _without_options(sentence: str) -> str:
+    """A note as somebody needs it who has no command line: of two readings the page has a field."""
+    said, by_option, _ = sentence.partition(FOR_THE_OTHER)
+    return f"{said}Job details has a field for it." if by_option else sentence
+
+
 def _note(note: RankedNote) -> dict[str, Any]:
     return {
         "rank": str(note.rank),
         "topic": note.topic,
         "about": note.about,
         "subject": note.subject,
-        "text": note.text,
+        "text": _without_options(note.sentence),
+        "other_words": other_words(note),
         "fields": list(note.fields),
     }
 
@@ -307,7 +344,44 @@ def _note(note: RankedNote) -> dict[str, Any]:
 
 
 def _lines(values: Mapping[str, Any]) -> dict[Keys, int]:
-    return {keys: number for number, (keys, _) in enumerate(_all_values(values, ()), 1)}
+    given = (keys for keys, _ in _all_values(values, ()))
+    return {keys: number for number, keys in enumerate(dict.fromkeys((*given, *_parts(values))), 1)}
+
+
+def _parts(values: Mapping[str, Any]) -> Iterator[Keys]:
+    """The keys of every part of every entry, so that one that is missing has its place, too."""
+    for name in PART_TITLES:
+        *outer, part = name.split(".")
+        entries: Any = values
+        for key in outer:
+            entries = entries.get(key) if isinstance(entries, Mapping) else None
+        for at in range(len(entries) if isinstance(entries, list) else 0):
+            yield (*outer, at, part)
+
+
+#: Ends of lines that nobody types: copied from Word, from a web page, or from another system.
+_LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
+
+
+def _as_in_a_file(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values as a post file has them: a document is the same, whether it is made here or of the file."""
+
+    def read(value: Any) -> Any:
+        if isinstance(value, str):
+            return normalise(_LINE_ENDS.sub("\n", value))
+        if isinstance(value, list):
+            return [read(each) for each in value]
+        return {key: read(each) for key, each in value.items()} if isinstance(value, dict) else value
+
+    return {key: read(each) for key, each in values.items()}
+
+
+def _unprintable(file: YamlFile) -> Iterator[Problem]:
+    """Characters that no document can hold, which a post file could not hold either."""
+    for keys, text in file.written.items():
+        for code in dict.fromkeys(code for _, code in forbidden(text)):
+            right = "type the text again, or copy it without its layout"
+            yield Problem(file.where(keys), f"{file.called(keys)}: control character {code}", right)
 
 
 def _written(values: Mapping[str, Any]) -> dict[Keys, str]:
@@ -327,7 +401,8 @@ def _problem(problem: Problem, lines: Mapping[Keys, int]) -> dict[str, Any]:
     number = getattr(problem.where, "number", 0)
     keys = next((keys for keys, line in lines.items() if line == number), ())
     where = str(problem.where) if not lines else ANSWERS
-    return {"where": where, "what": problem.what, "right": problem.right, "field": ".".join(map(str, keys))}
+    field = str(problem.where) if isinstance(problem.where, PostField) else ".".join(map(str, keys))
+    return {"where": where, "what": problem.what, "right": problem.right, "field": field}
 
 
 #: Stands for the reason of a change that is read from a document: records hold none, since they may be about people.

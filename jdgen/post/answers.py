@@ -11,7 +11,7 @@ from jdgen.errors import Problem
 from jdgen.placeholders import Placeholders, Reply
 from jdgen.post.model import PostRemark
 from jdgen.text_files.schemas import load_schema
-from jdgen.text_files.values import Keys
+from jdgen.text_files.values import Keys, field_of
 from jdgen.words import shorten
 
 _QUOTED = 61
@@ -81,12 +81,6 @@ def sift(value: Any, placeholders: Placeholders, keys: Keys = (), left_out: Coll
     kept = _Sifting(placeholders, result, left_out).value(value, rules_of(keys), keys, keys)
     result.value = None if kept is _GONE else kept
     return result
-
-
-@functools.lru_cache(1024)  # every text of a post asks for it, and fields recur
-def field_of(keys: Keys) -> str:
-    """The field that ``keys`` lead to: ``demands.frequency`` for the frequency of any entry."""
-    return ".".join(key for key in keys if isinstance(key, str))
 
 
 @functools.cache

@@ -14,10 +14,10 @@ from typing import Any
 
 from jdgen.levels import Band
 from jdgen.placeholders import Placeholders, Reply
-from jdgen.post.answers import field_of, rules_of
+from jdgen.post.answers import rules_of
 from jdgen.post.field import DEMANDS, FieldKind, SheetColumn
 from jdgen.post.fields import FIELDS
-from jdgen.text_files.values import Keys, YamlFile
+from jdgen.text_files.values import Keys, YamlFile, field_of
 from jdgen.words import UNSEEN, bare_words, forbidden, normalise, shorten, slug
 
 #: Whether a line of a list is passed over.

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders
-from jdgen.places import Option
-from jdgen.post.answers import field_of, sift
+from jdgen.places import Option, PostField
+from jdgen.post.answers import sift
 from jdgen.post.field import Field, FieldKind
 from jdgen.post.fields import FIELDS, PICTURES
 from jdgen.post.forms import as_meant, as_typed, band_of
 from jdgen.post.model import PictureFile, Post, PostRemark
 from jdgen.text_files.schemas import departures
-from jdgen.text_files.values import Keys, YamlFile
+from jdgen.text_files.values import Keys, YamlFile, field_of
 from jdgen.text_files.yaml_reading import read_yaml
 from jdgen.words import forbidden, misread
 
@@ -30,7 +30,7 @@ class PostEntries:
     """Field values as read, and where each was given; ``folder`` is what the file names of pictures are relative to,
     and ``folders`` has that of each picture, by its field, where it may be another. ``remarks`` are about texts that
     were given and are no answer, or no clear one; ``unfit`` is what does not fit, field by field, and is not among the
-    values."""
+    values. ``titles`` are what whoever gave them knows fields by, where that is no key and no option."""
 
     values: Mapping[str, Any]
     places: Mapping[str, str]
@@ -38,6 +38,7 @@ class PostEntries:
     remarks: tuple[PostRemark, ...] = ()
     unfit: tuple[tuple[str, Problem], ...] = ()
     folders: tuple[tuple[str, Path], ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def folder_of(self, picture: str) -> Path:
         """The folder that the file name of the field ``picture`` is relative to."""
@@ -61,7 +62,7 @@ class PostEntries:
         places = {**kept, **other.places}
         unfit = (*self.unfit, *other.unfit)
         folders = tuple((name, (other if name in other.values else self).folder_of(name)) for name in PICTURES)
-        return PostEntries(values, places, self.folder, (*remarks, *other.remarks), unfit, folders)
+        return PostEntries(values, places, self.folder, (*remarks, *other.remarks), unfit, folders, other.titles)
 
     def changed_by(self, options: PostEntries) -> PostEntries:
         """These entries, of a file, with those of ``options`` put over them. Of changes to single duties only those of
@@ -117,7 +118,7 @@ def entries_of_yaml(
         raise JdgenError(Problem(file.name, "is empty", "give at least title, specialism and band"))
     file = as_meant(file, placeholders)
     read = sift(file.value, placeholders)
-    missed = [(each.keys, each.problem(file.where(each.keys))) for each in read.missed]
+    missed = [(each.keys, each.problem(file.where(each.keys), file.called(each.keys))) for each in read.missed]
     emptied = [keys for keys in file.cut if not file.written[keys]]
     missed += [(keys, _empty(file, keys)) for keys in emptied]
     garbled = {
@@ -137,17 +138,26 @@ def entries_of_yaml(
         *(_cut_short(file, keys) for keys in file.cut if keys not in emptied),
     )
     return PostEntries(
-        read.value or {}, places, folder, remarks, tuple((str(keys[0]), problem) for keys, problem in unfit)
+        read.value or {},
+        places,
+        folder,
+        remarks,
+        tuple((str(keys[0]), problem) for keys, problem in unfit),
+        titles=file.titles,
     )
 
 
 def _empty(file: YamlFile, keys: Keys) -> Problem:
-    what = f"{field_of(keys)}: '{file.cut[keys]}' is read as a comment, and nothing else stands there"
+    what = f"{_titled(file, keys)}: '{file.cut[keys]}' is read as a comment, and nothing else stands there"
     return Problem(file.where(keys), what, f"put it in quotes: '{file.cut[keys]}'")
 
 
 def _garbled(file: YamlFile, keys: Keys, what: str, right: str) -> Problem:
-    return Problem(file.where(keys), f"{field_of(keys)}: {what}", right)
+    return Problem(file.where(keys), f"{_titled(file, keys)}: {what}", right)
+
+
+def _titled(file: YamlFile, keys: Keys) -> str:
+    return file.titles.get(field_of(keys), field_of(keys))
 
 
 def _cut_short(file: YamlFile, keys: Keys) -> PostRemark:
@@ -209,10 +219,11 @@ def _unfit(value: Any, where: str) -> list[Problem]:
 
 # From entries to the post.
 
+# What is told where a field is missing: what to do, and how files and options say it.
 _REQUIRED = {
-    field.name: f"{field.needed.right} ({field.key}: {field.needed.in_file}, or {field.flag})"
-    for field in FIELDS
-    if field.needed
+    each.name: (each.needed.right, f" ({each.key}: {each.needed.in_file}, or {each.flag})")
+    for each in FIELDS
+    if each.needed
 }
 _SPECIAL = (FieldKind.BAND, FieldKind.LEVEL, FieldKind.PICTURE, FieldKind.OWN)
 # Of each field: whether it is no text or list of texts, what it is in, if anything, and its key there.
@@ -266,10 +277,10 @@ def _post_of(entries: PostEntries) -> Post:
 
 def _given_values(entries: PostEntries) -> Iterator[tuple[Field, bool, Any]]:
     """What was given of each field, and whether the field is no text or list of texts."""
-    for field, is_special, group, key in _PLACES:
+    for one, is_special, group, key in _PLACES:
         values = entries.values.get(group, {}) if group else entries.values
         if key in values:
-            yield field, is_special, values[key]
+            yield one, is_special, values[key]
 
 
 def _value(field: Field, written: Any, entries: PostEntries) -> Any:
@@ -291,11 +302,13 @@ def _value(field: Field, written: Any, entries: PostEntries) -> Any:
 def _entry_problems(entries: PostEntries, name: str, given: Collection[str] = ()) -> Iterator[Problem]:
     """What keeps entries from being a post; the fields ``given`` are given elsewhere, and not missed here."""
     unanswered = {remark.field: remark for remark in entries.remarks}
-    for key, right in _REQUIRED.items():
+    for key, (to_do, as_written) in _REQUIRED.items():
+        title = entries.titles.get(key)
+        called, right = (title, to_do) if title else (key, to_do + as_written)
         if key in unanswered and key not in given:
-            yield Problem(unanswered[key].where, f"{key}: '{unanswered[key].written}' is no answer", right)
+            yield Problem(unanswered[key].where, f"{called}: '{unanswered[key].written}' is no answer", right)
         elif key not in entries.values and key not in given:
-            yield Problem(name, f"'{key}' is missing", right)
+            yield Problem(PostField(key) if title else name, f"'{called}' is missing", right)
     if "band" in entries.values:
         try:
             band_of(str(entries.values["band"]))

@@ -16,7 +16,7 @@ from typing import Any
 from jdgen.dates import printed_day, read_day
 from jdgen.errors import Problem
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders, Reply
-from jdgen.post.answers import NoAnswer, Sifted, field_of, sift
+from jdgen.post.answers import NoAnswer, Sifted, sift
 from jdgen.post.field import SheetColumn
 from jdgen.post.fields import FIELDS, PICTURES, REQUIRED
 from jdgen.post.forms import Form, UnfitTextError, form_of
@@ -24,7 +24,7 @@ from jdgen.post.model import PostRemark
 from jdgen.post.reading import PostEntries, inside_folder
 from jdgen.sheets.heading_row import Header, OwnColumns
 from jdgen.sheets.sheet import LostValue, Row, RowPlaces, SheetPlaces, StruckValues, cell_text, number_text
-from jdgen.text_files.values import Keys
+from jdgen.text_files.values import Keys, field_of
 
 _COLUMNS = {column.key: column for field in FIELDS for column in field.columns}
 # Taken apart once: "title" is a key of its own, "duties.add" a part of a key, "demands.mental.text" of an entry.

@@ -87,6 +87,8 @@ def _unfit_at(error: Any) -> list[Keys]:
     path: Keys = tuple(error.instance_path)
     if error.kind.name == "propertyNames":
         return [(*path, error.kind.error.instance)]
+    if error.kind.name == "required":
+        return [(*path, error.kind.property)]
     is_unknown = error.kind.name == "additionalProperties"
     return [(*path, key) for key in error.kind.unexpected] if is_unknown else [path]
 
@@ -109,15 +111,16 @@ def _explain_error(error: Any, file: YamlFile, schema: dict[str, Any]) -> Iterat
             plain = slug(name).replace("-", "_")
             if re.search(rules["pattern"], plain):
                 right = f"write {plain}: {right}"
-            yield Problem(file.where((*path, name)), f"{_field(path)}: '{_short(name)}' is no name", right)
+            yield Problem(file.where((*path, name)), f"{file.called(path)}: '{_short(name)}' is no name", right)
         case "required":
-            yield Problem(file.where(path), f"'{kind.property}' is missing", _meaning(rules, kind.property))
+            missing = (*path, kind.property)
+            yield Problem(file.where(missing), f"'{file.called(missing)}' is missing", _meaning(rules, kind.property))
         case "type":
             yield _wrong_type(file, path, error.instance, kind.types, rules)
         case "enum":
             written = file.written.get(path, "")
             if written.strip() and error.instance is not None:
-                what = f"unknown {_field(path)} '{_short(written)}'"
+                what = f"unknown {file.called(path)} '{_short(written)}'"
                 yield Problem(file.where(path), what, did_you_mean(written, kind.options))
             else:
                 yield _wrong_type(file, path, error.instance, ["string"], {"description": list_words(kind.options)})
@@ -133,12 +136,14 @@ def _wrong_type(file: YamlFile, path: Keys, value: Any, types: list[str], rules:
     expected = " or ".join(_TYPES[name] for name in types if name != "number" or "string" not in types)
     written = file.written.get(path)
     if value not in (None, "") and written is not None and "string" in types:
-        what = f"{_field(path)}: {_short(written)} where text is meant"
+        what = f"{file.called(path)}: {_short(written)} where text is meant"
         return Problem(file.where(path), what, f"write '{_short(written)}' in quotes")
     if value is None or value == "":
-        what = f"{_field(path)} is empty"
+        what = f"{file.called(path)} is empty"
     else:
-        what = f"{_field(path)} is {_actual(value)}, where {expected} is meant".replace("entries is", "entries are")
+        what = f"{file.called(path)} is {_actual(value)}, where {expected} is meant".replace(
+            "entries is", "entries are"
+        )
     return Problem(file.where(path), what, _described(rules, f"write {expected}") if path else _beginning(rules))
 
 
@@ -170,27 +175,26 @@ def _unfit(file: YamlFile, path: Keys, value: Any, rules: dict[str, Any]) -> Pro
     # A part of a text that was divided is written nowhere by itself.
     written = file.written.get(path, value if isinstance(value, str) else "")
     if not written.strip():
-        what = f"{_field(path)} is empty" if not value or isinstance(value, str) else f"{_field(path)} does not fit"
+        what = (
+            f"{file.called(path)} is empty"
+            if not value or isinstance(value, str)
+            else f"{file.called(path)} does not fit"
+        )
         return Problem(file.where(path), what, _described(rules, "write it, or delete the line"))
     if isinstance(value, int | float) and value < rules.get("minimum", value):
-        what = f"{_field(path)} is {value}, where at least {rules['minimum']} is meant"
+        what = f"{file.called(path)} is {value}, where at least {rules['minimum']} is meant"
         return Problem(file.where(path), what, _described(rules, "write a larger number"))
     if rules.get("x-kind") == "bands":
         try:
             BandRange.parse(written)
         except ValueError as error:
             return Problem(file.where(path), str(error), "write a band as '7' or a range as '8a-8d'")
-    what = f"{_field(path)} '{_short(written)}' does not fit"
+    what = f"{file.called(path)} '{_short(written)}' does not fit"
     return Problem(file.where(path), what, _described(rules, "`jdgen docs` lists what can be written there"))
 
 
 def _short(written: str) -> str:
     return shorten(written, _QUOTED)
-
-
-def _field(path: Keys) -> str:
-    """The nearest key above a value: what a person would call it."""
-    return next((part for part in reversed(path) if isinstance(part, str)), "the file")
 
 
 def _meaning(rules: dict[str, Any], key: str) -> str:

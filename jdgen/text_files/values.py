@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,20 +16,33 @@ Keys = tuple[str | int, ...]
 UNMEANT = "delete it, or use single quotation marks, in which a \\ is a \\"
 
 
+@functools.lru_cache(1024)  # every text of a post asks for it, and fields recur
+def field_of(keys: Keys) -> str:
+    """The field that ``keys`` lead to: ``demands.frequency`` for the frequency of any entry."""
+    return ".".join(key for key in keys if isinstance(key, str))
+
+
 @dataclass(frozen=True)
 class YamlFile:
     """One read file: its plain ``value``, and the line and written form of each value in it. ``cut`` is what YAML took
-    for a comment behind a value, and its writer may not have: ``#12`` of ``reference: ABC #12``."""
+    for a comment behind a value, and its writer may not have: ``#12`` of ``reference: ABC #12``. ``titles`` are what
+    its readers know values by where they see no keys: on a page, a field by what stands above it."""
 
     name: str
     value: Any
     lines: dict[Keys, int]
     written: dict[Keys, str]
     cut: dict[Keys, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def in_order(self, placed: Iterable[tuple[Keys, Problem]]) -> list[Problem]:
         """Problems of single values, each with its place, in the order of the file's lines."""
         return [problem for _, problem in sorted((self.lines.get(keys, 0), problem) for keys, problem in placed)]
+
+    def called(self, path: Keys) -> str:
+        """What a person would call the value at ``path``: its title, or the nearest key above it."""
+        nearest = next((part for part in reversed(path) if isinstance(part, str)), "the file")
+        return self.titles.get(field_of(path), nearest)
 
     def where(self, path: Keys = ()) -> FilePlace:
         """``file:line`` of the value at ``path``, or of the nearest value above it."""

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,37 @@ def test_a_post_file_and_a_document_are_opened_as_what_they_were_made_of(session
     assert session.opened("post.yaml", session.post_file(values).encode())["values"] == values
 
 
+@pytest.mark.parametrize(
+    "pasted",
+    ["Lo\u0301dz\u0301", "a\vb", "a\fb", "a\u2028b\u2029c", "a\x85b", "a\r\nb\rc", "\ufeffa\u200b b", "# a: 'b'"],
+)
+def test_what_is_pasted_is_the_same_in_a_document_made_here_and_of_the_post_file(session: Session, pasted: str) -> None:
+    reworded = {"duty": "pmo.leadership.7.1", "text": pasted, "reason": pasted}
+    values = {
+        **SHORT,
+        **dict.fromkeys(("employer", "purpose"), pasted),
+        "values": [pasted],
+        "dimensions": [{"measure": pasted, "text": pasted}],
+        "duties": {"reword": [reworded]},
+    }
+    opened = session.opened("post.yaml", session.post_file(values).encode())
+    assert opened["problems"] == []
+    assert session.document(opened["values"]) == session.document(values)
+
+
+@pytest.mark.parametrize("band", ["6", "7", "8a", "8b", "8c", "8d"])
+def test_notes_speak_of_the_page_and_not_of_the_command_line(session: Session, band: str) -> None:
+    notes = session.draft({**SHORT, "band": band, "role_category": "manager"})["notes"]
+    assert not [one["text"] for one in notes if "--" in one["text"] or "\n" in one["text"]]
+    assert any(one["other_words"] for one in notes) == any(one["topic"].startswith("unclear") for one in notes)
+    contested = [one["text"] for one in notes if one["topic"] == "contested band"]
+    assert all(text.endswith("Job details has a field for it.") for text in contested)
+
+
+def test_a_page_tells_no_folder_of_whoever_made_it(material: PageMaterial) -> None:
+    assert {each.compiled.name for each in material.templates} == {f"{name}.docx" for name in TEMPLATES}
+
+
 def test_an_advert_has_the_words_of_the_draft_that_is_shown(session: Session) -> None:
     """The role profile leaves the framework's wording as published; the counts are those of what is downloaded."""
     for template in range(len(TEMPLATES)):
@@ -121,10 +153,21 @@ def test_nobodys_words_are_html(session: Session) -> None:
         ({"values": ["a", 3]}, "", ""),
         ({"demands": [{"kind": "soul", "text": "x", "frequency": "y", "duration": "z"}]}, "demands.0.kind", "'soul'"),
         ({"zzz": "x"}, "zzz", "unknown key 'zzz'"),
+        # Fields are called what stands above them.
+        ({"responsible_to": "Head\x07"}, "responsible_to", "Responsible to: control character U+0007"),
+        ({"purpose": "a\ufffdb"}, "purpose", "Job purpose: holds \ufffd"),
+        ({"own": {"cost_centre": "a\x00"}}, "own.cost_centre", "Cost centre (code): control character U+0000"),
+        ({"relationships": [{"setting": "internal", "who": "A"}]}, "relationships.0.purpose", "'What the contact is"),
+        ({"duties": {"add": [{"heading": "-", "text": "x"}]}}, "duties.add.0.heading", "Heading: '-' is no answer"),
+        ({"title": None}, "title", "'Job title' is missing"),
+        ({"title": "TBC"}, "title", "Job title: 'TBC' is no answer"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_field(session: Session, wrong: dict[str, Any], field: str, what: str) -> None:
-    problems = session.draft({**SHORT, **wrong})["problems"]
+    session = Session(replace(session._material, own={"cost_centre": "Cost centre (code)"}), DAY)
+    values = {key: value for key, value in {**SHORT, **wrong}.items() if value is not None}
+    problems = session.draft(values)["problems"]
+    assert not any("--" in one["right"] for one in problems)  # which is of the command line
     if not what:  # a figure is a text, too
         assert problems == []
         return
@@ -135,8 +178,8 @@ def test_what_is_wrong_is_told_with_its_field(session: Session, wrong: dict[str,
 
 def test_all_that_is_wrong_is_told_at_once(session: Session) -> None:
     problems = session.draft({"band": "11", "specialism": "pmx", "zzz": 1})["problems"]
-    assert {one["field"] for one in problems} == {"band", "specialism", "zzz", ""}
-    assert any("'title' is missing" in one["what"] for one in problems)
+    assert {one["field"] for one in problems} == {"band", "specialism", "zzz", "title"}
+    assert any("'Job title' is missing" in one["what"] for one in problems)
 
 
 @pytest.mark.parametrize(

@@ -87,9 +87,10 @@ function valueOf(key) {
 
 const copyOf = (key, otherwise) => JSON.parse(JSON.stringify(valueOf(key) || otherwise));
 
+// White space alone is nothing: nobody sees it.
 const isNothing = (value) =>
   value === undefined ||
-  value === "" ||
+  (typeof value === "string" && !value.trim()) ||
   (Array.isArray(value) && !value.length) ||
   (typeof value === "object" && value !== null && !Array.isArray(value) && !Object.keys(value).length);
 
@@ -105,11 +106,22 @@ function setValue(key, value) {
   drafts.later();
 }
 
-// Takes over all the answers of a post at once.
+// What a draft has before anybody has typed an answer.
+const hasAnswers = () => Object.keys(state.values).some((key) => !ON_START.has(key));
+
+// Takes over all the answers of a post at once, as a post of its own: what was typed before stays, where anything is kept.
+// Says whether it did.
 function setAll(values) {
+  const isKept = storage.canKeep && storage.keeps;
+  if (hasAnswers()) {
+    if (isKept) state.id = newId();
+    else if (!window.confirm("The answers on this page are not kept. Go on without them?")) return false;
+  }
   state.values = values;
+  stored((_, tab) => tab.setItem(OPEN_HERE, state.id));
   keep();
   drafts.current = null;
   render();
   drafts.now();
+  return true;
 }

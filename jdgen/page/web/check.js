@@ -8,7 +8,7 @@ function check() {
   const fill = keeper(place);
   const beneath = el("div", {});
   const fillBeneath = keeper(beneath);
-  show("Check and download", templateChoice(), place, draftPanel(), beneath, keeping());
+  show("Check and download", templateChoice(), place, draftPanel(true), beneath, keeping());
   drafts.follow((draft) => {
     fillBeneath(draft.problems.length ? [] : [["picture", [state.values, state.template], wordFile]]);
     if (draft.problems.length) return fill([["problems", draft.problems, errorSummary]]);
@@ -33,7 +33,7 @@ function templateChoice() {
 }
 
 function notesOf(rank, notes) {
-  const lines = notes.map((note) => [el("strong", {}, `${note.about}: `), note.text]);
+  const lines = notes.map((note) => [el("strong", {}, `${note.about}: `), note.text, note.other_words ? ` In other words, if they are true of this job: “${note.other_words}”` : ""]);
   const list = el("ul", { class: "nhsuk-list nhsuk-list--bullet" }, lines.map((line) => el("li", {}, ...line)));
   return details(`${RANKS[rank]} (${notes.length})`, { open: rank === "decide" }, list);
 }

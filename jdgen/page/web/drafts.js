@@ -37,11 +37,13 @@ const drafts = {
   },
 };
 
-function draftPanel() {
+// `isToldAbove` says that the view has what is wrong already.
+function draftPanel(isToldAbove = false) {
   const heading = el("h2", { id: "draft-heading", class: "nhsuk-heading-l" }, "Your draft");
   const inside = el("div", {}, el("p", {}, "It is being made."));
   const show = keeper(inside);
   drafts.follow((draft) => {
+    if (draft.problems.length && isToldAbove) return show([["wait", "", () => el("p", {}, "It is made once what is wrong above is mended.")]]);
     if (draft.problems.length) return show([["problems", draft.problems, errorSummary]]);
     return show([
       ["count", [draft.counts.complete || 0, draft.counts.decide || 0], openThings],

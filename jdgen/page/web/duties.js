@@ -87,7 +87,9 @@ function askReason(place, { shown, title, written }, close, save) {
     save(reason.value.trim(), text && text.value.trim());
     close();
   };
-  place.replaceChildren(
+  const asking = el(
+    "div",
+    { class: "asking", oninput: () => asking.setAttribute("data-changed", "") },
     el("p", {}, shown),
     ...(text ? [el("label", { class: "nhsuk-label", for: text.id }, "Your words"), text] : []),
     el("label", { class: "nhsuk-label", for: reason.id }, "Why"),
@@ -95,6 +97,7 @@ function askReason(place, { shown, title, written }, close, save) {
     error,
     el("div", { class: "actions" }, button(title, submit), button("Cancel", close, { secondary: true })),
   );
+  place.replaceChildren(asking);
   (text || reason).focus();
 }
 

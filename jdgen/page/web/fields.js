@@ -107,32 +107,20 @@ function tellErrors(draft) {
 // Lists of entries with parts.
 
 const ENTRIES = {
-  dimensions: { one: "measure", parts: [["measure", "What is measured"], ["text", "Its size in this job"]] },
-  relationships: {
-    one: "relationship",
-    parts: [
-      ["who", "Who"],
-      ["setting", "Internal or external", ["internal", "external"]],
-      ["purpose", "What the contact is for"],
-    ],
-  },
+  dimensions: { one: "measure", parts: [["measure"], ["text"]] },
+  relationships: { one: "relationship", parts: [["who"], ["setting", ["internal", "external"]], ["purpose"]] },
   demands: {
     one: "effort or condition",
-    parts: [
-      ["kind", "Kind", ["physical", "mental", "emotional", "environment"]],
-      ["text", "What the job involves"],
-      ["frequency", "How often"],
-      ["duration", "For how long"],
-    ],
+    parts: [["kind", ["physical", "mental", "emotional", "environment"]], ["text"], ["frequency"], ["duration"]],
   },
-  "duties.add": { one: "duty of your own", parts: [["heading", "Heading"], ["text", "The duty"]] },
+  "duties.add": { one: "duty of your own", parts: [["heading"], ["text"]] },
   "criteria.add": {
     one: "criterion of your own",
     parts: [
-      ["text", "The criterion"],
-      ["importance", "Essential or desirable", ["essential", "desirable"]],
-      ["group", "Group", () => specialism().groups.map((each) => each.id)],
-      ["assessed_by", "Assessed by (codes, such as A, I)"],
+      ["text"],
+      ["importance", ["essential", "desirable"]],
+      ["group", () => specialism().groups.map((each) => each.id)],
+      ["assessed_by"],
     ],
   },
 };
@@ -153,19 +141,21 @@ function entries(key, heading, hint, isTitled = false) {
     setValue(key, all);
   }
 
-  function control(entry, at, [part, label, offer]) {
+  function control(entry, at, [part, offer]) {
     const id = `${key}.${at}.${part}`;
+    const label = choices.parts[`${key}.${part}`];
+    const codes = CODES.has(part) ? "Codes, such as A, I" : "";
     const value = Array.isArray(entry[part]) ? entry[part].join(", ") : entry[part] || "";
     const options = typeof offer === "function" ? offer() : offer;
     if (options) return select(id, label, "", options.map((each) => [each, sentence(each)]), value, (to) => change(at, part, to));
     const oninput = ({ target }) => change(at, part, target.value);
     if (SENTENCES.has(part)) return group(id, label, "", el("textarea", { ...naming(id, ""), class: "nhsuk-textarea", rows: 2, value, oninput }));
-    return group(id, label, "", el("input", { ...naming(id, ""), class: "nhsuk-input", type: "text", value, oninput }));
+    return group(id, label, codes, el("input", { ...naming(id, codes), class: "nhsuk-input", type: "text", value, oninput }));
   }
 
   function add() {
     const fresh = {};
-    for (const [part, , offer] of parts) {
+    for (const [part, offer] of parts) {
       if (offer) [fresh[part]] = typeof offer === "function" ? offer() : offer;
     }
     setValue(key, [...entriesNow(), fresh]);

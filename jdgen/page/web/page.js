@@ -45,6 +45,19 @@ function focusWanted() {
   place.scrollIntoView({ block: exact ? "center" : "start" });
 }
 
+// What somebody is saying in other words, or leaving out, and has not saved.
+const ASKING = ".asking[data-changed]";
+
+// It holds whoever leaves the view by one of its links.
+function stayWhileAsking(event) {
+  const open = main.querySelector(ASKING);
+  if (!open || !event.target.closest("nav a, a.nhsuk-button")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  progress("A change is still open here: save it, or press Cancel.");
+  open.querySelector("textarea, input").focus();
+}
+
 function render() {
   drafts.listeners.clear();
   const view = viewHere();
@@ -63,6 +76,10 @@ async function open() {
   choices = JSON.parse(await text("choices.json"));
   recall();
   python.start();
+  window.addEventListener("beforeunload", (event) => {
+    if (main.querySelector(ASKING) || (hasAnswers() && !(storage.canKeep && storage.keeps))) event.preventDefault();
+  });
+  document.addEventListener("click", stayWhileAsking, true);
   window.addEventListener("hashchange", () => {
     if (!python.isStopped) progress("");
     render();

@@ -96,25 +96,29 @@ function opener() {
     const [file] = target.files;
     if (!file) return;
     try {
+      place.textContent = "";
       const answer = await python.ask("opened", file.name, new Uint8Array(await file.arrayBuffer()));
-      if (answer.problems.length) return place.replaceChildren(errorSummary(answer.problems));
-      setAll(answer.values);
-      progress(`${file.name} was opened. Its answers are in the fields.`);
+      const problems = answer.problems.map((one) => ({ ...one, what: `${one.where}: ${one.what}` }));
+      if (problems.length) return place.replaceChildren(errorSummary(problems));
+      if (setAll(answer.values)) progress(`${file.name} was opened. Its answers are in the fields.`);
     } catch (error) {
       place.textContent = `${file.name} could not be opened: ${error.message}`;
     }
     return null;
   };
+  // A file that was mended meanwhile is the same name to a browser, which would say nothing of it.
+  const again = ({ target }) => {
+    target.value = "";
+  };
   const hint = "A post file, or a document that jdgen made. It stays on this computer.";
-  const input = el("input", { ...naming("open", hint), type: "file", class: "nhsuk-file-upload", accept: ".yaml,.yml,.docx", onchange: open });
+  const input = el("input", { ...naming("open", hint), type: "file", class: "nhsuk-file-upload", accept: ".yaml,.yml,.docx", onchange: open, onclick: again });
   return details("Start from a file that you have", {}, group("open", "Open a file", hint, input), place);
 }
 
 function similarPosts() {
   if (!choices.posts.length) return null;
   const take = (post) => {
-    setAll(JSON.parse(JSON.stringify(post.values)));
-    progress(`The answers of ${post.title} are in the fields.`);
+    if (setAll(JSON.parse(JSON.stringify(post.values)))) progress(`The answers of ${post.title} are in the fields.`);
   };
   const line = (post) => el("li", {}, `${post.title} `, button("Start from it", () => take(post), { secondary: true, "aria-label": `Start from ${post.title}` }));
   return details("Start from a similar post", {}, el("ul", { class: "nhsuk-list posts" }, choices.posts.map(line)));

@@ -13,9 +13,15 @@ self.onmessage = async ({ data }) => {
   } catch (error) {
     // After these Python cannot go on.
     const fatal = Boolean(error.pyodide_fatal_error) || error instanceof WebAssembly.RuntimeError;
-    self.postMessage({ id: data.id, failed: String(error.message || error).slice(-2000), fatal });
+    self.postMessage({ id: data.id, failed: words(error), fatal });
   }
 };
+
+// What Python says of an error, without the lines of its programs.
+function words(error) {
+  const said = String(error.message || error).split(/^[\w.]+(?:Error|Exception): /m);
+  return said[said.length - 1].trim().slice(0, 2000);
+}
 
 function step(text) {
   self.postMessage({ step: text });

@@ -83,6 +83,26 @@ def test_example_posts_become_the_documents_that_generate_makes(manager: Manager
         assert Path(f"{post}.docx").read_bytes() == written.read_bytes(), post
 
 
+def test_what_is_wrong_is_told_at_its_field_in_the_words_above_it(manager: Manager) -> None:
+    page = manager.page
+    manager.go("details")
+    page.fill("#field-employer", "  ")  # which is no answer, and no error
+    page.fill("#field-base", "Moor\x07gate")
+    manager.go("demand")
+    page.click("#add-demands")
+    page.fill('[id="field-demands.0.frequency"]', "Daily")
+    page.locator('[id="error-demands.0.text"]', has_text="'What the job involves' is missing").wait_for()
+    manager.go("check")
+    told = page.locator(".nhsuk-error-summary li")
+    told.first.wait_for()
+    assert [line.partition(": ")[0] for line in told.all_inner_texts()] == [
+        "Base",
+        "'What the job involves' is missing",
+    ]
+    page.get_by_role("link", name="'What the job involves' is missing").first.click()
+    assert page.evaluate("document.activeElement.id") == "field-demands.0.text"
+
+
 def test_a_duty_is_reworded_and_another_left_out_with_a_reason(manager: Manager) -> None:
     page = manager.page
     manager.go("duties")
@@ -118,7 +138,9 @@ def test_a_file_that_cannot_be_opened_is_told(manager: Manager, name: str, conte
     manager.page.get_by_text("Start from a file that you have").click()
     file: Any = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
     manager.page.set_input_files("#field-open", file)
-    manager.page.wait_for_selector(f".nhsuk-error-summary:has-text('{what}')")
+    manager.page.wait_for_selector(f".nhsuk-error-summary:has-text('{name}'):has-text('{what}')")
+    manager.page.evaluate("document.getElementById('field-open').click()")
+    assert manager.page.input_value("#field-open") == ""  # so that the same file, mended, is read again
 
 
 def test_the_whole_way_by_keyboard_alone(newcomer: Callable[[], Manager]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Dialog
 
 from tests.acceptance.page.conftest import Manager
 
@@ -70,3 +70,55 @@ def test_python_that_has_stopped_is_started_again_and_nothing_is_lost(newcomer: 
     manager.go("check")
     manager.wait_for("North Moorshire Trust")
     manager.complaints.clear()  # what was thrown
+
+
+def test_what_was_typed_stays_when_another_post_is_opened(newcomer: Newcomer) -> None:
+    manager = newcomer()
+    page = manager.page
+    manager.go("details")
+    page.fill("#field-base", "Moorgate Cross")
+    manager.go("start")
+    page.fill("#field-title", "Risk lead")
+    page.get_by_text("Start from a similar post").click()
+    page.get_by_role("button", name="Start from").first.click()
+    page.get_by_text("Other posts kept in this browser (1)").click()
+    page.get_by_role("button", name="Go on with Risk lead").click()
+    manager.go("details")
+    assert page.input_value("#field-base") == "Moorgate Cross"
+    # Where nothing is kept, it is asked first, and again before the page is left.
+    manager.go("check")
+    page.get_by_label("This is a shared computer: keep nothing").check()
+    manager.go("start")
+    asked: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
+    page.get_by_text("Start from a similar post").click()
+    page.get_by_role("button", name="Start from").first.click()
+    assert page.input_value("#field-title") == "Risk lead"
+    page.close(run_before_unload=True)
+    page.wait_for_timeout(500)
+    assert asked == ["confirm", "beforeunload"]
+
+
+def test_a_change_that_nobody_has_saved_holds_whoever_goes_on(newcomer: Newcomer) -> None:
+    manager = newcomer()
+    page = manager.page
+    manager.go("duties")
+    page.get_by_role("button", name="Reword").first.click()
+    page.get_by_text("Save and continue").click()  # with nothing said in other words
+    assert page.evaluate("location.hash") == "#demand"
+    manager.go("duties")
+    page.get_by_role("button", name="Reword").first.click()
+    page.get_by_label("Your words").fill("Run the forum.")
+    for link in ("Save and continue", "Job details"):
+        page.get_by_text(link, exact=True).click()
+        assert page.evaluate("location.hash") == "#duties"
+        assert "save it, or press Cancel" in page.inner_text("#progress")
+    assert page.get_by_label("Your words").input_value() == "Run the forum."
+    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("link", name="Job details").click()
+    assert page.evaluate("location.hash") == "#details"
