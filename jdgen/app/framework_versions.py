@@ -21,10 +21,11 @@ from jdgen.importing.adding import Added, add_chapters
 from jdgen.importing.doubts import review_sheet, weighing_problems
 from jdgen.importing.framework_text import framework_yaml, long_form
 from jdgen.importing.grid import Doubt, FileChoices, Marks
-from jdgen.importing.importing import About, Imported, NoTableError, TablesError, import_framework
+from jdgen.importing.importing import About, Imported, import_framework
 from jdgen.importing.layout import NONE as NO_LEVELS_NAMED
 from jdgen.importing.layout import Layout, layout_text, read_layout
 from jdgen.importing.published_files import MAX_FILE
+from jdgen.importing.refusals import NoTableError, TablesError
 from jdgen.levels import NO_LEVELS, Scale
 from jdgen.words import slug
 from jdgen.workspace import Workspace, display_path, is_file

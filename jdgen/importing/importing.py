@@ -7,7 +7,6 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from pathlib import PurePath
 from typing import Any
 
@@ -23,24 +22,29 @@ from jdgen.importing.doubts import (
     equal_rows,
     footnote_doubts,
     guessed_doubts,
-    no_table,
     renewed_chapters,
     specialisms_gone,
-    unfit_heads,
 )
 from jdgen.importing.framework_text import framework_yaml
 from jdgen.importing.grid import CellPlace, Doubt, FileChoices, Publication
 from jdgen.importing.headings import carry_competences, list_doubts, with_known_competences
 from jdgen.importing.layout import Layout, Recognised, recognised, to_be_decided, unfit_shapes, unfit_titles
-from jdgen.importing.pages import Page, numbered_pages
 from jdgen.importing.published_files import publications
+from jdgen.importing.refusals import (
+    NoTableError,
+    TablesError,
+    no_table,
+    numbered_tables,
+    unfit_heads,
+    unknown_tables,
+    unnamed_tables,
+)
 from jdgen.importing.skills import requirement_problems, skills_of
 from jdgen.importing.table import tables
 from jdgen.importing.table_rows import Subject, Table
-from jdgen.levels import AFC, LevelRange, Scale
+from jdgen.levels import AFC, Scale
 from jdgen.text_files.values import YamlFile
 from jdgen.text_files.yaml_reading import parse_yaml
-from jdgen.words import slug
 
 _NO_LICENCE = "Not stated in the source."
 #: Documents print it behind "published by".
@@ -147,12 +151,12 @@ def _readable_tables(read: Publication, about: About, expected: Expected) -> tup
         raise JdgenError(unfit)
     if unfit := list(unfit_heads(read, expected)):
         raise JdgenError(unfit)
-    listed = tuple(_listed(read, expected, about.choices))
+    listed = tuple(numbered_tables(read, expected, about.choices))
     if not listed:
         may_have_levels = expected.roles == AFC and about.layout.roles is None and not expected.shapes
         to_decide = to_be_decided(read.blocks, expected, about.choices)
         raise NoTableError(no_table(read, expected), may_have_levels, to_decide)
-    if unfit := [*_unfit_names(about), *_unknown_tables(about.choices, listed)]:
+    if unfit := [*_unfit_names(about), *unknown_tables(about.choices, listed)]:
         raise JdgenError(unfit)
     return listed
 
@@ -163,7 +167,7 @@ def _sound_tables(
     """The tables that are read, each with its rows. Raises :class:`JdgenError` for those that cannot be told apart, and
     for what they cannot say."""
     all_tables = tables(read.blocks, expected, about.choices, read.name)
-    if unnamed := list(_unnamed(all_tables, read)):
+    if unnamed := list(unnamed_tables(all_tables, read)):
         raise TablesError(unnamed, listed)
     if unfit := [*_unfit_contents(about, all_tables, read, expected), *_unfit_renamed(about, all_tables, earlier)]:
         raise JdgenError(unfit)
@@ -254,50 +258,6 @@ def _specialism_called(name: str, specialisms: Sequence[Specialism]) -> Speciali
     return next((one for one, each in names if plain(name) in map(plain, each)), None)
 
 
-class NoTableError(JdgenError):
-    """That a file has no table that can be read. It ``may_have_levels`` that nobody has told; what is ``to_decide`` of
-    its columns goes into a layout file."""
-
-    def __init__(self, problem: Problem, may_have_levels: bool, to_decide: Recognised) -> None:
-        super().__init__(problem)
-        self.may_have_levels = may_have_levels
-        self.to_decide = to_decide
-
-
-class TablesError(JdgenError):
-    """Tables that cannot be told apart. ``tables`` are all that the file has, as :attr:`Imported.tables` has them."""
-
-    def __init__(self, problems: Sequence[Problem], listed: tuple[str, ...]) -> None:
-        right = f"; or choose with --table among: {'; '.join(listed)}" if len(listed) > 1 else ""
-        super().__init__(replace(problem, right=f"{problem.right}{right}") for problem in problems)
-        self.tables = listed
-
-
-def _listed(read: Publication, expected: Expected, choices: FileChoices) -> Iterator[str]:
-    """Each table with a head: its number, its title, and where it is."""
-    last = 0
-    for number, page in numbered_pages(read.blocks, expected, choices.specialism):
-        if number > last:
-            yield f"{number} {_described(page)}"
-        last = number
-
-
-def _described(page: Page) -> str:
-    above = page.group.text if page.group else page.title
-    named = f"'{above}'" if above else "no title"
-    head = page.head
-    if head.is_list:
-        return f"{named} ({next(cell.place for cell in page.grid.over(head.row))}; a list)"
-    place = next(cell.place for cell in page.grid.over(head.row) if cell.column == head.first)
-    return f"{named} ({place}; {head.columns[0].levels.lowest} to {head.columns[-1].levels.highest})"
-
-
-def _unknown_tables(choices: FileChoices, listed: Sequence[str]) -> Iterator[Problem]:
-    for number in choices.tables:
-        if not 0 < number <= len(listed):
-            yield Problem("--table", f"there is no table {number}", f"choose among: {'; '.join(listed)}")
-
-
 _ID = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 
 
@@ -313,41 +273,6 @@ def _unfit_names(about: About) -> Iterator[Problem]:
             yield Problem(
                 option, "is empty", "name it, or leave the option out" if option != "--version" else "name it"
             )
-
-
-def _unnamed(all_tables: Sequence[Table], read: Publication) -> Iterator[Problem]:
-    """Tables that cannot be told apart: without a title, or with one title and levels that do not go on."""
-    first: dict[tuple[str, Subject], Table] = {}
-    for table in (one for one in all_tables if one.subject is not Subject.SKILLS):
-        where = f"{read.name}, {table.place}"
-        words = table.levels.scale.words
-        right = f"write one above its {words}, or name it with --specialism" if words else "name it with --specialism"
-        key = slug(table.title), table.subject
-        if not table.title:
-            yield Problem(where, "the table has no title", right)
-        elif gap := _gap_between(table):
-            hidden = (one.place for one in read.doubts if one.option == "--hidden" and one.weighs)
-            hides = any(place.cell and not place.row for place in hidden)
-            right = f"{_FOLLOW}, or have hidden columns read with --hidden" if hides else _FOLLOW
-            yield Problem(where, f"no column of '{table.title}' is for {gap.named}", right)
-        elif (other := first.get(key)) and table.subject is Subject.ROLES:
-            what = (
-                f"a second table of '{table.title}', whose levels do not go on from those of the first, {other.place}"
-            )
-            yield Problem(where, what, "give each its own title")
-        first.setdefault(key, table)
-
-
-_FOLLOW = "the levels of a table have to follow each other: add the column, or widen the one beside it"
-
-
-def _gap_between(table: Table) -> LevelRange | None:
-    """Levels between those of a table's columns for which it has no column."""
-    for lower, upper in pairwise(table.columns):
-        if upper.lowest.rank > lower.highest.rank + 1:
-            between = lower.scale.levels[lower.highest.rank + 1 : upper.lowest.rank]
-            return lower.scale.between(between[0], between[-1])
-    return None
 
 
 _LINE = re.compile(r":(\d+)(?: .*)?$")

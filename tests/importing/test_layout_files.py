@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.importing.importing import About, Imported, NoTableError, import_framework
+from jdgen.importing.importing import About, Imported, import_framework
 from jdgen.importing.layout import layout_of, layout_text
+from jdgen.importing.refusals import NoTableError
 from jdgen.text_files.toml_reading import parse_toml
 from tests.importing.published import (
     ABOVE,

@@ -1,0 +1,244 @@
+"""What stops an import: tables that cannot be told apart, heads that would not be read as what they say, and why a file
+has no table that can be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from jdgen.errors import JdgenError, Problem
+from jdgen.importing.column_meaning import Expected, plain
+from jdgen.importing.grid import Cell, FileChoices, Grid, Publication
+from jdgen.importing.heads import cells_of_row, levels_named
+from jdgen.importing.layout import Recognised
+from jdgen.importing.lines import is_figure
+from jdgen.importing.pages import Page, numbered_pages, pages
+from jdgen.importing.table_rows import Subject, Table
+from jdgen.levels import AFC, LevelRange, Scale, list_levels
+from jdgen.words import slug
+
+
+class NoTableError(JdgenError):
+    """That a file has no table that can be read. It ``may_have_levels`` that nobody has told; what is ``to_decide`` of
+    its columns goes into a layout file."""
+
+    def __init__(self, problem: Problem, may_have_levels: bool, to_decide: Recognised) -> None:
+        super().__init__(problem)
+        self.may_have_levels = may_have_levels
+        self.to_decide = to_decide
+
+
+class TablesError(JdgenError):
+    """Tables that cannot be told apart. ``tables`` are all that the file has, as :attr:`Imported.tables` has them."""
+
+    def __init__(self, problems: Sequence[Problem], listed: tuple[str, ...]) -> None:
+        right = f"; or choose with --table among: {'; '.join(listed)}" if len(listed) > 1 else ""
+        super().__init__(replace(problem, right=f"{problem.right}{right}") for problem in problems)
+        self.tables = listed
+
+
+# Tables to choose among, and those that cannot be told apart.
+
+
+def numbered_tables(read: Publication, expected: Expected, choices: FileChoices) -> Iterator[str]:
+    """Each table with a head: its number, its title, and where it is."""
+    last = 0
+    for number, page in numbered_pages(read.blocks, expected, choices.specialism):
+        if number > last:
+            yield f"{number} {_described(page)}"
+        last = number
+
+
+def _described(page: Page) -> str:
+    above = page.group.text if page.group else page.title
+    named = f"'{above}'" if above else "no title"
+    head = page.head
+    if head.is_list:
+        return f"{named} ({next(cell.place for cell in page.grid.over(head.row))}; a list)"
+    place = next(cell.place for cell in page.grid.over(head.row) if cell.column == head.first)
+    return f"{named} ({place}; {head.columns[0].levels.lowest} to {head.columns[-1].levels.highest})"
+
+
+def unknown_tables(choices: FileChoices, listed: Sequence[str]) -> Iterator[Problem]:
+    """Numbers of tables that the user has chosen, and that none of those ``listed`` has."""
+    for number in choices.tables:
+        if not 0 < number <= len(listed):
+            yield Problem("--table", f"there is no table {number}", f"choose among: {'; '.join(listed)}")
+
+
+def unnamed_tables(all_tables: Sequence[Table], read: Publication) -> Iterator[Problem]:
+    """Tables that cannot be told apart: without a title, or with one title and levels that do not go on."""
+    first: dict[tuple[str, Subject], Table] = {}
+    for table in (one for one in all_tables if one.subject is not Subject.SKILLS):
+        where = f"{read.name}, {table.place}"
+        words = table.levels.scale.words
+        right = f"write one above its {words}, or name it with --specialism" if words else "name it with --specialism"
+        key = slug(table.title), table.subject
+        if not table.title:
+            yield Problem(where, "the table has no title", right)
+        elif gap := _gap_between(table):
+            hidden = (one.place for one in read.doubts if one.option == "--hidden" and one.weighs)
+            hides = any(place.cell and not place.row for place in hidden)
+            right = f"{_FOLLOW}, or have hidden columns read with --hidden" if hides else _FOLLOW
+            yield Problem(where, f"no column of '{table.title}' is for {gap.named}", right)
+        elif (other := first.get(key)) and table.subject is Subject.ROLES:
+            what = (
+                f"a second table of '{table.title}', whose levels do not go on from those of the first, {other.place}"
+            )
+            yield Problem(where, what, "give each its own title")
+        first.setdefault(key, table)
+
+
+_FOLLOW = "the levels of a table have to follow each other: add the column, or widen the one beside it"
+
+
+def _gap_between(table: Table) -> LevelRange | None:
+    """Levels between those of a table's columns for which it has no column."""
+    for lower, upper in pairwise(table.columns):
+        if upper.lowest.rank > lower.highest.rank + 1:
+            between = lower.scale.levels[lower.highest.rank + 1 : upper.lowest.rank]
+            return lower.scale.between(between[0], between[-1])
+    return None
+
+
+# Heads of tables that would not be read as what they say.
+
+
+def unfit_heads(read: Publication, expected: Expected) -> Iterator[Problem]:
+    """What is wrong with the heads of tables that no layout file tells of: dates that bands have become, a column for
+    all levels beside those of each, and several columns under one level."""
+    for page in filter(None, pages(read.blocks, expected)):
+        if page.start and page.head.shape is None and not page.head.is_list:
+            for cell in (cell for cell in page.head.cells.values() if cell.text):
+                if reason := _why_unfit(cell, page):
+                    yield Problem(f"{read.name}, {cell.place}", *reason)
+            if divided := _divided(page):
+                what = f"several columns stand under each {page.head.scale.word}: {_heads_listed(divided)}"
+                right = "give each of them a table of its own, with its name above it"
+                yield Problem(f"{read.name}, {divided[0].place}", what, right)
+
+
+_MONTH = "(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)"
+_DATE = re.compile(rf"\d{{1,2}}[-/ ]{_MONTH}|{_MONTH}[-/ ]\d{{1,2}}", re.IGNORECASE)
+_IN_WORDS = "write the bands in words, such as '5 to 6'"
+_ALL = re.compile(r"(?:for )?(?:all|every) (?:staff|bands?|levels?|grades?|posts?|roles?)", re.IGNORECASE)
+
+
+def _why_unfit(cell: Cell, page: Page) -> tuple[str, str] | None:
+    """What is wrong with the head of a column that is none of levels, and what would be right."""
+    scale = page.head.scale
+    if scale == AFC and _DATE.fullmatch(cell.text):
+        return _was_bands(cell), _IN_WORDS
+    if _ALL.fullmatch(cell.text.strip()):
+        what = f"'{cell.text}' heads a column of its own, and the {scale.words} beside it have theirs"
+        return what, f"put its texts into rows of their own, each in one cell over all {scale.words}"
+    return None
+
+
+def _was_bands(cell: Cell) -> str:
+    return f"'{cell.text}' is a date, which a spreadsheet program makes of bands such as 5-6"
+
+
+def _divided(page: Page) -> list[Cell]:
+    """The heads below the first level, where a row without a title has several below each."""
+    below = [cell for cell in cells_of_row(page.grid, page.start) if cell.text]
+    if any(cell.end <= page.head.first for cell in below):
+        return []
+    under = [[cell for cell in below if one.start <= cell.column < one.end] for one in page.head.columns]
+    return under[0] if all(len(cells) > 1 for cells in under) else []
+
+
+# Files without a table that can be read.
+
+
+def no_table(read: Publication, expected: Expected) -> Problem:
+    """Why a file has no table that can be read, at the place where one may have been meant."""
+    scale = expected.roles
+    for reason in _REASONS if not scale.is_empty else ():
+        if found := next(filter(None, (reason(grid, scale) for grid in read.grids)), None):
+            place, what, right = found
+            return Problem(f"{read.name}, {place}", what, right)
+    if scale.is_empty:
+        right = "name a file with a list of two columns or more, or in the long form (jdgen docs importing)"
+        return Problem(read.name, "has no table that can be read as a list without levels", right)
+    named = "6, 7, 8A" if scale == AFC else list_levels(scale.levels)
+    right = f"name a file whose tables have a column for each {scale.word} (in a PDF, with lines round the cells)"
+    if scale == AFC:
+        right += ", or name its levels, if they are not bands, with --levels"
+    right += "; or have a layout file written with --layout FILE, and say there what each column is"
+    return Problem(read.name, f"has no table with a row of {scale.words}, such as {named}", right)
+
+
+#: The place of what is wrong, what it is, and what would be right.
+_Reason = tuple[object, str, str]
+
+
+def _dates(grid: Grid, scale: Scale) -> _Reason | None:
+    for row in range(grid.height) if scale == AFC else ():
+        cells = [cell for cell in cells_of_row(grid, row) if cell.text]
+        dates = [cell for cell in cells if _DATE.fullmatch(cell.text)]
+        if dates and (len(dates) > 1 or any(_is_worded(cell, scale) for cell in cells)):
+            return dates[0].place, _was_bands(dates[0]), _IN_WORDS
+    return None
+
+
+def _columns_of_one_level(grid: Grid, scale: Scale) -> _Reason | None:
+    """A row that names nothing but levels behind its labels, and one of them twice, as two roles of a band do."""
+    for row in range(grid.height):
+        cells = [cell for cell in cells_of_row(grid, row) if cell.text]
+        levels = [levels_named(cell.text, scale) for cell in cells]
+        labels = next((index for index, one in enumerate(levels) if one), len(levels))
+        heads, named = cells[labels:], levels[labels:]
+        if len(named) > 1 and all(named) and len(set(map(str, named))) < len(named):
+            right = "give each role a table of its own, with its name above it"
+            if len({plain(cell.text) for cell in heads}) == len(heads):
+                right += f"; or take each column for a level, with --levels '{_heads_listed(heads)}'"
+            return heads[0].place, f"two columns are of one {scale.word}: {_heads_listed(heads)}", right
+    return None
+
+
+def _columns_that_overlap(grid: Grid, scale: Scale) -> _Reason | None:
+    """A row that names levels more than once: "Band 5+" and "Band 7", or the same for tables beside each other."""
+    for row in range(grid.height):
+        heads = [cell for cell in cells_of_row(grid, row) if levels_named(cell.text, scale)]
+        each = [level for cell in heads for level in levels_named(cell.text, scale) or ()]
+        if len(set(each)) < len(each) and any(_is_worded(cell, scale) for cell in heads):
+            right = f"write above each column those {scale.words} that it is for, and no other column"
+            if len({plain(cell.text) for cell in heads}) < len(heads):
+                right = "two tables stand beside each other: put one below the other, each with its title above it"
+            return heads[0].place, f"columns are of the same {scale.words}: {_heads_listed(heads)}", right
+    return None
+
+
+def _one_level(grid: Grid, scale: Scale) -> _Reason | None:
+    """A row that names one level alone, as the last column of a table does, or beside names that are none."""
+    for row in range(grid.height - 1):
+        texts = [cell for cell in cells_of_row(grid, row) if cell.column and cell.text]
+        heads = [cell for cell in texts if _is_worded(cell, scale)]
+        others = [cell for cell in texts if cell not in heads]
+        if len(heads) == 1 and scale != AFC and others:
+            what = f"only {heads[0].text} is a {scale.word}; beside it stand {_heads_listed(others)}"
+            return heads[0].place, what, f"name all {scale.words} as they stand there, with --levels"
+        if len(heads) == 1 and not others and heads[0].end == grid.width:
+            right = f"put one for another {scale.word} beside it, or use the long form (jdgen docs importing)"
+            return heads[0].place, f"one column alone is of a {scale.word}: {heads[0].text}", right
+    return None
+
+
+_REASONS: tuple[Callable[[Grid, Scale], _Reason | None], ...] = (
+    _dates,
+    _columns_of_one_level,
+    _columns_that_overlap,
+    _one_level,
+)
+
+
+def _is_worded(cell: Cell, scale: Scale) -> bool:
+    """Whether a text names levels by more than a figure, which may be anything."""
+    return levels_named(cell.text, scale) is not None and not is_figure(cell.text)
+
+
+def _heads_listed(cells: list[Cell]) -> str:
+    return ", ".join(cell.text for cell in cells)
