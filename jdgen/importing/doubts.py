@@ -8,12 +8,15 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from jdgen.errors import Problem, list_words
 from jdgen.framework.chapters import chapters_of
 from jdgen.framework.model import Framework, Specialism, Statement
+from jdgen.framework.transcription import without_markup
 from jdgen.importing.column_meaning import Expected
 from jdgen.importing.grid import CellPlace, Doubt, Grid, Prose, Publication
 from jdgen.importing.headings import MOSTLY, share_kept
-from jdgen.importing.lines import footnote_marks, is_tick, note_marks
-from jdgen.importing.pages import pages
-from jdgen.importing.table_rows import Row, Table
+from jdgen.importing.lines import footnote_marks, is_listed, is_tick, note_marks
+from jdgen.importing.list_heads import is_outline
+from jdgen.importing.pages import is_notice, pages
+from jdgen.importing.table_rows import Row, Subject, Table
+from jdgen.levels import AFC, Scale, list_levels
 from jdgen.reports.workbook import Column, one_sheet_workbook
 
 
@@ -82,6 +85,44 @@ def footnote_doubts(read: Publication, expected: Expected) -> Iterator[Doubt]:
                 text=cell.text,
                 weighs=True,
             )
+
+
+def prose_left_out(read: Publication, expected: Expected, framework: Framework) -> Iterator[Doubt]:
+    """Paragraphs outside the tables that become nothing. Those of an outline are told where it is made, and headings
+    say nothing themselves. It weighs of entries of lists, and of what stands below the first table: what stands above
+    that is mostly about the publication."""
+    each = list(filter(None, pages(read.blocks, expected)))
+    if any(is_outline(page.grid) for page in each):
+        return
+    taken = {one.place for page in each for one in (page.above, page.group) if one}
+    said = {framework.title, *(one.description.text for one in framework.specialisms if one.description)}
+    is_below = False
+    for block in read.blocks:
+        if isinstance(block, Grid):
+            is_below = is_below or any(page.grid is block for page in each)
+        elif _says_something(block) and not (block.place in taken or without_markup(block.text) in said):
+            what = "a paragraph outside the tables is printed nowhere"
+            yield Doubt(what, block.place, text=block.text, weighs=is_below or is_listed(block.text))
+            said.add(block.text)
+
+
+#: Words that a paragraph has at least that says something, where it is no sentence.
+_FEWEST_WORDS = 5
+
+
+def _says_something(prose: Prose) -> bool:
+    text = prose.text
+    is_said = is_listed(text) or text.endswith(".") or len(text.split()) >= _FEWEST_WORDS
+    return is_said and not (prose.is_heading or is_notice(text))
+
+
+def levels_unsaid(all_tables: Sequence[Table], scale: Scale, name: str) -> Iterator[Doubt]:
+    """Levels that somebody has named, and of which no table says anything."""
+    said = [table.levels for table in all_tables if table.subject is not Subject.SKILLS]
+    unsaid = [one for one in scale.levels if not any(one in levels for levels in said)] if scale != AFC else []
+    if unsaid and any(levels.scale == scale for levels in said):
+        what = f"nothing is said of {scale.word if len(unsaid) == 1 else scale.words} {list_levels(unsaid)}"
+        yield Doubt(f"{what}: look whether its column was read", CellPlace("", "", "", name), weighs=True)
 
 
 def weighing_problems(doubts: Iterable[Doubt], name: str) -> list[Problem]:

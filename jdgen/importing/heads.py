@@ -24,6 +24,11 @@ _BAND = r"(?:[1-7]|8\s*[a-d]|8|9)"
 _BANDS = re.compile(rf"(?:pay\s*)?bands?\s*({_BAND})|({_BAND})", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:/|&|,|\band\b|\bto\b|[-–—])\s*", re.IGNORECASE)
 _UPWARDS = re.compile(r"\s*(?:\+|(?:(?:and|or|&) )?(?:above|over|higher|more|upwards?))$", re.IGNORECASE)
+_DOWNWARDS = re.compile(
+    r"^(?:up to(?: and including)?|to)\s+|\s*(?:(?:and|or|&) )?(?:below|under|lower|less|downwards?)$", re.IGNORECASE
+)
+#: What bands are called in Wales, in the singular and the plural; often behind the English name.
+_CYFLOG = re.compile(r"\bband(?:iau)?(?: cyflog)?\b", re.IGNORECASE)
 #: Bands in words and in Roman figures, which tell nothing without the word "band".
 _SPELT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
@@ -265,13 +270,23 @@ def levels_named(text: str, scale: Scale) -> LevelRange | None:
         return None
     bare = _SCALE.sub("", _FOOTNOTED.sub("", text.strip()))
     if scale == AFC:
+        bare = _CYFLOG.sub("band", bare)
         bare = _WORDED.sub(lambda match: _IN_WORDS[match[0].lower()], bare)
     without = _ASIDE.sub(" ", bare).strip()
     ways = [bare, without, _NUMBER.sub("", without), re.sub(rf"\s+{re.escape(scale.word)}$", "", without, flags=re.I)]
     ways += _ASIDE.findall(bare)
     if scale == AFC and len(without.split()) <= _MOST_WORDS_WITH_BAND and (match := _WITH_ROLE.fullmatch(without)):
         ways += filter(None, match.groups())
-    return next(filter(None, (_levels(way, scale) for way in ways)), None)
+    return next(filter(None, (_levels(way, scale) for way in ways)), None) or _across_lines(without, scale)
+
+
+def _across_lines(text: str, scale: Scale) -> LevelRange | None:
+    """The level whose name a narrow column has divided in the middle of a word: "Foundatio n"."""
+    if scale == AFC or " " not in text:
+        return None
+    written = "".join(text.casefold().split())
+    named = next((one for one in scale.levels if "".join(one.printed.casefold().split()) == written), None)
+    return scale.between(named, named) if named else None
 
 
 def is_plain(text: str, scale: Scale) -> bool:
@@ -292,7 +307,8 @@ def _levels(text: str, scale: Scale) -> LevelRange | None:
 
 def _bands(text: str) -> LevelRange | None:
     """Bands that are written in other ways than one band, or a run of them."""
-    bare = _UPWARDS.sub("", text.strip())
+    upwards = _UPWARDS.sub("", text.strip())
+    bare = _DOWNWARDS.sub("", upwards)
     matches = [_BANDS.fullmatch(each) for each in _LISTED.split(bare)]
     runs: list[LevelRange] = []
     for match in matches:
@@ -300,7 +316,9 @@ def _bands(text: str) -> LevelRange | None:
             return None
         band = re.sub(r"\s", "", match[1] or match[2]).lower()
         runs.append(AFC.range("8a-8d" if band == "8" else band))
-    lowest, highest = runs[0].lowest, runs[-1].highest if bare == text.strip() else AFC.levels[-1]
+    runs = [run for index, run in enumerate(runs) if index == 0 or run != runs[index - 1]]
+    lowest = runs[0].lowest if bare == upwards else AFC.levels[0]
+    highest = runs[-1].highest if upwards == text.strip() else AFC.levels[-1]
     neighbours = all(upper.lowest.rank == lower.highest.rank + 1 for lower, upper in pairwise(runs))
     is_run = len(runs) == 2 and not re.search(r"[/&,]|\band\b", bare, re.IGNORECASE)
     return AFC.between(lowest, highest) if (neighbours or is_run) and lowest <= highest else None

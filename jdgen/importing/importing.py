@@ -22,6 +22,8 @@ from jdgen.importing.doubts import (
     equal_rows,
     footnote_doubts,
     guessed_doubts,
+    levels_unsaid,
+    prose_left_out,
     renewed_chapters,
     specialisms_gone,
 )
@@ -196,6 +198,8 @@ def _doubts_of_tables(
     yield from footnote_doubts(read, expected)
     yield from equal_rows(all_tables)
     yield from specialisms_gone(framework, earlier, read.name)
+    yield from prose_left_out(read, expected, framework)
+    yield from levels_unsaid(all_tables, framework.scale, read.name)
     of_skills = [one for one in all_tables if one.subject is Subject.SKILLS]
     yield from (doubt for one in of_skills for doubt in one.doubts)
     yield from (doubt for one in of_skills for row in one.rows for doubt in list_doubts(row))

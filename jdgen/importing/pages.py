@@ -104,6 +104,11 @@ def _titled(grid: Grid, head: Head, heading: Prose | None, before: Page | None, 
 
 #: Titles that say which part of a role a table is about.
 _PART = r"(?:duties|responsibilities|accountabilities|knowledge|skills|experience|qualifications|values|behaviou?rs)"
+#: The four pillars of practice. One of them may be the name of a specialism; under two or more stand parts of one.
+_PILLAR = re.compile(
+    r"(?:pillar (?:\d|one|two|three|four)\W+)?(?:clinical practice|(?:leadership|management)(?: and \w+)?"
+    r"|(?:facilitati(?:on of|ng) )?(?:education|learning)(?: and \w+)?|(?:evidence, )?research(?: and \w+)?)"
+)
 _PARTS = re.compile(rf"(?:(?:main|key|core|typical|required) )?{_PART}(?:(?:, | and | & |, and ){_PART})*")
 
 
@@ -123,6 +128,8 @@ def _headings_of_chapters(blocks: Iterable[Grid | Prose]) -> dict[CellPlace, Pro
     for chapter, heading in above:
         titles.setdefault((heading.depth, plain(bare_title(heading.text))), set()).add(chapter.place)
     parts = {depth for (depth, title), chapters in titles.items() if len(chapters) > 1 or _PARTS.fullmatch(title)}
+    pillars = [depth for depth, title in titles if _PILLAR.fullmatch(title)]
+    parts |= {depth for depth in pillars if pillars.count(depth) > 1}
     return {heading.place: chapter for chapter, heading in above if heading.depth in parts}
 
 

@@ -116,11 +116,24 @@ def _height(line: Sequence[Letter]) -> float:
 
 def _join_lines(lines: Iterable[Sequence[Letter]]) -> str:
     """The lines as one. A line that ends with a stroke or hyphen, and with no space after it, goes on without one."""
-    text = ""
-    for line in lines:
-        apart = "" if _DIVIDED.search(text) else " "
-        text += f"{apart}{_line(line)}"
+    text = above = ""
+    for line in map(_line, lines):
+        text += line if _DIVIDED.search(text) or _is_rest_of_word(line, above) else f" {line}"
+        above = line
     return " ".join(text.translate(AS_BULLETS).split())
+
+
+#: Words of one or two letters, and what else is no end of a word that a narrow column divides.
+_SHORT = re.compile(
+    "[aio]|a[dlmnst]|be|by|cm|do|e[gt]|go|he|i[efnst]|kg|m[eglmy]|no|o[fnr]|so|to|u[ps]|vs|we",
+)
+
+
+def _is_rest_of_word(line: str, above: str) -> bool:
+    """Whether a line begins with the last letter or two of the one word that fills the line ``above`` it."""
+    first = line.split(maxsplit=1)[0]
+    is_end = len(first) <= 2 and first.isalpha() and first.islower() and not _SHORT.fullmatch(first)
+    return is_end and above.isalpha() and len(above) > len(first)
 
 
 def _line(letters: Sequence[Letter]) -> str:

@@ -108,16 +108,44 @@ def _gap_between(table: Table) -> LevelRange | None:
 
 def unfit_heads(read: Publication, expected: Expected) -> Iterator[Problem]:
     """What is wrong with the heads of tables that no layout file tells of: dates that bands have become, a column for
-    all levels beside those of each, and several columns under one level."""
+    all levels beside those of each, several columns under one level, bands in words that nobody knows, no column of
+    titles, and other levels further down."""
     for page in filter(None, pages(read.blocks, expected)):
-        if page.start and page.head.shape is None and not page.head.is_list:
-            for cell in (cell for cell in page.head.cells.values() if cell.text):
-                if reason := _why_unfit(cell, page):
-                    yield Problem(f"{read.name}, {cell.place}", *reason)
-            if divided := _divided(page):
-                what = f"several columns stand under each {page.head.scale.word}: {_heads_listed(divided)}"
-                right = "give each of them a table of its own, with its name above it"
-                yield Problem(f"{read.name}, {divided[0].place}", what, right)
+        if page.head.shape is None and not page.head.is_list:
+            for cell, what, right in (*(_unfit_head(page) if page.start else ()), *_other_levels_below(page, expected)):
+                yield Problem(f"{read.name}, {cell.place}", what, right)
+
+
+def _unfit_head(page: Page) -> Iterator[tuple[Cell, str, str]]:
+    """The cells of a head with which something is wrong: what it is, and what would be right."""
+    words = page.head.scale.words
+    for cell in (cell for cell in page.head.cells.values() if cell.text):
+        if reason := _why_unfit(cell, page):
+            yield cell, *reason
+    if divided := _divided(page):
+        what = f"several columns stand under each {page.head.scale.word}: {_heads_listed(divided)}"
+        yield divided[0], what, "give each of them a table of its own, with its name above it"
+    if page.head.first == 0:
+        what = f"no column beside its {words} has the titles of its rows"
+        right = f"put them into a column on the left of the {words}"
+        yield page.head.cells[0], what, f"{right}; of a table that goes on to the right on other pages, import {_WHOLE}"
+
+
+_WHOLE = "the Word or Excel file that has all its columns in one"
+
+
+def _other_levels_below(page: Page, expected: Expected) -> Iterator[tuple[Cell, str, str]]:
+    """Rows below the head in which all cells name levels, other ones than the head does in these columns."""
+    if page.head.scale == expected.skills:
+        return
+    usual = [one.levels for one in page.head.columns]
+    for row in range(page.start, page.grid.height):
+        under = [cell for cell in cells_of_row(page.grid, row) if cell.text and cell.column >= page.head.first]
+        named = [levels_named(cell.text, page.head.scale) for cell in under]
+        is_head = len(under) > 1 and all(named) and len(set(map(str, named))) == len(named)
+        if is_head and any(_is_worded(cell, page.head.scale) for cell in under) and named != usual:
+            what = f"a row names other {page.head.scale.words} than the head of its columns: {_heads_listed(under)}"
+            yield under[0], what, "begin another table there, with a title above it"
 
 
 _MONTH = "(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)"
@@ -131,10 +159,16 @@ def _why_unfit(cell: Cell, page: Page) -> tuple[str, str] | None:
     scale = page.head.scale
     if scale == AFC and _DATE.fullmatch(cell.text):
         return _was_bands(cell), _IN_WORDS
+    if scale == AFC and cell.end <= page.head.first and _SOME_BAND.search(cell.text):
+        what = f"'{cell.text}' stands before the columns of bands, and is not understood as one"
+        return what, "write it as 'Band 4' or 'Bands 2 to 4'; if it heads the titles of rows, take the number out"
     if _ALL.fullmatch(cell.text.strip()):
         what = f"'{cell.text}' heads a column of its own, and the {scale.words} beside it have theirs"
         return what, f"put its texts into rows of their own, each in one cell over all {scale.words}"
     return None
+
+
+_SOME_BAND = re.compile(r"\b(?:bands?|afc)\b[^()]*\d", re.IGNORECASE)
 
 
 def _was_bands(cell: Cell) -> str:
@@ -212,6 +246,22 @@ def _columns_that_overlap(grid: Grid, scale: Scale) -> _Reason | None:
     return None
 
 
+def _others_between(grid: Grid, scale: Scale) -> _Reason | None:
+    """A row that names levels from left to right, with the heads of other columns between them."""
+    for row in range(grid.height - 1):
+        cells = [cell for cell in cells_of_row(grid, row) if cell.text]
+        named = [index for index, cell in enumerate(cells) if _is_worded(cell, scale)]
+        between = [cell for cell in cells[named[0] : named[-1]] if not levels_named(cell.text, scale)] if named else []
+        levels = [levels_named(cells[index].text, scale) for index in named]
+        if len(named) > 1 and between and len(set(map(str, levels))) == len(levels):
+            heads = _heads_listed(between)
+            right = f"put a column of titles on the left of all {scale.words}, and take any other out"
+            if any(plain(one.text) == plain(cell.text) for one in between for cell in cells[: named[0]]):
+                right = f"if two tables stand beside each other, put one below the other; else {right}"
+            return between[0].place, f"columns of no {scale.word} stand between its {scale.words}: {heads}", right
+    return None
+
+
 def _one_level(grid: Grid, scale: Scale) -> _Reason | None:
     """A row that names one level alone, as the last column of a table does, or beside names that are none."""
     for row in range(grid.height - 1):
@@ -231,6 +281,7 @@ _REASONS: tuple[Callable[[Grid, Scale], _Reason | None], ...] = (
     _dates,
     _columns_of_one_level,
     _columns_that_overlap,
+    _others_between,
     _one_level,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
@@ -9,7 +10,7 @@ from itertools import pairwise, zip_longest
 from jdgen.importing.column_meaning import Expected, Role
 from jdgen.importing.grid import Cell, Doubt, FileChoices, Grid, Marks, Prose
 from jdgen.importing.heads import Head, cells_of_row, is_plain, level_as_published, levels_named
-from jdgen.importing.lines import CHECKS, CROSSES, UNCHECKED, is_gap, tick_in
+from jdgen.importing.lines import CHECKS, CROSSES, UNCHECKED, is_gap, is_tick, tick_in
 from jdgen.importing.listed import list_tables
 from jdgen.importing.pages import (
     Page,
@@ -28,6 +29,7 @@ from jdgen.levels import AFC, Level, LevelRange
 _LOST = "R2: the row's last cell ({}) was lost; R1 carries the merged cell on to it."
 #: How the reason begins for which a text goes on over a cell of its own that is empty.
 EMPTY = "R1: the cell of "
+_NOWHERE = "a row that says nothing at any {} is printed nowhere"
 _EMPTY = f"{EMPTY}{{}} is empty, and is taken to continue the one on its left."
 
 
@@ -83,7 +85,7 @@ def _table(parts: Sequence[Page], levels: Sequence[LevelRange], subject: Subject
     doubts = tuple(doubt for page in parts for doubt in (*_head_doubts(page), *_passed_over(page)))
     whole: Iterable[Row]
     if subject is Subject.ROLES and (ticks := _ticks(rows)):
-        doubts = (_ticked_doubt(first, ticks), *_remarks(rows), *doubts)
+        doubts = (_ticked_doubt(first, ticks), *_remarks(rows), *_unticked(_once(rows), levels, ticks), *doubts)
         whole = _ticked_rows(_once(rows), ticks, levels, first)
     else:
         whole = (
@@ -140,7 +142,7 @@ def _passed_over(page: Page) -> Iterator[Doubt]:
     """What says nothing of a level: other names above or below the levels, the levels once more, columns of
     codes, and texts over the whole table."""
     beside = [texts_above(page.grid, page.head, row) for row in range(page.start - 1)]
-    if _has_bands_below(page):
+    if _has_names_below(page):
         beside.append(texts_above(page.grid, page.head, page.start))
     for texts_ in beside:
         if len(texts_) > 1:
@@ -151,7 +153,7 @@ def _passed_over(page: Page) -> Iterator[Doubt]:
         if codes:
             text = " | ".join(cell.text for cell in codes)
             yield Doubt("a column of codes was passed over", codes[0].place, text=text)
-    for number in range(page.start, page.grid.height):
+    for number in range(page.start + _has_names_below(page), page.grid.height):
         if _is_head_again(page, number):
             yield from _head_again(page, number)
         elif _over_whole(page, number):
@@ -173,7 +175,10 @@ def _whole_row(page: Page, row: int) -> Iterator[Doubt]:
     for cell in _over_whole(page, row):
         is_group = not is_sentence(cell) and _has_rows_below(page, row)
         became = "is taken as the group of the rows below it" if is_group else "is printed nowhere"
-        yield Doubt(f"a text over the whole row {became}", cell.place, text=cell.text, weighs=not is_group)
+        # Where other rows stand in no group, it may as well be a row whose texts are gone.
+        is_odd = _is_alone(page, row) and not _begins_alone(page)
+        where = "alone in its row" if is_odd else "over the whole row"
+        yield Doubt(f"a text {where} {became}", cell.place, text=cell.text, weighs=is_odd or not is_group)
 
 
 def _has_rows_below(page: Page, row: int) -> bool:
@@ -191,7 +196,7 @@ def _without_statements(page: Page, row: int) -> Iterator[Doubt]:
     if not any(cell.text and _is_under_levels(cell, page.head) for cell in over):
         texts = [cell for cell in over if cell.text and cell.row == row and _is_read(cell, page.head)]
         if texts and row > page.head.row:
-            what = f"a row that says nothing at any {page.head.scale.word} is printed nowhere"
+            what = _NOWHERE.format(page.head.scale.word)
             yield Doubt(what, texts[0].place, text=" | ".join(cell.text for cell in texts), weighs=True)
 
 
@@ -200,11 +205,31 @@ def _is_under_levels(cell: Cell, head: Head) -> bool:
     return cell.end > head.first and 0 < cell.column < head.columns[-1].end
 
 
-def _has_bands_below(page: Page) -> bool:
-    """Whether the first row below names of levels says which bands they are."""
-    cells = page.grid.over(page.start) if page.start and page.head.scale != AFC else ()
-    below = [levels_named(cell.text, AFC) for cell in cells if cell.column >= page.head.first and cell.text]
-    return len(below) > 1 and all(below)
+#: Titles of a row right below the levels that has other names of them: what rows are called, where no cell beside the
+#: levels says it, and what roles are called.
+_COLUMN = re.compile(
+    r"(?:\w+ ){0,2}(?:capabilit(?:y|ies)|competenc(?:y|ies|es?)|domains?|pillars?|themes?|areas?|topics?|elements?)",
+    re.I,
+)
+_ROLE = re.compile(
+    r"(?:(?:typical|example|indicative|possible) )?(?:job |role |post )titles?|(?:job|role)s", re.IGNORECASE
+)
+_MOST_WORDS_OF_ROLE = 6
+
+
+def _has_names_below(page: Page) -> bool:
+    """Whether the first row below the levels only says which bands they are, or what roles at them are called."""
+    if not page.start:
+        return False
+    under = [cell for cell in page.grid.over(page.start) if cell.column >= page.head.first and cell.text]
+    below = [levels_named(cell.text, AFC) for cell in under]
+    if page.head.scale != AFC and len(below) > 1 and all(below):
+        return True
+    beside = [cell.text for cell in page.grid.over(page.start) if cell.end <= page.head.first and cell.text]
+    above = [cell.text for cell in page.head.cells.values() if cell.end <= page.head.first and cell.text]
+    names = len(beside) == 1 and (_ROLE.fullmatch(beside[0]) or (not above and _COLUMN.fullmatch(beside[0])))
+    is_short = all(len(cell.text.split()) <= _MOST_WORDS_OF_ROLE and not is_sentence(cell) for cell in under)
+    return bool(names) and len(under) > 1 and is_short
 
 
 def _code_columns(page: Page) -> list[int]:
@@ -220,9 +245,33 @@ def _over_whole(page: Page, row: int) -> list[Cell]:
     head = page.head
     beside = [cell for cell in page.grid.over(row) if cell.text and _is_read(cell, head)]
     whole = [cell for cell in beside if cell.row == row and cell.end > head.first]
-    if not whole and len(beside) == 1 and beside[0].row == row and row < page.last_row:
+    if _is_alone(page, row) and _may_be_group(page):
         return beside
     return [cell for cell in whole if cell.column == 0 or (cell.column < head.first and beside == [cell])]
+
+
+def _is_alone(page: Page, row: int) -> bool:
+    """Whether a title stands alone in a row, in its own column, and not in the last row."""
+    beside = [cell for cell in page.grid.over(row) if cell.text and _is_read(cell, page.head)]
+    is_one = len(beside) == 1 and beside[0].row == row and beside[0].end <= page.head.first
+    return is_one and page.start <= row < page.last_row
+
+
+def _may_be_group(page: Page) -> bool:
+    """Whether titles that stand alone in their rows are groups of the rows below. They are rows that say nothing, where
+    other groups reach over whole rows; and in a table of ticks, where not all rows stand below such a title: nothing
+    is ticked in them."""
+    below = [cell for cell in page.grid.cells if cell.row >= page.start and cell.text]
+    if any(cell.column == 0 and cell.end > page.head.first and not is_sentence(cell) for cell in below):
+        return False
+    marks = {cell.text for cell in below if _is_under_levels(cell, page.head)}
+    return _begins_alone(page) or not marks or not all(is_tick(text) or is_gap(text) for text in marks)
+
+
+def _begins_alone(page: Page) -> bool:
+    """Whether the first row below the head is a title alone, or the page goes on with a table of an earlier one."""
+    first = min((cell.row for cell in page.grid.cells if cell.row >= page.start and cell.text), default=0)
+    return page.start == 0 or _is_alone(page, first)
 
 
 def _is_head_again(page: Page, row: int) -> bool:
@@ -243,7 +292,7 @@ def _rows(page: Page, before: Row | None) -> Iterator[Row]:
     group, group_cell = (before.group, before.group_cell) if before else ("", None)
     if page.group:
         group, group_cell = bare_title(page.group.text), _cell_of(page.group)
-    for number in range(page.start + _has_bands_below(page), page.grid.height):
+    for number in range(page.start + _has_names_below(page), page.grid.height):
         if _is_head_again(page, number):
             continue
         cells = [cell for cell in page.grid.over(number) if cell.text and _is_read(cell, head)]
@@ -334,6 +383,13 @@ def _remarks(rows: Iterable[Row]) -> Iterator[Doubt]:
             if tick_in(one.cell.text)[1]:
                 what = "a remark on a tick is printed nowhere"
                 yield Doubt(what, one.cell.place, row.title.text, one.cell.text, str(one.levels), weighs=True)
+
+
+def _unticked(rows: Iterable[Row], levels: Sequence[LevelRange], ticks: Collection[str]) -> Iterator[Doubt]:
+    """Rows that are ticked at no level."""
+    for row in rows:
+        if not any(_is_ticked(row, level, ticks) for level in levels):
+            yield Doubt(_NOWHERE.format(levels[0].scale.word), row.title.place, text=row.title.text, weighs=True)
 
 
 def _ticked_rows(

@@ -18,6 +18,7 @@ from jdgen.importing.heads import (
     shaped_head,
 )
 from jdgen.importing.lines import is_gap, is_tick
+from jdgen.importing.pages import is_sentence
 from jdgen.levels import LevelRange, Scale
 
 # Tables that are laid out the other way: with the highest level first, or with levels down the side of marks.
@@ -108,3 +109,67 @@ def _as_part(cell: Cell, over: Cell, whole: LevelRange, scale: Scale) -> Cell | 
         if part and part != whole and part.lowest in whole and part.highest in whole:
             return replace(cell, row=over.row, text=text)
     return None
+
+
+# Tables whose titles stand elsewhere than on the left of their levels.
+
+_BEHIND = "its titles stand behind its {}: that column is read first"
+_ABOVE = "its titles stand in rows above what they say: each is read as the title of the row below it"
+
+
+def with_titles_first(grid: Grid, expected: Expected) -> Grid:
+    """A table whose first column is one of a level already, with its titles before that: those that stand in one column
+    behind the levels, or each alone in the row above the texts. Any other table as it is."""
+    found = _levels_from_the_left(grid, expected.roles)
+    if found is None or expected.shapes:
+        return grid
+    head, end = found
+    below = [cell for cell in grid.cells if cell.row > head and cell.text]
+    behind = {cell.column for cell in below if cell.column >= end}
+    titles = {cell.row: cell for cell in below if cell.column >= end}
+    if len(behind) == 1 and {cell.row for cell in below} == set(titles) and not any(map(is_sentence, titles.values())):
+        (column,) = behind
+        cells = (replace(one, column=0) if one.column == column else _moved(one, grid) for one in grid.cells)
+        return replace(grid, cells=tuple(cells), note=_BEHIND.format(expected.roles.words))
+    bars = _bars(grid, head)
+    if not below or min(cell.row for cell in below) not in bars:
+        return grid
+    cells = (
+        replace(one, row=one.row + 1, column=0, columns=1, lost=0)
+        if one.text and one.row in bars and one.row + 1 not in bars
+        else _moved(one, grid)
+        for one in grid.cells
+    )
+    return replace(grid, cells=tuple(cells), note=_ABOVE)
+
+
+def _levels_from_the_left(grid: Grid, scale: Scale) -> tuple[int, int] | None:
+    """The row that names levels from the first column on, and the column after the last of them; nothing where a table
+    has none such."""
+    for is_strict in (True, False) if not scale.is_empty else ():
+        for row in range(grid.height):
+            levels = named_levels(heads_in(grid, row), scale, is_strict)
+            if any(levels):
+                last = max(column for column, one in enumerate(levels) if one)
+                end = next(cell.end for cell in cells_of_row(grid, row) if cell.column == last)
+                return (row, end) if levels[0] else None
+    return None
+
+
+def _bars(grid: Grid, head: int) -> set[int]:
+    """The rows below the ``head`` in which a title stands alone: in one cell over several columns, or in the first one
+    above a row that says something in several."""
+    rows = {row: [cell for cell in cells_of_row(grid, row) if cell.text] for row in range(head + 1, grid.height)}
+    alone = {row: cells[0] for row, cells in rows.items() if len(cells) == 1 and cells[0].column == 0}
+    return {
+        row
+        for row, cell in alone.items()
+        if not is_sentence(cell) and (cell.columns > 1 or len(rows.get(row + 1, ())) > 1)
+    }
+
+
+def _moved(cell: Cell, grid: Grid) -> Cell:
+    """A cell where it is once a column of titles stands before it."""
+    if cell.column == 0 and cell.end == grid.width and cell.columns > 1:
+        return replace(cell, columns=cell.columns + 1)
+    return replace(cell, column=cell.column + 1)

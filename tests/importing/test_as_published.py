@@ -113,6 +113,18 @@ def test_headings_that_say_which_part_of_a_role_follows_are_no_specialisms() -> 
     assert {title: len(rows) for title, rows in said.items()} == {"Cook": 6}
 
 
+def test_pillars_of_practice_are_parts_of_one_specialism_and_one_alone_is_a_specialism() -> None:
+    pillars = ("Clinical practice", "Pillar 2: Leadership and management", "Research")
+    for several in (pillars, pillars[1:2]):
+        made = docx.Document()
+        made.add_paragraph("Podiatry", "Heading 1")
+        for pillar in several:
+            made.add_paragraph(pillar, "Heading 2")
+            add_table(made, _BANDS, ("Tasks", f"Does 5 of {pillar}.", "Does 6.", "Does 7."))
+        found = _said(imported(saved(made), "docx", AFC))
+        assert list(found) == (["Podiatry"] if len(several) > 1 else ["Pillar 2: Leadership and management"])
+
+
 def test_other_headings_above_tables_are_specialisms() -> None:
     made = docx.Document()
     made.add_heading("The tea room", 1)

@@ -94,6 +94,18 @@ def test_that_nothing_describes_is_told() -> None:
     assert told(found) == [f"nothing describes '{TITLE}'"]
 
 
+def test_paragraphs_outside_the_tables_that_become_nothing_are_told() -> None:
+    made = document(
+        HEAD, BREWING, above=((TITLE, "Heading 1"), (DESCRIPTION, "Normal"), ("This came of talks.", "Normal"))
+    )
+    made.add_paragraph("All staff keep the room clean.")
+    made.add_paragraph("Last updated: May 2024")
+    made.add_paragraph("Keep keys", "List Bullet")
+    found = imported(saved(made), "docx")
+    lines = [(one.text, one.weighs) for one in found.doubts if "outside the tables" in one.what]
+    assert lines == [("This came of talks.", False), ("All staff keep the room clean.", True), ("• Keep keys", True)]
+
+
 def test_a_sheet_that_nobody_named_gives_no_title() -> None:
     assert problems_of(lambda: imported(saved(book(HEAD, BREWING, above=())), "xlsx")) == [
         "tea.xlsx, Sheet1!B1: the table has no title: write one above its stages, or name it with --specialism"

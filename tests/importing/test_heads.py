@@ -9,6 +9,8 @@ import pytest
 from jdgen.importing.heads import levels_named, named_levels
 from jdgen.levels import AFC
 from tests.importing.published import (
+    HEAD,
+    STAGES,
     TITLE,
     Row,
     add_table,
@@ -44,6 +46,11 @@ def read(*heads: str) -> list[str]:
         ("8a upwards", "8a to 9"),
         ("Band 8 – Range A", "8a"),
         ("Band 8 (Range C)", "8c"),
+        ("Band Cyflog 5", "5"),
+        ("Band 5 / Band Cyflog 5", "5"),
+        ("Bandiau Cyflog 5-6", "5 to 6"),
+        ("Up to Band 4", "1 to 4"),
+        ("Bands 3 and below", "1 to 3"),
         ("B5", "None"),
         ("Band 51", "None"),
     ],
@@ -105,6 +112,55 @@ def test_numbers_and_dates_of_other_tables_are_no_bands() -> None:
 def test_a_column_for_all_bands_is_told() -> None:
     (problem,) = read("All staff", "Band 5", "Band 6")
     assert problem.startswith("tea.csv, line 3, cell 2: 'All staff' heads a column of its own")
+
+
+@pytest.mark.parametrize(
+    ("heads", "body", "what"),
+    [
+        (("Task", "Entry to band 4", "Band 5", "Band 6"), BODY, "'Entry to band 4' stands before the columns of bands"),
+        (
+            ("Band 5", "Band 6", "Band 7"),
+            tuple(row[1:] for row in BODY),
+            "no column beside its bands has the titles",
+        ),
+        (
+            ("Band 5", "Task", "Band 6", "Band 7"),
+            BODY,
+            "columns of no band stand between its bands: Task: put a",
+        ),
+        (
+            ("Task", "Band 5", "Task", "Band 6"),
+            BODY,
+            "columns of no band stand between its bands: Task: if two tables stand beside each other, put one below",
+        ),
+        (
+            ("Task", "Band 5", "Band 6", "Band 7"),
+            (BODY[0], ("Task", "Band 7", "Band 6", "Band 5"), BODY[1]),
+            "a row names other bands than the head of its columns: Band 7, Band 6, Band 5: begin another table there",
+        ),
+    ],
+)
+def test_columns_that_would_be_read_as_other_ones_are_told(heads: Row, body: tuple[Row, ...], what: str) -> None:
+    content = saved(document(heads, *body))
+    (problem,) = problems_of(lambda: imported(content, "docx", AFC))
+    assert what in problem
+
+
+def test_a_row_of_other_names_right_below_the_levels_is_no_heading() -> None:
+    for label, name in ((None, "Capability"), ("Task", "Job title")):
+        rows = ((label, "Band 5", "Band 6", "Band 7"), (name, "Keeper", "Senior keeper", "Lead keeper"), *BODY)
+        found = imported(saved(book(*rows)), "xlsx", AFC)
+        assert [row.title for row in found.framework.specialisms[0].headings] == ["Brewing", "Serving"]
+        assert "other names of the bands were passed over" in told(found)
+
+
+def test_a_level_of_which_nothing_is_said_is_told() -> None:
+    found = imported(comma_separated(*(row[:3] for row in (HEAD, *BODY))), "csv")
+    assert "nothing is said of stage Leading: look whether its column was read" in told(found)
+
+
+def test_the_name_of_a_level_that_a_narrow_column_divides_is_that_level() -> None:
+    assert str(levels_named("Startin g", STAGES)) == "Starting"
 
 
 def test_columns_under_each_band_are_told_once() -> None:

@@ -30,6 +30,10 @@ def letters(*lines: str, top: float = 0) -> list[Letter]:
         (("two-", "fold"), "two-fold"),
         (("a_b", "c"), "a b c"),
         (("\uf0b7 one",), "• one"),
+        (("Leadershi", "p of teams"), "Leadership of teams"),
+        (("Assessme", "nt"), "Assessment"),
+        (("Leadership", "of teams"), "Leadership of teams"),
+        (("Plan 5", "ml"), "Plan 5 ml"),
     ],
 )
 def test_lines_are_joined_as_they_were_divided(lines: tuple[str, ...], text: str) -> None:

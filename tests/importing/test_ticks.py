@@ -227,6 +227,41 @@ def test_two_roles_of_one_band_are_told_apart_by_who_imports_them() -> None:
     ]
 
 
+_FURTHER = ("Further", "Reads.", "Writes.", "Thinks.")
+_WORDS = (("Brewing", "Boils.", "Brews.", "Leads."), _FURTHER)
+_TICKED = (("Brewing", "", "✓", "✓"), ("Further", "✓", "✓", "✓"))
+_AS_GROUP, _AS_NOTHING = (
+    "a text alone in its row is taken as the group",
+    "a row that says nothing at any stage is printed",
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "merged", "what"),
+    [
+        ((("Tea",), _WORDS[0], ("Guests",), _WORDS[1]), (), ""),
+        # The rows above stand in no group: it may be one whose texts are gone.
+        ((_WORDS[0], ("Guests",), _WORDS[1]), (), _AS_GROUP),
+        # Other groups reach over the whole row.
+        ((("Tea",), _WORDS[0], ("Guests",), _WORDS[1]), (1,), _AS_NOTHING),
+        ((("Tea",), _TICKED[0], ("Guests",), _TICKED[1]), (), ""),
+        ((_TICKED[0], ("Pours for guests who ask",), _TICKED[1]), (), _AS_NOTHING),
+        ((_TICKED[0], ("Pours for guests who ask", "-", "-", "-"), _TICKED[1]), (), _AS_NOTHING),
+    ],
+)
+def test_a_title_alone_in_its_row_that_may_be_a_row_is_told(
+    rows: Sequence[Sequence[str]], merged: Sequence[int], what: str
+) -> None:
+    made = document(("Task", *HEAD[1:]), *rows)
+    for row in merged:
+        made.tables[0].cell(row, 0).merge(made.tables[0].cell(row, 3))
+    found = imported(saved(made), "docx")
+    about = [one for one in told(found) if one.startswith((_AS_GROUP, _AS_NOTHING))]
+    assert about == ([one for one in about if one.startswith(what)] if what else [])
+    assert bool(about) == bool(what)
+    assert "Pours for guests who ask" not in {row.title for row in found.framework.specialisms[0].headings}
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "docx"])
 def test_a_title_alone_in_its_row_is_the_group_of_the_rows_below_it(kind: str) -> None:
     rows = (

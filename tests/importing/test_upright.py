@@ -1,4 +1,5 @@
-"""Tables with two rows of heads, of which the lower divides what the upper names."""
+"""Tables with two rows of heads, of which the lower divides what the upper names, and with titles that do not stand on
+the left."""
 
 from __future__ import annotations
 
@@ -6,7 +7,21 @@ import pytest
 
 from jdgen.importing.importing import Imported
 from jdgen.levels import AFC
-from tests.importing.published import Row, book, comma_separated, document, imported, levels_of, saved, texts
+from tests.importing.published import (
+    BREWING,
+    HEAD,
+    SERVING,
+    Row,
+    book,
+    comma_separated,
+    document,
+    imported,
+    levels_of,
+    published,
+    saved,
+    texts,
+    told,
+)
 from tests.toolbox.data import problems_of
 
 BODY = (("Brewing", "Brews.", "Leads a room.", "Leads rooms.", "Leads all."), ("Serving", "A.", "B.", "C.", "D."))
@@ -42,3 +57,15 @@ def test_what_stands_below_the_heads_and_divides_none_is_a_row() -> None:
     rows = (("Domain", "Band 7", "Band 8", None, None), ("Grades", "x", "8a", "8b", "8c"), *BODY)
     problems = problems_of(lambda: read("xlsx", *rows, merged=False))
     assert any("'Grades' says more than one thing at band 8a" in one for one in problems)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "docx"])
+def test_titles_behind_the_levels_or_in_rows_above_the_texts_are_titles(kind: str) -> None:
+    behind: list[Row] = [(*row[1:], row[0]) for row in (HEAD, BREWING, SERVING)]
+    above: list[Row] = [HEAD[1:], BREWING[:1], BREWING[1:], SERVING[:1], SERVING[1:]]
+    for rows, note in ((behind, "its titles stand behind its stages"), (above, "its titles stand in rows above what")):
+        made = comma_separated(*rows) if kind == "csv" else saved((book if kind == "xlsx" else document)(*rows))
+        found = imported(made, kind)
+        assert levels_of(found, "Brewing") == list(zip(HEAD[1:], BREWING[1:], strict=True))
+        assert texts(found) == published(BREWING, SERVING)
+        assert any(what.startswith(note) for what in told(found))

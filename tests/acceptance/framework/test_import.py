@@ -21,7 +21,7 @@ def test_a_framework_file_its_source_and_a_review_sheet_are_written(run: Run, fo
     told = run(*IMPORT, "--output", "new.yaml")
     assert told.exit_code == 0, told.stderr
     assert "PMO: bands 6 to 8d, 10 headings, 51 statements" in told.stdout
-    assert "12 things to look at: new.review.xlsx" in told.stdout
+    assert "13 things to look at: new.review.xlsx" in told.stdout
     written = ["new.layout.toml", "new.review.xlsx", "new.yaml", "nhs-pccf-pmo.txt"]
     assert sorted(path.name for path in folder.iterdir()) == written
     assert (folder / "nhs-pccf-pmo.txt").read_bytes() == SOURCE_FILE.read_bytes()
@@ -59,7 +59,7 @@ def test_the_review_sheet_lists_place_text_range_and_confidence(run: Run, folder
     sheet = openpyxl.load_workbook(folder / "new.review.xlsx").worksheets[0]
     head, *rows = sheet.iter_rows(values_only=True)
     assert head == HEADINGS
-    assert len(rows) == 12
+    assert len(rows) == 13
     what, page, row, cell, heading, text, bands, confidence = rows[1]
     assert what == "R2: the row's last cell (8D) was lost; R1 carries the merged cell on to it."
     assert (page, row, cell, heading, bands, confidence) == (
