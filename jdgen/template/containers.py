@@ -1,19 +1,22 @@
 """What holds other things in a template. Word cannot read what holds nothing (cells, headers, text boxes and content
 controls without a paragraph, rows without cells, tables without rows), nor tables with other columns than their rows:
-both are foreseen here, and repaired where they are printed (:mod:`jdgen.template.repairs`). And content controls are to
-keep what is printed.
+both are foreseen here, and repaired where they are printed (:mod:`jdgen.template.repairs`). And content controls and
+fields of Word's own are to keep what is printed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from jdgen.post.field import FieldKind
 from jdgen.post.fields import FIELDS
 from jdgen.template.repairs import GRID
-from jdgen.template.tags import CELL, ROW, TABLE, TEXT, P, TemplatePart
-from jdgen.word.xml import Element, W, nearest, remove, text_in, without_attribute
+from jdgen.template.tags import CELL, ROW, RUN, TABLE, TEXT, P, TemplatePart
+from jdgen.word.fields import PIECES, SIMPLE, OpenFields, WordField
+from jdgen.word.xml import Element, W, nearest, parent_of, remove, text_in, without_attribute
 
 _CONTROL, _CONTENT = f"{W}sdt", f"{W}sdtContent"
 # What stands between a table and its rows, a row and its cells, a container and its paragraphs, and is none itself.
@@ -29,6 +32,15 @@ _BINDINGS = frozenset({"dataBinding", "showingPlcHdr"})
 #: The value of a date or of a list beside the text that is shown: it would be another.
 _VALUES = {f"{W}date": f"{W}fullDate", f"{W}dropDownList": f"{W}lastValue", f"{W}comboBox": f"{W}lastValue"}
 _PLACEHOLDER = "PlaceholderText"
+#: Fields that show what the file or its reader says elsewhere, and would show that in place of what is printed.
+_TOLD_ELSEWHERE = frozenset(
+    {
+        *("DOCPROPERTY", "DOCVARIABLE", "INFO", "TITLE", "SUBJECT", "AUTHOR", "KEYWORDS", "COMMENTS"),
+        *("MERGEFIELD", "QUOTE", "FILLIN", "ASK"),
+    }
+)
+_CONTENTS = frozenset({"TOC", "TOA", "INDEX"})
+_OF_LOOP = re.compile(r"\{\{-?\s*[a-z_]+\.[^{}]*\}\}")
 _GRID_TAG = re.compile(r"\{%-?\s*(?:tc\s|colspan\s|hm\s*%\})")
 
 
@@ -121,3 +133,63 @@ def keep_what_is_printed(tree: Element) -> bool:
             elif child.tag in _VALUES:
                 changed |= without_attribute(child, _VALUES[child.tag])
     return changed
+
+
+def free_what_fields_show(tree: Element) -> bool:
+    """Take away from the tags in ``tree`` the fields of Word's own that show something else as soon as Word updates
+    them, such as a property of the file, and leave their text; whether there were any.
+
+    A table of contents lists headings as the template has them, ``{{ heading.title }}``, outside the loop that they are
+    in. Word makes it anew when the document is opened; until then it has an ellipsis there.
+    """
+    changed = False
+    for field, shown in list(_fields_with_tags(tree)):
+        if field.name in _TOLD_ELSEWHERE:
+            field.take_away()
+            changed = True
+        elif field.name in _CONTENTS and not any("{%" in (each.text or "") for each in shown):
+            for each in shown:
+                text = each.text or ""
+                each.text = _OF_LOOP.sub("…", text)
+                changed |= each.text != text
+    return changed
+
+
+class _ShownField(NamedTuple):
+    """A field of Word's own with its name, and all elements that it is written with."""
+
+    name: str
+    pieces: Sequence[Element]
+
+    def take_away(self) -> None:
+        """Take it away from what it shows, which stays."""
+        for piece in self.pieces:
+            if piece.tag == SIMPLE:
+                for child in list(piece):
+                    piece.addprevious(child)
+            run = parent_of(piece)
+            run.remove(piece)
+            if run.tag == RUN and all(child.tag == f"{W}rPr" for child in run):
+                parent_of(run).remove(run)
+
+
+def _fields_with_tags(tree: Element) -> Iterator[tuple[_ShownField, Sequence[Element]]]:
+    """The fields that show a tag, and the texts that they show."""
+    reading = OpenFields()
+    pieces: defaultdict[WordField, list[Element]] = defaultdict(list)
+    shown: defaultdict[WordField, list[Element]] = defaultdict(list)
+    for node in tree.iter(SIMPLE, TEXT, *PIECES):
+        if node.tag == TEXT:
+            for field in reading.fields:
+                if field.is_over:
+                    shown[field].append(node)
+        elif node.tag == SIMPLE:
+            if "{{" in text_in(node):
+                name = WordField(node, node.get(f"{W}instr", "")).name
+                yield _ShownField(name, [node]), list(node.iter(TEXT))
+        else:
+            ended = reading.pass_by(node)
+            if (field_of_node := ended or next(reversed(reading.fields), None)) is not None:
+                pieces[field_of_node].append(node)
+            if ended and any("{{" in (each.text or "") for each in shown[ended]):
+                yield _ShownField(ended.name, pieces[ended]), shown[ended]

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 from lxml import etree
 
 from jdgen.record.anchors import ANCHOR
-from jdgen.template.containers import keep_what_is_printed, mark_grids
+from jdgen.template.containers import free_what_fields_show, keep_what_is_printed, mark_grids
 from jdgen.template.finishing import FIRST_PRINTED_DRAWING
 from jdgen.template.tag_text import clean, tags_in
 from jdgen.template.tags import RUN, TEXT, P, Tag, TagBlock, TemplatePart
@@ -70,7 +70,7 @@ def mended_template(file: File, parts: Sequence[_Part]) -> tuple[File, tuple[_Pa
 def _mended(part: _Part) -> tuple[_Part, bool]:
     """``part``, mended, and whether there was anything to mend."""
     tree = part.tree
-    changed = _drop_earlier_anchors(tree) | put_together(tree)
+    changed = _drop_earlier_anchors(tree) | put_together(tree) | free_what_fields_show(tree)
     if changed:
         part = replace(part)  # to be read anew
     return part, changed | keep_what_is_printed(tree) | _keep_whole(part) | mark_grids(tree)

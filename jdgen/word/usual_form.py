@@ -1,9 +1,10 @@
 """Word files in the one form that everything else here knows: the main text under its usual name, in the namespaces of
-Transitional Open XML.
+Transitional Open XML, with the usual prefixes.
 
 Word for the web calls the main text ``word/document2.xml``, and "Strict Open XML Document" in Word's Save As puts every
 element into other namespaces (ISO/IEC 29500-1, where the usual ones are of 29500-4). What such a file says is the same,
 and so is what is written back to it: Word reads both forms, and writes the usual one unless it is asked for the other.
+Programs that make Word files may give namespaces any prefix, or none.
 """
 
 from __future__ import annotations
@@ -17,9 +18,17 @@ from lxml import etree
 from jdgen.word.file import ANEW, MAIN_PART, File
 from jdgen.word.relationships import inside, relations_of
 from jdgen.word.writing import CONTENT_TYPES
-from jdgen.word.xml import Element, attributes_of, document, drop_attribute
+from jdgen.word.xml import Element, W, attributes_of, document, drop_attribute
 from jdgen.zips import PackageError
 
+#: The prefix that jdgen and docxtpl write and look for; none in what says which parts there are.
+_PREFIXES: Mapping[str, str | None] = {
+    W[1:-1]: "w",
+    "http://schemas.openxmlformats.org/package/2006/content-types": None,
+    "http://schemas.openxmlformats.org/package/2006/relationships": None,
+}
+#: How the parts begin by which it is seen that a file has these prefixes: one program writes all of them.
+_STARTS = {MAIN_PART: b"<w:document", CONTENT_TYPES: b"<Types", relations_of(""): b"<Relationships"}
 _STRICT = "http://purl.oclc.org/ooxml/"
 _OFFICE = "http://schemas.openxmlformats.org/"
 _MAIN_TYPES = (
@@ -66,10 +75,14 @@ def in_usual_form(file: File) -> File:
         return file
     usual = file if main == MAIN_PART else _with_usual_name(file, main)
     if is_strict or _is_strict(usual):
-        return usual.with_parts(
+        usual = usual.with_parts(
             {name: content for name in usual if is_xml(name) and (content := _transitional(usual, name)) is not None}
         )
-    return usual
+    if all(start in usual.content(name) for name, start in _STARTS.items() if name in usual):  # as nearly all have them
+        return usual
+    return usual.with_parts(
+        {name: tree for name in usual if is_xml(name) and (tree := _with_usual_prefix(usual, name)) is not None}
+    )
 
 
 def is_xml(part: str) -> bool:
@@ -139,6 +152,20 @@ def _is_strict(file: File) -> bool:
         return str(file.tree(MAIN_PART).tag).startswith(_S)
     except PackageError:
         return False
+
+
+def _with_usual_prefix(file: File, part: str) -> Element | None:
+    """The tree of a part with the usual prefix for the namespace of its first element; nothing where it has that."""
+    tree = _tree(file, part)
+    name = "" if tree is None else etree.QName(tree).namespace or ""
+    if tree is None or name not in _PREFIXES or tree.prefix == _PREFIXES[name]:
+        return None
+    prefixes = {prefix: other for prefix, other in tree.nsmap.items() if other != name}
+    made = etree.Element(tree.tag, nsmap={**prefixes, _PREFIXES[name]: name})  # type: ignore[dict-item]  # None is one
+    for attribute, value in attributes_of(tree):
+        made.set(attribute, value)
+    made.extend(list(tree))
+    return made
 
 
 def _transitional(file: File, part: str) -> bytes | None:

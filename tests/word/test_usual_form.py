@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 from lxml import etree
 
+from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError
 from jdgen.importing.published_files import publication
 from jdgen.sheets.reading import open_posts
+from jdgen.template.compiling import compile_template
+from jdgen.template.filling import fill
 from jdgen.word.dangers import open_harmless
 from jdgen.word.file import File
 from jdgen.word.opening import open_document
 from jdgen.word.usual_form import in_usual_form
 from jdgen.word.xml import W, parse
+from tests.toolbox.examples import DRAFTED
 from tests.toolbox.publications import BY_BANDS
 from tests.toolbox.saved_otherwise import as_strict, with_main_part
 from tests.toolbox.word import changed, parts_of, with_part, word_file, zipped
@@ -32,6 +37,26 @@ def texts(parts: dict[str, bytes]) -> list[str]:
 
 def opened(content: bytes) -> dict[str, bytes]:
     return open_document(content, "a.docx").contents()
+
+
+def with_prefixes(content: bytes, encoding: str = "UTF-8") -> bytes:
+    """The file as a program of Python's own ElementTree saves it: every namespace has a prefix of no meaning."""
+
+    def renamed(part: bytes) -> bytes:
+        root = parse(part)
+        other = etree.Element(root.tag, nsmap={"ns0": etree.QName(root).namespace or ""})
+        for name, value in root.attrib.items():
+            other.set(name, value)
+        other.extend(list(root))
+        written = etree.tostring(other, encoding=encoding, xml_declaration=True)
+        return written if isinstance(written, bytes) else written.encode(encoding)
+
+    parts = parts_of(content).items()
+    return zipped({name: renamed(part) if name.endswith((".xml", ".rels")) else part for name, part in parts})
+
+
+def as_utf_16(content: bytes) -> bytes:
+    return with_prefixes(content, "UTF-16")
 
 
 def usual(parts: dict[str, bytes]) -> dict[str, bytes]:
@@ -109,6 +134,21 @@ def test_a_part_keeps_its_bytes_where_it_has_no_strict_words() -> None:
     parts = usual(parts_of(with_part(as_strict(GOOD), "customXml/item9.xml", own)))
     assert parts["customXml/item9.xml"] == own
     assert etree.fromstring(parts["word/styles.xml"]).tag == f"{W}styles"
+
+
+@pytest.mark.parametrize("save", [with_prefixes, as_utf_16], ids=["other prefixes", "other prefixes in UTF-16"])
+def test_whatever_prefixes_a_program_gave_namespaces_a_template_is_filled_and_its_document_known(
+    save: Callable[[bytes], bytes], draft: JobDescription
+) -> None:
+    other = save(GOOD)
+    assert not any(b"<w:" in part or b"<Types" in part for part in parts_of(other).values())
+    assert texts(opened(other)) == texts(parts_of(GOOD))
+    made, usually = (fill(compile_template(each, "a.docx"), draft, DRAFTED) for each in (other, GOOD))
+    assert texts(parts_of(made)) == texts(parts_of(usually))
+    for name in ("[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels"):
+        assert [dict(one.attrib) for one in parse(parts_of(made)[name])] == [
+            dict(one.attrib) for one in parse(parts_of(usually)[name])
+        ]
 
 
 def test_a_strict_workbook_is_refused_by_that_name_as_posts_and_as_a_framework(tmp_path: Path) -> None:

@@ -39,7 +39,9 @@ _FORMS: tuple[tuple[re.Pattern[str], str, Callable[[str], bool]], ...] = (
     (re.compile(rf"\[\[{_NAME}\]\]"), _OTHER, bool),
     (re.compile(r"(?<![\w%])%{1,2}([A-Za-z][\w .-]{0,60}?)%{1,2}(?![\w%])"), _OTHER, _is_one),
     (re.compile(r"(?<![\w#])#([A-Za-z][\w ]{0,60}?)#(?![\w#])"), _OTHER, _is_one),
-    (re.compile(r"(?<![\w@.])[@$]([A-Za-z]\w{0,60})\$?(?![\w@$.])"), _OTHER, _is_known),
+    (re.compile(r"(?<![\w@.])[@$]{1,2}([A-Za-z]\w{0,60})[@$]{0,2}(?![\w@$.])"), _OTHER, _is_known),
+    (re.compile(rf"\(\({_NAME}\)\)"), _OTHER, _is_known),
+    (re.compile(rf"(?<!\w)__{_NAME}__(?!\w)"), _OTHER, _is_known),
     (re.compile(r"(?<![{$])\{\s*([A-Za-z][\w.]*(?: [A-Za-z]\w*){0,2})\s*\}(?!\})"), "a tag with one brace", _is_one),
 )
 _MERGE_FIELD = re.compile(r"\bMERGEFIELD\s+\"?([^\s\"\\]+)")

@@ -49,7 +49,8 @@ _WANTED = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r"guidance\b(?: notes?\b)?(?=\s*[:–-])|note (?:to|for) (?:the )?\w*\s*(?:managers?|authors?|hr)\b|drop-?down\b"
+    r"(?:guidance|dn|drafting)\b(?: notes?\b)?(?=\s*[:–-])|(?:select|choose|options?)\s*[:–-]"
+    r"|note (?:to|for) (?:the )?\w*\s*(?:managers?|authors?|hr)\b|drop-?down\b"
     r"|(?:optional|if (?:applicable|appropriate|relevant))\Z|(?:max(?:imum)?\b\D{0,9})?\d+ words\b",
     re.I,
 )
@@ -57,7 +58,10 @@ _BRACKETS = (
     re.compile(r"\[([^\[\]]{1,120})\]"),
     re.compile(r"<([^<>]{1,120})>"),
     re.compile(r"(?<!\{)\{([^{}]{1,120})\}(?!\})"),
+    re.compile(r"[‹⟨「『]([^‹›⟨⟩「」『』]{1,120})[›⟩」』]"),
 )
+#: Brackets that stand for nothing else in English.
+_HEAVY = re.compile(r"[【〔]([^【】〔〕]{1,120})[】〕]")
 _ROUND = re.compile(r"\(([^()]{1,120})\)")
 _TO_COME = re.compile(
     r"(?:t\.?b\.?[acdn]\.?|to be (?:confirmed|advised|agreed|decided|determined|completed)(?: by [\w ]+)?)\W*\Z", re.I
@@ -74,7 +78,8 @@ _SAID = re.compile(
     r"|^\W*guidance(?: notes?)?\s*[:–-]\s*(?:please|describe|outline|summari[sz]e|insert|specify|list|state)\b.*"
     r"|(?:^|(?<=:)|(?<=\bn\.b\.)|(?<=\bnb))\W*"
     r"(?:manager|recruiter|hr|panel)s? to (?:complete|insert|fill in|confirm)\W*$"
-    r"|\blorem ipsum\b[\w ,.]*",
+    r"|\blorem ipsum\b[\w ,.]*"
+    r"|\berror! (?:reference source not found|bookmark not defined|unknown document property name)\.?",
     re.IGNORECASE,
 )
 #: What a paragraph asks for that says nothing else: "Enter job title".
@@ -86,12 +91,14 @@ _DAY = re.compile(
 )
 _CROSSES = re.compile(
     r"(?<!\w)[£$€]?(?:[xX]{3,}|[xX]{2},?[xX]{3})(?!\w)|(?<![\w?])\?{2,}|\(\?\)"
+    r"|\[[●•▪■]\]|(?<=[£$€])(?:[●•▪■]|\[[xX]\])|(?<=\w )\[[xX]\](?= [a-z])|(?<=(?i:version|edition) )[xX](?:\.[xX])+"
+    r"|(?<!\w)N{4,}(?!\w)|(?<=: )0{4,}(?=\s*$)"
     r"|(?<![\w#])#{3,}(?![\w#])|(?<!\w)(?:X{1,2}|xx)(?= ?(?i:hours?|hrs|wte|days?|weeks?|months?|years?|staff|miles)\b)"
 )
 _BAND = re.compile(r"(?i:(?<=\bband )|(?<=\bgrade )|(?<=\bband: )|(?<=\bgrade: ))(?:X{1,2}|\?|_{1,2})(?![\w?])")
 _LINE = re.compile(r"_{3,}|\.{4,}|…{2,}|_(?: _){3,}|\.(?: \.){3,}")
 #: Too little to be a gap, but behind the name of a field.
-_LITTLE = re.compile(r"(?<=:)\s*(?:\[\s*(?:…|\.{3})?\s*\]|…|£)\s*$")
+_LITTLE = re.compile(r"(?:(?<=:)|(?<= [-–—]))\s*(?:\[\s*(?:…|\.{3})?\s*\]|…|£)\s*$")
 #: Where a form asks, what it asks for may stand in round brackets: "Reports to: (job title)".
 _HINT = re.compile(r"(?<=:)\s*\(([^()]{1,60})\)\s*$")
 _CONTENTS = re.compile(r"(?:\.{4,}|…{2,})\s*\d{1,3}\s*\Z")
@@ -208,13 +215,14 @@ def _forms(
     """Each form of gap, and what tells it from a sound text."""
     for pattern in _BRACKETS:
         yield pattern, lambda match: _is_asked(match[1], placeholders)
+    yield _HEAVY, bool
     yield _ROUND, lambda match: bool(_ASKS.match(match[1].strip()) or _TO_COME.match(match[1].strip()))
     yield _SAID, bool
     yield _DAY, lambda _: not _is_signed(part, paragraph)
     yield _CROSSES, bool
     yield _BAND, bool
     yield _LINE, lambda match: _is_open(part, paragraph, match)
-    yield _LITTLE, lambda match: bool(label_of(match.string[: match.start()].strip(" :*\t")))
+    yield _LITTLE, lambda match: bool(label_of(match.string[: match.start()].strip(" :*\t-–—")))
     yield _HINT, lambda match: bool(_WANTED.fullmatch(match[1].strip()) or label_of(match[1].strip()))
     yield _ORDER, lambda match: bool(_named(match[1], label_of))
 
@@ -297,7 +305,7 @@ def _label_of_gap(paragraph: Paragraph, gap: _Gap) -> str:
     before = re.split(r"[.;\ufffc]|\s{3,}", paragraph.text.partition(gap.text)[0].rstrip())[-1]
     for words in (before, _left_of(paragraph), _above(paragraph)):
         if words.strip():
-            return label_of(words.strip(" :*\t")) if len(words) <= _LABEL else ""
+            return label_of(words.strip(" :*\t-–—")) if len(words) <= _LABEL else ""
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Content controls: what is printed in them stays when Word opens the document, or somebody presses a key."""
+"""Controls and fields: what is printed in them stays when Word opens the document, or somebody presses a key."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from jdgen.drafting.model import JobDescription, Picture
-from tests.toolbox.markup import paragraph, run, word_template
+from tests.toolbox.markup import field_code, paragraph, run, word_template
 from tests.toolbox.word import W, filled, opened, png
 
 PLACEHOLDER = '<w:rStyle w:val="PlaceholderText"/>'
@@ -59,3 +59,46 @@ def test_a_control_without_a_tag_stays_what_it_is(draft: JobDescription) -> None
     body = body_of(content + paragraph(run("{{ title }}")), draft)
     assert names_in(body, "showingPlcHdr", "dataBinding", "rStyle") == ["showingPlcHdr", "dataBinding", "rStyle"]
     assert next(body.iter(f"{W}date")).get(f"{W}fullDate")
+
+
+def shown_by(body: Any) -> tuple[str, list[str]]:
+    """The text of ``body``, and the codes of its fields."""
+    codes = [each.text.split()[0] for each in body.iter(f"{W}instrText")]
+    codes += [each.get(f"{W}instr").split()[0] for each in body.iter(f"{W}fldSimple")]
+    return "".join(text.text or "" for text in body.iter(f"{W}t")), codes
+
+
+@pytest.mark.parametrize("with_picture", [False, True], ids=["compiled", "docxtpl"])
+@pytest.mark.parametrize(
+    "field",
+    [
+        field_code("DOCPROPERTY JobTitle", "{{ title }}"),
+        field_code(" title ", "{{ title }}").replace(run("{{ title }}"), run("{{ ti") + run("tle }}")),
+        f'<w:fldSimple w:instr=" MERGEFIELD Job ">{run("{{ title }}")}</w:fldSimple>',
+        f'<w:fldSimple w:instr=" QUOTE ">{field_code("DOCVARIABLE Job", "{{ title }}")}</w:fldSimple>',
+    ],
+    ids=["property", "cut", "simple", "nested"],
+)
+def test_a_field_that_would_show_something_else_leaves_what_is_printed(
+    field: str, with_picture: bool, draft: JobDescription
+) -> None:
+    text, codes = shown_by(body_of(f"<w:p>{run('The ')}{field}{run(' leads.')}</w:p>", draft, with_picture))
+    assert text.startswith(f"The {draft.title} leads.")
+    assert codes == []
+
+
+@pytest.mark.parametrize("code", ["REF title", "PAGEREF title", "STYLEREF Title", 'IF 1 = 1 "a"', "FORMTEXT"])
+def test_a_field_that_shows_what_the_document_says_stays(code: str, draft: JobDescription) -> None:
+    body = body_of(f"<w:p>{field_code(code, '{{ title }}')}{field_code('DOCPROPERTY x', 'x')}</w:p>", draft)
+    text, codes = shown_by(body)
+    assert text.startswith(f"{draft.title}x")
+    assert codes == [code.split(maxsplit=1)[0], "DOCPROPERTY"]
+
+
+def test_a_table_of_contents_waits_for_word_where_it_lists_headings_of_a_loop(draft: JobDescription) -> None:
+    line = run("{{ heading.ti") + run("tle }} {{ heading.id }}") + run(" 2")
+    begin, end = field_code("TOC", "@").split(run("@"))
+    contents = paragraph(begin, run("{{ title }} 1")) + paragraph(f"<w:hyperlink>{line}</w:hyperlink>", end)
+    text, codes = shown_by(body_of(contents, draft))
+    assert text.startswith(f"{draft.title} 1… … 2")
+    assert codes == ["TOC"]
