@@ -130,6 +130,7 @@ def import_framework(
         *(doubt for one in chapters for doubt in one.doubts),
         *left_out,
         *guessed_doubts(read, expected),
+        *prose_left_out(read, expected, framework),
         *_unlike_the_source(framework, read, out),
     )
     return Imported(
@@ -198,7 +199,6 @@ def _doubts_of_tables(
     yield from footnote_doubts(read, expected)
     yield from equal_rows(all_tables)
     yield from specialisms_gone(framework, earlier, read.name)
-    yield from prose_left_out(read, expected, framework)
     yield from levels_unsaid(all_tables, framework.scale, read.name)
     of_skills = [one for one in all_tables if one.subject is Subject.SKILLS]
     yield from (doubt for one in of_skills for doubt in one.doubts)
