@@ -24,6 +24,7 @@ from jdgen.revision.pairing import (
     are_alike,
     headings_of,
     is_under_none,
+    may_be_part,
     origin,
     out_of_order,
     pairs_of,
@@ -49,6 +50,7 @@ class _Obstacle(StrEnum):
     """Why the words of a block are not changed, besides what its paragraph has against it."""
 
     JOINED = "it is joined to other text in one paragraph"
+    REFERRED_TO = "a cross-reference in the document leads to it"
     ONLY_OFFERED = "the text that takes its place is only offered"
     BROUGHT_BACK = "the new wording has words in it that somebody took out"
 
@@ -296,7 +298,7 @@ def _with_parts_that_stay(
     """``pairs``, but a text made of several that is paired with none, or with one that a person took out, takes the
     place of one of them that is there."""
     paired = set(pairs.values())
-    loose = [block for block in base if block.id in places and block.id not in paired and _is_part(block)]
+    loose = [block for block in base if block.id in places and block.id not in paired and may_be_part(block)]
     if not loose:
         return pairs
     # What a person moved elsewhere would take the words of the others there.
@@ -321,7 +323,7 @@ def _waiting(decisions: Sequence[Decision], base: Sequence[PrintedBlock], kept: 
     offered = [one for one in decisions if one.action in (Action.OFFER, Action.ABSENT)]
     texts = [one.new for one in offered]
     parts = [*texts, *(part for one in offered for part in stretches_in(one.base, one.new))]
-    withdrawn = (block for block in base if block.id not in kept and _is_part(block))
+    withdrawn = (block for block in base if block.id not in kept and may_be_part(block))
     return {block.id for block in withdrawn if origin(block.text, texts) or part_of(block.text, parts)}
 
 
@@ -334,11 +336,6 @@ def _is_text(block_id: BlockId, ids: Collection[BlockId]) -> bool:
     beside one of ``ids``."""
     is_field = block_id.row_owner in ids or block_id.is_field(*FIELDS_OF_ENTRIES)
     return not block_id.is_heading and not is_under_none(block_id) and not is_field
-
-
-def _is_part(block: PrintedBlock) -> bool:
-    """Whether a block may be known as a part of another: it is no heading, and says enough."""
-    return not block.id.is_heading and len(block.text) >= TELLING
 
 
 def _without_what_was_taken_out(decisions: Sequence[Decision], gone: Callable[[], Sequence[str]]) -> Iterator[Decision]:
@@ -428,9 +425,11 @@ def _with_moves(decisions: Sequence[Decision], moves: Moves) -> Iterator[Decisio
 def _of_withdrawn(base: PrintedBlock, document: _Document, is_own: bool) -> Decision:
     there = document.there(base.id)
     edited = is_own or not are_alike(base.text, there.words)
-    if not there.place:
+    here = [document.paragraphs[at] for at in there.place]
+    obstacle = there.obstacle or (_Obstacle.REFERRED_TO if any(one.is_referred_to for one in here) else "")
+    if not here:
         action = Action.ABSENT
-    elif edited or there.obstacle or not document.paragraphs[there.place[0]].is_plain:
+    elif edited or obstacle or not here[0].is_plain:
         action = Action.QUESTION
     else:
         action = Action.DELETE
@@ -442,7 +441,7 @@ def _of_withdrawn(base: PrintedBlock, document: _Document, is_own: bool) -> Deci
         "",
         places=there.place,
         is_edited=edited,
-        obstacle=there.obstacle,
+        obstacle=obstacle,
         story=there.story,
         was=base.id,
     )

@@ -339,12 +339,14 @@ def _with_a_row_each(
 
 
 def _can_move(block: PrintedBlock, paragraphs: Sequence[ReadParagraph], places: Places) -> bool:
-    """Whether a block is one paragraph of words as they were printed, in a row with nothing of a person's."""
+    """Whether a block is one paragraph of words as they were printed, in a row with nothing of a person's, and nothing
+    refers to where it stands."""
     place = places.get(block.id, ())
     if len(place) != 1:
         return False
     paragraph = paragraphs[place[0]]
-    return paragraph.is_copyable and comparable(paragraph.text) == comparable(block.text)
+    is_free = paragraph.is_copyable and not paragraph.is_referred_to
+    return is_free and comparable(paragraph.text) == comparable(block.text)
 
 
 def _rows(

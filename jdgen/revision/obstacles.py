@@ -1,18 +1,20 @@
 """Why the words of a paragraph cannot be changed where they stand: Word would put others in their place, or forbids it.
 
 It is seen from outside the paragraph: content controls round it or in it, fields that go on over several paragraphs,
-text boxes whose two forms do not agree.
+text boxes whose two forms do not agree. So is what in the document refers to it, and would lead nowhere without it.
 """
 
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from jdgen.word.comments import first_in_control
 from jdgen.word.fields import PIECES as FIELD_PIECES
+from jdgen.word.fields import SIMPLE as SIMPLE_FIELD
 from jdgen.word.fields import OpenFields, WordField
 from jdgen.word.paragraphs import BOX, FALLBACK, P, holder_of
 from jdgen.word.xml import Element, W, remove, text_in
@@ -69,6 +71,10 @@ def _texts(box: Element) -> list[str]:
 
 
 _CONTROL = f"{W}sdt"
+_LINK = f"{W}hyperlink"
+#: Fields that take what they show from where a bookmark is, or lead there.
+_REFERENCE = re.compile(r'\s*(?:(?:PAGE|NOTE)?REF\s+"?([^\s"\\]+)|HYPERLINK\b.*\\l\s+"?([^\s"]+))', re.IGNORECASE)
+_OF_CONTENTS = "_Toc"
 #: Fields that say again what is said elsewhere.
 _LISTS = ("TOC", "TOA", "INDEX")
 _BOUND = "it shows data of the file, which Word would put back"
@@ -83,10 +89,12 @@ _CHOICES = (f"{W}comboBox", f"{W}dropDownList", f"{W}date")
 
 @dataclass
 class Obstacles:
-    """What was found in a tree: a reason for each paragraph with one, and the lines of tables of contents."""
+    """What was found in a tree: a reason for each paragraph with one, the lines of tables of contents, and the names
+    of bookmarks to which something refers."""
 
     _reasons: dict[Element, str] = field(default_factory=dict)
     _listed: set[Element] = field(default_factory=set)
+    _referred_to: set[str] = field(default_factory=set)
 
     def reason(self, paragraph: Element) -> str:
         """Why the words of ``paragraph`` cannot be changed; '' where they can."""
@@ -99,6 +107,16 @@ class Obstacles:
     def note(self, paragraph: Element, reason: str) -> None:
         """Note a reason; the first stays."""
         self._reasons.setdefault(paragraph, reason)
+
+    def is_referred_to(self, bookmarks: Iterable[str]) -> bool:
+        """Whether something refers to one of ``bookmarks``."""
+        return bool(self._referred_to) and not self._referred_to.isdisjoint(bookmarks)
+
+    def note_reference(self, bookmark: str) -> None:
+        """Note that something refers to ``bookmark``. Word makes those of tables of contents itself, as often as the
+        table."""
+        if bookmark and not bookmark.startswith(_OF_CONTENTS):
+            self._referred_to.add(bookmark)
 
     def note_listed(self, paragraph: Element) -> None:
         """Note a line of a table of contents."""
@@ -157,16 +175,26 @@ def _of_control(properties: Element) -> str:
 
 def _look_at_fields(tree: Element, found: Obstacles) -> None:
     reading = OpenFields()
-    for node in tree.iter("story", P, *FIELD_PIECES):
+    for node in tree.iter("story", P, SIMPLE_FIELD, _LINK, *FIELD_PIECES):
         if node.tag == "story":
             reading = OpenFields()
+        elif node.tag == _LINK:
+            found.note_reference(node.get(f"{W}anchor", ""))
+        elif node.tag == SIMPLE_FIELD:
+            _note_reference(node.get(f"{W}instr", ""), found)
         elif node.tag == P:
             if reading.fields:
                 _note_field(reading.fields[0], node, found)
         elif (ended := reading.pass_by(node)) is not None:
+            _note_reference(ended.code, found)
             paragraph = holder_of(ended.mark)
             if paragraph is not None and (_is_list(ended) or paragraph is not holder_of(node)):
                 _note_field(ended, paragraph, found)
+
+
+def _note_reference(code: str, found: Obstacles) -> None:
+    if reference := _REFERENCE.match(code):
+        found.note_reference(reference[1] or reference[2])
 
 
 def _note_field(field: WordField, paragraph: Element, found: Obstacles) -> None:

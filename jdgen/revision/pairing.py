@@ -285,6 +285,11 @@ def origin(text: str, gone: Iterable[str]) -> str:
     return likest if words and len(said) >= _MOST * len(words) else ""
 
 
+def may_be_part(block: PrintedBlock) -> bool:
+    """Whether a block may be known as a part of another: it is no heading, and says enough."""
+    return not block.id.is_heading and len(block.text) >= TELLING
+
+
 def part_of(text: str, gone: Iterable[str]) -> str:
     """The one of the texts that are ``gone`` that stands in ``text``, with others; else ''."""
     return next((one for one in gone if len(words_of(one)) > _RUN + 1 and origin(one, [text])), "")

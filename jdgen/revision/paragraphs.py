@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Self
 
 from jdgen.record.anchors import ANCHOR
-from jdgen.revision.obstacles import obstacles
+from jdgen.revision.obstacles import Obstacles, obstacles
 from jdgen.word.file import File, Story, story_of
 from jdgen.word.paragraphs import CELL, ROW, TABLE, ParagraphContent, paragraphs_of
 from jdgen.word.xml import Element, W, nearest, parent_of
@@ -23,9 +23,10 @@ class ReadParagraph(NamedTuple):
     ``anchors`` are jdgen's bookmarks that begin in it; ``collapsed`` those of them that hold nothing, as word
     processors leave them behind. ``obstacle`` says why its words cannot be changed here, and is empty where they can;
     ``is_plain`` says that there is nothing in it but words, ``is_copyable`` that there is nothing but words and links,
-    which can be made once more elsewhere. ``story`` is where it stands, and ``row`` and ``cell``
-    tell the row and the cell of a table that it stands in, if it does. ``words`` are those that stand in it, which are
-    none of its text where it is a line of a table of contents, and not all of it where only a field shows a text.
+    which can be made once more elsewhere, and ``is_referred_to`` that a cross-reference leads to it. ``story`` is where
+    it stands, and ``row`` and ``cell`` tell the row and the cell of a table that it stands in, if it does. ``words``
+    are those that stand in it, which are none of its text where it is a line of a table of contents, and not all of it
+    where only a field shows a text.
     """
 
     text: str
@@ -34,6 +35,7 @@ class ReadParagraph(NamedTuple):
     obstacle: str = ""
     is_plain: bool = True
     is_copyable: bool = True
+    is_referred_to: bool = False
     story: Story = Story.MAIN
     shown: str = ""
     row: str = ""
@@ -97,10 +99,7 @@ class DocumentText:
 
 def _read_all(tree: Element, contents: Mapping[Element, ParagraphContent]) -> _Read:
     known, places = obstacles(tree), _Places()
-    return {
-        one: _read(content, places.of(one), places, known.reason(one), known.is_listed(one))
-        for one, content in contents.items()
-    }
+    return {one: _read(content, places.of(one), places, known, one) for one, content in contents.items()}
 
 
 class _Place(NamedTuple):
@@ -151,9 +150,11 @@ class _Places:
 _NONE: frozenset[str] = frozenset()
 
 
-def _read(content: ParagraphContent, place: _Place, places: _Places, obstacle: str, is_listed: bool) -> ReadParagraph:
-    """The paragraph as it is compared. ``is_listed`` says that it is a line of a table of contents, which says again
-    what is said elsewhere."""
+def _read(
+    content: ParagraphContent, place: _Place, places: _Places, known: Obstacles, paragraph: Element
+) -> ReadParagraph:
+    """The paragraph as it is compared. A line of a table of contents says again what is said elsewhere."""
+    obstacle, is_listed = known.reason(paragraph), known.is_listed(paragraph)
     words = text = content.text
     shown = content.shown if content.has_fields else ""
     if shown.strip() and not text.strip() and not is_listed:
@@ -166,6 +167,7 @@ def _read(content: ParagraphContent, place: _Place, places: _Places, obstacle: s
         obstacle=obstacle,
         is_plain=content.is_plain,
         is_copyable=not content.has_more,
+        is_referred_to=bool(content.bookmarks) and known.is_referred_to(content.bookmark_names),
         story=place.story,
         shown=shown or (text if is_listed else ""),
         row=places.name(place.row),

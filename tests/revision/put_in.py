@@ -192,6 +192,18 @@ def section_break(document: Document, paragraph: Any, number: int) -> None:
     paragraph.find(f"{W}pPr").append(own)
 
 
+def cross_reference(code: str, name: str = "mine") -> Alter:
+    """A field elsewhere in the document that leads to a bookmark in the paragraph."""
+
+    def alter(document: Document, paragraph: Any, number: int) -> None:
+        paragraph.append(elements(f'<w:bookmarkStart w:id="8{number}" w:name="{name}{number}"/>')[0])
+        paragraph.append(elements(f'<w:bookmarkEnd w:id="8{number}"/>')[0])
+        last = document.element.body[-1]
+        last.addprevious(elements(f"<w:p>{field_code(code.format(number), 'there')}</w:p>")[0])
+
+    return alter
+
+
 def block_control(properties: str) -> Alter:
     def alter(document: Document, paragraph: Any, number: int) -> None:
         (whole,) = elements(control("<w:p/>", f"control{number}", 700 + number))
@@ -277,6 +289,11 @@ CASES: Mapping[str, Case] = MappingProxyType(
         "a page break": Case(at_end('<w:r><w:br w:type="page"/></w:r>'), kept=(f"{W}br",)),
         "a section break": Case(section_break, withdrawn=Action.DELETE),
         "a symbol": Case(at_end('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'), kept=(f"{W}sym",)),
+        "a place that a cross-reference leads to": Case(cross_reference("REF mine{} \\h")),
+        "a place that a link leads to": Case(cross_reference('HYPERLINK \\l "mine{}"')),
+        "a place that a table of contents leads to": Case(
+            cross_reference("PAGEREF _Toc{} \\h", "_Toc"), withdrawn=Action.DELETE
+        ),
         "a range that may be edited": Case(
             round_second_word('<w:permStart w:id="9NUMBER" w:edGrp="everyone"/>', '<w:permEnd w:id="9NUMBER"/>'),
             withdrawn=Action.DELETE,

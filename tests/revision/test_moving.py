@@ -153,7 +153,7 @@ def test_looks_and_links_go_along_and_what_cannot_be_there_twice_does_not() -> N
             properties = etree.Element(f"{W}rPr")
             run.insert(0, properties)
         etree.SubElement(properties, f"{W}i")
-        link = etree.Element(f"{W}hyperlink", {f"{W}anchor": "mine"})
+        link = etree.Element(f"{W}hyperlink", {f"{W}anchor": "theirs"})
         run.addprevious(link)
         link.append(run)
         link.addprevious(etree.Element(f"{W}bookmarkStart", {f"{W}id": "7", f"{W}name": "mine"}))
@@ -163,19 +163,28 @@ def test_looks_and_links_go_along_and_what_cannot_be_there_twice_does_not() -> N
     assert of_id(result, SENTENCE).action is Action.MOVE
     (new,) = [one for one in tree.iter(f"{W}p") if text_of(one).startswith(MOVED)]
     assert next(new.iter(f"{W}i"), None) is not None
-    assert next(new.iter(f"{W}hyperlink")).get(f"{W}anchor") == "mine"
+    assert next(new.iter(f"{W}hyperlink")).get(f"{W}anchor") == "theirs"
     assert len([one for one in tree.iter(f"{W}bookmarkStart") if one.get(f"{W}name") == "mine"]) == 1
 
 
-def test_a_paragraph_with_a_picture_of_a_person_s_stays() -> None:
+@pytest.mark.parametrize("with_reference", [False, True], ids=["a picture", "a place that a cross-reference leads to"])
+def test_a_paragraph_with_something_of_a_person_s_stays(with_reference: bool) -> None:
     def mark(tree: Any) -> None:
-        etree.SubElement(etree.SubElement(paragraph(tree, MOVED), f"{W}r"), f"{W}drawing")
+        there = paragraph(tree, MOVED)
+        if with_reference:
+            etree.SubElement(there, f"{W}bookmarkStart", {f"{W}id": "7", f"{W}name": "_Ref1"})
+            etree.SubElement(there, f"{W}bookmarkEnd", {f"{W}id": "7"})
+            field = etree.SubElement(paragraph(tree, "Smoke-free"), f"{W}fldSimple", {f"{W}instr": " PAGEREF _Ref1 "})
+            etree.SubElement(etree.SubElement(field, f"{W}r"), f"{W}t").text = "3"
+        else:
+            etree.SubElement(etree.SubElement(there, f"{W}r"), f"{W}drawing")
 
     result, tree = redline_of(altered(made(), mark))
     assert of_id(result, SENTENCE).action is Action.STAY
     assert "has this first under" in comments_of(result)
     accept_all(tree)
-    assert next(paragraph(tree, MOVED).iter(f"{W}drawing"), None) is not None
+    kept = "bookmarkEnd" if with_reference else "drawing"
+    assert next(paragraph(tree, MOVED).iter(f"{W}{kept}"), None) is not None
 
 
 @pytest.mark.parametrize("settle", [lambda tree: None, accept_all, reject_all], ids=["pending", "accepted", "rejected"])

@@ -377,7 +377,9 @@ def _texts_on(one: Decision, is_tracked: bool, is_here: bool) -> tuple[str, ...]
 
 def _texts_on_astray(one: Decision) -> tuple[str, ...]:
     """The paragraphs of a comment on a block that stays where the framework does not have it."""
-    kept = "It was kept where it stands, since somebody has changed it, or something beside or under it."
+    kept = (
+        "It was kept where it stands, since somebody has changed it, or something beside or under it, or refers to it."
+    )
     return (f"The framework has this {one.belongs} now.", kept)
 
 
