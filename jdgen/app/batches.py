@@ -210,7 +210,7 @@ class ColumnSurvey:
         return (*problems, *self._unseen_guesses(right))
 
 
-def survey_columns(posts: Path, path: Path, workspace: Workspace, sheet: str | None = None) -> ColumnSurvey:
+def survey_columns(posts: Path, path: Path, workspace: Workspace, sheet: str | None) -> ColumnSurvey:
     """What the columns of the file ``posts`` are; ``path`` is the file that is to say it, and ``sheet`` the worksheet
     meant. Of rows only the first are read.
 

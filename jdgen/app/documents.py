@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,10 +62,8 @@ class Settings:
     """How documents are made: template (a name or a file), where to, by which name, and what may be replaced.
 
     ``verbatim`` is whether the framework's wording is left as published; where it is not said, the template says it.
-    ``dated`` says that the user named the date. ``overwrite`` lets a document be replaced that is as jdgen wrote it,
-    and ``discard_edits`` with it also one that somebody has worked on. ``annotate`` asks for a copy beside it, with the
-    review notes as comments, ``pdf`` for the document as PDF, and ``measured`` for what share of it its general
-    statements are.
+    ``dated`` says that the user named the date. ``annotate`` asks for a copy beside it, with the review notes as
+    comments, ``pdf`` for the document as PDF, and ``measured`` for what share of it its general statements are.
     """
 
     template: str = DEFAULT_TEMPLATE
@@ -73,8 +71,7 @@ class Settings:
     pattern: str = DEFAULT_PATTERN
     verbatim: bool | None = None
     dated: bool = False
-    overwrite: bool = False
-    discard_edits: bool = False
+    allowed: Allowed = field(default_factory=Allowed)
     dry_run: bool = False
     annotate: bool = False
     pdf: bool = False
@@ -144,9 +141,8 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
         library.verbatim() if verbatim else library, template, drafted, settings.dated, own=configuration.own
     )
     path = _output_path(settings, source, post, drafted, level_name(post, library))
-    document_id = replaced_id(path, post, sources.template.name) if settings.overwrite else None
+    document_id = replaced_id(path, post, sources.template.name) if settings.allowed.overwrite else None
     document = make_document(post, sources, pictures, document_id=document_id)
-    allowed = Allowed(settings.overwrite, settings.discard_edits)
     subjects = load_subjects(workspace, [library])
     made = Generated(
         path,
@@ -159,20 +155,26 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
         else None,
     )
     there = state_of(path)
-    refused = [refusal(path, condition_of_document(path), allowed, DOCUMENT)]
-    if made.beside:
-        written = Written(workspace)
-        refused += [refusal(file, written.condition(file), allowed) for file in made.beside]
+    refused = _refusals(made, workspace, settings.allowed)
     if settings.dry_run:
-        return replace(made, refusals=tuple(problem for problem in refused if problem))
+        return replace(made, refusals=refused)
     refuse(refused)
     beside = [(made.annotated, _annotated(document, str(path), subjects))] if made.annotated else []
     beside += [(made.pdf, _printed(document, path))] if made.pdf else []
-    save(document.content, path, settings.overwrite and there)
-    write(beside, workspace, allowed)
+    save(document.content, path, settings.allowed.overwrite and there)
+    write(beside, workspace, settings.allowed)
     with keeping(workspace) as keeper:
         keeper.keep(copy_in(document.content, document.document_id))
     return replace(made, written=True, problems=(keeper.problem,) if keeper.problem else ())
+
+
+def _refusals(made: Generated, workspace: Workspace, allowed: Allowed) -> tuple[Problem, ...]:
+    """Why the document, or what goes beside it, must not be written over what is there."""
+    refused = [refusal(made.path, condition_of_document(made.path), allowed, DOCUMENT)]
+    if made.beside:
+        written = Written(workspace)
+        refused += [refusal(file, written.condition(file), allowed) for file in made.beside]
+    return tuple(problem for problem in refused if problem)
 
 
 def _annotated(document: Document, name: str, subjects: Subjects) -> bytes:
@@ -197,7 +199,7 @@ def library_for(post: Post, workspace: Workspace) -> Library:
         raise JdgenError(at_post(error.problems, post)) from error
 
 
-def _output_path(settings: Settings, template: Path, post: Post, drafted: datetime.date, level: str = "") -> Path:
+def _output_path(settings: Settings, template: Path, post: Post, drafted: datetime.date, level: str) -> Path:
     """Where the document goes: ``output`` itself when it names a .docx file, else a file in that folder. ``level`` is
     what :func:`jdgen.drafting.named_parts.level_name` gives."""
     if settings.output.suffix.lower() == ".docx":

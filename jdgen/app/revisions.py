@@ -45,11 +45,17 @@ __all__ = [
     "Regenerated",
     "RegenerationSettings",
     "Renames",
+    "Renewals",
     "Renewed",
     "Stamp",
     "ranked",
     "regenerate",
 ]
+
+
+#: Asks what names are called now that mean nothing any more; is told of each document as it is done.
+_Settle = Callable[[Sequence[GoneName]], Renames]
+_Hear = Callable[[Renewed], None]
 
 
 class SavedReport(NamedTuple):
@@ -84,8 +90,8 @@ def regenerate(
     decisions: Path | None = None,
     jobs: int | None = None,
     renames: Renames = NO_RENAMES,
-    settle: Callable[[Sequence[GoneName]], Renames] | None = None,
-    hear: Callable[[Renewed], None] = lambda _: None,
+    settle: _Settle | None = None,
+    hear: _Hear = lambda _: None,
 ) -> Renewals:
     """Bring the documents in ``places`` up to date, and write them into the folder ``out``, with a report on them.
 
@@ -102,22 +108,9 @@ def regenerate(
     copies = {file: problem for file in targets if not file.is_named and (problem := copy_problem(file.path))}
     files = [file for file in targets if file not in copies]
     written = Written(workspace)
-    renewed: list[Renewed] = []
-    stop: BaseException | None = None
     with keeping(workspace) as keeper:
         renewal = Renewal(sources, settings, out, keeper, written, allowed)
-
-        def note(document: Renewed) -> None:
-            renewed.append(document)
-            if not (settle and _gone_names([document])):  # of those there is more to come
-                hear(document)
-
-        try:
-            renewal.bring_up_to_date(files, note, jobs)
-            if settle:
-                _settle(renewed, files, renewal, settle, hear)
-        except (KeyboardInterrupt, NoMoreFilesError) as error:
-            stop = error
+        renewed, stop = _renew(files, renewal, jobs, settle, hear)
     looked_at = len(renewed)
     renewed += report_unreached(files[looked_at:])
     reports: tuple[SavedReport, ...] = ()
@@ -126,6 +119,26 @@ def regenerate(
         reports = _reports(report, out, written, looked_at if stop else None)
     warnings = (*copies.values(), *((keeper.problem,) if keeper.problem else ()))
     return Renewals(tuple(renewed), reports, warnings, stop, _unreached(renewed, settings.release))
+
+
+def _renew(
+    files: Sequence[WordFile], renewal: Renewal, jobs: int | None, settle: _Settle | None, hear: _Hear
+) -> tuple[list[Renewed], BaseException | None]:
+    """What becomes of each of ``files``, up to the one after which something ended the run, and what that was."""
+    renewed: list[Renewed] = []
+
+    def note(document: Renewed) -> None:
+        renewed.append(document)
+        if not (settle and _gone_names([document])):  # of those there is more to come
+            hear(document)
+
+    try:
+        renewal.bring_up_to_date(files, note, jobs)
+        if settle:
+            _settle(renewed, files, renewal, settle, hear)
+    except (KeyboardInterrupt, NoMoreFilesError) as error:
+        return renewed, error
+    return renewed, None
 
 
 def _unreached(renewed: Sequence[Renewed], release: ReleaseRulings | None) -> tuple[str, ...]:
@@ -159,8 +172,8 @@ def _settle(
     renewed: list[Renewed],
     files: Sequence[WordFile],
     renewal: Renewal,
-    settle: Callable[[Sequence[GoneName]], Renames],
-    hear: Callable[[Renewed], None],
+    settle: _Settle,
+    hear: _Hear,
 ) -> None:
     """Bring the documents among ``renewed`` up to date that have names which mean nothing any more, once ``settle``
     says what each is called now: a specialism first, then perhaps a level of it. The others are heard as they are."""

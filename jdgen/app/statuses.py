@@ -32,7 +32,7 @@ class Statuses(NamedTuple):
 
 
 def status_of_each(
-    places: Sequence[Path], workspace: Workspace, framework: Path | None = None, template: str | None = None
+    places: Sequence[Path], workspace: Workspace, framework: Path | None, template: str | None
 ) -> Statuses:
     """What is out of date among the documents in ``places``; ``framework`` and ``template`` are what they are held
     against in place of the workspace's."""

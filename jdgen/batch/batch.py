@@ -65,7 +65,7 @@ def make_batch(
         worker = replace(worker, settings=settings)
         planned, processes = _make_plan(stream, opener, worker, spool, opened)
         _refuse_faults(planned, worker, keep_going)
-        there = state_of(settings.archive) if settings.archive and settings.overwrite else None
+        there = state_of(settings.archive) if settings.archive and settings.allowed.overwrite else None
         refused = _archive_refusal(settings, own_files)
         output = _Output()
         if not settings.dry_run:

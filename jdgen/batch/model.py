@@ -25,9 +25,9 @@ class BatchSettings:
 
     ``given`` are entries for every post whose row does not have its own. ``archive`` collects the documents in one
     zip file instead of a folder. ``verbatim`` is whether the framework's wording is left as published; where it is not
-    said, each template says it. ``dated`` says that the user named the date. ``overwrite`` lets an archive be replaced
-    that is as jdgen wrote it, and ``discard_edits`` with it also whatever somebody has worked on. ``jobs`` is the
-    number of processes; where it is not said, there are as many as processors. ``own`` are the headings of the
+    said, each template says it. ``dated`` says that the user named the date. ``allowed`` is for an archive that
+    is as jdgen wrote it, and for whatever somebody has worked on. ``jobs`` is the number of processes; where it is not
+    said, there are as many as processors. ``own`` are the headings of the
     organisation's own fields, by their names. ``annotate`` asks for a copy beside each document, with its review notes
     as comments. ``share_limit`` is the percentage above which a note on the first document says how much of it its
     general statements are.
@@ -40,8 +40,7 @@ class BatchSettings:
     pattern: str = DEFAULT_PATTERN
     given: PostEntries | None = None
     verbatim: bool | None = None
-    overwrite: bool = False
-    discard_edits: bool = False
+    allowed: Allowed = field(default_factory=Allowed)
     dry_run: bool = False
     verify: bool = False
     archive: Path | None = None
@@ -50,11 +49,6 @@ class BatchSettings:
     own: Mapping[str, str] = field(default_factory=dict)
     annotate: bool = False
     share_limit: int = 100
-
-    @property
-    def allowed(self) -> Allowed:
-        """What may be written over."""
-        return Allowed(self.overwrite, self.discard_edits)
 
 
 def document_names(post: Post, settings: BatchSettings, level: str) -> tuple[str, ...]:

@@ -69,19 +69,7 @@ def generate(**options: Any) -> None:
     What is not given is a visible prompt in the draft. A document that somebody has edited is never replaced
     by --overwrite alone: `jdgen regenerate` brings it up to date and keeps the edits.
     """
-    settings = Settings(
-        template=options["template"],
-        output=options["output"],
-        pattern=options["pattern"],
-        verbatim=chosen_wording(options),
-        dated=options["drafted"] is not None,
-        overwrite=options["allowed"].overwrite,
-        discard_edits=options["allowed"].discard_edits,
-        dry_run=options["dry_run"],
-        annotate=options["annotate"],
-        pdf=options["pdf"],
-        measured=options["notes"] in (ALL, SHORT),
-    )
+    settings = _settings(options)
     workspace = find_workspace(Path.cwd())
     post = described_post(workspace, options["post_file"], *given_fields(options))
     generated = generate_document(post, workspace, options["drafted"] or today(), settings)
@@ -105,6 +93,21 @@ def generate(**options: Any) -> None:
         click.echo(f"see {path}", err=True)
     if generated.written and not options["as_json"]:
         suggest(*_next_step(generated, options["post_file"]))
+
+
+def _settings(options: dict[str, Any]) -> Settings:
+    return Settings(
+        template=options["template"],
+        output=options["output"],
+        pattern=options["pattern"],
+        verbatim=chosen_wording(options),
+        dated=options["drafted"] is not None,
+        allowed=options["allowed"],
+        dry_run=options["dry_run"],
+        annotate=options["annotate"],
+        pdf=options["pdf"],
+        measured=options["notes"] in (ALL, SHORT),
+    )
 
 
 def _shared(share: StatementShare) -> str:

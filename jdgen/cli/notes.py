@@ -60,7 +60,7 @@ def note_lines(notes: Sequence[RankedNote], shown: str, width: int, *, by_option
         yield from (f"{_INDENTED}{line}" for line in lines)
 
 
-def show_notes(notes: Sequence[RankedNote], shown: str, rest: str, *, by_options: bool = False) -> None:
+def show_notes(notes: Sequence[RankedNote], shown: str, rest: str, *, by_options: bool) -> None:
     """Show ``notes`` on standard error; ``rest`` is the command that shows all of them, and ``by_options`` says that
     the post is given by options."""
     lines = list(note_lines(notes, shown, terminal_width(STANDARD_ERROR), by_options=by_options))

@@ -21,6 +21,7 @@ from jdgen.app.revisions import (
     Regenerated,
     RegenerationSettings,
     Renames,
+    Renewals,
     Renewed,
     Stamp,
     ranked,
@@ -99,22 +100,29 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
         settle=_ask if sys.stdin.isatty() and sys.stderr.isatty() else None,
         hear=lambda document: None if options["as_json"] else _show(document, reported),
     )
-    warn(renewals.warnings)
-    for report in renewals.reports:
-        click.echo(f"see {report.path}", err=True)
-        warn(report.warnings)
-    if renewals.reports and not renewals.stop:
-        suggest(f"open {quoted(renewals.reports[0].path)}, which begins with what somebody should look at")
-    if renewals.unreached and not renewals.stop:
-        click.echo(f"decided on, and in no document: {', '.join(renewals.unreached)}", err=True)
-    if not renewals.reports and not renewals.stop:
-        tell_nothing_written("nothing is out of date")
+    _tell(renewals)
     if options["as_json"]:
         click.echo(json_text([_json(document) for document in renewals.documents]))
     if renewals.stop:
         raise renewals.stop
     if any(document.problems for document in renewals.documents):
         raise click.exceptions.Exit(1)
+
+
+def _tell(renewals: Renewals) -> None:
+    """What is to be said of all documents together."""
+    warn(renewals.warnings)
+    for report in renewals.reports:
+        click.echo(f"see {report.path}", err=True)
+        warn(report.warnings)
+    if renewals.stop:
+        return
+    if renewals.reports:
+        suggest(f"open {quoted(renewals.reports[0].path)}, which begins with what somebody should look at")
+    if renewals.unreached:
+        click.echo(f"decided on, and in no document: {', '.join(renewals.unreached)}", err=True)
+    if not renewals.reports:
+        tell_nothing_written("nothing is out of date")
 
 
 def _new_names(option: str, written: Sequence[str]) -> dict[str, str]:

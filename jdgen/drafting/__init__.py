@@ -18,9 +18,9 @@ not have is dealt with in :mod:`.overrides`; what it names by title instead of i
 
 The others, by what they are for:
 
-- a library: :mod:`.criteria` (criteria by heading and level), :mod:`.doubts` (duties that are unclear or may not fit),
-  :mod:`.level_mapping` (the level that is taken at a band), :mod:`.nations` (words that tell a nation),
-  :mod:`.own_methods` (the organisation's names for methods of assessment);
+- a library: :mod:`.criteria` (criteria by heading and level, each essential or desirable as its file says),
+  :mod:`.doubts` (duties that are unclear or may not fit), :mod:`.level_mapping` (the level that is taken at a band),
+  :mod:`.nations` (words that tell a nation), :mod:`.own_methods` (the organisation's names for methods of assessment);
 - a draft: :mod:`.band_part` (what all posts at one band have in common), :mod:`.people` (whom a post manages, held
   against its duties), :mod:`.texts` (texts that know who gave them), :mod:`.block_id` (ids of what is printed),
   :mod:`.field_meaning` (what a field means to whoever writes a template);

@@ -1,5 +1,5 @@
 """The person specification: from entry route, qualifications, competences, rows about the person, skills, and the
-library of criteria."""
+library of criteria. How each criterion counts, the files of criteria say (:class:`.criteria.Rating`)."""
 
 from __future__ import annotations
 

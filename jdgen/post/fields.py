@@ -54,6 +54,15 @@ def _picture(
     )
 
 
+def _work(
+    key: str, heading: str, also: tuple[str, ...], *, printed: str, example: str, in_forms: tuple[str, ...] = ()
+) -> Field:
+    """What a panel asks of how the work is done: paragraphs, for which a draft asks."""
+    return Field(
+        key, FieldKind.PROSE, Group.WORK, heading, also, asked=True, printed=printed, example=example, in_forms=in_forms
+    )
+
+
 #: In the order in which people fill them in.
 FIELDS: tuple[Field, ...] = (
     Field(
@@ -357,94 +366,67 @@ FIELDS: tuple[Field, ...] = (
         example="Works within the trust's financial rules.",
         in_forms=("what guides the post",),
     ),
-    Field(
+    _work(
         "managing_people",
-        FieldKind.PROSE,
-        Group.WORK,
         "Managing people",
         ("people management", "management of people", "staff management"),
-        asked=True,
         printed="What managing people means in this post",
         example="Line manages 2 project analysts.",
         in_forms=("line management responsibilities", "management of staff"),
     ),
-    Field(
+    _work(
         "planning",
-        FieldKind.PROSE,
-        Group.WORK,
         "Planning and organising",
         ("planning", "planning and organisation", "organising"),
-        asked=True,
         printed="What the post plans and organises",
         example="Plans the office's work for the year.",
     ),
-    Field(
+    _work(
         "judgement",
-        FieldKind.PROSE,
-        Group.WORK,
         "Analysis and judgement",
         ("judgement", "analysis", "problem solving", "judgements"),
-        asked=True,
         printed="What the post works out and weighs up",
         example="Judges whether a project can still meet its date.",
     ),
-    Field(
+    _work(
         "policy",
-        FieldKind.PROSE,
-        Group.WORK,
         "Policies and services",
         ("policy", "policies", "policy development", "service development", "policy and service development"),
-        asked=True,
         printed="Policies and services that the post changes",
         example="Writes the trust's project standards.",
     ),
-    Field(
+    _work(
         "information",
-        FieldKind.PROSE,
-        Group.WORK,
         "Information and systems",
         ("information", "information systems", "systems and information"),
-        asked=True,
         printed="Information and systems that the post works with or answers for",
         example="Keeps the register of projects.",
     ),
-    Field(
+    _work(
         "research",
-        FieldKind.PROSE,
-        Group.WORK,
         "Research and audit",
         ("research", "research and development", "audit and research"),
-        asked=True,
         printed="Research, audits and surveys in the post",
         example="Audits 4 projects a year.",
     ),
-    Field(
+    _work(
         "training_at_entry",
-        FieldKind.PROSE,
-        Group.WORK,
         "Education and training at entry",
         ("training at entry", "education at entry", "training needed at entry", "level of education"),
-        asked=True,
         printed="Education, training and experience that the post holder brings",
         example="A degree, or equivalent experience.",
     ),
-    Field(
+    _work(
         "training_in_post",
-        FieldKind.PROSE,
-        Group.WORK,
         "Training in post",
         ("training acquired in post", "training gained in post", "learnt in post"),
-        asked=True,
         printed="What the post holder learns in the post",
         example="A project qualification within 18 months.",
     ),
-    Field(
+    _work(
         "physical_skills",
-        FieldKind.PROSE,
-        Group.WORK,
         "Physical skills",
         ("skills of hand", "manual skills", "keyboard skills"),
-        asked=True,
         printed="Skills of hand or movement that the post needs",
         example="Fast and exact keyboard work.",
     ),
@@ -575,7 +557,8 @@ REQUIRED: Mapping[str, Needed] = {field.key: field.needed for field in FIELDS if
 
 
 def headings_of(fields: Iterable[Field] = FIELDS) -> Mapping[str, SheetColumn]:
-    """Every heading under which a sheet may have one of ``fields``, as bare words, with its column."""
+    """Every heading under which a sheet may have one of ``fields``, as bare words, with its column. No two columns have
+    one: tests see to that, since the later would win without a word."""
     columns = (column for field in fields for column in field.columns)
     return {bare_words(name): column for column in columns for name in _heads(column)}
 

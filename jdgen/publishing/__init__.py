@@ -1,4 +1,5 @@
-"""What leaves the organisation: documents as PDF, and the final copy for applicants.
+"""What leaves the organisation: documents as PDF, and the final copy for applicants. What another system is to take
+belongs here too, made of a draft or of a document's record.
 
 :func:`.libreoffice.print_each` has LibreOffice print Word files, one process for many, and
 :func:`.tagged_pdf.complete_tags` mends what it leaves undone, so that a PDF is PDF/UA.

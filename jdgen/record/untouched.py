@@ -91,12 +91,17 @@ def record_by_name(content: bytes) -> GenerationRecord | None:
 def copy_at(path: Path) -> RecordCopy | None:
     """The copy of the record in the file at ``path``, found as :func:`record_by_name` finds it, with the id that the
     file gives itself; nothing where one of the two is not found."""
-    try:
-        content = content_of(path)
-    except JdgenError:
-        return None
+    content = _content_at(path)
     found = _DOCUMENT_ID.search(quick_part(content, PROPERTIES, _SHORT))
     return copy_in(content, html.unescape(found[1].decode("utf-8", "replace"))) if found else None
+
+
+def _content_at(path: Path) -> bytes:
+    """The content of the file at ``path``; none where it may not be read."""
+    try:
+        return content_of(path)
+    except JdgenError:
+        return b""
 
 
 def copy_of(record: GenerationRecord) -> RecordCopy:
@@ -136,10 +141,7 @@ def replaced_id(path: Path, post: Post, template: str) -> str | None:
 def record_at(path: Path) -> GenerationRecord | None:
     """The record in the document at ``path``, whatever was done to it since; nothing where there is none, or nothing
     that may be read."""
-    try:
-        content = content_of(path)
-    except JdgenError:
-        return None
+    content = _content_at(path)
     try:
         return record_by_name(content) or plain_record(content)
     except PackageError:
@@ -148,10 +150,7 @@ def record_at(path: Path) -> GenerationRecord | None:
 
 def is_copy(path: Path) -> bool:
     """Whether the file at ``path`` is an annotated copy of a document, which has the document's record."""
-    try:
-        content = content_of(path)
-    except JdgenError:
-        return False
+    content = _content_at(path)
     if (properties := quick_part(content, PROPERTIES, _SHORT)) and _DOCUMENT_ID.search(properties):
         return COPY_OF.encode() in properties
     return bool(plain_fact(content, COPY_OF))

@@ -16,7 +16,7 @@ from jdgen.errors import JdgenError, Problem
 from jdgen.post.field import FieldKind, SheetColumn
 from jdgen.post.fields import FIELDS, headings_of
 from jdgen.sheets.sheet import LostValue, Row, SheetPlaces, column_letters
-from jdgen.words import bare_words, slug
+from jdgen.words import bare_words, in_one_line, slug
 
 #: Heading of the column that says what is wrong in a workbook of posts to mend; reading passes over it.
 PROBLEM = "Problem"
@@ -62,9 +62,7 @@ def known_headings(row: Row, own: OwnColumns = NO_OWN_COLUMNS) -> int:
     return sum(1 for value in row[1] if isinstance(value, str) and find_column(value, own))
 
 
-def header_of(
-    rows: Sequence[Row], places: SheetPlaces, given: Collection[str] = (), own: OwnColumns = NO_OWN_COLUMNS
-) -> Header:
+def header_of(rows: Sequence[Row], places: SheetPlaces, given: Collection[str], own: OwnColumns) -> Header:
     """The header among the first ``rows`` of a sheet: the row with most known headings.
 
     ``given`` are fields that are given elsewhere, so that no column has to; ``own`` are columns of the organisation's
@@ -107,9 +105,9 @@ def _header(
         column, where = find_column(heading, own), places.cell(number, position)
         if column is None:
             unknown += 1
-            problems.append(Problem(where, f"unknown column '{_on_one_line(heading)}'", _nearest_heading(heading)))
+            problems.append(Problem(where, f"unknown column '{in_one_line(heading)}'", _nearest_heading(heading)))
         elif column.key in first:
-            what = f"'{_on_one_line(heading)}' is a second column for '{column.heading}'"
+            what = f"'{in_one_line(heading)}' is a second column for '{column.heading}'"
             other = column_letters(first[column.key])
             problems.append(Problem(where, what, f"keep one; the first is column {other}"))
         else:
@@ -126,10 +124,6 @@ def _header(
     return Header(number, headings, columns, ignored, tuple(problems), own_headings(headings, columns))
 
 
-def _on_one_line(heading: str) -> str:
-    return " ".join(heading.split())
-
-
 def find_column(heading: str, own: OwnColumns = NO_OWN_COLUMNS) -> SheetColumn | None:
     """The column that ``heading`` means; what stands in brackets after it (``Hours (per week)``) may be anything.
     ``Own: Division`` is one of the organisation's own, whether or not it is among those known."""
@@ -140,7 +134,7 @@ def find_column(heading: str, own: OwnColumns = NO_OWN_COLUMNS) -> SheetColumn |
         known = own.get(shorter) or _BY_WORDS.get(shorter)
     if known is None and (named := _OWN.match(heading)):
         name = slug(named[1]).replace("-", "_")
-        return _own_column(name, _on_one_line(heading)) if name[:1].isalpha() else None
+        return _own_column(name, in_one_line(heading)) if name[:1].isalpha() else None
     return known
 
 
@@ -157,7 +151,7 @@ def own_columns(headings: Mapping[str, str]) -> OwnColumns:
 def own_headings(headings: Sequence[str], columns: Mapping[int, SheetColumn]) -> dict[str, str]:
     """The headings of the organisation's own fields among ``columns``, by their names: Base of ``Own: Base``."""
     own = {position: column.key.removeprefix("own.") for position, column in columns.items() if is_own(column)}
-    written = {name: _on_one_line(headings[position]) for position, name in own.items()}
+    written = {name: in_one_line(headings[position]) for position, name in own.items()}
     return {name: named[1] if (named := _OWN.match(text)) else text for name, text in written.items() if text}
 
 
@@ -173,7 +167,7 @@ def is_ignored(heading: str) -> bool:
 
 def _nearest_heading(heading: str) -> str:
     """What would be right in place of an unknown heading."""
-    written = _on_one_line(heading)
+    written = in_one_line(heading)
     ignored = f"begin it with 'Ignore' to have it passed over: 'Ignore {written}'"
     if close := get_close_matches(bare_words(heading), list(_BY_WORDS), n=1, cutoff=0.6):
         return f"did you mean '{_BY_WORDS[close[0]].heading}'? Or {ignored}"

@@ -18,6 +18,7 @@ import pytest
 from jdgen.app.batches import generate_batch
 from jdgen.batch.model import BatchedDocument, BatchOutcome, Listener
 from jdgen.document.making import Document, make_document
+from jdgen.document.replacing import Allowed
 from jdgen.errors import JdgenError
 from jdgen.workspace import Workspace
 from tests.toolbox.examples import DRAFTED
@@ -189,14 +190,17 @@ def test_an_edited_document_is_replaced_only_in_two_words(
     whole = first.read_bytes()
     content = edit(first)
     change_row(posts, **({"Department": department} if department else {}))
-    made, _ = batch(tmp_path, posts, overwrite=True)
+    made, _ = batch(tmp_path, posts, allowed=Allowed(overwrite=True))
     assert made.summary.counts == {BatchOutcome.LEFT_ALONE: 1, BatchOutcome.UNCHANGED: 3}
     assert first.read_bytes() == content
     (kept,) = made.left_alone
     assert kept.where == str(first)
     assert "jdgen regenerate" in kept.right
     assert "--discard-edits" in kept.right
-    assert outcomes(tmp_path, posts, overwrite=True, discard_edits=True) == {"WRITTEN": 1, "UNCHANGED": 3}
+    assert outcomes(tmp_path, posts, allowed=Allowed(True, True)) == {
+        "WRITTEN": 1,
+        "UNCHANGED": 3,
+    }
     assert (first.read_bytes() == whole) is (not department)
     assert "As agreed by the panel." not in [paragraph.text for paragraph in opened(first.read_bytes()).paragraphs]
 
@@ -257,15 +261,18 @@ def test_a_file_of_somebody_else_s_by_that_name_is_kept(tmp_path: Path, posts: P
     assert made.summary.counts == {BatchOutcome.LEFT_ALONE: 1, BatchOutcome.WRITTEN: 3}
     assert heard.documents[0].problems[0].what == "would change, but the file there is not a document of jdgen's"
     assert path.read_bytes() == content
-    assert outcomes(tmp_path, posts, overwrite=True) == {"LEFT_ALONE": 1, "UNCHANGED": 3}
+    assert outcomes(tmp_path, posts, allowed=Allowed(overwrite=True)) == {"LEFT_ALONE": 1, "UNCHANGED": 3}
     assert path.read_bytes() == content
-    assert outcomes(tmp_path, posts, overwrite=True, discard_edits=True) == {"WRITTEN": 1, "UNCHANGED": 3}
+    assert outcomes(tmp_path, posts, allowed=Allowed(True, True)) == {
+        "WRITTEN": 1,
+        "UNCHANGED": 3,
+    }
 
 
 def test_a_folder_by_that_name_is_kept(tmp_path: Path, posts: Path) -> None:
     (tmp_path / "output" / FIRST).mkdir(parents=True)
     assert outcomes(tmp_path, posts) == {"LEFT_ALONE": 1, "WRITTEN": 3}
-    made, _ = batch(tmp_path, posts, overwrite=True)
+    made, _ = batch(tmp_path, posts, allowed=Allowed(overwrite=True))
     assert [problem.what for problem in made.problems] == ["cannot be written (Is a directory)"]
 
 
