@@ -56,7 +56,7 @@ _NOTES = ("To do", "About", "Note", "Number of documents", "Rows")
 _PROBLEMS = ("Row", "Job title", "Where", "What is wrong", "What would be right")
 #: What the page has of the workbook's columns: how long each took is for who looks into it there.
 _ON_PAGE = tuple(heading for heading in _DOCUMENTS if heading != "Seconds")
-_TEXTS = ("Document", "Problems", "Note", "Where", "What is wrong", "What would be right")
+_TEXTS = ("Job title", "Document", "Problems", "Note", "Where", "What is wrong", "What would be right")
 _NUMBERS = ("Seconds", "To decide", "To complete", "Number of documents")
 _ROWS = "rows of the report's workbook cannot be kept there"
 #: Documents that were made by the run, so that their notes are told.
@@ -195,10 +195,22 @@ class ToldNote(NamedTuple):
 
 class ToldNotes(NamedTuple):
     """All notes that there is room for, the most urgent and then the most frequent first; ``unlisted`` is how often a
-    note came that there was no room for."""
+    note came that there was no room for, and ``untold`` how many documents stand as they were, with notes of their
+    own."""
 
     listed: tuple[ToldNote, ...]
     unlisted: int
+    untold: int = 0
+
+    @property
+    def of_others(self) -> str:
+        """Where the notes are that this report has not."""
+        many = (
+            "1 document that stands as it was"
+            if self.untold == 1
+            else f"{self.untold:,} documents that stand as they were"
+        )
+        return f"Notes of {many} are not listed: jdgen show DOCUMENT --notes tells them"
 
     def cells(self) -> Iterator[tuple[str, str, str, int, str]]:
         """The cells of each row."""
@@ -221,13 +233,14 @@ class _NoteCounts:
     """Counts the notes of each document."""
 
     def __init__(self, most: int = _MAX_NOTES) -> None:
-        self._unlisted = self._made = 0
+        self._unlisted = self._made = self._untold = 0
         self._most = most
         self._counted: dict[_Recurring, _CountedNote] = {}
 
     def add(self, document: BatchedDocument) -> None:
         """Count the notes of one document, each once."""
         self._made += document.outcome in _MADE
+        self._untold += document.outcome in _ON_DISK - _MADE
         for key, note in {_recurring(note): note for note in document.notes}.items():
             counted = self._counted.get(key) or self._new(key, note)
             if counted:
@@ -239,7 +252,7 @@ class _NoteCounts:
         named = subjects({one.note.subject for one in counted}) if counted else Subjects()
         told = [ToldNote(named.of(one.note), one.documents, self._rows(one)) for one in counted]
         told.sort(key=lambda one: (one.note.rank.place, -one.documents, one.note.about, one.note.text))
-        return ToldNotes(tuple(told), self._unlisted)
+        return ToldNotes(tuple(told), self._unlisted, self._untold)
 
     def _rows(self, counted: _CountedNote) -> str:
         if 1 < self._made <= counted.documents:
@@ -254,12 +267,14 @@ class _NoteCounts:
         return self._counted.setdefault(key, _CountedNote(note))
 
 
-#: How many notes are to be decided, and to be completed.
-_Counts = tuple[int, int]
+#: How many notes are to be decided, and to be completed; nothing where the run has not looked.
+_Counts = tuple[int, int] | tuple[str, str]
 
 
 def _counts(document: BatchedDocument) -> _Counts:
     """How many notes of a document are to be decided, and to be completed."""
+    if document.outcome not in _MADE:
+        return "", ""
     ranks = [rank_of(note.topic) for note in document.notes]
     return ranks.count(Rank.DECIDE), ranks.count(Rank.COMPLETE)
 
@@ -318,6 +333,8 @@ class _Workbook:
         if self._made:
             yield (self._made,)
         yield from ((str(outcome), count) for outcome, count in summary.counts.items() if count)
+        if notes.untold:
+            yield (notes.of_others,)
         if notes.unlisted:
             yield ("Further review notes, not listed", notes.unlisted)
         for sheet in (self._summary, self._documents, self._notes, self._problems):
@@ -354,15 +371,15 @@ class _Page:
             self._problems.write(_problem_row(document, problem).encode())
 
     def write(self, stream: BinaryIO, summary: BatchSummary, notes: ToldNotes) -> None:
-        """Write the whole page."""
+        """Write the whole page: what is to be mended, what is to be decided, and the documents, which may be many."""
         stream.write((page_start(self._title) + self._contents(summary)).encode())
-        with _section(stream, "documents", "Documents"):
-            self._write_documents(stream)
+        if self._problem_count:
+            with _section(stream, "problems", "Problems"):
+                _write_table(stream, "Each problem with the row that it is in", _PROBLEMS, self._problems)
         with _section(stream, "notes", "Review notes"):
             stream.write(_notes_table(notes).encode())
-        with _section(stream, "problems", "Problems"):
-            caption = "Each problem with the row that it is in"
-            _write_table(stream, caption, _PROBLEMS, self._problems if self._problem_count else None)
+        with _section(stream, "documents", "Documents"):
+            self._write_documents(stream)
         stream.write(PAGE_END.encode())
 
     def close(self) -> None:
@@ -372,11 +389,13 @@ class _Page:
 
     def _contents(self, summary: BatchSummary) -> str:
         made = f"<p>{escape(self._made)}</p>\n" if self._made else ""
+        problems = (
+            f'<li><a href="#problems">Problems</a> ({self._problem_count:,})</li>\n' if self._problem_count else ""
+        )
         return (
             f'{made}<p class="summary">{escape(str(summary))}.</p>\n<nav aria-label="On this page"><ul>\n'
-            f'<li><a href="#documents">Documents</a> ({self._documents:,})</li>\n'
-            '<li><a href="#notes">Review notes</a></li>\n'
-            f'<li><a href="#problems">Problems</a> ({self._problem_count:,})</li>\n</ul></nav>\n'
+            f'{problems}<li><a href="#notes">Review notes</a></li>\n'
+            f'<li><a href="#documents">Documents</a> ({self._documents:,})</li>\n</ul></nav>\n'
         )
 
     def _write_documents(self, stream: BinaryIO) -> None:
@@ -432,11 +451,12 @@ def _problem_row(document: BatchedDocument, problem: Problem) -> str:
 
 
 def _notes_table(notes: ToldNotes) -> str:
+    others = f"<p>{escape(notes.of_others)}.</p>\n" if notes.untold else ""
     if not notes.listed:
-        return _NONE
-    more = ""
+        return others or _NONE
+    more = others
     if notes.unlisted:
-        more = f"<p>And {notes.unlisted:,} more notes that this list of {len(notes.listed):,} has no room for.</p>\n"
+        more += f"<p>And {notes.unlisted:,} more notes that this list of {len(notes.listed):,} has no room for.</p>\n"
     caption = "What a person must look at, once each, the most urgent first, with the documents that have it"
     return more + table_start(caption, _NOTES, _NUMBERS, _TEXTS) + "".join(map(_note_row, notes.cells())) + TABLE_END
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TaskID, TimeRemainingColumn
 
@@ -56,6 +57,8 @@ from jdgen.system.shells import quoted
 # Fields that one file of posts may have in common, so that no row need repeat them.
 _FOR_ALL = ("specialism", "employer", "clauses", "framework")
 _PATTERN = BatchSettings.pattern
+# Options that say what all documents are like, and where they are.
+_OF_DOCUMENTS = (*_FOR_ALL, "output", "templates", "pattern", "drafted", "pdf", "verbatim", "adapted", "annotate")
 #: Files that were kept of which each has a line.
 _MOST_KEPT = 20
 
@@ -154,11 +157,23 @@ def _settings(options: dict[str, Any], workspace: Workspace) -> BatchSettings:
     )
 
 
+def _as_before() -> Iterator[str]:
+    """What this command was told of all documents: those of the rows that were mended are to be like the others."""
+    context = click.get_current_context()
+    for option in context.command.params:
+        is_given = context.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
+        if option.name not in _OF_DOCUMENTS or not is_given:
+            continue
+        value = context.params[option.name]
+        for each in value if isinstance(value, tuple) else (value,):
+            yield option.opts[-1] if each is True else f"{option.opts[-1]} {quoted(each)}"
+
+
 def _next_step(result: BatchResult) -> tuple[str, str]:
     """Rows that failed come first: what they lack is in a workbook of their own, or in the report."""
     mending = next((file for file in result.files if file.name.startswith(Path(TO_MEND).stem)), None)
     if mending is not None:
-        return f"mend the rows in {quoted(mending)}, then", f"jdgen batch {quoted(mending)}"
+        return f"mend the rows in {quoted(mending)}, then", " ".join(("jdgen batch", quoted(mending), *_as_before()))
     page = next(file for file in result.files if file.suffix == ".html")
     return f"open {quoted(page)}, which says what is to be decided, and in which documents", ""
 

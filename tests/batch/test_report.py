@@ -96,10 +96,10 @@ def test_every_document_is_in_both_with_all_that_is_known_of_it(tmp_path: Path) 
     rows = page_rows(page, "documents")
     assert rows[0] == [*first, "0", "1", ""]
     # What would be right stands under Problems, so that a document is a line or two.
-    assert [row[5:] for row in rows[1:]] == [["failed", "0", "0", "'8e' is not a band" * 2], ["kept", "0", "2", ""]]
+    assert [row[5:] for row in rows[1:]] == [["failed", "", "", "'8e' is not a band" * 2], ["kept", "", "", ""]]
     in_sheet = sheet_rows(workbook["Documents"])
     assert in_sheet[0] == (*first, 0.004, 0, 1, None)
-    assert in_sheet[1][5:] == ("failed", 0.004, 0, 0, f"{problem}\n{problem}")
+    assert in_sheet[1][5:] == ("failed", 0.004, None, None, f"{problem}\n{problem}")
     assert len(in_sheet) == 3
 
 
@@ -189,10 +189,38 @@ def test_each_problem_has_a_line_with_its_row(tmp_path: Path) -> None:
     assert sheet_rows(workbook["Problems"]) == [tuple(line)] * 2
 
 
+def test_documents_that_stand_as_they_were_are_not_told_to_have_no_notes(tmp_path: Path) -> None:
+    unchanged = replace(WRITTEN, outcome=BatchOutcome.UNCHANGED, notes=())
+    for documents, others in (
+        ([unchanged], "1 document that stands as it was"),
+        ([unchanged] * 2 + [WRITTEN], "2 doc"),
+    ):
+        write(tmp_path, documents)
+        page, workbook = opened(tmp_path)
+        (said,) = page.xpath("//section[@aria-labelledby='notes']/p")
+        assert said.text.startswith(f"Notes of {others}")
+        assert said.text.endswith("jdgen show DOCUMENT --notes tells them.")
+        assert any(str(row[0]).startswith(f"Notes of {others}") for row in sheet_rows(workbook["Summary"]))
+        assert page_rows(page, "documents")[0][-3:] == ["", "", ""]
+
+
+@pytest.mark.parametrize("failed", [[FAILED], []])
+def test_what_somebody_has_to_do_comes_before_the_documents(tmp_path: Path, failed: list[BatchedDocument]) -> None:
+    write(tmp_path, [WRITTEN, *failed])
+    page, _ = opened(tmp_path)
+    wanted = [*(["problems"] if failed else []), "notes", "documents"]
+    assert page.xpath("//section/@aria-labelledby") == wanted
+    assert page.xpath("//nav//a/@href") == [f"#{name}" for name in wanted]
+
+
 def test_what_failed_or_was_kept_is_marked_by_more_than_colour(tmp_path: Path) -> None:
     write(tmp_path, [WRITTEN, FAILED, KEPT])
     page, workbook = opened(tmp_path)
-    assert [row.get("class") for row in page.xpath("//section[1]//tbody/tr")] == [None, "failed", "kept"]
+    assert [row.get("class") for row in page.xpath("//section[@aria-labelledby='documents']//tbody/tr")] == [
+        None,
+        "failed",
+        "kept",
+    ]
     assert [strong.text for strong in page.iter("strong")] == ["failed", "kept"]
     outcomes = [row[5] for row in workbook["Documents"].iter_rows(min_row=2)]
     assert [cell.font.b for cell in outcomes] == [False, True, True]
@@ -218,7 +246,7 @@ def test_the_summary_and_what_the_caller_says_of_the_batch_come_first(tmp_path: 
 def test_a_batch_without_documents_has_a_report(tmp_path: Path) -> None:
     write(tmp_path, [])
     page, workbook = opened(tmp_path)
-    assert page.text_content().count("None.") == 3
+    assert page.text_content().count("None.") == 2
     assert [sheet.max_row for sheet in workbook] == [2, 1, 1, 1]
 
 
@@ -227,7 +255,7 @@ def test_documents_are_linked_where_they_are(tmp_path: Path) -> None:
     write(tmp_path, [*(replace(WRITTEN, path=path) for path in paths), FAILED])
     page, workbook = opened(tmp_path)
     wanted = ["a%20b/JD%2050%25%20%231.docx", "a%27b/ü&.docx", "javascript%3Aalert(1)", None, "=1.docx", None]
-    cells = page.xpath("//section[1]//tbody/tr/td[4]")
+    cells = page.xpath("//section[@aria-labelledby='documents']//tbody/tr/td[4]")
     assert [cell.xpath("string(a/@href)") or None for cell in cells] == wanted
     assert cells[0].text_content() == "a b/JD 50% #1.docx"
     links = [row[4].hyperlink for row in workbook["Documents"].iter_rows(min_row=2)]

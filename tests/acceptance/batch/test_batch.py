@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shlex
 import zipfile
 from pathlib import Path
 
@@ -120,6 +121,31 @@ def test_keep_going_makes_the_sound_rows_and_a_workbook_that_can_be_mended_and_f
     book.save(to_mend)
     again = run("batch", str(to_mend), *DATE)
     assert (again.exit_code, len(documents(folder / "output"))) == (0, 6)
+
+
+def test_the_command_that_is_told_makes_mended_rows_like_the_others(run: Run, folder: Path) -> None:
+    workbook_file(folder / "posts.xlsx", [row("One", "9z"), row("Two", "7")])
+    like = (
+        "--output",
+        "new posts",
+        "--template",
+        "role-profile",
+        "--template",
+        "job-description",
+        "--employer",
+        "A & B",
+    )
+    alike = (*like, *DATE, "--adapted")
+    first = run("batch", "posts.xlsx", "--keep-going", *alike)
+    told = shlex.split(first.stderr.partition("then:\n  ")[2].partition("\n")[0])
+    assert told[:3] == ["jdgen", "batch", "new posts/posts to mend.xlsx"]
+    assert sorted(told[3:]) == sorted(alike)
+    book = openpyxl.load_workbook(told[2])
+    head = [cell.value for cell in book["Posts"][1]]
+    book["Posts"].cell(2, head.index("Band") + 1).value = "8a"
+    book.save(told[2])
+    assert run(*told[1:]).exit_code == 0
+    assert len(documents(folder / "new posts")) == 4
 
 
 def test_a_workbook_to_mend_that_is_half_mended_loses_no_row(run: Run, folder: Path) -> None:
