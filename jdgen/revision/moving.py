@@ -21,6 +21,7 @@ from jdgen.revision.pairing import (
     whereabouts,
 )
 from jdgen.revision.paragraphs import DocumentText, ReadParagraph
+from jdgen.revision.row_numbers import row_numbers
 from jdgen.words import comparable
 
 
@@ -357,8 +358,9 @@ def _rows(
     go elsewhere."""
     owner = {at: block.id for block in base for at in places.get(block.id, ())}
     rows: dict[str, list[BlockId]] = {}
+    numbers = row_numbers(paragraphs)
     for at, paragraph in enumerate(paragraphs):
-        text = comparable(paragraph.text) if paragraph.row else ""
+        text = comparable(paragraph.text) if paragraph.row and at not in numbers else ""
         if paragraph.row and (at in owner or (text and text not in template)):
             rows.setdefault(paragraph.row, []).append(owner.get(at, NO_ID))
     return [ids for ids in rows.values() if any(ids) and _are_one(ids)]

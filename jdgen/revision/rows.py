@@ -16,6 +16,7 @@ from jdgen.drafting.block_id import BlockId
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.paragraphs import DocumentText, ReadParagraph
+from jdgen.revision.row_numbers import row_numbers
 from jdgen.word.paragraphs import ROW
 from jdgen.word.xml import W, nearest
 
@@ -157,7 +158,7 @@ def labels_before(
 class _Rows:
     """The rows in a person's document, and in the document made anew.
 
-    ``members`` are the places in each row that anything stands in.
+    ``members`` are the places in each row that anything stands in that says something of it.
     """
 
     def __init__(
@@ -166,10 +167,11 @@ class _Rows:
         self._paragraphs = paragraphs
         self.members: dict[str, list[int]] = {}
         self._columns: dict[str, dict[str, int]] = {}
+        numbers = row_numbers(paragraphs)
         for at, one in enumerate(paragraphs):
             if one.row:
                 self._columns.setdefault(one.row, {}).setdefault(one.cell, len(self._columns[one.row]))
-                if one.text.strip() or not one.is_plain:
+                if at not in numbers and (one.text.strip() or not one.is_plain):
                     self.members.setdefault(one.row, []).append(at)
         self._cells = _cells(new, fresh)
 

@@ -137,6 +137,37 @@ def test_a_new_row_has_the_columns_that_the_table_has_now(
     assert absent == out
 
 
+@pytest.mark.parametrize("form", ["{}", "{}.", "({})"])
+def test_numbers_that_count_rows_are_counted_anew_and_keep_no_row(form: str, newer: FreshSources) -> None:
+    def number(row: Any, at: int) -> None:
+        cells_of(row)[0].addprevious(own_cell(row, form.format(at) if at else "No."))
+
+    result, tree = redline_of(altered(made(), lambda tree: in_rows(tree, number)), newer)
+    rows = rows_of(tree)
+    assert [row[0] for row in rows] == ["No.", *(form.format(at) for at in range(1, len(rows)))]
+    assert [NEW_ROW in row for row in rows].count(True) == 1
+    assert not any(WITHDRAWN_ROW in row for row in rows)
+    assert not result.of(Action.QUESTION)
+    again = regenerate(result.content or b"", "jd.docx", newer, MANNER)
+    assert again.content is None
+
+
+@pytest.mark.parametrize(
+    "said", [lambda at: "12", lambda at: str(at + 4), lambda at: f"{at} of us", lambda at: str(at) if at != 3 else "-"]
+)
+def test_numbers_that_may_say_something_are_a_person_s(said: Callable[[int], str], newer: FreshSources) -> None:
+    def number(row: Any, at: int) -> None:
+        cells_of(row)[0].addprevious(own_cell(row, said(at) if at else "Weight"))
+
+    result, tree = redline_of(altered(made(), lambda tree: in_rows(tree, number)), newer)
+    rows = rows_of(tree)
+    old = [row[0] for row in rows if NEW_ROW not in row]
+    assert old == ["Weight", *(said(at) for at in range(1, len(rows) - 1))]
+    assert [one.obstacle for one in result.of(Action.QUESTION)] == [
+        "its row holds what somebody has written or changed"
+    ]
+
+
 @pytest.fixture(scope="module", params=["factor_first", "factor_last"])
 def labelled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, FreshSources]:
     """A document with the name of the group in each row, and what it is brought up to date with."""

@@ -17,6 +17,7 @@ from jdgen.revision.paragraphs import DocumentText
 from jdgen.revision.redline.cells import is_shared
 from jdgen.revision.redline.marks import DEL, INS, Marker, properties_in
 from jdgen.revision.redline.places import Correspondence, is_header_row
+from jdgen.revision.row_numbers import numbers_of
 from jdgen.revision.rows import asked_once, with_whole_rows
 from jdgen.word.paragraphs import ROW, TABLE, P, ParagraphContent, is_empty, paragraphs_of, text_of
 from jdgen.word.xml import Element, W, nearest, parent_of, remove, serialise
@@ -109,11 +110,13 @@ def _with_words_kept(one: Decision, lost: Sequence[str]) -> Decision:
 _MERGED = "its row begins a cell that is merged with cells of other rows"
 
 
-def with_merged_cells_kept(decisions: Sequence[Decision], theirs: DocumentText) -> tuple[Decision, ...]:
-    """``decisions``, but no row goes whose text other rows share."""
+def with_merged_cells_kept(
+    decisions: Sequence[Decision], theirs: DocumentText, numbers: Collection[Element]
+) -> tuple[Decision, ...]:
+    """``decisions``, but no row goes whose text other rows share. ``numbers`` only count rows."""
     made, paragraphs = list(decisions), tuple(theirs.read)
     going = {paragraphs[one.places[0]]: at for at, one in enumerate(made) if one.action is Action.DELETE and one.places}
-    rows = _rows_of(going)
+    rows = _rows_of({*going, *numbers_of(going, numbers)})
     # One after the other: a row that stays may share a cell with one that was to go.
     while (row := next((one for one in rows if is_shared(one, rows)), None)) is not None:
         del rows[row]

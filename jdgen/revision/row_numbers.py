@@ -1,0 +1,122 @@
+"""Numbers that count the rows of a table, in a column that a person has put in: they say nothing of their rows.
+
+So they keep no row that is withdrawn, and they are counted anew where rows come or go.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from jdgen.revision.paragraphs import ReadParagraph
+from jdgen.revision.redline.cells import cells
+from jdgen.revision.redline.marks import DEL, INS, Marker, properties_of, reword
+from jdgen.word.paragraphs import ROW, TABLE, is_empty, paragraphs_of, runs_of, text_of
+from jdgen.word.xml import Element, W, nearest
+
+_NUMBER = re.compile(r"([^\w\s]?)(\d{1,3})([^\w\s]?)")
+#: Fewer may be numbers of something else.
+_ENOUGH = 3
+_PROPERTIES = f"{W}pPr"
+_NOT_COPIED = (f"{W}rPr", f"{W}sectPr", f"{W}pPrChange")
+
+
+class _Column(NamedTuple):
+    """A column of a table, among the rows that have so many cells."""
+
+    table: str
+    width: int
+    place: int
+
+
+def row_numbers(paragraphs: Sequence[ReadParagraph]) -> frozenset[int]:
+    """The places of those of ``paragraphs`` that count the rows of their table: in each row below its head the next
+    number, from 1 on, alone in its cell."""
+    inside: dict[str, dict[str, list[int]]] = {}
+    for at, one in enumerate(paragraphs):
+        if one.row:
+            cell = inside.setdefault(one.row, {}).setdefault(one.cell, [])
+            if one.text.strip() or not one.is_plain:
+                cell.append(at)
+    columns: dict[_Column, list[list[int]]] = {}
+    for row, held in inside.items():
+        for place, found in enumerate(held.values()):
+            columns.setdefault(_Column(row.rpartition("/")[0], len(held), place), []).append(found)
+    return frozenset(at for column in columns.values() for at in _counting(column, paragraphs))
+
+
+def _counting(column: Sequence[Sequence[int]], paragraphs: Sequence[ReadParagraph]) -> Sequence[int]:
+    """The places in a column of what counts its rows, below the cells that head it; none where not each does."""
+    numbers = [_number_in(cell, paragraphs) for cell in column]
+    head = next((at for at, number in enumerate(numbers) if number), len(numbers))
+    form = numbers[head] if head < len(numbers) else None
+    if form is None or len(numbers) - head < _ENOUGH:
+        return ()
+    before, _, behind = form.groups()
+    wanted = [f"{before}{count}{behind}" for count in range(1, len(numbers) - head + 1)]
+    is_so = [number and number[0] for number in numbers[head:]] == wanted
+    return [cell[0] for cell in column[head:]] if is_so else ()
+
+
+def _number_in(cell: Sequence[int], paragraphs: Sequence[ReadParagraph]) -> re.Match[str] | None:
+    alone = paragraphs[cell[0]] if len(cell) == 1 else None
+    return _NUMBER.fullmatch(alone.text.strip()) if alone and alone.is_plain and not alone.obstacle else None
+
+
+def numbers_of(gone: Collection[Element], numbers: Collection[Element]) -> list[Element]:
+    """Those of ``numbers`` in whose rows all else is ``gone``."""
+    found: list[Element] = []
+    for number in numbers:
+        row = nearest(number, ROW)
+        others = [] if row is None else [one for one in paragraphs_of(row) if one is not number and not is_empty(one)]
+        if others and all(one in gone or one in numbers for one in others) and any(one in gone for one in others):
+            found.append(number)
+    return found
+
+
+def count_anew(numbers: Sequence[Element], marker: Marker) -> None:
+    """Make ``numbers`` count the rows that will be there, of tables in which rows were put in or marked as deleted."""
+    columns: dict[tuple[Element, int, int], list[Element]] = {}
+    for number in numbers:
+        row, table = nearest(number, ROW), nearest(number, TABLE)
+        if row is not None and table is not None:
+            inside = cells(row)
+            place = next((at for at, cell in enumerate(inside) if number in paragraphs_of(cell)), -1)
+            columns.setdefault((table, len(inside), place), []).append(number)
+    for (table, width, place), found in columns.items():
+        rows = [row for row in table.iter(ROW) if nearest(row, TABLE) is table and len(cells(row)) == width]
+        if place >= 0 and any(_is_marked(row, INS) or _is_marked(row, DEL) for row in rows):
+            _count(rows, place, found, marker)
+
+
+def _count(rows: Sequence[Element], place: int, numbers: Sequence[Element], marker: Marker) -> None:
+    form = _NUMBER.fullmatch(text_of(numbers[0]).strip())
+    before, _, behind = form.groups() if form else ("", "", "")
+    count = 0
+    for row in rows:
+        inside = paragraphs_of(cells(row)[place])
+        own = next((one for one in inside if one in numbers), None)
+        is_new = _is_marked(row, INS) and all(map(is_empty, inside))
+        if _is_marked(row, DEL) or (own is None and not is_new):
+            continue
+        count += 1
+        if own is not None:
+            reword(own, f"{before}{count}{behind}", marker)
+        elif inside:
+            _put(f"{before}{count}{behind}", inside[0], numbers[0], marker)
+
+
+def _put(number: str, empty: Element, like: Element, marker: Marker) -> None:
+    """Put ``number`` into the ``empty`` paragraph of a new row, in the looks of another."""
+    if (properties := like.find(_PROPERTIES)) is not None and empty.find(_PROPERTIES) is None:
+        made = copy.deepcopy(properties)
+        for node in list(made.iterchildren(*_NOT_COPIED)):
+            made.remove(node)
+        empty.insert(0, made)
+    empty.append(marker.inserted(number, properties_of(next(iter(runs_of(like)), None))))
+
+
+def _is_marked(row: Element, tag: str) -> bool:
+    return row.find(f"{W}trPr/{tag}") is not None
