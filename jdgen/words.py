@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import islice
 
 from jdgen.errors import JdgenError, Problem
 
@@ -30,6 +31,23 @@ def decode(content: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise JdgenError(Problem(f"{name}:{line}", "is not UTF-8 text", "save the file as UTF-8")) from error
+
+
+#: A file with more characters that no document can hold is no text at all.
+_TOLD = 100
+
+
+def text_in(content: bytes, name: str) -> str:
+    """The text of a file that people write, called ``name``, as it is read. Raises :class:`JdgenError` as
+    :func:`decode` does, and with the line of each character that no document can hold."""
+    text = normalise(decode(content, name))
+    problems = [
+        Problem(f"{name}:{text.count(chr(10), 0, offset) + 1}", f"control character {code}", "delete it")
+        for offset, code in islice(_forbidden_in(text), _TOLD)
+    ]
+    if problems:
+        raise JdgenError(problems)
+    return text
 
 
 def normalise(text: str) -> str:
@@ -84,10 +102,10 @@ def misread(text: str) -> tuple[str, str] | None:
 
 def forbidden(text: str) -> tuple[tuple[int, str], ...]:
     """Each character of ``text`` that no document can hold: its offset and its name (``U+0007``)."""
-    return tuple(forbidden_in(text))
+    return tuple(_forbidden_in(text))
 
 
-def forbidden_in(text: str) -> Iterator[tuple[int, str]]:
+def _forbidden_in(text: str) -> Iterator[tuple[int, str]]:
     """As :func:`forbidden`, one by one, for text that may hold millions."""
     return ((match.start(), f"U+{ord(match[0]):04X}") for match in _FORBIDDEN.finditer(text))
 

@@ -25,7 +25,6 @@ from jdgen.drafting.frameworks_here import NO_FRAMEWORK, frameworks_in_use
 from jdgen.drafting.loading import load_library, load_placeholders
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import MEGABYTE, content_of
-from jdgen.framework.model import Framework
 from jdgen.levels import list_levels
 from jdgen.places import FilePlace, PostField
 from jdgen.publishing.libreoffice import office_program
@@ -164,7 +163,9 @@ def _framework_data(
         checked = next((file for file in files if file.name == display_path(path)), None)
         own = _of_file(path, problems)
         told |= set(own)
-        yield _framework(path, checked.framework if checked else None, own, workspace)
+        framework = checked.framework if checked else None
+        name = f"{framework.id} {framework.version}" if framework else path.stem
+        yield LookedOver("framework", name, *_with_origin(path, workspace), own)
     yield from _specialisms(workspace)
     for folder, kind in _ADDED.items():
         for path in workspace.files(folder, "*.yaml"):
@@ -193,13 +194,6 @@ def _of_file(path: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(
         one for one in problems if (one.where.name if isinstance(one.where, FilePlace) else one.where) in names
     )
-
-
-def _framework(
-    path: Path, framework: Framework | None, problems: tuple[Problem, ...], workspace: Workspace
-) -> LookedOver:
-    name = f"{framework.id} {framework.version}" if framework else path.stem
-    return LookedOver("framework", name, *_with_origin(path, workspace), problems)
 
 
 def _specialisms(workspace: Workspace) -> Iterator[LookedOver]:

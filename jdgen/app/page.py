@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jdgen.configuration import load_common_entries, load_configuration
-from jdgen.document.names import DEFAULT_PATTERN
+from jdgen.document.names import DEFAULT_PATTERN, refuse_other_names
 from jdgen.document.replacing import Allowed, write
 from jdgen.drafting.frameworks_here import NO_FRAMEWORK, specialisms_in_use
 from jdgen.drafting.loading import load_library, load_placeholders
-from jdgen.errors import JdgenError, Problem, gather
+from jdgen.errors import JdgenError, Problem, along_with, gather
 from jdgen.files import content_of
 from jdgen.page.building import page
 from jdgen.page.material import PageMaterial, PagePost, PageTemplate
@@ -42,18 +42,13 @@ def save_page(workspace: Workspace, path: Path, choices: PageChoices, allowed: A
 
     Raises :class:`JdgenError` for what cannot be read, and where ``path`` cannot be written.
     """
-    if wrong := [*_name_problems(path), *color_problems("--colour", choices.color, WHITE, "white")]:
-        raise JdgenError(wrong)
+    with along_with([*color_problems("--colour", choices.color, WHITE, "white")]):
+        refuse_other_names(path, "a page", ".html", ".htm")
     material = material_of(workspace, choices.templates or _usual_first(workspace))
     material = replace(material, posts=_posts(material, choices.posts))
     content = page(material, choices.color).encode()
     write([(path, content)], workspace, allowed)
     return len(content)
-
-
-def _name_problems(path: Path) -> Iterator[Problem]:
-    if path.suffix.lower() not in (".html", ".htm"):
-        yield Problem(str(path), "is no name for a page", f"write {path.name}.html")
 
 
 def _posts(material: PageMaterial, paths: Iterable[Path]) -> tuple[PagePost, ...]:

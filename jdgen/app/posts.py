@@ -12,6 +12,7 @@ from typing import Any
 
 from jdgen.app.documents import described_post, library_for
 from jdgen.configuration import load_common_entries, load_configuration
+from jdgen.document.names import refuse_other_names
 from jdgen.document.replacing import Allowed, write
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import framework_problems
@@ -28,7 +29,6 @@ from jdgen.workspace import Workspace
 
 __all__ = ["ROWS", "CheckedPost", "Rank", "check_post", "save_new_post", "save_workbook_of_posts"]
 
-_SUFFIXES = (".yaml", ".yml")
 # No note goes by the date of a draft.
 _ANY_DAY = datetime.date(2000, 1, 1)
 
@@ -52,8 +52,7 @@ def save_new_post(
 
     Raises :class:`JdgenError` for what does not fit, and where there is a file already.
     """
-    if path.suffix.lower() not in _SUFFIXES:
-        raise JdgenError(Problem(str(path), "is no name for a post file", f"write {path.name}.yaml"))
+    refuse_other_names(path, "a post file", ".yaml", ".yml")
     if os.path.lexists(path):
         raise JdgenError(Problem(str(path), "exists already, and stays as it is", "choose another name"))
     placeholders = load_placeholders(workspace)
@@ -99,8 +98,7 @@ def save_workbook_of_posts(
 
     Raises :class:`JdgenError` for names that nothing has, and where ``path`` cannot be written.
     """
-    if path.suffix.lower() != ".xlsx":
-        raise JdgenError(Problem(str(path), "is no name for an Excel workbook", f"write {path.name}.xlsx"))
+    refuse_other_names(path, "an Excel workbook", ".xlsx")
     if rows > MAX_ROWS:
         right = f"at most {MAX_ROWS:,}; a sheet of your own may have more, with the same headings"
         raise JdgenError(Problem("--rows", f"{rows:,} rows are more than people fill in", right))

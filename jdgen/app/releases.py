@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from jdgen.app.statuses import subjects_in
 from jdgen.document.annotating import copy_problem
+from jdgen.document.names import refuse_other_names
 from jdgen.document.replacing import Allowed, write
 from jdgen.drafting.frameworks_here import load_framework_named
 from jdgen.drafting.review import Subjects
@@ -190,8 +191,7 @@ def save_review(
     What is in the file ``decisions`` is decided there already. Tracked changes have ``stamp``. Raises
     :class:`JdgenError` for a file that is about something else, and where ``path`` cannot be written.
     """
-    if path.suffix.lower() not in (".html", ".htm"):
-        raise JdgenError(Problem(str(path), "is no name for a page", f"write {path.name}.html"))
+    refuse_other_names(path, "a page", ".html", ".htm")
     new = looked.comparison.new
     changed = {one.path for one in looked.documents if one.changes}
     files = [file for file in looked.files if str(file.path) in changed]

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from jdgen.app.statuses import find_targets, subjects_in
 from jdgen.document.annotating import copy_problem
 from jdgen.document.replacing import Allowed, Written, displacement_problems, free_place
-from jdgen.drafting.review import Subjects
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import NoMoreFilesError, content_of, save
 from jdgen.framework.model import passages
@@ -27,7 +26,7 @@ from jdgen.revision.many_documents import (
     files_of,
     report_unreached,
 )
-from jdgen.revision.ranking import RankedRenewal, most_urgent_first, ranked
+from jdgen.revision.ranking import most_urgent_first, ranked
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.regeneration import Regenerated, RegenerationSettings
@@ -115,8 +114,11 @@ def regenerate(
     renewed += report_unreached(files[looked_at:])
     reports: tuple[SavedReport, ...] = ()
     if any(document.written or document.problems for document in renewed) and not isinstance(stop, NoMoreFilesError):
-        report = _Report(most_urgent_first(renewed), subjects_in(workspace, newer), settings.release)
-        reports = _reports(report, out, written, looked_at if stop else None)
+        looked, subjects = most_urgent_first(renewed), subjects_in(workspace, newer)
+        page = report_page(looked, out, subjects, looked_at if stop else None, settings.release).encode()
+        workbook = report_workbook(looked, subjects, settings.release)
+        files_of_report = ((out / "report.html", page), (out / "report.xlsx", workbook))
+        reports = tuple(_save_report(path, content, written) for path, content in files_of_report)
     warnings = (*copies.values(), *((keeper.problem,) if keeper.problem else ()))
     return Renewals(tuple(renewed), reports, warnings, stop, _unreached(renewed, settings.release))
 
@@ -195,24 +197,9 @@ def _settle(
             hear(document)
 
 
-class _Report(NamedTuple):
-    """What is reported: the documents, what their texts are about in words, and the rulings, if there were any."""
-
-    looked: Sequence[RankedRenewal]
-    subjects: Subjects
-    release: ReleaseRulings | None
-
-
-def _reports(report: _Report, folder: Path, written: Written, stopped_after: int | None) -> tuple[SavedReport, ...]:
-    """The two files of the report; those of an earlier run are replaced, unless somebody has worked on them."""
-    looked, subjects, release = report
-    saved: list[SavedReport] = []
-    for name, content in (
-        ("report.html", report_page(looked, folder, subjects, stopped_after, release).encode()),
-        ("report.xlsx", report_workbook(looked, subjects, release)),
-    ):
-        path = free_place(folder / name, written)
-        save(content, path, overwrite=True)
-        written.note(content)
-        saved.append(SavedReport(path, displacement_problems(folder / name, path)))
-    return tuple(saved)
+def _save_report(wanted: Path, content: bytes, written: Written) -> SavedReport:
+    """Save a file of the report; that of an earlier run is replaced, unless somebody has worked on it."""
+    path = free_place(wanted, written)
+    save(content, path, overwrite=True)
+    written.note(content)
+    return SavedReport(path, displacement_problems(wanted, path))

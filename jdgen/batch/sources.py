@@ -12,12 +12,13 @@ import gc
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import at_post, load_library
-from jdgen.errors import JdgenError, Problem, TemplateRefusedError
+from jdgen.errors import JdgenError, Problem, TemplateRefusedError, gather
 from jdgen.files import content_of
 from jdgen.post.model import Post
 from jdgen.template.compiled import CompiledTemplate
@@ -111,13 +112,6 @@ class Templates:
 
 def read_templates(paths: Iterable[Path]) -> Templates:
     """The template files at ``paths``. Raises :class:`JdgenError` for files that cannot be read."""
-    contents: dict[Path, bytes] = {}
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            contents[path] = content_of(path, "the template")
-        except JdgenError as error:
-            problems += error.problems
-    if problems:
-        raise JdgenError(problems)
-    return Templates(tuple(map(display_path, contents)), tuple(contents.values()))
+    different = tuple(dict.fromkeys(paths))
+    contents = gather(partial(content_of, path, "the template") for path in different)
+    return Templates(tuple(map(display_path, different)), contents)

@@ -55,10 +55,11 @@ def longer_name(name: str, telling: str) -> str:
     return safe_name(whole)
 
 
-def refuse_other_names(path: Path) -> None:
-    """Raise :class:`JdgenError` for a path that is no name for a Word document."""
-    if path.suffix.lower() != _SUFFIX:
-        raise JdgenError(Problem(str(path), "is no name for a Word document", f"write {path.name}{_SUFFIX}"))
+def refuse_other_names(path: Path, called: str = "a Word document", *endings: str) -> None:
+    """Raise :class:`JdgenError` for a path that is no name for what is ``called`` so, by what it ends with."""
+    usual, *others = endings or (_SUFFIX,)
+    if path.suffix.lower() not in (usual, *others):
+        raise JdgenError(Problem(str(path), f"is no name for {called}", f"write {path.name}{usual}"))
 
 
 def annotated_name(path: Path) -> Path:

@@ -176,13 +176,11 @@ def _clause_set(workspace: Workspace, path: Path) -> ClauseSet:
 
 def statement_problems(workspace: Workspace) -> tuple[Problem, ...]:
     """What keeps any of the workspace's and the shipped sets of general statements from being read."""
-    problems: list[Problem] = []
-    for path in workspace.files(f"{FOLDER}/clauses", "*.yaml"):
-        try:
-            _clause_set(workspace, path)
-        except JdgenError as error:
-            problems += error.problems
-    return tuple(problems)
+    try:
+        gather(partial(_clause_set, workspace, path) for path in workspace.files(f"{FOLDER}/clauses", "*.yaml"))
+    except JdgenError as error:
+        return error.problems
+    return ()
 
 
 def read_statements(workspace: Workspace, path: Path) -> tuple[YamlFile, YamlFile | None]:

@@ -17,7 +17,7 @@ from jdgen.drafting.library import Library
 from jdgen.drafting.review_notes import ReviewNote
 from jdgen.errors import Problem, did_you_mean, list_words, nearest
 from jdgen.framework.model import Skill
-from jdgen.levels import AFC, Level, UnknownLevelError, list_levels
+from jdgen.levels import AFC, Level, list_levels
 from jdgen.post.model import AddedCriterion, Post
 from jdgen.words import bare_words, shorten, slug
 
@@ -286,10 +286,7 @@ def _resolve_skill(skill: str, level: str, names: _KnownNames, library: Library)
 
 def level_of_skill(written: str, skill: Skill) -> Level | None:
     """The level of ``skill`` that a post names, if it is one."""
-    try:
-        return skill.scale.level(written)
-    except UnknownLevelError:
-        return None
+    return find_level_of_scale(written, skill.scale)
 
 
 def _resolve_criterion(criterion: AddedCriterion, names: _KnownNames) -> AddedCriterion:

@@ -550,6 +550,8 @@ FIELDS: tuple[Field, ...] = (
 )
 #: The same by what :class:`~jdgen.post.model.Post` calls them.
 BY_NAME: Mapping[str, Field] = {field.name: field for field in FIELDS}
+#: All columns that a sheet of posts may have, by what each gives.
+COLUMNS: Mapping[str, SheetColumn] = {column.key: column for field in FIELDS for column in field.columns}
 #: The fields that are pictures.
 PICTURES = tuple(field.key for field in FIELDS if field.kind is FieldKind.PICTURE)
 #: What every post needs.

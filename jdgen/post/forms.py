@@ -16,7 +16,7 @@ from jdgen.levels import Band
 from jdgen.placeholders import Placeholders, Reply
 from jdgen.post.answers import rules_of
 from jdgen.post.field import DEMANDS, FieldKind, SheetColumn
-from jdgen.post.fields import FIELDS
+from jdgen.post.fields import COLUMNS
 from jdgen.text_files.values import Keys, YamlFile, field_of
 from jdgen.words import UNSEEN, bare_words, forbidden, normalise, shorten, slug
 
@@ -243,7 +243,7 @@ _ENTRIES: Mapping[str, _Lines] = {
 
 _EFFORTS = {kind: kind for kind in DEMANDS} | {
     bare_words(name): key.split(".")[1]
-    for key, column in {column.key: column for each in FIELDS for column in each.columns}.items()
+    for key, column in COLUMNS.items()
     if key.startswith("demands.") and key.endswith(".text")
     for name in (column.heading, *column.also)
 }
@@ -256,7 +256,7 @@ def _effort(text: str) -> str | None:
 def _readers() -> dict[str, _Part]:
     """What reads a text that stands where a line, a list, or a part of an entry, is meant."""
     lists = (FieldKind.TEXTS, FieldKind.WORDS, FieldKind.NAMES)
-    columns = [column for each in FIELDS for column in each.columns if column.kind in lists]
+    columns = [column for column in COLUMNS.values() if column.kind in lists]
     readers: dict[str, _Part] = dict.fromkeys(_ON_ONE_LINE, _line)
     readers |= {column.key: partial(_read_whole, form_of(column)) for column in columns}
     for key, lines in _ENTRIES.items():
@@ -277,7 +277,7 @@ def _read_whole(form: Form, text: str) -> Any:
         return None
 
 
-_ON_ONE_LINE = frozenset(column.key for each in FIELDS for column in each.columns if column.kind is FieldKind.LINE)
+_ON_ONE_LINE = frozenset(key for key, column in COLUMNS.items() if column.kind is FieldKind.LINE)
 _READERS = _readers()
 _ENDS = frozenset(name.rpartition(".")[2] for name in _READERS)
 

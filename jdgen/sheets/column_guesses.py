@@ -15,8 +15,7 @@ from typing import Any
 from jdgen.dates import printed_day
 from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.levels import Band
-from jdgen.post.field import SheetColumn
-from jdgen.post.fields import FIELDS, headings_of
+from jdgen.post.fields import COLUMNS, headings_of
 from jdgen.sheets.column_map import DECIDE, IGNORE, labels_of, right_meaning
 from jdgen.sheets.heading_row import FEWEST, SEARCHED, OwnColumns, find_column, heading_texts, is_ignored, own_name
 from jdgen.sheets.sheet import LostValue, Row, Sheet, number_text
@@ -29,7 +28,6 @@ _SAMPLE, _EXAMPLES = 200, 3
 _LONGEST, _FEWEST_TEXTS = 40, 3
 # A longer heading that has a field's only word in it may well be about something else.
 _MOST_WORDS = 3
-_COLUMNS: Mapping[str, SheetColumn] = {column.key: column for field in FIELDS for column in field.columns}
 _FULL_TIME = 37.5
 
 
@@ -87,7 +85,7 @@ def heading_words_of(file: YamlFile, own: OwnColumns, choices: Mapping[str, Coll
     if problems := schema_problems(file, "headings"):
         raise JdgenError(problems)
     value = file.value
-    unknown = [(kind, key) for kind in ("fields", "cells") for key in value[kind] if key not in _COLUMNS]
+    unknown = [(kind, key) for kind in ("fields", "cells") for key in value[kind] if key not in COLUMNS]
     if unknown:
         raise JdgenError(Problem(file.where(each), f"'{each[1]}' is no field", "write its key") for each in unknown)
     return HeadingWords(
@@ -239,13 +237,13 @@ def _passed_over(column: _Column, words: HeadingWords) -> Iterator[tuple[str, st
 def _by_words(column: _Column, words: HeadingWords) -> Iterator[tuple[str, str, str]]:
     """By the longest phrase that means something."""
     meant = {**{phrase: column.key for phrase, column in headings_of().items()}, **words.fields}
-    both = {**{phrase: _COLUMNS[key].heading for phrase, key in meant.items()}, **_own_meanings(words)}
+    both = {**{phrase: COLUMNS[key].heading for phrase, key in meant.items()}, **_own_meanings(words)}
     phrase = _longest(column.words, both)
     if not phrase or column.contradicts(meant.get(phrase, "")):
         return
     said = f"'{phrase}' may mean it" if phrase == column.words else f"it has the words '{phrase}'"
     key = f"own.{words.own[phrase]}" if phrase in words.own and phrase not in words.fields else meant.get(phrase, "")
-    yield key, both[phrase] if key.startswith("own.") else right_meaning(_COLUMNS[key]), said
+    yield key, both[phrase] if key.startswith("own.") else right_meaning(COLUMNS[key]), said
 
 
 def _own_meanings(words: HeadingWords) -> dict[str, str]:
@@ -266,15 +264,15 @@ def _longest(heading: str, phrases: Collection[str]) -> str:
 def _by_cells(column: _Column, words: HeadingWords) -> Iterator[tuple[str, str, str]]:
     shown = list_words(f"'{text}'" for text in column.samples)
     if len(set(column.texts)) > 1 and column.holds(_is_band):
-        yield "band", right_meaning(_COLUMNS["band"]), f"its cells hold bands: {shown}"
+        yield "band", right_meaning(COLUMNS["band"]), f"its cells hold bands: {shown}"
     for key, known in words.choices.items():
         if column.holds(lambda text, known=known: bare_words(text) in known or slug(text) in known):  # type: ignore[misc]  # a default binds the loop's value
-            yield key, right_meaning(_COLUMNS[key]), f"its cells name what the framework has: {shown}"
+            yield key, right_meaning(COLUMNS[key]), f"its cells name what the framework has: {shown}"
     for key, known in words.cells.items():
         if column.holds(lambda text, known=known: bare_words(text) in known):  # type: ignore[misc]  # as above
-            yield key, right_meaning(_COLUMNS[key]), f"its cells say so: {shown}"
+            yield key, right_meaning(COLUMNS[key]), f"its cells say so: {shown}"
     if column.holds(_is_hours) and any(_number(text) == _FULL_TIME for text in column.texts):
-        yield "hours", right_meaning(_COLUMNS["hours"]), f"its cells hold hours a week: {shown}"
+        yield "hours", right_meaning(COLUMNS["hours"]), f"its cells hold hours a week: {shown}"
 
 
 def _left_over(column: _Column, taken: Mapping[str, str], words: HeadingWords) -> ColumnGuess:

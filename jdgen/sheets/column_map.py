@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jdgen.errors import JdgenError, Problem, list_words, nearest
 from jdgen.post.field import SheetColumn
-from jdgen.post.fields import FIELDS
+from jdgen.post.fields import COLUMNS, FIELDS
 from jdgen.sheets.heading_row import Header, OwnColumns, find_column, heading_texts, is_own, own_headings
 from jdgen.sheets.sheet import Row, SheetPlaces, column_letters
 from jdgen.text_files.schemas import schema_problems
@@ -95,7 +95,7 @@ def right_meaning(column: SheetColumn) -> str:
 
 
 def _right_field(meaning: str) -> str:
-    near = nearest(meaning, [column.heading for field in FIELDS for column in field.columns])
+    near = nearest(meaning, [column.heading for column in COLUMNS.values()])
     return f"did you mean '{near}'? Or {CHOICES}" if near else f"{CHOICES}; `jdgen docs spreadsheet` lists the fields"
 
 
@@ -261,4 +261,4 @@ def amended(text: str, known: ColumnMap, answers: Mapping[str, str]) -> str:
 
 def listed_fields() -> str:
     """The headings of all fields, to choose from."""
-    return list_words(column.heading for field in FIELDS for column in field.columns)
+    return list_words(column.heading for column in COLUMNS.values())

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TextIO, TypeVar
 
 from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
 from jdgen.files import content_of
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders
 from jdgen.post.reading import PostEntries, all_problems, entries_of_yaml
 from jdgen.sheets.column_map import ColumnMap, mapped_header
-from jdgen.sheets.csv_file import delimited_sheet
 from jdgen.sheets.heading_row import (
     FEWEST,
     NO_OWN_COLUMNS,
@@ -24,7 +28,8 @@ from jdgen.sheets.heading_row import (
     known_headings,
 )
 from jdgen.sheets.rows import Common, PostRow, row_reader
-from jdgen.sheets.sheet import MAX_FILE, MAX_UNPACKED, Sheet
+from jdgen.sheets.sheet import MAX_FILE, MAX_UNPACKED, Row, Sheet, SheetPlaces
+from jdgen.text_files.encoding import encoding_of
 from jdgen.text_files.values import Keys, YamlFile
 from jdgen.text_files.yaml_reading import parse_yaml
 
@@ -99,7 +104,7 @@ def open_posts(
             raise JdgenError(Problem(name, "has keys, and no columns", "leave --columns out"))
         return PostStream(name, (), (), iter(_yaml_posts(content, name, common)), _as_read)
     if suffix in _DELIMITED:
-        return _stream(delimited_sheet(lambda: path.open("rb"), name), name, common, columns)
+        return _stream(_delimited_sheet(lambda: path.open("rb"), name), name, common, columns)
     raise JdgenError(_no_kind(suffix, name))
 
 
@@ -112,7 +117,7 @@ def sheets_of(path: Path, name: str, sheet: str | None = None) -> tuple[Sheet, .
         return every if sheet is None else (_named(every, name, sheet),)
     _refuse_sheet_name(suffix, name, sheet)
     if suffix in _DELIMITED:
-        return (delimited_sheet(lambda: path.open("rb"), name),)
+        return (_delimited_sheet(lambda: path.open("rb"), name),)
     if suffix in _YAML:
         raise JdgenError(Problem(name, "has keys, and no columns", "leave --columns out"))
     raise JdgenError(_no_kind(suffix, name))
@@ -242,3 +247,82 @@ def _yaml_post(file: YamlFile, common: Common) -> PostRow:
     except JdgenError as error:
         return PostRow(label, PostEntries({}, {}, common.folder), error.problems)
     return PostRow(label, entries, all_problems(entries, label, common.given))
+
+
+# CSV files, however they are encoded and divided, without what keeps cells from being run as formulas.
+
+_DELIMITERS = (",", ";", "\t")
+_FIRST_LINE = 100
+_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
+_AS_TEXT = re.compile(r'="([^"=]*)"')
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A CSV file that is read from its start as often as need be, never held whole: how to open it, its encoding,
+    and whether its first line only names the delimiter."""
+
+    name: str
+    opener: Callable[[], BinaryIO]
+    encoding: str
+    skipped: int = 0
+
+    @contextmanager
+    def lines(self) -> Iterator[TextIO]:
+        """The file's text from its first row on."""
+        with io.TextIOWrapper(self.opener(), self.encoding, newline="") as stream:
+            for _ in range(self.skipped):
+                stream.readline()
+            yield stream
+
+
+def _delimited_sheet(opener: Callable[[], BinaryIO], name: str) -> Sheet:
+    """The one sheet of a CSV file: UTF-8, UTF-16, Windows-1252 or Mac Roman, divided by commas, semicolons or tabs."""
+    places, source = SheetPlaces(name, worksheet=False), _Source(name, opener, encoding_of(opener, name))
+    with source.lines() as stream:
+        separator = _SEPARATOR_LINE.fullmatch(stream.readline(_FIRST_LINE))
+    if separator:
+        source = replace(source, skipped=1)
+    delimiter = separator[1] if separator else _delimiter(source)
+    return Sheet(name, places, lambda: _rows(source, delimiter))
+
+
+def _unguard(cell: str) -> str:
+    if cell[:1] == "=" and (quoted := _AS_TEXT.fullmatch(cell)):  # ="00123" keeps the zeros when Excel opens a CSV
+        return quoted[1]
+    return cell[1:] if cell[:1] == "'" and _GUARDED.match(cell) else cell
+
+
+def _rows(source: _Source, delimiter: str) -> Iterator[Row]:
+    """Each record with the number of the line that it starts in."""
+    line = 0
+    with source.lines() as stream:
+        reader = csv.reader(stream, delimiter=delimiter, strict=True)
+        try:
+            for values in reader:
+                cells = [_unguard(value) if value[:1] in ("=", "'") else value for value in values]
+                yield line + 1 + source.skipped, cells
+                line = reader.line_num
+        except csv.Error as error:
+            where = f"{source.name}:{line + 1 + source.skipped}"
+            what = f"a quotation mark is missing or misplaced, or a cell is too long ({error})"
+            raise JdgenError(Problem(where, what, "save the file anew from a spreadsheet program")) from error
+
+
+def _delimiter(source: _Source) -> str:
+    """The delimiter by which a row near the top has most known headings; where none has any, that by which most rows
+    are equally long."""
+    return max(_DELIMITERS, key=lambda delimiter: _best(source, delimiter))
+
+
+def _best(source: _Source, delimiter: str) -> tuple[int, int]:
+    best = 0
+    widths: Counter[int] = Counter()
+    # With the wrong delimiter a quotation mark may stand anywhere; the rows before it count.
+    with suppress(JdgenError):
+        for row in islice(_rows(source, delimiter), SEARCHED):
+            best = max(best, known_headings(row))
+            widths[len(row[1])] += 1
+    usual = max(widths, key=lambda width: (widths[width], width), default=1)
+    return best, widths[usual] if usual > 1 and not best else 0

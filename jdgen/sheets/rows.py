@@ -18,7 +18,7 @@ from jdgen.errors import Problem
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders, Reply
 from jdgen.post.answers import NoAnswer, Sifted, sift
 from jdgen.post.field import SheetColumn
-from jdgen.post.fields import FIELDS, PICTURES, REQUIRED
+from jdgen.post.fields import COLUMNS, PICTURES, REQUIRED
 from jdgen.post.forms import Form, UnfitTextError, form_of
 from jdgen.post.model import PostRemark
 from jdgen.post.reading import PostEntries, inside_folder
@@ -26,9 +26,8 @@ from jdgen.sheets.heading_row import Header, OwnColumns
 from jdgen.sheets.sheet import LostValue, Row, RowPlaces, SheetPlaces, StruckValues, cell_text, number_text
 from jdgen.text_files.values import Keys, field_of
 
-_COLUMNS = {column.key: column for field in FIELDS for column in field.columns}
 # Taken apart once: "title" is a key of its own, "duties.add" a part of a key, "demands.mental.text" of an entry.
-_KEYS = {key: key.split(".") if "." in key else [key, ""] for key in _COLUMNS}
+_KEYS = {key: key.split(".") if "." in key else [key, ""] for key in COLUMNS}
 
 
 @dataclass(frozen=True)
@@ -204,7 +203,7 @@ class RowReader:
         for field in sorted(self.required):
             position = self.positions[field]
             if field not in fields and (position >= len(values) or _is_blank(values[position])):
-                yield position, Problem(places[field], f"{_COLUMNS[field].heading} is missing", _RIGHT[field])
+                yield position, Problem(places[field], f"{COLUMNS[field].heading} is missing", _RIGHT[field])
 
     def _missed(self, unanswered: Sequence[_Unanswered], places: RowPlaces) -> Iterator[_Placed]:
         """Texts that are no answer where there has to be one."""
@@ -240,8 +239,8 @@ class RowReader:
         """Cells that say nothing without another cell of the row, and pictures from elsewhere."""
         for field, needed in self.dependent:
             if field in fields and needed not in fields:
-                what = f"{_COLUMNS[field].heading} is given without '{_COLUMNS[needed].heading}'"
-                right = f"fill in '{_COLUMNS[needed].heading}', or empty this cell"
+                what = f"{COLUMNS[field].heading} is given without '{COLUMNS[needed].heading}'"
+                right = f"fill in '{COLUMNS[needed].heading}', or empty this cell"
                 yield self.positions[field], Problem(places[field], what, right)
         for file in (f"{picture}.file" for picture in PICTURES):
             if file in fields and not inside_folder(fields[file]):

@@ -18,7 +18,7 @@ from jdgen.drafting.loading import load_placeholders
 from jdgen.drafting.profile import role_profile
 from jdgen.errors import JdgenError
 from jdgen.post.field import Field, FieldKind, SheetColumn
-from jdgen.post.fields import BY_NAME, FIELDS
+from jdgen.post.fields import BY_NAME, COLUMNS, FIELDS
 from jdgen.reports.workbook import Column as ListColumn
 from jdgen.reports.workbook_form import HEADINGS, Choices, Form, FormColumn, SheetToRead, form_workbook
 from jdgen.sheets.heading_row import PROBLEM, find_column, own_columns
@@ -119,7 +119,7 @@ class PostColumn(NamedTuple):
 
 
 _OWN = BY_NAME["own"]
-_HEADING_OF = {column.key: column.heading for field in FIELDS for column in field.columns}
+_HEADING_OF = {key: column.heading for key, column in COLUMNS.items()}
 _CATEGORY = _HEADING_OF["role_category"]
 _NEW_LINE = "one on each line (Alt + Enter)"
 #: How a cell is written: for the columns that have entries of their own form, and for the kinds of field.

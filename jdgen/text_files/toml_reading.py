@@ -14,7 +14,7 @@ from typing import Any
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import MEGABYTE, content_of
 from jdgen.text_files.values import UNMEANT, Keys, YamlFile
-from jdgen.words import decode, forbidden, forbidden_in, normalise
+from jdgen.words import forbidden, text_in
 
 _NAME = r"""(?:[A-Za-z0-9_-]+|"(?:\\.|[^"\\])*"|'[^']*')"""
 _DOTTED = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
@@ -35,13 +35,7 @@ def read_toml(path: Path, name: str) -> YamlFile:
 
 def parse_toml(content: bytes, name: str) -> YamlFile:
     """As :func:`read_toml`, of content in memory."""
-    text = normalise(decode(content, name))
-    problems = [
-        Problem(f"{name}:{text.count(chr(10), 0, offset) + 1}", f"control character {code}", "delete it")
-        for offset, code in forbidden_in(text)
-    ]
-    if problems:
-        raise JdgenError(problems)
+    text = text_in(content, name)
     try:
         value = tomllib.loads(text, parse_float=_Decimal)
     except tomllib.TOMLDecodeError as error:

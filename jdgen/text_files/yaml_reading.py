@@ -6,7 +6,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Collection, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,7 +14,7 @@ import yaml
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import MEGABYTE, content_of
 from jdgen.text_files.values import UNMEANT, Keys, YamlFile
-from jdgen.words import decode, forbidden, forbidden_in, normalise, shorten
+from jdgen.words import forbidden, shorten, text_in
 
 # YAML files as plain values that still know their lines.
 #
@@ -28,7 +27,7 @@ _MEGABYTES = 16
 _DEPTH = 40
 # PyYAML takes some 500 bytes for each value. Two thousand posts have so many.
 _VALUES = 200_000
-# A file with more is no text at all.
+# Lines that all lack the same, of which so many are told.
 _TOLD = 100
 # Characters of what is written that messages show; some paste a page where a word is meant.
 _QUOTED = 81
@@ -56,13 +55,7 @@ def parse_yaml(content: bytes, name: str) -> YamlFile:
     """As :func:`read_yaml`, of content in memory."""
     if len(content) > _MEGABYTES * MEGABYTE:
         raise JdgenError(Problem(name, "is too large to be a file that people write", f"at most {_MEGABYTES} MB"))
-    text = normalise(decode(content, name))
-    problems = [
-        Problem(f"{name}:{text.count(chr(10), 0, offset) + 1}", f"control character {code}", "delete it")
-        for offset, code in islice(forbidden_in(text), _TOLD)
-    ]
-    if problems:
-        raise JdgenError(problems)
+    text = text_in(content, name)
     reading = _Reading(name, text)
     node = _compose(text, name)
     if isinstance(node, yaml.ScalarNode) and not node.style:

@@ -16,6 +16,7 @@ from jdgen.framework.declared_levels import make_scale
 from jdgen.importing.grid import FileChoices
 from jdgen.importing.importing import About, Imported, import_framework
 from jdgen.levels import AFC, Scale
+from tests.toolbox.word import saved as saved  # noqa: PLC0414  # tests have it from here
 
 #: Levels of a framework that nobody has published.
 STAGES = make_scale("stage", ["Starting", "Doing", "Leading"], adds_up=False)
@@ -43,13 +44,6 @@ def book(*rows: Row, above: Sequence[Row] = ABOVE, sheet: str = "Sheet1") -> Any
     for row in (*above, *rows):
         made.active.append(list(row))
     return made
-
-
-def saved(made: Any) -> bytes:
-    """The bytes of a workbook or a Word file."""
-    stream = io.BytesIO()
-    made.save(stream)
-    return stream.getvalue()
 
 
 def document(*rows: Row, above: Sequence[tuple[str, str]] = ((TITLE, "Normal"), (DESCRIPTION, "Normal"))) -> Any:

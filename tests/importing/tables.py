@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 
 import docx
@@ -11,6 +10,7 @@ from docx.oxml import parse_xml
 from jdgen.framework.model import Framework, Heading, Specialism
 from jdgen.importing.grid import Doubt
 from jdgen.importing.importing import About, Imported, import_framework
+from tests.toolbox.word import saved
 
 ABOUT = About("small", "1")
 HEAD = ("Pathway\t\tWards\t\t", "AFC Band\t\t5\t6\t7")
@@ -58,9 +58,7 @@ def word(*elements: str) -> bytes:
     w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     for element in elements:
         document.element.body.insert(-1, parse_xml(element.replace(">", f" {w}>", 1)))
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()
+    return saved(document)
 
 
 def word_table(*rows: str) -> str:

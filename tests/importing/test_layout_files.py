@@ -45,10 +45,6 @@ def line_of(text: str, part: str) -> int:
     return next(number for number, line in enumerate(text.split("\n"), 1) if line.startswith(part))
 
 
-def _turned(*rows: tuple[str, ...]) -> list[tuple[str, ...]]:
-    return [tuple(row[column] for row in rows) for column in range(len(rows[0]))]
-
-
 GROUPED = (("Area", *HEAD), ("Kitchen", *BREWING), ("Room", *SERVING))
 IN_A_COLUMN = (
     ("Skill", "Stage", "What it takes"),
@@ -58,10 +54,10 @@ TICKED = (("Activity", *HEAD[1:]), ("Boils water.", "x", "x", ""), ("Brews tea."
 FILES = {
     "across.csv": comma_separated(HEAD, BREWING, SERVING),
     "groups.csv": comma_separated(*GROUPED),
-    "down.csv": comma_separated(*_turned(HEAD, BREWING, SERVING), above=ABOVE[:3]),
+    "down.csv": comma_separated(*zip(HEAD, BREWING, SERVING, strict=True), above=ABOVE[:3]),
     "column.csv": comma_separated(*IN_A_COLUMN, above=ABOVE[:3]),
     "ticked.csv": comma_separated(*TICKED),
-    "ticked-down.csv": comma_separated(*_turned(*TICKED)),
+    "ticked-down.csv": comma_separated(*zip(*TICKED, strict=True)),
     "falling.csv": comma_separated(
         *(row[:1] + row[:0:-1] for row in (HEAD, BREWING, ("Trays", "Carries.", "", "Counts.")))
     ),

@@ -15,7 +15,6 @@ from tests.importing.published import (
     SERVING,
     STAGES,
     TITLE,
-    Row,
     book,
     comma_separated,
     document,
@@ -82,13 +81,9 @@ def test_a_band_without_a_column_is_one_error_at_the_head() -> None:
     )
 
 
-def _turned(*rows: Row) -> list[Row]:
-    return [tuple(row[column] for row in rows) for column in range(len(rows[0]))]
-
-
 @pytest.mark.parametrize("kind", ["csv", "docx", "xlsx"])
 def test_levels_down_the_side(kind: str) -> None:
-    rows = _turned(HEAD, BREWING, SERVING)
+    rows = list(zip(HEAD, BREWING, SERVING, strict=True))
     content = {
         "csv": lambda: comma_separated(*rows, above=ABOVE[:3]),
         "docx": lambda: saved(document(*rows)),

@@ -6,7 +6,7 @@ import pytest
 
 from jdgen.errors import JdgenError
 from jdgen.post.field import FieldKind
-from jdgen.post.fields import FIELDS, headings_of
+from jdgen.post.fields import COLUMNS, headings_of
 from jdgen.sheets.heading_row import find_column
 from jdgen.words import bare_words
 from tests.sheets.conftest import HEADINGS, ROW, Make, said
@@ -14,7 +14,7 @@ from tests.sheets.tables import read_posts
 
 
 def test_each_heading_means_one_column() -> None:
-    columns = [column for field in FIELDS for column in field.columns]
+    columns = list(COLUMNS.values())
     count = 0
     for column in columns:
         key = () if column.kind is FieldKind.SKILLS else (column.key,)

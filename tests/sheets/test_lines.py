@@ -4,11 +4,9 @@ from typing import Any
 
 import pytest
 
-from jdgen.post.fields import FIELDS
+from jdgen.post.fields import COLUMNS
 from jdgen.post.forms import UnfitTextError, form_of
 from jdgen.sheets.sheet import cell_text
-
-COLUMNS = {column.key: column for field in FIELDS for column in field.columns}
 
 
 def read(key: str, text: str) -> Any:

@@ -13,7 +13,7 @@ import pytest
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import load_library
 from jdgen.post.field import FieldKind
-from jdgen.post.fields import FIELDS
+from jdgen.post.fields import COLUMNS, FIELDS
 from jdgen.post.forms import form_of
 from jdgen.reports.workbook_form import HEADINGS, MAX_MESSAGE
 from jdgen.sheets.heading_row import find_column, is_ignored
@@ -27,7 +27,7 @@ from tests.toolbox.kites import kite_library
 from tests.toolbox.other_levels import DATA, SPECIALISMS
 
 SHIPPED = Workspace(ROOT)
-KEYS = [column.key for field in FIELDS for column in field.columns]
+KEYS = list(COLUMNS)
 
 
 @functools.cache
@@ -41,7 +41,7 @@ def columns(*libraries: Library, statements: tuple[str, ...] = ("general",)) -> 
 
 
 def test_the_workbook_says_of_each_column_how_it_is_written() -> None:
-    columns = [column for field in FIELDS for column in field.columns]
+    columns = list(COLUMNS.values())
     assert [one.key for one in columns if not {one.key, one.kind.name} & HOW_WRITTEN.keys()] == []
 
 

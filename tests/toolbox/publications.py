@@ -18,6 +18,7 @@ from jdgen.framework.model import Heading
 from jdgen.importing.column_meaning import Expected
 from jdgen.levels import LevelRange
 from tests.toolbox.data import PMO_BANDS, shipped_library
+from tests.toolbox.word import saved
 
 FRAMEWORK = shipped_library().framework
 PMO = shipped_library().specialism
@@ -90,9 +91,7 @@ def word(pages: Iterable[Iterable[int]] = PAGES) -> bytes:
     for numbers in pages:
         _word_table(document, page(numbers))
         document.add_paragraph()
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()
+    return saved(document)
 
 
 def _word_table(document: Any, laid: list[list[Laid]]) -> None:

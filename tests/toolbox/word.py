@@ -9,6 +9,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from docx import Document
 from docx.document import Document as OpenDocument
@@ -62,7 +63,8 @@ def word_file(
     return saved(document)
 
 
-def saved(document: OpenDocument) -> bytes:
+def saved(document: Any) -> bytes:
+    """The bytes of a Word file, or of a workbook of openpyxl's."""
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()

@@ -21,9 +21,6 @@ Printed = dict[tuple[str, str], tuple[bytes, Path]]
 @pytest.fixture(scope="session")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     """Every example document, as LibreOffice lays it out."""
-    for program in ("soffice", "pdftotext"):
-        if shutil.which(program) is None:
-            pytest.skip(f"{program} is not installed")
     folder = tmp_path_factory.mktemp("documents")
     for post, template in DOCUMENTS:
         (folder / f"{post}.{template}.docx").write_bytes(document_of(post, template))
@@ -40,9 +37,6 @@ def pages(printed: Printed) -> Pages:
 @pytest.fixture(scope="session")
 def one_line(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     """The same of every job description of which nothing is given but title, specialism and band."""
-    for program in ("soffice", "pdftotext"):
-        if shutil.which(program) is None:
-            pytest.skip(f"{program} is not installed")
     folder = tmp_path_factory.mktemp("drafts")
     made = [(band, name) for band in BANDS for name in TEMPLATES if name.startswith("job-description")]
     for band, template in made:
@@ -58,6 +52,10 @@ def one_line_draft(band: str, template: str) -> bytes:
 
 
 def convert(folder: Path, documents: list[Path]) -> None:
+    """Lay out ``documents`` as PDF files in ``folder``, whose pages can be read."""
+    for program in ("soffice", "pdftotext"):
+        if shutil.which(program) is None:
+            pytest.skip(f"{program} is not installed")
     # A profile of its own: LibreOffice does nothing, without a word, while another one is open.
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, documents)]
