@@ -13,7 +13,7 @@ from jdgen.app.statuses import subjects_in
 from jdgen.document.annotating import copy_problem
 from jdgen.document.names import refuse_other_names
 from jdgen.document.replacing import Allowed, write
-from jdgen.drafting.frameworks_here import load_framework_named
+from jdgen.drafting.frameworks_here import load_two_versions
 from jdgen.drafting.review import Subjects
 from jdgen.errors import JdgenError, Problem, gather
 from jdgen.files import content_of, save
@@ -78,8 +78,7 @@ class LookedAt:
 
 
 class _Named(NamedTuple):
-    old: Framework
-    new: Framework
+    versions: tuple[Framework, Framework]
     files: Sequence[WordFile]
 
 
@@ -89,11 +88,10 @@ def look_at_release(old: Path, new: Path, places: Sequence[Path], workspace: Wor
     Raises :class:`JdgenError` with all that is wrong with what is named.
     """
     loaders: tuple[Callable[[], object], ...] = (
-        partial(load_framework_named, old, workspace, "OLD"),
-        partial(load_framework_named, new, workspace, "NEW"),
+        partial(load_two_versions, old, new, workspace),
         partial(word_files, places),
     )
-    before, after, files = _Named(*gather(loaders))  # type: ignore[arg-type]  # each loader has its type, in this order
+    (before, after), files = _Named(*gather(loaders))  # type: ignore[arg-type]  # each loader has its type, in this order
     if before.id != after.id:
         what = f"is of the framework '{after.id}', where OLD is of '{before.id}'"
         raise JdgenError(Problem(str(new), what, "name two versions of one framework"))

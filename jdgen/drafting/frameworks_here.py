@@ -60,10 +60,15 @@ def load_framework_named(named: Path, workspace: Workspace, where: str) -> Frame
 
 
 def load_two_versions(old: Path, new: Path, workspace: Workspace) -> tuple[Framework, Framework]:
-    """The frameworks that a person means by the arguments OLD and NEW: see :func:`load_framework_named`. Raises
+    """The frameworks that a person means by the arguments OLD and NEW: see :func:`load_framework_named`. Where OLD is
+    an id, and NEW the newest version that the workspace has of it, OLD is the version before. Raises
     :class:`JdgenError` with the problems of both."""
     named = ((old, "OLD"), (new, "NEW"))
     before, after = gather(partial(load_framework_named, path, workspace, where) for path, where in named)
+    if not _may_be_file(old) and (before.id, before.version) == (after.id, after.version):
+        others = (one for one in load_frameworks(workspace) if (one.id, one.version) != (after.id, after.version))
+        chapters = [one for one in current(others) if _is_called(one, old)]
+        before = join_chapters(chapters) if chapters else before
     return before, after
 
 

@@ -271,7 +271,11 @@ def _absent(rows: _Kinds, tables: ChapterTables, publication: Publication) -> It
 
 
 def _without_duties(rows: _Kinds, tables: ChapterTables, name: str) -> Iterator[Problem]:
-    if not tables.requirements and not any(kind not in SINGLE for kind, _ in rows):
+    if not tables.requirements and not rows:
+        where, words = f"{name}, {tables.first.place}", tables.levels.scale.words
+        what = f"nothing stands under the {words} of '{tables.first.title}'"
+        yield Problem(where, what, "write there what each row says, or a mark such as X where only colours tell it")
+    elif not tables.requirements and not any(kind not in SINGLE for kind, _ in rows):
         what = f"the table of '{tables.first.title}' has no responsibilities"
         yield Problem(name, what, "give it a row for each heading")
 

@@ -187,6 +187,11 @@ _CODE_HEAD = re.compile(r"(?:codes?|ref(?:erence|\.)?|id|nos?\.?|numbers?|#)", r
 _CODE = re.compile(r"[A-Z]{0,4}[-. ]?\d+(?:\.\d+)*[a-z]?")
 
 
+def is_code(text: str) -> bool:
+    """Whether a text is a code or a number of something, and no words: "A1", "1.2.3"."""
+    return bool(_CODE.fullmatch(text))
+
+
 #: Heads of a column that says what each heading, or skill, means.
 _MEANING = re.compile(r"(?:\w+ ){0,2}(?:descriptions?|definitions?|meanings?|summary)", re.IGNORECASE)
 
@@ -203,7 +208,7 @@ def _labels(grid: Grid, head: int, end: int) -> dict[int, Role]:
     codes = {
         column
         for column, each in texts.items()
-        if all(map(_CODE.fullmatch, each)) or _CODE_HEAD.fullmatch(heads.get(column, "").strip())
+        if all(map(is_code, each)) or _CODE_HEAD.fullmatch(heads.get(column, "").strip())
     }
     # Where nothing else is left, the first column has the titles, whatever they look like.
     codes = codes if len(codes) < len(texts) else codes - {0}
@@ -287,6 +292,16 @@ def _across_lines(text: str, scale: Scale) -> LevelRange | None:
     written = "".join(text.casefold().split())
     named = next((one for one in scale.levels if "".join(one.printed.casefold().split()) == written), None)
     return scale.between(named, named) if named else None
+
+
+_EVERY = re.compile(
+    r"(?:for )?(?:all|every|each)(?: (?:staff|bands?|levels?|grades?|posts?|roles?|stages?))?", re.IGNORECASE
+)
+
+
+def names_every_level(text: str) -> bool:
+    """Whether a text says that something holds at all levels: "All", "every band"."""
+    return bool(_EVERY.fullmatch(text.strip()))
 
 
 def is_plain(text: str, scale: Scale) -> bool:

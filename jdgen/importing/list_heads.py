@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from jdgen.importing.column_meaning import LONG_FORM, SAID, Expected, Role, plain
 from jdgen.importing.grid import Grid
-from jdgen.importing.heads import Head, cells_of_row, heads_in, levels_named
+from jdgen.importing.heads import Head, cells_of_row, heads_in, is_code, levels_named, names_every_level
 from jdgen.levels import LevelRange, Scale
 
 #: How the columns of an outline are called: one for each depth of headings, and one for what stands below them.
@@ -117,9 +117,10 @@ def _columns_of_levels(grid: Grid, scale: Scale) -> Iterator[_Levels]:
     for number in range(grid.width):
         cells = sorted((cell for cell in grid.cells if cell.column == number and cell.text), key=lambda cell: cell.row)
         levels = {cell.row: levels_named(cell.text, scale) for cell in cells}
-        first = next((row for row, one in levels.items() if one), 0)
+        every = {cell.row for cell in cells if names_every_level(cell.text)}
+        first = next((row for row, one in levels.items() if one or row in every), 0)
         below = [one for row, one in levels.items() if row >= first and one]
-        is_whole = len(below) == sum(row >= first for row in levels)
+        is_whole = len(below) == sum(row >= first and row not in every for row in levels)
         is_headed = first > 0 and plain(heads_in(grid, first - 1)[number]) in _names_of_levels(scale)
         if first > 0 and is_whole and len({(one.lowest, one.highest) for one in below}) >= (2 if is_headed else fewest):
             yield _Levels(number, first, tuple(below))
@@ -163,8 +164,17 @@ def _labelled(
             lengths[cell.column] += len(cell.text)
     said = {cell.column for cell in cells_of_row(grid, row) if _SAID.fullmatch(cell.text.strip())} & set(columns)
     texts = max(columns, key=lambda column: (said == {column}, column != label, lengths[column], column), default=-1)
-    labels = [column for column in columns if column != texts]
+    codes = [column for column in columns if column != texts and _holds_codes(grid, row, column)]
+    labels = [column for column in columns if column not in (texts, *codes)]
+    if codes and not labels:
+        # Where nothing else is left, the first of them has the titles.
+        labels, note = [codes.pop(0)], f"{note}, and its headings are codes, since no column has others"
     if not labels or len(labels) > _MOST_LABELS:
         return None
     roles = dict(zip(labels, (Role.GROUP, Role.HEADING)[-len(labels) :], strict=True))
-    return _head(grid, row, {**known, **roles, texts: Role.TEXT}, note)
+    return _head(grid, row, {**known, **roles, **dict.fromkeys(codes, Role.IGNORE), texts: Role.TEXT}, note)
+
+
+def _holds_codes(grid: Grid, row: int, column: int) -> bool:
+    texts = [cell.text for cell in grid.cells if cell.column == column and cell.row > row and cell.text]
+    return bool(texts) and all(map(is_code, texts))

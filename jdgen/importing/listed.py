@@ -10,7 +10,7 @@ from jdgen.framework.declared_levels import make_scale
 from jdgen.framework.model import RowKind
 from jdgen.importing.column_meaning import Expected, Role, plain
 from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices
-from jdgen.importing.heads import levels_named
+from jdgen.importing.heads import Head, levels_named, names_every_level
 from jdgen.importing.lines import is_gap
 from jdgen.importing.pages import Page, page_doubts
 from jdgen.importing.table_rows import CellStatement, Row, Subject, Table, as_list, run_of
@@ -52,12 +52,20 @@ def _lines(pages: Iterable[Page]) -> Iterator[_Line]:
                 # A text over the whole row is the title of the rows below it.
                 above = {Role.GROUP: over[0]}
                 continue
-            for line in _lines_of_row(page, over):
+            every = [cell for cell in over if _says_every(cell, page.head)]
+            for line in _lines_of_row(page, [cell for cell in over if cell not in every]):
                 whole = line if page.head.is_long_form else _with_titles(line, above)
+                if every:
+                    whole = replace(whole, cells={role: one for role, one in whole.cells.items() if role != Role.LEVEL})
                 carried = (*_CARRIED, Role.LEVEL) if _are_levels_first(page.head.roles) else _CARRIED
                 above = {role: whole.cells[role] for role in carried if role in whole.cells}
                 lacks_level = Role.LEVEL in page.head.roles.values() and not page.head.is_long_form
                 yield replace(whole, lacks_level=lacks_level and not whole.has(Role.LEVEL))
+
+
+def _says_every(cell: Cell, head: Head) -> bool:
+    """Whether a cell says of which levels its row speaks: of all, as one that is left blank does."""
+    return head.roles.get(cell.column) is Role.LEVEL and names_every_level(cell.text)
 
 
 def _texts(cells: Mapping[int, Cell]) -> dict[int, str]:
@@ -349,6 +357,10 @@ def _skill_scales(lines: Sequence[_Line], given: Scale | None) -> tuple[dict[str
 
 def _unread(page: Page) -> Iterator[Doubt]:
     head = page.head
+    if page.start and not head.is_long_form and head.shape is None:
+        codes = [cell for cell in page.grid.cells if head.roles.get(cell.column) is Role.IGNORE and cell.row > head.row]
+        for cell in codes[:1]:
+            yield Doubt("a column of codes was passed over", cell.place, text=" | ".join(one.text for one in codes))
     unread = [cell for column, cell in head.cells.items() if head.roles.get(column) is Role.IGNORE and cell.text]
     for cell in unread if page.start and head.is_long_form else ():
         yield Doubt(f"the column '{cell.text}' is none of the long form, and is not read", cell.place, weighs=True)

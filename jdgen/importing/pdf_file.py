@@ -199,7 +199,7 @@ def _read_blocks(content: bytes, name: str) -> list[Grid | Prose]:
         right = "scanned pages hold no text: ask for the file that was printed"
         raise JdgenError(Problem(name, "has no text", right))
     edges = _edges([table for page in pages for table in page.tables])
-    return [block for number, page in enumerate(pages, 1) for block in _blocks(number, page, edges)]
+    return list(_without_running_lines([list(_blocks(number, page, edges)) for number, page in enumerate(pages, 1)]))
 
 
 def _is_of_memory(error: BaseException | None) -> bool:
@@ -354,9 +354,37 @@ def _nearest(edge: float, edges: Sequence[float]) -> int:
     return min(range(len(edges)), key=lambda index: abs(edges[index] - edge))
 
 
-def _blocks(number: int, page: _Page, edges: dict[tuple[int, int], list[float]]) -> Iterator[Grid | Prose]:
+#: A block with its upper edge on its page.
+_Placed = tuple[float, Grid | Prose]
+_NUMBER = re.compile(r"\d+")
+
+
+def _without_running_lines(pages: Sequence[Sequence[_Placed]]) -> Iterator[Grid | Prose]:
+    """What stands on ``pages``, without what is printed at the same place of several: the number of a page, and the
+    title of the publication, which is left where it stands first if that is above the tables."""
+    places: dict[str, list[float]] = {}
+    for top, block in (placed for page in pages for placed in page):
+        if isinstance(block, Prose):
+            places.setdefault(_NUMBER.sub("0", block.text), []).append(top)
+    told: set[str] = set()
+    for page in pages:
+        is_below = False
+        for top, block in page:
+            is_below = is_below or isinstance(block, Grid)
+            text = _NUMBER.sub("0", block.text) if isinstance(block, Prose) else ""
+            again = sum(abs(top - other) <= _NEAR for other in places.get(text, ()))
+            if again < _FEWEST_TIMES or (not is_below and text == getattr(block, "text", "") and text not in told):
+                yield block
+            told.add(text)
+
+
+#: Fewer pages than these do not tell a line that runs over all.
+_FEWEST_TIMES = 2
+
+
+def _blocks(number: int, page: _Page, edges: dict[tuple[int, int], list[float]]) -> Iterator[_Placed]:
     """What stands on a page, from its top to its bottom."""
-    placed: list[tuple[float, Grid | Prose]] = []
+    placed: list[_Placed] = []
     done = 0
     for table in sorted(page.tables, key=lambda table: min(box.top for box in table)):
         grid = _grid(table, page.letters, edges[_sides(table)], number, done)
@@ -367,7 +395,7 @@ def _blocks(number: int, page: _Page, edges: dict[tuple[int, int], list[float]])
     for count, (top, text) in enumerate(paragraphs(outside), 1):
         place = CellPlace(f"page {number}", f"paragraph {count}", "", f"page {number}, paragraph {count}")
         placed.append((top, Prose(text, place)))
-    yield from (block for _, block in sorted(placed, key=lambda one: one[0]))
+    yield from sorted(placed, key=lambda one: one[0])
 
 
 def _grid(table: Sequence[Box], letters: Sequence[Letter], edges: Sequence[float], page: int, above: int) -> Grid:

@@ -76,9 +76,17 @@ def _read(content: bytes, name: str, expected: Expected, choices: FileChoices) -
     if reader := _READERS.get(suffix):
         return reader(content, name, expected, choices)
     what = f"'{suffix}' is no kind of file that frameworks are read from"
-    raise JdgenError(Problem(name, what, "use .docx, .xlsx, .csv, .md, .json, .pdf, or .txt with tabs"))
+    kind = next((kind for kind, others in _SAVED_AS.items() if suffix in others), "")
+    right = "use .docx, .xlsx, .csv, .md, .json, .pdf, or .txt with tabs"
+    raise JdgenError(Problem(name, what, f"open it and save it as {kind}" if kind else right))
 
 
+#: What programs can save other kinds of files as.
+_SAVED_AS = {
+    ".docx": (".doc", ".docm", ".dot", ".dotx", ".odt", ".rtf", ".pages", ".html", ".htm", ".mht"),
+    ".xlsx": (".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".numbers"),
+    ".pdf": (".pptx", ".ppt", ".odp"),
+}
 #: What reads each kind of file, by the end of its name.
 _READERS: dict[str, Callable[[bytes, str, Expected, FileChoices], Publication | LaidOut]] = {
     **dict.fromkeys((".txt", ".tsv", ".tab"), read_tabs),
@@ -208,9 +216,9 @@ def _further_down(source: SourcePlace, lines: int) -> SourcePlace:
 @dataclass(frozen=True)
 class _OfLevel:
     """A table of one level: what names that, above the table or in its first row, and the heading between them; and the
-    rows below. Tables of one ``chapter`` are one."""
+    rows below. Tables of one ``chapter``, by the headings over it, are one."""
 
-    chapter: int
+    chapter: str
     level: Prose | Cell
     group: Prose | None
     whole: Grid
@@ -219,10 +227,10 @@ class _OfLevel:
 
 def _with_tables_by_level(blocks: Sequence[Grid | Prose], expected: Expected) -> Iterator[Grid | Prose]:
     """``blocks`` with tables that stand below the names of several levels as one, in the place of the first of them."""
-    chapters: dict[int, list[_OfLevel]] = {}
+    chapters: dict[str, list[_OfLevel]] = {}
     for one in _tables_of_levels(blocks, expected.roles):
         chapters.setdefault(one.chapter, []).append(one)
-    chapters = {number: each for number, each in chapters.items() if len({one.level.text for one in each}) > 1}
+    chapters = {title: each for title, each in chapters.items() if len({one.level.text for one in each}) > 1}
     joined = {id(each[0].whole): _joined_tables(each) for each in chapters.values()}
     taken = [part for each in chapters.values() for one in each for part in (one.level, one.group, one.whole)]
     for block in blocks:
@@ -233,21 +241,26 @@ def _with_tables_by_level(blocks: Sequence[Grid | Prose], expected: Expected) ->
 
 
 def _tables_of_levels(blocks: Iterable[Grid | Prose], scale: Scale) -> Iterator[_OfLevel]:
-    chapter = 0
+    # A chapter that comes in several files has the same headings in each.
+    path: dict[int, str] = {}
     level: Prose | None = None
     group: Prose | None = None
     for block in blocks:
         if isinstance(block, Grid):
             rows = [tuple(cell for cell in cells_of_row(block, row) if cell.text) for row in range(block.height)]
-            own = rows[0][0] if rows and len(rows[0]) == 1 and _is_level(rows[0][0].text, scale) else None
+            names = [cell for cell in rows[0] if _is_level(cell.text, scale)] if rows else []
+            # The only text, or the head of the last column, beside those of titles.
+            own = names[0] if len(names) == 1 and names[0] is rows[0][-1] else None
             if named := own or level:
+                chapter = " / ".join(path[depth] for depth in sorted(path))
                 yield _OfLevel(chapter, named, group, block, tuple(rows[1:] if own else rows))
         elif _is_level(block.text, scale):
             level, group = block, None
         elif block.is_heading and level and 0 < level.depth < block.depth:
             group = block
         elif block.is_heading:
-            level, group, chapter = None, None, chapter + 1
+            level, group = None, None
+            path = {depth: text for depth, text in path.items() if depth < block.depth} | {block.depth: block.text}
 
 
 _BAND = re.compile(r"\b(?:bands?|afc)\b", re.IGNORECASE)

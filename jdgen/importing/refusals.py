@@ -11,7 +11,7 @@ from itertools import pairwise
 from jdgen.errors import JdgenError, Problem
 from jdgen.importing.column_meaning import Expected, plain
 from jdgen.importing.grid import Cell, FileChoices, Grid, Publication
-from jdgen.importing.heads import cells_of_row, levels_named
+from jdgen.importing.heads import cells_of_row, levels_named, names_every_level
 from jdgen.importing.layout import Recognised
 from jdgen.importing.lines import is_figure
 from jdgen.importing.pages import Page, numbered_pages, pages
@@ -151,7 +151,6 @@ def _other_levels_below(page: Page, expected: Expected) -> Iterator[tuple[Cell, 
 _MONTH = "(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)"
 _DATE = re.compile(rf"\d{{1,2}}[-/ ]{_MONTH}|{_MONTH}[-/ ]\d{{1,2}}", re.IGNORECASE)
 _IN_WORDS = "write the bands in words, such as '5 to 6'"
-_ALL = re.compile(r"(?:for )?(?:all|every) (?:staff|bands?|levels?|grades?|posts?|roles?)", re.IGNORECASE)
 
 
 def _why_unfit(cell: Cell, page: Page) -> tuple[str, str] | None:
@@ -162,7 +161,7 @@ def _why_unfit(cell: Cell, page: Page) -> tuple[str, str] | None:
     if scale == AFC and cell.end <= page.head.first and _SOME_BAND.search(cell.text):
         what = f"'{cell.text}' stands before the columns of bands, and is not understood as one"
         return what, "write it as 'Band 4' or 'Bands 2 to 4'; if it heads the titles of rows, take the number out"
-    if _ALL.fullmatch(cell.text.strip()):
+    if names_every_level(cell.text) and " " in cell.text:
         what = f"'{cell.text}' heads a column of its own, and the {scale.words} beside it have theirs"
         return what, f"put its texts into rows of their own, each in one cell over all {scale.words}"
     return None
@@ -200,7 +199,9 @@ def no_table(read: Publication, expected: Expected) -> Problem:
     named = "6, 7, 8A" if scale == AFC else list_levels(scale.levels)
     right = f"name a file whose tables have a column for each {scale.word} (in a PDF, with lines round the cells)"
     if scale == AFC:
-        right += ", or name its levels, if they are not bands, with --levels"
+        heads = next(filter(None, map(_may_be_levels, read.grids)), [])
+        named_here = f" '{_heads_listed(heads)}'" if heads else ""
+        right += f", or name its levels, if they are not bands, with --levels{named_here}"
     right += "; or have a layout file written with --layout FILE, and say there what each column is"
     return Problem(read.name, f"has no table with a row of {scale.words}, such as {named}", right)
 
@@ -262,6 +263,41 @@ def _others_between(grid: Grid, scale: Scale) -> _Reason | None:
     return None
 
 
+def _named_otherwise(grid: Grid, scale: Scale) -> _Reason | None:
+    """A row whose heads have the names of levels among other words: "Foundation practice"."""
+    names = {plain(name): name for name in scale.names} if scale != AFC else {}
+    for row in range(grid.height - 1) if names else ():
+        cells = [cell for cell in cells_of_row(grid, row) if cell.text]
+        within = [[name for name in names if re.search(rf"\b{re.escape(name)}\b", plain(cell.text))] for cell in cells]
+        first = next((index for index, each in enumerate(within) if each), len(cells))
+        heads = cells[first:]
+        if len(heads) > 1 and all(within[first:]) and not any(levels_named(cell.text, scale) for cell in heads):
+            what = f"its {scale.words} are called otherwise than --levels says: {_heads_listed(heads)}"
+            return heads[0].place, what, f"name them as they stand there: --levels '{_heads_listed(heads)}'"
+    return None
+
+
+def _may_be_levels(grid: Grid) -> list[Cell]:
+    """The heads of a table's last columns that hold sentences, as those of levels do."""
+    row = next((row for row in range(grid.height) if len(_filled(grid, row)) > _FEWEST_HEADS), None)
+    heads: list[Cell] = []
+    for cell in reversed(_filled(grid, row) if row is not None else []):
+        below = [one.text for one in grid.cells if one.row > cell.row and one.column == cell.column and one.text]
+        is_said = below and all(text.endswith(".") or len(text.split()) >= _SENTENCE for text in below)
+        if not is_said or "," in cell.text or len(cell.text.split()) > _LONGEST_NAME:
+            break
+        heads.insert(0, cell)
+    return heads if len(heads) > _FEWEST_HEADS else []
+
+
+def _filled(grid: Grid, row: int) -> list[Cell]:
+    return [cell for cell in cells_of_row(grid, row) if cell.text]
+
+
+#: Fewer heads tell no levels; words of a text that is no title; words that the name of a level has at most.
+_FEWEST_HEADS, _SENTENCE, _LONGEST_NAME = 2, 4, 4
+
+
 def _one_level(grid: Grid, scale: Scale) -> _Reason | None:
     """A row that names one level alone, as the last column of a table does, or beside names that are none."""
     for row in range(grid.height - 1):
@@ -282,6 +318,7 @@ _REASONS: tuple[Callable[[Grid, Scale], _Reason | None], ...] = (
     _columns_of_one_level,
     _columns_that_overlap,
     _others_between,
+    _named_otherwise,
     _one_level,
 )
 

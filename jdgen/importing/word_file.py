@@ -45,7 +45,7 @@ class _Reader:
     def blocks(self, text: Element) -> Iterator[Grid | Prose]:
         """Its paragraphs and tables."""
         tables = paragraphs = 0
-        for element in _children(text, (f"{W}p", f"{W}tbl")):
+        for element in _elements(text):
             if element.tag == f"{W}tbl":
                 tables += 1
                 yield self._grid(element, f"table {tables}")
@@ -140,6 +140,12 @@ class _Reader:
 
     def _leave_out(self, paragraph: Element, place: CellPlace) -> None:
         runs = [run for run in paragraph.iter(RUN) if run.find(TEXT) is not None]
+        prompts = [run for run in runs if _is_prompt(run)]
+        if text := "".join(ParagraphContent(run).shown for run in prompts).strip():
+            self.doubts.append(Doubt("what a control of the file asks for is left out", place, text=text, weighs=True))
+        for run in prompts:
+            runs.remove(run)
+            parent_of(run).remove(run)
         for what, option, is_read, names in (
             ("hidden text", "--hidden", self.choices.hidden, ("vanish",)),
             ("struck-through text", "--struck", self.choices.struck, ("strike", "dstrike")),
@@ -153,11 +159,34 @@ class _Reader:
                 parent_of(run).remove(run)
 
 
+def _elements(text: Element) -> Iterator[Element]:
+    """The paragraphs and tables of a text; of a table that is only a frame round another, and of a box with a table,
+    what they hold."""
+    for element in _children(text, (f"{W}p", f"{W}tbl")):
+        cells = list(islice(_children(element, (f"{W}tc",)), 2)) if element.tag == f"{W}tbl" else []
+        if len(cells) == 1 and _has_table(cells[0]):
+            yield from _elements(cells[0])
+        else:
+            yield element
+        for box in _children(element, (f"{W}txbxContent",)) if element.tag == f"{W}p" else ():
+            if _has_table(box):
+                yield from _elements(box)
+
+
+def _has_table(element: Element) -> bool:
+    return any(True for _ in _children(element, (f"{W}tbl",)))
+
+
 def _boxes(paragraph: Element, place: CellPlace) -> Iterator[Doubt]:
     """Boxes with text that stand apart from the text, at a paragraph."""
-    for box in _children(paragraph, (f"{W}txbxContent",)):
+    for box in (one for one in _children(paragraph, (f"{W}txbxContent",)) if not _has_table(one)):
         if text := " ".join(ParagraphContent(one).shown for one in paragraphs_of(box)).strip():
             yield Doubt("the text of a box is left out", place, text=text, weighs=True)
+
+
+def _is_prompt(run: Element) -> bool:
+    """Whether a run is what a content control shows until somebody has filled it in."""
+    return any(on(one.find(f"{W}sdtPr/{W}showingPlcHdr")) for one in run.iterancestors(f"{W}sdt"))
 
 
 def _raise_marks(paragraph: Element) -> None:
@@ -174,10 +203,13 @@ def _unread_marks(paragraph: Element, has_bullet: bool, place: CellPlace, text: 
     somebody has changed with tracking on."""
     if any(True for _ in paragraph.iter(f"{W}footnoteReference", f"{W}endnoteReference")):
         yield Doubt("a footnote stands here, which is left out", place, text=text)
-    deleted = "".join(one.text or "" for one in paragraph.iter(f"{W}delText"))
+    if any(True for _ in paragraph.iter(f"{W}commentReference")):
+        yield Doubt("somebody's comment stands here, which is left out", place, text=text)
+    moved = (one.text or "" for mark in paragraph.iter(f"{W}moveFrom") for one in mark.iter(TEXT))
+    deleted = "".join((*(one.text or "" for one in paragraph.iter(f"{W}delText")), *moved))
     if deleted.strip():
         yield Doubt("text that was deleted with tracking on, left out", place, text=deleted, weighs=True)
-    inserted = "".join(one.text or "" for mark in paragraph.iter(f"{W}ins") for one in mark.iter(TEXT))
+    inserted = "".join(one.text or "" for mark in paragraph.iter(f"{W}ins", f"{W}moveTo") for one in mark.iter(TEXT))
     if inserted.strip():
         yield Doubt("text that was inserted with tracking on, read as any other", place, text=inserted, weighs=True)
     if sum(1 for _ in paragraph.iter(f"{W}sym")) > has_bullet:

@@ -6,7 +6,8 @@ import datetime
 import io
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -37,6 +38,7 @@ from jdgen.importing.lines import (
 from jdgen.importing.pages import Page, pages
 from jdgen.importing.upright import upright
 from jdgen.importing.workbook_looks import Concealed, SharedStrings, concealed_in, hidden_sheets, shared_strings
+from jdgen.levels import AFC
 from jdgen.sheets.sheet import CellError, cell_text, column_letters
 from jdgen.sheets.xlsx_file import PartMarks, corners, looked_through, uncached_formulas
 from jdgen.sheets.xlsx_strings import load_values
@@ -151,6 +153,8 @@ class _Reader:
         """Add what is no text to the problems where a table is made of it. Elsewhere, such as in a list of versions, a
         date is one."""
         refused, sheets = _places_of_tables(blocks, expected)
+        if not sheets:
+            refused |= dict.fromkeys(_were_bands(blocks, {at: shown for at, (shown, _) in self.no_texts.items()}), True)
         for sheet, problems in self.lost.items():
             self.problems.extend(problems if sheet in sheets or not sheets else ())
         for place, (shown, problems) in self.no_texts.items():
@@ -207,6 +211,21 @@ def _places_of_tables(blocks: Sequence[Grid | Prose], expected: Expected) -> tup
                 if any(one.column or not is_figure(one.text) for one in levels):
                     places |= dict.fromkeys((cell.place for cell in cells), True)
     return places, sheets
+
+
+#: What a spreadsheet program makes of "5-6".
+_WAS_BANDS = re.compile(r"\d{4}-0[1-9]-0[1-9]")
+
+
+def _were_bands(blocks: Iterable[Grid | Prose], shown: Mapping[CellPlace, str]) -> Iterator[CellPlace]:
+    """The places of dates that stand where bands do in a workbook without a table: several in a row, or in a column."""
+    for grid in (block for block in blocks if isinstance(block, Grid)):
+        dates = [cell for cell in grid.cells if _WAS_BANDS.fullmatch(shown.get(cell.place, ""))]
+        lines = Counter(line for cell in dates for line in (("row", cell.row), ("column", cell.column)))
+        beside = {cell.column for cell in grid.cells if levels_named(cell.text, AFC)}
+        for cell in dates:
+            if max(lines["row", cell.row], lines["column", cell.column]) > 1 or cell.column in beside:
+                yield cell.place
 
 
 def _places_read(page: Page) -> dict[CellPlace, bool]:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from jdgen.errors import JdgenError, Problem
 
-_MARKED = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS_OF_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CHUNK = 2**16
 # Characters outside ASCII that English and its neighbours are written with.
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -24,17 +24,27 @@ def encoding_of(opener: Callable[[], BinaryIO], name: str) -> str:
     Raises :class:`JdgenError` with the line at which it is no text.
     """
     with opener() as stream:
-        start = stream.read(2)
-    for mark, encoding in _MARKED:
-        if start == mark:
-            _refuse_unreadable(opener, encoding, name)
-            return encoding
+        encoding = _utf_16(stream.read(_CHUNK))
+    if encoding:
+        _refuse_unreadable(opener, encoding, name)
+        return encoding
     if _unreadable_line(opener, "utf-8-sig") is None:
         return "utf-8-sig"
     if _is_mac_roman(opener):
         return "mac_roman"
     _refuse_unreadable(opener, "cp1252", name)
     return "cp1252"
+
+
+def _utf_16(start: bytes) -> str:
+    """The kind of UTF-16 that a file which begins with ``start`` is in, with the mark of that or without: then every
+    other byte of English is nought. Nothing for any other file."""
+    if start.startswith(_MARKS_OF_UTF_16):
+        return "utf-16"
+    for encoding, high, low in (("utf-16-le", start[1::2], start[::2]), ("utf-16-be", start[::2], start[1::2])):
+        if high.count(0) > len(high) / 2 and 0 not in low:
+            return encoding
+    return ""
 
 
 def _is_mac_roman(opener: Callable[[], BinaryIO]) -> bool:

@@ -8,7 +8,7 @@ import docx
 import openpyxl
 
 from jdgen.framework.transcription import transcription_problems
-from jdgen.importing.importing import Imported
+from jdgen.importing.importing import About, Imported, import_framework
 from jdgen.levels import AFC
 from tests.importing.published import DESCRIPTION, TITLE, Row, add_table, imported, levels_of, saved, told
 from tests.toolbox.data import problems_of
@@ -82,6 +82,28 @@ def test_a_band_may_be_the_name_of_the_sheet() -> None:
             sheet.append(list(row))
     found = sound(saved(made), "xlsx")
     assert (levels_of(found, "Brewing"), found.framework.specialisms[0].title) == (SAID, TITLE)
+
+
+def test_a_band_may_head_the_one_column_of_texts() -> None:
+    made = docx.Document()
+    made.add_paragraph(TITLE, "Heading 1")
+    for band in (5, 6, 7):
+        add_table(made, ("Area", f"Band {band}"), *rows(band)[1:])
+        made.add_paragraph()
+    assert levels_of(sound(saved(made), "docx"), "Brewing") == SAID
+
+
+def test_each_band_may_come_in_a_file_of_its_own() -> None:
+    files = []
+    for band in (5, 6, 7):
+        made = docx.Document()
+        made.add_paragraph(TITLE, "Heading 1")
+        made.add_paragraph(f"Band {band}", "Heading 2")
+        add_table(made, *rows(band))
+        files.append((f"{band}.docx", saved(made)))
+    (name, content), *others = files
+    found = import_framework(content, name, About("tea", "1"), None, "out.yaml", others=others)
+    assert levels_of(found, "Brewing") == SAID
 
 
 def test_chapters_have_their_own_tables() -> None:

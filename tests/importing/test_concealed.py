@@ -132,20 +132,41 @@ def test_bullets_of_a_symbol_font_are_list_marks() -> None:
     assert statements[0].entries == ("Boils water", "Fills pots")
 
 
-def test_tracked_changes_of_a_word_file_are_told() -> None:
+@pytest.mark.parametrize(
+    ("inserted", "deleted", "text"), [("ins", "del", "delText"), ("moveTo", "moveFrom", "t")], ids=["edited", "moved"]
+)
+def test_tracked_changes_of_a_word_file_are_told(inserted: str, deleted: str, text: str) -> None:
     made = document(HEAD, BREWING)
-    paragraph = made.tables[0].cell(1, 1).paragraphs[0]
-    w = paragraph._p.nsmap["w"]
-    xml = f'<w:p xmlns:w="{w}"><w:del><w:r><w:delText>Heats it.</w:delText></w:r></w:del>'
-    xml += "<w:ins><w:r><w:t> Fills pots.</w:t></w:r></w:ins></w:p>"
-    for element in parse_xml(xml):
-        paragraph._p.append(element)
+    _add(
+        made,
+        f"<w:{deleted}><w:r><w:{text}>Heats it.</w:{text}></w:r></w:{deleted}>"
+        f"<w:{inserted}><w:r><w:t> Fills pots.</w:t></w:r></w:{inserted}>",
+    )
     found = imported(saved(made), "docx")
     assert "Boils water. Fills pots." in texts(found)
     assert told(found) == [
         "text that was deleted with tracking on, left out",
         "text that was inserted with tracking on, read as any other",
     ]
+
+
+def _add(made: Any, xml: str) -> None:
+    """Add elements to the first text of a Word file's table."""
+    paragraph = made.tables[0].cell(1, 1).paragraphs[0]
+    for element in parse_xml(f'<w:p xmlns:w="{paragraph._p.nsmap["w"]}">{xml}</w:p>'):
+        paragraph._p.append(element)
+
+
+def test_what_a_control_asks_for_and_comments_are_no_text_and_told() -> None:
+    made = document(HEAD, BREWING)
+    run = "<w:sdtContent><w:r><w:t> Click here to enter text.</w:t></w:r></w:sdtContent>"
+    _add(made, f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>{run}</w:sdt>")
+    made.add_comment(made.tables[0].cell(1, 2).paragraphs[0].runs, text="Is this right?")
+    found = imported(saved(made), "docx")
+    assert texts(found) == published(BREWING)
+    whats = [what for what, _ in looked_at(found)]
+    assert "what a control of the file asks for is left out" in whats
+    assert "somebody's comment stands here, which is left out" in whats
 
 
 def test_a_row_without_height_is_hidden() -> None:

@@ -19,14 +19,20 @@ pytest.importorskip("pdfplumber")
 MEGABYTE = 2**20
 
 
-def pdf(drawn: bytes) -> bytes:
-    """A PDF of one page on which ``drawn`` is drawn."""
-    packed = zlib.compress(drawn, 9)
+def pdf(*drawn: bytes) -> bytes:
+    """A PDF with a page for each of ``drawn``, on which that is drawn."""
+    pages, contents = [], []
+    for number, each in enumerate(drawn):
+        packed = zlib.compress(each, 9)
+        page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 1 0 R>>>>/Contents %d 0 R>>"
+        pages.append(page % (3 + len(drawn) + number))
+        contents.append(b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed))
+    kids = b" ".join(b"%d 0 R" % number for number in range(3, 3 + len(drawn)))
     parts = [
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 1 0 R>>>>/Contents 4 0 R>>",
-        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed),
+        b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(drawn), kids),
+        *pages,
+        *contents,
         b"<</Type/Catalog/Pages 2 0 R>>",
     ]
     made, offsets = b"%PDF-1.4\n", []
@@ -34,8 +40,9 @@ def pdf(drawn: bytes) -> bytes:
         offsets.append(len(made))
         made += b"%d 0 obj\n%s\nendobj\n" % (number, part)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    end = b"xref\n0 6\n0000000000 65535 f \n%strailer<</Size 6/Root 5 0 R>>\nstartxref\n%d\n%%%%EOF"
-    return made + end % (table, len(made))
+    count = len(parts)
+    end = b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root %d 0 R>>\nstartxref\n%d\n%%%%EOF"
+    return made + end % (count + 1, table, count + 1, count, len(made))
 
 
 def table(band: str = "6") -> bytes:

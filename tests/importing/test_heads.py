@@ -204,6 +204,21 @@ def test_levels_that_were_named_otherwise_are_told_with_the_names_that_stand_the
     assert "only Leading is a stage; beside it stand Novice, Able: name all stages as they stand there" in problem
 
 
+def test_levels_that_stand_there_in_other_words_are_told_with_the_option_that_names_them() -> None:
+    rows = (("Task", "Starting practice", "Doing practice", "Leading practice"), *BODY)
+    (problem,) = problems_of(lambda: imported(comma_separated(*rows), "csv"))
+    assert "name them as they stand there: --levels 'Starting practice, Doing practice, Leading practice'" in problem
+    # Where nobody has named any, what stands above columns of sentences may be.
+    (problem,) = problems_of(lambda: imported(comma_separated(*rows), "csv", AFC))
+    assert "with --levels 'Starting practice, Doing practice, Leading practice'" in problem
+
+
+def test_a_table_under_whose_levels_nothing_stands_is_told_as_that() -> None:
+    rows = (HEAD, *((row[0], "", "", "") for row in BODY))
+    (problem,) = problems_of(lambda: imported(saved(document(*rows)), "docx"))
+    assert problem.startswith(f"tea.docx, table 1, row 1, cell 2: nothing stands under the stages of '{TITLE}'")
+
+
 def test_a_table_of_levels_that_nobody_has_named_is_no_next_page() -> None:
     more = (("Task", "Leading", "Wise"), ("Brewing", "Leads.", "Advises."))
     made = document(("Task", "Starting", "Doing"), ("Brewing", "Boils.", "Brews."))

@@ -81,3 +81,17 @@ def test_a_missing_outer_line_is_put_and_told(missing: str) -> None:
     found = imported(content, "pdf")
     assert texts(found) == published(BREWING, SERVING)
     assert CLOSED in [one.what for one in found.doubts]
+
+
+def test_lines_that_run_over_all_pages_divide_no_table() -> None:
+    pages = []
+    for number, row in enumerate((BREWING, SERVING), 1):
+        drawn = words(LEFT, 830, "Invented frameworks for tea rooms") + words(LEFT, 20, f"Tea rooms, {number} of 2")
+        drawn += words(LEFT, 800, TITLE, 14) + words(LEFT, 770, DESCRIPTION) if number == 1 else ""
+        for line_, texts_ in enumerate((HEAD, row)):
+            for column, text in enumerate(texts_):
+                drawn += words(LEFT + WIDTH * column + 20, TOP - HEIGHT * line_ - HEIGHT / 2, text)
+        pages.append((drawn + across(range(3)) + down(range(5), 2)).encode())
+    found = imported(pdf(*pages), "pdf")
+    assert [one.title for one in found.framework.specialisms] == [TITLE]
+    assert texts(found) == published(BREWING, SERVING)

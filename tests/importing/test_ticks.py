@@ -316,3 +316,18 @@ def test_a_level_that_a_list_leaves_blank_is_every_level_and_told() -> None:
     assert problem.startswith(
         "tea.csv, line 5, cell 2: 'Trays' says something without a stage here, and something else"
     )
+
+
+def test_codes_in_a_list_give_no_headings_and_all_is_every_level() -> None:
+    rows = (
+        ("Code", "Area", "Statement", "Band"),
+        ("A1", "Brewing", "Boils.", "5"),
+        ("A2", "Brewing", "Brews.", "6"),
+        ("A3", "Trays", "Carries.", "All bands"),
+    )
+    found = sound(imported(comma_separated(*rows), "csv", AFC))
+    assert levels_of(found, "Brewing") == [("5", "Boils."), ("6", "Brews.")]
+    assert levels_of(found, "Trays") == [("None", "Carries.")]
+    assert "a column of codes was passed over" in [one.what for one in found.doubts]
+    found = imported(comma_separated(*((row[0], *row[2:]) for row in rows)), "csv", AFC)
+    assert any("its headings are codes" in what for what in told(found))

@@ -76,6 +76,23 @@ def test_a_table_in_a_cell_is_part_of_its_text_and_no_table() -> None:
     assert [[cell.text for cell in grid.cells] for grid in found.grids] == [["inside"]]
 
 
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<w:tbl><w:tr><w:tc>{}<w:p/></w:tc></w:tr></w:tbl>",
+        "<w:p><w:r><w:pict><w:shape><w:txbxContent>{}</w:txbxContent></w:shape></w:pict></w:r></w:p>",
+    ],
+    ids=["frame", "box"],
+)
+def test_a_table_that_is_all_of_a_frame_or_stands_in_a_box_is_read(around: str) -> None:
+    inside = word_table(word_row(word_cell("a"), word_cell("b")))
+    grid = next(publication(word(around.format(inside)), "a.docx", BY_BANDS).grids)
+    assert [(cell.text, str(cell.place)) for cell in grid.cells] == [
+        ("a", "table 1, row 1, cell 1"),
+        ("b", "table 1, row 1, cell 2"),
+    ]
+
+
 def test_tracked_deletions_are_not_read_and_insertions_are() -> None:
     text = "<w:p><w:r><w:t>keep </w:t></w:r><w:del><w:r><w:delText>old</w:delText></w:r></w:del>"
     text += "<w:ins><w:r><w:t>new</w:t></w:r></w:ins></w:p>"

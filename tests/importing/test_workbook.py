@@ -14,6 +14,7 @@ import pytest
 from jdgen.errors import JdgenError
 from jdgen.importing.importing import import_framework
 from jdgen.importing.published_files import publication
+from tests.importing.published import saved
 from tests.importing.tables import ABOUT, doubts_in, heading, said
 from tests.toolbox.data import changed, problems_of
 from tests.toolbox.publications import BY_BANDS
@@ -99,6 +100,16 @@ def test_a_date_in_place_of_a_band_is_refused_where_it_leaves_no_table() -> None
     content = workbook({"C5": datetime.date(2026, 6, 5), "D5": None})
     with pytest.raises(JdgenError, match=r"a\.xlsx!Sheet1!C5: holds a date"):
         publication(content, "a.xlsx", BY_BANDS)
+
+
+@pytest.mark.parametrize("cells", [{"C2": "2026-06-05", "D2": "2026-08-07"}, {"B2": "2026-06-05", "B3": "2026-08-07"}])
+def test_dates_in_place_of_bands_are_refused_where_nothing_else_tells_bands(cells: dict[str, str]) -> None:
+    made: Any = openpyxl.Workbook()
+    made.active.append(["Area", "Pay", "What is done"])
+    for place, day in cells.items():
+        made.active[place] = datetime.date.fromisoformat(day)
+    told = problems_of(lambda: publication(saved(made), "a.xlsx", BY_BANDS))
+    assert [line.split(": ")[0] for line in told] == [f"a.xlsx!Sheet!{place}" for place in cells]
 
 
 def test_a_merged_range_beyond_any_table_is_refused_quickly() -> None:

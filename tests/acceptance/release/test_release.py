@@ -217,6 +217,17 @@ def test_two_versions_of_one_framework_are_meant(run: Run, folder: Path) -> None
 
 
 @pytest.mark.usefixtures("documents")
+def test_the_version_before_is_meant_where_the_new_one_is_in_the_workspace_already(run: Run, folder: Path) -> None:
+    as_outside = run(*COMMAND).stdout
+    there = folder / "framework_data/frameworks/newer.yaml"
+    there.parent.mkdir(parents=True)
+    there.write_text(f"{making.newer_framework_text()}supersedes: transcribed 24 November 2026\n", encoding="utf-8")
+    told = run("release", "nhs-pccf", str(there.relative_to(folder)), "all")
+    assert told.stdout.replace(str(there.relative_to(folder)), "newer.yaml") == as_outside, told.stderr
+    assert REWORDED in as_outside
+
+
+@pytest.mark.usefixtures("documents")
 def test_decisions_that_were_written_are_told_though_a_report_is_refused(run: Run, folder: Path) -> None:
     (folder / "release.html").write_text("somebody's own page")
     told = run(*DECIDING, "--html", "release.html")
