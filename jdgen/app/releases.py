@@ -191,14 +191,7 @@ def save_review(
     """
     refuse_other_names(path, "a page", ".html", ".htm")
     new = looked.comparison.new
-    changed = {one.path for one in looked.documents if one.changes}
-    files = [file for file in looked.files if str(file.path) in changed]
-    settings = RegenerationSettings(stamp, release=looked.release)
-    made = proposals(files, FreshSources(workspace, new), settings, jobs)
-    proposed = [
-        _Proposed(ranked(Renewed(file.path, one.result, problems=one.problems)), one.result)
-        for file, one in zip(files, made, strict=True)
-    ]
+    proposed = _proposals(looked, FreshSources(workspace, new), stamp, jobs)
     review = Review(
         title=new.title,
         release=looked.release,
@@ -227,6 +220,17 @@ class _Proposed(NamedTuple):
     def problems(self) -> tuple[Problem, ...]:
         """What keeps it from being changed."""
         return self.ranked.renewed.problems
+
+
+def _proposals(looked: LookedAt, sources: FreshSources, stamp: Stamp, jobs: int | None) -> list[_Proposed]:
+    """What is to become of each document that the release changes."""
+    changed = {one.path for one in looked.documents if one.changes}
+    files = [file for file in looked.files if str(file.path) in changed]
+    made = proposals(files, sources, RegenerationSettings(stamp, release=looked.release), jobs)
+    return [
+        _Proposed(ranked(Renewed(file.path, one.result, problems=one.problems)), one.result)
+        for file, one in zip(files, made, strict=True)
+    ]
 
 
 def _reviewed(looked: LookedAt, proposed: Iterable[_Proposed], subjects: Subjects) -> list[ReviewedDocument]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
 from typing import Any, NamedTuple
 
 from jdgen.batch.model import BatchSettings, place_of
@@ -13,7 +12,7 @@ from jdgen.batch.plan import CheckedRows, ReadRow, checked_rows
 from jdgen.batch.spool import PlannedPost, PostChunk
 from jdgen.batch.worker import Attempt, Worker, not_made, open_worker
 from jdgen.errors import Problem
-from jdgen.system.processes import Processes, ready_for_parent
+from jdgen.system.processes import Processes, in_chunks, ready_for_parent
 from jdgen.workspace import Workspace
 
 #: Rows or posts that a process is handed at a time.
@@ -35,7 +34,7 @@ def look_at_rows(
     rows: Iterator[Any], read: ReadRow, worker: Worker, processes: Processes | None
 ) -> Generator[CheckedRows]:
     """What there is to know of all ``rows``, some at a time, before anything is written."""
-    chunks = _chunks(rows)
+    chunks = in_chunks(rows, CHUNK)
     if processes is None:
         for chunk in chunks:
             yield _check_rows(chunk, read, worker)
@@ -62,12 +61,6 @@ def start_worker(workspace: Workspace, settings: BatchSettings) -> None:
     global _worker  # noqa: PLW0603  # a process has one worker, which its tasks find here
     ready_for_parent()
     _worker = open_worker(workspace, settings)
-
-
-def _chunks(rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
-    remaining = iter(rows)
-    while chunk := tuple(islice(remaining, CHUNK)):
-        yield chunk
 
 
 def _check_rows(rows: Sequence[Any], read: ReadRow, worker: Worker) -> CheckedRows:

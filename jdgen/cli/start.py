@@ -36,6 +36,7 @@ _NUMBERED = "job-description-numbered"
 _SCOTTISH = (
     f"{_NUMBERED} is a template that begins as forms of NHS Scotland do. Nobody who works there has reviewed it."
 )
+_STATEMENTS = "Copy the general statements, to change them"
 #: So many errors of a template are told one by one.
 _TOLD = 10
 
@@ -56,7 +57,7 @@ _TOLD = 10
 @click.option("--alt-text", help="What the picture shows, for people who cannot see it.")
 @click.option("--filename", metavar="PATTERN", help=f"Pattern of documents' names, such as '{DEFAULT_PATTERN}'.")
 @click.option("--assessment", multiple=True, metavar="CODE=YOURS", help="Your code, such as 'A=AF Application form'.")
-@click.option("--statements/--no-statements", default=None, help="Copy the general statements, to change them.")
+@click.option("--statements/--no-statements", default=None, help=f"{_STATEMENTS}.")
 @click.option("--no-input", is_flag=True, help="Ask nothing: leave out what no option says.")
 @user_errors
 def start(folder: Path, no_input: bool, **options: Any) -> None:
@@ -142,11 +143,7 @@ def _text(question: str, default: str = "") -> str:
     return answer.strip()
 
 
-def _ask_values(_folder: Path, _answers: _Answered) -> tuple[str, ...]:
-    return _split(_text("Its values, with commas between them"))
-
-
-def _ask_nation(_folder: Path, _answers: _Answered) -> Nation:
+def _ask_nation() -> Nation:
     return Nation(click.prompt("Nation", default=Nation.ENGLAND.value, type=_NATION))
 
 
@@ -159,7 +156,7 @@ def _ask_specialism(folder: Path, _answers: _Answered) -> str | None:
     return _text("Specialism that your posts belong to")
 
 
-def _ask_color(_folder: Path, _answers: _Answered) -> str | None:
+def _ask_color() -> str | None:
     # Taken as it is, it is no choice: what goes with it is another blue.
     color = _text("Colour of headings", NHS_DARK_BLUE)
     return None if color == NHS_DARK_BLUE else color
@@ -185,10 +182,6 @@ def _ask_assessment(folder: Path, answers: _Answered) -> tuple[str, ...]:
     return tuple(f"{code}={own}" for code, usual, own in said if own != usual)
 
 
-def _ask_statements(_folder: Path, _answers: _Answered) -> bool:
-    return click.confirm("Copy the general statements, to change them", default=False)
-
-
 def _has_no_template(answers: _Answered) -> bool:
     """Whether a template is made, which it is in somebody's name."""
     return "template" not in answers and "organisation" in answers
@@ -196,16 +189,16 @@ def _has_no_template(answers: _Answered) -> bool:
 
 _QUESTIONS = (
     _Question("organisation", "--organisation", lambda *_: _text("Name of your organisation")),
-    _Question("values", "--values", _ask_values),
-    _Question("nation", "--nation", _ask_nation),
+    _Question("values", "--values", lambda *_: _split(_text("Its values, with commas between them"))),
+    _Question("nation", "--nation", lambda *_: _ask_nation()),
     _Question("specialism", "--specialism", _ask_specialism),
     _Question("template", "--template", _ask_template),
-    _Question("color", "--colour", _ask_color, _has_no_template),
+    _Question("color", "--colour", lambda *_: _ask_color(), _has_no_template),
     _Question("picture", "--picture", lambda *_: _ask_path("Picture (PNG or JPEG file), if any"), _has_no_template),
     _Question("alt_text", "--alt-text", lambda *_: _text("What the picture shows"), lambda given: "picture" in given),
     _Question("filename", "--filename", lambda *_: _text("Names of documents", DEFAULT_PATTERN)),
     _Question("assessment", "--assessment", _ask_assessment),
-    _Question("statements", "--statements", _ask_statements),
+    _Question("statements", "--statements", lambda *_: click.confirm(_STATEMENTS, default=False)),
 )
 
 

@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -77,7 +77,7 @@ class Processes:
         Those over which a process died are tried one by one, each in a process that only it can kill; of one that does,
         it is what ``lost`` says.
         """
-        for some, results in self.each(task, _chunks(items, chunk)):
+        for some, results in self.each(task, in_chunks(items, chunk)):
             if results is not None:
                 yield from results
                 continue
@@ -135,7 +135,8 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _chunks(items: Sequence[_Item], size: int) -> Iterator[tuple[_Item, ...]]:
+def in_chunks(items: Iterable[_Item], size: int) -> Iterator[tuple[_Item, ...]]:
+    """``items`` in their order, as many as ``size`` at a time."""
     remaining = iter(items)
     while chunk := tuple(islice(remaining, size)):
         yield chunk
