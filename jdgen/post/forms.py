@@ -28,8 +28,9 @@ Form = Callable[[str, _Skipped], Any]
 #: From a part of a line, or of an entry, to its value; nothing where it does not fit.
 _Part = Callable[[str], Any]
 
-# Marks that lists are pasted with. A hyphen, dash or asterisk is one only before a space.
-_BULLET = re.compile(r"\A\s*(?:[•●▪■◦○‣·∙\uf0b7]\s*|[-*–—](?:\s+|$))")
+# Marks that lists are pasted with. A hyphen, dash or asterisk is one only before a space, and a letter, as Word pastes
+# its bullets in fonts of signs, only before a tab.
+_BULLET = re.compile(r"\A\s*(?:[•●▪■◦○‣·∙\uf0b7]\s*|[-*–—](?:\s+|$)|[o§Øüqv]\t\s*)")
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 _ID = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 _NUMBER_OF_BAND = re.compile(r"\A0*(\d)(?:\.0+)?\Z")
@@ -299,6 +300,8 @@ def _meaning(file: YamlFile, placeholders: Placeholders, value: Any, rules: Mapp
             key: _meaning(file, placeholders, each, known.get(key, others), (*keys, key)) for key, each in value.items()
         }
     text = _written(file, value, keys) if "string" in rules.get("type", ()) else value
+    if isinstance(text, str) and any(isinstance(key, int) for key in keys):
+        text = _BULLET.sub("", text) or text
     if not isinstance(text, str) or not keys or isinstance(keys[-1], int):
         return text
     # Most texts are read as they are, and need no more than this.

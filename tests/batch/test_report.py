@@ -213,6 +213,10 @@ def test_what_somebody_has_to_do_comes_before_the_documents(tmp_path: Path, fail
     assert page.xpath("//nav//a/@href") == [f"#{name}" for name in wanted]
 
 
+def test_one_document_is_not_called_documents() -> None:
+    assert str(BatchSummary({BatchOutcome.WRITTEN: 1}, 0.1)) == "1 document in 0.1 s: 1 written"
+
+
 def test_what_failed_or_was_kept_is_marked_by_more_than_colour(tmp_path: Path) -> None:
     write(tmp_path, [WRITTEN, FAILED, KEPT])
     page, workbook = opened(tmp_path)

@@ -86,7 +86,18 @@ def test_a_post_file_and_a_document_are_opened_as_what_they_were_made_of(session
 
 @pytest.mark.parametrize(
     "pasted",
-    ["Lo\u0301dz\u0301", "a\vb", "a\fb", "a\u2028b\u2029c", "a\x85b", "a\r\nb\rc", "\ufeffa\u200b b", "# a: 'b'"],
+    [
+        "Lo\u0301dz\u0301",
+        "a\vb",
+        "a\fb",
+        "a\u2028b\u2029c",
+        "a\x85b",
+        "a\r\nb\rc",
+        "\ufeffa\u200b b",
+        "# a: 'b'",
+        "•\tA\n•\tB",
+        "o\tA",
+    ],
 )
 def test_what_is_pasted_is_the_same_in_a_document_made_here_and_of_the_post_file(session: Session, pasted: str) -> None:
     reworded = {"duty": "pmo.leadership.7.1", "text": pasted, "reason": pasted}

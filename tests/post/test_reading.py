@@ -18,6 +18,7 @@ from jdgen.text_files.yaml_reading import parse_yaml
 from jdgen.workspace import Workspace
 from tests.toolbox.data import problems_of
 from tests.toolbox.examples import POSTS, post_file
+from tests.toolbox.posts import row, workbook_file
 
 LEAST = "title: PMO manager\nspecialism: pmo\nband: 7\n"
 
@@ -367,6 +368,22 @@ def test_control_characters_in_options_are_told_each_all_options_together() -> N
 
 def test_options_are_normalised_as_files_are() -> None:
     assert options(organisation="cafe\u0301\r\nbar").values["organisation"] == "café\nbar"
+
+
+def test_marks_of_a_pasted_list_are_no_part_of_its_entries(tmp_path: Path) -> None:
+    pasted = ["• Kind", "o\tOpen", "§\tFair", "- Calm", "-5% is none", "oh\tno", "–"]
+    read = ["Kind", "Open", "Fair", "Calm", "-5% is none", "oh no"]
+    entry = {"heading": "Leadership", "text": "·\tChair the forum.\n·\tTake minutes."}
+    values = {"title": "x", "specialism": "pmo", "band": "7", "values": pasted, "duties": {"add": [entry]}}
+    file = tmp_path / "post.yaml"
+    file.write_text(json.dumps(values | {"purpose": "• As it is"}), encoding="utf-8")
+    sheet = workbook_file(tmp_path / "posts.xlsx", [row("x", "7", Values="\n".join(pasted))])
+    post = post_of(entries_of_file(file, placeholders=load_placeholders(Workspace(tmp_path))))
+    assert [" ".join(value.split()) for value in post.values] == read
+    (line,) = open_posts(sheet).rows
+    assert list(post_of(line.entries).values) == read
+    assert [each.text for each in post.added_duties] == ["Chair the forum.\n·\tTake minutes."]
+    assert post.purpose == "• As it is"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[3]
 WORKSPACE = Path(__file__).parent / "workspace"
 #: What changes from run to run, or with a release, and what it is written as.
 _PASSING = (
-    (re.compile(r"(?<=documents in )[\d.,]+ s"), "<time>"),
+    (re.compile(r"(?<=documents in |.document in )[\d.,]+ s"), "<time>"),
     (re.compile(r"(?<=jdgen )\d+\.\d+\.\d+\S*"), "<release>"),
     (re.compile(r"(?<=jdgen, version )\S+"), "<release>"),
     (re.compile(r"(?<=td\.number )\d+\.\d+"), "<time>"),
