@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import re
+import string
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from jdgen.word.paragraphs import ROW, TABLE, is_empty, paragraphs_of, runs_of, 
 from jdgen.word.xml import Element, W, nearest
 
 _NUMBER = re.compile(r"([^\w\s]?)(\d{1,3})([^\w\s]?)")
+_SIGNS = f"{string.punctuation}{string.whitespace}"
 #: Fewer may be numbers of something else.
 _ENOUGH = 3
 _PROPERTIES = f"{W}pPr"
@@ -34,6 +36,8 @@ class _Column(NamedTuple):
 def row_numbers(paragraphs: Sequence[ReadParagraph]) -> frozenset[int]:
     """The places of those of ``paragraphs`` that count the rows of their table: in each row below its head the next
     number, from 1 on, alone in its cell."""
+    if not any(one.row and one.text.strip(_SIGNS) == "1" for one in paragraphs):  # as in most documents
+        return frozenset()
     inside: dict[str, dict[str, list[int]]] = {}
     for at, one in enumerate(paragraphs):
         if one.row:

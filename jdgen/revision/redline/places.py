@@ -83,6 +83,8 @@ def _homes(decisions: Sequence[Decision], paragraphs: Sequence[Element]) -> Mapp
 # Which element of a person's document stands where an element of the freshly made one stands.
 
 _CONTENT = f"{W}sdtContent"
+#: A neighbour, and whether what is put in goes after it.
+Place = tuple[Element, bool]
 
 
 class Correspondence:
@@ -165,6 +167,17 @@ class Correspondence:
         before = next(self._known(element.itersiblings(preceding=True), self.last, counts), None)
         return before, next(self._known(element.itersiblings(), self.first, counts), None)
 
+    def put_into_cells(
+        self, element: Element, counts: Callable[[Element], bool]
+    ) -> tuple[Element | None, Element | None]:
+        """The person's paragraphs that stand nearest before and after ``element``, whether in tables or not; nothing
+        where it is no paragraph, or one of a table itself."""
+        if element.tag != P or nearest(element, CELL) is not None:
+            return None, None
+        before = (self.last[one] for one in element.itersiblings(P, preceding=True) if one in self.last and counts(one))
+        after = (self.first[one] for one in element.itersiblings(P) if one in self.first and counts(one))
+        return next(before, None), next(after, None)
+
     def counterpart(self, element: Element) -> Element | None:
         """The element of the same kind that corresponds to ``element``."""
         return next(self._known([element], self.last), None)
@@ -239,8 +252,6 @@ def _once(document: DocumentText, taken: Collection[Element]) -> dict[tuple[Stor
 # it ends, with all that people have written there.
 
 _SECTION = f"{W}sectPr"
-#: A neighbour, and whether what is put in goes after it.
-Place = tuple[Element, bool]
 
 
 class Sections:
@@ -309,6 +320,8 @@ class Sections:
             if (there := _beside(unit, self._known.first[fresh])) is not None:
                 return outermost(there), False
         before, after = self._known.neighbours(unit, self._is_fence)
+        in_cell = self._end_in_cell(unit)
+        before = before if in_cell is None else in_cell
         if before is not None:
             if ends_section(before):
                 return None
@@ -334,10 +347,27 @@ class Sections:
         before, after = self._known.neighbours(unit, is_beside)
         if before is None and after is None:
             before, after = self._known.neighbours(unit, is_astray_with_it)
+        if before is None and after is None:
+            for one, is_after in zip(self._known.put_into_cells(unit, is_beside), (True, False), strict=True):
+                if one is not None and head is not None and one.getparent() is head.getparent():
+                    return outermost(one), is_after
         if before is not None:
             # After a paragraph in which a section ends, it would stand in the next one.
             return None if ends_section(before) else (outermost(before), True)
         return (outermost(after), False) if after is not None else None
+
+    def _end_in_cell(self, unit: Element) -> Element | None:
+        """What a heading comes after where a person has put the section before it into a cell: something in that cell,
+        where the next section stands in it too, else the table."""
+        before, after = self._known.put_into_cells(unit, self._is_fence)
+        heading = None if before is None else self._homes.get(before)
+        if before is None or heading is None or heading.getparent() is not before.getparent():
+            return None
+        cell, table = parent_of(before), nearest(before, TABLE)
+        if cell.tag != CELL or (after is not None and after.getparent() is cell):
+            return before if cell.tag == CELL else None
+        is_last = after is None or nearest(after, TABLE) is not table
+        return table if table is not None and is_last and level(table) == level(unit) else None
 
     def _is_fence(self, fresh: Element) -> bool:
         """Whether a fresh paragraph has its counterpart in a section that is where it belongs, or in none."""
