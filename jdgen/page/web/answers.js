@@ -4,7 +4,8 @@ const LAST = `${PREFIX}.last`;
 // Which of the kept posts a tab has open, for as long as the tab is there.
 const OPEN_HERE = `${PREFIX}.open`;
 
-const state = { id: "", values: {}, template: 0 };
+// `saved` are the answers that are in a file, too.
+const state = { id: "", values: {}, template: 0, saved: "" };
 
 const keyOf = (id) => `${PREFIX}.post.${id}`;
 
@@ -109,15 +110,20 @@ function setValue(key, value) {
 // What a draft has before anybody has typed an answer.
 const hasAnswers = () => Object.keys(state.values).some((key) => !ON_START.has(key));
 
+const areInFile = () => JSON.stringify(state.values) === state.saved;
+const isUnsaved = () => hasAnswers() && !isKept() && !areInFile();
+
+function noteSaved() {
+  state.saved = JSON.stringify(state.values);
+}
+
 // Takes over all the answers of a post at once, as a post of its own: what was typed before stays, where anything is kept.
 // Says whether it did.
 function setAll(values) {
-  const isKept = storage.canKeep && storage.keeps;
-  if (hasAnswers()) {
-    if (isKept) state.id = newId();
-    else if (!window.confirm("The answers on this page are not kept. Go on without them?")) return false;
-  }
+  if (isUnsaved() && !window.confirm("The answers on this page are not kept. Go on without them?")) return false;
+  if (hasAnswers() && isKept()) state.id = newId();
   state.values = values;
+  noteSaved();
   stored((_, tab) => tab.setItem(OPEN_HERE, state.id));
   keep();
   drafts.current = null;

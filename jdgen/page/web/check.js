@@ -85,6 +85,7 @@ async function downloadDocument() {
   try {
     const { name, content: bytes } = await python.ask("document", state.values, state.template);
     saveAs(name, bytes, WORD);
+    noteSaved();
   } catch (error) {
     tellFailure(error);
   }
@@ -93,6 +94,7 @@ async function downloadDocument() {
 async function download(call, args, ending, kind) {
   try {
     saveAs(`${safe(state.values.title)}${ending}`, await python.ask(call, state.values, ...args), kind);
+    if (call === "post_file") noteSaved();
   } catch (error) {
     tellFailure(error);
   }

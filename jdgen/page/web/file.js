@@ -20,6 +20,7 @@ function fileView() {
 function downloadDecisions() {
   try {
     saveAs(review.name, writtenDecisions(room.text, room.decided), "application/yaml");
+    room.isOpen = false;
   } catch (error) {
     progress(`The file could not be written: ${error.message}. What you decided is still here.`);
   }

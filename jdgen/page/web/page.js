@@ -76,9 +76,7 @@ async function open() {
   choices = JSON.parse(await text("choices.json"));
   recall();
   python.start();
-  window.addEventListener("beforeunload", (event) => {
-    if (main.querySelector(ASKING) || (hasAnswers() && !(storage.canKeep && storage.keeps))) event.preventDefault();
-  });
+  holdWhile(() => main.querySelector(ASKING) || isUnsaved());
   document.addEventListener("click", stayWhileAsking, true);
   window.addEventListener("hashchange", () => {
     if (!python.isStopped) progress("");

@@ -37,6 +37,7 @@ async function open() {
   review = JSON.parse(await text("review.json"));
   await runFile("js-yaml.js");
   recall();
+  holdWhile(() => room.isOpen && !isKept());
   window.addEventListener("hashchange", () => {
     render();
     focusView();

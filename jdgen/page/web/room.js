@@ -11,7 +11,8 @@ const SHOWN = { all: "All changes", open: "Not decided yet", take: "Take", keep:
 const MOST = 5_000_000;
 
 let review = null;
-const room = { decided: new Map(), text: "", shown: "all", sought: "" };
+// `isOpen` says that something is decided which is in no file yet.
+const room = { decided: new Map(), text: "", shown: "all", sought: "", isOpen: false };
 
 function keep() {
   if (!storage.keeps) return;
@@ -50,6 +51,7 @@ const wordOf = (id) => room.decided.get(id)?.word || "";
 
 function decide(id, change) {
   room.decided.set(id, { word: "", reason: "", ...room.decided.get(id), ...change });
+  room.isOpen = true;
   keep();
   tellProgress();
 }

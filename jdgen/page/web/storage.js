@@ -31,6 +31,15 @@ function keepNothing(isShared) {
   keep();
 }
 
+const isKept = () => storage.canKeep && storage.keeps;
+
+// The browser asks whoever leaves the page whether they mean it, while `isOpen` says that something would be lost.
+function holdWhile(isOpen) {
+  window.addEventListener("beforeunload", (event) => {
+    if (isOpen()) event.preventDefault();
+  });
+}
+
 // Says what is kept of `things` ("answers"), with the switch for a shared computer, and a button that clears them.
 function keepingPanel({ things, verb, rescue }, clear) {
   const words = !storage.canKeep
@@ -51,6 +60,6 @@ function keepingPanel({ things, verb, rescue }, clear) {
     el("h2", { class: "nhsuk-heading-m" }, `Your ${things} on this computer`),
     el("p", {}, words),
     el("div", { class: "nhsuk-checkboxes nhsuk-form-group" }, el("div", { class: "nhsuk-checkboxes__item" }, box, label)),
-    button(`Clear all ${things}`, clear, { secondary: true }),
+    button(`Clear all ${things}`, () => window.confirm(`Clear all ${things}? They cannot be brought back.`) && clear(), { secondary: true }),
   );
 }

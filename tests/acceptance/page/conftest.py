@@ -114,6 +114,7 @@ def manager(standing: Manager) -> Iterator[Manager]:
     """Somebody in front of a page that has started, without an answer."""
     standing.page.set_viewport_size({"width": 1100, "height": 900})
     standing.go("check")
+    standing.page.once("dialog", lambda dialog: dialog.accept())
     standing.button("Clear all answers").click()
     standing.wait_for_draft()
     yield standing

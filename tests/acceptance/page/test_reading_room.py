@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, Dialog, Locator
 
 from jdgen.page import reading_room
 from jdgen.word.file import File
@@ -260,7 +260,15 @@ def test_nothing_is_kept_on_a_shared_computer(room: Manager) -> None:
     page.get_by_label("This is a shared computer: keep nothing").check()
     assert "Nothing is kept in this browser" in page.inner_text("main")
     assert page.evaluate("Object.keys(localStorage).filter(key => key.endsWith('.decided'))") == []
+    asked: list[str] = []
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", accept)
     page.reload()
+    assert asked == ["beforeunload"]
     page.wait_for_selector("nav a")
     assert page.locator(".decided").inner_text() == "0 of 7 decided"
 

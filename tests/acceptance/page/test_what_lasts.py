@@ -99,9 +99,19 @@ def test_what_was_typed_stays_when_another_post_is_opened(newcomer: Newcomer) ->
     page.get_by_text("Start from a similar post").click()
     page.get_by_role("button", name="Start from").first.click()
     assert page.input_value("#field-title") == "Risk lead"
+    manager.go("check")
+    manager.button("Clear all answers").click()
+    manager.go("details")
+    assert page.input_value("#field-base") == "Moorgate Cross"
     page.close(run_before_unload=True)
     page.wait_for_timeout(500)
-    assert asked == ["confirm", "beforeunload"]
+    assert asked == ["confirm", "confirm", "beforeunload"]
+    # What is in a file is not lost.
+    manager.go("check")
+    manager.download("Download your answers as a post file")
+    with page.expect_event("close"):
+        page.close(run_before_unload=True)
+    assert len(asked) == 3
 
 
 def test_a_change_that_nobody_has_saved_holds_whoever_goes_on(newcomer: Newcomer) -> None:
