@@ -37,18 +37,22 @@ function beginAnswers(current, level) {
   state.values.specialism ??= current.id;
   if (hasLevels(current)) state.values[level] ??= current.levels[0];
   state.values.band ??= BANDS[5];
-  state.values.title ??= current.categories[0]?.title || current.title;
+  state.values.title ??= usualTitle(current);
 }
 
-// What is chosen of what a choice offers goes with it.
+const usualTitle = (one) => one.categories[0]?.title || one.title;
+
+// What is chosen of what a choice offers goes with it, and so does a title that nobody typed.
 const FOLLOWING = {
   specialism: ["band", "level", "role_category", "specialist_competences", "title", "skills", "readings"],
   role_category: ["specialist_competences"],
 };
 
 const choose = (key) => (value) => {
+  const isTyped = state.values.title !== usualTitle(specialism());
   setValue(key, value);
-  for (const gone of FOLLOWING[key] || []) delete state.values[gone];
+  for (const gone of FOLLOWING[key] || []) if (gone !== "title" || !isTyped) delete state.values[gone];
+  keep();
   drafts.current = null;
   render();
   drafts.now();

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Dialog
 
+from jdgen.app import Allowed
+from jdgen.app.page import PageChoices, save_page
+from jdgen.workspace import Workspace
 from tests.acceptance.page.conftest import Manager
 
 Newcomer = Callable[[], Manager]
+DATA = Path(__file__).parents[2] / "data"
 KEPT = "Object.keys(localStorage).filter(key => key.includes('.post.'))"
 
 
@@ -31,6 +36,33 @@ def test_answers_are_kept_on_reload_and_not_on_a_shared_computer(newcomer: Newco
     assert page.input_value("#field-employer") == ""
     page.fill("#field-employer", "Other")
     assert page.evaluate(KEPT) == []
+
+
+def test_a_title_that_was_typed_outlives_a_choice_and_what_goes_with_a_choice_is_gone_for_good(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    frameworks = tmp_path / "framework_data" / "frameworks"
+    frameworks.mkdir(parents=True)
+    (frameworks / "invented-stewards.yaml").write_bytes((DATA / "invented-stewards.yaml").read_bytes())
+    save_page(Workspace(tmp_path), tmp_path / "two.html", PageChoices(templates=("job-description",)), Allowed())
+    manager = Manager(context.new_page(), (tmp_path / "two.html").as_uri())
+    manager.open()
+    page = manager.page
+    page.select_option("#field-specialism", "pmo")
+    page.select_option("#field-role_category", "specialist")
+    manager.go("details")
+    page.locator("#field-specialist_competences input").first.check()
+    manager.go("start")
+    page.select_option("#field-role_category", "manager")
+    page.reload()
+    manager.wait_for_draft()  # which there is none of while a manager has a specialist's competences
+    usual = page.input_value("#field-title")
+    page.select_option("#field-specialism", "steward")
+    assert page.input_value("#field-title") == "Data steward" != usual
+    page.fill("#field-title", "Keeper of records")
+    page.select_option("#field-specialism", "pmo")
+    assert page.input_value("#field-title") == "Keeper of records"
+    manager.was_quiet()
 
 
 def test_a_browser_that_keeps_nothing_is_told(context: BrowserContext, newcomer: Newcomer) -> None:
