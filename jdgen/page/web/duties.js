@@ -40,8 +40,9 @@ function duty(one, heading, isAlone) {
   const place = el("li", { id: `duty-${one.id}` });
   const isReworded = copyOf("duties.reword", []).some((each) => each.duty === one.id);
   const isAdded = one.origin === "post" && !isReworded;
+  const here = () => byId(`duty-${one.id}`);
   const others = () => copyOf("duties.reword", []).filter((each) => each.duty !== one.id);
-  const changes = isAdded ? [] : [["Reword", reword], isReworded ? ["Undo", () => change("duties.reword", others())] : ["Leave out", omit]];
+  const changes = isAdded ? [] : [["Reword", reword], isReworded ? ["Undo", () => change("duties.reword", others(), here)] : ["Leave out", omit]];
   const moves = isAlone ? [] : [["Move up", () => move(one.id, heading, -1)], ["Move down", () => move(one.id, heading, 1)]];
 
   function plain() {
@@ -53,13 +54,13 @@ function duty(one, heading, isAlone) {
 
   function reword() {
     askReason(place, { shown: one.text, title: "Save the wording", written: one.text }, plain, (reason, text) =>
-      change("duties.reword", [...others(), { duty: one.id, text, reason }]),
+      change("duties.reword", [...others(), { duty: one.id, text, reason }], here),
     );
   }
 
   function omit() {
     askReason(place, { shown: one.text, title: "Leave it out" }, plain, (reason) =>
-      change("duties.omit", [...copyOf("duties.omit", []), { duty: one.id, reason }]),
+      change("duties.omit", [...copyOf("duties.omit", []), { duty: one.id, reason }], lastLeftOut),
     );
   }
 
@@ -87,6 +88,10 @@ function askReason(place, { shown, title, written }, close, save) {
     save(reason.value.trim(), text && text.value.trim());
     close();
   };
+  const cancel = () => {
+    close();
+    place.querySelector("button").focus();
+  };
   const asking = el(
     "div",
     { class: "asking", oninput: () => asking.setAttribute("data-changed", "") },
@@ -95,24 +100,32 @@ function askReason(place, { shown, title, written }, close, save) {
     el("label", { class: "nhsuk-label", for: reason.id }, "Why"),
     reason,
     error,
-    el("div", { class: "actions" }, button(title, submit), button("Cancel", close, { secondary: true })),
+    el("div", { class: "actions" }, button(title, submit), button("Cancel", cancel, { secondary: true })),
   );
   place.replaceChildren(asking);
   (text || reason).focus();
 }
 
-function change(key, all) {
+// The button that made a change is gone then: the keyboard goes on in the `place` that the next draft has for it.
+function change(key, all, place) {
+  const goOn = () => {
+    drafts.listeners.delete(goOn);
+    if (document.activeElement === document.body) place()?.querySelector("button")?.focus();
+  };
   setValue(key, all);
+  drafts.listeners.add(goOn);
   drafts.now();
 }
+
+const lastLeftOut = () => main.querySelector(".left-out li:last-child");
 
 // What is left out, each with its reason and a way back.
 function leftOut(key, name, all) {
   if (!all.length) return el("div", {});
-  const back = (one) => change(key, copyOf(key, []).filter((each) => each[name] !== one[name]));
+  const back = (one) => change(key, copyOf(key, []).filter((each) => each[name] !== one[name]), () => byId(`${name}-${one[name]}`));
   const words = (one) => drafts.current?.omitted?.[one[name]] || one[name];
   const line = (one) => el("li", {}, el("p", {}, el("s", {}, words(one)), ` ${one.reason}`), smallButton("Put it back", words(one), () => back(one)));
-  return el("section", {}, el("h2", { class: "nhsuk-heading-m" }, "Left out"), el("ul", { class: "nhsuk-list posts" }, all.map(line)));
+  return el("section", { class: "left-out" }, el("h2", { class: "nhsuk-heading-m" }, "Left out"), el("ul", { class: "nhsuk-list posts" }, all.map(line)));
 }
 
 // Moves a duty among those of its heading. The post's order names them all.

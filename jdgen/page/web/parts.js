@@ -83,12 +83,12 @@ function person() {
 
 // A criterion, which may be left out with a reason, if it is not the post's own.
 function criterion(one) {
-  const place = el("li", {});
+  const place = el("li", { id: `criterion-${one.id}` });
   const words = `${one.text} (${one.importance}; ${one.assessed_by})`;
   const plain = () => place.replaceChildren(el("p", {}, words), one.origin === "post" ? "" : el("div", { class: "actions" }, smallButton("Leave out", one.text, omit)));
   const omit = () =>
     askReason(place, { shown: words, title: "Leave it out" }, plain, (reason) =>
-      change("criteria.omit", [...copyOf("criteria.omit", []), { criterion: one.id, reason }]),
+      change("criteria.omit", [...copyOf("criteria.omit", []), { criterion: one.id, reason }], lastLeftOut),
     );
   plain();
   return place;

@@ -126,6 +126,34 @@ def test_a_duty_is_reworded_and_another_left_out_with_a_reason(manager: Manager)
     assert words not in manager.draft()
 
 
+@pytest.mark.parametrize(("view", "changes"), [("duties", ("Reword", "Leave out")), ("person", ("Leave out",))])
+def test_the_keyboard_goes_on_where_something_was_changed(
+    manager: Manager, view: str, changes: tuple[str, ...]
+) -> None:
+    page = manager.page
+    manager.go(view)
+
+    def goes_on_at(button: str) -> None:
+        page.wait_for_function(
+            "words => document.activeElement.getAttribute('aria-label')?.startsWith(words)", arg=f"{button}: "
+        )
+
+    page.locator("ul.duties > li").first.wait_for()
+    for change in changes:
+        page.locator("ul.duties > li").first.get_by_role("button", name=change).click()
+        page.get_by_role("button", name="Cancel").click()
+        goes_on_at(changes[0])
+        page.locator("ul.duties > li").first.get_by_role("button", name=change).click()
+        page.get_by_label("Why").fill("It is so here.")
+        page.get_by_role("button", name="Save the wording" if change == "Reword" else "Leave it out").press("Enter")
+        goes_on_at("Reword" if change == "Reword" else "Put it back")
+        if change == "Reword":
+            page.get_by_role("button", name="Undo").press("Enter")
+            goes_on_at("Reword")
+    page.keyboard.press("Enter")
+    goes_on_at(changes[0])
+
+
 @pytest.mark.parametrize(
     ("name", "content", "what"),
     [
