@@ -71,8 +71,8 @@ _SHELL = """<a class="nhsuk-skip-link" href="#main">Skip to main content</a>
 <p class="page-name">{title}</p></div></header>
 <div class="nhsuk-width-container"><nav id="steps" aria-label="Steps"></nav>
 <main class="nhsuk-main-wrapper" id="main" tabindex="-1"><h1 class="nhsuk-heading-l">{title}</h1>
-<noscript><p>{purpose} It needs JavaScript, which is switched off here.</p>\
-</noscript></main></div>
+<p>{purpose} It is being opened. If these words stay, JavaScript is switched off here, or this browser is too old: \
+open the file in a current Edge, Chrome or Firefox.</p></main></div>
 <div id="progress" role="status" class="nhsuk-width-container"></div>
 <footer class="nhsuk-width-container" id="footer"><details class="nhsuk-details">\
 <summary class="nhsuk-details__summary"><span class="nhsuk-details__summary-text">About this page</span></summary>\

@@ -72,6 +72,15 @@ def test_a_browser_that_keeps_nothing_is_told(context: BrowserContext, newcomer:
     manager.page.wait_for_selector("text=This browser keeps nothing for this page")
 
 
+def test_a_browser_that_is_too_old_is_told(context: BrowserContext, page_file: Path) -> None:
+    context.add_init_script("delete window.DecompressionStream")
+    page = context.new_page()
+    with page.expect_event("pageerror"):
+        page.goto(page_file.as_uri())
+    assert "this browser is too old" in page.inner_text("main")
+    page.close()
+
+
 def test_two_tabs_take_nothing_from_each_other(newcomer: Newcomer) -> None:
     first = newcomer()
     first.page.fill("#field-title", "Risk lead")
