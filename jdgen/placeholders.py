@@ -23,10 +23,10 @@ _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _GAP = re.compile(r"\[+[^\[\]]+\]+|<+[^<>]+>+|\{+[^{}]+\}+|«+[^«»]+»+|%+[^%\s]+%+")
 _EMPTY_GAP = re.compile(r"\[\s*\]|<\s*>|\{\s*\}|«\s*»|\(\s*\)")
 # What a text may be wrapped in and stay what it is: (TBC), "TBC", **TBC**.
-_WRAPPED = re.compile(r"[(\"'“”‘*_]+\s*(.+?)\s*[)\"'“”*_]+", re.DOTALL)
+_WRAPPED = re.compile(r"[(\"'“”‘*_]++\s*+(.+?)\s*[)\"'“”*_]+", re.DOTALL)
 # What stands among the marks of a figure that is still to come: £xx,xxx, ??/??/????, --%
 _AMONG = frozenset(" £$€%,.:;/()\\|-")
-_IN_BRACKETS = re.compile(r"[\[<{«]+\s*(.+?)\s*[\]>}»]+")
+_IN_BRACKETS = re.compile(r"[\[<{«]++\s*+(.+?)\s*[\]>}»]+")
 _FEWEST_LETTERS = 2
 _MOST_WORDS = 10
 

@@ -137,7 +137,8 @@ def read_json(content: bytes, name: str) -> LaidOut:
     Raises :class:`JdgenError` for what is no JSON, or nested without end.
     """
     try:
-        value = json.loads(decode(content, name))
+        # A number is what is written, digit for digit: 1.10 is no 1.1.
+        value = json.loads(decode(content, name), parse_int=str, parse_float=str, parse_constant=str)
     except json.JSONDecodeError as error:
         raise JdgenError(Problem(f"{name}:{error.lineno}", f"is no JSON ({error.msg})", "export it anew")) from error
     except RecursionError as error:

@@ -17,6 +17,7 @@ from jdgen.importing.column_meaning import Expected
 from jdgen.importing.grid import (
     MAX_COLUMNS,
     MAX_ROWS,
+    MAX_TEXT,
     Cell,
     CellPlace,
     Doubt,
@@ -63,6 +64,11 @@ def publication(content: bytes, name: str, expected: Expected, choices: FileChoi
         Problem(f"{name}, {place}", f"control character {code}", "delete it")
         for place, text in texts
         for code in dict.fromkeys(code for _, code in forbidden(text))
+    ]
+    problems += [
+        Problem(f"{name}, {place}", f"a text of {len(text):,} characters", f"at most {MAX_TEXT:,}: divide it")
+        for place, text in texts
+        if len(text) > MAX_TEXT
     ]
     if problems:
         raise JdgenError(problems)

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.model import SourcePlace
 from jdgen.importing.column_meaning import Expected
-from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose, Publication
+from jdgen.importing.grid import MAX_COLUMNS, Cell, CellPlace, Doubt, FileChoices, Grid, Prose, Publication
 from jdgen.importing.heads import chapter_starts, first_head
 from jdgen.importing.lines import BREAKS_WITHIN, has_breaks_within, in_plain_letters, is_tick, lines_of_cell
 from jdgen.importing.pages import pages, whole_rows
@@ -150,6 +150,8 @@ def _cells(row: _RawRow, index: int, ruling: _Ruling) -> Iterator[Cell]:
 
 
 _DELIMITERS = (",", ";", "\t")
+# In all tables of a file, of which several may follow each other.
+_MAX_LINES = 20_000
 _COLUMNS = "Lines and tab-separated cells are counted from 1."
 
 
@@ -162,6 +164,7 @@ def read_tabs(content: bytes, name: str, expected: Expected, choices: FileChoice
     content = content if text == content.decode("utf-8-sig", "replace") else text.encode()
     lines = text.split("\n")
     rows = [_RawRow(number, tuple(line.rstrip("\r").split("\t"))) for number, line in enumerate(lines, 1)]
+    _refuse_oversize(rows, name)
     pieces = _blocks(rows, lambda row, _: len(row.values) > 1, expected, choices.empty_goes_on)
     blocks = whole_rows(tuple(pieces), expected)
     return Publication(name, blocks, content, _COLUMNS, laid_out=False)
@@ -191,6 +194,7 @@ def read_csv(content: bytes, name: str, expected: Expected, choices: FileChoices
     except csv.Error as error:
         right = "save the file anew from a spreadsheet program"
         raise JdgenError(Problem(f"{name}:{line}", f"is no CSV ({error})", right)) from error
+    _refuse_oversize(rows, name)
     # In a spreadsheet a paragraph is a row with nothing beside its first cell; in a table it is a title of rows.
     pieces = _blocks(
         rows, lambda row, inside: any(row.values[1:]) or (inside and any(row.values)), expected, choices.empty_goes_on
@@ -199,6 +203,17 @@ def read_csv(content: bytes, name: str, expected: Expected, choices: FileChoices
     columns = f"Lines and tab-separated cells, counted from 1, of the text that was read from {name}."
     empty = _empty_cells(blocks, expected)
     return Publication(name, blocks, _with_tabs(rows), columns, laid_out=False, doubts=(*broken, *empty))
+
+
+def _refuse_oversize(rows: Sequence[_RawRow], name: str) -> None:
+    """Raise :class:`JdgenError` for what is no table that people read, before anything is made out of it."""
+    count = sum(len(row.texts) > 1 for row in rows)
+    if count > _MAX_LINES:
+        raise JdgenError(Problem(name, f"has {count:,} lines of tables", f"at most {_MAX_LINES:,}"))
+    for row in rows:
+        if len(row.values) > MAX_COLUMNS and (width := len("\t".join(row.values).rstrip().split("\t"))) > MAX_COLUMNS:
+            problem = Problem(f"{name}, line {row.number}", f"has {width:,} cells", f"at most {MAX_COLUMNS}")
+            raise JdgenError(problem)
 
 
 def _decoded(content: bytes, name: str) -> str:

@@ -22,7 +22,7 @@ _FIELD_MARK = f"{W}fldChar"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 #: What goes with a tag, by its marker; a plain tag stays in its run.
 _UNITS = {"p": P, "tr": ROW, "tc": CELL, "r": RUN, "": RUN}
-_INNER = re.compile(r"\{([{%#])-?(?:(p|tr|tc|r)(?=\s))?\s*(.*?)\s*-?[}%#]\}", re.DOTALL)
+_INNER = re.compile(r"\{([{%#])-?(?:(p|tr|tc|r)(?=\s))?(.*?)-?[}%#]\}", re.DOTALL)
 # A statement without its end, which is reported (``form.py``): read as if it had one, its block can be checked.
 _OPEN = re.compile(r"\{%(?:p|tr|tc)?\s+(?:for|if|elif|else|endfor|endif)\b[^{}%]*")
 _OPENERS, _MIDDLES = ("if", "for"), ("elif", "else")
@@ -75,7 +75,7 @@ class Tag:
     @cached_property
     def _read(self) -> tuple[str, str, str]:
         read = _INNER.fullmatch(self.text)
-        return (read[1], read[2] or "", as_jinja(read[3])) if read else (self.text[1], "", "")
+        return (read[1], read[2] or "", as_jinja(read[3].strip())) if read else (self.text[1], "", "")
 
     @property
     def kind(self) -> str:

@@ -20,7 +20,7 @@ from jdgen.word.xml import Element, W, nearest, text_in
 _TAG = "\ufffc"
 _NAME = rf"[^\W\d_][^:;,{_TAG}]{{1,50}}"
 #: A label with its colon at the end of a text, or before another one.
-_LABELS = re.compile(rf"(?:^|(?<=[:;,{_TAG}])|\s{{2,}})\s*({_NAME}):\s*(?=\Z|({_NAME}):)")
+_LABELS = re.compile(rf"(?:(?:^|(?<=[:;,{_TAG}]))\s*+|(?<!\s)\s{{2,}}+)({_NAME}):\s*+(?=\Z|({_NAME}):)")
 _BEGUN = re.compile(rf"\s*({_NAME}):")
 _LONGEST = 50
 #: What stands in a cell or line and is no text.

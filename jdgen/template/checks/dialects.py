@@ -15,7 +15,7 @@ from jdgen.word.xml import W
 
 _NAME = r"\s*([A-Za-z][\w .:/-]{0,60}?)\s*"
 _OTHER = "a tag of another program's"
-_WIDE = re.compile(r"[｛{﹛]\s*[｛{﹛％%]?\s*([^{}｛｝﹛﹜]{1,80}?)\s*[％%]?\s*[｝}﹜]{1,2}")
+_WIDE = re.compile(r"[｛{﹛]\s*+[｛{﹛％%]?\s*+([^{}｛｝﹛﹜]{1,80}?)\s*+[％%]?\s*+[｝}﹜]{1,2}")
 
 
 _SPACED = re.compile(r"\{\s+(\{[^{}]{1,80}\}|%[^{}]{1,80}%)\s+\}")

@@ -1,0 +1,133 @@
+"""No pattern tries for ever: twice the text may take four times as long, and not eight.
+
+Patterns are tried by what people and hostile files have: the same few characters, hundreds of times.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import json
+import pkgutil
+import re
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import jdgen
+
+#: What recurs in a text, and what may stand before and after it.
+RECURRING = (*' a1.,()[{_"<;:*\n=-–', "1.", "a ", "a.", "(a) ", "{ ", "{{", "Band 5 ", "no ", "<w:t>")
+BEFORE = ("", "x", "(", "{{", "<", "1", "a:")
+AFTER = ("\x01", "x9!")
+#: Characters of a text; a pattern that needs more seconds of the processor for one of them is tried with twice as many.
+LENGTH, WORTH_A_LOOK = 300, 0.01
+#: Twice the text takes four times as long where each place is tried with each end, and eight where it is cubic.
+MOST = 6
+#: Seconds of the processor for all patterns, which need some ten, and for one: beyond, there is one without end.
+LIMIT, LIMIT_OF_ONE = 150, 3
+PLANTED = ((r"^(?:\d+\.?)+[)]?\s+", "search"), (r"\(\s*(.*?)\s*\)x", "search"))
+#: By what a pattern is asked, in the source.
+_ASKED = re.compile(r"\b(_?[A-Z][A-Z_]*)\.(search|match|fullmatch|sub|split|finditer|findall)\b")
+
+
+def test_twice_the_text_takes_no_pattern_more_than_four_times_as_long() -> None:
+    """Every pattern of every module, asked as the program asks it."""
+    assert slow(list(patterns())) == []
+
+
+def test_a_pattern_without_end_is_seen() -> None:
+    """One that is exponential, and one that is cubic."""
+    assert [slow([planted]) for planted in PLANTED] == [[PLANTED[0][0]], [PLANTED[1][0]]]
+
+
+def patterns() -> Iterator[tuple[str, str]]:
+    """The patterns of all modules, and how each is asked; in every way, where that is not to be seen."""
+    modules = [importlib.import_module(one.name) for one in pkgutil.walk_packages(jdgen.__path__, "jdgen.")]
+    sources = [Path(module.__file__ or "").read_text(encoding="utf-8") for module in modules]
+    ways: dict[str, set[str]] = {}
+    for name, way in _ASKED.findall("".join(sources)):
+        ways.setdefault(name, set()).add(_way(way))
+    for module in modules:
+        for name, value in vars(module).items():
+            if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+                yield from ((_written(value), way) for way in sorted(ways.get(name, {"search", "fullmatch"})))
+    for source in sources:
+        yield from _patterns_within(ast.parse(source))
+
+
+def _patterns_within(source: ast.Module) -> Iterator[tuple[str, str]]:
+    """Patterns that have no name: ``re.sub(r"...", ...)``."""
+    for node in ast.walk(source):
+        match node:
+            case ast.Call(ast.Attribute(ast.Name("re"), way), [ast.Constant(str(pattern)), *_]) if way != "compile":
+                yield pattern, _way(way)
+
+
+def _written(pattern: re.Pattern[str]) -> str:
+    """``pattern`` with its flags in it."""
+    flags = "".join(letter for letter in "ims" if pattern.flags & re.RegexFlag[letter.upper()])
+    return f"(?{flags}){pattern.pattern}" if flags else pattern.pattern
+
+
+def _way(asked: str) -> str:
+    return asked if asked in ("match", "fullmatch") else "search"
+
+
+def slow(asked: list[tuple[str, str]]) -> list[str]:
+    """Those of the patterns that take too long, tried in a process of their own: the one that never ends is the last
+    of which it tells."""
+    command = [sys.executable, __file__]
+    run = subprocess.run(
+        command,
+        input=json.dumps([asked, LIMIT if len(asked) > 1 else LIMIT_OF_ONE]),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+    *_, last = run.stdout.splitlines()
+    if run.returncode:
+        return [json.loads(last)]
+    found: list[str] = json.loads(last)
+    return found
+
+
+def _main() -> None:
+    asked, limit = json.load(sys.stdin)
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+    found: list[str] = []
+    for pattern, way in asked:
+        sys.stdout.write(f"{json.dumps(pattern)}\n")
+        sys.stdout.flush()
+        if any(_is_slow(pattern, way, *text) for text in _texts()):
+            found.append(pattern)
+    sys.stdout.write(f"{json.dumps(found)}\n")
+
+
+def _texts() -> Iterator[tuple[str, str, str]]:
+    for recurring in RECURRING:
+        for before in BEFORE:
+            yield from ((before, recurring, after) for after in AFTER)
+
+
+def _is_slow(pattern: str, way: str, before: str, recurring: str, after: str) -> bool:
+    once = _seconds(pattern, way, before + recurring * (LENGTH // len(recurring)) + after)
+    if once < WORTH_A_LOOK:
+        return False
+    twice = _seconds(pattern, way, before + recurring * (2 * LENGTH // len(recurring)) + after)
+    return twice > MOST * once
+
+
+def _seconds(pattern: str, way: str, text: str) -> float:
+    ask = getattr(re.compile(pattern), way)
+    started = time.process_time()
+    ask(text)
+    return time.process_time() - started
+
+
+if __name__ == "__main__":
+    _main()
