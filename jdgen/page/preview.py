@@ -202,16 +202,25 @@ def _clauses(draft: JobDescription) -> str:
 
 # The text of a job advert, and how much of it a job board takes.
 #
-# The texts and their limits are those of an NHS Jobs listing: a title of at most 70 characters, three texts of at most
+# The texts and their limits are those of an NHS Jobs listing: a title of at most 70 characters, three texts of 100 to
 # 1,500, and a job description of at most 10,000. Spaces at an end count there, so none is written.
 
 
 class ListingText(NamedTuple):
-    """One text of an advert, '' where the post says nothing yet, and how many characters it may have."""
+    """One text of an advert, '' where the post says nothing yet, how many characters it may have, and how many it must
+    have once it says anything."""
 
     heading: str
     text: str
     limit: int
+    least: int = 0
+
+    @property
+    def length(self) -> str:
+        """How long it is, beside its limits."""
+        over, under = len(self.text) - self.limit, self.least - len(self.text)
+        wrong = f", {over:,} too many" if over > 0 else f", {under:,} too few" if self.text and under > 0 else ""
+        return f"{len(self.text):,} of {self.limit:,} characters{wrong}"
 
 
 def listing(draft: JobDescription) -> tuple[ListingText, ...]:
@@ -219,9 +228,9 @@ def listing(draft: JobDescription) -> tuple[ListingText, ...]:
     prompt is for whoever drafts."""
     return (
         ListingText("Job title", _answer(draft.title), 70),
-        ListingText("Job overview", _paragraphs(draft.purpose), 1_500),
-        ListingText("Working for your organisation", _paragraphs((*draft.about, *draft.values)), 1_500),
-        ListingText("Skills and qualities", _essential(draft), 1_500),
+        ListingText("Job overview", _paragraphs(draft.purpose), 1_500, 100),
+        ListingText("Working for your organisation", _paragraphs((*draft.about, *draft.values)), 1_500, 100),
+        ListingText("Skills and qualities", _essential(draft), 1_500, 100),
         ListingText(
             "Job description and main responsibilities", "\n\n".join(_advert_duties(draft.duty_headings)), 10_000
         ),
@@ -234,9 +243,7 @@ def written_listing(texts: Iterable[ListingText]) -> str:
 
 
 def _written(one: ListingText) -> str:
-    over = len(one.text) - one.limit
-    length = f"{len(one.text):,} of {one.limit:,} characters" + (f", {over:,} too many" if over > 0 else "")
-    return f"{one.heading} ({length})\n\n{one.text or 'Still to be written.'}\n"
+    return f"{one.heading} ({one.length})\n\n{one.text or 'Still to be written.'}\n"
 
 
 def _answer(text: str) -> str:

@@ -108,7 +108,13 @@ class Session:
             "problems": [],
             "html": preview(draft),
             "listing": [
-                {"heading": one.heading, "length": len(one.text), "limit": one.limit} for one in listing(draft)
+                {
+                    "heading": one.heading,
+                    "length": one.length,
+                    "is_empty": not one.text,
+                    "fits": one.least <= len(one.text) <= one.limit,
+                }
+                for one in listing(draft)
             ],
             "notes": [_note(note) for note in notes],
             "omitted": _omitted(post, sources.library),

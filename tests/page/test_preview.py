@@ -31,3 +31,5 @@ def test_what_is_too_long_is_told_and_nothing_is_cut() -> None:
     texts = listing(drafted("7", purpose=purpose))
     assert texts[1].text == purpose
     assert "Job overview (1,501 of 1,500 characters, 1 too many)" in written_listing(texts)
+    for length, told in ((99, "99 of 1,500 characters, 1 too few"), (100, "100 of 1,500 characters")):
+        assert f"Job overview ({told})" in written_listing(listing(drafted("7", purpose="x" * length)))

@@ -129,8 +129,9 @@ def test_a_page_tells_no_folder_of_whoever_made_it(material: PageMaterial) -> No
 def test_an_advert_has_the_words_of_the_draft_that_is_shown(session: Session) -> None:
     """The role profile leaves the framework's wording as published; the counts are those of what is downloaded."""
     for template in range(len(TEMPLATES)):
-        (shown,) = (one for one in session.draft(SHORT, template)["listing"] if one["limit"] == 10_000)
-        assert f"({shown['length']:,} of 10,000 characters)" in session.listing(SHORT, template)
+        *_, shown = session.draft(SHORT, template)["listing"]
+        assert (shown["is_empty"], shown["fits"]) == (False, True)
+        assert f"{shown['heading']} ({shown['length']})" in session.listing(SHORT, template)
     assert session.listing(SHORT, TEMPLATES.index("role-profile")) != session.listing(SHORT, 0)
 
 

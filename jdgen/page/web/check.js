@@ -72,11 +72,9 @@ function wordFile() {
 
 // How long each text of an advert is, of what a job board takes.
 function listing(texts) {
-  const line = ({ heading, length, limit }) => {
-    if (!length) return `${heading}: still to be written`;
-    const over = length - limit;
-    const words = `${heading}: ${length.toLocaleString("en-GB")} of ${limit.toLocaleString("en-GB")} characters`;
-    return over > 0 ? el("strong", {}, `${words}, ${over.toLocaleString("en-GB")} too many`) : words;
+  const line = ({ heading, length, is_empty: isEmpty, fits }) => {
+    if (isEmpty) return `${heading}: still to be written`;
+    return fits ? `${heading}: ${length}` : el("strong", {}, `${heading}: ${length}`);
   };
   return el("section", {}, el("h3", { class: "nhsuk-heading-s" }, "The text of a job advert"), bullets(texts.map(line)));
 }
