@@ -53,6 +53,24 @@ def test_an_unknown_field_is_told_the_nearest_and_where_the_others_are_listed(ta
     assert [problem.right for problem in problems_of(word_file(tag))] == [right]
 
 
+@pytest.mark.parametrize(
+    ("tag", "what"),
+    [
+        (
+            "{{ t\u0456tle }}",
+            "no field 't\u0456tle', since it has '\u0456' (cyrillic small letter byelorussian-ukrainian i)",
+        ),
+        (
+            "{{ picture.t\u043eb }}",
+            "'picture' has no field 't\u043eb', since it has '\u043e' (cyrillic small letter o)",
+        ),
+        ("{{ teitl_y_sŵydd }}", "no field 'teitl_y_sŵydd'"),
+    ],
+)
+def test_letters_that_only_look_like_those_of_a_field_are_told(tag: str, what: str) -> None:
+    assert [problem.what for problem in problems_of(word_file(tag))] == [what]
+
+
 def test_what_is_said_of_a_hundred_unknown_fields_can_be_read() -> None:
     template = word_file(*(f"{{{{ unheard_of_{number} }}}}" for number in range(100)))
     assert max(len(str(problem)) for problem in problems_of(template)) < 250

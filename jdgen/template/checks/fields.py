@@ -16,7 +16,7 @@ from typing import Any
 from jinja2 import nodes
 
 from jdgen.template.catalogue import item_of, without_none
-from jdgen.template.checks.names import nearest_names
+from jdgen.template.checks.names import nearest_names, quoted_name
 
 _ORDER = ("gt", "gteq", "lt", "lteq")
 _MEMBER = ("in", "notin")
@@ -214,7 +214,7 @@ class _Checker:
         if isinstance(node, nodes.Name):
             if node.name not in self._names:
                 right = nearest_names(node.name, _offered(self._names))
-                yield FieldFault("unknown-field", node.lineno, f"no field '{node.name}'", right)
+                yield FieldFault("unknown-field", node.lineno, f"no field {quoted_name(node.name)}", right)
         elif isinstance(node, nodes.Getattr):
             yield from self._attribute(node)
         elif isinstance(node, nodes.Filter) and node.node is not None:
@@ -233,7 +233,7 @@ class _Checker:
             return
         known = list(_fields(owner))
         if owner is not _Unknown and node.attr not in known:
-            what = f"'{_written(node.node)}' has no field '{node.attr}'"
+            what = f"'{_written(node.node)}' has no field {quoted_name(node.attr)}"
             right = nearest_names(node.attr, known) if known else _whole(node.node, owner)
             yield FieldFault("unknown-field", node.lineno, what, right)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import typing
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -93,6 +94,15 @@ def tag_for(field: str) -> str:
     if is_text(field):
         return f"did you mean {{{{ {field} }}}}?"
     return f"did you mean the field {field}? `jdgen template fields` shows how it is printed"
+
+
+def quoted_name(name: str) -> str:
+    """``name`` in quotation marks; and which of its letters only look like those of the Latin alphabet, if any do: what
+    is pasted may have some, and nobody sees them."""
+    letters = dict.fromkeys(each for each in name if each.isalpha())
+    others = [each for each in letters if not unicodedata.name(each, "").startswith("LATIN")]
+    told = " and ".join(f"'{each}' ({unicodedata.name(each, 'a letter').lower()})" for each in others[:2])
+    return f"'{name}', since it has {told}" if told else f"'{name}'"
 
 
 def nearest_names(written: str, known: Collection[str]) -> str:
