@@ -7,7 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from functools import partial
+from itertools import dropwhile, takewhile
+from operator import is_not
 from typing import NamedTuple, TypeVar
 
 from lxml import etree
@@ -19,7 +21,7 @@ from jdgen.template.tag_text import clean, tags_in
 from jdgen.template.tags import RUN, TEXT, P, Tag, TagBlock, TemplatePart
 from jdgen.word.fields import ended_fields
 from jdgen.word.file import File
-from jdgen.word.xml import Element, W, nearest, parent_of, remove, without_attribute
+from jdgen.word.xml import Element, W, nearest, parent_of, remove, text_in, without_attribute
 
 _Part = TypeVar("_Part", bound=TemplatePart)
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -38,6 +40,10 @@ _STALE = frozenset(
         *("CREATEDATE", "SAVEDATE", "NUMWORDS", "NUMCHARS", "FILENAME", "FILESIZE", "REVNUM", "IF", "COMPARE"),
     }
 )
+# A paragraph that goes with its tag.
+_GOES = re.compile(r"\s*\{[%#]-?p\s[^{}]*\}\s*")
+_BREAK, _BEGINS_PAGE = f"{W}br", f"{W}pageBreakBefore"
+_BEFORE_IT = tuple(f"{W}{name}" for name in ("pStyle", "keepNext", "keepLines"))
 # What stands after w:updateFields in the settings (ECMA-376 part 1, annex A.1, CT_Settings).
 _AFTER = frozenset(
     f"{W}{name}"
@@ -70,7 +76,7 @@ def mended_template(file: File, parts: Sequence[_Part]) -> tuple[File, tuple[_Pa
 def _mended(part: _Part) -> tuple[_Part, bool]:
     """``part``, mended, and whether there was anything to mend."""
     tree = part.tree
-    changed = _drop_earlier_anchors(tree) | put_together(tree) | free_what_fields_show(tree)
+    changed = _drop_earlier_anchors(tree) | put_together(tree) | free_what_fields_show(tree) | _carry_breaks_on(tree)
     if changed:
         part = replace(part)  # to be read anew
     return part, changed | keep_what_is_printed(tree) | _keep_whole(part) | mark_grids(tree)
@@ -84,6 +90,36 @@ def _drop_earlier_anchors(tree: Element) -> bool:
     for mark in (*starts, *ends):
         remove(mark)
     return bool(starts)
+
+
+def _carry_breaks_on(tree: Element) -> bool:
+    """Have the paragraph after one that goes with its tag begin a page, where the tag is followed by the break of one;
+    whether there was any.
+
+    LibreOffice writes so, whatever it is given, where a paragraph after the tag is to begin a page.
+    """
+    changed = False
+    for mark in [one for one in tree.iter(_BREAK) if one.get(f"{W}type") == "page"]:
+        paragraph = nearest(mark, P)
+        following = None if paragraph is None else paragraph.getnext()
+        if paragraph is None or following is None or following.tag != P or _GOES.match(text_in(following)):
+            continue
+        text = text_in(paragraph)
+        behind = (one for one in paragraph.iter(TEXT, _BREAK) if one.tag == _BREAK or (one.text or "").strip())
+        if _GOES.fullmatch(text) and not any(one.tag == TEXT for one in dropwhile(partial(is_not, mark), behind)):
+            _take_out(mark)
+            _begin_page(following)
+            changed = True
+    return changed
+
+
+def _begin_page(paragraph: Element) -> None:
+    properties = paragraph.find(f"{W}pPr")
+    if properties is None:
+        properties = etree.Element(f"{W}pPr")
+        paragraph.insert(0, properties)
+    if properties.find(_BEGINS_PAGE) is None:
+        properties.insert(sum(1 for _ in properties.iterchildren(*_BEFORE_IT)), etree.Element(_BEGINS_PAGE))
 
 
 def _number_drawings(file: File) -> set[str]:

@@ -13,7 +13,9 @@ from openxml_audit import OpenXmlValidator
 
 from jdgen.template.compiling import compile_template
 from jdgen.template.filling import fill
-from tests.toolbox.examples import DRAFTED, POSTS, draft_of
+from tests.toolbox.examples import DRAFTED, POSTS, ROOT, draft_of
+from tests.toolbox.examples import TEMPLATES as SHIPPED
+from tests.toolbox.libreoffice import LibreOffice
 from tests.toolbox.organisations.templates import TEMPLATES
 from tests.toolbox.word import W, parts_of
 
@@ -75,3 +77,12 @@ def test_libreoffice_opens_every_document(tmp_path: Path) -> None:
         )
         assert "Programme office manager" in shown.stdout, name
         assert "Person specification" in shown.stdout, name
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_the_shipped_templates_print_the_same_when_libreoffice_has_saved_them(tmp_path: Path) -> None:
+    shipped = [(ROOT / f"templates/{name}.docx").read_bytes() for name in SHIPPED]
+    draft = draft_of(POSTS[0])
+    for name, before, after in zip(SHIPPED, shipped, LibreOffice(tmp_path).all_saved(shipped), strict=True):
+        texts = [text_of(fill(compile_template(each, name), draft, DRAFTED)) for each in (before, after)]
+        assert texts[0].split() == texts[1].split(), name

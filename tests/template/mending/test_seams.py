@@ -1,4 +1,5 @@
-"""Tables that only a vanishing paragraph divides stay two tables, and others stay as their author put them."""
+"""Tables that only a vanishing paragraph divides stay two tables, and others stay as their author put them; a page that
+begins after such a paragraph still does."""
 
 from __future__ import annotations
 
@@ -9,7 +10,20 @@ from jdgen.template.finishing import SEAM, without_seams
 from jdgen.template.steps import within
 from tests.toolbox.examples import TEMPLATES, document_of, shipped_template
 from tests.toolbox.word import W, filled, parts_of
-from tests.toolbox.xml import BODY, NEVER, choice, paragraph, pictured, repeated, row, table, tree_of, with_body
+from tests.toolbox.xml import (
+    BODY,
+    NEVER,
+    choice,
+    faults,
+    paragraph,
+    pictured,
+    repeated,
+    row,
+    run,
+    table,
+    tree_of,
+    with_body,
+)
 
 TABLE = table(row(paragraph("a")))
 CLAUSES = paragraph("{%p for c in clauses %}") + table(row(paragraph("{{ c.text }}"))) + paragraph("{%p endfor %}")
@@ -71,3 +85,43 @@ def test_a_mark_gives_way_to_a_paragraph_only_where_a_table_follows() -> None:
     kept_apart = without_seams(f"{table}{SEAM}{SEAM}{table}")
     assert kept_apart.count("<w:p>") == 1
     assert kept_apart.startswith(f"{table}<w:p>")
+
+
+BREAK = '<w:r><w:br w:type="page"/></w:r>'
+END, HEADING = paragraph("{%p endif %}"), '<w:p><w:pPr><w:pStyle w:val="Heading1"/><w:spacing w:before="0"/></w:pPr>'
+
+
+def broken(tag: str) -> str:
+    """The paragraph of a ``tag``, as LibreOffice has it before a paragraph that begins a page."""
+    return paragraph(tag).replace("</w:p>", f"{BREAK}</w:p>")
+
+
+@pytest.mark.parametrize(
+    ("xml", "pages"),
+    [
+        (choice("title", paragraph("x")).replace(END, broken("{%p endif %}")) + f"{HEADING}{run('y')}</w:p>", ["y"]),
+        (broken("{%p if title %}") + paragraph("x") + END + paragraph("y"), ["x"]),
+        (broken(f"{{%p if {NEVER} %}}") + paragraph("x") + END + paragraph("y"), []),
+        (broken(" {#p a remark #}").replace(BREAK, BREAK + run(" ")) + paragraph("y"), ["y"]),
+    ],
+    ids=["end", "beginning", "of what is not printed", "remark"],
+)
+def test_a_page_break_behind_a_tag_that_vanishes_stays(xml: str, pages: list[str], draft: JobDescription) -> None:
+    body = tree_of(filled(with_body(xml + paragraph("{{ title }}")), draft)).find(f"{W}body")
+    begun = [one for one in body.iter(f"{W}p") if one.find(f"{W}pPr/{W}pageBreakBefore") is not None]
+    assert ["".join(text.text for text in one.iter(f"{W}t")) for one in begun] == pages
+    kinds = [child.tag.removeprefix(W) for child in begun[0].find(f"{W}pPr")] if begun else []
+    assert kinds in ([], ["pageBreakBefore"], ["pStyle", "pageBreakBefore", "spacing"])
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        paragraph("{%p if title %}").replace("<w:r>", f"{BREAK}<w:r>", 1) + paragraph("x") + END,
+        broken("{%p if title %}") + paragraph("{%p for v in values %}") + paragraph("{%p endfor %}") + END,
+        broken("{%p if title %}") + TABLE + END,
+    ],
+    ids=["before the tag", "before another tag", "before a table"],
+)
+def test_one_that_has_no_place_is_told(xml: str) -> None:
+    assert any("a page break beside {%p if title %} would be lost" in fault for fault in faults(with_body(xml)))
