@@ -25,8 +25,8 @@ from jdgen.words import shorten
 #: Characters of a statement by which it is known: enough to choose by, and a note that a record has room for.
 _QUOTED = 240
 _OF_PERSON = frozenset(("entry_routes", "qualifications", "requirements"))
-#: Before the option of the command line that takes the other of two readings.
-FOR_THE_OTHER = "For the other: --reading "
+# Before the option of the command line that takes the other of two readings.
+_FOR_THE_OTHER = "For the other: --reading "
 #: Why a statement stands at a level by the table as it stands.
 _LITERAL = "the table as it stands"
 
@@ -178,7 +178,7 @@ def _contested_notes(
         words = list_words(f"“{shorten(one.text, _QUOTED)}”" for one in given) or "nothing"
         others.setdefault(words, []).append(reasons.get(reading or "", _LITERAL))
     alternatives = "; or ".join(f"{words} ({'; '.join(why)})" for words, why in others.items())
-    chosen_so = (f"{FOR_THE_OTHER}{held.heading.id}={reading}" for reading in elsewhere if reading)
+    chosen_so = (f"{_FOR_THE_OTHER}{held.heading.id}={reading}" for reading in elsewhere if reading)
     yield ReviewNote(
         "contested band" if chosen is None else "reading",
         held.statement.id,
@@ -188,6 +188,14 @@ def _contested_notes(
         f"Choose the one that is true of this job. {next(chosen_so, 'For the other: choose no reading')}",
         fields,
     )
+
+
+def told_without_option(text: str, instead: str) -> str:
+    """The ``text`` of a note as who has no such option needs it: of two readings, ``instead`` says how the other is
+    taken, with ``{heading}`` and ``{reading}``. Other notes stay."""
+    said, by_option, choice = text.partition(_FOR_THE_OTHER)
+    heading, _, reading = choice.partition("=")
+    return said + instead.format(heading=heading, reading=reading) if by_option else text
 
 
 def _note_level(level: Level) -> str:

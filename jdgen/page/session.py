@@ -21,7 +21,7 @@ from jdgen.drafting.frameworks_here import find_specialism
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import at_post, outline_problems
 from jdgen.drafting.named_parts import level_name
-from jdgen.drafting.profile import FOR_THE_OTHER
+from jdgen.drafting.profile import told_without_option
 from jdgen.drafting.review import RankedNote, Subjects, other_words
 from jdgen.drafting.review_notes import Rank
 from jdgen.errors import JdgenError, Problem, along_with
@@ -328,19 +328,13 @@ def _help(keys: Sequence[str]) -> str:
     return str(rules.get("description", ""))
 
 
-def _without_options(sentence: str) -> str:
-    """A note as somebody needs it who has no command line: of two readings the page has a field."""
-    said, by_option, _ = sentence.partition(FOR_THE_OTHER)
-    return f"{said}Job details has a field for it." if by_option else sentence
-
-
 def _note(note: RankedNote) -> dict[str, Any]:
     return {
         "rank": str(note.rank),
         "topic": note.topic,
         "about": note.about,
         "subject": note.subject,
-        "text": _without_options(note.sentence),
+        "text": told_without_option(note.sentence, "Job details has a field for it."),
         "other_words": other_words(note),
         "fields": list(note.fields),
     }

@@ -123,6 +123,18 @@ def test_keep_going_makes_the_sound_rows_and_a_workbook_that_can_be_mended_and_f
     assert (again.exit_code, len(documents(folder / "output"))) == (0, 6)
 
 
+def test_what_the_report_says_of_two_readings_settles_them_in_the_sheet(run: Run, folder: Path) -> None:
+    def to_decide(**cells: str) -> list[str]:
+        workbook_file(folder / "posts.xlsx", [row("One", "7", **cells)])
+        assert run("batch", "posts.xlsx", *DATE).exit_code == 0
+        notes = openpyxl.load_workbook(folder / "output/report.xlsx")["Review notes"].iter_rows(values_only=True)
+        return [str(text) for rank, about, text, *_ in notes if (rank, about) == ("To decide", "Business Case")]
+
+    (told,) = to_decide()
+    assert "--reading" not in told  # which is an option for one post, and none of batch
+    assert to_decide(Readings=told.partition("in the column Readings: ")[2]) == []
+
+
 def test_the_command_that_is_told_makes_mended_rows_like_the_others(run: Run, folder: Path) -> None:
     workbook_file(folder / "posts.xlsx", [row("One", "9z"), row("Two", "7")])
     like = (
