@@ -113,9 +113,9 @@ class Obstacles:
         return bool(self._referred_to) and not self._referred_to.isdisjoint(bookmarks)
 
     def note_reference(self, bookmark: str) -> None:
-        """Note that something refers to ``bookmark``. Word makes those of tables of contents itself, as often as the
-        table."""
-        if bookmark and not bookmark.startswith(_OF_CONTENTS):
+        """Note that something refers to ``bookmark``. Those of tables of contents are made by Word and LibreOffice
+        themselves, as often as the table is."""
+        if bookmark and _OF_CONTENTS not in bookmark:
             self._referred_to.add(bookmark)
 
     def note_listed(self, paragraph: Element) -> None:

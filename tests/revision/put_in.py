@@ -294,6 +294,9 @@ CASES: Mapping[str, Case] = MappingProxyType(
         "a place that a table of contents leads to": Case(
             cross_reference("PAGEREF _Toc{} \\h", "_Toc"), withdrawn=Action.DELETE
         ),
+        "a place that a table of contents of LibreOffice's leads to": Case(
+            cross_reference("PAGEREF __RefHeading___Toc{} \\h", "__RefHeading___Toc"), withdrawn=Action.DELETE
+        ),
         "a range that may be edited": Case(
             round_second_word('<w:permStart w:id="9NUMBER" w:edGrp="everyone"/>', '<w:permEnd w:id="9NUMBER"/>'),
             withdrawn=Action.DELETE,
