@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
@@ -273,7 +274,7 @@ def _scale_of(option: str, levels: str | None, word: str, adds_up: bool = False)
         return None
     if levels.strip() == NO_LEVELS_NAMED and option == "--level":
         return NO_LEVELS
-    names = [name.strip() for name in levels.split(",") if name.strip()]
+    names = [name.strip() for name in re.split("[,;]", levels) if name.strip()]
     if not names or not word.strip():
         raise JdgenError(Problem(f"{option}s", "names no level", "write their names, divided by commas"))
     scale = make_scale(word, names, adds_up=adds_up)

@@ -148,9 +148,8 @@ def doubts_of(row: Row, heading: Heading, is_from_pdf: bool) -> Iterator[Doubt]:
                 str(statement.basis.confidence) if statement.basis else ("read from lines" if is_from_pdf else "stated")
             )
             option = "--empty" if one.rule.startswith(EMPTY) else ""
-            weighs = bool(
-                option or _leading_line(one.cell) or points_elsewhere(one.cell.text) or typed_number(one.cell.text)
-            )
+            is_led = _leading_line(one.cell) or _leading_entry(one.cell)
+            weighs = bool(option or is_led or points_elsewhere(one.cell.text) or typed_number(one.cell.text))
             place, text = one.cell.place, statement.full_text
             yield Doubt(what, place, heading.title, text, levels_key(one.levels), sure, option=option, weighs=weighs)
     is_long = len(row.title.text.split()) > _LONG_TITLE
@@ -182,6 +181,8 @@ def _reasons(cell: Cell) -> Iterator[str]:
         yield f"'{leading}' leads in a list, and is {'left out' if leading.endswith(':') else 'an entry of its own'}"
     elif len(cell.lines) > 1 and not all(map(is_listed, cell.lines)):
         yield f"its {len(cell.lines)} paragraphs are taken as the entries of a list"
+    if leading := _leading_entry(cell):
+        yield f"'{leading}' is an entry of its own, as are those below it, which it may lead in"
     if typed_number(cell.text):
         yield "what looks like a typed number stands before the text, and is printed with it"
     if has_markup(cell.text):
@@ -194,6 +195,12 @@ def _leading_line(cell: Cell) -> str:
     """The line before a list, such as "You can:", if there is one."""
     first, *others = cell.lines or ("",)
     return first if others and not is_listed(first) and all(map(is_listed, others)) else ""
+
+
+def _leading_entry(cell: Cell) -> str:
+    """The entry of a list that ends with a colon, as one does that leads in a list within the list; nothing where there
+    is none."""
+    return next((entry for entry in entries_of(cell)[:-1] if entry.endswith(":")), "")
 
 
 def _statement(statement: CellStatement, id_: str, contested: str | None) -> Statement:

@@ -18,17 +18,20 @@ from jdgen.sheets.column_map import labels_of
 FEWEST = 2
 #: So many levels, or all that there are, tell a row of levels that has other texts behind them.
 _FEWEST_BEFORE_OTHERS = 3
-_SCALE = re.compile(r"^(?:afc|agenda for change)(?:\s+|(?=\d))", re.IGNORECASE)
+_SCALE = re.compile(r"^(?:nhs\s+)?(?:afc|agenda for change)(?:\s+|(?=\d))", re.IGNORECASE)
 #: Band 8 as a whole, bands that are listed, and bands without an upper end, as heads of tables have them.
 _BAND = r"(?:[1-7]|8\s*[a-d]|8|9)"
 _BANDS = re.compile(rf"(?:pay\s*)?bands?\s*({_BAND})|({_BAND})", re.IGNORECASE)
-_LISTED = re.compile(r"\s*(?:/|&|,|\band\b|\bto\b|[-–—])\s*", re.IGNORECASE)
+_LISTED = re.compile(
+    r"\s*(?:/|&|,|\band\b|\bto\b|[-–—])\s*|(?<=[\da-d])\s+(?:ac?|i)\s+(?=\d)",
+    re.IGNORECASE,  # Welsh: and, to
+)
 _UPWARDS = re.compile(r"\s*(?:\+|(?:(?:and|or|&) )?(?:above|over|higher|more|upwards?))$", re.IGNORECASE)
 _DOWNWARDS = re.compile(
     r"^(?:up to(?: and including)?|to)\s+|\s*(?:(?:and|or|&) )?(?:below|under|lower|less|downwards?)$", re.IGNORECASE
 )
-#: What bands are called in Wales, in the singular and the plural; often behind the English name.
-_CYFLOG = re.compile(r"\bband(?:iau)?(?: cyflog)?\b", re.IGNORECASE)
+#: What else bands are called: in Wales, in the singular and the plural, often behind the English name; "NHS Band: 5".
+_BAND_WORD = re.compile(r"(?:^nhs )?\bband(?:s|iau)?(?: cyflog)?\b(?:\s*:\s*(?=\d))?", re.IGNORECASE)
 #: Bands in words and in Roman figures, which tell nothing without the word "band".
 _SPELT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
@@ -278,7 +281,7 @@ def levels_named(text: str, scale: Scale) -> LevelRange | None:
         return None
     bare = _SCALE.sub("", _FOOTNOTED.sub("", text))
     if scale == AFC:
-        bare = _CYFLOG.sub("band", bare)
+        bare = _BAND_WORD.sub("band", bare)
         bare = _WORDED.sub(lambda match: _IN_WORDS[match[0].lower()], bare)
     without = _ASIDE.sub(" ", bare).strip()
     ways = [bare, without, _NUMBER.sub("", without), re.sub(rf"\s+{re.escape(scale.word)}$", "", without, flags=re.I)]

@@ -204,7 +204,7 @@ def points_elsewhere(text: str) -> bool:
 _RAISED = "¹²³⁴⁵⁶⁷⁸⁹⁰†‡"
 _FOOTNOTE = re.compile(
     rf"(?<=[A-Za-z][.,;:!?])(\d{{1,2}}|\*+|\(\d{{1,2}}\))(?=\s|$)"
-    rf"|(?<!\bm)(?<!\bcm)([{_RAISED}]+(?:,[{_RAISED}]+)*|\[\d{{1,2}}\])(?=\s|$)|(?<=\w)(\*+)$"
+    rf"|(?<!\bm)(?<!\bcm)([{_RAISED}]+(?:,[{_RAISED}]+)*|\[\^?\d{{1,2}}\])(?=\s|$)|(?<=\w)(\*+)$"
 )
 _NOTE = re.compile(r"^\[?(\d{1,2}|\*)[\].)]?\s+\S")
 

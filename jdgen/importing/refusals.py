@@ -257,6 +257,7 @@ def _others_between(grid: Grid, scale: Scale) -> _Reason | None:
         if len(named) > 1 and between and len(set(map(str, levels))) == len(levels):
             heads = _heads_listed(between)
             right = f"put a column of titles on the left of all {scale.words}, and take any other out"
+            right += "" if scale == AFC else f"; or name all {scale.words} as they stand there, with --levels"
             if any(plain(one.text) == plain(cell.text) for one in between for cell in cells[: named[0]]):
                 right = f"if two tables stand beside each other, put one below the other; else {right}"
             return between[0].place, f"columns of no {scale.word} stand between its {scale.words}: {heads}", right

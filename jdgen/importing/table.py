@@ -211,8 +211,9 @@ _COLUMN = re.compile(
     r"(?:\w+ ){0,2}(?:capabilit(?:y|ies)|competenc(?:y|ies|es?)|domains?|pillars?|themes?|areas?|topics?|elements?)",
     re.I,
 )
+_EXAMPLE = "(?:typical|example|indicative|possible) "
 _ROLE = re.compile(
-    r"(?:(?:typical|example|indicative|possible) )?(?:job |role |post )titles?|(?:job|role)s", re.IGNORECASE
+    rf"(?:{_EXAMPLE})?(?:job |role |post )titles?|(?:{_EXAMPLE}(?:job|role|post)|job|role)s", re.IGNORECASE
 )
 _MOST_WORDS_OF_ROLE = 6
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from jdgen.importing.column_meaning import Expected
+from jdgen.importing.column_meaning import Expected, Role
 from jdgen.importing.grid import Cell, Grid
 from jdgen.importing.heads import (
     FEWEST,
@@ -120,11 +120,11 @@ _ABOVE = "its titles stand in rows above what they say: each is read as the titl
 def with_titles_first(grid: Grid, expected: Expected) -> Grid:
     """A table whose first column is one of a level already, with its titles before that: those that stand in one column
     behind the levels, or each alone in the row above the texts. Any other table as it is."""
-    found = _levels_from_the_left(grid, expected.roles)
-    if found is None or expected.shapes:
+    found = _levels_from_the_left(grid, expected)
+    if found is None:
         return grid
-    head, end = found
-    below = [cell for cell in grid.cells if cell.row > head and cell.text]
+    head, end, unread = found
+    below = [cell for cell in grid.cells if cell.row > head and cell.text and cell.column not in unread]
     behind = {cell.column for cell in below if cell.column >= end}
     titles = {cell.row: cell for cell in below if cell.column >= end}
     if len(behind) == 1 and {cell.row for cell in below} == set(titles) and not any(map(is_sentence, titles.values())):
@@ -143,16 +143,22 @@ def with_titles_first(grid: Grid, expected: Expected) -> Grid:
     return replace(grid, cells=tuple(cells), note=_ABOVE)
 
 
-def _levels_from_the_left(grid: Grid, scale: Scale) -> tuple[int, int] | None:
-    """The row that names levels from the first column on, and the column after the last of them; nothing where a table
-    has none such."""
-    for is_strict in (True, False) if not scale.is_empty else ():
+def _levels_from_the_left(grid: Grid, expected: Expected) -> tuple[int, int, frozenset[int]] | None:
+    """The row that names levels from the first column on, the column after the last of them, and those that a layout
+    file says are not read; nothing where a table has none such."""
+    if expected.shapes:
+        told = shaped_head(grid, expected.shapes)
+        if told is None or told.is_list or told.first:
+            return None
+        unread = frozenset(column for column, role in told.roles.items() if role is Role.IGNORE)
+        return told.row, told.columns[-1].end, unread
+    for is_strict in (True, False) if not expected.roles.is_empty else ():
         for row in range(grid.height):
-            levels = named_levels(heads_in(grid, row), scale, is_strict)
+            levels = named_levels(heads_in(grid, row), expected.roles, is_strict)
             if any(levels):
                 last = max(column for column, one in enumerate(levels) if one)
                 end = next(cell.end for cell in cells_of_row(grid, row) if cell.column == last)
-                return (row, end) if levels[0] else None
+                return (row, end, frozenset()) if levels[0] else None
     return None
 
 

@@ -49,6 +49,11 @@ def read(*heads: str) -> list[str]:
         ("Band Cyflog 5", "5"),
         ("Band 5 / Band Cyflog 5", "5"),
         ("Bandiau Cyflog 5-6", "5 to 6"),
+        ("Band Cyflog 6 a 7", "6 to 7"),
+        ("Bandiau 2 i 4", "2 to 4"),
+        ("NHS Band 5", "5"),
+        ("Band: 6", "6"),
+        ("Band 8 a", "8a"),
         ("Up to Band 4", "1 to 4"),
         ("Bands 3 and below", "1 to 3"),
         ("B5", "None"),
@@ -147,7 +152,7 @@ def test_columns_that_would_be_read_as_other_ones_are_told(heads: Row, body: tup
 
 
 def test_a_row_of_other_names_right_below_the_levels_is_no_heading() -> None:
-    for label, name in ((None, "Capability"), ("Task", "Job title")):
+    for label, name in ((None, "Capability"), ("Task", "Job title"), ("Task", "Typical roles")):
         rows = ((label, "Band 5", "Band 6", "Band 7"), (name, "Keeper", "Senior keeper", "Lead keeper"), *BODY)
         found = imported(saved(book(*rows)), "xlsx", AFC)
         assert [row.title for row in found.framework.specialisms[0].headings] == ["Brewing", "Serving"]

@@ -61,6 +61,8 @@ FILES = {
     "falling.csv": comma_separated(
         *(row[:1] + row[:0:-1] for row in (HEAD, BREWING, ("Trays", "Carries.", "", "Counts.")))
     ),
+    "titles-behind.csv": comma_separated(*((*row[1:], row[0]) for row in (HEAD, BREWING, SERVING))),
+    "titles-above.csv": comma_separated(HEAD[1:], BREWING[:1], BREWING[1:], SERVING[:1], SERVING[1:]),
     "sheet.xlsx": saved(book(HEAD, BREWING, above=(), sheet=TITLE)),
     "above.docx": saved(
         document((None, *HEAD[1:]), BREWING, above=((TITLE, "Heading 1"), ("Words about it.", "Normal")))

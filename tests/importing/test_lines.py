@@ -46,6 +46,11 @@ def test_lines_of_a_cell_are_entries_word_for_word_and_told(kind: str) -> None:
     assert told(found) == ["'You can:' leads in a list, and is left out"]
 
 
+def test_an_entry_that_leads_in_those_below_it_is_told() -> None:
+    found = imported(comma_separated(HEAD, ("Brewing", "- Fills:\n- pots\n- cups", "Brews tea.", "Leads.")), "csv")
+    assert told(found) == ["'Fills:' is an entry of its own, as are those below it, which it may lead in"]
+
+
 def test_paragraphs_of_a_word_cell_are_entries_whatever_letter_they_begin_with() -> None:
     made = document(HEAD, ("Brewing", "boils water\nfills pots", "Brews tea.", "Leads."))
     assert imported(saved(made), "docx").framework.specialisms[0].headings[0].statements[0].entries == (
@@ -57,6 +62,7 @@ def test_paragraphs_of_a_word_cell_are_entries_whatever_letter_they_begin_with()
 @pytest.mark.parametrize(
     ("text", "notes", "marks"),
     [
+        ("Plans care.[^1]", [], ["[^1]"]),
         ("Plans care.1", [], ["1"]),
         ("Plans care.12 Reviews it.", [], ["12"]),
         ("Plans care²", [], ["²"]),

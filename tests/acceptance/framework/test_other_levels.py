@@ -121,7 +121,7 @@ def test_a_missing_level_is_told_at_its_cell(folder: Path) -> None:
 
 def test_levels_of_a_file_to_import_are_given_by_option(folder: Path) -> None:
     text = folder / "framework_data/sources/example-roles.txt"
-    given = ("--id", "mine", "--version", "1", "--output", "mine.yaml", "--levels", "Foundation, Practitioner, Senior")
+    given = ("--id", "mine", "--version", "1", "--output", "mine.yaml", "--levels", "Foundation; Practitioner; Senior")
     told = jdgen("framework", "import", str(text), *given, "--level-word", "role level", "--levels-add-up")
     assert told.stdout.startswith("Lighthouse visits: role levels Foundation to Senior, which add up, 3 headings")
     twice = jdgen("framework", "import", str(text), *given[:-1], "A, a, 7")
