@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from jdgen.cache import entry
-from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
+from jdgen.errors import JdgenError, Problem, did_you_mean, list_words, nearest
 from jdgen.levels import BandRange
 from jdgen.text_files.values import Keys, YamlFile
 from jdgen.words import shorten, slug
@@ -73,13 +74,73 @@ def departures(
     return found
 
 
-def _departures(file: YamlFile, schema_name: str, passed_over: Collection[Keys]) -> list[tuple[Keys, Problem]]:
+_Placed = tuple[Keys, Problem]
+
+
+def _departures(file: YamlFile, schema_name: str, passed_over: Collection[Keys]) -> list[_Placed]:
     schema, validator = _validator(schema_name)
-    errors = (error for error in validator.iter_errors(file.value) if tuple(error.instance_path) not in passed_over)
-    placed = (
-        each for error in errors for each in zip(_unfit_at(error), _explain_error(error, file, schema), strict=True)
-    )
+    errors = [error for error in validator.iter_errors(file.value) if tuple(error.instance_path) not in passed_over]
+    placed = _explained(errors, file, schema)
+    # What stands under a misspelt key is held against the schema in the same round, and the key is not told as missing.
+    meant = _meant_keys(errors, schema)
+    while meant:
+        as_meant = _with_keys(file, meant)
+        others = [(_as_written(tuple(one.instance_path), meant), one) for one in validator.iter_errors(as_meant.value)]
+        unfit = {keys for keys, error in others if error.kind.name == "type" and keys in meant}
+        if not unfit:
+            told = [error for keys, error in others if keys not in passed_over]
+            placed = [each for each in placed if each[0] in meant]
+            placed += [(_as_written(keys, meant), problem) for keys, problem in _explained(told, as_meant, schema)]
+            break
+        meant = {keys: name for keys, name in meant.items() if keys not in unfit}
     return sorted(placed, key=lambda each: (file.where(each[0]).number, each[1]))
+
+
+def _explained(errors: Iterable[Any], file: YamlFile, schema: dict[str, Any]) -> list[_Placed]:
+    return [
+        each for error in errors for each in zip(_unfit_at(error), _explain_error(error, file, schema), strict=True)
+    ]
+
+
+def _meant_keys(errors: Iterable[Any], schema: dict[str, Any]) -> dict[Keys, str]:
+    """For each unknown key the one that is meant, where one is near and is not there itself."""
+    meant: dict[Keys, str] = {}
+    for error in (one for one in errors if one.kind.name == "additionalProperties"):
+        there = set(error.instance)
+        known = list(_rules_at(schema, error.evaluation_path[:-1]).get("properties", {}))
+        for key in error.kind.unexpected:
+            if (name := nearest(key, known)) and name not in there:
+                meant[(*error.instance_path, key)] = name
+                there.add(name)
+    return meant
+
+
+def _with_keys(file: YamlFile, meant: Mapping[Keys, str]) -> YamlFile:
+    """``file`` with the keys that are ``meant``."""
+
+    def as_meant(keys: Keys) -> Keys:
+        return tuple(
+            meant.get(keys[: end + 1], str(key)) if isinstance(key, str) else key for end, key in enumerate(keys)
+        )
+
+    def value(written: Any, path: Keys) -> Any:
+        if isinstance(written, dict):
+            return {as_meant((*path, key))[-1]: value(one, (*path, key)) for key, one in written.items()}
+        if isinstance(written, list):
+            return [value(one, (*path, index)) for index, one in enumerate(written)]
+        return written
+
+    lines = {as_meant(keys): line for keys, line in file.lines.items()}
+    texts = {as_meant(keys): text for keys, text in file.written.items()}
+    return replace(file, value=value(file.value, ()), lines=lines, written=texts)
+
+
+def _as_written(keys: Keys, meant: Mapping[Keys, str]) -> Keys:
+    """The keys that the file has for those that are ``meant``."""
+    written: Keys = ()
+    for key in keys:
+        written += (next((each[-1] for each, name in meant.items() if each[:-1] == written and name == key), key),)
+    return written
 
 
 def _unfit_at(error: Any) -> list[Keys]:

@@ -154,6 +154,32 @@ def test_an_unknown_key_is_told_with_the_nearest_at_its_own_line() -> None:
     assert problem.startswith("f.yaml:3: unknown key 'departmnet': did you mean 'department'? Known here: title, ")
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        # What is wrong below it is told in the same round.
+        (
+            "title: x\ndutes:\n  ordre: 5\n",
+            ["f.yaml:2: unknown key 'dutes'", "f.yaml:3: unknown key 'ordre'"],
+        ),
+        ("demand:\n- kind: menta\n  text: x\n", ["f.yaml:1: unknown key 'demand'", "f.yaml:2: unknown kind 'menta'"]),
+        # It may be another key than the nearest, whose values are of another kind.
+        ("value: {a: b}\n", ["f.yaml:1: unknown key 'value'"]),
+        # The one that is meant is there already.
+        ("base: x\nbse: [5]\n", ["f.yaml:2: unknown key 'bse'"]),
+    ],
+)
+def test_what_stands_under_a_misspelt_key_is_told_in_the_same_round(content: str, told: list[str]) -> None:
+    assert [problem.split(": did you mean")[0] for problem in problems(content)] == told
+
+
+def test_a_misspelt_key_is_not_told_as_missing_too() -> None:
+    value = loaded("framework")
+    value["specialism"] = value.pop("specialisms")
+    (problem,) = problems_of_value(value, "framework")
+    assert "unknown key 'specialism': did you mean 'specialisms'" in problem
+
+
 def test_many_problems_are_told_at_once_in_the_order_of_lines() -> None:
     found = problems("title: [5]\nzzz: 1\nband: [7]\nvalues: []\nyyy: 2\nbase: ''\ndimensions: [{text: a}]\n")
     assert [problem.split(": ")[0] for problem in found] == [

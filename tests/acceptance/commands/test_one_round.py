@@ -116,7 +116,6 @@ colour: blue
         "post.yaml: 'title' is missing",
         "post.yaml:3: unknown role category 'wizard'",
         "post.yaml:4: hours is a list, where text is meant",
-        "post.yaml:7: 'reason' is missing",
         "post.yaml:7: unknown key 'reasom'",
         "post.yaml:9: unknown key 'colour'",
     )
