@@ -86,7 +86,7 @@ def test_every_set_of_general_statements_is_checked_and_no_problem_is_told_twice
         },
     )
     found = workspace_problems(workspace)
-    assert sum("trust.yaml:" in problem for problem in found) == 2
+    assert sum("trust.yaml:" in problem for problem in found) == 1
     assert sum("prompts.yaml:" in problem for problem in found) == 1
 
 
