@@ -329,5 +329,8 @@ def test_codes_in_a_list_give_no_headings_and_all_is_every_level() -> None:
     assert levels_of(found, "Brewing") == [("5", "Boils."), ("6", "Brews.")]
     assert levels_of(found, "Trays") == [("None", "Carries.")]
     assert "a column of codes was passed over" in [one.what for one in found.doubts]
+    # Where levels stand first, a blank one is that of the row above, and this is none.
+    found = sound(imported(comma_separated(*((row[3], *row[1:3]) for row in rows)), "csv", AFC))
+    assert levels_of(found, "Trays") == [("None", "Carries.")]
     found = imported(comma_separated(*((row[0], *row[2:]) for row in rows)), "csv", AFC)
     assert any("its headings are codes" in what for what in told(found))
