@@ -343,7 +343,8 @@ def _without_what_was_taken_out(decisions: Sequence[Decision], gone: Callable[[]
     put in, and no text is reworded so that it says them again; what a text that they edited says already is offered
     there. What is gone is only asked where something comes."""
     ids = {one.id for one in decisions}
-    edited = [one for one in decisions if one.is_edited and one.places and one.base != one.new]
+    # Not what gets another number only: its words are what they were, so that what comes was none of them.
+    edited = [one for one in decisions if one.is_edited and one.action is Action.OFFER]
     for one in decisions:
         if one.action is Action.INSERT and _is_text(one.id, ids):
             yield _offered_or_left_out(one, edited, gone)
@@ -374,8 +375,10 @@ def _offered_or_left_out(coming: Decision, edited: Sequence[Decision], gone: Cal
 
 
 def _says_again(reworded: Decision, gone: Callable[[], Sequence[str]]) -> bool:
-    """Whether what the new wording puts in is ``gone``."""
-    return any(origin(put, gone()) or part_of(put, gone()) for put in stretches_in(reworded.base, reworded.new))
+    """Whether what the new wording puts in is ``gone``. Of a text that a person edited only the number is reworded: all
+    else in it is theirs."""
+    put_in = () if reworded.is_edited else stretches_in(reworded.base, reworded.new)
+    return any(origin(put, gone()) or part_of(put, gone()) for put in put_in)
 
 
 def _rests_of_what_was_taken_out(decisions: Sequence[Decision]) -> list[str]:

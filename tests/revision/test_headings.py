@@ -151,6 +151,8 @@ def test_what_a_person_took_out_stays_out_and_what_they_wrote_is_there(layout: L
         (hold_headings, 3900000143, Layout.DUTY_ROWS, 8),
         (hold_headings, 3900000312, Layout.CELL, 8),
         (hold_headings, 10000645, Layout.DUTY_ROWS, 4),
+        (hold_headings, 202410, Layout.NUMBERED, 4),
+        (hold_headings, 202665, Layout.NUMBERED, 4),
     ],
 )
 def test_a_release_of_which_a_soak_found_a_fault(
@@ -563,3 +565,58 @@ def test_a_text_made_of_several_takes_the_place_of_the_one_under_its_own_heading
     new = [Part("budget", BUDGET.title), Part("team", TEAM.title, (Duty("t.1-m", both),))]
     _, tree, _ = brought_up([BUDGET, TEAM], new, layout, draw)
     assert headings_in(tree)["d2"] == {"h2"}
+
+
+def own_words(tree: Any) -> None:
+    text = list(duty(tree, "d2").iter(f"{W}t"))[-1]
+    text.text = (text.text or "").replace("the work", "all the work")
+
+
+@EACH_LAYOUT
+@pytest.mark.parametrize("is_first", [True, False], ids=["before it", "behind it"])
+def test_a_new_heading_does_not_come_over_a_text_that_says_what_is_under_it(is_first: bool, layout: Layout) -> None:
+    plans = Part("plans", PLANS.title, (Duty("plans.1", TEACH),))
+    team = Part("team", TEAM.title, (Duty("t.1", PLAN),))
+    old, new = [BUDGET, Part("team", TEAM.title, (Duty("t.1", BOTH),))], [plans, team] if is_first else [team, plans]
+    made, tree, comments = brought_up(old, [BUDGET, *new], layout, own_words)
+    assert (made["plans.title"], made["plans.1"]) == (Action.INSERT, Action.OFFER)
+    assert headings_in(tree)["d2"] == headings_in(tree)["d5"] == {"h2"}
+    assert TEACH in comments
+
+
+@EACH_LAYOUT
+def test_a_new_text_does_not_come_beside_one_elsewhere_that_says_what_is_under_its_heading(layout: Layout) -> None:
+    more = (*BUDGET.duties, Duty("b.2", TEACH), Duty("b.3", "Close what is no risk d8 any more."))
+    old = [BUDGET, Part("team", TEAM.title, (Duty("t.1", BOTH),))]
+    new = [Part("budget", BUDGET.title, more), Part("team", TEAM.title, (Duty("t.1", PLAN),))]
+    made, tree, _ = brought_up(old, new, layout, own_words)
+    assert made["b.2"] is Action.OFFER
+    assert (headings_in(tree)["d8"], headings_in(tree)["d5"]) == ({"h1"}, {"h2"})
+
+
+@EACH_LAYOUT
+def test_a_new_text_is_put_in_though_one_that_somebody_changed_says_nearly_the_same(layout: Layout) -> None:
+    """Where texts are numbered, that one gets another number, and is what it was."""
+    plan = "Plan the work of the team {} with all who have a part in it."
+    team = Part("team", TEAM.title, (Duty("t.1", plan.format("d2")),))
+    plans = Part("plans", PLANS.title, (Duty("plans.9", plan.format("d9")),))
+    made, tree, comments = brought_up([BUDGET, team], [BUDGET, plans, team], layout, own_words)
+    assert made["plans.9"] is Action.INSERT
+    assert (headings_in(tree)["d9"], headings_in(tree)["d2"]) == ({"h7"}, {"h2"})
+    assert not comments
+
+
+def test_a_text_gets_its_number_into_which_somebody_moved_words_of_another() -> None:
+    first, second = BUDGET.duties[0].text[:-1], " and keep the accounts of each project in order"
+
+    def move_words(tree: Any) -> None:
+        for mark, words in (("d1", ""), ("d2", f"{second}.")):
+            text = list(duty(tree, mark).iter(f"{W}t"))[-1]
+            text.text = (text.text or "").replace(f"{second}.", "").rstrip(".") + (words or ".")
+
+    budget = Part("budget", BUDGET.title, (Duty("b.1", f"{first}{second}."),))
+    old, new = [budget, TEAM], [Part("risks", RISKS.title, RISKS.duties), budget, TEAM]
+    made, tree, comments = brought_up(old, new, Layout.NUMBERED, move_words)
+    assert made["t.1"] is Action.REWORD
+    assert words_in(duty(tree, "d2")) == f"3.1\t{TEAM.duties[0].text[:-1]}{second}."
+    assert not comments

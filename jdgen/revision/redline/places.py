@@ -26,11 +26,11 @@ class PlacedDecisions:
     """Paragraphs of a person's document, by the ids of their blocks in the new draft.
 
     ``staying`` are the first and the last of each block that stays where it stands, and ``astray`` those of them that
-    the framework has elsewhere; ``moving`` are blocks that go elsewhere. ``anchors`` are the names of the bookmarks of
-    all in the document made anew. ``going`` are all paragraphs that go from where they stand, and ``questioned`` those
-    that stay though the new draft does not have them. ``under`` are the ids of the headings in the new draft, by those
-    of the blocks under them, and ``homes`` the headings in the document by all paragraphs that stand under them,
-    themselves too.
+    the framework has elsewhere, or that are only offered where another stands: what is new does not go by them.
+    ``moving`` are blocks that go elsewhere. ``anchors`` are the names of the bookmarks of all in the document made
+    anew. ``going`` are all paragraphs that go from where they stand, and ``questioned`` those that stay though the new
+    draft does not have them. ``under`` are the ids of the headings in the new draft, by those of the blocks under them,
+    and ``homes`` the headings in the document by all paragraphs that stand under them, themselves too.
     """
 
     staying: Mapping[BlockId, tuple[Element, Element]]
@@ -48,10 +48,11 @@ def placed_of(decisions: Sequence[Decision], paragraphs: Sequence[Element]) -> P
     """Where the blocks of ``decisions`` stand among the ``paragraphs`` of the document."""
     standing = [(one, paragraphs[one.places[0]], paragraphs[one.places[-1]]) for one in decisions if one.places]
     moving = {one.id: first for one, first, _ in standing if one.action is Action.MOVE}
+    owned = {first for one, first, _ in standing if one.was}
     return PlacedDecisions(
         # What is withdrawn may have the id of another block of the new draft.
         staying={one.id: (first, last) for one, first, last in standing if one.new and one.id not in moving},
-        astray=frozenset(one.id for one, _, _ in standing if one.is_astray),
+        astray=frozenset(one.id for one, first, _ in standing if one.is_astray or (not one.was and first in owned)),
         moving=moving,
         coming=tuple(one.id for one in decisions if one.action in _COMING),
         anchors={one.id: one.anchor for one in decisions if one.anchor},
