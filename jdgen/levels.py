@@ -16,7 +16,7 @@ from jdgen.later_fields import LaterFields, later
 # Agenda for Change is one scale, and its levels are bands (below). A framework with grades, role levels or stages
 # declares a scale of its own (:mod:`jdgen.framework.declared_levels`).
 
-_TO = re.compile(r"\s*[-–—]\s*|\s+to\s+", re.IGNORECASE)
+_TO = re.compile(r"(?:(?<!\s)\s+)?[-–—]\s*|(?<!\s)\s+to\s+", re.IGNORECASE)
 
 
 class UnknownLevelError(ValueError):
@@ -210,7 +210,7 @@ NO_LEVELS = Scale("", "", ("",))
 _WRITTEN = re.compile(r"(?:band\s*)?([1-7]|8\s*[a-d]|9)", re.IGNORECASE)
 #: Band 8 as pay systems call its parts, by the ranges of pay from which they come: range A is 8a.
 _PAY_RANGE = re.compile(r"\b8\s*[:,(–—-]?\s*range\s+([a-d])\b\)?", re.IGNORECASE)
-_RANGE = re.compile(r"(?P<lowest>[^-–—]+?)(?:\s*[-–—]\s*|\s+to\s+)(?P<highest>[^-–—]+)", re.IGNORECASE)
+_RANGE = re.compile(r"(?P<lowest>[^-–—]+?)(?<!\s)(?:\s*[-–—]\s*|\s+to\s+)(?P<highest>[^-–—]+)", re.IGNORECASE)
 
 
 class _AgendaForChange(Scale):

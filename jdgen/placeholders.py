@@ -20,13 +20,13 @@ _LONGEST = 300
 _UNSEEN = re.compile(f"[{UNSEEN}\u200c\u200d]")
 _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # Marks that show a gap, with nothing of the same kind between them: [Job title], <title>, {Title}, «Title», %title%.
-_GAP = re.compile(r"\[+[^\[\]]+\]+|<+[^<>]+>+|\{+[^{}]+\}+|«+[^«»]+»+|%+[^%\s]+%+")
+_GAP = re.compile(r"(?<!\[)\[+[^\[\]]+\]+|(?<!<)<+[^<>]+>+|(?<!\{)\{+[^{}]+\}+|(?<!«)«+[^«»]+»+|(?<!%)%+[^%\s]+%+")
 _EMPTY_GAP = re.compile(r"\[\s*\]|<\s*>|\{\s*\}|«\s*»|\(\s*\)")
 # What a text may be wrapped in and stay what it is: (TBC), "TBC", **TBC**.
-_WRAPPED = re.compile(r"[(\"'“”‘*_]++\s*+(.+?)\s*[)\"'“”*_]+", re.DOTALL)
+_WRAPPED = re.compile(r"[(\"'“”‘*_]++\s*+(.+?)(?<![\s)\"'“”*_])\s*[)\"'“”*_]+", re.DOTALL)
 # What stands among the marks of a figure that is still to come: £xx,xxx, ??/??/????, --%
 _AMONG = frozenset(" £$€%,.:;/()\\|-")
-_IN_BRACKETS = re.compile(r"[\[<{«]++\s*+(.+?)\s*[\]>}»]+")
+_IN_BRACKETS = re.compile(r"[\[<{«]++\s*+(.+?)(?<![\s\]>}»])\s*[\]>}»]+")
 _FEWEST_LETTERS = 2
 _MOST_WORDS = 10
 

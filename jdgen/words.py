@@ -122,7 +122,7 @@ def slug(text: str) -> str:
     """
     decomposed = unicodedata.normalize("NFKD", text.replace("&", " and ").casefold())
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return re.sub(r"[^a-z0-9]*\.[^a-z0-9]*", ".", re.sub(r"[^a-z0-9.]+", "-", plain)).strip("-.")
+    return re.sub(r"(?<![^a-z0-9])[^a-z0-9]*\.[^a-z0-9]*", ".", re.sub(r"[^a-z0-9.]+", "-", plain)).strip("-.")
 
 
 def bare_words(text: str) -> str:

@@ -393,7 +393,7 @@ def _as_comment(line: str) -> str:
 
 def _emptied_key(line: str) -> str:
     """The line of a key that has no entries any more."""
-    return re.sub(r"^(\s*(?:- )?[^:#]+:)", r"\1 []", line, count=1)
+    return re.sub(r"^([^:#]+:)", r"\1 []", line, count=1)
 
 
 def _written(name: str, first: str) -> str:

@@ -21,7 +21,7 @@ LIST_MARKS = "•‣▪●◦"
 # A tag begins with a letter: "HbA1c <48" is text.
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);")
-_LIST_MARK = re.compile(rf"\s*[{LIST_MARKS}]\s*")
+_LIST_MARK = re.compile(rf"(?:(?<!\s)\s+)?[{LIST_MARKS}]\s*")
 _LEAD_IN = re.compile(rf"^[^{LIST_MARKS}]*:(?=\s*[{LIST_MARKS}])")
 _NO_MARKS = str.maketrans("", "", LIST_MARKS)
 

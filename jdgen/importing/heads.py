@@ -23,12 +23,13 @@ _SCALE = re.compile(r"^(?:nhs\s+)?(?:afc|agenda for change)(?:\s+|(?=\d))", re.I
 _BAND = r"(?:[1-7]|8\s*[a-d]|8|9)"
 _BANDS = re.compile(rf"(?:pay\s*)?bands?\s*({_BAND})|({_BAND})", re.IGNORECASE)
 _LISTED = re.compile(
-    r"\s*(?:/|&|,|\band\b|\bto\b|[-–—])\s*|(?<=[\da-d])\s+(?:ac?|i)\s+(?=\d)",
+    r"(?:(?<!\s)\s+)?(?:/|&|,|\band\b|\bto\b|[-–—])\s*|(?<=[\da-d])\s+(?:ac?|i)\s+(?=\d)",
     re.IGNORECASE,  # Welsh: and, to
 )
-_UPWARDS = re.compile(r"\s*(?:\+|(?:(?:and|or|&) )?(?:above|over|higher|more|upwards?))$", re.IGNORECASE)
+_UPWARDS = re.compile(r"(?<!\s)\s*(?:\+|(?:(?:and|or|&) )?(?:above|over|higher|more|upwards?))$", re.IGNORECASE)
 _DOWNWARDS = re.compile(
-    r"^(?:up to(?: and including)?|to)\s+|\s*(?:(?:and|or|&) )?(?:below|under|lower|less|downwards?)$", re.IGNORECASE
+    r"^(?:up to(?: and including)?|to)\s+|(?<!\s)\s*(?:(?:and|or|&) )?(?:below|under|lower|less|downwards?)$",
+    re.IGNORECASE,
 )
 #: What else bands are called: in Wales, in the singular and the plural, often behind the English name; "NHS Band: 5".
 _BAND_WORD = re.compile(r"(?:^nhs )?\bband(?:s|iau)?(?: cyflog)?\b(?:\s*:\s*(?=\d))?", re.IGNORECASE)
@@ -40,11 +41,11 @@ _WORDED = re.compile(rf"(?<=\bband )(?:{'|'.join(_IN_WORDS)})\b", re.IGNORECASE)
 #: "B5" for band 5, which is as often the number of something else: only a row of such is one of bands.
 _SHORT = re.compile(r"\bb(?=[1-9])", re.IGNORECASE)
 #: The marks of footnotes that stand behind the name of a level.
-_FOOTNOTED = re.compile(r"(?:\s*(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹⁰]|\[\d{1,2}\]))+$")
-_ASIDE = re.compile(r"\s*\(([^()]*)\)\s*")
+_FOOTNOTED = re.compile(r"(?<![\s*†‡¹²³⁴⁵⁶⁷⁸⁹⁰])(?:\s*(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹⁰]|\[\d{1,2}\]))+$")
+_ASIDE = re.compile(r"(?:(?<!\s)\s+)?\(([^()]*)\)\s*")
 #: A band with the role that it is of: "Band 5 Analyst", "Analyst – Band 5". In the middle of a text it is no head.
 _WITH_ROLE = re.compile(
-    rf"(?:pay\s+)?(band\s*{_BAND})(?:\s*[:,;|–—-]\s*|\s+)[^\d.!?]+|[^\d.!?]+?\s*[:,;|–—-]\s*(?:pay\s+)?(band\s*{_BAND})",
+    rf"(?:pay\s+)?(band\s*{_BAND})(?:\s*[:,;|–—-]\s*|\s+)[^\d.!?]+|[^\d.!?]+?(?<!\s)\s*[:,;|–—-]\s*(?:pay\s+)?(band\s*{_BAND})",
     re.IGNORECASE,
 )
 _MOST_WORDS_WITH_BAND = 7

@@ -123,7 +123,7 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)*")
 #: What says of a duty hardly more than whether there is one: a figure, a letter, a word for nothing; or what stands for
 #: one that is still to come.
 _LITTLE = re.compile(
-    r"\W*(?:\d[\d.,%]*|\w?|[A-Z]{2}|(?i:none|nil|not (?:required|expected|needed)|x{2,}|tb[acd]|to be \w+))\W*"
+    r"\W*+(?:\d[\d.,%]*+|\w?|[A-Z]{2}|(?i:none|nil|not (?:required|expected|needed)|x{2,}|tb[acd]|to be \w+))\W*"
     r"|\[[^\[\]]*\]"
 )
 

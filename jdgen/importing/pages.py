@@ -136,7 +136,7 @@ def _headings_of_chapters(blocks: Iterable[Grid | Prose]) -> dict[CellPlace, Pro
 #: Words that a title has at most, where the file does not say that it is one.
 _LONGEST_TITLE = 12
 _NUMBERING = re.compile(r"^\d+(?:\.\d+)*\.?[)]?\s+")
-_CONTINUED = re.compile(r"\s*(?:[-–—:,]\s*)?[(\[]?\bcont(?:inued|['’]d|d|\.)[.)\]]*$", re.IGNORECASE)
+_CONTINUED = re.compile(r"(?<!\s)\s*+(?:[-–—:,]\s*+)?[(\[]?\bcont(?:inued|['’]d|d|\.)[.)\]]*$", re.IGNORECASE)
 
 
 #: What a publication says of itself: whose it is, its version and its dates.

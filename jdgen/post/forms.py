@@ -41,7 +41,7 @@ _PAY_SYSTEM = re.compile(
 )
 _CODE = re.compile(r"[A-Z]{1,2}")
 # What divides a few words on one line; a comma before a figure belongs to it, as in 1,200.
-_COMMA = re.compile(r"\s*(?:;|,(?!\d))\s*(?:and\s+)?", re.IGNORECASE)
+_COMMA = re.compile(r"(?:(?<!\s)\s+)?(?:;|,(?!\d))\s*(?:and\s+)?", re.IGNORECASE)
 _QUOTED = 41
 
 

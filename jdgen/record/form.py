@@ -81,7 +81,7 @@ _MOST = 2**16
 _TEXTS = 3
 _FACTS = tuple(field.name for field in fields(RecordFacts))
 _MAY_BE_EMPTY = frozenset(field.name for field in fields(RecordFacts) if field.default == "")
-_NUMBER = re.compile(r"[1-9][0-9]*\Z")
+_NUMBER = re.compile(r"(?<![0-9])0*([1-9][0-9]*)\Z")
 
 
 def texts_of_post(post: Mapping[str, Any]) -> Iterator[tuple[BlockId, str]]:
@@ -232,7 +232,7 @@ def entries_text(entries: Iterable[Entry], words: Vocabulary) -> str:
 def _counted(name: str) -> tuple[str, int]:
     """The name of an anchor without the number at its end, and that number; '' and 0 where no name follows it."""
     number = _NUMBER.search(name)
-    return (name[: number.start()], int(number[0])) if number else ("", 0)
+    return (name[: number.start(1)], int(number[1])) if number else ("", 0)
 
 
 def record_of_text(text: str, form: str, phrases: str) -> GenerationRecord | None:

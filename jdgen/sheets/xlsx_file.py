@@ -98,7 +98,7 @@ def uncached_formulas(content: bytes, part: str, name: str) -> frozenset[tuple[i
 
 def corners(merged: str) -> tuple[int, int, int, int]:
     """First and last row (from 1) and first and last column (from 0) of a range such as ``B5:B7``."""
-    ends = re.findall(r"([A-Za-z]+)(\d+)", merged)
+    ends = re.findall(r"(?<![A-Za-z])([A-Za-z]+)(\d+)", merged)
     columns, rows = sorted(_position(letters) for letters, _ in ends), sorted(int(row) for _, row in ends)
     return rows[0], rows[-1], columns[0], columns[-1]
 

@@ -36,11 +36,8 @@ _TOKEN = re.compile(
     r"|(?P<comma>,)|(?P<point>\.)|(?P<percent>%)|(?P<mark>[-+()/ $£€¥:!^&'~{}<>=])",
     re.IGNORECASE,
 )
-# A semicolon that is not in quotes.
-_BETWEEN_SECTIONS = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*\Z)')
 # Their codes say "$", and Excel shows the currency that the computer is set to.
 _BY_SETTINGS = re.compile(r'\$"?(?:#,##0|\* ?#,##0|\* \(#,##0)')
-_THOUSANDS = re.compile(r"(?<=\d)(?=(?:\d{3})+\Z)")
 
 
 @dataclass(frozen=True)
@@ -70,9 +67,16 @@ def _sections(code: str) -> tuple[_Section, ...] | None:
     """The sections for numbers above, below and at nought; nothing where one of them is not known."""
     if _BY_SETTINGS.search(code.replace("_(", "")) and "[$" not in code:
         return None
-    parsed = [_section(text) for text in _BETWEEN_SECTIONS.split(code)[:3]] if code else []
+    parsed = [_section(text) for text in _sections_of(code)[:3]] if code else []
     sections = tuple(section for section in parsed if section)
     return sections if sections and len(sections) == len(parsed) else None
+
+
+def _sections_of(code: str) -> list[str]:
+    """Where semicolons divide ``code``; those in quotes do not."""
+    quoted = code.split('"')
+    quoted[::2] = (piece.replace(";", "\0") for piece in quoted[::2])
+    return '"'.join(quoted).split("\0")
 
 
 def _section(text: str) -> _Section | None:
@@ -135,7 +139,9 @@ def _whole_digits(before: str, places: str, is_grouped: bool) -> list[str]:
     needed = count - places.find("0") if "0" in places else 0
     filled = before.lstrip("0").rjust(needed, "0")
     if is_grouped:
-        return [_THOUSANDS.sub(",", filled), *[""] * (count - 1)]
+        first = len(filled) % 3
+        groups = (filled[at : at + 3] for at in range(first, len(filled), 3))
+        return [",".join(filter(None, (filled[:first], *groups))), *[""] * (count - 1)]
     padded = [*[""] * (count - len(filled)), *filled]
     return ["".join(padded[: len(padded) - count + 1]), *padded[len(padded) - count + 1 :]]
 

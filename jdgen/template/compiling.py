@@ -282,7 +282,7 @@ def _field(value: Expression) -> tuple[str, str]:
 def _shows_picture(steps: Steps) -> bool:
     """Whether the word for a picture stands among the words or fields of a paragraph."""
     for step in within(steps):
-        if isinstance(step, str) and _PICTURE in re.sub("<[^>]*>", "", step):
+        if isinstance(step, str) and _PICTURE in re.sub("<[^<>]*>", "", step):
             return True
         if any(_names_picture(path) for expression in asked(step) for path in paths_in(expression)):
             return True

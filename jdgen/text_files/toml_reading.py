@@ -22,7 +22,7 @@ _TABLE = re.compile(rf"\s*\[\[?\s*({_DOTTED})\s*\]")
 _ENTRY = re.compile(rf"\s*({_DOTTED})\s*=")
 _LONG_TEXT = re.compile(r'"""|' + "'''")
 # What tomllib says of the place, which messages have at their beginning.
-_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
+_PLACE = re.compile(r"(?:(?<!\s)\s+)?\(at (?:line (\d+), column \d+|end of document)\)")
 
 
 def read_toml(path: Path, name: str) -> YamlFile:

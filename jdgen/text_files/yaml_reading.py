@@ -37,7 +37,7 @@ _LINE_END = re.compile("[\n\x85\u2028\u2029]")
 # A bullet that was typed or pasted; a hyphen begins an entry of YAML's own.
 _BULLET = re.compile(r"[•●▪■◦○‣·∙\uf0b7–—]\s")
 # A comment that does not look like one: nobody writes "# remark" without the space who means it as such.
-_COMMENT = re.compile(r"[ \t]+(#[^\s].*)")
+_COMMENT = re.compile(r"(?<![ \t])[ \t]+(#[^\s].*)")
 
 
 def read_yaml(path: Path, name: str | None = None) -> YamlFile:

@@ -76,7 +76,7 @@ _SAID = re.compile(
     r"(?:(?:logo|crest|chart|diagram|organogram|structure|job title)(?: chart)?(?: (?:here|below|above))?)\W*$"
     r"|^\W*please (?:describe|outline|summari[sz]e|insert|specify|list)\b.*"
     r"|^\W*guidance(?: notes?)?\s*[:–-]\s*(?:please|describe|outline|summari[sz]e|insert|specify|list|state)\b.*"
-    r"|(?:^|(?<=:)|(?<=\bn\.b\.)|(?<=\bnb))\W*"
+    r"|(?:^|(?<=:)(?!:)|(?<=\bn\.b\.)|(?<=\bnb))\W*"
     r"(?:manager|recruiter|hr|panel)s? to (?:complete|insert|fill in|confirm)\W*$"
     r"|\blorem ipsum\b[\w ,.]*"
     r"|\berror! (?:reference source not found|bookmark not defined|unknown document property name)\.?",
@@ -101,7 +101,7 @@ _LINE = re.compile(r"_{3,}|\.{4,}|…{2,}|_(?: _){3,}|\.(?: \.){3,}")
 _LITTLE = re.compile(r"(?:(?<=:)|(?<= [-–—]))\s*(?:\[\s*(?:…|\.{3})?\s*\]|…|£)\s*$")
 #: Where a form asks, what it asks for may stand in round brackets: "Reports to: (job title)".
 _HINT = re.compile(r"(?<=:)\s*\(([^()]{1,60})\)\s*$")
-_CONTENTS = re.compile(r"(?:\.{4,}|…{2,})\s*\d{1,3}\s*\Z")
+_CONTENTS = re.compile(r"(?:(?<!\.)\.{4,}|(?<!…)…{2,})\s*\d{1,3}\s*\Z")
 _SIGNED = re.compile(
     r"\b(?:counter)?sign(?:s|ed|ature|atures|atory|-off| off)?\b|\bwitness(?:ed)?\b|\binitials?\b", re.I
 )
@@ -111,7 +111,7 @@ _BY_HAND = re.compile(
     r"(?:(?:print(?:ed)?|full|your) )*(?:dates?|dated|names?|ticks?)(?: in)?\W*(?:print(?:ed)?|capitals)?\W*",
     re.IGNORECASE,
 )
-_EITHER = re.compile(r"\s*/\s*|\s+or\s+", re.IGNORECASE)
+_EITHER = re.compile(r"(?:(?<!\s)\s+)?/\s*|(?<!\s)\s+or\s+", re.IGNORECASE)
 _RULE = 30
 _QUOTED = 60
 _UNMARKED = frozenset({"none", "white"})

@@ -215,7 +215,7 @@ def _lined(xml: str) -> str:
 
 def _text_of(xml: str) -> str:
     """``xml`` without its markup."""
-    return re.sub(r"<[^>]+>", "", xml)
+    return re.sub(r"<[^<>]+>", "", xml)
 
 
 def _syntax_fault(part: CheckedPart, xml: str) -> Finding:
