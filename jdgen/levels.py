@@ -10,12 +10,15 @@ from typing import Any
 
 from jdgen.errors import did_you_mean, list_words
 from jdgen.later_fields import LaterFields, later
+from jdgen.words import shorten
 
 # Scales of levels: the ordered levels by which a framework tells roles apart, whatever it calls them.
 #
 # Agenda for Change is one scale, and its levels are bands (below). A framework with grades, role levels or stages
 # declares a scale of its own (:mod:`jdgen.framework.declared_levels`).
 
+#: Characters of a text that is quoted as no level.
+_QUOTED = 60
 _TO = re.compile(r"(?:(?<!\s)\s+)?[-–—]\s*|(?<!\s)\s+to\s+", re.IGNORECASE)
 
 
@@ -285,4 +288,4 @@ class BandRange(LevelRange):
 def _not_a_band(written: str) -> str:
     if written.strip().lower().removeprefix("band").strip() == "8":
         return "band 8 is divided: choose 8a, 8b, 8c or 8d"
-    return f"'{written.strip()}' is not an Agenda for Change band: 1 to 7, 8a, 8b, 8c, 8d or 9"
+    return f"'{shorten(written.strip(), _QUOTED)}' is not an Agenda for Change band: 1 to 7, 8a, 8b, 8c, 8d or 9"

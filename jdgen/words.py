@@ -100,6 +100,16 @@ def misread(text: str) -> tuple[str, str] | None:
     return None
 
 
+#: As many characters as one cell of Excel holds: what is longer is no text of a post or a framework, and could not be
+#: mended in a workbook.
+MAX_TEXT = 32_767
+
+
+def oversize(text: str) -> tuple[str, str] | None:
+    """What is wrong with a ``text`` that is longer than any is, and what would be right; nothing of another."""
+    return (f"holds {len(text):,} characters", f"shorten it to at most {MAX_TEXT:,}") if len(text) > MAX_TEXT else None
+
+
 def forbidden(text: str) -> tuple[tuple[int, str], ...]:
     """Each character of ``text`` that no document can hold: its offset and its name (``U+0007``)."""
     return tuple(_forbidden_in(text))

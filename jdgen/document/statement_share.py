@@ -8,7 +8,8 @@ from jdgen.document.making import Document
 from jdgen.drafting.review_notes import ReviewNote
 from jdgen.template.compiled import BODY, CompiledTemplate
 from jdgen.word.markup import words_of
-from jdgen.zips import WORD_FILE, entries, inflate
+from jdgen.word.writing import quick_part
+from jdgen.zips import WORD_FILE
 
 
 class StatementShare(NamedTuple):
@@ -41,8 +42,7 @@ def statement_share(document: Document, template: CompiledTemplate, limit: int) 
     statements = document.job_description.clauses if "clauses" in template.printed_fields else ()
     if not statements:
         return None
-    (body,) = (part for part in entries(document.content, WORD_FILE) if part.filename == BODY)
-    paragraphs = inflate(document.content, body).decode("utf-8").split("</w:p>")
+    paragraphs = quick_part(document.content, BODY, WORD_FILE.unpacked).decode("utf-8").split("</w:p>")
     share = StatementShare(
         sum(len(f"{statement.title} {statement.text}".split()) for statement in statements),
         sum(len(words_of(paragraph).split()) for paragraph in paragraphs),

@@ -12,9 +12,8 @@ from jdgen.framework.model import SourcePlace
 from jdgen.importing.lines import is_gap
 
 _NOWHERE = SourcePlace(1)
-#: A framework's table is read by people; what is beyond this is something else. A text has at most as many characters
-#: as a cell of Excel holds.
-MAX_ROWS, MAX_COLUMNS, MAX_TEXT = 5_000, 200, 32_767
+#: A framework's table is read by people; what is beyond this is something else.
+MAX_ROWS, MAX_COLUMNS = 5_000, 200
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from jdgen.importing.column_meaning import Expected
 from jdgen.importing.grid import (
     MAX_COLUMNS,
     MAX_ROWS,
-    MAX_TEXT,
     Cell,
     CellPlace,
     Doubt,
@@ -38,7 +37,7 @@ from jdgen.importing.upright import upright, with_one_head, with_titles_first
 from jdgen.importing.word_file import read_word
 from jdgen.importing.workbook_file import read_workbook
 from jdgen.levels import AFC, Scale
-from jdgen.words import forbidden
+from jdgen.words import forbidden, oversize
 
 MAX_FILE = 20 * 2**20
 
@@ -65,11 +64,7 @@ def publication(content: bytes, name: str, expected: Expected, choices: FileChoi
         for place, text in texts
         for code in dict.fromkeys(code for _, code in forbidden(text))
     ]
-    problems += [
-        Problem(f"{name}, {place}", f"a text of {len(text):,} characters", f"at most {MAX_TEXT:,}: divide it")
-        for place, text in texts
-        if len(text) > MAX_TEXT
-    ]
+    problems += [Problem(f"{name}, {place}", *unfit) for place, text in texts if (unfit := oversize(text))]
     if problems:
         raise JdgenError(problems)
     return read

@@ -18,7 +18,7 @@ from jdgen.post.model import PictureFile, Post, PostRemark
 from jdgen.text_files.schemas import departures
 from jdgen.text_files.values import Keys, YamlFile, field_of
 from jdgen.text_files.yaml_reading import read_yaml
-from jdgen.words import forbidden, misread
+from jdgen.words import forbidden, misread, oversize
 
 # What the user gave of a post, field by field, with the place of each; options win over the file.
 
@@ -214,6 +214,8 @@ def _unfit(value: Any, where: str) -> list[Problem]:
         return []
     if not value.strip():
         return [Problem(where, "is empty", "write it, or leave the option out")]
+    if unfit := oversize(value):
+        return [Problem(where, *unfit)]
     return [Problem(where, f"control character {code}", "delete it") for _, code in forbidden(value)]
 
 

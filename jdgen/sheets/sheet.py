@@ -11,7 +11,7 @@ from typing import Any
 
 from jdgen.places import FilePlace
 from jdgen.post.forms import UnfitTextError
-from jdgen.words import forbidden, misread, normalise
+from jdgen.words import MAX_TEXT, forbidden, misread, normalise, oversize
 from jdgen.zips import MEGABYTE
 
 #: Bytes that a file of rows may have: of a workbook, and of what is read row by row, as a workbook's parts are.
@@ -102,8 +102,6 @@ class Sheet:
 
 # A cell's value as text, and everything that a spreadsheet program may have made of it on the way.
 
-#: What one cell of Excel can hold; a CSV cell that is longer could not be mended in a workbook.
-_MAX_TEXT = 32_767
 _ERRORS = frozenset(
     ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA", "#SPILL!", "#CALC!")
 )
@@ -137,7 +135,7 @@ def number_text(number: float) -> str:
 
 def _check_cell(text: str) -> str:
     # Most texts are plain, and need no more than these tests.
-    if text.isascii() and text.isprintable() and len(text) <= _MAX_TEXT and text[:1] not in _MARKS and _CR not in text:
+    if text.isascii() and text.isprintable() and len(text) <= MAX_TEXT and text[:1] not in _MARKS and _CR not in text:
         if "E+" in text and _ROUNDED.fullmatch(text):
             what = f"holds {text.strip()}, which a spreadsheet program made of a longer number"
             raise CellError((what, "format the column as Text, and type the number again"))
@@ -145,9 +143,7 @@ def _check_cell(text: str) -> str:
     if text.strip() in _ERRORS:
         raise CellError((f"holds the error {text.strip()}", "mend the formula that it comes from, or type the text"))
     text = normalise(_APOSTROPHE.sub("", text).replace(f"{_CR}\n", "\n").replace(_CR, "\n"))
-    if len(text) > _MAX_TEXT:
-        raise CellError((f"holds {len(text):,} characters", f"shorten it to at most {_MAX_TEXT:,}"))
-    if unsound := misread(text):
+    if unsound := oversize(text) or misread(text):
         raise CellError(unsound)
     if codes := dict.fromkeys(code for _, code in forbidden(text)):
         raise CellError(*((f"control character {code}", "delete it, or type the text anew") for code in codes))

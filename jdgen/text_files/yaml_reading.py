@@ -14,7 +14,7 @@ import yaml
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import MEGABYTE, content_of
 from jdgen.text_files.values import UNMEANT, Keys, YamlFile
-from jdgen.words import forbidden, shorten, text_in
+from jdgen.words import forbidden, oversize, shorten, text_in
 
 # YAML files as plain values that still know their lines.
 #
@@ -235,6 +235,8 @@ class _Reading:
             rest = self._lines[node.end_mark.line][node.end_mark.column :]
             if comment := _COMMENT.match(rest):
                 self.cut[path] = comment[1].rstrip()
+        if unfit := oversize(node.value):
+            self._problem(node.start_mark.line + 1, *unfit)
         if escaped := forbidden(node.value):
             self._problem(node.start_mark.line + 1, f"control character {escaped[0][1]}", UNMEANT)
         return _plain(node.tag.rpartition(":")[2], node.value)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import pytest
 
 from jdgen.errors import JdgenError
-from jdgen.importing.grid import MAX_TEXT
 from jdgen.importing.importing import About, import_framework
 from jdgen.levels import AFC
+from jdgen.words import MAX_TEXT
 from tests.importing.published import imported, levels_of, published, texts
 
 HEAD = ("Area", "Band 5", "Band 6")
@@ -36,11 +36,11 @@ REFUSED: Mapping[str, tuple[str, str, str]] = {
     ),
     "a longer text than any cell holds": (
         *("txt", lines(HEAD, ("Teaching", LONG, "Teaches."))),
-        "tea.txt, line 2, cell 2: a text of 32,768 characters: at most 32,767: divide it",
+        "tea.txt, line 2, cell 2: holds 32,768 characters: shorten it to at most 32,767",
     ),
     "such a text in Markdown": (
         *("md", f"| {' | '.join(HEAD)} |\n|---|---|---|\n| Teaching | {LONG} | Teaches. |\n"),
-        "tea.md, line 3, cell 2: a text of 32,768 characters: at most 32,767: divide it",
+        "tea.md, line 3, cell 2: holds 32,768 characters: shorten it to at most 32,767",
     ),
 }
 

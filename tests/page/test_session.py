@@ -166,6 +166,7 @@ def test_nobodys_words_are_html(session: Session) -> None:
         ({"demands": [{"kind": "soul", "text": "x", "frequency": "y", "duration": "z"}]}, "demands.0.kind", "'soul'"),
         ({"zzz": "x"}, "zzz", "unknown key 'zzz'"),
         # Fields are called what stands above them.
+        ({"responsible_to": "x" * 32_768}, "responsible_to", "Responsible to: holds 32,768 characters"),
         ({"responsible_to": "Head\x07"}, "responsible_to", "Responsible to: control character U+0007"),
         ({"purpose": "a\ufffdb"}, "purpose", "Job purpose: holds \ufffd"),
         ({"own": {"cost_centre": "a\x00"}}, "own.cost_centre", "Cost centre (code): control character U+0000"),

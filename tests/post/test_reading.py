@@ -240,6 +240,10 @@ def test_an_empty_post_file_is_told(content: str) -> None:
     ("written", "told"),
     [
         ("8", "band 8 is divided: choose 8a, 8b, 8c or 8d"),
+        (
+            "7 to " * 9_000,
+            "'7 to 7 to 7 to 7 to 7 to 7 to 7 to 7 to 7 to 7 to 7 to 7 t…' is not an Agenda for Change band",
+        ),
         ("10", "'10' is not an Agenda for Change band: 1 to 7, 8a, 8b, 8c, 8d or 9"),
         ("VSM", "'VSM' is not an Agenda for Change band: 1 to 7, 8a, 8b, 8c, 8d or 9"),
     ],

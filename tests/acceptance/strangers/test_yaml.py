@@ -19,6 +19,12 @@ FILES: dict[str, tuple[Callable[[], str], str]] = {
     "as many aliases as are allowed": (lambda: f"a: &x y\nb: [{'*x,' * 190_000}]", "an anchor is used a second time"),
     "deep lists": (lambda: "[" * 15 * MEGABYTE, "is nested too deeply"),
     "deep keys": (lambda: "? " * 7 * MEGABYTE, "is nested too deeply"),
+    "deep keys in lines of their own": (
+        lambda: "".join(f"{' ' * n}a:\n" for n in range(3_000)),
+        "is nested too deeply",
+    ),
+    "a line of blanks": (lambda: f"a: 'b{' ' * MEGABYTE}c'", "holds 1,048,578 characters"),
+    "a text that is no text": (lambda: f"a: {'word ' * MEGABYTE}", "holds 5,242,879 characters"),
     "control characters only": (lambda: "\x07" * 15 * MEGABYTE, "control character U+0007"),
     "a large file": (lambda: "#" * 17 * MEGABYTE, "is too large"),
     "a program": (lambda: "!!python/object/apply:os.system [ls]\n" * 2, "cannot be read: "),
