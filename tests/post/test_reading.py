@@ -240,7 +240,7 @@ def test_an_empty_post_file_is_told(content: str) -> None:
     ("written", "told"),
     [
         ("8", "band 8 is divided: choose 8a, 8b, 8c or 8d"),
-        ("7 to " * 6_000, f"'{'7 to ' * 11}7 t…' is not an Agenda for Change band: 1 to 7, 8a, 8b, 8c, 8d or 9"),
+        ("7 to " * 6_000, f"'{'7 to ' * 11}7 to…' is not an Agenda for Change band: 1 to 7, 8a, 8b, 8c, 8d or 9"),
         ("10", "'10' is not an Agenda for Change band: 1 to 7, 8a, 8b, 8c, 8d or 9"),
         ("VSM", "'VSM' is not an Agenda for Change band: 1 to 7, 8a, 8b, 8c, 8d or 9"),
     ],
