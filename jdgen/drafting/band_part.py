@@ -14,7 +14,7 @@ from jdgen.drafting.model import GIVERS, Block, EntryRoute, FrameworkCitation, W
 from jdgen.drafting.person_rows import requirements
 from jdgen.drafting.profile import HeldSkill, HeldStatement, RoleProfile, role_profile, skills_at, span_notes
 from jdgen.drafting.review_notes import ReviewNote, subjects_in
-from jdgen.drafting.texts import Giver, Text
+from jdgen.drafting.texts import NOTHING, Giver, Text
 from jdgen.levels import AFC, Level
 
 
@@ -139,10 +139,10 @@ def _given(texts: Mapping[str, str]) -> dict[str, Text]:
 
 
 def _role_category(library: Library, profile: RoleProfile) -> Text:
-    """The category's title; nothing where the framework has no categories."""
+    """The category's title, or the prompt for it; nothing where the framework has no categories."""
     if profile.role_category:
         return Text(profile.role_category.title, Giver.FRAMEWORK)
-    return Text(library.prompts.phrases.role_category if library.specialism.role_categories else "", Giver.JDGEN)
+    return Text(library.prompts["role_category"].text, Giver.PROMPT) if library.specialism.role_categories else NOTHING
 
 
 def _blocks(held: tuple[HeldStatement, ...]) -> tuple[Block, ...]:

@@ -38,7 +38,7 @@ from jdgen.drafting.people import people_notes
 from jdgen.drafting.review_notes import ReviewNote
 from jdgen.drafting.texts import Giver, Text, recurring
 from jdgen.post.field import DEMANDS, Field, FieldKind
-from jdgen.post.fields import BY_NAME
+from jdgen.post.fields import BY_NAME, FIELDS
 from jdgen.post.model import Contact, JobDemand, Measure, Post
 from jdgen.words import paragraphs, shorten
 
@@ -51,7 +51,7 @@ DETAILS = tuple(
     if part.name in BY_NAME and BY_NAME[part.name].printed and BY_NAME[part.name].prompts
 )
 #: All fields for which there must be a prompt.
-PROMPTED = tuple(prompt for field in DETAILS for prompt in field.prompts)
+PROMPTED = tuple(prompt for field in FIELDS for prompt in field.prompts)
 
 
 def _post_details(post: Post, library: Library) -> tuple[dict[str, Any], tuple[ReviewNote, ...]]:
@@ -292,9 +292,4 @@ def _band_notes(post: Post, library: Library) -> Iterator[ReviewNote]:
         text = f"Band {post.band} is what you chose, not a result. The post is subject to job evaluation."
         yield ReviewNote("job evaluation", "band", text)
     if post.role_category is None and library.specialism.role_categories:
-        yield ReviewNote(
-            "role category",
-            "role_category",
-            "No role category is chosen; the framework names them for each specialism.",
-            _OF_CATEGORY,
-        )
+        yield ReviewNote("role category", "role_category", library.prompts["role_category"].note.text, _OF_CATEGORY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from jdgen.drafting.adaptations import Adaptations
@@ -123,7 +123,6 @@ class Phrases:
 
     band: str
     evaluated_band: str
-    role_category: str
     version: str
 
 
@@ -186,7 +185,11 @@ def asked_in(text: str) -> tuple[str, ...]:
 def prompts_of(file: YamlFile) -> Prompts:
     """The prompts in ``file``, which has been checked against its schema."""
     prompts = (Prompt(**entry) for entry in file.value["prompts"])
-    return Prompts({prompt.field: prompt for prompt in prompts}, Phrases(**file.value["phrases"]))
+    phrases = file.value["phrases"]
+    return Prompts(
+        {prompt.field: prompt for prompt in prompts},
+        Phrases(**{one.name: phrases[one.name] for one in fields(Phrases)}),
+    )
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,7 @@ FIELDS: tuple[Field, ...] = (
         "Role category",
         ("category", "kind of role", "type of role"),
         option="Kind of role; `jdgen framework show` lists them.",
+        asked=True,
     ),
     Field(
         "specialist_competences",

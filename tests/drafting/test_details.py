@@ -160,7 +160,9 @@ def test_an_effort_without_frequency_or_duration_asks_for_them_once_each() -> No
 def test_a_bare_post_asks_for_everything_that_there_is_a_prompt_for() -> None:
     draft = drafted("7")
     later = [subject for subject, _ in notes_of(draft, "until answered")]
-    assert sorted([*noted(draft), *later]) == sorted(ASKS) == sorted(PROMPTED)
+    # A choice, whose note has a topic of its own.
+    chosen = [subject for subject, _ in notes_of(draft, "role category")]
+    assert sorted([*noted(draft), *chosen, *later]) == sorted(ASKS) == sorted(PROMPTED)
     assert later == [field for field, one in ASKS.items() if "meanwhile" in one]
 
 

@@ -212,6 +212,13 @@ def test_an_own_file_of_before_a_field_was_asked_for_has_jdgens_prompt_for_it(tm
     assert prompts["reference"].ask == "our own number"
 
 
+def test_an_own_file_that_says_what_stood_for_a_role_category_asks_for_one_too(tmp_path: Path) -> None:
+    start, end = PROMPTS.index("  - field: role_category\n"), PROMPTS.index("  - field: department\n")
+    own = changed(PROMPTS[:start] + PROMPTS[end:], "phrases:\n", "phrases:\n  role_category: Not specified\n")
+    prompts = load_library(workspace_with(tmp_path, **{"prompts.yaml": own}), "pmo").prompts
+    assert prompts["role_category"] == shipped_library().prompts["role_category"]
+
+
 def test_the_faults_of_all_files_are_told_together(tmp_path: Path) -> None:
     found = loaded(
         tmp_path,

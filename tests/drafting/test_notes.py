@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from jdgen.drafting.review_notes import Rank, rank_of
+from jdgen.drafting.texts import Giver
 from jdgen.post.model import AddedDuty
 from tests.framework.test_chapter import INFERRED_8D
 from tests.toolbox.data import PMO_BANDS, shipped_library
@@ -159,9 +160,11 @@ def test_a_job_evaluation_reference_changes_the_band_statement_and_ends_the_note
 
 def test_a_post_without_a_role_category_is_noted() -> None:
     draft = drafted("7")
-    assert draft.role_category == "Not specified"
+    asked = shipped_library().prompts["role_category"]
+    assert draft.role_category == asked.asked
+    assert getattr(draft.role_category, "giver", None) is Giver.PROMPT
     assert draft.role_category_statements == ()
-    assert [subject for subject, _ in notes_of(draft, "role category")] == ["role_category"]
+    assert notes_of(draft, "role category") == [("role_category", asked.note.text)]
     assert notes_of(drafted("7", role_category="manager"), "role category") == []
 
 

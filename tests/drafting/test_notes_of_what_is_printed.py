@@ -90,9 +90,13 @@ def test_notes_are_about_what_the_template_prints(template: str, band: str, fiel
         for text in parse_xml(content).iter("{*}t")
     )
     notes = made.job_description.notes
-    prompts = shipped_library().prompts.by_field.values()
-    asked = {note.subject for note in notes if note.topic == "to complete"}
-    assert asked == {prompt.field for prompt in prompts if is_prompt(prompt.text) and prompt.text in printed}
+    prompts = shipped_library().prompts.by_field
+    # Who chooses a role category changes criteria too: of that a person specification tells that does not print it.
+    chosen = {
+        note.subject for note in notes if note.topic == "role category" and prompts["role_category"].text in printed
+    }
+    asked = {note.subject for note in notes if note.topic == "to complete"} | chosen
+    assert asked == {prompt.field for prompt in prompts.values() if is_prompt(prompt.text) and prompt.text in printed}
     ids = {duty.statement: duty.text for duty in duties_of(made.job_description)}
     for note in notes:
         if note.topic == "adaptation" and note.subject in ids:

@@ -33,7 +33,9 @@ def test_every_note_stands_at_the_paragraph_that_it_is_about(run: Run, folder: P
     notes = json.loads(run("generate", *POST, "--dry-run", "--json").stdout)["notes"]
     assert sum(map(len, found.values())) == len(notes)
     assert starting(found, "[To complete: main place of work")[0].startswith("To complete: Base. Not given: main place")
-    assert starting(found, "Not specified")[0].startswith("To complete: Role category. No role category is chosen")
+    assert starting(found, "[To complete: kind of role")[0].startswith(
+        "To complete: Role category. Not given: kind of role"
+    )
     assert starting(found, "7, subject to")[0].startswith("To know: Band. Band 7 is what you chose")
     (first, *_) = starting(found, "Support the Project Manager in the development of Business Case")
     assert first.startswith("To decide: Business Case. The framework's table can be read in more than one way")

@@ -110,7 +110,9 @@ def test_a_role_profile_that_exists_keeps_its_wording_and_its_edition_of_the_tem
     (folder / "documents").mkdir()
     (folder / "documents/profile.docx").write_bytes(EARLIER.read_bytes())
     told = run("status", "documents")
-    assert (told.exit_code, told.stdout.splitlines()[0]) == (0, "up to date  documents/profile.docx")
+    # It says "Not specified" for its role category, where a prompt stands today.
+    told_first = "framework newer  documents/profile.docx: 1 reworded"
+    assert (told.exit_code, told.stdout.splitlines()[0]) == (1, told_first)
     text = changed(FRAMEWORK_TEXT, "version: transcribed 24 November 2026", "version: '2'")
     newer = changed(text, "Provide visible and", "Provide clear and")
     (folder / "newer.yaml").write_text(newer, encoding="utf-8")
@@ -120,5 +122,8 @@ def test_a_role_profile_that_exists_keeps_its_wording_and_its_edition_of_the_tem
     differ = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
     assert all("edition: 2" in new or "Provide clear and" in new for _, new in differ)
     assert len(differ) == 2
+    category = docx.Document(str(folder / "new/profile.docx")).tables[0].rows[4].cells
+    assert category[0].text == "Role category"
+    assert category[1].text.startswith("[To complete: kind of role")
     # What was shipped before is kept under its digest; a document knows it by the name that it had.
     assert "template    role-profile.docx" in run("show", "new/profile.docx").stdout

@@ -52,7 +52,7 @@ def test_a_draft_with_prompts_is_refused_and_the_others_are_written(run: Run, fo
     assert [path.name for path in (folder / "final").iterdir()] == [document.name]
 
 
-@pytest.mark.parametrize("key", [field.key for field in FIELDS if field.group is Group.WORK])
+@pytest.mark.parametrize("key", ["role_category", *(field.key for field in FIELDS if field.group is Group.WORK)])
 def test_a_draft_that_still_asks_what_a_panel_asks_is_refused(key: str, run: Run, folder: Path) -> None:
     whole = post_file(FINISHED).read_text(encoding="utf-8")
     (folder / "post.yaml").write_text(
