@@ -20,7 +20,7 @@ from pathlib import Path
 import jdgen
 
 #: What recurs in a text, and what may stand before and after it.
-RECURRING = (*' a1.,()[{_"<;:*\n=-–', "1.", "a ", "a.", "(a) ", "{ ", "{{", "Band 5 ", "no ", "<w:t>")
+RECURRING = (*' a1.,()[{_"<;:*\n=-–', "1.", "a ", "a.", "(a) ", ": ", "[1]", "{ ", "{{", "Band 5 ", "no ", "<w:t>")
 BEFORE = ("", "x", "(", "{{", "<", "1", "a:")
 AFTER = ("\x01", "x9!")
 #: Characters of a text; a pattern that needs more seconds of the processor for one of them is tried with twice as many.

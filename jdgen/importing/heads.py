@@ -41,7 +41,7 @@ _WORDED = re.compile(rf"(?<=\bband )(?:{'|'.join(_IN_WORDS)})\b", re.IGNORECASE)
 #: "B5" for band 5, which is as often the number of something else: only a row of such is one of bands.
 _SHORT = re.compile(r"\bb(?=[1-9])", re.IGNORECASE)
 #: The marks of footnotes that stand behind the name of a level.
-_FOOTNOTED = re.compile(r"(?<![\s*†‡¹²³⁴⁵⁶⁷⁸⁹⁰])(?:\s*(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹⁰]|\[\d{1,2}\]))+$")
+_FOOTNOTED = re.compile(r"(?<![\s*†‡¹²³⁴⁵⁶⁷⁸⁹⁰])(?<!\[\d\])(?<!\[\d\d\])(?:\s*(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹⁰]|\[\d{1,2}\]))+$")
 _ASIDE = re.compile(r"(?:(?<!\s)\s+)?\(([^()]*)\)\s*")
 #: A band with the role that it is of: "Band 5 Analyst", "Analyst – Band 5". In the middle of a text it is no head.
 _WITH_ROLE = re.compile(

@@ -76,7 +76,7 @@ _SAID = re.compile(
     r"(?:(?:logo|crest|chart|diagram|organogram|structure|job title)(?: chart)?(?: (?:here|below|above))?)\W*$"
     r"|^\W*please (?:describe|outline|summari[sz]e|insert|specify|list)\b.*"
     r"|^\W*guidance(?: notes?)?\s*[:–-]\s*(?:please|describe|outline|summari[sz]e|insert|specify|list|state)\b.*"
-    r"|(?:^|(?<=:)(?!:)|(?<=\bn\.b\.)|(?<=\bnb))\W*"
+    r"|(?:^\W*|(?:(?<=:)|(?<=\bn\.b\.)|(?<=\bnb))\W{0,9})"
     r"(?:manager|recruiter|hr|panel)s? to (?:complete|insert|fill in|confirm)\W*$"
     r"|\blorem ipsum\b[\w ,.]*"
     r"|\berror! (?:reference source not found|bookmark not defined|unknown document property name)\.?",
