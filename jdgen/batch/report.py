@@ -57,7 +57,7 @@ _NOTES = ("To do", "About", "Note", "Number of documents", "Rows")
 _PROBLEMS = ("Row", "Job title", "Where", "What is wrong", "What would be right")
 #: What the page has of the workbook's columns: how long each took is for who looks into it there.
 _ON_PAGE = tuple(heading for heading in _DOCUMENTS if heading != "Seconds")
-_TEXTS = ("Job title", "Document", "Problems", "Note", "Where", "What is wrong", "What would be right")
+_TEXTS = ("Document", "Problems", "Note", "Where", "What is wrong", "What would be right")
 _NUMBERS = ("Seconds", "To decide", "To complete", "Number of documents")
 _ROWS = "rows of the report's workbook cannot be kept there"
 #: Documents that were made by the run, so that their notes are told.
@@ -293,7 +293,7 @@ class _Workbook:
         self._made = made
         self._workbook = ReportWorkbook(title)
         self._summary = self._workbook.begin("Summary", (Column(title, 80), Column("Number", 14)))
-        documents = zip(_DOCUMENTS, (28, 38, 9, 26, 64, 32, 12, 13, 15, 60), strict=True)
+        documents = zip(_DOCUMENTS, (22, 30, 9, 20, 48, 20, 12, 13, 15, 60), strict=True)
         self._documents = self._workbook.begin("Documents", [Column(*each) for each in documents])
         notes = zip(_NOTES, (14, 34, 90, 21, 32), strict=True)
         self._notes = self._workbook.begin("Review notes", [Column(*each) for each in notes])

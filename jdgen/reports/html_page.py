@@ -72,8 +72,8 @@ td { min-width: 4em; }
 .text { min-width: 12em; }
 tbody th { font-weight: normal; min-width: 9em; }
 thead th { background: var(--head); color: var(--head-text); }
-.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; min-width: 0; }
-tbody .word { white-space: nowrap; min-width: 0; }
+.number { text-align: right; font-variant-numeric: tabular-nums; min-width: 0; }
+tbody .number, tbody .word { white-space: nowrap; min-width: 0; }
 .failed > :first-child { border-left: 8px solid var(--failed-bar); }
 .kept > :first-child { border-left: 8px double var(--quiet); }
 .failed > * { background: var(--failed); }

@@ -50,6 +50,9 @@ MAX_CHARACTERS = 32_767
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # Points.
 _LINE, _TALLEST = 15, 405
+# Characters across a page that can be read without effort, and the scale in per cent at which so many stand there. A
+# sheet of half as many more is still made to fit.
+MOST_ACROSS, _SCALE = 210, 51
 # What XML has no place for, and an underscore that would be read as the start of an escape of Excel's.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 #: How every cell looks, before it says what kind of cell it is.
@@ -148,7 +151,9 @@ class ReportWorkbook:
 
 
 class ReportSheet:
-    """One sheet of a workbook. The heading row stays in sight and is printed on every page; pages are landscape.
+    """One sheet of a workbook. The heading row stays in sight and is printed on every page. Pages are landscape, and as
+    wide as the sheet; one that could not be read so goes over several, each with the second column, which says what a
+    row is about.
 
     An ``exact`` sheet is one to be read again: its texts keep every character, control characters as Excel's escapes.
     """
@@ -167,11 +172,12 @@ class ReportSheet:
         for position, width in enumerate(self._widths):
             worksheet.set_column(position, position, width)
         worksheet.freeze_panes(1, 0)
-        worksheet.repeat_rows(0)
-        worksheet.set_landscape()
-        worksheet.set_paper(9)
-        worksheet.fit_to_pages(1, 0)
-        worksheet.set_margins(0.4, 0.4, 0.5, 0.5)
+        set_pages(worksheet, 0)
+        if sum(self._widths) > 1.5 * MOST_ACROSS:
+            worksheet.set_print_scale(_SCALE)
+            worksheet.repeat_columns(1)
+        else:
+            worksheet.fit_to_pages(1, 0)
         for position, column in enumerate(columns):
             self._write_text((0, position), self._fit(column.heading), Tone.PLAIN, _Look.HEADING)
 
@@ -223,6 +229,15 @@ class ReportSheet:
             self._worksheet.write_number(*cell, value, self._looks.format(tone, look))
         else:
             self._worksheet.write_datetime(*cell, value, self._looks.format(tone, look))
+
+
+def set_pages(worksheet: Worksheet, headings: int) -> None:
+    """Have a sheet printed on A4, landscape, with the row ``headings`` on each page, and numbers of pages."""
+    worksheet.repeat_rows(headings)
+    worksheet.set_landscape()
+    worksheet.set_paper(9)
+    worksheet.set_margins(0.4, 0.4, 0.5, 0.6)
+    worksheet.set_footer("&L&A&RPage &P of &N")
 
 
 def one_sheet_workbook(

@@ -18,7 +18,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from jdgen.reports.html_page import printable
-from jdgen.reports.workbook import BASE, CREATED, Column, EscapingWorksheet, fitting, lines_of
+from jdgen.reports.workbook import BASE, CREATED, MOST_ACROSS, Column, EscapingWorksheet, fitting, lines_of, set_pages
 from jdgen.words import shorten
 
 #: Characters that Excel shows beside a cell, and in the heading of that.
@@ -31,8 +31,6 @@ _KEPT_COLUMNS = 2
 _LINE = 15  # points
 # Characters of Arial 11 across a landscape page of A4 at the scale at which the sheet is printed.
 _PAGE, _SCALE = 165, 65
-# Characters across a page of a sheet to be read, which is made to fit.
-_MOST_ACROSS = 210
 _INK, _BLUE, _DARK, _PALE, _LINES = "#212B32", "#005EB8", "#003087", "#E8EDEE", "#AEB7BD"
 _WRONG = {"bg_color": "#FFF3CC", "font_color": _INK, "bold": True}
 # What stands for the choice on which others depend, where none is made.
@@ -167,7 +165,7 @@ class _Writer:
                 self.text(sheet, row, position, value, self.look(text_wrap=True, border=1, border_color=_LINES))
         headings = [column.heading for column in table.columns]
         _lay_out(sheet, top, headings, self.heading(), rows=max(len(table.rows), 1))
-        sheet.fit_to_pages(max(1, round(sum(widths) / _MOST_ACROSS)), 0)
+        sheet.fit_to_pages(max(1, round(sum(widths) / MOST_ACROSS)), 0)
         sheet.protect("", _LOCKS)
 
 
@@ -179,11 +177,7 @@ def _lay_out(sheet: Worksheet, top: int, headings: Sequence[str], look: Format, 
     options = {"columns": columns, "name": name, "style": None, "autofilter": not kept}
     sheet.add_table(top, 0, top + rows, len(headings) - 1, options)
     sheet.freeze_panes(top + 1, kept)
-    sheet.repeat_rows(top)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.set_margins(0.4, 0.4, 0.5, 0.6)
-    sheet.set_footer("&L&A&RPage &P of &N")
+    set_pages(sheet, top)
 
 
 def _height(values: Sequence[str], widths: Sequence[int]) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from jdgen.reports.workbook import Column, ReportWorkbook
+from jdgen.reports.workbook import Column, ReportWorkbook, one_sheet_workbook
 
 resource = pytest.importorskip("resource", reason="only Unix limits the size of files")
 COLUMNS = (Column("Name", 20), Column("Count", 10))
@@ -59,6 +59,24 @@ def test_sheets_take_rows_in_turn_and_stand_in_the_order_in_which_they_were_begu
         for name in ("First", "Second")
     }
     assert list(temporary.iterdir()) == []
+
+
+def test_a_sheet_is_printed_across_one_page_with_its_headings_on_each() -> None:
+    sheet = load_workbook(io.BytesIO(one_sheet_workbook("Counts", COLUMNS, [("one", 1)]))).active
+    assert sheet is not None
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", None)
+    assert (sheet.oddFooter.left.text, sheet.oddFooter.right.text) == ("&A", "Page &P of &N")
+
+
+def test_a_sheet_that_nobody_could_read_across_one_page_goes_over_several_with_what_its_rows_are_about() -> None:
+    columns = [Column(f"Column {number}", 24) for number in range(59)]
+    sheet = load_workbook(io.BytesIO(one_sheet_workbook("Posts", columns, [["one"] * 59]))).active
+    assert sheet is not None
+    assert not (sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage)
+    assert sheet.page_setup.scale == 51
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$B:$B")
 
 
 def test_a_workbook_that_nobody_ends_leaves_nothing(temporary: Path) -> None:
