@@ -23,6 +23,7 @@ from jdgen.revision.pairing import (
     TELLING,
     are_alike,
     headings_of,
+    is_made_of,
     is_under_none,
     may_be_part,
     origin,
@@ -52,6 +53,7 @@ class _Obstacle(StrEnum):
     JOINED = "it is joined to other text in one paragraph"
     REFERRED_TO = "a cross-reference in the document leads to it"
     ONLY_OFFERED = "the text that takes its place is only offered"
+    WORDS_OFFERED = "the text that says some of its words now is only offered"
     BROUGHT_BACK = "the new wording has words in it that somebody took out"
 
 
@@ -111,7 +113,7 @@ def _of_new_blocks(
     decisions = list(_without_what_was_taken_out(decisions, lambda: document.taken_out))
     if rest := _rests_of_what_was_taken_out(decisions):
         decisions = list(_without_what_was_taken_out(decisions, lambda: (*document.taken_out, *rest)))
-    return decisions
+    return _with_words_that_wait(decisions)
 
 
 def _of_withdrawn_blocks(
@@ -307,7 +309,7 @@ def _with_parts_that_stay(
     was, now = headings_of(base), headings_of(new)
     made = dict(pairs)
     for block in new if loose else ():
-        parts = [one for one in loose if origin(one.text, [block.text])]
+        parts = [one for one in loose if is_made_of(block.text, one.text)]
         if parts and pairs.get(block.id) not in places:
             # One that stands under another heading would have the words of all there.
             heading = pairs.get(now[block.id], now[block.id])
@@ -325,6 +327,29 @@ def _waiting(decisions: Sequence[Decision], base: Sequence[PrintedBlock], kept: 
     parts = [*texts, *(part for one in offered for part in stretches_in(one.base, one.new))]
     withdrawn = (block for block in base if block.id not in kept and may_be_part(block))
     return {block.id for block in withdrawn if origin(block.text, texts) or part_of(block.text, parts)}
+
+
+def _with_words_that_wait(decisions: list[Decision]) -> list[Decision]:
+    """``decisions``, but no text is reworded so that words go which another text says now that is only offered or left
+    out: as with a text that is withdrawn, they would be lost."""
+    while True:
+        left = [one for one in decisions if one.was and one.action in (Action.OFFER, Action.ABSENT)]
+        coming = [put for one in left for put in stretches_in(one.base, one.new)]
+        waiting = {one.id for one in decisions if coming and one.action is Action.REWORD and _says_less(one, coming)}
+        if not waiting:
+            return decisions
+        decisions = [
+            replace(one, action=Action.OFFER, can_be_reworded=False, obstacle=_Obstacle.WORDS_OFFERED)
+            if one.id in waiting
+            else one
+            for one in decisions
+        ]
+
+
+def _says_less(reworded: Decision, coming: Sequence[str]) -> bool:
+    """Whether the new wording leaves out what is ``coming`` in other texts."""
+    gone = () if reworded.is_edited else stretches_out(reworded.base, reworded.new)
+    return any(part_of(put, gone) for put in coming)
 
 
 def _question(one: Decision) -> Decision:

@@ -15,7 +15,6 @@ from jdgen.drafting.block_id import NO_ID, BlockId, is_part
 from jdgen.drafting.model import GIVERS
 from jdgen.framework.comparison import heaviest_run
 from jdgen.record.model import PrintedBlock
-from jdgen.word_changes import word_changes
 from jdgen.words import comparable, shorten
 
 # Which block of a new draft takes the place of which block that was printed before.
@@ -256,14 +255,25 @@ _RUN, _MOST = 3, 0.75
 
 def words_of(text: str) -> list[str]:
     """The words of ``text`` in small letters, without typed numbers before it and marks."""
-    return [word for word in _WORD.findall(text.lower()) if not word.isdecimal()]
+    return [word.group().lower() for word in _words_in(text)]
+
+
+def _words_in(text: str) -> list[re.Match[str]]:
+    return [word for word in _WORD.finditer(text) if not word.group().isdecimal()]
 
 
 def stretches_out(old: str, new: str) -> list[str]:
-    """What was taken out of ``old`` on the way to ``new``, stretch by stretch, as far as it says something."""
+    """What was taken out of ``old`` on the way to ``new``, stretch by stretch, as far as it says something. A word is
+    the same with a small letter for a capital one, and white space between words that went keeps none of them."""
     if old == new:
         return []
-    return [change.out for change in word_changes(old, new) if not change.same and len(words_of(change.out)) >= _RUN]
+    there = _words_in(old)
+    match = SequenceMatcher(None, [word.group().lower() for word in there], words_of(new), autojunk=False)
+    return [
+        old[there[start].start() : there[end - 1].end()]
+        for tag, start, end, _, _ in match.get_opcodes()
+        if tag != "equal" and end - start >= _RUN
+    ]
 
 
 def stretches_in(old: str, new: str) -> list[str]:
@@ -288,6 +298,11 @@ def origin(text: str, gone: Iterable[str]) -> str:
 def may_be_part(block: PrintedBlock) -> bool:
     """Whether a block may be known as a part of another: it is no heading, and says enough."""
     return not block.id.is_heading and len(block.text) >= TELLING
+
+
+def is_made_of(text: str, part: str) -> bool:
+    """Whether ``text`` says nearly all words of ``part``, and more than that: a text that is only like it does not."""
+    return bool(origin(part, [text])) and len(words_of(text)) - len(words_of(part)) >= _RUN
 
 
 def part_of(text: str, gone: Iterable[str]) -> str:

@@ -620,3 +620,54 @@ def test_a_text_gets_its_number_into_which_somebody_moved_words_of_another() -> 
     assert made["t.1"] is Action.REWORD
     assert words_in(duty(tree, "d2")) == f"3.1\t{TEAM.duties[0].text[:-1]}{second}."
     assert not comments
+
+
+@EACH_LAYOUT
+def test_a_text_stays_of_which_a_half_is_only_offered_where_its_last_words_were_the_first(layout: Layout) -> None:
+    """The word before which the half is put has a small letter then."""
+    close = "lose what is no risk any more d8."
+    old = [BUDGET, Part("team", TEAM.title, (Duty("t.1", BOTH), Duty("t.2", f"C{close}")))]
+    joined = f"{TEACH[:-1]} and c{close}"
+    new = [BUDGET, Part("team", TEAM.title, (Duty("t.1", PLAN), Duty("t.2", joined)))]
+
+    def close_all(tree: Any) -> None:
+        text = list(duty(tree, "d8").iter(f"{W}t"))[-1]
+        text.text = (text.text or "").replace("what is no", "all that is no")
+        moving("d2", "d8")(tree)
+
+    _, tree, _ = brought_up(old, new, layout, close_all)
+    assert {"d2", "d5", "d8"} <= marks_in(tree)
+
+
+@EACH_LAYOUT
+def test_a_text_takes_the_place_of_none_that_it_is_only_like(layout: Layout) -> None:
+    """It was a half of one that somebody took out; what it is like is said in another now."""
+    build = "Build the team {} with the board."
+    both = f"{PLAN[:-1]} and b{build.format('d5')[1:]}"
+    old = [Part("risks", RISKS.title, (*RISKS.duties, Duty("r.3", build.format("d6")))), BUDGET]
+    old.append(Part("team", TEAM.title, (Duty("t.1", both), Duty("t.2", "Close what is no risk d8 any more."))))
+    more = f"{RISKS.duties[1].text[:-1]} and b{build.format('d6')[1:]}"
+    new = [Part("risks", RISKS.title, (RISKS.duties[0], Duty("r.2", more))), BUDGET]
+    new.append(Part("team", TEAM.title, (Duty("t.1", PLAN), Duty("t.1-b", build.format("d5")), old[2].duties[1])))
+
+    def draw(tree: Any) -> None:
+        etree.SubElement(etree.SubElement(duty(tree, "d4"), f"{W}r"), f"{W}drawing")
+        taking_out("d2")(tree)
+
+    made, tree, _ = brought_up(old, new, layout, draw)
+    assert made["t.1-b"] is Action.ABSENT
+    assert headings_in(tree)["d6"] == {"h3"}
+    assert "d5" not in marks_in(tree)
+
+
+def test_what_is_new_comes_into_no_table_that_somebody_emptied_under_a_heading_that_goes() -> None:
+    """Its head is the only one that is left, and stands under another heading."""
+
+    def empty(tree: Any) -> None:
+        picture_there = duty(tree, "d2")
+        etree.SubElement(etree.SubElement(picture_there, f"{W}r"), f"{W}drawing")
+        taking_out("d1")(tree)
+
+    new = [Part("team", TEAM.title, (Duty("t.8", TEACH),))]
+    _, tree, _ = brought_up([BUDGET, TEAM], new, Layout.DUTY_ROWS, empty)
+    assert headings_in(tree)["d5"] == {"h2"}

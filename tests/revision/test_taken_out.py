@@ -7,7 +7,7 @@ import pytest
 from jdgen.drafting.block_id import NO_ID
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.merge import merge
-from jdgen.revision.pairing import origin, part_of
+from jdgen.revision.pairing import origin, part_of, stretches_out
 from jdgen.revision.paragraphs import ReadParagraph
 from tests.toolbox.blocks import printed_block
 
@@ -88,3 +88,10 @@ def test_words_in_a_row_tell_where_a_text_is_from() -> None:
     assert origin(MANAGE, [LEAD, TEAM]) == TEAM
     assert origin("The team meets the board to manage support.", [LEAD, TEAM]) == ""
     assert part_of(f"{LEAD[:-1]} and more.", [LEAD]) == LEAD
+
+
+def test_what_goes_is_told_where_other_words_stand_in_its_place_and_whatever_letters_are_capital() -> None:
+    gone = "Keep suppliers informed every month"
+    old = f"{gone} and plan the risks."
+    assert stretches_out(old, "Ask what our own needs are, and plan the risks.") == [gone]
+    assert stretches_out(old, "Plan the risks.") == [f"{gone} and"]

@@ -226,10 +226,14 @@ def outermost(element: Element) -> Element:
 
 
 def _leaving(placed: PlacedDecisions) -> set[Element]:
-    """The tables of theirs of which no block stays where it belongs."""
+    """The tables of theirs of which no block stays where it belongs, and those right under a heading that goes, though
+    people have taken out all that stood in them."""
     in_place = [first for block_id, (first, _) in placed.staying.items() if block_id not in placed.astray]
     ends = (end for pair in placed.staying.values() for end in pair)
-    return _tables((*ends, *placed.going, *placed.questioned)) - _tables(in_place)
+    with_blocks = _tables((*ends, *placed.going, *placed.questioned))
+    following = (one.getnext() for one in placed.going if placed.homes.get(one) is one)
+    under_headings = {one for one in following if one is not None and one.tag == TABLE}
+    return (with_blocks | under_headings) - _tables(in_place)
 
 
 def _tables(paragraphs: Iterable[Element]) -> set[Element]:
