@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 import functools
-import sys
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from tests.importing.published import HEAD, Row, book, comma_separated, document, imported, saved
+from tests.toolbox.growth import calls
 
 FEW, MANY = 40, 120
-
-
-def calls(work: Callable[[], object]) -> int:
-    """How many calls of functions of Python, and of those written in C, ``work`` makes."""
-    count = 0
-
-    def note(_frame: object, event: str, _about: Any) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(note)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return count
 
 
 def rows(count: int, first: int = 0) -> list[Row]:
