@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
 from jdgen.document.names import DEFAULT_PATTERN, file_name, name_fields
 from jdgen.document.replacing import Allowed
+from jdgen.drafting.profile import told_without_option
 from jdgen.drafting.review_notes import ReviewNote
 from jdgen.errors import Problem
 from jdgen.post.model import Post
@@ -50,6 +51,13 @@ class BatchSettings:
     own: Mapping[str, str] = field(default_factory=dict)
     annotate: bool = False
     share_limit: int = 100
+
+
+def for_a_sheet(note: ReviewNote) -> ReviewNote:
+    """``note`` as somebody needs it who has a row for each post: what settles it stands in a cell, and a batch has no
+    option for one post."""
+    instead = "For the other, write in the column Readings: {heading}: {reading}"
+    return replace(note, text=told_without_option(note.text, instead))
 
 
 def document_names(post: Post, settings: BatchSettings, level: str) -> tuple[str, ...]:

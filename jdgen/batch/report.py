@@ -15,9 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, BinaryIO, NamedTuple, Self
 
-from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchSummary
+from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchSummary, for_a_sheet
 from jdgen.batch.spool import temporary_files
-from jdgen.drafting.profile import told_without_option
 from jdgen.drafting.review import RankedNote, Subjects
 from jdgen.drafting.review_notes import STALE, Rank, ReviewNote, rank_of
 from jdgen.errors import JdgenError, Problem
@@ -230,12 +229,6 @@ def _recurring(note: ReviewNote) -> _Recurring:
     return note.topic, note.text, note.subject if is_own else note.subject.rpartition(".")[0] or note.subject
 
 
-def _for_a_sheet(note: RankedNote) -> RankedNote:
-    """What settles a note stands in a cell of the post's row: a batch has no option for one post."""
-    instead = "For the other, write in the column Readings: {heading}: {reading}"
-    return note._replace(text=told_without_option(note.text, instead))
-
-
 class _NoteCounts:
     """Counts the notes of each document."""
 
@@ -257,7 +250,7 @@ class _NoteCounts:
         """The notes as a report tells them."""
         counted = self._counted.values()
         named = subjects({one.note.subject for one in counted}) if counted else Subjects()
-        told = [ToldNote(_for_a_sheet(named.of(one.note)), one.documents, self._rows(one)) for one in counted]
+        told = [ToldNote(named.of(for_a_sheet(one.note)), one.documents, self._rows(one)) for one in counted]
         told.sort(key=lambda one: (one.note.rank.place, -one.documents, one.note.about, one.note.text))
         return ToldNotes(tuple(told), self._unlisted, self._untold)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from jdgen.batch.model import VERIFIED, BatchedDocument, BatchOutcome, BatchSettings, place_of
+from jdgen.batch.model import VERIFIED, BatchedDocument, BatchOutcome, BatchSettings, for_a_sheet, place_of
 from jdgen.batch.namesakes import NamedFiles, longer_named
 from jdgen.batch.sources import Libraries, TemplateError, Templates, read_templates
 from jdgen.batch.spool import PlannedPost
@@ -192,7 +192,7 @@ class Worker:
 
         document = attempt.document
         place = annotated_name(Path(document.path))
-        copy = annotated_draft(content, document.path, notes, self._subjects(post))
+        copy = annotated_draft(content, document.path, map(for_a_sheet, notes), self._subjects(post))
         document = replace(document, annotated=str(place))
         if self.settings.archive:
             return attempt._replace(document=document, annotated=copy)

@@ -47,6 +47,14 @@ def test_each_document_has_its_copy_with_its_notes(run: Run, folder: Path, made:
     assert "copy with its review notes as Word comments" in (made / "report.html").read_text()
 
 
+def test_a_copy_says_how_a_sheet_takes_the_other_of_two_readings(made: Path) -> None:
+    said = " ".join(
+        line for name in copies(made) for texts in comments((made / name).read_bytes()).values() for line in texts
+    )
+    assert "--reading" not in said  # which is an option for one post, and none of batch
+    assert "write in the column Readings: business-case: paired-bands" in said
+
+
 def test_documents_are_as_without_copies(run: Run, folder: Path, made: Path) -> None:
     run("batch", POSTS, *TEMPLATES, "--output", "without")
     without = contents(folder / "without")
