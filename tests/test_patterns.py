@@ -10,7 +10,6 @@ import importlib
 import json
 import pkgutil
 import re
-import resource
 import subprocess
 import sys
 import time
@@ -101,7 +100,10 @@ def slow(asked: list[tuple[str, str]]) -> list[str]:
 
 def _main() -> None:
     asked, limit = json.load(sys.stdin)
-    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415  # Windows has none
+
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
     found: list[str] = []
     for pattern, way in asked:
         sys.stdout.write(f"{json.dumps(pattern)}\n")
