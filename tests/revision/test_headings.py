@@ -671,3 +671,29 @@ def test_what_is_new_comes_into_no_table_that_somebody_emptied_under_a_heading_t
     new = [Part("team", TEAM.title, (Duty("t.8", TEACH),))]
     _, tree, _ = brought_up([BUDGET, TEAM], new, Layout.DUTY_ROWS, empty)
     assert headings_in(tree)["d5"] == {"h2"}
+
+
+@pytest.mark.parametrize("is_new", [True, False], ids=["new", "there"])
+def test_what_is_new_comes_into_no_table_of_another_heading_though_its_head_is_the_only_one_of_its_words(
+    is_new: bool,
+) -> None:
+    """What stands in that table was withdrawn before, and somebody kept it."""
+
+    def keep(tree: Any) -> None:
+        kept = duty(tree, "d2").getparent().getparent().getparent()
+        kept.addnext(other := copy.deepcopy(kept))
+        for mark in [*other.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
+            mark.getparent().remove(mark)
+        list(other.iter(f"{W}t"))[-1].text = "What we have always done mine1."
+        other.getprevious().addnext(behind := duty(tree, "h3"))
+        behind.addnext(other)
+
+    old = [TEAM, Part("risks", RISKS.title)]
+    new = [
+        Part("plans", PLANS.title, (Duty("plans.1", TEACH),))
+        if is_new
+        else Part("team", TEAM.title, (Duty("t.9", TEACH),))
+    ]
+    _, tree, _ = brought_up(old, [*new, old[1]], Layout.DUTY_ROWS, keep)
+    found = headings_in(tree)
+    assert (found["d5"], found["mine1"]) == ({"h7" if is_new else "h2"}, {"h3"})

@@ -298,7 +298,8 @@ class Sections:
 
     def _with_heads_of_tables(self) -> None:
         """Count the template's own texts in rows to the heading before them, if something under it stands in their
-        table: another table may follow the last of the headings, and has nothing to do with it."""
+        table: another table may follow the last of the headings, and has nothing to do with it. What says the same in a
+        person's document at the head of a table under another heading is not theirs."""
         tables = {(nearest(one, TABLE), heading) for one, heading in self._headings.items()}
         heading = None
         for paragraph in paragraphs_of(self._known.fresh):
@@ -307,6 +308,15 @@ class Sections:
                 continue
             if (nearest(paragraph, TABLE), heading) in tables:
                 self._headings[paragraph] = heading
+                is_over = nearest(heading, TABLE) is not nearest(paragraph, TABLE)
+                if is_over and self._is_under_another(paragraph, heading):
+                    self._known.forget(self._known.last[paragraph])
+
+    def _is_under_another(self, fresh: Element, heading: Element) -> bool:
+        """Whether the counterpart of a fresh paragraph stands under another heading than that of ``heading``."""
+        there = self._known.first.get(fresh)
+        home = None if there is None else self._homes.get(there)
+        return home is not None and home is not self._known.first.get(heading, self._known.moving.get(heading))
 
     def heading_of(self, unit: Element) -> Element | None:
         """The heading that ``unit``, something of the fresh document, stands under or has."""
