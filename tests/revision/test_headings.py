@@ -55,6 +55,9 @@ class Case:
         self.theirs = document(self.old, layout)
         self.person = Person(self.theirs, names)
         self.person.edit(names.chance.randrange(1, edits + 1) if edits else 0)
+        self.bring_up_to_date(layout)
+
+    def bring_up_to_date(self, layout: Layout) -> None:
         fresh = document(self.new, layout)
         decisions = merge(
             printed(self.old, layout),
