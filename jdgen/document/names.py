@@ -21,6 +21,8 @@ NAME_FIELDS = (
     *("document", "title", "band", "level", "specialism", "employer", "department", "reference", "version", "date"),
 )
 _SUFFIX = ".docx"
+# Letters with which the endings of a program begin alike: .xls, .xlsm, .xlsx.
+_SAME_PROGRAM = 4
 # Digits of the mark of a name that is shortened.
 _MARK = 8
 # A post may well be without a field of the organisation's own.
@@ -58,8 +60,11 @@ def longer_name(name: str, telling: str) -> str:
 def refuse_other_names(path: Path, called: str = "a Word document", *endings: str) -> None:
     """Raise :class:`JdgenError` for a path that is no name for what is ``called`` so, by what it ends with."""
     usual, *others = endings or (_SUFFIX,)
-    if path.suffix.lower() not in (usual, *others):
-        raise JdgenError(Problem(str(path), f"is no name for {called}", f"write {path.name}{usual}"))
+    ending = path.suffix.lower()
+    if ending not in (usual, *others):
+        # Another kind of the same program, such as .xls or .docm, is exchanged; any other ending is part of the name.
+        right = path.stem if ending[:_SAME_PROGRAM] == usual[:_SAME_PROGRAM] else path.name
+        raise JdgenError(Problem(str(path), f"is no name for {called}", f"write {right}{usual}"))
 
 
 def annotated_name(path: Path) -> Path:

@@ -2,6 +2,7 @@
 
 let wanted = null;
 let isOpen = false;
+let shown = null;
 
 const viewHere = () => window.location.hash.slice(1) || "start";
 
@@ -54,13 +55,27 @@ function stayWhileAsking(event) {
   if (!open || !event.target.closest("nav a, a.nhsuk-button")) return;
   event.preventDefault();
   event.stopPropagation();
+  askToEnd(open);
+}
+
+// And whoever leaves it by the browser's own buttons, which ask nobody: the address is that of the view again.
+function isHeld() {
+  const open = main.querySelector(ASKING);
+  if (!open) return false;
+  wanted = null;
+  window.history.pushState(null, "", `#${shown}`);
+  askToEnd(open);
+  return true;
+}
+
+function askToEnd(open) {
   progress("A change is still open here: save it, or press Cancel.");
   open.querySelector("textarea, input").focus();
 }
 
 function render() {
   drafts.listeners.clear();
-  const view = viewHere();
+  const view = (shown = viewHere());
   const fields = PARTS.find(([name]) => name === view);
   if (view === "duties") duties();
   else if (view === "person") person();
@@ -79,6 +94,7 @@ async function open() {
   holdWhile(() => main.querySelector(ASKING) || isUnsaved());
   document.addEventListener("click", stayWhileAsking, true);
   window.addEventListener("hashchange", () => {
+    if (isHeld()) return;
     if (!python.isStopped) progress("");
     render();
   });

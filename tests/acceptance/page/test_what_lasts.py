@@ -169,7 +169,16 @@ def test_a_change_that_nobody_has_saved_holds_whoever_goes_on(newcomer: Newcomer
         page.get_by_text(link, exact=True).click()
         assert page.evaluate("location.hash") == "#duties"
         assert "save it, or press Cancel" in page.inner_text("#progress")
+    # Back is the browser's own, twice too; and what it leads to is there again when the change is given up.
+    for _ in range(2):
+        page.evaluate("document.querySelector('#progress').textContent = ''")
+        page.evaluate("history.back()")
+        page.locator("#progress", has_text="save it, or press Cancel").wait_for()
+        assert page.evaluate("location.hash") == "#duties"
     assert page.get_by_label("Your words").input_value() == "Run the forum."
     page.get_by_role("button", name="Cancel").click()
+    page.evaluate("history.back()")
+    page.wait_for_selector('nav a[href="#demand"][aria-current="page"]')
+    manager.go("duties")
     page.get_by_role("link", name="Job details").click()
     assert page.evaluate("location.hash") == "#details"

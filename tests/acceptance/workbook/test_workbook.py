@@ -128,7 +128,8 @@ def test_it_is_written_over_only_as_others_are(run: Run, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("posts.xls",), "error: posts.xls: is no name for an Excel workbook: write posts.xls.xlsx"),
+        (("posts.xls",), "error: posts.xls: is no name for an Excel workbook: write posts.xlsx"),
+        (("posts.XLSM",), "error: posts.XLSM: is no name for an Excel workbook: write posts.xlsx"),
         (("posts.xlsx", "--specialism", "pno"), "error: --specialism: unknown specialism 'pno': did you mean 'PMO'?"),
         (("posts.xlsx", "--framework", "x"), "error: --framework: unknown framework 'x': use one of NHS"),
         (("posts.xlsx", "--rows", "2001"), "error: --rows: 2,001 rows are more than people fill in: at most 2,000; "),
