@@ -84,4 +84,4 @@ def test_a_report_that_only_the_system_holds_is_written_too(
     said = run("batch", "posts.csv")
     assert said.exit_code == 0, said.output
     assert "see output/report 2.xlsx" in said.output
-    assert "1 documents" in said.output
+    assert "1 document in" in said.output
