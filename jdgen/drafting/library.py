@@ -90,12 +90,13 @@ _PROMPTS = re.compile(rf"{re.escape(PROMPT_OPENING)}(.+?){re.escape(PROMPT_CLOSI
 @dataclass(frozen=True)
 class Prompt:
     """What to write in a field, and why a panel or an applicant needs it. ``meanwhile`` is printed instead where nobody
-    can answer yet, as before a panel has met."""
+    can answer yet, as before a panel has met; ``formerly`` is what jdgen printed there before it asked."""
 
     field: str
     ask: str
     why: str
     meanwhile: str = ""
+    formerly: str = ""
 
     @property
     def text(self) -> str:
@@ -141,6 +142,13 @@ class Prompts:
         """The texts that stand where nobody can answer yet, each by the prompt that it stands for: a document that has
         them is finished all the same."""
         return {prompt.asked: prompt.meanwhile for prompt in self.by_field.values() if prompt.meanwhile}
+
+    @property
+    def as_good(self) -> Mapping[str, str]:
+        """What documents may have in the place of what is printed today, each with that: they are up to date all the
+        same, and get it when a release changes them."""
+        formerly = {prompt.formerly: prompt.text for prompt in self.by_field.values() if prompt.formerly}
+        return {**self.meanwhile, **formerly}
 
 
 _OWN, _WHY_OWN = "own.", "It is a field of your organisation's own, and the template prints it."

@@ -242,13 +242,12 @@ def differences(
     old, new = record.blocks, blocks() if blocks else today.blocks
     pairs = pairs_of(old, new, today.former)
     elsewhere = find_moved_blocks(old, new, pairs)
-    # Where nobody can answer yet, a prompt is as good as what is printed for it now.
-    meanwhile = today.sources.library.prompts.meanwhile
+    as_good = today.sources.library.prompts.as_good
     was: Mapping[BlockId, str] = {block.id: block.text for block in old}
     kept = set(pairs.values())
 
     def is_reworded(text: str, other: str) -> bool:
-        return text != other and not are_alike(_in_place_of_prompts(text, meanwhile), other)
+        return text != other and not are_alike(_as_today(text, as_good), other)
 
     return Differences(
         reworded=tuple(one.id for one in new if one.id in pairs and is_reworded(was[pairs[one.id]], one.text)),
@@ -259,9 +258,9 @@ def differences(
     )
 
 
-def _in_place_of_prompts(text: str, meanwhile: Mapping[str, str]) -> str:
-    for prompt, stands in meanwhile.items():
-        text = text.replace(prompt, stands)
+def _as_today(text: str, as_good: Mapping[str, str]) -> str:
+    for before, today in as_good.items():
+        text = text.replace(before, today)
     return text
 
 
