@@ -192,6 +192,10 @@ def section_break(document: Document, paragraph: Any, number: int) -> None:
     paragraph.find(f"{W}pPr").append(own)
 
 
+#: What cross-references show.
+LED = "there"
+
+
 def cross_reference(code: str, name: str = "mine") -> Alter:
     """A field elsewhere in the document that leads to a bookmark in the paragraph."""
 
@@ -199,7 +203,7 @@ def cross_reference(code: str, name: str = "mine") -> Alter:
         paragraph.append(elements(f'<w:bookmarkStart w:id="8{number}" w:name="{name}{number}"/>')[0])
         paragraph.append(elements(f'<w:bookmarkEnd w:id="8{number}"/>')[0])
         last = document.element.body[-1]
-        last.addprevious(elements(f"<w:p>{field_code(code.format(number), 'there')}</w:p>")[0])
+        last.addprevious(elements(f"<w:p>{field_code(code.format(number), LED)}</w:p>")[0])
 
     return alter
 
