@@ -278,7 +278,7 @@ class BandRange(LevelRange):
     @classmethod
     def parse(cls, written: str) -> BandRange:
         """Read ``6``, ``8a-8d``, ``8A–8D`` or ``8a to 8d``. Raises ``ValueError`` as :meth:`Band.parse` does."""
-        match = _RANGE.fullmatch(_PAY_RANGE.sub(r"8\1", " ".join(written.split())))
+        match = _RANGE.fullmatch(_PAY_RANGE.sub(r"8\1", written.strip()))
         if match is None:
             band = Band.parse(written)
             return cls(band, band)

@@ -12,6 +12,7 @@ from jdgen.importing.grid import Cell, Grid
 from jdgen.importing.heads import (
     FEWEST,
     cells_of_row,
+    first_head,
     heads_in,
     levels_named,
     named_levels,
@@ -152,14 +153,12 @@ def _levels_from_the_left(grid: Grid, expected: Expected) -> tuple[int, int, fro
             return None
         unread = frozenset(column for column, role in told.roles.items() if role is Role.IGNORE)
         return told.row, told.columns[-1].end, unread
-    for is_strict in (True, False) if not expected.roles.is_empty else ():
-        for row in range(grid.height):
-            levels = named_levels(heads_in(grid, row), expected.roles, is_strict)
-            if any(levels):
-                last = max(column for column, one in enumerate(levels) if one)
-                end = next(cell.end for cell in cells_of_row(grid, row) if cell.column == last)
-                return (row, end, frozenset()) if levels[0] else None
-    return None
+    found = first_head([heads_in(grid, row) for row in range(grid.height)], replace(expected, skills=None))
+    if found is None or not found[1][0]:
+        return None
+    row, levels = found
+    last = max(column for column, one in enumerate(levels) if one)
+    return row, next(cell.end for cell in cells_of_row(grid, row) if cell.column == last), frozenset()
 
 
 def _bars(grid: Grid, head: int) -> set[int]:
