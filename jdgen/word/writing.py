@@ -69,10 +69,40 @@ def fastest_deflate() -> Deflate:
         from isal import isal_zlib  # noqa: PLC0415  # an extra
     except ImportError:
         return QUICK
-    return Deflate(
-        functools.partial(isal_zlib.compressobj, 2, isal_zlib.DEFLATED, -zlib.MAX_WBITS),
-        isal_zlib.crc32,
-    )
+    begin = functools.partial(isal_zlib.compressobj, 2, isal_zlib.DEFLATED, -zlib.MAX_WBITS)
+    return Deflate(lambda: _SteadyIsal(begin()), isal_zlib.crc32)
+
+
+class _SteadyIsal:
+    """ISA-L's compressor, which packs the same content in the same bytes wherever in memory it is.
+
+    Left alone, it does so but once in some thousand times: where much comes at the beginning of a stream, or after a
+    full flush, it looks for the third byte under a hash of its own address rather than of the content, and what it
+    then overwrites may be the place of the first two (ISA-L 2.32.1, igzip_icf_body_h1_gr_bt.asm, .write_first_byte).
+    So there the first few bytes go ahead of the others, on a way without that fault.
+    """
+
+    #: ISA-L waits for more than 288 bytes before it begins (ISAL_LOOK_AHEAD).
+    _MUCH = 256
+    #: Of fewer, it remembers none.
+    _FIRST = 4
+
+    def __init__(self, compressor: Compressor) -> None:
+        self._compressor = compressor
+        self._waiting = 0
+
+    def compress(self, content: bytes) -> bytes:
+        """Take ``content`` in, and give what is ready."""
+        before, self._waiting = self._waiting, self._waiting + len(content)
+        if before <= self._MUCH < self._waiting:
+            first = self._compressor.compress(content[: self._FIRST]) + self._compressor.flush(zlib.Z_SYNC_FLUSH)
+            return first + self._compressor.compress(content[self._FIRST :])
+        return self._compressor.compress(content)
+
+    def flush(self, mode: int = zlib.Z_FINISH) -> bytes:
+        """All that is left, and the end of a stretch or of the stream."""
+        self._waiting = 0
+        return self._compressor.flush(mode)
 
 
 # Zip files written member by member, so that what was deflated once can stand in a thousand files.

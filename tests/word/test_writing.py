@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import platform
 import shutil
 import subprocess
 import sys
 import zipfile
 import zlib
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import example, given
@@ -17,6 +21,7 @@ from hypothesis import strategies as st
 from jdgen.word.writing import (
     QUICK,
     STANDARD,
+    Compressor,
     Deflate,
     DeflatedStretch,
     fastest_deflate,
@@ -131,6 +136,31 @@ def test_the_fast_deflate_is_isa_l_s_where_it_is_installed_and_the_standard_libr
     monkeypatch.setitem(sys.modules, "isal", None)
     assert fastest_deflate() is QUICK
     fastest_deflate.cache_clear()
+
+
+#: Fifty contents, in each of which it is worth a match to know where the second byte and the first are.
+CONTENTS = [start + start[1:7] + b"." + start for start in (Random(number).randbytes(300) for number in range(50))]
+
+
+def outcomes_at_many_addresses(begin: Callable[[], Compressor]) -> set[bytes]:
+    """What compressors at 3,000 places in memory make of the same contents."""
+    outcomes: set[bytes] = set()
+    kept: list[Compressor] = []  # or each would be where the one before was
+    for _ in range(3000):
+        kept.append(begin())
+        packed = b"".join(kept[-1].compress(each) + kept[-1].flush(zlib.Z_FULL_FLUSH) for each in CONTENTS)
+        outcomes.add(packed + kept[-1].flush())
+    return outcomes
+
+
+@pytest.mark.slow
+def test_isa_l_packs_the_same_content_in_the_same_bytes_wherever_in_memory_it_is() -> None:
+    isal = pytest.importorskip("isal")
+    (packed,) = outcomes_at_many_addresses(fastest_deflate().begin)
+    assert zlib.decompress(packed, -zlib.MAX_WBITS) == b"".join(CONTENTS)
+    # Left alone it does not, some ten times of these.
+    if isal.__version__ <= "1.9.1" and platform.machine() in ("x86_64", "AMD64"):
+        assert len(outcomes_at_many_addresses(partial(isal.isal_zlib.compressobj, 2, 8, -15))) > 1
 
 
 @given(FILES)
