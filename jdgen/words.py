@@ -100,6 +100,15 @@ def misread(text: str) -> tuple[str, str] | None:
     return None
 
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def as_raised(text: str) -> str:
+    """What stands raised as the characters that are: the mark of a footnote, and the 2 of m². On the line it would be
+    glued to the word before it."""
+    return text.translate(_RAISED)
+
+
 #: As many characters as one cell of Excel holds: what is longer is no text of a post or a framework, and could not be
 #: mended in a workbook.
 MAX_TEXT = 32_767

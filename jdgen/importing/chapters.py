@@ -272,7 +272,7 @@ def _absent(rows: _Kinds, tables: ChapterTables, publication: Publication) -> It
 
 def _without_duties(rows: _Kinds, tables: ChapterTables, name: str) -> Iterator[Problem]:
     if not tables.requirements and not rows:
-        where, words = f"{name}, {tables.first.place}", tables.levels.scale.words
+        where, words = tables.first.place.within(name), tables.levels.scale.words
         what = f"nothing stands under the {words} of '{tables.first.title}'"
         yield Problem(where, what, "write there what each row says, or a mark such as X where only colours tell it")
     elif not tables.requirements and not any(kind not in SINGLE for kind, _ in rows):

@@ -3,6 +3,7 @@ that lists it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from jdgen.errors import Problem, list_words
@@ -18,6 +19,7 @@ from jdgen.importing.pages import is_notice, pages
 from jdgen.importing.table_rows import Row, Subject, Table
 from jdgen.levels import AFC, Scale, list_levels
 from jdgen.reports.workbook import Column, one_sheet_workbook
+from jdgen.words import misread
 
 
 def equal_rows(all_tables: Sequence[Table]) -> Iterator[Doubt]:
@@ -85,6 +87,23 @@ def footnote_doubts(read: Publication, expected: Expected) -> Iterator[Doubt]:
                 text=cell.text,
                 weighs=True,
             )
+
+
+#: A question mark within a word, at its beginning, or alone between words: addresses of pages have others.
+_LOST = re.compile(r"(?<![^\s(])(?:[^\W\d_]+(?:['’-][^\W\d_]+)*\?[^\W\d_]|\?[^\W\d_]|\?(?=\s+[^\W\d_]))")
+
+
+def letters_lost(read: Publication) -> Iterator[Doubt]:
+    """Texts in which a program has lost letters that its encoding has not (caf?s), or has made others of them
+    (cafÃ©s)."""
+    texts = [(one.place, one.text) for one in read.prose]
+    texts += [(cell.place, cell.text) for grid in read.grids for cell in grid.cells]
+    for place, text in texts:
+        if "?" in text and _LOST.search(text):
+            what = "a question mark stands where a program may have lost a letter or a dash, and is printed: save the"
+            yield Doubt(f"{what} file anew as UTF-8 from one that is still right", place, text=text, weighs=True)
+        elif unsound := misread(text):
+            yield Doubt("; ".join(unsound), place, text=text, weighs=True)
 
 
 def prose_left_out(read: Publication, expected: Expected, framework: Framework) -> Iterator[Doubt]:

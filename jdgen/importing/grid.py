@@ -18,15 +18,21 @@ MAX_ROWS, MAX_COLUMNS = 5_000, 200
 
 @dataclass(frozen=True)
 class CellPlace:
-    """Where a person finds a text in the file: ``page`` (or sheet, or table), ``row`` and ``cell``, and all in one."""
+    """Where a person finds a text in the file: ``page`` (or sheet, or table), ``row`` and ``cell``, and all in one;
+    which ``names_file`` where the publication comes in several."""
 
     page: str
     row: str
     cell: str
     written: str
+    names_file: bool = False
 
     def __str__(self) -> str:
         return self.written
+
+    def within(self, publication: str) -> str:
+        """The place with the name of its file, which is the ``publication``'s where that is one file."""
+        return self.written if self.names_file else f"{publication}, {self.written}"
 
 
 @dataclass(frozen=True)
@@ -206,6 +212,10 @@ class Publication:
     def prose(self) -> Iterator[Prose]:
         """Its paragraphs outside tables, in their order."""
         return (block for block in self.blocks if isinstance(block, Prose))
+
+
+#: What is said of a text that somebody has remarked on.
+COMMENTED = "somebody's comment stands here, which is left out"
 
 
 def concealed(what: str, place: CellPlace, text: str, option: str, is_read: bool) -> Doubt:

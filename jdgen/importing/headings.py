@@ -103,7 +103,7 @@ def entries_of(cell: Cell) -> tuple[str, ...]:
 def coverage_problems(row: Row, levels: LevelRange, name: str) -> Iterator[Problem]:
     """What no framework can be made of: a row without a title, or that says nothing, and levels about which it says two
     things. Where levels add up, it may."""
-    where = f"{name}, {row.title.place}"
+    where = row.title.place.within(name)
     if not row.title.text:
         yield Problem(where, "the row has no title", f"name it in the cell on the left of the {levels.scale.words}")
         return

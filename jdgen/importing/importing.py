@@ -22,6 +22,7 @@ from jdgen.importing.doubts import (
     equal_rows,
     footnote_doubts,
     guessed_doubts,
+    letters_lost,
     levels_unsaid,
     prose_left_out,
     renewed_chapters,
@@ -198,6 +199,7 @@ def _doubts_of_tables(
     """What a person must look at of the whole publication, and of its tables of skills."""
     yield from read.doubts
     yield from footnote_doubts(read, expected)
+    yield from letters_lost(read)
     yield from equal_rows(all_tables)
     yield from specialisms_gone(framework, earlier, read.name)
     yield from levels_unsaid(all_tables, framework.scale, read.name)
@@ -299,7 +301,8 @@ def _at_source(problem: Problem, file: YamlFile, read: Publication) -> Problem:
             entry = entry[key]
         if isinstance(entry, dict) and "line" in entry.get("source", {}):
             source = SourcePlace(entry["source"]["line"], entry["source"].get("cell"))
-            return replace(problem, where=f"{read.name}, {places.get(source, source)}")
+            place = places.get(source)
+            return replace(problem, where=place.within(read.name) if place else f"{read.name}, {source}")
     return replace(problem, where=read.name)
 
 

@@ -124,7 +124,7 @@ def unfit_shapes(layout: Layout, blocks: Iterable[Grid | Prose], name: str) -> I
         texts = [head.cells[column].text if column in head.cells else "" for column in range(max(head.cells) + 1)]
         for column, label in enumerate(labels_of(texts)):
             if label and plain(label) not in known:
-                where = f"{name}, {head.cells[column].place}"
+                where = head.cells[column].place.within(name)
                 right = (
                     f'add below [tables.{of_head.name}.columns]: {toml_text(label)} = "{Role.IGNORE}", or what it is'
                 )

@@ -221,7 +221,7 @@ class _Gathering:
                     f"'{rows.title.text}' says something without a {self.roles.word} here, and something else at some"
                 )
                 right = f"write at which {self.roles.words} this text holds"
-                self.problems.append(Problem(f"{self.name}, {cell.place}", what, right))
+                self.problems.append(Problem(cell.place.within(self.name), what, right))
 
     def _add_skill(self, line: _Line, levels: LevelRange | None, at: LevelRange | None) -> None:
         title = line.cells[Role.SKILL]
@@ -270,7 +270,7 @@ class _Gathering:
         return written
 
     def _tell(self, line: _Line, what: str, right: str, cell: Cell | None = None) -> None:
-        self.problems.append(Problem(f"{self.name}, {cell.place if cell else line.place}", what, right))
+        self.problems.append(Problem((cell.place if cell else line.place).within(self.name), what, right))
 
 
 #: The kind of the row that describes a specialism, and may tell its levels.
@@ -296,7 +296,7 @@ def list_tables(pages: Sequence[Page], expected: Expected, choices: FileChoices,
     if lacking := next((one.title for skill, one in gathering.skills.items() if skill not in skills), None):
         what = "nothing says which levels the skills have"
         right = "name them, lowest first, with --skill-levels"
-        gathering.problems.append(Problem(f"{name}, {lacking.place}", what, right))
+        gathering.problems.append(Problem(lacking.place.within(name), what, right))
     gathering.tell_mixed_levels()
     if gathering.problems:
         raise JdgenError(gathering.problems)

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.importing.column_meaning import Expected, plain
-from jdgen.importing.grid import Cell, FileChoices, Grid, Publication
+from jdgen.importing.grid import Cell, CellPlace, FileChoices, Grid, Publication
 from jdgen.importing.heads import cells_of_row, levels_named, names_every_level
 from jdgen.importing.layout import Recognised
 from jdgen.importing.lines import is_figure
@@ -72,7 +72,7 @@ def unnamed_tables(all_tables: Sequence[Table], read: Publication) -> Iterator[P
     """Tables that cannot be told apart: without a title, or with one title and levels that do not go on."""
     first: dict[tuple[str, Subject], Table] = {}
     for table in (one for one in all_tables if one.subject is not Subject.SKILLS):
-        where = f"{read.name}, {table.place}"
+        where = table.place.within(read.name)
         words = table.levels.scale.words
         right = f"write one above its {words}, or name it with --specialism" if words else "name it with --specialism"
         key = slug(table.title), table.subject
@@ -113,7 +113,7 @@ def unfit_heads(read: Publication, expected: Expected) -> Iterator[Problem]:
     for page in filter(None, pages(read.blocks, expected)):
         if page.head.shape is None and not page.head.is_list:
             for cell, what, right in (*(_unfit_head(page) if page.start else ()), *_other_levels_below(page, expected)):
-                yield Problem(f"{read.name}, {cell.place}", what, right)
+                yield Problem(cell.place.within(read.name), what, right)
 
 
 def _unfit_head(page: Page) -> Iterator[tuple[Cell, str, str]]:
@@ -192,7 +192,7 @@ def no_table(read: Publication, expected: Expected) -> Problem:
     for reason in _REASONS if not scale.is_empty else ():
         if found := next(filter(None, (reason(grid, scale) for grid in read.grids)), None):
             place, what, right = found
-            return Problem(f"{read.name}, {place}", what, right)
+            return Problem(place.within(read.name), what, right)
     if scale.is_empty:
         right = "name a file with a list of two columns or more, or in the long form (jdgen docs importing)"
         return Problem(read.name, "has no table that can be read as a list without levels", right)
@@ -207,7 +207,7 @@ def no_table(read: Publication, expected: Expected) -> Problem:
 
 
 #: The place of what is wrong, what it is, and what would be right.
-_Reason = tuple[object, str, str]
+_Reason = tuple[CellPlace, str, str]
 
 
 def _dates(grid: Grid, scale: Scale) -> _Reason | None:

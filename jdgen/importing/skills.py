@@ -86,7 +86,7 @@ def requirement_problems(tables: Iterable[Table], scale: Scale, name: str) -> It
         for one in [said for row in table.rows for said in row.statements]:
             if levels_named(one.cell.text, scale) is None:
                 right = did_you_mean(one.cell.text, scale.names)
-                yield Problem(f"{name}, {one.cell.place}", f"'{one.cell.text}' is no {scale.word}", right)
+                yield Problem(one.cell.place.within(name), f"'{one.cell.text}' is no {scale.word}", right)
 
 
 def required_skills(tables: Iterable[Table], levels: LevelRange, skills: Sequence[Skill]) -> tuple[RequiredSkill, ...]:

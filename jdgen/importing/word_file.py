@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from jdgen.errors import JdgenError, Problem
 from jdgen.framework.transcription import LIST_MARKS
-from jdgen.importing.grid import MAX_ROWS, Cell, CellPlace, Doubt, FileChoices, Grid, LaidOut, Prose, concealed
+from jdgen.importing.grid import (
+    COMMENTED,
+    MAX_ROWS,
+    Cell,
+    CellPlace,
+    Doubt,
+    FileChoices,
+    Grid,
+    LaidOut,
+    Prose,
+    concealed,
+)
 from jdgen.importing.lines import SYMBOL_BULLETS, lines_of_paragraph, marked_lines, sign_of
 from jdgen.word.file import MAIN_PART
 from jdgen.word.opening import open_document
 from jdgen.word.paragraphs import FALLBACK, RUN, TEXT, ParagraphContent, paragraphs_of
 from jdgen.word.styles import Styles, on
 from jdgen.word.xml import Element, W, parent_of
+from jdgen.words import as_raised
 
 _PROPERTIES = {f"{W}tr": "trPr", f"{W}tc": "tcPr"}
 #: Text that somebody deleted with tracking on, and the older of two forms of one drawing.
 _UNREAD = frozenset({f"{W}del", f"{W}moveFrom", FALLBACK})
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 #: How the names of styles of headings begin, whatever language Word speaks: their names in the file are English.
 _HEADING = re.compile(r"(?:heading|title)\s*(\d)?", re.IGNORECASE)
 #: Bullets of symbol fonts, as Word writes their characters: with and without the fonts' own offset.
@@ -30,14 +42,15 @@ _BULLET_CODES = frozenset(f"{ord(one):04X}" for one in SYMBOL_BULLETS) | {"00B7"
 def read_word(content: bytes, name: str, choices: FileChoices) -> LaidOut:
     """What a Word file says. Raises :class:`JdgenError` for what is no Word file, or is built to harm."""
     file = open_document(content, name)
-    reader = _Reader(Styles.of(file), choices, [])
+    reader = _Reader(name, Styles.of(file), choices, [])
     return LaidOut(tuple(reader.blocks(file.tree(MAIN_PART))), tuple(reader.doubts))
 
 
 @dataclass(frozen=True)
 class _Reader:
-    """Reads a document with these ``styles``; what has to be looked at is added to ``doubts``."""
+    """Reads a document called ``name`` with these ``styles``; what has to be looked at is added to ``doubts``."""
 
+    name: str
     styles: Styles
     choices: FileChoices
     doubts: list[Doubt]
@@ -67,15 +80,26 @@ class _Reader:
 
     def _grid(self, table: Element, page: str) -> Grid:
         cells: list[Cell] = []
+        before = len(self.doubts)
         above: dict[int, int] = {}
         row = 0
         # One row more than a table may have, so that it is refused without being read.
         for number, element in enumerate(islice(_children(table, (f"{W}tr",)), MAX_ROWS + 1), 1):
             if not self._is_row_read(element, page, number):
                 continue
-            above = self._row(element, row, CellPlace(page, f"row {number}", "", f"{page}, row {number}"), cells, above)
+            place = CellPlace(page, f"row {number}", "", f"{page}, row {number}")
+            above = self._row(element, row, place, cells, above)
             row += 1
+        self._refuse_moved(cells, {one.place for one in self.doubts[before:] if one.what == _DELETED_CELL})
         return Grid(tuple(cells))
+
+    def _refuse_moved(self, cells: Sequence[Cell], deleted: Collection[CellPlace]) -> None:
+        """Raise :class:`JdgenError` where cells at the places ``deleted`` are not all that begin in their columns: what
+        stands beside them belongs to other columns then."""
+        columns = {cell.column: cell.place for cell in cells if cell.place in deleted}
+        if place := next((columns[cell.column] for cell in cells if cell.text and cell.column in columns), None):
+            what = "a cell was deleted with tracking on, which moves those beside it to other columns"
+            raise JdgenError(Problem(f"{self.name}, {place}", what, "accept the change in Word, or reject it"))
 
     def _row(
         self, element: Element, row: int, place: CellPlace, cells: list[Cell], above: Mapping[int, int]
@@ -87,9 +111,7 @@ class _Reader:
             at = replace(place, cell=f"cell {number}", written=f"{place.written}, cell {number}")
             columns = max(1, _number(cell, "gridSpan", 1))
             merge = cell.find(f"{W}tcPr/{W}vMerge")
-            lines = marked_lines(
-                line for one in paragraphs_of(cell) for line in lines_of_paragraph(self._text(one, at))
-            )
+            lines = self._lines(cell, at)
             if merge is not None and merge.get(f"{W}val", "continue") == "continue" and column in above:
                 open_cells[column] = above[column]
                 cells[above[column]] = _longer(cells[above[column]], lines)
@@ -100,12 +122,26 @@ class _Reader:
             column += columns
         return open_cells
 
+    def _lines(self, cell: Element, place: CellPlace) -> tuple[str, ...]:
+        if cell.find(f"{W}tcPr/{W}cellDel") is not None:
+            self.doubts.append(Doubt(_DELETED_CELL, place, text=_text_of(cell, " "), weighs=True))
+            return ()
+        return marked_lines(line for one in paragraphs_of(cell) for line in lines_of_paragraph(self._text(one, place)))
+
     def _is_row_read(self, row: Element, page: str, number: int) -> bool:
-        """Whether the row is read: not one that the file hides."""
-        if not on(row.find(f"{W}trPr/{W}hidden")):
-            return True
+        """Whether the row is read: not one that the file hides, or that somebody has deleted with tracking on."""
         place = CellPlace(page, f"row {number}", "", f"{page}, row {number}")
-        text = " | ".join(ParagraphContent(paragraph).shown for paragraph in paragraphs_of(row))
+        properties = row.find(f"{W}trPr")
+        if properties is None:
+            return True
+        text = _text_of(row, " | ")
+        for name, what in _TRACKED_ROWS.items():
+            if properties.find(f"{W}{name}") is not None:
+                self.doubts.append(Doubt(what, place, text=text, weighs=True))
+        if properties.find(f"{W}del") is not None:
+            return False
+        if not on(properties.find(f"{W}hidden")):
+            return True
         self.doubts.append(concealed("a hidden row", place, text, "--hidden", self.choices.hidden))
         return self.choices.hidden
 
@@ -184,18 +220,31 @@ def _boxes(paragraph: Element, place: CellPlace) -> Iterator[Doubt]:
             yield Doubt("the text of a box is left out", place, text=text, weighs=True)
 
 
+#: What is told of rows and cells that somebody has changed with tracking on.
+_TRACKED_ROWS = {
+    "del": "a row that was deleted with tracking on, left out",
+    "ins": "a row that was inserted with tracking on, read as any other",
+}
+_DELETED_CELL = "a cell that was deleted with tracking on, left out"
+
+
+def _text_of(element: Element, between: str) -> str:
+    """What stands in a row or a cell, with what somebody has deleted there."""
+    words = ("".join(one.text or "" for one in each.iter(TEXT, f"{W}delText")) for each in paragraphs_of(element))
+    return between.join(" ".join(text.split()) for text in words)
+
+
 def _is_prompt(run: Element) -> bool:
     """Whether a run is what a content control shows until somebody has filled it in."""
     return any(on(one.find(f"{W}sdtPr/{W}showingPlcHdr")) for one in run.iterancestors(f"{W}sdt"))
 
 
 def _raise_marks(paragraph: Element) -> None:
-    """Write what stands raised as the characters that are: the mark of a footnote, and the 2 of m². On the line it
-    would be glued to the word before it."""
+    """Write what stands raised as the characters that are."""
     for run in paragraph.iter(RUN):
         if _value(run, "rPr/vertAlign") == "superscript":
             for text in run.iter(TEXT):
-                text.text = (text.text or "").translate(_RAISED)
+                text.text = as_raised(text.text or "")
 
 
 def _unread_marks(paragraph: Element, has_bullet: bool, place: CellPlace, text: str) -> Iterator[Doubt]:
@@ -204,7 +253,7 @@ def _unread_marks(paragraph: Element, has_bullet: bool, place: CellPlace, text: 
     if any(True for _ in paragraph.iter(f"{W}footnoteReference", f"{W}endnoteReference")):
         yield Doubt("a footnote stands here, which is left out", place, text=text)
     if any(True for _ in paragraph.iter(f"{W}commentReference")):
-        yield Doubt("somebody's comment stands here, which is left out", place, text=text)
+        yield Doubt(COMMENTED, place, text=text)
     moved = (one.text or "" for mark in paragraph.iter(f"{W}moveFrom") for one in mark.iter(TEXT))
     deleted = "".join((*(one.text or "" for one in paragraph.iter(f"{W}delText")), *moved))
     if deleted.strip():

@@ -14,6 +14,7 @@ from typing import Any
 from jdgen.errors import JdgenError, Problem
 from jdgen.importing.column_meaning import Expected, Role, Title
 from jdgen.importing.grid import (
+    COMMENTED,
     MAX_COLUMNS,
     MAX_ROWS,
     Cell,
@@ -37,7 +38,14 @@ from jdgen.importing.lines import (
 )
 from jdgen.importing.pages import Page, pages
 from jdgen.importing.upright import upright
-from jdgen.importing.workbook_looks import Concealed, SharedStrings, concealed_in, hidden_sheets, shared_strings
+from jdgen.importing.workbook_looks import (
+    Concealed,
+    SharedStrings,
+    comments_on,
+    concealed_in,
+    hidden_sheets,
+    shared_strings,
+)
 from jdgen.levels import AFC
 from jdgen.sheets.sheet import CellError, cell_text, column_letters
 from jdgen.sheets.xlsx_file import PartMarks, corners, looked_through, uncached_formulas
@@ -128,8 +136,11 @@ class _Reader:
                     continue
                 place = _place(str(sheet.title), row, column)
                 sign = sign_of(apart.signs.get((row, column), ""), str(value))
-                if lines := self._lines(sign or value, place, apart.struck.get((row, column))):
+                said = sign or apart.formatted.get((row, column), value)
+                if lines := self._lines(said, place, apart.struck.get((row, column))):
                     cells.append(Cell(row, column, " ".join(lines), place, rows, columns, lines=lines))
+        for row, column, text in comments_on(sheet.parent, part):
+            self.doubts.append(Doubt(COMMENTED, _place(str(sheet.title), row, column), text=text))
         return self._shown(cells, apart, str(sheet.title))
 
     def _lines(self, value: Any, place: CellPlace, unstruck: str | None) -> tuple[str, ...]:

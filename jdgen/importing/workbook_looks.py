@@ -1,15 +1,17 @@
-"""What a workbook has and does not plainly show: hidden sheets, rows and columns, texts that are struck through, and
-letters that are signs in their font."""
+"""What a workbook has and does not plainly show: hidden sheets, rows and columns, texts that are struck through,
+letters that are signs in their font, and comments."""
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element, fromstring, iterparse
 
 from jdgen.importing.lines import is_font_of_signs
-from jdgen.sheets.xlsx_strings import in_turn, local_name, struck_styles, unstruck
+from jdgen.sheets.xlsx_file import corners
+from jdgen.sheets.xlsx_strings import in_turn, local_name, string_text, struck_styles, unstruck
 
 _ON = ("1", "true")
 #: A row lower than this (in points), or a column narrower (in digits), shows nothing.
@@ -21,12 +23,13 @@ _LAST_COLUMN = 16_384
 @dataclass(frozen=True)
 class Concealed:
     """Rows and columns (from 0) that a worksheet hides; the cells that are struck through, each with the text in it
-    that is not; and those in a font of signs, each with its font."""
+    that is not; those in a font of signs, each with its font; and those with runs of their own, each with its text."""
 
     rows: frozenset[int]
     columns: frozenset[int]
     struck: Mapping[tuple[int, int], str]
     signs: Mapping[tuple[int, int], str]
+    formatted: Mapping[tuple[int, int], str]
 
 
 def hidden_sheets(book: Any) -> frozenset[str]:
@@ -85,6 +88,7 @@ def concealed_in(book: Any, part: str, strings: SharedStrings) -> Concealed:
     rows: set[int] = set()
     struck: dict[tuple[int, int], str] = {}
     signs: dict[tuple[int, int], str] = {}
+    formatted: dict[tuple[int, int], str] = {}
     with book._archive.open(part) as stream:
         columns = frozenset(_hidden_columns(stream))
     number = 0
@@ -100,7 +104,9 @@ def concealed_in(book: Any, part: str, strings: SharedStrings) -> Concealed:
                     struck[number - 1, cell.column] = left
                 if font := _font_of_signs(cell, of_signs, strings.signs):
                     signs[number - 1, cell.column] = font
-    return Concealed(frozenset(rows), columns, struck, signs)
+                if cell.own is not None and len(cell.own) > 1:
+                    formatted[number - 1, cell.column] = string_text(cell.own)
+    return Concealed(frozenset(rows), columns, struck, signs, formatted)
 
 
 def _hidden_columns(stream: Any) -> Iterator[int]:
@@ -153,6 +159,25 @@ def _font_of_signs(cell: _WrittenCell, fonts: Mapping[int, str], strings: Mappin
     if cell.shared is not None:
         own = strings.get(cell.shared, "")
     return own if is_font_of_signs(own) else fonts.get(cell.style)
+
+
+#: How the type of the part ends that has the comments of a worksheet. Those with answers are in another one, and once
+#: more in this, behind a notice for programs that do not know them.
+_COMMENTS, _NOTICE_ENDS = "/comments", "Comment:\n"
+
+
+def comments_on(book: Any, part: str) -> Iterator[tuple[int, int, str]]:
+    """The comments on the cells of the worksheet at ``part`` of an open workbook: row and column (from 0), and text."""
+    folder, name = posixpath.split(part)
+    relations = f"{folder}/_rels/{name}.rels"
+    related = fromstring(book._archive.read(relations)) if relations in book._archive.namelist() else ()
+    for relation in (one for one in related if one.get("Type", "").endswith(_COMMENTS)):
+        path = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+        for comment in fromstring(book._archive.read(path)).iter():
+            if local_name(comment) == "comment" and (reference := comment.get("ref", "")):
+                row, _, column, _ = corners(reference)
+                text = "".join(one.text or "" for one in comment.iter() if local_name(one) == "t")
+                yield row - 1, column, text.rpartition(_NOTICE_ENDS)[2].strip()
 
 
 def _column(reference: str, otherwise: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -19,6 +19,7 @@ from openpyxl.worksheet._reader import INLINE_STRING, WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS
 
 from jdgen.sheets.sheet import LostValue, StruckValues, number_text
+from jdgen.words import as_raised
 from jdgen.zips import MEGABYTE, TooLargeError
 
 # What a cell shows of a number: ``60%`` of 0.6, ``00123`` of 123, ``£1,250.00`` of 1250.
@@ -205,7 +206,7 @@ class _Parser(WorkSheetParser):  # type: ignore[misc, unused-ignore]  # the stub
         if inline is not None:
             element.remove(inline)
         cell: dict[str, Any] = super().parse_cell(element)
-        return cell if inline is None else cell | {"value": _marked("".join(_texts(inline)), inline)}
+        return cell if inline is None else cell | {"value": _marked(string_text(inline), inline)}
 
 
 def load_values(content: IO[bytes]) -> Any:
@@ -274,21 +275,12 @@ def unstruck(string: Element) -> str | None:
     kept: list[str] = []
     is_any = False
     for run in string:
-        texts = [run] if local_name(run) == "t" else [one for one in run if local_name(one) == "t"]
-        if local_name(run) == "r" and _is_struck(run):
-            is_any = is_any or any((one.text or "").strip() for one in texts)
+        texts = [run.text or ""] if local_name(run) == "t" else _texts_of_run(run)
+        if local_name(run) == "r" and _is_marked(run, "strike", _ON, "1"):
+            is_any = is_any or any(text.strip() for text in texts)
         elif local_name(run) in ("r", "t"):
-            kept += [one.text or "" for one in texts]
+            kept += texts
     return "".join(kept) if is_any else None
-
-
-def _is_struck(run: Element) -> bool:
-    return any(
-        local_name(mark) == "strike" and mark.get("val", "1") in _ON
-        for properties in run
-        if local_name(properties) == "rPr"
-        for mark in properties
-    )
 
 
 def _marked(text: str, string: Element) -> str:
@@ -313,7 +305,7 @@ def shared_strings(stream: IO[bytes]) -> Iterator[str]:
     size = 0
     for element in in_turn(stream):
         if local_name(element) == "si":
-            text = "".join(_texts(element))
+            text = string_text(element)
             size += sys.getsizeof(text)
             if size > _MAX_STRINGS:
                 raise TooLargeError
@@ -334,13 +326,34 @@ def in_turn(stream: IO[bytes]) -> Iterator[Element]:
             (above[-1] if above else element).clear()
 
 
+def string_text(string: Element) -> str:
+    """What a string says; phonetic guides are no part of it."""
+    return "".join(_texts(string))
+
+
 def _texts(string: Element) -> Iterator[str]:
     for child in string:
         match local_name(child):
             case "t":
                 yield child.text or ""
             case "r":
-                yield from (part.text or "" for part in child if local_name(part) == "t")
+                yield from _texts_of_run(child)
+
+
+def _texts_of_run(run: Element) -> list[str]:
+    """The texts of a run; of one that stands raised, with the characters that are."""
+    texts = [part.text or "" for part in run if local_name(part) == "t"]
+    return list(map(as_raised, texts)) if _is_marked(run, "vertAlign", ("superscript",)) else texts
+
+
+def _is_marked(run: Element, name: str, values: Collection[str], usual: str = "") -> bool:
+    """Whether the properties of a run have a mark with one of ``values``; a mark without one has the ``usual`` one."""
+    return any(
+        local_name(mark) == name and mark.get("val", usual) in values
+        for properties in run
+        if local_name(properties) == "rPr"
+        for mark in properties
+    )
 
 
 def local_name(element: Element) -> str:

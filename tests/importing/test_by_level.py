@@ -10,7 +10,17 @@ import openpyxl
 from jdgen.framework.transcription import transcription_problems
 from jdgen.importing.importing import About, Imported, import_framework
 from jdgen.levels import AFC
-from tests.importing.published import DESCRIPTION, TITLE, Row, add_table, imported, levels_of, saved, told
+from tests.importing.published import (
+    DESCRIPTION,
+    TITLE,
+    Row,
+    add_table,
+    comma_separated,
+    imported,
+    levels_of,
+    saved,
+    told,
+)
 from tests.toolbox.data import problems_of
 
 HEAD: Row = ("Area", "What is expected")
@@ -122,3 +132,11 @@ def test_chapters_have_their_own_tables() -> None:
 def test_figures_between_tables_are_numbers_of_pages() -> None:
     (problem,) = problems_of(lambda: imported(saved(word("Normal", "{}")), "docx", AFC))
     assert "has no table with a row of bands" in problem
+
+
+def test_a_refusal_of_several_files_names_the_one_that_is_meant_once() -> None:
+    content = comma_separated(("Area", "Band 5", "Band 6"), ("Brewing", "Brews.", "Leads."), above=())
+    (problem,) = problems_of(
+        lambda: import_framework(content, "a.csv", About("tea", "1"), None, "o.yaml", others=[("b.csv", b"")])
+    )
+    assert problem.startswith("a.csv, line 1, cell 2: the table has no title")

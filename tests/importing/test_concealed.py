@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
+import xlsxwriter
 from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from tests.importing.published import (
@@ -24,6 +28,7 @@ from tests.importing.published import (
     texts,
     told,
 )
+from tests.toolbox.data import problems_of
 
 DRAFT = ("Draft", "Counts cups.", "Orders cups.", "Designs cups.")
 
@@ -173,3 +178,75 @@ def test_a_row_without_height_is_hidden() -> None:
     made = book(HEAD, BREWING, DRAFT)
     made.active.row_dimensions[7].height = 0.1
     assert texts(imported(saved(made), "xlsx")) == published(BREWING)
+
+
+def test_comments_on_cells_of_a_workbook_are_told() -> None:
+    made = book(HEAD, BREWING)
+    made.active["B6"].comment = Comment("Ask the cook first.", "A reader")
+    notice = "[Threaded comment]\n\nYour version of Excel allows you to read this.\n\nComment:\n    Is this right?"
+    made.active["C6"].comment = Comment(notice, "A reader")
+    found = imported(saved(made), "xlsx")
+    assert texts(found) == published(BREWING)
+    assert looked_at(found) == [
+        ("somebody's comment stands here, which is left out", f"Sheet1!{cell}") for cell in ("B6", "C6")
+    ]
+    assert [one.text for one in found.doubts][:2] == ["Ask the cook first.", "Is this right?"]
+
+
+@pytest.mark.parametrize("is_shared", [True, False], ids=["shared string", "string of the cell"])
+def test_what_stands_raised_in_a_workbook_is_glued_to_no_word(is_shared: bool) -> None:
+    raised = InlineFont(vertAlign="superscript")
+    texts_of_row = ("Boils 2 m", TextBlock(raised, "2"), " of water.", TextBlock(raised, "1"))
+    if is_shared:
+        stream = io.BytesIO()
+        with xlsxwriter.Workbook(stream) as made:
+            sheet = made.add_worksheet()
+            for row, values in enumerate((*ABOVE, HEAD, BREWING)):
+                for column, value in enumerate(values):
+                    sheet.write(row, column, value)
+            up = made.add_format({"font_script": 1})
+            sheet.write_rich_string(5, 1, "Boils 2 m", up, "2", " of water.", up, "1")
+        content = stream.getvalue()
+    else:
+        made = book(HEAD, BREWING)
+        made.active["B6"].value = CellRichText(*texts_of_row)
+        content = saved(made)
+    found = imported(content, "xlsx")
+    assert "Boils 2 m² of water.¹" in texts(found)
+    assert [what[:42] for what in told(found) if "footnote" in what] == ["'¹' looks like the mark of a footnote, and"]
+
+
+@pytest.mark.parametrize("has_deleted_text", [True, False])
+def test_a_row_that_was_deleted_with_tracking_on_is_left_out_and_told(has_deleted_text: bool) -> None:
+    made = document(HEAD, BREWING, DRAFT, SERVING)
+    _track(made.tables[0].rows[2]._tr.get_or_add_trPr(), "del")
+    _track(made.tables[0].rows[3]._tr.get_or_add_trPr(), "ins")
+    if has_deleted_text:
+        for text in made.tables[0].rows[2]._tr.iter(qn("w:t")):
+            text.tag = qn("w:delText")
+    found = imported(saved(made), "docx")
+    assert texts(found) == published(BREWING, SERVING)
+    assert told(found) == [
+        "a row that was deleted with tracking on, left out",
+        "a row that was inserted with tracking on, read as any other",
+    ]
+    assert next(one.text for one in found.doubts) == " | ".join(DRAFT)
+
+
+def _track(properties: Any, name: str) -> None:
+    properties.append(parse_xml(f'<w:{name} xmlns:w="{properties.nsmap["w"]}" w:id="1" w:author="A reader"/>'))
+
+
+def test_a_column_that_was_deleted_with_tracking_on_is_left_out_and_a_cell_alone_is_refused() -> None:
+    made = document((*HEAD, "Old stage"), (*BREWING, "Boils it again."))
+    cells = [row.cells[4]._tc for row in made.tables[0].rows]
+    _track(cells[1].get_or_add_tcPr(), "cellDel")
+    (problem,) = problems_of(lambda: imported(saved(made), "docx"))
+    assert problem == (
+        "tea.docx, table 1, row 2, cell 5: a cell was deleted with tracking on, which moves those beside it to other"
+        " columns: accept the change in Word, or reject it"
+    )
+    _track(cells[0].get_or_add_tcPr(), "cellDel")
+    found = imported(saved(made), "docx")
+    assert texts(found) == published(BREWING)
+    assert told(found) == ["a cell that was deleted with tracking on, left out"] * 2

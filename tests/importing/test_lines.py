@@ -84,3 +84,15 @@ def test_a_mark_of_a_footnote_is_told_and_stays() -> None:
     assert found.framework.specialisms[0].headings[0].statements[0].text == "Boils water.1"
     assert [what.split(",")[0] for what in told(found)] == ["'1' looks like the mark of a footnote"]
     assert note_marks(["1 As agreed.", "[2] Or not.", "Nothing"]) == ["1", "2"]
+
+
+@pytest.mark.parametrize("text", ["caf?s", "Serves ?tea? to all.", "Serves tea ? and cake.", "cafÃ©s"])
+def test_letters_that_a_program_has_lost_are_told(text: str) -> None:
+    found = imported(comma_separated(HEAD, (*BREWING[:3], text)), "csv")
+    assert len(told(found)) == 1
+    assert "lost a letter" in told(found)[0] or "which a program has made of 'é'" in told(found)[0]
+
+
+@pytest.mark.parametrize("text", ["Who serves? You do.", "Asks: who serves?", "See https://tea.example/?q=a b."])
+def test_question_marks_and_addresses_are_no_lost_letters(text: str) -> None:
+    assert told(imported(comma_separated(HEAD, (*BREWING[:3], text)), "csv")) == []
