@@ -19,7 +19,7 @@ from jdgen.drafting.block_id import BlockId
 from jdgen.framework.comparison import longest_run
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.pairing import TELLING
-from jdgen.revision.paragraphs import ReadParagraph
+from jdgen.revision.paragraphs import ReadParagraph, table_of
 from jdgen.words import comparable
 
 # Texts that stand in one paragraph: a person who takes the end of a paragraph away joins it to the next.
@@ -247,7 +247,7 @@ class _Rows:
         """The companions that stand in the row of what they belong to, by index."""
         made: dict[int, int] = {}
         for row, keys in self._keys.items():
-            labels = self._labels(row, self._sides.get(_table(row), 0))
+            labels = self._labels(row, self._sides.get(table_of(row), 0))
             wanted = sorted({*labels, *(one for index, _ in keys for one in self._fields.get(index, ()))} - made.keys())
             self.settled.update(wanted)
             made |= self._in_row(wanted, self._free[row])
@@ -255,7 +255,7 @@ class _Rows:
 
     def is_labelled(self, at: int) -> bool:
         """Whether a paragraph is in a table with labels, in which only the row tells where a repeated text belongs."""
-        return _table(self._paragraphs[at].row) in self._sides
+        return table_of(self._paragraphs[at].row) in self._sides
 
     def _in_row(self, wanted: Sequence[int], free: Sequence[int]) -> dict[int, int]:
         """Which of the blocks ``wanted`` stands where among the places that are ``free`` in one row: by its anchor, its
@@ -281,7 +281,7 @@ class _Rows:
                 end = keys[0 if side < 0 else -1][1]
                 there = {self._theirs[at] for at in self._free[row] if (at - end) * side > 0}
                 is_beside = any(self._texts[index] in there for index in self._labels(row, side))
-                votes[_table(row)][side] += is_beside
+                votes[table_of(row)][side] += is_beside
         return {table: max((-1, 1), key=count.__getitem__) for table, count in votes.items() if max(count.values()) > 1}
 
     def _labels(self, row: str, side: int) -> list[int]:
@@ -303,10 +303,6 @@ class _Rows:
                 break
             index += side
         return labels
-
-
-def _table(row: str) -> str:
-    return row.rpartition("/")[0]
 
 
 def _gaps(found: Mapping[int, int], blocks: int, paragraphs: int) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:

@@ -86,9 +86,10 @@ def merge(
     withdrawn = _of_withdrawn_blocks(base, document, set(pairs.values()), own, renewed)
     held = {one.id for one in withdrawn if one.action is Action.QUESTION}
     held |= {pairs[one.id] for one in renewed if one.obstacle is _Obstacle.BROUGHT_BACK}
-    moves = _moves(base, document, new, pairs, labels, fresh=fresh, held=held)
+    before = labels_before(base, labels, pairs, document.rows) if labels else frozenset[BlockId]()
+    moves = _moves(base, document, new, pairs, labels, were_labels=before, fresh=fresh, held=held)
     in_place = [*_with_moves(renewed, moves), *withdrawn]
-    labelled = _with_labels_marked(in_place, base, labels, pairs) if labels else in_place
+    labelled = _with_labels_marked(in_place, labels, before) if labels else in_place
     wanted = list(_with_own_texts_found(labelled, paragraphs, document.places)) if coming else labelled
     beside_rows = list(with_labels_of_rows(wanted, labels)) if coming else wanted
     in_rows = with_whole_rows(beside_rows, paragraphs, new, fresh)
@@ -130,14 +131,11 @@ def _of_withdrawn_blocks(
 
 
 def _with_labels_marked(
-    decisions: Sequence[Decision],
-    base: Sequence[PrintedBlock],
-    labels: Sequence[Label],
-    pairs: Mapping[BlockId, BlockId],
+    decisions: Sequence[Decision], labels: Sequence[Label], before: Collection[BlockId]
 ) -> list[Decision]:
-    """``decisions``, in which those on ``labels`` are marked as such; one on a label of the new draft also gets the ids
-    of what its row is about."""
-    rows, before = {label.id: label.of for label in labels}, labels_before(base, labels, pairs)
+    """``decisions``, in which those on ``labels`` are marked as such, and those on what was one ``before``; one on a
+    label of the new draft also gets the ids of what its row is about."""
+    rows = {label.id: label.of for label in labels}
     return [
         replace(one, is_label=True, row_of=rows.get(one.id, ()) if one.new else ())
         if one.id in (rows if one.new else before)
@@ -198,6 +196,11 @@ class _Document:
             )
         )
 
+    @functools.cached_property
+    def rows(self) -> Mapping[BlockId, str]:
+        """The row of a table that each block stands in, '' for one that stands in none."""
+        return {one: self.paragraphs[place[0]].row for one, place in self.places.items()}
+
     def there(self, block_id: BlockId) -> _There:
         """What there is of a block that was printed."""
         place = self.places.get(block_id, ())
@@ -251,23 +254,25 @@ def _moves(
     pairs: Mapping[BlockId, BlockId],
     labels: Sequence[Label],
     *,
+    were_labels: Collection[BlockId],
     fresh: DocumentText | None,
     held: Collection[BlockId],
 ) -> Moves:
-    """What the framework and people have moved. A label is no heading: it goes where its row goes."""
+    """What the framework and people have moved. A label is no heading, and what was one was none: it goes where its row
+    goes."""
     if not labels:
         return moves_of(base, document.paragraphs, new, pairs, document.places, fresh=fresh, held=held)
-    before, own = labels_before(base, labels, pairs), {label.id for label in labels}
+    own = {label.id for label in labels}
     paragraphs = list(document.paragraphs)
     for block in base:
         there = document.there(block.id)
-        if block.id in before and len(there.place) == 1 and are_alike(block.text, there.words):
+        if block.id in were_labels and len(there.place) == 1 and are_alike(block.text, there.words):
             paragraphs[there.place[0]] = paragraphs[there.place[0]]._replace(text="")
     found = moves_of(
-        [block for block in base if block.id not in before],
+        [block for block in base if block.id not in were_labels],
         paragraphs,
         [block for block in new if block.id not in own],
-        {one: other for one, other in pairs.items() if one not in own and other not in before},
+        {one: other for one, other in pairs.items() if one not in own and other not in were_labels},
         document.places,
         fresh=fresh,
         held=held,

@@ -20,7 +20,7 @@ from jdgen.revision.pairing import (
     out_of_order,
     whereabouts,
 )
-from jdgen.revision.paragraphs import DocumentText, ReadParagraph
+from jdgen.revision.paragraphs import DocumentText, ReadParagraph, table_of
 from jdgen.revision.row_numbers import row_numbers
 from jdgen.words import comparable
 
@@ -176,12 +176,12 @@ def _starts(
     base: Sequence[PrintedBlock], paragraphs: Sequence[ReadParagraph], at: Mapping[BlockId, int]
 ) -> Mapping[BlockId, int]:
     """The first place of the table that a block stands in, for those in tables that no heading stands in."""
-    table_of = {one.id: paragraphs[at[one.id]].row.rpartition("/")[0] for one in base if one.id in at}
-    with_headings = {"", *(table for one, table in table_of.items() if one.is_heading)}
+    tables = {one.id: table_of(paragraphs[at[one.id]].row) for one in base if one.id in at}
+    with_headings = {"", *(table for one, table in tables.items() if one.is_heading)}
     first: dict[str, int] = {}
     for place, paragraph in enumerate(paragraphs):
-        first.setdefault(paragraph.row.rpartition("/")[0], place)
-    return {one: first[table] for one, table in table_of.items() if table not in with_headings}
+        first.setdefault(table_of(paragraph.row), place)
+    return {one: first[table] for one, table in tables.items() if table not in with_headings}
 
 
 def _with_what_is_between(
@@ -275,7 +275,7 @@ def _heads_of_tables(paragraphs: Sequence[ReadParagraph]) -> frozenset[str]:
     rows = dict.fromkeys(one.row for one in paragraphs if one.row)
     first: dict[str, str] = {}
     for row in rows:
-        first.setdefault(row.rpartition("/")[0], row)
+        first.setdefault(table_of(row), row)
     return frozenset(first.values())
 
 
@@ -299,24 +299,24 @@ def _parted_rows(
     several in one: no heading can be put into a table. And what stands in the row of its heading, where that is another
     now."""
     under, before = headings_of(new), headings_of(base)
-    table_of = {
+    table_by_id = {
         block.id: table
         for block in new
-        if (place := places.get(pairs.get(block.id, NO_ID))) and (table := paragraphs[place[0]].row.rpartition("/")[0])
+        if (place := places.get(pairs.get(block.id, NO_ID))) and (table := table_of(paragraphs[place[0]].row))
     }
-    with_headings = {table for one, table in table_of.items() if one.is_heading}
-    edges = {(table, under[one]) for one, table in table_of.items()}
+    with_headings = {table for one, table in table_by_id.items() if one.is_heading}
+    edges = {(table, under[one]) for one, table in table_by_id.items()}
     tables, headings = Counter(table for table, _ in edges), Counter(heading for _, heading in edges)
     with_row = _with_a_row_each(base, paragraphs, places)
     return frozenset(
         one
-        for one in table_of
+        for one in table_by_id
         if under[one] not in ("", one)
         and (heading := with_row.get(paragraphs[places[pairs[one]][0]].row)) is not None
         and before[pairs[one]] == heading != pairs.get(under[one])
     ) | frozenset(
         one
-        for one, table in table_of.items()
+        for one, table in table_by_id.items()
         if table not in with_headings
         and max(tables[table], headings[under[one]]) > 1
         and under[one]

@@ -43,6 +43,11 @@ class ReadParagraph(NamedTuple):
     words: str = ""
 
 
+def table_of(row: str) -> str:
+    """The table that a ``row`` of a paragraph is in; '' for none."""
+    return row.rpartition("/")[0]
+
+
 #: Each paragraph of a document, in order, as it was read.
 _Read = Mapping[Element, ReadParagraph]
 

@@ -11,7 +11,7 @@ import string
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from jdgen.revision.paragraphs import ReadParagraph
+from jdgen.revision.paragraphs import ReadParagraph, table_of
 from jdgen.revision.redline.cells import cells
 from jdgen.revision.redline.marks import DEL, INS, Marker, properties_of, reword
 from jdgen.word.paragraphs import ROW, TABLE, is_empty, paragraphs_of, runs_of, text_of
@@ -47,7 +47,7 @@ def row_numbers(paragraphs: Sequence[ReadParagraph]) -> frozenset[int]:
     columns: dict[_Column, list[list[int]]] = {}
     for row, held in inside.items():
         for place, found in enumerate(held.values()):
-            columns.setdefault(_Column(row.rpartition("/")[0], len(held), place), []).append(found)
+            columns.setdefault(_Column(table_of(row), len(held), place), []).append(found)
     return frozenset(at for column in columns.values() for at in _counting(column, paragraphs))
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from jdgen.drafting.block_id import BlockId
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import Action, Decision
-from jdgen.revision.paragraphs import DocumentText, ReadParagraph
+from jdgen.revision.paragraphs import DocumentText, ReadParagraph, table_of
 from jdgen.revision.row_numbers import row_numbers
 from jdgen.word.paragraphs import ROW
 from jdgen.word.xml import W, nearest
@@ -89,9 +89,7 @@ def _cells(new: Sequence[PrintedBlock], fresh: Sequence[ReadParagraph]) -> Mappi
         columns.setdefault(one.row, {}).setdefault(one.cell, len(columns[one.row]))
     found = ((block.id, fresh[place[name]]) for block in new if (name := block.anchor_name) in place)
     return {
-        block_id: _Cell(one.row.rpartition("/")[0], one.row, columns[one.row][one.cell])
-        for block_id, one in found
-        if one.row
+        block_id: _Cell(table_of(one.row), one.row, columns[one.row][one.cell]) for block_id, one in found if one.row
     }
 
 
@@ -147,12 +145,21 @@ def _is_next(block_id: BlockId, key: BlockId, kinds: Collection[str]) -> bool:
 
 
 def labels_before(
-    base: Sequence[PrintedBlock], labels: Sequence[Label], pairs: Mapping[BlockId, BlockId]
+    base: Sequence[PrintedBlock],
+    labels: Sequence[Label],
+    pairs: Mapping[BlockId, BlockId],
+    rows: Mapping[BlockId, str],
 ) -> frozenset[BlockId]:
-    """The ids in ``base`` of what were labels there: those that are paired with one, and other prints of the same."""
+    """The ids in ``base`` of what were labels there: those that are paired with one, other prints of the same, and what
+    is of their kind where the draft has nothing of its row any more. ``rows`` are those that blocks stand in."""
     originals = {label.id.original for label in labels}
     paired = {pairs[label.id] for label in labels if label.id in pairs}
-    return frozenset(block.id for block in base if block.id in paired or block.id.original in originals)
+    found = {block.id for block in base if block.id in paired or block.id.original in originals}
+    kinds = {(table_of(rows[one]), one.field) for one in found if rows.get(one)}
+    shared = {row for row, count in Counter(rows.values()).items() if row and count > 1}
+    return frozenset(
+        found | {one for one, row in rows.items() if row in shared and (table_of(row), one.field) in kinds}
+    )
 
 
 class _Rows:

@@ -346,6 +346,24 @@ def test_a_withdrawn_row_is_asked_about_once(seed: int, moves: bool) -> None:
         assert not any(one.id.owner in ids for one in found), case.layout
 
 
+@pytest.mark.parametrize("layout", ["factor_first", "factor_last", "in_one_cell"])
+def test_the_name_of_a_group_that_goes_with_its_only_criterion_was_over_no_other(layout: str) -> None:
+    """It is printed once, as headings are, and the document made anew has none of it."""
+    old = draft_of(POSTS[2])
+    gone, experience, *groups = old.person_specification.groups
+    first, edited, *criteria = experience.criteria
+    left = (replace(experience, criteria=(first, *criteria)), *groups)
+    new = replace(old, person_specification=replace(old.person_specification, groups=left))
+    (parts, base), (fresh, now) = _printed(layout, old), _printed(layout, new)
+    theirs = stories_of(parts)
+    Editor(theirs, random.Random(1)).word(next(one for one in paragraphs_of(theirs) if text_of(one) == edited.text))
+    decisions = merge(base, DocumentText.in_tree(theirs).paragraphs, now, fresh=DocumentText.in_tree(stories_of(fresh)))
+    assert not [one for one in decisions if one.action in (Action.MOVE, Action.STAY)]
+    assert [one.base for one in decisions if one.action is Action.QUESTION] == [edited.text]
+    deleted = {one.base for one in decisions if one.action is Action.DELETE}
+    assert {gone.title, *(one.text for one in gone.criteria)} <= deleted
+
+
 @pytest.mark.soak
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_settles_them_alike(tmp_path: Path) -> None:
