@@ -177,15 +177,18 @@ def find_moved_blocks(
 
 
 def out_of_order(blocks: Sequence[PrintedBlock], places: Mapping[BlockId, int]) -> frozenset[BlockId]:
-    """The ids of blocks whose ``places`` in a document, as far as they have one, are not in the order of ``blocks``;
-    those that share a place are in order."""
+    """The ids of blocks whose ``places`` in a document, as far as they have one, are not in the order of ``blocks``, or
+    under another heading than theirs, which stands elsewhere; those that share a place are in order."""
     ids = [block.id for block in blocks if block.id in places]
     if all(places[one] <= places[other] for one, other in itertools.pairwise(ids)):
         return frozenset()
+    own, there = headings_of(blocks, goes_on=False), headings_there(blocks, places)
+    strays = frozenset(one for one in ids if own[one] in places and there[one] != own[one])
+    ids = [one for one in ids if one not in strays]
     rank = {one: at for at, one in enumerate(sorted(ids, key=places.__getitem__))}
     # People move paragraphs; where one changed places with a heading, it is not the heading.
     weights = [3 if one.is_heading else 2 for one in ids]
-    return frozenset(ids) - {ids[index] for index in heaviest_run([rank[one] for one in ids], weights)}
+    return strays | frozenset(ids) - {ids[index] for index in heaviest_run([rank[one] for one in ids], weights)}
 
 
 def headings_of(blocks: Sequence[PrintedBlock], *, goes_on: bool = True) -> Mapping[BlockId, BlockId]:

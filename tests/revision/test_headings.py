@@ -275,6 +275,20 @@ def test_what_is_new_under_a_section_that_stays_goes_there(layout: Layout) -> No
     assert headings_in(tree)["d9"] == {"h3"}
 
 
+@pytest.mark.parametrize("layout", [Layout.PARAGRAPHS, Layout.NUMBERED, Layout.CELL])
+def test_what_somebody_moved_under_another_heading_draws_nothing_there(layout: Layout) -> None:
+    """More than the heading weighs: by the order alone, that might be what they moved."""
+
+    def move(tree: Any) -> None:
+        for mark in ("d4", "d3"):
+            duty(tree, "h2").addnext(duty(tree, mark))
+
+    more = Part("risks", RISKS.title, (*RISKS.duties, Duty("r.3", "Close what is no risk d9 any more.")))
+    made, tree, _ = brought_up([RISKS, TEAM, BUDGET], [more, TEAM, BUDGET], layout, move)
+    assert made["r.3"] is Action.INSERT
+    assert headings_in(tree) == {"d9": {"h3"}, "d3": {"h2"}, "d4": {"h2"}, "d2": {"h2"}, "d1": {"h1"}}
+
+
 def test_a_heading_that_somebody_took_out_gets_nothing_new_and_that_is_told() -> None:
     def take_out(tree: Any) -> None:
         for mark in ("h2", "d2"):

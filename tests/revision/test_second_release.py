@@ -81,7 +81,14 @@ def test_the_same_release_has_nothing_more_to_do(layout: Layout, settle: Settle)
 
 @pytest.mark.parametrize(
     ("seed", "layout", "settle"),
-    [(700, Layout.DUTY_ROWS, accept_all), (946, Layout.DUTY_ROWS, reject_all), (336, Layout.ROWS, accept_all)],
+    [
+        (700, Layout.DUTY_ROWS, accept_all),
+        (946, Layout.DUTY_ROWS, reject_all),
+        (336, Layout.ROWS, accept_all),
+        (43668543, Layout.PARAGRAPHS, reject_all),
+        (3147, Layout.CELL, accept_all),
+        (372, Layout.DUTY_ROWS, reject_all),
+    ],
 )
 def test_a_second_release_of_which_a_soak_found_a_fault(seed: int, layout: Layout, settle: Settle) -> None:
     case = SecondRelease(seed, layout, settle)
