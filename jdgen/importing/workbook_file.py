@@ -52,6 +52,8 @@ from jdgen.sheets.xlsx_file import PartMarks, corners, looked_through, uncached_
 from jdgen.sheets.xlsx_strings import load_values
 
 _Size = tuple[int, int]
+#: Row and column of a cell, from 0.
+_At = tuple[int, int]
 
 
 def read_workbook(content: bytes, name: str, expected: Expected, choices: FileChoices) -> LaidOut:
@@ -122,23 +124,18 @@ class _Reader:
         where = f"{self.name}!{sheet.title}"
         self.lost[str(sheet.title)] = list(_lost_formulas(self.content, part, marks, where))
         apart = concealed_in(sheet.parent, part, self.strings)
-        sizes = _sizes(marks, where)
-        # The size that a sheet claims may be wrong, and openpyxl would leave out what is beyond it.
-        sheet.reset_dimensions()
+        values = dict(_values(sheet, where))
+        sizes = _sizes(marks, where, values)
         cells: list[Cell] = []
-        for row, values in enumerate(sheet.iter_rows(values_only=True)):
-            if row >= MAX_ROWS or len(values) > MAX_COLUMNS:
-                right = f"at most {MAX_ROWS:,} rows and {MAX_COLUMNS} columns; name a workbook that holds the framework"
-                raise JdgenError(Problem(where, "is too large for a framework's table", right))
-            for column, value in enumerate(values):
-                rows, columns = sizes.get((row, column), (1, 1))
-                if value is None or not rows:
-                    continue
-                place = _place(str(sheet.title), row, column)
-                sign = sign_of(apart.signs.get((row, column), ""), str(value))
-                said = sign or apart.formatted.get((row, column), value)
-                if lines := self._lines(said, place, apart.struck.get((row, column))):
-                    cells.append(Cell(row, column, " ".join(lines), place, rows, columns, lines=lines))
+        for (row, column), value in values.items():
+            rows, columns = sizes.get((row, column), (1, 1))
+            if not rows:
+                continue
+            place = _place(str(sheet.title), row, column)
+            sign = sign_of(apart.signs.get((row, column), ""), str(value))
+            said = sign or apart.formatted.get((row, column), value)
+            if lines := self._lines(said, place, apart.struck.get((row, column))):
+                cells.append(Cell(row, column, " ".join(lines), place, rows, columns, lines=lines))
         for row, column, text in comments_on(sheet.parent, part):
             self.doubts.append(Doubt(COMMENTED, _place(str(sheet.title), row, column), text=text))
         return self._shown(cells, apart, str(sheet.title))
@@ -272,16 +269,35 @@ def _place(sheet: str, row: int, column: int) -> CellPlace:
     return CellPlace(sheet, str(row + 1), letters, f"{sheet}!{letters}{row + 1}")
 
 
-def _sizes(marks: PartMarks, name: str) -> dict[tuple[int, int], _Size]:
-    """The rows and columns that each merged cell reaches over; nothing for the cells that it covers."""
-    sizes: dict[tuple[int, int], _Size] = {}
+def _values(sheet: Any, where: str) -> Iterator[tuple[_At, Any]]:
+    """What each cell of a sheet holds, but for empty ones: whole rows and columns may be coloured, to their end."""
+    # The size that a sheet claims may be wrong, and openpyxl would leave out what is beyond it.
+    sheet.reset_dimensions()
+    for row, values in enumerate(sheet.iter_rows(values_only=True)):
+        for column, value in enumerate(values):
+            if value is None:
+                continue
+            if row < MAX_ROWS and column < MAX_COLUMNS:
+                yield (row, column), value
+            elif str(value).strip():
+                what = f"stands beyond the {MAX_ROWS:,} rows and {MAX_COLUMNS} columns of a framework's table"
+                right = "clear it, or name a workbook that holds the framework"
+                raise JdgenError(Problem(f"{where}!{column_letters(column)}{row + 1}", what, right))
+
+
+def _sizes(marks: PartMarks, name: str, values: Collection[_At]) -> dict[_At, _Size]:
+    """The rows and columns that each merged cell reaches over; nothing for the cells that it covers. One that goes on
+    beyond any table, as a title does over a whole row, ends where the ``values`` do."""
+    sizes: dict[_At, _Size] = {}
+    height, width = (1 + max(at[axis] for at in values) if values else 1 for axis in (0, 1))
     for merged in marks.merged:
         first, last, left, right = corners(merged)
-        if last > MAX_ROWS or right > MAX_COLUMNS or len(sizes) > MAX_ROWS * MAX_COLUMNS // 10:
+        last, right = last if last <= MAX_ROWS else height, right if right < MAX_COLUMNS else width - 1
+        if len(sizes) > MAX_ROWS * MAX_COLUMNS // 10:
             raise JdgenError(Problem(name, f"merges the cells {merged}", "name a workbook that holds the framework"))
         for row in range(first - 1, last):
             sizes |= {(row, column): (0, 0) for column in range(left, right + 1)}
-        sizes[first - 1, left] = last - first + 1, right - left + 1
+        sizes[first - 1, left] = max(last - first, 0) + 1, max(right - left, 0) + 1
     return sizes
 
 

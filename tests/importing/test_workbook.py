@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.styles import PatternFill
 
 from jdgen.errors import JdgenError
 from jdgen.importing.importing import import_framework
@@ -112,15 +113,41 @@ def test_dates_in_place_of_bands_are_refused_where_nothing_else_tells_bands(cell
     assert [line.split(": ")[0] for line in told] == [f"a.xlsx!Sheet!{place}" for place in cells]
 
 
-def test_a_merged_range_beyond_any_table_is_refused_quickly() -> None:
-    content = with_sheet(lambda sheet: changed(sheet, "C4:E4", "A10:XFD1000000"))
-    with pytest.raises(JdgenError, match="merges the cells A10:XFD1000000"):
+@pytest.mark.parametrize("merged", ["A10:XFD1000000", "A1:XFD1", "B2:XFD2", "A10:A1048576", "XFC1048570:XFD1048576"])
+def test_a_range_that_is_merged_to_the_end_of_the_sheet_reaches_as_far_as_the_texts(merged: str) -> None:
+    plain = with_sheet(lambda sheet: changed(sheet, "C4:E4", "C1:C1"))
+    far = with_sheet(lambda sheet: changed(sheet, "C4:E4", merged))
+    texts, texts_far = (
+        [cell.text for grid in publication(content, "a.xlsx", BY_BANDS).grids for cell in grid.cells]
+        for content in (plain, far)
+    )
+    assert set(texts_far) <= set(texts)
+    assert max(grid.width for grid in publication(far, "a.xlsx", BY_BANDS).grids) <= 6
+
+
+def test_too_many_merged_cells_are_refused_quickly() -> None:
+    content = with_sheet(lambda sheet: changed(sheet, "C4:E4", 'A10:GQ4000"/><mergeCell ref="A10:GQ4001'))
+    with pytest.raises(JdgenError, match="merges the cells A10:GQ4001"):
         publication(content, "a.xlsx", BY_BANDS)
 
 
-def test_a_row_beyond_any_table_is_refused() -> None:
-    with pytest.raises(JdgenError, match="is too large for a framework's table"):
-        publication(workbook({"A6000": "far away"}), "a.xlsx", BY_BANDS)
+@pytest.mark.parametrize("place", ["A6000", "KV3"])
+def test_a_text_beyond_any_table_is_refused(place: str) -> None:
+    where = f"a.xlsx!Sheet1!{place}: stands beyond the 5,000 rows and 200 columns of a framework's table: clear it"
+    with pytest.raises(JdgenError, match=where):
+        publication(workbook({place: "far away"}), "a.xlsx", BY_BANDS)
+
+
+def test_rows_and_columns_that_are_coloured_to_their_end_are_no_part_of_a_table() -> None:
+    made = openpyxl.load_workbook(io.BytesIO(workbook({})))
+    yellow = PatternFill("solid", fgColor="FFFF00")
+    for row in range(1, 7000):
+        made["Sheet1"].cell(row, 1).fill = yellow
+    for column in range(1, 16385):
+        made["Sheet1"].cell(1, column).fill = yellow
+    made["Sheet1"]["A6999"] = " "
+    read, coloured = (publication(content, "a.xlsx", BY_BANDS) for content in (workbook({}), saved(made)))
+    assert coloured.blocks == read.blocks
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
