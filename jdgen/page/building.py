@@ -1,25 +1,32 @@
-"""The page for managers: its scripts, jdgen's Python and the material, in one HTML file."""
+"""The page for managers in one HTML file: its scripts, what its first screen shows, jdgen's Python and the material."""
 
 from __future__ import annotations
 
 import ast
-import datetime
 import hashlib
 import importlib.util
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from jdgen.drafting.library import Library
+from jdgen.framework.ladder import steps
+from jdgen.framework.model import RoleCategory, Specialism
+from jdgen.levels import AFC
 from jdgen.page.material import PageMaterial, written_material
-from jdgen.page.session import Session
+from jdgen.page.session import PART_TITLES
 from jdgen.page.shell import VIEWER, VIEWER_PACKAGES, WEB, PageContent, asset, html_file
+from jdgen.post.field import Field
+from jdgen.post.fields import FIELDS
+from jdgen.text_files.schemas import load_schema
 from jdgen.word.writing import join_members, member
 from jdgen.workspace import shipped_folder
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 #: The page's scripts; the last begins.
 _SCRIPTS = (
-    *("elements.js", "storage.js", "python.js", "answers.js", "drafts.js", "fields.js"),
+    *("elements.js", "views.js", "storage.js", "python.js", "answers.js", "drafts.js", "fields.js"),
     *("start.js", "parts.js", "duties.js", "picture.js", "check.js", "page.js"),
 )
 #: Parts of Pyodide, as their names are there.
@@ -38,7 +45,7 @@ def page(material: PageMaterial, color: str | None = None) -> str:
         "jdgen.zip": python_archive(),
         "material.json": written_material(material),
         # The first screen is there before Python is.
-        "choices.json": json.dumps(Session(material, datetime.date.min).choices()).encode(),
+        "choices.json": json.dumps(_choices(material)).encode(),
     }
     return html_file(
         PageContent(
@@ -53,6 +60,106 @@ def page(material: PageMaterial, color: str | None = None) -> str:
             color=color,
         )
     )
+
+
+# What its first screen shows: what can be chosen, and what may be filled in.
+
+
+def _choices(material: PageMaterial) -> dict[str, Any]:
+    """What can be chosen, and the fields of a post in the order in which people fill them in."""
+    return {
+        "organisation": material.organisation,
+        "specialisms": [
+            {**_specialism(library), "ladder": _ladder(library.specialism)} for library in material.libraries
+        ],
+        "bands": list(AFC.names),
+        "templates": [each.title for each in material.templates],
+        "fields": [_field(field) for field in FIELDS],
+        "parts": [_part(key, title) for key, title in PART_TITLES.items()],
+        "own": dict(material.own),
+        "posts": [{"title": each.title, "values": dict(each.values)} for each in material.posts],
+    }
+
+
+def _specialism(library: Library) -> dict[str, Any]:
+    specialism: Specialism = library.specialism
+    competences = {one.id: one.name for one in library.framework.competences}
+    return {
+        "id": specialism.id,
+        "title": specialism.title,
+        "source": f"{library.framework.title}, {library.framework.version}",
+        "word": specialism.scale.word,
+        "levels": [str(level) for level in specialism.levels],
+        "categories": [_category(one, competences) for one in specialism.role_categories],
+        "readings": [
+            {
+                "id": row.id,
+                "title": row.title,
+                "readings": [{"id": one.id, "text": f"{one.id}: {one.reason}"} for one in row.readings],
+            }
+            for row in specialism.rows
+            if row.readings
+        ],
+        "skills": [
+            {"id": skill.id, "title": skill.title, "word": skill.scale.word, "levels": list(skill.scale.names)}
+            for skill in map(library.framework.skill, specialism.chosen_skills)
+        ],
+        "groups": [{"id": id_, "title": title} for id_, title in library.criteria.groups.items()],
+    }
+
+
+def _category(category: RoleCategory, competences: Mapping[str, str]) -> dict[str, Any]:
+    """A role category, with the competences of which a post of it names at least one."""
+    rule = category.competence_rule
+    offered = rule.at_least_one_of if rule else ()
+    return {
+        "id": category.id,
+        "title": category.title,
+        "competences": [{"id": id_, "name": competences[id_]} for id_ in offered if id_ in competences],
+    }
+
+
+def _ladder(specialism: Specialism) -> list[dict[str, Any]]:
+    """What changes from each level of ``specialism`` to the next, heading by heading."""
+    return [
+        {
+            "lower": str(step.lower),
+            "upper": str(step.upper),
+            "heading": step.heading.title,
+            "likeness": str(step.likeness),
+            "changed": [list(words) for words in step.changed],
+        }
+        for step in steps(specialism)
+    ]
+
+
+def _field(field: Field) -> dict[str, Any]:
+    return {
+        "key": field.key,
+        "heading": field.heading,
+        "kind": field.kind.name.lower(),
+        "group": field.group.name.lower(),
+        "help": _help(field.key),
+        "limit": field.limit,
+    }
+
+
+def _help(key: str) -> str:
+    return str(_rules(key.split(".")).get("description", ""))
+
+
+def _rules(keys: Sequence[str]) -> Mapping[str, Any]:
+    """What the schema of posts says of the value under these keys; of entries, without their numbers."""
+    rules: Mapping[str, Any] = load_schema("post")
+    for key in keys:
+        rules = rules.get("items", rules).get("properties", {}).get(key, {})
+    return rules
+
+
+def _part(key: str, title: str) -> dict[str, Any]:
+    """A part of an entry, and the words that it may have where these are few."""
+    of, _, name = key.rpartition(".")
+    return {"of": of, "name": name, "title": title, "offered": _rules(key.split(".")).get("enum", [])}
 
 
 # The Python that the page runs: jdgen's own modules, as many as it needs, and PyYAML's.

@@ -24,8 +24,8 @@ _ROOM_FOR_REDLINES = 40_000_000
 NO_ROOM = "its redline did not fit into this file: look at the one that `jdgen regenerate` writes"
 #: Its scripts; the last begins.
 _SCRIPTS = (
-    *("elements.js", "storage.js", "picture.js", "decisions.js", "room.js"),
-    *("changes.js", "documents.js", "file.js", "review.js"),
+    *("elements.js", "views.js", "storage.js", "picture.js", "decisions_file.js", "decisions.js"),
+    *("changes.js", "documents.js", "file.js", "room.js"),
 )
 # Of a Word file, what is not seen in it: the record, and what its properties say.
 _UNSEEN = ("customXml/", "docProps/")

@@ -1,4 +1,4 @@
-"""What the page's scripts ask of jdgen: choices, a draft, a document, a post file, and what is in a file that a person
+"""What the page's scripts ask of jdgen: a draft, a document, a post file, and what is in a file that a person
 opens.
 
 Answers are plain values, as JSON has them. Posts come as the values of a post file. What is wrong with one is told as
@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +20,11 @@ from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.frameworks_here import find_specialism
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import at_post, outline_problems
-from jdgen.drafting.named_parts import level_name
+from jdgen.drafting.named_parts import by_id, level_name
 from jdgen.drafting.profile import told_without_option
 from jdgen.drafting.review import RankedNote, Subjects, other_words
 from jdgen.drafting.review_notes import Rank
 from jdgen.errors import JdgenError, Problem, along_with
-from jdgen.framework.ladder import steps
-from jdgen.framework.model import RoleCategory, Specialism
 from jdgen.page.material import PageMaterial, PageTemplate, read_material
 from jdgen.page.preview import listing, preview, written_listing
 from jdgen.placeholders import NO_PLACEHOLDERS
@@ -35,9 +33,8 @@ from jdgen.post.field import Field
 from jdgen.post.fields import BY_NAME, FIELDS, PICTURES
 from jdgen.post.model import Post
 from jdgen.post.reading import PostEntries, entries_of_yaml, post_of
-from jdgen.post.values import REASONED, post_of_values, without_reasons
+from jdgen.post.values import REASONED, post_of_values, post_values, without_reasons
 from jdgen.record.plain_reading import plain_record
-from jdgen.text_files.schemas import load_schema
 from jdgen.text_files.values import Keys, YamlFile
 from jdgen.text_files.yaml_reading import parse_yaml
 from jdgen.text_files.yaml_writing import yaml_lines
@@ -78,21 +75,6 @@ class Session:
         headings = {field.key: field.heading for field in FIELDS if field.heading}
         own = {f"own.{name}": heading for name, heading in material.own.items()}
         self._titles = {**headings, **PART_TITLES, **own}
-
-    def choices(self) -> dict[str, Any]:
-        """What can be chosen, and the fields of a post in the order in which people fill them in."""
-        return {
-            "organisation": self._material.organisation,
-            "specialisms": [
-                {**_specialism(library), "ladder": _ladder(library.specialism)} for library in self._material.libraries
-            ],
-            "templates": [each.title for each in self._material.templates],
-            "fields": [_field(field) for field in FIELDS],
-            "parts": dict(PART_TITLES),
-            "own": dict(self._material.own),
-            "common": dict(self._material.common),
-            "posts": [{"title": each.title, "values": dict(each.values)} for each in self._material.posts],
-        }
 
     def draft(self, values: Mapping[str, Any], template: int = 0) -> dict[str, Any]:
         """The draft of a post as HTML, with its notes; or what is wrong with the post."""
@@ -179,8 +161,11 @@ class Session:
         if isinstance(file.value, list):
             raise JdgenError(Problem(file.where(), "is a list, where one post is meant", "open a file with one post"))
         entries = entries_of_yaml(file, _NOWHERE, self._material.placeholders)
-        self._post(entries, name)
-        return dict(entries.values)
+        post, library = self._post(entries, name)
+        read = _by_keys(post_values(by_id(post, library)))
+        return {key: _as_chosen(value, read.get(key)) for key, value in entries.values.items()} | {
+            "specialism": library.specialism.id
+        }
 
     def _post_and_sources(
         self, values: Mapping[str, Any], lines: Mapping[Keys, int], template: int
@@ -220,7 +205,6 @@ class Session:
     def answer(self, question: str, arguments: str) -> str:
         """What the method called ``question`` answers, in JSON, as its ``arguments`` are."""
         asked: Mapping[str, Callable[..., Any]] = {
-            "choices": self.choices,
             "draft": self.draft,
             "listing": self.listing,
             "post_file": self.post_file,
@@ -241,46 +225,6 @@ def begin(material: str, today: str) -> Session:
     return Session(read_material(Path(material).read_bytes()), datetime.date.fromisoformat(today))
 
 
-def _specialism(library: Library) -> dict[str, Any]:
-    specialism: Specialism = library.specialism
-    competences = {one.id: one.name for one in library.framework.competences}
-    return {
-        "id": specialism.id,
-        "framework": library.framework.id,
-        "title": specialism.title,
-        "description": specialism.description.text if specialism.description else "",
-        "source": f"{library.framework.title}, {library.framework.version}",
-        "word": specialism.scale.word,
-        "levels": [str(level) for level in specialism.levels],
-        "categories": [_category(one, competences) for one in specialism.role_categories],
-        "readings": [
-            {
-                "id": row.id,
-                "title": row.title,
-                "readings": [{"id": one.id, "text": f"{one.id}: {one.reason}"} for one in row.readings],
-            }
-            for row in specialism.rows
-            if row.readings
-        ],
-        "skills": [
-            {"id": skill.id, "title": skill.title, "word": skill.scale.word, "levels": list(skill.scale.names)}
-            for skill in map(library.framework.skill, specialism.chosen_skills)
-        ],
-        "groups": [{"id": id_, "title": title} for id_, title in library.criteria.groups.items()],
-    }
-
-
-def _category(category: RoleCategory, competences: Mapping[str, str]) -> dict[str, Any]:
-    """A role category, with the competences of which a post of it names at least one."""
-    rule = category.competence_rule
-    offered = rule.at_least_one_of if rule else ()
-    return {
-        "id": category.id,
-        "title": category.title,
-        "competences": [{"id": id_, "name": competences[id_]} for id_ in offered if id_ in competences],
-    }
-
-
 def _omitted(post: Post, library: Library) -> dict[str, str]:
     """What the post leaves out, by the ids by which it does: the published statement, or the criterion."""
     if not (post.omitted_duties or post.omitted_criteria):
@@ -294,46 +238,11 @@ def _omitted(post: Post, library: Library) -> dict[str, str]:
     return {name: text for name, text in left_out.items() if text}
 
 
-def _ladder(specialism: Specialism) -> list[dict[str, Any]]:
-    """What changes from each level of ``specialism`` to the next, heading by heading."""
-    return [
-        {
-            "lower": str(step.lower),
-            "upper": str(step.upper),
-            "heading": step.heading.title,
-            "likeness": str(step.likeness),
-            "changed": [list(words) for words in step.changed],
-        }
-        for step in steps(specialism)
-    ]
-
-
-def _field(field: Field) -> dict[str, Any]:
-    return {
-        "key": field.key,
-        "heading": field.heading,
-        "kind": field.kind.name.lower(),
-        "group": field.group.name.lower(),
-        "help": _help(field.key.split(".")),
-        "limit": field.limit,
-        "asked": field.asked or bool(field.asked_parts),
-        "parts": list(field.asked_parts),
-    }
-
-
-def _help(keys: Sequence[str]) -> str:
-    rules: Mapping[str, Any] = load_schema("post")
-    for key in keys:
-        rules = rules.get("properties", {}).get(key, {})
-    return str(rules.get("description", ""))
-
-
 def _note(note: RankedNote) -> dict[str, Any]:
     return {
         "rank": str(note.rank),
         "topic": note.topic,
         "about": note.about,
-        "subject": note.subject,
         "text": told_without_option(note.sentence, "Job details has a field for it."),
         "other_words": other_words(note),
         "fields": list(note.fields),
@@ -425,17 +334,40 @@ def _recorded_values(name: str, content: bytes) -> dict[str, Any]:
     except ValueError as error:
         what = f"the post in its record cannot be read ({error})"
         raise JdgenError(Problem(name, what, "open the post file that it was made of")) from error
-    values: dict[str, Any] = {}
-    for attribute, value in without_reasons(record.post).items():
-        field = BY_NAME[attribute]
-        if field.key in PICTURES:  # whose file is not in the record
-            continue
-        group, _, key = field.key.rpartition(".")
-        inside = values.setdefault(group, {}) if group else values
-        inside[key] = [_entry(each, field) for each in value] if field.entry else value
-    return values
+    return _by_keys(
+        {
+            name: [_entry(each, BY_NAME[name]) for each in value] if BY_NAME[name].entry else value
+            for name, value in without_reasons(record.post).items()
+        }
+    )
 
 
 def _entry(entry: Mapping[str, Any], field: Field) -> dict[str, Any]:
     said = {name: value for name, value in entry.items() if value not in (None, [])}
     return {**said, "reason": _NO_REASON} if field.name in REASONED else said
+
+
+def _by_keys(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a post by the keys that a post file has for them: some are in groups there. Without pictures, whose
+    files they do not name."""
+    keyed: dict[str, Any] = {}
+    for name, value in values.items():
+        if BY_NAME[name].key in PICTURES:
+            continue
+        group, _, key = BY_NAME[name].key.rpartition(".")
+        inside = keyed.setdefault(group, {}) if group else keyed
+        inside[key] = value
+    return keyed
+
+
+def _as_chosen(written: Any, read: Any) -> Any:
+    """What is ``written`` in a post file as the page's fields know it, by what was ``read`` of it: people write
+    ``Band 8A``, and titles for what the page offers by id. What a post does not keep of it, such as reasons, stays."""
+    match written, read:
+        case Mapping(), Mapping():
+            given = {key: value for key, value in read.items() if value}
+            is_same = given.keys() <= written.keys()  # keys may be names, too, as of skills
+            return {key: _as_chosen(value, given.get(key)) for key, value in written.items()} if is_same else given
+        case list(), list() if len(written) == len(read):
+            return [_as_chosen(*both) for both in zip(written, read, strict=True)]
+    return read or written

@@ -48,7 +48,7 @@ def html_file(content: PageContent) -> str:
     script = _script(content.scripts)
     return (
         f"<!DOCTYPE html>\n<!--\n{_terms()}-->\n"
-        '<html lang="en-GB" class="no-js">\n<head>\n<meta charset="utf-8">\n'
+        '<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(_policy(style, script, content.runs_python))}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(content.title)}</title>\n<style>{style}</style>\n</head>\n"

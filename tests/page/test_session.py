@@ -84,6 +84,29 @@ def test_a_post_file_and_a_document_are_opened_as_what_they_were_made_of(session
     assert session.opened("post.yaml", session.post_file(values).encode())["values"] == values
 
 
+def test_a_post_file_is_opened_as_the_fields_of_the_page_know_it(session: Session) -> None:
+    """Bands as they are printed, and parts of the framework by id; what a post keeps none of stays as it is."""
+    added = {"text": "Ran a forum", "importance": "Desirable", "group": "Experience", "assessed_by": ["A/I"]}
+    written = {
+        **SHORT,
+        "specialism": "PMO",
+        "band": "Band 8A",
+        "role_category": "Manager",
+        "demands": [{"kind": "Mental", "text": "x", "frequency": "y"}],
+        "criteria": {"add": [added]},
+        "duties": {"omit": [{"duty": "pmo.leadership.8a-8d", "reason": "Another team does it."}]},
+        "picture": {"file": "pictures/logo.png", "description": "Our logo"},
+    }
+    assert session.opened("post.yaml", session.post_file(written).encode())["values"] == {
+        **written,
+        "specialism": "pmo",
+        "band": "8a",
+        "role_category": "manager",
+        "demands": [{"kind": "mental", "text": "x", "frequency": "y"}],
+        "criteria": {"add": [{**added, "importance": "desirable", "group": "experience", "assessed_by": ["A", "I"]}]},
+    }
+
+
 @pytest.mark.parametrize(
     "pasted",
     [

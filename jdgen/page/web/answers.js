@@ -45,7 +45,7 @@ function partFromOtherTab() {
   state.id = newId();
   stored((_, tab) => tab.setItem(OPEN_HERE, state.id));
   keep();
-  progress("This post is open in another tab, too. What you type here is kept as a second post.");
+  tell("This post is open in another tab, too. What you type here is kept as a second post.");
 }
 
 function keep() {
@@ -86,7 +86,7 @@ function valueOf(key) {
   return key.split(".").reduce((inside, part) => (inside === undefined ? undefined : inside[part]), state.values);
 }
 
-const copyOf = (key, otherwise) => JSON.parse(JSON.stringify(valueOf(key) || otherwise));
+const copyOf = (key, otherwise) => structuredClone(valueOf(key) || otherwise);
 
 // White space alone is nothing: nobody sees it.
 const isNothing = (value) =>
@@ -126,8 +126,6 @@ function setAll(values) {
   noteSaved();
   stored((_, tab) => tab.setItem(OPEN_HERE, state.id));
   keep();
-  drafts.current = null;
-  render();
-  drafts.now();
+  renderAnew();
   return true;
 }

@@ -1,8 +1,10 @@
 // The changes of a release: their words, whom they reach, and what becomes of them.
 
+// Which of them are shown, by what is decided of them.
+const SHOWN = { all: "All changes", open: "Not decided yet", ...Object.fromEntries(WORDS.map((word) => [word, MEANINGS[word][0]])) };
+
 function changesView() {
-  const shownHere = viewHere().startsWith("change-") ? "all" : room.shown;
-  room.shown = shownHere;
+  if (fragment().startsWith("change-")) room.shown = "all"; // the one that a link leads to is there
   const place = el("div", {});
   const isShown = (change) => shownNow(change, room.shown);
   const draw = () => {
@@ -23,10 +25,12 @@ function changesView() {
     el("p", {}, "Decide on each change once, for all documents:"),
     summaryList(WORDS.map((word) => MEANINGS[word])),
     el("p", {}, "What somebody has edited in a document stays theirs in any case: where you take the change, they are asked. To decide for one document only, settle its redline in Word."),
-    el("p", { class: "nhsuk-heading-s decided", role: "status" }, progressWords()),
-    el("div", { class: "nhsuk-form-group" }, el("label", { class: "nhsuk-label", for: "shown" }, "Show"), el("select", { class: "nhsuk-select", id: "shown", onchange: choose }, options)),
+    decidedLine(),
+    el("div", { class: "nhsuk-form-group" }, labelOf("shown", "Show"), el("select", { class: "nhsuk-select", id: "shown", onchange: choose }, options)),
     place,
-    el("p", {}, linkTo("file", "Save your decisions", { class: "nhsuk-button", role: "button" })),
+    el("p", {}, button("Save your decisions", () => {
+      window.location.hash = "file";
+    })),
   );
 }
 
@@ -57,7 +61,7 @@ const fullTitle = (change) => (change.heading ? `${change.heading}: ${change.wha
 
 function changeCard(change, at) {
   const id = `change-${at}`;
-  const heading = el("h2", { class: "nhsuk-heading-m", id }, titleOf(change));
+  const heading = el("h2", { class: "nhsuk-heading-m", id, tabindex: "-1" }, titleOf(change));
   const rows = [
     ["Before", change.was, changedWords(change, "del")],
     ["Now", change.now, changedWords(change, "ins")],
@@ -69,7 +73,7 @@ function changeCard(change, at) {
     el("p", { class: "nhsuk-hint" }, change.heading ? `${sentence(change.what)}. ${change.id}` : change.id),
     change.was || change.now ? summaryList(rows.map(([key, text, words]) => [key, text ? words : "Nothing"])) : null,
     reachOf(change),
-    choices(change, at),
+    decisionFields(change, at),
   );
 }
 
@@ -83,17 +87,6 @@ function changedWords(change, mark) {
     if (!words) return null;
     return both[0] === both[1] ? words : el(mark, {}, words);
   });
-}
-
-function summaryList(rows) {
-  const row = ([key, inside]) =>
-    el(
-      "div",
-      { class: "nhsuk-summary-list__row" },
-      el("dt", { class: "nhsuk-summary-list__key" }, key),
-      el("dd", { class: "nhsuk-summary-list__value" }, inside),
-    );
-  return el("dl", { class: "nhsuk-summary-list" }, rows.map(row));
 }
 
 // How many documents are listed under a change; all of them are under Documents.
@@ -117,7 +110,7 @@ function reachOf(change) {
   return details(words, { ontoggle }, place);
 }
 
-function choices(change, at) {
+function decisionFields(change, at) {
   const name = `decision-${at}`;
   const spoken = (words) => el("span", { class: "nhsuk-u-visually-hidden" }, `: ${words}`);
   const item = (word) => {
@@ -146,7 +139,7 @@ function choices(change, at) {
     el(
       "div",
       { class: "nhsuk-form-group" },
-      el("label", { class: "nhsuk-label", for: `reason-${at}` }, "Why (optional)", spoken(fullTitle(change))),
+      labelOf(`reason-${at}`, "Why (optional)", spoken(fullTitle(change))),
       el("input", { class: "nhsuk-input", type: "text", id: `reason-${at}`, value, oninput: write }),
     ),
   ];

@@ -8,7 +8,7 @@ function check() {
   const fill = keeper(place);
   const beneath = el("div", {});
   const fillBeneath = keeper(beneath);
-  show("Check and download", templateChoice(), place, draftPanel(true), beneath, keeping());
+  show("Check and download", templateChoice(), place, draftPanel(true), beneath, keptAnswers());
   drafts.follow((draft) => {
     fillBeneath(draft.problems.length ? [] : [["picture", [state.values, state.template], wordFile]]);
     if (draft.problems.length) return fill([["problems", draft.problems, errorSummary]]);
@@ -19,7 +19,6 @@ function check() {
       ["listing", draft.listing, listing],
     ]);
   });
-  drafts.now();
 }
 
 function templateChoice() {
@@ -99,17 +98,20 @@ async function download(call, args, ending, kind) {
 }
 
 function tellFailure(error) {
-  progress(`It could not be made: ${error.message}. What you typed is still here.`);
+  if (!error.isTold) tell(`It could not be made: ${error.message}. What you typed is still here.`);
 }
 
 const safe = (name) => (name || "post").replace(/[^\p{L}\p{N} _-]+/gu, " ").trim().slice(0, 80) || "post";
 
-function keeping() {
-  const clearAll = () => {
-    clear();
-    drafts.current = null;
-    window.location.hash = "start";
+function keptAnswers() {
+  const change = () => {
+    keep();
     render();
   };
-  return keepingPanel({ things: "answers", verb: "type", rescue: "download your answers" }, clearAll);
+  const clearAll = () => {
+    clear();
+    window.history.pushState(null, "", "#start");
+    renderAnew();
+  };
+  return keepingPanel({ things: "answers", verb: "type", rescue: "download your answers" }, change, clearAll);
 }

@@ -1,162 +1,78 @@
-// The file of decisions: read, and written with what is decided here. It is people's: what else they have written in it,
-// comments too, stays as it is.
+// The reading room: what is decided in it, and where that is kept.
 
-const WORDS = ["take", "keep", "ask"];
-const ENTRY = /^(\s*)- /;
-const DECISION = /^(\s*(?:- )?)decision:(\s+)(["']?)(take|keep|ask)\3(\s*(?:#.*)?)$/;
-const REASON = /^\s*reason:/;
+const KEPT = `${PREFIX}.decided`;
+const MEANINGS = {
+  take: ["Take", "The change is made in every document, as if its manager had accepted it."],
+  keep: ["Keep", "Every document keeps its words, as if its manager had rejected the change. It is not offered again."],
+  ask: ["Ask", "Each manager is asked, by a tracked change."],
+};
 
-const plain = (words) => (words || "").replace(/\s+/g, " ").trim();
-const isSame = (one, other) => plain(one) === plain(other);
+let review = null;
+// Where each change stands in the release, by its id.
+let placeOf = new Map();
+// `isOpen` says that something is decided which is in no file yet.
+const room = { decided: new Map(), text: "", shown: "all", sought: "", isOpen: false };
 
-// The values of a YAML file; a text is a text, whatever it looks like.
-function yamlOf(written) {
-  return window.jsyaml.load(written, { schema: window.jsyaml.FAILSAFE_SCHEMA });
+function keep() {
+  if (!storage.keeps) return;
+  const written = JSON.stringify({ decided: [...room.decided], text: room.text, isOpen: room.isOpen });
+  stored((place) => place.setItem(KEPT, written));
 }
 
-// The decisions in a file on the release of `review`: those that hold here, by the ids of their changes, the file's text
-// to go on from, and what is to be said of it. Throws one error with all that is wrong.
-function readDecisions(written, review) {
-  const values = checked(written, review);
-  const known = new Map(review.changes.map((change) => [change.id, change]));
-  const decided = new Map();
-  const notes = [];
-  const outdated = new Set();
-  for (const entry of values.changes) {
-    const change = known.get(entry.id);
-    if (!change) {
-      notes.push(`“${entry.id}” is no change of this release: its entry stays in the file`);
-    } else if (!isSame(entry.was, change.was) || !isSame(entry.is, change.now)) {
-      outdated.add(entry.id);
-      notes.push(`“${entry.id}” was decided on in other words than the release has now: decide on it again`);
-    } else if (entry.decision !== "ask" || entry.reason) {
-      // Where nobody has decided stands `ask`, too.
-      decided.set(entry.id, { word: entry.decision, reason: entry.reason || "" });
-    }
-  }
-  const parts = partsOf(written, values);
-  if (parts) return { decided, notes, text: withChanges(parts, outdated, review) };
-  notes.push("It is not written as `jdgen release` writes it, so that comments in it are not kept");
-  return { decided, notes, text: review.decisions };
-}
-
-function checked(written, review) {
-  let values;
-  try {
-    values = yamlOf(written);
-  } catch (error) {
-    throw new Error(`it cannot be read: ${error.reason || error.message}${error.mark ? ` (line ${error.mark.line + 1})` : ""}`);
-  }
-  if (!values || !Array.isArray(values.versions) || !Array.isArray(values.changes)) {
-    throw new Error("it is no file of decisions: open one that `jdgen release --decisions` wrote, or that came from here");
-  }
-  const isText = (value) => value === undefined || typeof value === "string";
-  const areTexts = (one, names) => Boolean(one) && typeof one === "object" && names.every((name) => isText(one[name]));
-  const entriesAre = values.changes.every((one) => areTexts(one, ["id", "decision", "reason", "was", "is"]));
-  if (!entriesAre || !values.versions.every((one) => areTexts(one, ["specialism", "old", "new"]))) {
-    throw new Error("it is not written as a file of decisions is: each value in it is a text");
-  }
-  const named = (one) => JSON.stringify([String(one.framework), one.versions.map(({ specialism, old, new: now }) => [specialism, old, now])]);
-  if (named(values) !== named(review)) throw new Error("it is about another release: open the one for these versions");
-  const wrong = values.changes.filter((one) => !one.id || !WORDS.includes(one.decision));
-  const ids = values.changes.map((one) => one.id);
-  const twice = [...new Set(ids.filter((id, at) => id && ids.indexOf(id) !== at))];
-  const problems = [
-    ...wrong.map((one) => `“${one.id || "an entry without id"}” has no decision that is known: write take, keep or ask`),
-    ...twice.map((id) => `“${id}” is decided on more than once: keep one of them`),
-  ];
-  if (problems.length) throw new Error(problems.join("; "));
-  return values;
-}
-
-// The text in parts: what comes before the entries, the lines of each, and what comes after them. Nothing where it is not
-// written line by line.
-function partsOf(written, values) {
-  const lines = written.split(/\r?\n/);
-  const start = lines.findIndex((line) => /^changes:\s*(#.*)?$/.test(line));
-  const first = start < 0 ? -1 : lines.findIndex((line, at) => at > start && ENTRY.test(line));
-  if (first < 0) return null;
-  const indent = ENTRY.exec(lines[first])[1];
-  const entries = [];
-  let at = first;
-  for (; at < lines.length; at += 1) {
-    const found = ENTRY.exec(lines[at]);
-    if (found && found[1] === indent) entries.push([]);
-    else if (/^[^\s#-]/.test(lines[at])) break;
-    entries.at(-1).push(lines[at]);
-  }
-  const parts = { before: lines.slice(0, first), entries: entries.map(entryOf), after: lines.slice(at), end: /\r\n/.test(written) ? "\r\n" : "\n", indent };
-  const isWhole = (one, place) => one && one.id === values.changes[place]?.id;
-  return parts.entries.length === values.changes.length && parts.entries.every(isWhole) ? parts : null;
-}
-
-function entryOf(lines) {
-  try {
-    const [{ id }] = yamlOf(lines.join("\n"));
-    return lines.filter((line) => DECISION.test(line)).length === 1 ? { id, lines } : null;
-  } catch {
-    return null;
-  }
-}
-
-// The text with an entry for each change of the release: our own where the file has none, or one in other words.
-function withChanges(parts, outdated, review) {
-  const ours = partsOf(review.decisions, yamlOf(review.decisions));
-  const own = new Map(ours.entries.map((one) => [one.id, shifted(one.lines, ours.indent, parts.indent)]));
-  const kept = parts.entries.map((one) => (outdated.has(one.id) ? own.get(one.id) : one.lines));
-  const there = new Set(parts.entries.map((one) => one.id));
-  const added = review.changes.filter((one) => !there.has(one.id) && own.has(one.id)).map((one) => own.get(one.id));
-  const entries = [...kept, ...added].flatMap((lines) => trimmed(lines));
-  return [...parts.before, ...entries, ...parts.after.filter((line, at, all) => at < all.length - 1 || line), ""].join(parts.end);
-}
-
-const shifted = (lines, from, to) => lines.map((line) => (line.startsWith(from) ? to + line.slice(from.length) : line));
-
-// Lines without the empty ones at their end.
-function trimmed(lines) {
-  let end = lines.length;
-  while (end && !lines[end - 1].trim()) end -= 1;
-  return lines.slice(0, end);
-}
-
-// The text with what is decided. Throws where that could not be read back as it was meant.
-function writtenDecisions(text, decided) {
-  const parts = partsOf(text, yamlOf(text));
-  const entries = parts.entries.map(({ id, lines }) => withDecision(lines, decided.get(id)));
-  const written = [...parts.before, ...entries.flat(), ...parts.after].join(parts.end);
-  for (const entry of yamlOf(written).changes) {
-    const meant = decided.get(entry.id);
-    if (meant && (entry.decision !== (meant.word || "ask") || plain(entry.reason) !== plain(meant.reason))) {
-      throw new Error(`“${entry.id}” could not be written: say its reason in plain words`);
-    }
-  }
-  return written;
-}
-
-// An entry with a decision. One on which nobody has decided says `ask`, and has no reason.
-function withDecision(lines, { word, reason } = { word: "", reason: "" }) {
-  const [{ reason: before }] = yamlOf(lines.join("\n"));
-  const keepsReason = isSame(before, reason);
-  const kept = keepsReason ? lines : withoutReason(lines);
-  return kept.flatMap((line) => {
-    const found = DECISION.exec(line);
-    if (!found) return [line];
-    const [, start, space, , , comment] = found;
-    const decision = `${start}decision:${space}${word || "ask"}${comment}`;
-    const indent = start.replace("- ", "  ");
-    return keepsReason || !plain(reason) ? [decision] : [decision, `${indent}reason: ${quoted(plain(reason))}`];
+// Begins with what this browser has kept, else with what the file of decisions said when the room was made.
+function recall() {
+  const begun = readDecisions(review.begun || review.decisions, review);
+  Object.assign(room, { decided: begun.decided, text: begun.text });
+  recallSharing();
+  tell(
+    storage.canKeep ? "" : "This browser keeps nothing for this page: download the file before you close it. ",
+    ...(begun.notes.length ? [`Of ${review.name}: `, bullets(begun.notes)] : []),
+  );
+  if (storage.keeps) takeOver(stored((place) => place.getItem(KEPT)));
+  // What is decided in another tab is decided here.
+  window.addEventListener("storage", ({ key, newValue }) => {
+    if (key !== KEPT || !storage.keeps) return;
+    takeOver(newValue);
+    render();
   });
 }
 
-function withoutReason(lines) {
-  const at = lines.findIndex((line) => REASON.test(line));
-  if (at < 0) return lines;
-  const depth = (line) => line.search(/\S|$/);
-  let next = at + 1;
-  while (next < lines.length && lines[next].trim() && depth(lines[next]) > depth(lines[at])) next += 1;
-  return [...lines.slice(0, at), ...lines.slice(next)];
+function takeOver(written) {
+  if (!written) return;
+  try {
+    const { decided, text, isOpen } = JSON.parse(written);
+    writtenDecisions(text, new Map(decided));
+    Object.assign(room, { decided: new Map(decided), text, isOpen: Boolean(isOpen) });
+  } catch {
+    stored((place) => place.removeItem(KEPT));
+  }
 }
 
-// A text in quotes that JSON and YAML have in common.
-const escaped = (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`;
-const quoted = (words) => JSON.stringify(words).replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, escaped);
+const wordOf = (id) => room.decided.get(id)?.word || "";
+
+function decide(id, change) {
+  room.decided.set(id, { word: "", reason: "", ...room.decided.get(id), ...change });
+  room.isOpen = true;
+  keep();
+  tellCount();
+}
+
+// Takes over what a file says, in place of what is decided here.
+function takeFile({ decided, text }) {
+  Object.assign(room, { decided, text, isOpen: false });
+  keep();
+  render();
+}
+
+const countDecided = () => review.changes.filter((change) => wordOf(change.id)).length;
+const plural = (count, one) => `${count.toLocaleString("en-GB")} ${one}${count === 1 ? "" : "s"}`;
+const countWords = () => `${countDecided()} of ${review.changes.length} decided`;
+
+// How many are decided, wherever that stands.
+function decidedLine() {
+  return el("p", { class: "nhsuk-heading-s decided", role: "status" }, countWords());
+}
+
+function tellCount() {
+  for (const place of main.querySelectorAll(".decided")) place.textContent = countWords();
+}

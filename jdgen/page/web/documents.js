@@ -2,6 +2,7 @@
 
 function documentsView() {
   const place = el("div", {});
+  const count = el("p", { class: "nhsuk-hint", role: "status" });
   const all = review.documents.map((one, at) => [one, at]);
   const list = (title, some) =>
     some.length ? [el("h2", { class: "nhsuk-heading-m" }, `${title} (${some.length})`), el("ul", { class: "nhsuk-list duties" }, some.map(([one, at]) => documentLine(one, at)))] : [];
@@ -13,7 +14,7 @@ function documentsView() {
       ...list("Nobody has edited what changes", some.filter(([one]) => one.changes.length && !one.edited.length)),
       ...list("Nothing can be told of these", some.filter(([one]) => !one.changes.length)),
     );
-    if (!some.length) place.append(el("p", {}, "No document has this in its name."));
+    count.textContent = some.length ? plural(some.length, "document") : "No document has this in its name.";
   };
   draw();
   const oninput = ({ target }) => {
@@ -22,7 +23,8 @@ function documentsView() {
   };
   show(
     "Documents",
-    el("div", { class: "nhsuk-form-group" }, el("label", { class: "nhsuk-label", for: "sought" }, "Find a document by its name"), el("input", { class: "nhsuk-input", type: "search", id: "sought", value: room.sought, oninput })),
+    el("div", { class: "nhsuk-form-group" }, labelOf("sought", "Find a document by its name"), el("input", { class: "nhsuk-input", type: "search", id: "sought", value: room.sought, oninput })),
+    count,
     place,
   );
 }
@@ -35,7 +37,7 @@ function documentLine(one, at) {
 
 function documentView(at) {
   const one = review.documents[at];
-  const texts = one.texts.map((text) => changedText(text));
+  const texts = one.texts.map(changedText);
   show(
     nameOf(at),
     el("p", { class: "nhsuk-hint" }, one.path),
@@ -47,7 +49,7 @@ function documentView(at) {
 }
 
 function changedText(text) {
-  const here = text.changes.map((id) => review.changes.findIndex((change) => change.id === id)).filter((place) => place >= 0);
+  const here = text.changes.map((id) => placeOf.get(id)).filter((place) => place !== undefined);
   const link = (place) => el("li", {}, linkTo(`change-${place}`, fullTitle(review.changes[place])), `: ${decisionInWords(review.changes[place])}`);
   const rows = [
     ["Before", text.before],
@@ -80,6 +82,6 @@ function redline(one, at) {
 async function redlineFile(parts) {
   await picturing.load();
   const zip = new window.JSZip();
-  for (const [name, file] of parts) zip.file(name, await content(file));
+  for (const [name, file] of parts) zip.file(name, await unpack(file));
   return zip.generateAsync({ type: "uint8array", compression: "STORE" });
 }

@@ -3,7 +3,9 @@
 const drafts = {
   current: null,
   timer: 0,
-  // The answers of which a draft is being made.
+  // The answers of which a draft is still to come, and those of which one is being made: Python makes one at a time, and
+  // whatever is typed meanwhile waits for it, and is one draft.
+  wanted: null,
   asked: null,
   listeners: new Set(),
 
@@ -13,19 +15,28 @@ const drafts = {
   },
 
   async now() {
-    const asked = JSON.stringify([state.values, state.template]);
-    if (this.asked === asked || !state.values.specialism || !state.values.band) return;
-    this.asked = asked;
+    window.clearTimeout(this.timer);
+    this.wanted = JSON.stringify([state.values, state.template]);
+    if (this.asked !== null) return;
+    while (this.wanted !== null) {
+      this.asked = this.wanted;
+      await this.make(this.asked);
+    }
+    this.asked = null;
+  },
+
+  async make(asked) {
+    const isWanted = () => this.wanted === asked;
     try {
-      const draft = await python.ask("draft", state.values, state.template);
-      if (this.asked !== asked) return;
+      const draft = await python.ask("draft", ...JSON.parse(asked));
+      if (!isWanted()) return;
+      this.wanted = null;
       this.current = draft;
-      this.asked = null;
       for (const listener of this.listeners) listener(draft);
     } catch (error) {
-      if (this.asked !== asked) return;
-      this.asked = null;
-      progress(`The draft could not be made: ${error.message}. What you typed is still here.`);
+      if (!isWanted()) return;
+      this.wanted = null;
+      if (!error.isTold) tell(`The draft could not be made: ${error.message}. What you typed is still here.`);
     }
   },
 
@@ -78,19 +89,14 @@ function paper(html) {
 
 // What is wrong with the answers, each with a link to its field.
 function errorSummary(problems) {
-  const lines = problems.map((problem) => {
+  const line = (problem) => {
     const words = `${problem.what}: ${problem.right}`;
-    if (!problem.field) return el("li", {}, words);
+    if (!problem.field) return words;
     const open = (event) => {
       event.preventDefault();
       goTo(problem.field);
     };
-    return el("li", {}, el("a", { href: `#field-${problem.field}`, onclick: open }, words));
-  });
-  return el(
-    "div",
-    { class: "nhsuk-error-summary", tabindex: "-1", role: "alert", "aria-labelledby": "errors" },
-    el("h2", { class: "nhsuk-error-summary__title", id: "errors" }, "There is a problem"),
-    el("div", { class: "nhsuk-error-summary__body" }, el("ul", { class: "nhsuk-list nhsuk-error-summary__list" }, lines)),
-  );
+    return el("a", { href: `#field-${problem.field}`, onclick: open }, words);
+  };
+  return errorBox("There is a problem", problems.map(line));
 }

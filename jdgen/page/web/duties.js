@@ -1,44 +1,30 @@
 // Duties: kept, said in other words, left out with a reason, moved, added.
 
 function duties() {
-  const place = el("div", {});
-  const fill = keeper(place);
-  const lists = new Map();
-  let current = null;
-  const section = ([id, title]) => {
-    const list = el("ul", { class: "nhsuk-list duties" });
-    lists.set(id, keeper(list));
-    return el("section", {}, el("h2", { class: "nhsuk-heading-m" }, title), list);
-  };
-  show(
+  const { place, draw } = draftLists({ key: "duties.omit", name: "duty" }, ({ duties: headings }) => {
+    const reworded = new Set(copyOf("duties.reword", []).map((each) => each.duty));
+    return headings.map(({ id, title, duties: all }) => ({
+      id,
+      title,
+      lines: all.map((one) => {
+        const shown = { ...one, isReworded: reworded.has(one.id), isAlone: all.length === 1 };
+        return [one.id, shown, () => duty(shown, id)];
+      }),
+    }));
+  });
+  showPart(
+    "duties",
     "Duties",
     el("p", {}, "These are the framework's duties, word for word. Say in your own words what is different here, or leave out what this post does not do, with the reason."),
     place,
     entries("duties.add", "Duties of your own", ""),
-    next("duties"),
   );
-  drafts.follow((draft) => {
-    // While an answer is wrong there is no new draft: the duties of the last one stay, and what is typed in them.
-    if (!draft.problems.length) current = draft;
-    fill([
-      ...(draft.problems.length ? [["problems", draft.problems, errorSummary]] : []),
-      ["omitted", copyOf("duties.omit", []), (all) => leftOut("duties.omit", "duty", all)],
-      ...(current ? current.duties : []).map(({ id, title }) => [`heading ${id}`, [id, title], section]),
-    ]);
-    for (const heading of current ? current.duties : []) {
-      lists.get(heading.id)(
-        heading.duties.map((one) => {
-          const isAlone = heading.duties.length === 1;
-          return [one.id, [one, isAlone], () => duty(one, heading.id, isAlone)];
-        }),
-      );
-    }
-  });
+  drafts.follow(draw);
 }
 
-function duty(one, heading, isAlone) {
+function duty(one, heading) {
+  const { isReworded, isAlone } = one;
   const place = el("li", { id: `duty-${one.id}` });
-  const isReworded = copyOf("duties.reword", []).some((each) => each.duty === one.id);
   const isAdded = one.origin === "post" && !isReworded;
   const here = () => byId(`duty-${one.id}`);
   const others = () => copyOf("duties.reword", []).filter((each) => each.duty !== one.id);
@@ -75,14 +61,22 @@ function smallButton(words, about, action) {
 
 // Asks, in the place of a text, why the post is other than it; and where it is `written` otherwise, in which words.
 function askReason(place, { shown, title, written }, close, save) {
-  const id = newId();
-  const text = written && el("textarea", { class: "nhsuk-textarea", id: `text-${id}`, rows: 3, value: written });
-  const reason = el("input", { class: "nhsuk-input", id: `reason-${id}`, type: "text" });
-  const error = el("p", { role: "alert", class: "nhsuk-error-message" });
+  const id = newElementId();
+  const naming = (name) => ({ id: `${name}-${id}`, "aria-describedby": `error-${name}-${id}` });
+  const text = written && el("textarea", { ...naming("text"), class: "nhsuk-textarea", rows: 3, value: written });
+  const reason = el("input", { ...naming("reason"), class: "nhsuk-input", type: "text" });
+  const errorOf = (control) => el("p", { role: "alert", class: "nhsuk-error-message", id: `error-${control.id}` });
+  const missing = new Map([[reason, "Write the reason: a panel will ask for it"]]);
+  if (text) missing.set(text, "Write your words, or leave the duty out");
   const submit = () => {
-    if (!reason.value.trim()) {
-      error.textContent = "Write the reason: a panel will ask for it";
-      reason.focus();
+    for (const [control, words] of missing) {
+      const isMissing = !control.value.trim();
+      byId(`error-${control.id}`).textContent = isMissing ? words : "";
+      control.setAttribute("aria-invalid", String(isMissing));
+    }
+    const empty = [text, reason].find((control) => control && !control.value.trim());
+    if (empty) {
+      empty.focus();
       return;
     }
     save(reason.value.trim(), text && text.value.trim());
@@ -96,10 +90,10 @@ function askReason(place, { shown, title, written }, close, save) {
     "div",
     { class: "asking", oninput: () => asking.setAttribute("data-changed", "") },
     el("p", {}, shown),
-    ...(text ? [el("label", { class: "nhsuk-label", for: text.id }, "Your words"), text] : []),
-    el("label", { class: "nhsuk-label", for: reason.id }, "Why"),
+    ...(text ? [labelOf(text.id, "Your words"), errorOf(text), text] : []),
+    labelOf(reason.id, "Why"),
+    errorOf(reason),
     reason,
-    error,
     el("div", { class: "actions" }, button(title, submit), button("Cancel", cancel, { secondary: true })),
   );
   place.replaceChildren(asking);
@@ -133,11 +127,11 @@ function move(id, heading, by) {
   const ids = idsInOrder(drafts.current.duties.find((each) => each.id === heading).duties);
   const at = ids.indexOf(id);
   const to = at + by;
-  if (to < 0 || to >= ids.length) return progress(`It is the ${by < 0 ? "first" : "last"} under its heading.`);
+  if (to < 0 || to >= ids.length) return tell(`It is the ${by < 0 ? "first" : "last"} under its heading.`);
   ids.splice(to, 0, ...ids.splice(at, 1));
   const elsewhere = copyOf("duties.order", []).filter((each) => !ids.includes(each));
   change("duties.order", [...elsewhere, ...ids]);
-  return progress(`It is number ${to + 1} of ${ids.length} under its heading now.`);
+  return tell(`It is number ${to + 1} of ${ids.length} under its heading now.`);
 }
 
 // As the post has them in order by now: somebody who presses twice is faster than the draft.

@@ -2,12 +2,14 @@
 //
 // Text becomes text nodes, never HTML. The only HTML is the draft, which jdgen's Python has escaped.
 
+const PROPERTIES = new Set(["value", "checked", "selected", "open"]);
+
 function el(name, attributes = {}, ...inside) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
     if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
-    else if (key in { value: 1, checked: 1, selected: 1, open: 1 }) element[key] = value;
+    else if (PROPERTIES.has(key)) element[key] = value;
     else element.setAttribute(key, value === true ? "" : value);
   }
   element.append(...inside.flat().filter((each) => each !== null && each !== undefined && each !== false));
@@ -16,6 +18,10 @@ function el(name, attributes = {}, ...inside) {
 
 const byId = (id) => document.getElementById(id);
 const main = byId("main");
+
+let idCount = 0;
+// An id that nothing else on the page has.
+const newElementId = () => `element-${(idCount += 1)}`;
 
 const sentence = (words) => (words ? words[0].toUpperCase() + words.slice(1) : "");
 
@@ -39,6 +45,44 @@ function details(summary, attributes, ...inside) {
     el("summary", { class: "nhsuk-details__summary" }, el("span", { class: "nhsuk-details__summary-text" }, summary)),
     el("div", { class: "nhsuk-details__text" }, ...inside),
   );
+}
+
+function summaryList(rows) {
+  const row = ([key, inside]) =>
+    el(
+      "div",
+      { class: "nhsuk-summary-list__row" },
+      el("dt", { class: "nhsuk-summary-list__key" }, key),
+      el("dd", { class: "nhsuk-summary-list__value" }, inside),
+    );
+  return el("dl", { class: "nhsuk-summary-list" }, rows.map(row));
+}
+
+// What is wrong, under a heading of its own.
+function errorBox(title, lines) {
+  const id = newElementId();
+  return el(
+    "div",
+    { class: "nhsuk-error-summary", tabindex: "-1", role: "alert", "aria-labelledby": id },
+    el("h2", { class: "nhsuk-error-summary__title", id }, title),
+    el(
+      "div",
+      { class: "nhsuk-error-summary__body" },
+      el("ul", { class: "nhsuk-list nhsuk-error-summary__list" }, lines.map((line) => el("li", {}, line))),
+    ),
+  );
+}
+
+const labelOf = (id, ...words) => el("label", { class: "nhsuk-label", for: id }, ...words);
+
+// Takes one file, which `open` is given. A file that was mended meanwhile is the same name to a browser, which would say
+// nothing of it: so the last one is forgotten first.
+function fileInput(attributes, open) {
+  const forget = ({ target }) => {
+    target.value = "";
+  };
+  const take = ({ target }) => target.files.length && open(target.files[0]);
+  return el("input", { type: "file", class: "nhsuk-file-upload", ...attributes, onclick: forget, onchange: take });
 }
 
 // Puts `wanted` into `place`, in order, and takes the rest out. What is there already is not touched, and what has to
@@ -74,8 +118,9 @@ function keeper(place) {
   };
 }
 
-function progress(text, ...more) {
-  byId("progress").replaceChildren(text, ...more);
+// Says something at the foot of the window, and to whoever listens to the page.
+function tell(words, ...more) {
+  byId("progress").replaceChildren(words, ...more);
 }
 
 // Gives `content` to the browser to save, under `name`.
@@ -86,16 +131,16 @@ function saveAs(name, content, kind) {
   anchor.click();
   anchor.remove();
   window.setTimeout(() => URL.revokeObjectURL(address), 10_000);
-  progress(`${name} was given to your browser to save.`);
+  tell(`${name} was given to your browser to save.`);
 }
 
 // What the file holds, deflated.
 
-async function content(name) {
+async function unpack(name) {
   const letters = document.querySelector(`script[data-file="${name}"]`).textContent;
   const packed = Uint8Array.from(atob(letters), (letter) => letter.charCodeAt(0));
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-const text = async (name) => new TextDecoder().decode(await content(name));
+const unpackText = async (name) => new TextDecoder().decode(await unpack(name));

@@ -9,7 +9,7 @@ function group(id, label, hint, control, after = null) {
   return el(
     "div",
     { class: "nhsuk-form-group", id: `group-${id}` },
-    el("label", { class: "nhsuk-label", for: `field-${id}` }, label),
+    labelOf(`field-${id}`, label),
     hint ? el("div", { class: "nhsuk-hint", id: `hint-${id}` }, hint) : null,
     el("span", { class: "nhsuk-error-message", id: `error-${id}`, hidden: true }),
     control,
@@ -21,17 +21,23 @@ function naming(id, hint) {
   return { id: `field-${id}`, name: id, "aria-describedby": `${hint ? `hint-${id} ` : ""}error-${id}` };
 }
 
-function counter(id, most) {
-  return el("div", { class: "nhsuk-hint counter", id: `count-${id}`, "data-most": most, "aria-live": "polite" });
-}
-
-function count(id, written) {
-  const place = byId(`count-${id}`);
-  if (!place) return;
-  const most = Number(place.dataset.most);
-  const over = [...written].length - most;
-  place.textContent = over > 0 ? `${over} characters too many: NHS Jobs takes ${most}` : `${-over} characters left`;
-  place.classList.toggle("over", over > 0);
+// How much of the `most` that NHS Jobs takes is left of a text: for the eyes at once, for the ears when somebody has
+// stopped typing.
+function counter(most) {
+  const seen = el("div", { class: "nhsuk-hint counter", "aria-hidden": "true" });
+  const heard = el("div", { class: "nhsuk-u-visually-hidden", "aria-live": "polite" });
+  let timer = 0;
+  const count = (written) => {
+    const over = [...written].length - most;
+    const words = over > 0 ? `${over} characters too many: NHS Jobs takes ${most}` : `${-over} characters left`;
+    seen.textContent = words;
+    seen.classList.toggle("over", over > 0);
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      heard.textContent = words;
+    }, 1000);
+  };
+  return { place: el("div", {}, seen, heard), count };
 }
 
 const LISTS = new Set(["texts", "words"]);
@@ -40,18 +46,19 @@ function field(one) {
   const id = one.key;
   const isList = LISTS.has(one.kind);
   const hint = isList ? `${sentence(one.help)}. One on each line` : sentence(one.help);
+  const counting = one.limit ? counter(one.limit) : null;
   const oninput = ({ target }) => {
     const lines = target.value.split("\n").map((line) => line.trim()).filter(Boolean);
     setValue(id, isList ? lines : target.value);
-    count(id, target.value);
+    counting?.count(target.value);
   };
   const value = isList ? (valueOf(id) || []).join("\n") : valueOf(id) || "";
   const isLong = isList || one.kind === "prose";
   const control = isLong
     ? el("textarea", { ...naming(id, hint), class: "nhsuk-textarea", rows: isList ? 4 : 5, value, oninput })
     : el("input", { ...naming(id, hint), class: "nhsuk-input", type: "text", value, oninput });
-  if (one.limit) window.queueMicrotask(() => count(id, valueOf(id) || ""));
-  return group(id, one.heading, hint, control, one.limit ? counter(id, one.limit) : null);
+  counting?.count(value);
+  return group(id, one.heading, hint, control, counting?.place);
 }
 
 function select(id, label, hint, options, value, onchoice) {
@@ -107,22 +114,11 @@ function tellErrors(draft) {
 // Lists of entries with parts.
 
 const ENTRIES = {
-  dimensions: { one: "measure", parts: [["measure"], ["text"]] },
-  relationships: { one: "relationship", parts: [["who"], ["setting", ["internal", "external"]], ["purpose"]] },
-  demands: {
-    one: "effort or condition",
-    parts: [["kind", ["physical", "mental", "emotional", "environment"]], ["text"], ["frequency"], ["duration"]],
-  },
-  "duties.add": { one: "duty of your own", parts: [["heading"], ["text"]] },
-  "criteria.add": {
-    one: "criterion of your own",
-    parts: [
-      ["text"],
-      ["importance", ["essential", "desirable"]],
-      ["group", () => specialism().groups.map((each) => each.id)],
-      ["assessed_by"],
-    ],
-  },
+  dimensions: "measure",
+  relationships: "relationship",
+  demands: "effort or condition",
+  "duties.add": "duty of your own",
+  "criteria.add": "criterion of your own",
 };
 // Parts that are a sentence or more.
 const SENTENCES = new Set(["text", "purpose"]);
@@ -130,9 +126,12 @@ const CODES = new Set(["assessed_by"]);
 
 // `isTitled` says that the heading of the view has the same words already.
 function entries(key, heading, hint, isTitled = false) {
-  const { one, parts } = ENTRIES[key];
+  const one = ENTRIES[key];
+  const parts = choices.parts.filter((part) => part.of === key);
   const place = el("div", {});
   const entriesNow = () => copyOf(key, []);
+  const offeredFor = ({ of, name, offered }) =>
+    of === "criteria.add" && name === "group" ? specialism().groups.map(({ id, title }) => [id, title]) : offered.map((each) => [each, sentence(each)]);
 
   function change(at, part, written) {
     const all = entriesNow();
@@ -141,26 +140,27 @@ function entries(key, heading, hint, isTitled = false) {
     setValue(key, all);
   }
 
-  function control(entry, at, [part, offer]) {
-    const id = `${key}.${at}.${part}`;
-    const label = choices.parts[`${key}.${part}`];
-    const codes = CODES.has(part) ? "Codes, such as A, I" : "";
-    const value = Array.isArray(entry[part]) ? entry[part].join(", ") : entry[part] || "";
-    const options = typeof offer === "function" ? offer() : offer;
-    if (options) return select(id, label, "", options.map((each) => [each, sentence(each)]), value, (to) => change(at, part, to));
-    const oninput = ({ target }) => change(at, part, target.value);
-    if (SENTENCES.has(part)) return group(id, label, "", el("textarea", { ...naming(id, ""), class: "nhsuk-textarea", rows: 2, value, oninput }));
-    return group(id, label, codes, el("input", { ...naming(id, codes), class: "nhsuk-input", type: "text", value, oninput }));
+  function control(entry, at, part) {
+    const { name, title } = part;
+    const id = `${key}.${at}.${name}`;
+    const codes = CODES.has(name) ? "Codes, such as A, I" : "";
+    const value = Array.isArray(entry[name]) ? entry[name].join(", ") : entry[name] || "";
+    const options = offeredFor(part);
+    if (options.length) return select(id, title, "", options, value, (to) => change(at, name, to));
+    const oninput = ({ target }) => change(at, name, target.value);
+    if (SENTENCES.has(name)) return group(id, title, "", el("textarea", { ...naming(id, ""), class: "nhsuk-textarea", rows: 2, value, oninput }));
+    return group(id, title, codes, el("input", { ...naming(id, codes), class: "nhsuk-input", type: "text", value, oninput }));
   }
 
   function add() {
     const fresh = {};
-    for (const [part, offer] of parts) {
-      if (offer) [fresh[part]] = typeof offer === "function" ? offer() : offer;
+    for (const part of parts) {
+      const [first] = offeredFor(part);
+      if (first) [fresh[part.name]] = first;
     }
     setValue(key, [...entriesNow(), fresh]);
     draw();
-    byId(`field-${key}.${entriesNow().length - 1}.${parts[0][0]}`)?.focus();
+    byId(`field-${key}.${entriesNow().length - 1}.${parts[0].name}`)?.focus();
   }
 
   function remove(at) {

@@ -1,22 +1,15 @@
-// The page: which view is shown, and where the focus goes.
+// The page: which view is shown, and at which field somebody goes on in it.
 
 let wanted = null;
 let isOpen = false;
 let shown = null;
 
-const viewHere = () => window.location.hash.slice(1) || "start";
+const STEPS = [["start", "Start"], ...PARTS, ["check", "Check and download"]];
+const viewHere = () => (STEPS.some(([view]) => view === fragment()) ? fragment() : "start");
 
 function show(title, ...inside) {
-  document.title = `${title} – ${choices.organisation || "Job descriptions"}`;
-  main.replaceChildren(el("h1", { class: "nhsuk-heading-l" }, title), ...inside.flat().filter(Boolean));
-  steps();
+  showView({ title, owner: choices.organisation || "Job descriptions", steps: STEPS, current: viewHere() }, inside);
   drafts.follow(tellErrors);
-}
-
-function steps() {
-  const all = [["start", "Start"], ...PARTS, ["check", "Check and download"]];
-  const link = ([view, words]) => el("li", {}, linkTo(view, words, { "aria-current": view === viewHere() ? "page" : null }));
-  byId("steps").replaceChildren(el("ul", { class: "steps" }, all.map(link)));
 }
 
 function partOf(key) {
@@ -38,12 +31,13 @@ function goTo(key) {
 
 function focusWanted() {
   const near = wanted && [`field-${wanted}`, `field-${wanted.split(".")[0]}`, `add-${wanted}`].map(byId).find(Boolean);
-  const exact = near || (wanted && main.querySelector(`[id^="field-${CSS.escape(wanted)}."]`));
+  const place = near || (wanted && main.querySelector(`[id^="field-${CSS.escape(wanted)}."]`));
   wanted = null;
-  const place = exact || main.querySelector("h1");
-  if (!exact) place.setAttribute("tabindex", "-1");
-  place.focus();
-  place.scrollIntoView({ block: exact ? "center" : "start" });
+  if (!place) return focusTop();
+  place.focus({ preventScroll: true });
+  const { top, bottom } = place.getBoundingClientRect();
+  if (top < 0 || bottom > window.innerHeight) place.scrollIntoView({ block: "center" });
+  return null;
 }
 
 // What somebody is saying in other words, or leaving out, and has not saved.
@@ -52,7 +46,7 @@ const ASKING = ".asking[data-changed]";
 // It holds whoever leaves the view by one of its links.
 function stayWhileAsking(event) {
   const open = main.querySelector(ASKING);
-  if (!open || !event.target.closest("nav a, a.nhsuk-button")) return;
+  if (!open || !event.target.closest("nav a, [data-leaves]")) return;
   event.preventDefault();
   event.stopPropagation();
   askToEnd(open);
@@ -69,12 +63,13 @@ function isHeld() {
 }
 
 function askToEnd(open) {
-  progress("A change is still open here: save it, or press Cancel.");
+  tell("A change is still open here: save it, or press Cancel.");
   open.querySelector("textarea, input").focus();
 }
 
 function render() {
   drafts.listeners.clear();
+  beginAnswers();
   const view = (shown = viewHere());
   const fields = PARTS.find(([name]) => name === view);
   if (view === "duties") duties();
@@ -86,20 +81,25 @@ function render() {
   isOpen = true;
 }
 
+// The view with other answers than it had: the draft that there was is of none of them.
+function renderAnew() {
+  drafts.current = null;
+  render();
+}
+
 async function open() {
-  document.documentElement.className = "js-enabled";
-  choices = JSON.parse(await text("choices.json"));
+  choices = JSON.parse(await unpackText("choices.json"));
+  followSkipLink();
   recall();
   python.start();
   holdWhile(() => main.querySelector(ASKING) || isUnsaved());
   document.addEventListener("click", stayWhileAsking, true);
   window.addEventListener("hashchange", () => {
     if (isHeld()) return;
-    if (!python.isStopped) progress("");
+    if (!python.isStopped) tell("");
     render();
   });
   render();
-  drafts.now();
 }
 
 open();

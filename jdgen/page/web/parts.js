@@ -17,7 +17,31 @@ function part([view, title, groups]) {
   );
   const controls = here.map((one) => (ENTRIES[one.key] ? entries(one.key, one.heading || title, one.help, !one.heading) : field(one)));
   if (view === "details") controls.push(...frameworkFields(), ...ownFields());
-  show(title, controls, next(view));
+  showPart(view, title, controls);
+}
+
+// Shows a part, and the button to the next one; where an answer of this one is wrong, the errors come first.
+function showPart(view, title, ...inside) {
+  const order = ["start", ...PARTS.map(([name]) => name), "check"];
+  const after = order[order.indexOf(view) + 1];
+  const above = el("div", {});
+  const fill = keeper(above);
+  let isTold = false;
+  const problemsHere = () => (drafts.current?.problems || []).filter((problem) => problem.field && partOf(problem.field) === view);
+  const tellProblems = () => fill(isTold && problemsHere().length ? [["problems", problemsHere(), errorSummary]] : []);
+  const goOn = () => {
+    if (!problemsHere().length) {
+      window.location.hash = after;
+      return;
+    }
+    if (!main.querySelector(".nhsuk-error-summary")) {
+      isTold = true;
+      tellProblems();
+    }
+    main.querySelector(".nhsuk-error-summary").focus();
+  };
+  show(title, above, ...inside, el("p", {}, button("Save and continue", goOn, { "data-leaves": true })));
+  drafts.follow(tellProblems);
 }
 
 // What the framework leaves to the post: competences of a specialist, levels of skills, and which of several readings
@@ -42,43 +66,37 @@ function ownFields() {
   return Object.entries(choices.own).map(([name, heading]) => field({ key: `own.${name}`, heading, kind: "prose", help: "" }));
 }
 
-// On to the next part; where an answer of this one is wrong, the errors come first.
-function next(view) {
-  const order = ["start", ...PARTS.map(([name]) => name), "check"];
-  const after = order[order.indexOf(view) + 1];
-  const go = (event) => {
-    const problems = (drafts.current?.problems || []).filter((problem) => problem.field && partOf(problem.field) === view);
-    if (!problems.length) return;
-    event.preventDefault();
-    main.querySelector(".nhsuk-error-summary")?.remove();
-    const summary = errorSummary(problems);
-    main.prepend(summary);
-    summary.focus();
-  };
-  return el("p", {}, linkTo(after, "Save and continue", { class: "nhsuk-button", role: "button", onclick: go }));
-}
-
-function person() {
+// The lists of a draft under their headings, with what the post leaves out above them: `key` has it, each entry with what is
+// left out under `name`. While an answer is wrong there is no new draft: the lists of the last one stay, and what is typed
+// in them.
+function draftLists({ key, name }, sectionsOf) {
   const place = el("div", {});
   const fill = keeper(place);
   const lists = new Map();
-  const section = (title) => {
+  const section = ([id, title]) => {
     const list = el("ul", { class: "nhsuk-list duties" });
-    lists.set(title, keeper(list));
+    lists.set(id, keeper(list));
     return el("section", {}, el("h2", { class: "nhsuk-heading-m" }, title), list);
   };
-  let current = null;
-  show("Person specification", place, entries("criteria.add", "Criteria of your own", ""), next("person"));
-  drafts.follow((draft) => {
-    if (!draft.problems.length) current = draft;
-    const groups = current ? current.criteria : [];
+  let sections = [];
+  const draw = (draft) => {
+    if (!draft.problems.length) sections = sectionsOf(draft);
     fill([
       ...(draft.problems.length ? [["problems", draft.problems, errorSummary]] : []),
-      ["omitted", copyOf("criteria.omit", []), (all) => leftOut("criteria.omit", "criterion", all)],
-      ...groups.map(({ title }) => [`group ${title}`, title, section]),
+      ["omitted", copyOf(key, []), (all) => leftOut(key, name, all)],
+      ...sections.map(({ id, title }) => [`section ${id}`, [id, title], section]),
     ]);
-    for (const { title, criteria } of groups) lists.get(title)(criteria.map((one) => [one.id, one, criterion]));
-  });
+    for (const { id, lines } of sections) lists.get(id)(lines);
+  };
+  return { place, draw };
+}
+
+function person() {
+  const { place, draw } = draftLists({ key: "criteria.omit", name: "criterion" }, ({ criteria: groups }) =>
+    groups.map(({ title, criteria }) => ({ id: title, title, lines: criteria.map((one) => [one.id, one, criterion]) })),
+  );
+  showPart("person", "Person specification", place, entries("criteria.add", "Criteria of your own", ""));
+  drafts.follow(draw);
 }
 
 // A criterion, which may be left out with a reason, if it is not the post's own.

@@ -16,7 +16,7 @@ const picturing = {
 
 // Runs a script that the file holds.
 async function runFile(name) {
-  const address = URL.createObjectURL(new Blob([await text(name)], { type: "text/javascript" }));
+  const address = URL.createObjectURL(new Blob([await unpackText(name)], { type: "text/javascript" }));
   try {
     await new Promise((resolve, reject) => {
       const script = el("script", { src: address, onload: resolve, onerror: () => reject(new Error(`${name} did not run`)) });
@@ -35,18 +35,19 @@ const VIEWING = {
   renderComments: true,
   renderAltChunks: false, // HTML inside a Word file
 };
-// Tracked changes are told by more than colour, and comments stand where they are about something. What lies outside a page does not cover anything else. A number is as far
-// from its text as it is in Word: the tab behind it leads to where the lines begin.
+// Tracked changes are told by more than colour, and comments stand where they are about something. What lies outside a page
+// does not cover anything else. A number is as far from its text as it is in Word: the tab behind it leads to where the
+// lines begin. Colours are those of the page.
 const PICTURE_STYLE = `
-:host { display: block; width: max-content; min-width: 100%; background: #d8dde0; }
-.docx-wrapper { background: #d8dde0; padding: 20px; }
-.docx-wrapper > section.docx { box-shadow: none; border: 1px solid #aeb7bd; margin-bottom: 20px; overflow: hidden; }
+:host { display: block; width: max-content; min-width: 100%; background: var(--desk); }
+.docx-wrapper { background: var(--desk); padding: 20px; }
+.docx-wrapper > section.docx { box-shadow: none; border: 1px solid var(--edge); margin-bottom: 20px; overflow: hidden; }
 p::before { white-space: pre; tab-size: 60pt; }
-ins { color: #00471b; background: #dff2e1; text-decoration: underline; }
-del { color: #7c1212; background: #fbe3e0; text-decoration: line-through; }
+ins { color: var(--in); background: var(--in-page); text-decoration: underline; }
+del { color: var(--out); background: var(--out-page); text-decoration: line-through; }
 .docx-comment-ref, .docx-comment-date { display: none; }
 div.docx-comment-popover { display: inline-block; position: static; width: auto; max-width: 100%; box-sizing: border-box;
-  margin: 4px; padding: 4px 8px; border: 1px solid #aeb7bd; box-shadow: none; background: #fff9c4; color: #212b32;
+  margin: 4px; padding: 4px 8px; border: 1px solid var(--edge); box-shadow: none; background: var(--note); color: #212b32;
   text-indent: 0; font-size: 10pt; vertical-align: top; }
 .no-picture { box-sizing: border-box; border: 1px dashed #4c6272; padding: 8px; max-width: 100%; overflow: hidden; }
 .docx-comment-author { color: #425563; }
@@ -56,7 +57,7 @@ div.docx-comment-popover { display: inline-block; position: static; width: auto;
 // style sheet that is written as text: what docx-preview writes so is put in by the ways that scripts have for it.
 async function picture(bytes) {
   const { parseAsync, renderDocument } = await picturing.load();
-  const options = { ...VIEWING, h: drawn };
+  const options = { ...VIEWING, h: draw };
   const nodes = await renderDocument(await parseAsync(bytes, options), options);
   const host = el("div", { "aria-hidden": "true", inert: true, lang: "en-GB" });
   const root = host.attachShadow({ mode: "open" });
@@ -111,11 +112,11 @@ function showPicture(element) {
 const NOT_DRAWN = new Set(["iframe", "script", "object", "embed", "form"]);
 
 // How docx-preview makes an element: as it does itself, but for a style that is text, and what leads out of the page.
-function drawn(one) {
+function draw(one) {
   if (typeof one === "string") return document.createTextNode(one);
   if (one instanceof Node) return one;
   const { ns, tagName, className, style, children = [], ...properties } = one;
-  const inside = (children || []).filter((each) => each !== null && each !== undefined).map(drawn);
+  const inside = (children || []).filter((each) => each !== null && each !== undefined).map(draw);
   if (tagName === "#comment") return document.createComment("");
   if (tagName === "#fragment" || NOT_DRAWN.has(tagName)) {
     const fragment = document.createDocumentFragment();
@@ -140,7 +141,7 @@ const MARGIN = 80;
 function pictureFrame(name, make) {
   const frame = el("div", { class: "picture", role: "region", "aria-label": `Picture of ${name}`, tabindex: "0" });
   frame.append(el("p", { role: "status" }, "The Word file is being drawn …"));
-  const draw = async () => {
+  const fill = async () => {
     try {
       const host = await picture(await make());
       frame.replaceChildren(host);
@@ -150,7 +151,7 @@ function pictureFrame(name, make) {
       frame.replaceChildren(el("p", { role: "status" }, words));
     }
   };
-  draw();
+  fill();
   return frame;
 }
 

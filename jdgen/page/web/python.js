@@ -22,13 +22,14 @@ const python = {
     this.isStopped = false;
     this.ready = this.begin();
     this.ready.then(
-      () => progress(""),
+      () => tell(""),
       (error) => this.tellNotStarted(error),
     );
   },
 
   async begin() {
-    const [source, ...files] = await Promise.all([text("worker.js"), ...PYTHON_FILES.map(content)]);
+    this.worker?.terminate();
+    const [source, ...files] = await Promise.all([unpackText("worker.js"), ...PYTHON_FILES.map(unpack)]);
     const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     this.worker = new Worker(address);
     this.worker.onmessage = ({ data }) => this.hear(data);
@@ -36,7 +37,11 @@ const python = {
     const named = Object.fromEntries(PYTHON_FILES.map((name, at) => [name, files[at]]));
     named["pyodide-lock.json"] = new TextDecoder().decode(named["pyodide-lock.json"]);
     const moved = [...new Set(files.map((file) => file.buffer))];
-    return this.post({ call: "begin", files: named, today: today() }, moved);
+    try {
+      return await this.post({ call: "begin", files: named, today: today() }, moved);
+    } finally {
+      URL.revokeObjectURL(address);
+    }
   },
 
   post(message, moved = []) {
@@ -49,7 +54,7 @@ const python = {
   },
 
   hear(data) {
-    if (data.step) return progress(`${data.step} …`);
+    if (data.step) return tell(`${data.step} …`);
     const { resolve, reject, timer } = this.waiting.get(data.id);
     window.clearTimeout(timer);
     this.waiting.delete(data.id);
@@ -73,7 +78,7 @@ const python = {
   },
 
   startAgain() {
-    progress("The part of this page that makes documents had stopped, and is started again …");
+    tell("The part of this page that makes documents had stopped, and is started again …");
     this.start();
   },
 
@@ -92,7 +97,9 @@ const python = {
       this.start();
       drafts.now();
     }, { secondary: true });
-    progress(`The part of this page that makes documents did not start (${error.message}). What you typed is kept. `, again);
+    tell(`The part of this page that makes documents did not start (${error.message}). What you typed is kept. `, again);
+    // Whoever asked for something meanwhile has nothing to add.
+    error.isTold = true;
   },
 };
 

@@ -1,13 +1,11 @@
 // Start: the choices that decide the draft, what is new at the level, what else one may start from, and the draft.
 
-const BANDS = ["1", "2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9"];
 const hasLevels = (one) => one.levels.some(Boolean);
 
 function start() {
   const current = specialism();
   const isBanded = current.word === "band";
-  const level = isBanded ? "band" : "level";
-  beginAnswers(current, level);
+  const level = levelKey(current);
   show(
     "Make a job description",
     el("p", { class: "nhsuk-body-l" }, "Choose what the job is. The draft below is made while you read; each later step is optional."),
@@ -32,11 +30,16 @@ function start() {
   );
 }
 
-// A draft is there before anything is chosen.
-function beginAnswers(current, level) {
+const levelKey = (one) => (one.word === "band" ? "band" : "level");
+// What a post has that no framework gives a band.
+const USUAL_BAND = "6";
+
+// A draft is there before anything is chosen, whichever view is opened first.
+function beginAnswers() {
+  const current = specialism();
   state.values.specialism ??= current.id;
-  if (hasLevels(current)) state.values[level] ??= current.levels[0];
-  state.values.band ??= BANDS[5];
+  if (hasLevels(current)) state.values[levelKey(current)] ??= current.levels[0];
+  state.values.band ??= USUAL_BAND;
   state.values.title ??= usualTitle(current);
 }
 
@@ -53,14 +56,13 @@ const choose = (key) => (value) => {
   setValue(key, value);
   for (const gone of FOLLOWING[key] || []) if (gone !== "title" || !isTyped) delete state.values[gone];
   keep();
-  drafts.current = null;
-  render();
-  drafts.now();
+  wanted = key;
+  renderAnew();
 };
 
 // A framework with levels of its own, or with none, says nothing of the pay band.
 function bands() {
-  return select("band", "Agenda for Change band", "", BANDS.map((one) => [one, one]), state.values.band, choose("band"));
+  return select("band", "Agenda for Change band", "", choices.bands.map((one) => [one, one]), state.values.band, choose("band"));
 }
 
 function roleCategory(current) {
@@ -72,20 +74,11 @@ function roleCategory(current) {
 function ladder(current, level) {
   const steps = current.ladder.filter((step) => step.upper === level);
   if (!steps.length) return null;
-  const row = (step) =>
-    el(
-      "div",
-      { class: "nhsuk-summary-list__row" },
-      el("dt", { class: "nhsuk-summary-list__key" }, step.heading),
-      el(
-        "dd",
-        { class: "nhsuk-summary-list__value" },
-        sentence(step.likeness),
-        step.changed.length ? bullets(step.changed.map(([before, after]) => `“${before}” is “${after}”`)) : null,
-      ),
-    );
-  const summary = `What is new at ${level} compared with ${steps[0].lower}`;
-  return details(summary, {}, el("dl", { class: "nhsuk-summary-list" }, steps.map(row)));
+  const row = ({ heading, likeness, changed }) => [
+    heading,
+    [sentence(likeness), changed.length ? bullets(changed.map(([before, after]) => `“${before}” is “${after}”`)) : null],
+  ];
+  return details(`What is new at ${level} compared with ${steps[0].lower}`, {}, summaryList(steps.map(row)));
 }
 
 // What else one may start from: a file, a post that HR put into the page, a post typed earlier.
@@ -96,33 +89,26 @@ function otherBeginnings() {
 
 function opener() {
   const place = el("div", { role: "status" });
-  const open = async ({ target }) => {
-    const [file] = target.files;
-    if (!file) return;
+  const open = async (file) => {
     try {
       place.textContent = "";
       const answer = await python.ask("opened", file.name, new Uint8Array(await file.arrayBuffer()));
       const problems = answer.problems.map((one) => ({ ...one, what: `${one.where}: ${one.what}` }));
-      if (problems.length) return place.replaceChildren(errorSummary(problems));
-      if (setAll(answer.values)) progress(`${file.name} was opened. Its answers are in the fields.`);
+      if (problems.length) place.replaceChildren(errorSummary(problems));
+      else if (setAll(answer.values)) tell(`${file.name} was opened. Its answers are in the fields.`);
     } catch (error) {
       place.textContent = `${file.name} could not be opened: ${error.message}`;
     }
-    return null;
-  };
-  // A file that was mended meanwhile is the same name to a browser, which would say nothing of it.
-  const again = ({ target }) => {
-    target.value = "";
   };
   const hint = "A post file, or a document that jdgen made. It stays on this computer.";
-  const input = el("input", { ...naming("open", hint), type: "file", class: "nhsuk-file-upload", accept: ".yaml,.yml,.docx", onchange: open, onclick: again });
+  const input = fileInput({ ...naming("open", hint), accept: ".yaml,.yml,.docx" }, open);
   return details("Start from a file that you have", {}, group("open", "Open a file", hint, input), place);
 }
 
 function similarPosts() {
   if (!choices.posts.length) return null;
   const take = (post) => {
-    if (setAll(JSON.parse(JSON.stringify(post.values)))) progress(`The answers of ${post.title} are in the fields.`);
+    if (setAll(structuredClone(post.values))) tell(`The answers of ${post.title} are in the fields.`);
   };
   const line = (post) => el("li", {}, `${post.title} `, button("Start from it", () => take(post), { secondary: true, "aria-label": `Start from ${post.title}` }));
   return details("Start from a similar post", {}, el("ul", { class: "nhsuk-list posts" }, choices.posts.map(line)));
@@ -134,9 +120,7 @@ function earlierPosts() {
   const name = ({ values, at }) => `${values.title || "No title"}, ${new Date(at).toLocaleDateString("en-GB")}`;
   const open = (one) => {
     openKept(one.id);
-    drafts.current = null;
-    render();
-    drafts.now();
+    renderAnew();
   };
   const remove = (one) => {
     forget(one.id);

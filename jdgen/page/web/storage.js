@@ -21,14 +21,13 @@ function recallSharing() {
 }
 
 // On a shared computer nothing of this page is kept.
-function keepNothing(isShared) {
+function setSharing(isShared) {
   storage.keeps = !isShared;
   stored((place) => {
     if (!isShared) return place.removeItem(SHARED);
     for (const key of Object.keys(place)) if (key.startsWith(PREFIX)) place.removeItem(key);
     return place.setItem(SHARED, "yes");
   });
-  keep();
 }
 
 const isKept = () => storage.canKeep && storage.keeps;
@@ -40,16 +39,17 @@ function holdWhile(isOpen) {
   });
 }
 
-// Says what is kept of `things` ("answers"), with the switch for a shared computer, and a button that clears them.
-function keepingPanel({ things, verb, rescue }, clear) {
+// Says what is kept of `things` ("answers"), with the switch for a shared computer, which is `change`d by it, and a button
+// that clears them.
+function keepingPanel({ things, verb, rescue }, change, clear) {
   const words = !storage.canKeep
     ? `This browser keeps nothing for this page: ${rescue} before you close it.`
     : storage.keeps
       ? `What you ${verb} is kept in this browser, on this computer, and is sent nowhere.`
       : `Nothing is kept in this browser: ${rescue} before you close this page.`;
   const onchange = ({ target }) => {
-    keepNothing(target.checked);
-    render();
+    setSharing(target.checked);
+    change();
     byId("field-shared").focus();
   };
   const label = el("label", { class: "nhsuk-label nhsuk-checkboxes__label", for: "field-shared" }, "This is a shared computer: keep nothing");

@@ -140,6 +140,60 @@ def test_a_file_that_is_no_file_of_decisions_is_told(room: Manager, run: Run) ->
         assert room.page.locator(".decided").inner_text() == "1 of 7 decided", "what was decided is still there"
 
 
+def test_a_file_takes_the_place_of_what_is_in_no_file_only_where_somebody_means_it(room: Manager, run: Run) -> None:
+    page = room.page
+    run(*ROOM[:-2], "--decisions", "mine.yaml")
+    mine = decided(Path("mine.yaml").read_text(encoding="utf-8"), REWORDED, "keep")
+    decide(room, ADDED, "Take")
+    page.reload()  # which does not make it one that is in a file
+    answers = ["dismiss", "accept"]
+
+    def answer(dialog: Dialog) -> None:
+        assert "in no file yet" in dialog.message
+        getattr(dialog, answers.pop(0))()
+
+    page.on("dialog", answer)
+    open_file(room, mine)
+    page.wait_for_timeout(300)
+    assert card_count(room) == "1 of 7 decided"
+    # The same file again, as somebody chooses it who has looked into it meanwhile: browsers tell of another one only.
+    page.evaluate("document.getElementById('open').click()")
+    assert page.input_value("#open") == ""
+    open_file(room, mine)
+    page.locator("#progress", has_text="1 decision taken from it").wait_for()
+    room.go("changes")
+    assert card(room, REWORDED).get_by_label("Keep", exact=True).is_checked()
+    assert not card(room, ADDED).get_by_label("Take", exact=True).is_checked()
+    # What was opened is in a file.
+    open_file(room, mine)
+    page.locator("#progress", has_text="1 decision taken from it").wait_for()
+    assert answers == []
+
+
+def card_count(room: Manager) -> str:
+    return room.page.locator(".decided").inner_text()
+
+
+def test_each_fault_of_a_file_is_one_line_whatever_is_in_it(room: Manager, run: Run) -> None:
+    run(*ROOM[:-2], "--decisions", "mine.yaml")
+    text = Path("mine.yaml").read_text(encoding="utf-8")
+    entry = text[text.index("  - id: others") :]
+    doubled = entry.replace("id: others", "id: 'one; two'")
+    open_file(room, text + doubled + doubled + entry)
+    lines = room.page.locator(".nhsuk-error-summary li").all_inner_texts()
+    assert lines == [f"“{id_}” is decided on more than once: keep one of them" for id_ in ("one; two", "others")]
+
+
+def test_who_skips_to_the_content_stays_in_the_view(room: Manager) -> None:
+    page = room.page
+    room.go("documents")
+    page.focus(".nhsuk-skip-link")
+    page.keyboard.press("Enter")
+    assert page.evaluate("[location.hash, document.activeElement.id]") == ["#documents", "main"]
+    page.fill("#sought", "mine")
+    assert page.locator("[role=status]", has_text="1 document").is_visible()
+
+
 def test_a_document_is_shown_with_its_redline_and_one_that_has_none_is_told(room: Manager) -> None:
     page = room.page
     room.go("documents")
