@@ -23,6 +23,14 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]+);")
 _LIST_MARK = re.compile(rf"(?:(?<!\s)\s+)?[{LIST_MARKS}]\s*")
 _LEAD_IN = re.compile(rf"^[^{LIST_MARKS}]*:(?=\s*[{LIST_MARKS}])")
+#: A code or a number before a text: of letters and figures (A1, OT5.2a), of an outline (1.2), a figure or a letter with
+#: a mark behind it (1. or B:), or any of these in brackets.
+_CODE = re.compile(
+    r"(?:[A-Z]{1,5}[-. ]?\d{1,3}(?:[-./]\d{1,3}){0,3}[a-z]?|[1-9]\d{0,2}(?:\.\d{1,3}){1,3}[a-z]?"
+    r"|\d{1,3}(?=\s?[.):|–—-]\s)|[A-Za-z](?=[.):]\s)"
+    r"|[\[(](?:[A-Z]{0,5}[-. ]?\d{1,3}(?:[-./]\d{1,3}){0,3}[a-z]?|[a-z])[\])])"
+    r"(?:\s?[.):|–—-])?(?=\s+[^\W\d_]|\s+[\"'‘“(])"
+)
 _NO_MARKS = str.maketrans("", "", LIST_MARKS)
 
 
@@ -74,6 +82,13 @@ class _Extent(Enum):
 
 
 _Claim = tuple[str, str, SourcePlace, _Extent]
+
+
+def code_before(text: str) -> tuple[str, str]:
+    """The code by which a publication counts a text, with the mark behind it, and the text without it; no code and the
+    whole text where none stands there."""
+    match = _CODE.match(text)
+    return (match[0], text[match.end() :].strip()) if match else ("", text)
 
 
 def _claims(framework: Framework) -> Iterator[_Claim]:
@@ -136,7 +151,9 @@ def _stands(text: str, place: SourcePlace, extent: _Extent, lines: list[str]) ->
     for line in lines[place.line - 1 : last]:
         cell = _cell(line, place.cell)
         plain = without_markup(cell)
-        if text in (cell, plain) or (extent is not _Extent.WHOLE and (text in cell or text in plain)):
+        if text in (cell, plain, code_before(cell)[1], code_before(plain)[1]):
+            return True
+        if extent is not _Extent.WHOLE and (text in cell or text in plain):
             return True
     beside = lines[place.line - 1].split("\t")[place.cell :] if extent is _Extent.ENTRY else ()
     return any(text in (cell.strip(), without_markup(cell)) for cell in beside)
@@ -156,7 +173,11 @@ def entries_left_out(statement: Statement, lines: list[str]) -> str:
     rest = _LEAD_IN.sub("", without_markup(rest))
     for entry in statement.entries:
         rest = rest.replace(entry, "", 1)
-    return rest.translate(_NO_MARKS).strip()
+    rest = rest.translate(_NO_MARKS).strip()
+    # What is left before entries may be their codes.
+    while (behind := code_before(f"{rest} a")[1].removesuffix("a").strip()) != rest:
+        rest = behind
+    return rest
 
 
 def _short(text: str) -> str:

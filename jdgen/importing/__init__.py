@@ -8,8 +8,8 @@ in another way), or what stands in the columns of a list (:mod:`.list_heads`); :
 it, which are those of the long form too. :mod:`.pages` finds what goes on over pages, :mod:`.table` and :mod:`.listed`
 make rows of tables and lists, :mod:`.table_rows` has these and says what each is, :mod:`.chapters` makes a specialism
 of them, with what an earlier version lends, :mod:`.headings` a heading of a row, :mod:`.lines` entries of the
-paragraphs of a cell, and :mod:`.skills` the skills; what a person has to look at is a :class:`.grid.Doubt`
-(:mod:`.doubts`), and what stops an import is in :mod:`.refusals`.
+paragraphs of a cell, and :mod:`.skills` the skills; :mod:`.codes` leaves out the codes before texts. What a person has
+to look at is a :class:`.grid.Doubt` (:mod:`.doubts`), and what stops an import is in :mod:`.refusals`.
 :mod:`.framework_text` writes the file, and a framework as rows; :mod:`.adding` puts chapters into a file.
 
 :func:`.layout.read_layout` and :func:`.layout.layout_text` read and write how a publication is laid out.

@@ -158,10 +158,10 @@ class Marks(StrEnum):
 
 @dataclass(frozen=True)
 class FileChoices:
-    """What the user decides about a file: whether what it hides is read, whether what it strikes through is, and
-    whether an empty cell goes on with the cell on its left or says nothing; what ``marks`` such as a dash mean; which
-    ``tables`` are read, by their numbers, if not all; and the title of the ``specialism`` that all are about, where the
-    file does not say it."""
+    """What the user decides about a file: whether what it hides is read, whether what it strikes through is, whether
+    ``codes`` before texts are part of these, and whether an empty cell goes on with the cell on its left or says
+    nothing; what ``marks`` such as a dash mean; which ``tables`` are read, by their numbers, if not all; and the title
+    of the ``specialism`` that all are about, where the file does not say it."""
 
     hidden: bool = False
     struck: bool = False
@@ -169,6 +169,7 @@ class FileChoices:
     marks: Marks = Marks.NOTHING
     tables: tuple[int, ...] = ()
     specialism: str = ""
+    codes: bool = False
 
     def is_gap(self, text: str) -> bool:
         """Whether a cell with this text says that there is nothing to say."""

@@ -26,11 +26,11 @@ from jdgen.framework.model import (
     Statement,
 )
 from jdgen.framework.transcription import LIST_MARKS, has_markup, list_entries, without_markup
+from jdgen.importing.codes import number_before, without_number
 from jdgen.importing.column_meaning import plain
 from jdgen.importing.grid import Cell, CellPlace, Doubt, Publication
 from jdgen.importing.heads import level_as_published
-from jdgen.importing.lines import is_listed, points_elsewhere, typed_number
-from jdgen.importing.pages import bare_title
+from jdgen.importing.lines import is_listed, points_elsewhere
 from jdgen.importing.table import EMPTY
 from jdgen.importing.table_rows import SINGLE, CellStatement, Row, name_of
 from jdgen.levels import Level, LevelRange
@@ -149,7 +149,7 @@ def doubts_of(row: Row, heading: Heading, is_from_pdf: bool) -> Iterator[Doubt]:
             )
             option = "--empty" if one.rule.startswith(EMPTY) else ""
             is_led = _leading_line(one.cell) or _leading_entry(one.cell)
-            weighs = bool(option or is_led or points_elsewhere(one.cell.text) or typed_number(one.cell.text))
+            weighs = bool(option or is_led or points_elsewhere(one.cell.text) or number_before(one.cell.text))
             place, text = one.cell.place, statement.full_text
             yield Doubt(what, place, heading.title, text, levels_key(one.levels), sure, option=option, weighs=weighs)
     is_long = len(row.title.text.split()) > _LONG_TITLE
@@ -183,8 +183,8 @@ def _reasons(cell: Cell) -> Iterator[str]:
         yield f"its {len(cell.lines)} paragraphs are taken as the entries of a list"
     if leading := _leading_entry(cell):
         yield f"'{leading}' is an entry of its own, as are those below it, which it may lead in"
-    if typed_number(cell.text):
-        yield "what looks like a typed number stands before the text, and is printed with it"
+    if number_before(cell.text):
+        yield "what looks like a typed number or code stands before the text, and is printed with it"
     if has_markup(cell.text):
         yield "leftovers of HTML were taken out"
     if not entries_of(cell) and any(mark in cell.text for mark in LIST_MARKS):
@@ -257,8 +257,8 @@ def heading_id(kind: RowKind, title: str, earlier: Iterable[Heading], taken: Ite
 
 def find_renumbered(title: str, lost: Iterable[Heading]) -> Heading | None:
     """Which of the earlier headings ``lost`` has this title but for the number before it, if one alone has."""
-    bare = plain(bare_title(title))
-    alike = [heading for heading in lost if plain(bare_title(heading.title)) == bare]
+    bare = without_number(title)
+    alike = [heading for heading in lost if without_number(heading.title) == bare]
     return alike[0] if len(alike) == 1 else None
 
 

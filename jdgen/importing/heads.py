@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -190,12 +190,21 @@ def first_head(rows: Sequence[Sequence[str]], expected: Expected) -> tuple[int, 
 
 
 _CODE_HEAD = re.compile(r"(?:codes?|ref(?:erence|\.)?|id|nos?\.?|numbers?|#)", re.IGNORECASE)
-_CODE = re.compile(r"[A-Z]{0,4}[-. ]?\d+(?:\.\d+)*[a-z]?")
+#: Names of columns that have such a word among others: "KSF ref", "Statement ID".
+_CODE_HEAD_AMONG = re.compile(r"(?:\w+ ){1,2}(?:codes?|ref(?:erence|\.)?|id|nos?\.?|numbers?)", re.IGNORECASE)
+_CODE = re.compile(r"[A-Z]{0,5}[-. ]?\d+(?:[-./]\d+)*[a-z]?")
 
 
 def is_code(text: str) -> bool:
     """Whether a text is a code or a number of something, and no words: "A1", "1.2.3"."""
     return bool(_CODE.fullmatch(text))
+
+
+def holds_codes(head: str, texts: Collection[str]) -> bool:
+    """Whether a column called ``head`` holds nothing but codes, by its ``texts`` or since it is called so."""
+    called = head.strip()
+    among = _CODE_HEAD_AMONG.fullmatch(called) and all(is_code(text.split()[-1]) for text in texts)
+    return bool(texts and (all(map(is_code, texts)) or _CODE_HEAD.fullmatch(called) or among))
 
 
 #: Heads of a column that says what each heading, or skill, means.
@@ -211,11 +220,7 @@ def _labels(grid: Grid, head: int, end: int) -> dict[int, Role]:
         if cell.row > head and cell.end <= end and cell.text:
             texts.setdefault(cell.column, []).append(cell.text)
     heads = {cell.column: cell.text for cell in cells_of_row(grid, head)}
-    codes = {
-        column
-        for column, each in texts.items()
-        if all(map(is_code, each)) or _CODE_HEAD.fullmatch(heads.get(column, "").strip())
-    }
+    codes = {column for column, each in texts.items() if holds_codes(heads.get(column, ""), each)}
     # Where nothing else is left, the first column has the titles, whatever they look like.
     codes = codes if len(codes) < len(texts) else codes - {0}
     meanings = {column for column in range(1, end) if _MEANING.fullmatch(heads.get(column, "").strip())}

@@ -17,6 +17,7 @@ from jdgen.framework.reading import framework_of
 from jdgen.framework.transcription import transcription_problems
 from jdgen.importing.adding import Added
 from jdgen.importing.chapters import Chapter, ChapterTables, chapter
+from jdgen.importing.codes import without_codes
 from jdgen.importing.column_meaning import Expected, plain
 from jdgen.importing.doubts import (
     equal_rows,
@@ -120,6 +121,7 @@ def import_framework(
     """
     expected = _expected(about, earlier)
     read = publications([(name, content), *others], expected, about.choices)
+    read = without_codes(read, expected, about.choices)
     listed = _readable_tables(read, about, expected)
     all_tables = _sound_tables(read, about, expected, listed, earlier)
     skills = skills_of(all_tables, expected.skills, earlier.skills if earlier else ())

@@ -87,6 +87,7 @@ def layout_of(file: YamlFile) -> Layout:
         value.get("struck", False),
         value.get("empty", "goes-on") == "goes-on",
         Marks(value.get("marks", Marks.NOTHING)),
+        codes=value.get("codes", False),
     )
     kinds = {title: RowKind(kind) for title, kind in value.get("kinds", {}).items()}
     return Layout(roles, skills, choices, tuple(shapes), kinds, value.get("descriptions", {}), file)
@@ -180,6 +181,7 @@ _HEAD = """\
 # empty         an empty cell under a level: "goes-on" with the cell on its left, or says "nothing"
 # marks         a cell with - or N/A: says "nothing", "goes-on" as an empty one does, or is a "text" like any other
 # hidden        true: what the file hides is read too;  struck: the same for what is struck through
+# codes         true: codes before titles and texts, such as A1.2, are part of them
 # [kinds]       what a row is, by its title or by that of its group: "duty", "skill", "knowledge", "experience",
 #               "qualification", "value", "entry-route", "complexity" or "complexity-narrative"
 # [descriptions]  for a specialism, how the paragraph begins that describes it, or "none"
@@ -267,6 +269,7 @@ def layout_text(found: Recognised, published: str, name: str) -> str:
         f"marks = {toml_text(choices.marks)}",
         f"hidden = {str(choices.hidden).lower()}",
         f"struck = {str(choices.struck).lower()}",
+        f"codes = {str(choices.codes).lower()}",
         "",
     ]
     if found.kinds:

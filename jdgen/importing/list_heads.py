@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from jdgen.importing.column_meaning import LONG_FORM, SAID, Expected, Role, plain
 from jdgen.importing.grid import Grid
-from jdgen.importing.heads import Head, cells_of_row, heads_in, is_code, levels_named, names_every_level
+from jdgen.importing.heads import Head, cells_of_row, heads_in, holds_codes, levels_named, names_every_level
 from jdgen.levels import LevelRange, Scale
 
 #: How the columns of an outline are called: one for each depth of headings, and one for what stands below them.
@@ -164,7 +164,8 @@ def _labelled(
             lengths[cell.column] += len(cell.text)
     said = {cell.column for cell in cells_of_row(grid, row) if _SAID.fullmatch(cell.text.strip())} & set(columns)
     texts = max(columns, key=lambda column: (said == {column}, column != label, lengths[column], column), default=-1)
-    codes = [column for column in columns if column != texts and _holds_codes(grid, row, column)]
+    heads = heads_in(grid, row)
+    codes = [one for one in columns if one != texts and holds_codes(heads[one], _texts_below(grid, row, one))]
     labels = [column for column in columns if column not in (texts, *codes)]
     if codes and not labels:
         # Where nothing else is left, the first of them has the titles.
@@ -175,6 +176,5 @@ def _labelled(
     return _head(grid, row, {**known, **roles, **dict.fromkeys(codes, Role.IGNORE), texts: Role.TEXT}, note)
 
 
-def _holds_codes(grid: Grid, row: int, column: int) -> bool:
-    texts = [cell.text for cell in grid.cells if cell.column == column and cell.row > row and cell.text]
-    return bool(texts) and all(map(is_code, texts))
+def _texts_below(grid: Grid, row: int, column: int) -> list[str]:
+    return [cell.text for cell in grid.cells if cell.column == column and cell.row > row and cell.text]

@@ -33,7 +33,7 @@ from jdgen.importing.markup_files import read_json, read_markdown
 from jdgen.importing.pages import pages, whole_rows
 from jdgen.importing.pdf_file import read_pdf
 from jdgen.importing.text_file import read_csv, read_tabs
-from jdgen.importing.upright import upright, with_one_head, with_titles_first
+from jdgen.importing.upright import in_usual_order, upright, without_code_columns
 from jdgen.importing.word_file import read_word
 from jdgen.importing.workbook_file import read_workbook
 from jdgen.levels import AFC, Scale
@@ -53,9 +53,7 @@ def publication(content: bytes, name: str, expected: Expected, choices: FileChoi
     read = _read(content, name, expected, choices or FileChoices())
     # The text of a plain text file is its source; that of others is written down, in letters as people type them.
     plain = map(_in_plain_letters, read.blocks) if isinstance(read, LaidOut) else read.blocks
-    with_heads = (with_one_head(one, expected) if isinstance(one, Grid) else one for one in plain)
-    blocks = (with_titles_first(one, expected) if isinstance(one, Grid) else one for one in with_heads)
-    read = replace(read, blocks=tuple(blocks))
+    read = replace(read, blocks=tuple(in_usual_order(plain, expected)))
     read = _transcribed(read, name, expected) if isinstance(read, LaidOut) else read
     texts = [(one.place, one.text) for one in read.prose]
     texts += [(cell.place, cell.text) for grid in read.grids for cell in grid.cells]
@@ -165,7 +163,10 @@ def publications(files: Sequence[tuple[str, bytes]], expected: Expected, choices
     """
     each = [publication(content, name, expected, choices) for name, content in files]
     read = _joined(each) if len(each) > 1 else each[0]
-    blocks = (upright(block, expected) if isinstance(block, Grid) else block for block in read.blocks)
+    blocks = (
+        upright(without_code_columns(block, expected), expected) if isinstance(block, Grid) else block
+        for block in read.blocks
+    )
     read = replace(read, blocks=tuple(blocks))
     if any(pages(read.blocks, expected)):
         return read

@@ -3,17 +3,20 @@ so before they are read."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from jdgen.importing.column_meaning import Expected, Role
-from jdgen.importing.grid import Cell, Grid
+from jdgen.importing.column_meaning import Expected, Role, plain
+from jdgen.importing.grid import Cell, Grid, Prose
 from jdgen.importing.heads import (
     FEWEST,
+    Head,
     cells_of_row,
     first_head,
+    head_of,
     heads_in,
+    holds_codes,
     levels_named,
     named_levels,
     shaped_head,
@@ -21,6 +24,79 @@ from jdgen.importing.heads import (
 from jdgen.importing.lines import is_gap, is_tick
 from jdgen.importing.pages import is_sentence
 from jdgen.levels import LevelRange, Scale
+
+
+def in_usual_order(blocks: Iterable[Grid | Prose], expected: Expected) -> Iterator[Grid | Prose]:
+    """``blocks`` with each table that stands beside another by itself, with one row of heads, and its titles first."""
+    for block in blocks:
+        if isinstance(block, Prose):
+            yield block
+        else:
+            for one in _apart(block, expected):
+                yield one if isinstance(one, Prose) else _with_titles_first(_with_one_head(one, expected), expected)
+
+
+# Tables that stand beside each other on one sheet.
+
+_BESIDE = "several tables stand beside each other: each is read by itself"
+
+
+def _apart(grid: Grid, expected: Expected) -> list[Grid | Prose]:
+    """The tables that stand beside each other in one, each with a head of its own, behind its title; any other as it
+    is. Without titles nothing tells two tables of the same levels apart."""
+    plainly = replace(expected, shapes=())
+    row = next((row for row in range(grid.height - 1) if _names_twice_the_fewest(grid, row, expected.roles)), None)
+    if row is None or not (starts := _starts_of_tables(grid, row, expected.roles)):
+        return [grid]
+    parts = [_cut(grid, start, end) for start, end in pairwise((0, *starts, grid.width))]
+    heads = [head for part in parts if (head := head_of(part, plainly)) and head.first]
+    titles = [[cell for cell in part.cells if cell.row < row and cell.text] for part in parts]
+    runs = [one.levels for head in heads for one in head.columns]
+    rises = all(lower.highest < upper.lowest for lower, upper in pairwise(runs))
+    if len(heads) < len(parts) or not (rises or all(titles)):
+        return [grid]
+    return [one for part, head in zip(parts, heads, strict=True) for one in _with_title_above(part, head)]
+
+
+def _with_title_above(grid: Grid, head: Head) -> Iterator[Grid | Prose]:
+    """A table, and before it as a paragraph what stands alone in a row above its levels, on their left."""
+    rows = [[cell for cell in cells_of_row(grid, row) if cell.text] for row in range(head.row)]
+    titles = [cells[0] for cells in rows if len(cells) == 1 and cells[0].column < head.first]
+    yield from (Prose(cell.text, cell.place, cell.source) for cell in titles)
+    taken = {cell.row for cell in titles}
+    yield replace(grid, cells=tuple(cell for cell in grid.cells if cell.row not in taken))
+
+
+def _names_twice_the_fewest(grid: Grid, row: int, scale: Scale) -> bool:
+    return sum(bool(levels_named(cell.text, scale)) for cell in cells_of_row(grid, row)) >= 2 * FEWEST
+
+
+def _starts_of_tables(grid: Grid, row: int, scale: Scale) -> list[int]:
+    """The columns in which further tables begin, by a row of heads: behind a level and a column in which nothing
+    stands, or where what stands before the first level comes again."""
+    heads = [cell for cell in cells_of_row(grid, row) if cell.text]
+    levels = [bool(levels_named(cell.text, scale)) for cell in heads]
+    labels = [plain(cell.text) for cell in heads[: levels.index(True)]]
+    below = (cell for cell in grid.cells if cell.text and cell.row >= row)
+    filled = {column for cell in below for column in range(cell.column, cell.end)}
+    starts: list[int] = []
+    for index in range(1, len(heads)):
+        if levels[index - 1] and not levels[index]:
+            again = labels and [plain(cell.text) for cell in heads[index : index + len(labels)]] == labels
+            between = range(heads[index - 1].end, heads[index].column)
+            if again or any(column not in filled for column in between):
+                starts.append(heads[index].column)
+    return starts
+
+
+def _cut(grid: Grid, start: int, end: int) -> Grid:
+    cells = (
+        replace(cell, column=cell.column - start, columns=min(cell.end, end) - cell.column)
+        for cell in grid.cells
+        if start <= cell.column < end
+    )
+    return replace(grid, cells=tuple(cells), note=_BESIDE)
+
 
 # Tables that are laid out the other way: with the highest level first, or with levels down the side of marks.
 
@@ -65,7 +141,7 @@ def _head_of_marks(rows: Sequence[Sequence[str]], expected: Expected) -> int | N
 # Tables with two rows of heads: "Band 8" over "8a", "8b" and "8c".
 
 
-def with_one_head(grid: Grid, expected: Expected) -> Grid:
+def _with_one_head(grid: Grid, expected: Expected) -> Grid:
     """A table whose row of levels has another below it, which only divides some of them, with one row for both: each
     head that is divided is replaced by those below it. Any other table as it is."""
     scale = expected.roles
@@ -112,15 +188,43 @@ def _as_part(cell: Cell, over: Cell, whole: LevelRange, scale: Scale) -> Cell | 
     return None
 
 
+# Tables with codes in columns of their own beside each level.
+
+_CODED = "codes stand in columns of their own beside its {}, and were passed over"
+
+
+def without_code_columns(grid: Grid, expected: Expected) -> Grid:
+    """A table without the columns of codes that stand between its levels, or behind them. Any other table as it is."""
+    for row in range(grid.height - 1):
+        heads = heads_in(grid, row)
+        named = [column for column, text in enumerate(heads) if levels_named(text, expected.roles)]
+        if len(named) < FEWEST or named[-1] - named[0] < len(named):
+            continue
+        others = [column for column in range(named[0], grid.width) if heads[column] and column not in named]
+        below: dict[int, list[str]] = {}
+        for cell in (cell for cell in grid.cells if cell.row > row and cell.text):
+            below.setdefault(cell.column, []).append(cell.text)
+        codes = {column for column in others if holds_codes(heads[column], below.get(column, ()))}
+        left = [text for column, text in enumerate(heads) if column not in codes]
+        if codes and any(named_levels(left, expected.roles)):
+            cells = tuple(cell for cell in grid.cells if cell.row < row or cell.column not in codes)
+            note = "; ".join(filter(None, (grid.note, _CODED.format(expected.roles.words))))
+            return replace(grid, cells=cells, note=note)
+    return grid
+
+
 # Tables whose titles stand elsewhere than on the left of their levels.
 
 _BEHIND = "its titles stand behind its {}: that column is read first"
+_BETWEEN = "its titles stand between its {}: that column is read first"
 _ABOVE = "its titles stand in rows above what they say: each is read as the title of the row below it"
 
 
-def with_titles_first(grid: Grid, expected: Expected) -> Grid:
+def _with_titles_first(grid: Grid, expected: Expected) -> Grid:
     """A table whose first column is one of a level already, with its titles before that: those that stand in one column
-    behind the levels, or each alone in the row above the texts. Any other table as it is."""
+    between the levels or behind them, or each alone in the row above the texts. Any other table as it is."""
+    if (column := _titles_between(grid, expected.roles)) is not None:
+        return _with_first(grid, column, _BETWEEN.format(expected.roles.words))
     found = _levels_from_the_left(grid, expected)
     if found is None:
         return grid
@@ -130,8 +234,7 @@ def with_titles_first(grid: Grid, expected: Expected) -> Grid:
     titles = {cell.row: cell for cell in below if cell.column >= end}
     if len(behind) == 1 and {cell.row for cell in below} == set(titles) and not any(map(is_sentence, titles.values())):
         (column,) = behind
-        cells = (replace(one, column=0) if one.column == column else _moved(one, grid) for one in grid.cells)
-        return replace(grid, cells=tuple(cells), note=_BEHIND.format(expected.roles.words))
+        return _with_first(grid, column, _BEHIND.format(expected.roles.words))
     bars = _bars(grid, head)
     if not below or min(cell.row for cell in below) not in bars:
         return grid
@@ -142,6 +245,30 @@ def with_titles_first(grid: Grid, expected: Expected) -> Grid:
         for one in grid.cells
     )
     return replace(grid, cells=tuple(cells), note=_ABOVE)
+
+
+def _titles_between(grid: Grid, scale: Scale) -> int | None:
+    """The one column between levels that begin on the left in which titles stand, one in each row that says something;
+    nothing where a table has none such."""
+    for row in range(grid.height - 1):
+        heads = {cell.column: levels_named(cell.text, scale) for cell in cells_of_row(grid, row) if cell.text}
+        others = [column for column, levels in heads.items() if not levels]
+        named = [text for column, text in enumerate(heads_in(grid, row)) if column not in others]
+        if len(others) == 1 and min(heads) < others[0] < max(heads) and any(named_levels(named, scale)):
+            below = [cell for cell in grid.cells if cell.row > row and cell.text]
+            titles = {cell.row: cell for cell in below if cell.column == others[0]}
+            is_each = {cell.row for cell in below} == set(titles)
+            return others[0] if is_each and not any(map(is_sentence, titles.values())) else None
+    return None
+
+
+def _with_first(grid: Grid, column: int, note: str) -> Grid:
+    """A table with one of its columns before all others."""
+    cells = (
+        replace(one, column=0) if one.column == column else _moved(one, grid) if one.column < column else one
+        for one in grid.cells
+    )
+    return replace(grid, cells=tuple(cells), note=note)
 
 
 def _levels_from_the_left(grid: Grid, expected: Expected) -> tuple[int, int, frozenset[int]] | None:

@@ -37,7 +37,7 @@ from jdgen.importing.lines import (
     sign_of,
 )
 from jdgen.importing.pages import Page, pages
-from jdgen.importing.upright import upright
+from jdgen.importing.upright import in_usual_order, upright, without_code_columns
 from jdgen.importing.workbook_looks import (
     Concealed,
     SharedStrings,
@@ -76,13 +76,17 @@ def read_workbook(content: bytes, name: str, expected: Expected, choices: FileCh
             if reader.is_sheet_read(sheet, hidden):
                 part = str(sheet._worksheet_path).lstrip("/")
                 cells = reader.cells(sheet, part, marks.get(part, PartMarks((), False)))
-                blocks += _with_name(str(sheet.title), list(_blocks(cells, expected)), expected)
+                of_sheet = list(in_usual_order(_blocks(cells, expected), expected))
+                blocks += _with_name(str(sheet.title), of_sheet, expected)
     except JdgenError:
         raise
     except Exception as error:  # a damaged file makes openpyxl raise whatever its own code happens to
         right = "open it in Excel and save it anew as an Excel workbook (.xlsx)"
         raise JdgenError(Problem(name, "cannot be read as a workbook", right)) from error
-    reader.settle([upright(one, expected) if isinstance(one, Grid) else one for one in blocks], expected)
+    reader.settle(
+        [upright(without_code_columns(one, expected), expected) if isinstance(one, Grid) else one for one in blocks],
+        expected,
+    )
     if reader.problems:
         raise JdgenError(_one_for_each_cure(reader.problems))
     return LaidOut(tuple(blocks), tuple(reader.doubts))
@@ -322,7 +326,8 @@ _UNNAMED = re.compile(r"(?:sheet|table|worksheet)\s*\d*", re.IGNORECASE)
 
 def _with_name(name: str, blocks: list[Grid | Prose], expected: Expected) -> list[Grid | Prose]:
     """A sheet's blocks, headed by its name where nothing in it is the title of its table, or tells the levels of it."""
-    first = next((page for page in pages(blocks, expected) if page), None)
+    read = (without_code_columns(one, expected) if isinstance(one, Grid) else one for one in blocks)
+    first = next((page for page in pages(read, expected) if page), None)
     is_named = first is not None and first.head.shape is not None and first.head.shape.title is Title.SHEET
     is_unnamed = bool(_UNNAMED.fullmatch(name.strip()))
     is_title = first and (is_named or (not first.title and not is_unnamed))

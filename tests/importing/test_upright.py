@@ -5,8 +5,11 @@ from __future__ import annotations
 
 import pytest
 
-from jdgen.importing.importing import Imported
+from jdgen.framework.transcription import transcription_problems
+from jdgen.importing.importing import About, Imported, import_framework
+from jdgen.importing.layout import layout_of, layout_text
 from jdgen.levels import AFC
+from jdgen.text_files.toml_reading import parse_toml
 from tests.importing.published import (
     BREWING,
     HEAD,
@@ -69,3 +72,70 @@ def test_titles_behind_the_levels_or_in_rows_above_the_texts_are_titles(kind: st
         assert levels_of(found, "Brewing") == list(zip(HEAD[1:], BREWING[1:], strict=True))
         assert texts(found) == published(BREWING, SERVING)
         assert any(what.startswith(note) for what in told(found))
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "docx"])
+def test_titles_between_the_levels_are_titles_and_a_layout_file_reads_them_again(kind: str) -> None:
+    rows = [(row[1], row[2], row[0], row[3]) for row in (HEAD, BREWING, SERVING)]
+    made = comma_separated(*rows) if kind == "csv" else saved((book if kind == "xlsx" else document)(*rows))
+    found = imported(made, kind)
+    assert levels_of(found, "Brewing") == list(zip(HEAD[1:], BREWING[1:], strict=True))
+    assert texts(found) == published(BREWING, SERVING)
+    assert told(found)[0] == "its titles stand between its stages: that column is read first"
+    layout = layout_of(parse_toml(layout_text(found.layout, "tea", "l.toml").encode(), "l.toml"))
+    again = import_framework(made, f"tea.{kind}", About("tea", "1", layout=layout), None, "out.yaml")
+    assert texts(again) == texts(found)
+
+
+def test_a_column_of_sentences_between_the_levels_is_none_of_titles() -> None:
+    rows = [(row[1], row[2], row[0], row[3]) for row in (HEAD, ("Who brews it well.", *BREWING[1:]))]
+    (problem,) = problems_of(lambda: imported(comma_separated(*rows), "csv"))
+    assert "columns of no stage stand between its stages" in problem
+
+
+@pytest.mark.parametrize("gap", [(None,), ()], ids=["a blank column between them", "none"])
+def test_tables_beside_each_other_are_read_one_by_one_with_the_titles_above_them(gap: Row) -> None:
+    rows = [(*row, *gap, row[0], *(f"{text} Twice." for text in row[1:])) for row in (BREWING, SERVING)]
+    titles = ("Podiatry", None, None, None, *gap, "Orthoptics")
+    content = saved(book(titles, (*HEAD, *gap, *HEAD), *rows, above=()))
+    found = imported(content, "xlsx")
+    assert [(one.title, len(one.headings)) for one in found.framework.specialisms] == [
+        ("Podiatry", 2),
+        ("Orthoptics", 2),
+    ]
+    assert levels_of(found, "Brewing")[3:] == [
+        (level, f"{text} Twice.") for level, text in zip(HEAD[1:], BREWING[1:], strict=True)
+    ]
+    assert transcription_problems(found.framework, found.source, "out.yaml") == []
+    assert "several tables stand beside each other: each is read by itself" in told(found)
+    layout = layout_of(parse_toml(layout_text(found.layout, "tea", "l.toml").encode(), "l.toml"))
+    again = import_framework(content, "tea.xlsx", About("tea", "1", layout=layout), None, "out.yaml")
+    assert texts(again) == texts(found)
+
+
+def test_tables_beside_each_other_of_other_levels_need_no_titles() -> None:
+    rows = [(*row[:2], None, row[0], *row[2:]) for row in (HEAD, BREWING, SERVING)]
+    (problem,) = problems_of(lambda: imported(saved(book(*rows)), "xlsx"))
+    assert "columns of no stage stand between its stages" in problem
+    heads = ("Area", "Band 2", "Band 3", None, "Area", "Band 4", "Band 5")
+    body = ("Brewing", "Boils.", "Fills.", None, "Brewing", "Brews.", "Tastes.")
+    found = imported(saved(book(heads, body)), "xlsx", AFC)
+    assert levels_of(found, "Brewing") == [("2", "Boils."), ("3", "Fills."), ("4", "Brews."), ("5", "Tastes.")]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_codes_in_columns_of_their_own_beside_each_level_are_passed_over(kind: str) -> None:
+    rows = [("Stage", *(part for name in HEAD[1:] for part in ("Ref", name)))]
+    for letter, row in (("B", BREWING), ("S", SERVING)):
+        rows.append((row[0], *(part for number, text in enumerate(row[1:]) for part in (f"{letter}{number}", text))))
+    content = comma_separated(*rows) if kind == "csv" else saved(book(*rows))
+    found = imported(content, kind)
+    assert texts(found) == published(BREWING, SERVING)
+    assert told(found)[0] == "codes stand in columns of their own beside its stages, and were passed over"
+    assert b"B2" in found.source
+
+
+def test_a_column_of_words_between_levels_holds_no_codes() -> None:
+    rows = [(*row[:3], "Words", row[3]) for row in (HEAD, BREWING)]
+    (problem,) = problems_of(lambda: imported(saved(book(*rows)), "xlsx"))
+    assert "columns of no stage stand between its stages: Words" in problem

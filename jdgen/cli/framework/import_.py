@@ -64,6 +64,7 @@ from jdgen.system.shells import quoted
 @click.option("--table", "tables", type=COUNT, multiple=True, help="Read this table, by its number, and no other.")
 @click.option("--hidden", is_flag=True, help="Read hidden rows, columns, sheets and text too; else they are left out.")
 @click.option("--struck", is_flag=True, help="Read struck-through text too; else it is left out.")
+@click.option("--codes", is_flag=True, help="Read codes before texts (A1.2) as part of them; else they are left out.")
 @click.option(
     "--empty",
     type=click.Choice(["goes-on", "nothing"]),
@@ -117,7 +118,7 @@ Choices = dict[str, Any]
 def _choices_of_options(options: dict[str, Any]) -> Choices:
     """What options decide about the file, taken out of ``options``."""
     empty, marks = options.pop("empty"), options.pop("marks")
-    given = {name: options.pop(name) for name in ("hidden", "struck", "tables")}
+    given = {name: options.pop(name) for name in ("hidden", "struck", "codes", "tables")}
     given |= {"specialism": options.pop("specialism").strip(), "marks": Marks(marks) if marks else None}
     return {name: value for name, value in given.items() if value} | (
         {"empty_goes_on": empty == "goes-on"} if empty else {}
@@ -146,6 +147,7 @@ def _working(name: str) -> Iterator[None]:
 _QUESTIONS: dict[str, tuple[str, bool, Choices]] = {
     "--hidden": ("Read what the file hides too", False, {"hidden": True}),
     "--struck": ("Read what is struck through too", False, {"struck": True}),
+    "--codes": ("Are these codes part of the texts", False, {"codes": True}),
     "--empty": ("Do these empty cells go on with the cell on their left", True, {"empty_goes_on": False}),
 }
 

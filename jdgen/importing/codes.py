@@ -1,0 +1,171 @@
+"""Codes before titles and texts ("A1.2 Assesses"), by which a publication counts them: no part of what is said.
+
+They are left out where most titles, or most texts, of a table have one; else nothing tells a code from a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from jdgen.framework.transcription import LIST_MARKS, code_before
+from jdgen.importing.column_meaning import Expected, Role, plain
+from jdgen.importing.grid import Cell, Doubt, FileChoices, Grid, Publication, concealed
+from jdgen.importing.lines import is_gap, is_listed, is_tick, typed_number
+from jdgen.importing.pages import Page, bare_title, pages
+
+#: What holds titles and texts, in one set of which codes are counted.
+_COUNTED = (Role.GROUP, Role.HEADING, Role.SKILL, Role.TEXT)
+#: So many groups, and so many titles or texts, with codes tell that these are codes.
+_FEWEST_GROUPS, _FEWEST = 2, 3
+_WHAT = "a code before the text"
+
+
+@dataclass(frozen=True)
+class _Coded:
+    """A cell whose ``lines`` may begin with codes, and what they belong to: the title of its row."""
+
+    cell: Cell
+    lines: tuple[str, ...]
+    owner: str
+
+    @property
+    def codes(self) -> list[tuple[str, str]]:
+        """The code before each line, if there is one, and what stands behind it."""
+        return [code_before(_bare(line)) for line in self.lines]
+
+
+def without_codes(read: Publication, expected: Expected, choices: FileChoices) -> Publication:
+    """The publication without the codes before its titles and texts, each of which has to be looked at; with them where
+    the user has said that they are text."""
+    sets: dict[tuple[str, Role], list[_Coded]] = {}
+    for page in filter(None, pages(read.blocks, expected, choices.specialism)):
+        for role, one in _counted(page):
+            sets.setdefault((page.title, role), []).append(one)
+    changed: dict[int, Cell] = {}
+    doubts: list[Doubt] = []
+    for (_, role), each in sets.items():
+        known = _known_codes(each, _FEWEST_GROUPS if role is Role.GROUP else _FEWEST)
+        for one in each:
+            if any(code in known for code, _ in one.codes):
+                doubts.append(concealed(_WHAT, one.cell.place, one.cell.text, "--codes", choices.codes))
+                changed[id(one.cell)] = _without(one, known)
+    if choices.codes or not doubts:
+        return replace(read, doubts=(*read.doubts, *doubts))
+    blocks = (
+        replace(block, cells=tuple(changed.get(id(cell), cell) for cell in block.cells))
+        if isinstance(block, Grid)
+        else block
+        for block in read.blocks
+    )
+    return replace(read, blocks=tuple(blocks), doubts=(*read.doubts, *doubts))
+
+
+def _counted(page: Page) -> Iterator[tuple[Role, _Coded]]:
+    """The titles and texts of a page, each with what it is."""
+    head = page.head
+    below = [cell for cell in page.grid.cells if cell.row >= page.start and cell.text]
+    roles = {id(cell): _role(cell, page) for cell in below}
+    owners = {cell.row: cell.text for cell in below if roles[id(cell)] in (Role.HEADING, Role.SKILL)}
+    for cell in below:
+        role = roles[id(cell)]
+        if role in _COUNTED and not (is_tick(cell.text) or is_gap(cell.text)):
+            owner = cell.text if role is not Role.TEXT else owners.get(cell.row, f"{head.row} {cell.row}")
+            yield role, _Coded(cell, tuple(_whole_lines(cell)), owner)
+
+
+def _role(cell: Cell, page: Page) -> Role:
+    head = page.head
+    if head.is_list:
+        return head.roles.get(cell.column, Role.IGNORE)
+    if cell.end <= head.first:
+        role = head.roles.get(cell.column, Role.IGNORE)
+        return Role.IGNORE if role is Role.TEXT else role
+    if cell.column == 0:
+        return Role.GROUP
+    return Role.TEXT if cell.column < head.columns[-1].end else Role.IGNORE
+
+
+def _whole_lines(cell: Cell) -> Iterator[str]:
+    """The lines of a cell: a code that has one to itself stands before the next, and codes that count on behind the
+    stop of a sentence begin further ones."""
+    before = ""
+    lines = cell.lines or (cell.text,)
+    for line, after in pairwise((*lines, "")):
+        if after and code_before(f"{_bare(line)} a") == (_bare(line), "a"):
+            before = f"{before}{line} "
+            continue
+        yield from _divided(f"{before}{line}")
+        before = ""
+
+
+_SENTENCE = re.compile(r"(?<=[.;:!?]) ")
+
+
+def _divided(line: str) -> Iterator[str]:
+    """A line, at each sentence of which before which the code counts on with that before the line."""
+    stem = _stem(code_before(_bare(line))[0])
+    if not stem:
+        yield line
+        return
+    first, *others = _SENTENCE.split(line)
+    whole = [first]
+    for sentence in others:
+        if _stem(code_before(sentence)[0]) == stem:
+            yield " ".join(whole)
+            whole = []
+        whole.append(sentence)
+    yield " ".join(whole)
+
+
+def _stem(code: str) -> str:
+    """A code without its last number and what stands behind that."""
+    return code.rstrip(".):]|–—- abcdefghijklmnopqrstuvwxyz").rstrip("0123456789")
+
+
+def _known_codes(each: Sequence[_Coded], fewest: int) -> frozenset[str]:
+    """Which codes before titles, or before texts, are some; none where they stand before half of them, or fewer. One in
+    letters and figures is none where it stands before several texts under several titles, as a word may."""
+    found = [(code, rest, one.owner) for one in each for code, rest in one.codes]
+    owners: dict[str, set[str]] = {}
+    texts: dict[str, set[str]] = {}
+    for code, rest, owner in found:
+        owners.setdefault(code, set()).add(owner)
+        texts.setdefault(code, set()).add(rest)
+    known = {
+        code
+        for code in owners
+        if code and (not code[0].isalpha() or not code[-1].isalnum() or 1 in (len(owners[code]), len(texts[code])))
+    }
+    count = sum(code in known for code, _, _ in found)
+    return frozenset(known) if count >= fewest and 2 * count > len(found) else frozenset()
+
+
+def _without(one: _Coded, known: frozenset[str]) -> Cell:
+    mark = f"{LIST_MARKS[0]} "
+    lines = tuple(
+        f"{mark if is_listed(line) else ''}{rest}" if code in known else line
+        for line, (code, rest) in zip(one.lines, one.codes, strict=True)
+    )
+    return replace(one.cell, text=" ".join(lines), lines=lines)
+
+
+def _bare(line: str) -> str:
+    """A line without its list mark."""
+    return line.lstrip(f"{LIST_MARKS} ")
+
+
+# One title, or one text, by itself.
+
+
+def without_number(title: str) -> str:
+    """A title as it is compared, without the number or the code before it."""
+    return plain(code_before(bare_title(title))[1])
+
+
+def number_before(text: str) -> str:
+    """The number before a text, as in a list, or a code that a mark tells from words; nothing where there is none."""
+    code = code_before(text)[0]
+    return typed_number(text) or ("" if code[-1:].isalnum() else code)

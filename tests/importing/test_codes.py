@@ -1,0 +1,131 @@
+"""Codes before titles and texts, by which a publication counts them, are no part of what it says."""
+
+from __future__ import annotations
+
+import pytest
+
+from jdgen.framework.transcription import code_before, transcription_problems
+from jdgen.importing.importing import About, import_framework
+from tests.importing.published import (
+    BREWING,
+    HEAD,
+    SERVING,
+    STAGES,
+    Row,
+    book,
+    comma_separated,
+    document,
+    imported,
+    levels_of,
+    published,
+    saved,
+    texts,
+    told,
+)
+
+CLEANING = ("Cleaning", "Wipes tables.", "Scrubs pots.", "Sets how clean is clean.")
+ROWS = (BREWING, SERVING, CLEANING)
+WHAT = "a code before the text, left out; --codes has it read"
+
+
+def coded(form: str) -> list[Row]:
+    """The rows with a code before each text, in a form such as ``{}.{}``."""
+    return [
+        (row[0], *(f"{form.format(number, column)} {text}" for column, text in enumerate(row[1:], 1)))
+        for number, row in enumerate(ROWS, 1)
+    ]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "docx"])
+@pytest.mark.parametrize("form", ["T{}.{}", "{}.{}", "TEA {}.{}:", "[{}.{}]", "B{}{}", "(T{}-{})", "{}.{}.1 –"])
+def test_codes_before_texts_are_left_out_and_told(form: str, kind: str) -> None:
+    rows = (HEAD, *coded(form))
+    content = comma_separated(*rows) if kind == "csv" else saved((book if kind == "xlsx" else document)(*rows))
+    found = imported(content, kind)
+    assert texts(found) == published(*ROWS)
+    assert told(found) == [WHAT] * 9
+    assert next(one.text for one in found.doubts) == f"{form.format(1, 1)} {BREWING[1]}"
+    assert transcription_problems(found.framework, found.source, "out.yaml") == []
+    as_text = imported(content, kind, codes=True)
+    assert f"{form.format(1, 1)} {BREWING[1]}" in texts(as_text)
+    assert WHAT not in told(as_text)
+
+
+def test_codes_before_titles_and_groups_are_left_out_and_ids_stay_as_they_were() -> None:
+    groups = (("A. Making", *BREWING), (None, *SERVING), ("B. Keeping", *CLEANING))
+    above = ((None, None, "Tea room keeper"),)
+    plain = imported(comma_separated(("Part", *HEAD), *groups, above=above), "csv")
+    rows = [(row[0], f"K{number} {row[1]}", *row[2:]) for number, row in enumerate(groups, 1)]
+    content = comma_separated(("Part", *HEAD), *rows, above=above)
+    found = imported(content, "csv")
+    (specialism,) = found.framework.specialisms
+    assert [(row.group, row.title) for row in specialism.headings] == [
+        ("Making", "Brewing"),
+        ("Making", "Serving"),
+        ("Keeping", "Cleaning"),
+    ]
+    assert found.framework.specialisms == plain.framework.specialisms
+    earlier = imported(content, "csv", codes=True).framework
+    again = import_framework(content, "tea.csv", About("tea", "2", scale=STAGES), earlier, "out.yaml")
+    assert [row.id for row in again.framework.specialisms[0].headings] == ["k1-brewing", "k2-serving", "k3-cleaning"]
+
+
+def test_entries_of_a_list_are_divided_and_freed_of_their_codes() -> None:
+    lines = ("T1 Boils water.\nT2 Fills pots.", "T3\nBrews tea.", "T4 Sets it. T5 Teaches. See T9 Room.")
+    found = imported(saved(book(HEAD, ("Brewing", *lines))), "xlsx")
+    assert levels_of(found, "Brewing") == [
+        ("Starting", "Boils water.\nFills pots."),
+        ("Doing", "Brews tea."),
+        ("Leading", "Sets it.\nTeaches. See T9 Room."),
+    ]
+    assert transcription_problems(found.framework, found.source, "out.yaml") == []
+
+
+def test_codes_in_a_list_are_left_out() -> None:
+    rows = [("Stage", "Area", "Statement")]
+    rows += [
+        (HEAD[level], row[0], f"C{n}{'abc'[level - 1]}: {row[level]}")
+        for level in (1, 2, 3)
+        for n, row in enumerate(ROWS)
+    ]
+    assert texts(imported(comma_separated(*rows), "csv")) == published(*ROWS)
+
+
+def test_words_in_letters_and_figures_are_no_codes() -> None:
+    rows = (("T2 water", "T2 rooms are heated.", "B12 is counted.", "T2 rooms are led."), ("T2 cups", "A.", "B.", "C."))
+    found = imported(comma_separated(HEAD, *rows), "csv")
+    assert texts(found) == published(*rows)
+    assert [row.title for row in found.framework.specialisms[0].headings] == ["T2 water", "T2 cups"]
+    assert WHAT not in told(found)
+
+
+def test_a_code_before_one_text_alone_is_told_and_stays() -> None:
+    found = imported(comma_separated(HEAD, ("Brewing", "C4: Boils water.", *BREWING[2:]), SERVING), "csv")
+    assert "C4: Boils water." in texts(found)
+    assert told(found) == ["what looks like a typed number or code stands before the text, and is printed with it"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 pots are filled.",
+        "24/7 cover",
+        "0.5 post for tea",
+        "3D printing",
+        "1:1 lessons",
+        "2nd line",
+        "A cup",
+        "T2",
+        "1st",
+    ],
+)
+def test_what_is_no_code(text: str) -> None:
+    assert code_before(text) == ("", text)
+
+
+@pytest.mark.parametrize("head", ["Ref", "TEA ref", "Statement ID", "Code number", "No."])
+def test_a_column_of_codes_is_no_group(head: str) -> None:
+    rows = [(f"TEA 1/{number}", *row) for number, row in enumerate(ROWS, 1)]
+    found = imported(saved(book((head, *HEAD), *rows, above=(("Tea room keeper",), ()))), "xlsx")
+    assert [(row.group, row.title) for row in found.framework.specialisms[0].headings] == [("", row[0]) for row in ROWS]
+    assert any(one.what == "a column of codes was passed over" for one in found.doubts)
