@@ -4,7 +4,7 @@ and what a person must look at of what was read."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -42,7 +42,8 @@ class Cell:
     ``rest``.
 
     ``lost`` counts the columns, of those that it reaches over, whose cells the file does not have. ``source`` is
-    its place in the source text that is kept with the framework.
+    its place in the source text that is kept with the framework. Cells with another ``look`` look otherwise, such as
+    bold or on a colour; it is the same for all where the file has no looks.
     """
 
     row: int
@@ -55,6 +56,7 @@ class Cell:
     lines: tuple[str, ...] = ()
     rest: CellPlace | None = None
     source: SourcePlace = _NOWHERE
+    look: str = field(default="", compare=False)
 
     @property
     def end(self) -> int:

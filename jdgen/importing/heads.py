@@ -94,6 +94,10 @@ class Head:
         """Whether each row of the table says of what level it speaks, and no column is under one."""
         return not self.columns
 
+    def reads(self, cell: Cell) -> bool:
+        """Whether a cell stands in a column that is read."""
+        return self.roles.get(cell.column) is not Role.IGNORE
+
     def under(self, start: int, end: int) -> tuple[Columns, ...]:
         """The columns that those from ``start`` to before ``end`` cover to at least a half."""
         return tuple(

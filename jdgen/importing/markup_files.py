@@ -79,7 +79,9 @@ class _MarkdownReader:
                 named = f"cell {column + 1}"
                 place = CellPlace("", line.row, named, f"{line.row}, {named}")
                 lines = marked_lines(self._lines(token, place))
-                cells.append(Cell(row, column, " ".join(lines), place, lines=lines))
+                is_strong = any(child.type == "strong_open" for child in token.children or ())
+                look = "strong" if is_strong else ""
+                cells.append(Cell(row, column, " ".join(lines), place, lines=lines, look=look))
                 column += 1
         return Grid(tuple(cells))
 

@@ -36,6 +36,30 @@ class Page:
         """The last row that says something under a level."""
         return max((cell.row for cell in self.grid.cells if cell.text and cell.column >= self.head.first), default=0)
 
+    def title_alone(self, row: int) -> Cell | None:
+        """The title that stands alone in a row, in its own column, and not in the last row, if there is one."""
+        beside = [cell for cell in self.grid.over(row) if cell.text and self.head.reads(cell)]
+        is_one = len(beside) == 1 and beside[0].row == row and beside[0].end <= self.head.first
+        return beside[0] if is_one and self.start <= row < self.last_row else None
+
+    def stands_out(self, title: Cell) -> bool:
+        """Whether a title looks otherwise than those beside which something is said."""
+        return bool(self._usual_looks) and title.look not in self._usual_looks
+
+    @cached_property
+    def has_titles_that_stand_out(self) -> bool:
+        """Whether some of the titles that stand alone in their rows do."""
+        alone = filter(None, map(self.title_alone, range(self.start, self.grid.height)))
+        return any(map(self.stands_out, alone))
+
+    @cached_property
+    def _usual_looks(self) -> frozenset[str]:
+        said = {
+            cell.row for cell in self.grid.cells if cell.row >= self.start and cell.text and cell.end > self.head.first
+        }
+        titles = (cell for cell in self.grid.cells if cell.row in said and cell.end <= self.head.first)
+        return frozenset(cell.look for cell in titles if cell.text and self.head.reads(cell))
+
     @property
     def levels(self) -> tuple[object, ...]:
         """What its head names."""

@@ -176,7 +176,7 @@ def _whole_row(page: Page, row: int) -> Iterator[Doubt]:
         is_group = not is_sentence(cell) and _has_rows_below(page, row)
         became = "is taken as the group of the rows below it" if is_group else "is printed nowhere"
         # Where other rows stand in no group, it may as well be a row whose texts are gone.
-        is_odd = _is_alone(page, row) and not _begins_alone(page)
+        is_odd = page.title_alone(row) is not None and not (_begins_alone(page) or page.stands_out(cell))
         where = "alone in its row" if is_odd else "over the whole row"
         yield Doubt(f"a text {where} {became}", cell.place, text=cell.text, weighs=is_odd or not is_group)
 
@@ -194,7 +194,7 @@ def _without_statements(page: Page, row: int) -> Iterator[Doubt]:
     """Titles beside which nothing stands under a level: a note below the table, or a heading whose texts are gone."""
     over = page.grid.over(row)
     if not any(cell.text and _is_under_levels(cell, page.head) for cell in over):
-        texts = [cell for cell in over if cell.text and cell.row == row and _is_read(cell, page.head)]
+        texts = [cell for cell in over if cell.text and cell.row == row and page.head.reads(cell)]
         if texts and row > page.head.row:
             what = _NOWHERE.format(page.head.scale.word)
             yield Doubt(what, texts[0].place, text=" | ".join(cell.text for cell in texts), weighs=True)
@@ -244,18 +244,12 @@ def _over_whole(page: Page, row: int) -> list[Cell]:
     """The text that reaches over a whole row, titles and levels, if there is one, or stands in it alone above rows that
     say something; beside it nothing stands, and a code may."""
     head = page.head
-    beside = [cell for cell in page.grid.over(row) if cell.text and _is_read(cell, head)]
+    beside = [cell for cell in page.grid.over(row) if cell.text and head.reads(cell)]
     whole = [cell for cell in beside if cell.row == row and cell.end > head.first]
-    if _is_alone(page, row) and _may_be_group(page):
-        return beside
+    if (title := page.title_alone(row)) and _may_be_group(page):
+        # Where other titles that stand alone look like groups, one that looks like those of rows is the title of one.
+        return beside if page.stands_out(title) or not page.has_titles_that_stand_out else []
     return [cell for cell in whole if cell.column == 0 or (cell.column < head.first and beside == [cell])]
-
-
-def _is_alone(page: Page, row: int) -> bool:
-    """Whether a title stands alone in a row, in its own column, and not in the last row."""
-    beside = [cell for cell in page.grid.over(row) if cell.text and _is_read(cell, page.head)]
-    is_one = len(beside) == 1 and beside[0].row == row and beside[0].end <= page.head.first
-    return is_one and page.start <= row < page.last_row
 
 
 def _may_be_group(page: Page) -> bool:
@@ -272,7 +266,7 @@ def _may_be_group(page: Page) -> bool:
 def _begins_alone(page: Page) -> bool:
     """Whether the first row below the head is a title alone, or the page goes on with a table of an earlier one."""
     first = min((cell.row for cell in page.grid.cells if cell.row >= page.start and cell.text), default=0)
-    return page.start == 0 or _is_alone(page, first)
+    return page.start == 0 or page.title_alone(first) is not None
 
 
 def _is_head_again(page: Page, row: int) -> bool:
@@ -296,7 +290,7 @@ def _rows(page: Page, before: Row | None) -> Iterator[Row]:
     for number in range(page.start + _has_names_below(page), page.grid.height):
         if _is_head_again(page, number):
             continue
-        cells = [cell for cell in page.grid.over(number) if cell.text and _is_read(cell, head)]
+        cells = [cell for cell in page.grid.over(number) if cell.text and head.reads(cell)]
         if whole := _over_whole(page, number):
             if not is_sentence(whole[0]):
                 group, group_cell = without_continued(whole[0].text), whole[0]
@@ -324,10 +318,6 @@ def _cell_of(prose: Prose) -> Cell:
 
 #: What the title of a row may stand under: where a column of headings is empty, it is what their group is.
 _TITLES = (Role.GROUP, Role.HEADING, Role.SKILL)
-
-
-def _is_read(cell: Cell, head: Head) -> bool:
-    return head.roles.get(cell.column) is not Role.IGNORE
 
 
 def _read_statement(row: int, cell: Cell, head: Head) -> CellStatement:

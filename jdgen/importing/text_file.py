@@ -149,7 +149,7 @@ def _cells(row: _RawRow, index: int, ruling: _Ruling) -> Iterator[Cell]:
         )
 
 
-_DELIMITERS = (",", ";", "\t")
+_DELIMITERS = (",", ";", "\t", "|")
 # In all tables of a file, of which several may follow each other.
 _MAX_LINES = 20_000
 _COLUMNS = "Lines and tab-separated cells are counted from 1."
@@ -171,13 +171,13 @@ def read_tabs(content: bytes, name: str, expected: Expected, choices: FileChoice
 
 
 def read_csv(content: bytes, name: str, expected: Expected, choices: FileChoices) -> Publication:
-    """The publication in a CSV file divided by commas, semicolons or tabs. Whether an empty cell was one with the cell
-    on its left is no longer in the file: each is a doubt.
+    """The publication in a CSV file divided by commas, semicolons, tabs or bars. Whether an empty cell was one with the
+    cell on its left is no longer in the file: each is a doubt.
 
     Raises :class:`JdgenError` for what is no text, and for quotation marks that do not close.
     """
     text = _decoded(content, name)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=text.count), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     rows: list[_RawRow] = []
     broken: list[Doubt] = []
     line = 1
@@ -203,6 +203,20 @@ def read_csv(content: bytes, name: str, expected: Expected, choices: FileChoices
     columns = f"Lines and tab-separated cells, counted from 1, of the text that was read from {name}."
     empty = _empty_cells(blocks, expected)
     return Publication(name, blocks, _with_tabs(rows), columns, laid_out=False, doubts=(*broken, *empty))
+
+
+def _delimiter(text: str) -> str:
+    """What divides the cells of a CSV file: what most of its rows have the same number of times, since sentences have
+    commas of their own; of several such, what stands there more often."""
+    times: dict[str, int] = {}
+    for one in _DELIMITERS:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=one)
+        try:
+            widths = Counter(width for row in rows if (width := len(row)) > 1)
+        except csv.Error:
+            widths = Counter()
+        times[one] = max(widths.values(), default=0)
+    return max(_DELIMITERS, key=lambda one: (times[one], text.count(one)))
 
 
 def _refuse_oversize(rows: Sequence[_RawRow], name: str) -> None:

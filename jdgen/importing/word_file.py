@@ -118,9 +118,24 @@ class _Reader:
             else:
                 if merge is not None:
                     open_cells[column] = len(cells)
-                cells.append(Cell(row, column, " ".join(lines), at, columns=columns, lines=lines))
+                cells.append(
+                    Cell(row, column, " ".join(lines), at, columns=columns, lines=lines, look=self._look(cell))
+                )
             column += columns
         return open_cells
+
+    def _look(self, cell: Element) -> str:
+        """How a cell looks: its shade, and the style and the font of its first words."""
+        shade = cell.find(f"{W}tcPr/{W}shd")
+        runs = ((one, run) for one in paragraphs_of(cell) for run in one.iter(RUN) if run.find(TEXT) is not None)
+        paragraph, run = next(runs, (None, None))
+        look = [shade.get(f"{W}fill", "") if shade is not None else ""]
+        if paragraph is not None and run is not None:
+            look.append(self.styles.name_of(paragraph))
+            look += [str(on(self.styles.of_run(run, paragraph, name))) for name in ("b", "i", "caps")]
+            size = self.styles.of_run(run, paragraph, "sz")
+            look.append(size.get(f"{W}val", "") if size is not None else "")
+        return " ".join(look)
 
     def _lines(self, cell: Element, place: CellPlace) -> tuple[str, ...]:
         if cell.find(f"{W}tcPr/{W}cellDel") is not None:

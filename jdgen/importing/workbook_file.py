@@ -139,7 +139,8 @@ class _Reader:
             sign = sign_of(apart.signs.get((row, column), ""), str(value))
             said = sign or apart.formatted.get((row, column), value)
             if lines := self._lines(said, place, apart.struck.get((row, column))):
-                cells.append(Cell(row, column, " ".join(lines), place, rows, columns, lines=lines))
+                look = apart.looks.get((row, column), "")
+                cells.append(Cell(row, column, " ".join(lines), place, rows, columns, lines=lines, look=look))
         for row, column, text in comments_on(sheet.parent, part):
             self.doubts.append(Doubt(COMMENTED, _place(str(sheet.title), row, column), text=text))
         return self._shown(cells, apart, str(sheet.title))

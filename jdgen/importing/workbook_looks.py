@@ -23,13 +23,15 @@ _LAST_COLUMN = 16_384
 @dataclass(frozen=True)
 class Concealed:
     """Rows and columns (from 0) that a worksheet hides; the cells that are struck through, each with the text in it
-    that is not; those in a font of signs, each with its font; and those with runs of their own, each with its text."""
+    that is not; those in a font of signs, each with its font; those with runs of their own, each with its text; and how
+    each cell with a text looks."""
 
     rows: frozenset[int]
     columns: frozenset[int]
     struck: Mapping[tuple[int, int], str]
     signs: Mapping[tuple[int, int], str]
     formatted: Mapping[tuple[int, int], str]
+    looks: Mapping[tuple[int, int], str]
 
 
 def hidden_sheets(book: Any) -> frozenset[str]:
@@ -89,6 +91,8 @@ def concealed_in(book: Any, part: str, strings: SharedStrings) -> Concealed:
     struck: dict[tuple[int, int], str] = {}
     signs: dict[tuple[int, int], str] = {}
     formatted: dict[tuple[int, int], str] = {}
+    looks: dict[tuple[int, int], str] = {}
+    of_styles = [_look(book, style) for style in book._cell_styles]
     with book._archive.open(part) as stream:
         columns = frozenset(_hidden_columns(stream))
     number = 0
@@ -100,13 +104,24 @@ def concealed_in(book: Any, part: str, strings: SharedStrings) -> Concealed:
             if _is_hidden(element, "ht"):
                 rows.add(number - 1)
             for cell in _written_cells(element):
+                if (cell.shared is not None or cell.own is not None) and cell.style < len(of_styles):
+                    looks[number - 1, cell.column] = of_styles[cell.style]
                 if (left := _text_not_struck(cell, styles, strings.struck)) is not None:
                     struck[number - 1, cell.column] = left
                 if font := _font_of_signs(cell, of_signs, strings.signs):
                     signs[number - 1, cell.column] = font
                 if cell.own is not None and len(cell.own) > 1:
                     formatted[number - 1, cell.column] = string_text(cell.own)
-    return Concealed(frozenset(rows), columns, struck, signs, formatted)
+    return Concealed(frozenset(rows), columns, struck, signs, formatted, looks)
+
+
+def _look(book: Any, style: Any) -> str:
+    """How cells of a style look: their font and what they are filled with."""
+    font = book._fonts[style.fontId] if style.fontId < len(book._fonts) else None
+    fill = book._fills[style.fillId] if style.fillId < len(book._fills) else None
+    marks = [str(getattr(font, name, "")) for name in ("b", "i", "u", "sz")]
+    colours = [getattr(font, "color", None), getattr(fill, "fgColor", None)]
+    return " ".join((*marks, str(getattr(fill, "fill_type", "")), *(str(getattr(one, "value", "")) for one in colours)))
 
 
 def _hidden_columns(stream: Any) -> Iterator[int]:

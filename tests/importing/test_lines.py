@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 
 from jdgen.importing.lines import footnote_marks, lines_of_cell, note_marks
-from tests.importing.published import BREWING, HEAD, book, comma_separated, document, imported, looked_at, saved, told
+from tests.importing.published import (
+    BREWING,
+    HEAD,
+    book,
+    comma_separated,
+    document,
+    imported,
+    looked_at,
+    published,
+    saved,
+    texts,
+    told,
+)
 
 
 @pytest.mark.parametrize(
@@ -96,3 +111,14 @@ def test_letters_that_a_program_has_lost_are_told(text: str) -> None:
 @pytest.mark.parametrize("text", ["Who serves? You do.", "Asks: who serves?", "See https://tea.example/?q=a b."])
 def test_question_marks_and_addresses_are_no_lost_letters(text: str) -> None:
     assert told(imported(comma_separated(HEAD, (*BREWING[:3], text)), "csv")) == []
+
+
+@pytest.mark.parametrize("bar", ["|", ";", "\t", ","])
+def test_cells_are_divided_by_what_the_rows_have_alike(bar: str) -> None:
+    """Sentences have more commas, semicolons and bars than a narrow table has of what divides its cells."""
+    said = "Boils water, fills pots, heats them; then, if asked, pours | serves, and so on."
+    rows = (HEAD, ("Brewing", said, f"Brews; {said}", "Leads."), ("Serving", "Serves, or pours.", said, "Leads, too."))
+    content = io.StringIO()
+    csv.writer(content, delimiter=bar).writerows((("Tea room keeper",), (), *rows))
+    found = imported(content.getvalue().encode(), "csv")
+    assert texts(found) == published(*rows[1:])

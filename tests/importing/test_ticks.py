@@ -10,7 +10,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Font
+from openpyxl.styles import Font, PatternFill
 
 from jdgen.framework.declared_levels import make_scale
 from jdgen.framework.transcription import transcription_problems
@@ -18,6 +18,7 @@ from jdgen.importing.grid import FileChoices
 from jdgen.importing.importing import About, Imported, import_framework
 from jdgen.levels import AFC
 from tests.importing.published import (
+    ABOVE,
     HEAD,
     STAGES,
     TITLE,
@@ -275,6 +276,45 @@ def test_a_title_alone_in_its_row_is_the_group_of_the_rows_below_it(kind: str) -
     made = {"csv": comma_separated, "xlsx": lambda *each: saved(book(*each)), "docx": word}[kind]
     (specialism,) = imported(made(*rows), kind).framework.specialisms
     assert [(row.group, row.title) for row in specialism.headings] == [("Tea", "Brewing"), ("Guests", "Trays")]
+
+
+def _looks(kind: str, mark: str, rows: Sequence[Row], marked: Sequence[int]) -> Imported:
+    """What is read of a file in which the first cells of the rows that are ``marked`` are bold, or on a colour."""
+    if kind == "docx":
+        made = document(*rows)
+        for number in marked:
+            cell = made.tables[0].cell(number, 0)
+            if mark == "bold":
+                cell.paragraphs[0].runs[0].bold = True
+            else:
+                shade = OxmlElement("w:shd")
+                shade.set(qn("w:fill"), "D9E1F2")
+                cell._tc.get_or_add_tcPr().append(shade)
+        return imported(saved(made), kind)
+    workbook = book(*rows)
+    for number in marked:
+        cell = workbook.active.cell(len(ABOVE) + 1 + number, 1)
+        if mark == "bold":
+            cell.font = Font(bold=True)
+        else:
+            cell.fill = PatternFill("solid", fgColor="FFD9E1F2")
+    return imported(saved(workbook), kind)
+
+
+@pytest.mark.parametrize("mark", ["bold", "colour"])
+@pytest.mark.parametrize("kind", ["xlsx", "docx"])
+def test_a_title_alone_in_its_row_is_told_apart_by_its_looks(kind: str, mark: str) -> None:
+    first, second = (("Brewing", "Boils.", "Brews.", "Sets."), ("Trays", "Carries.", "Counts.", "Orders."))
+    group = _looks(kind, mark, (HEAD, first, ("Guests",), second), (2,))
+    assert [(row.group, row.title) for row in group.framework.specialisms[0].headings] == [
+        ("", "Brewing"),
+        ("Guests", "Trays"),
+    ]
+    assert told(group) == []
+    # Of two titles alone in their rows, that looks like a row which looks like the others.
+    lost = _looks(kind, mark, (HEAD, ("Tea",), first, ("Cake",), second), (1,))
+    assert {row.group for row in lost.framework.specialisms[0].headings} <= {"Tea", ""}
+    assert told(lost) == ["a row that says nothing at any stage is printed nowhere"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "cp1252", "mac_roman", "utf-8-sig"])
