@@ -351,7 +351,9 @@ def _with_splits(
             gains = [
                 (fuzz.ratio(texts[index], " ".join(theirs[start : end + 1])), start, end)
                 for start, end in wider
-                if _is_free(beside := start if start < first else end, theirs, taken) and rows[beside] == rows[at]
+                if _is_free(beside := start if start < first else end, theirs, taken)
+                and rows[beside] == rows[at]
+                and fuzz.partial_ratio(texts[index], theirs[beside]) >= _LIKE
             ]
             if not gains or max(gains)[0] < likeness + _SPLIT_GAIN:
                 break

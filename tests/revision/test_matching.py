@@ -86,6 +86,11 @@ def test_a_copy_is_not_the_block() -> None:
 def test_a_split_paragraph_is_taken_in_whole() -> None:
     start, end = "Lead the office and set the standards", "that its projects work to."
     assert found([LEAD, BUILD], plain(start, end, BUILD)) == {"b.1": (0, 1), "b.2": (2,)}
+    assert found([LEAD], plain(start, end.replace("work", "all work"))) == {"b.1": (0, 1)}
+
+
+def test_what_follows_a_text_that_is_shorter_than_it_was_is_no_part_of_it() -> None:
+    assert found([LEAD], plain("Lead an office and set the standards", "Decisions of the post")) == {"b.1": (0,)}
 
 
 def test_a_deleted_block_is_not_found_and_an_empty_paragraph_is_nobody_s() -> None:
