@@ -13,7 +13,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from jdgen.drafting.block_id import NO_ID, BlockId
+from jdgen.drafting.block_id import NO_ID, BlockId, is_part
 from jdgen.drafting.model import FIELDS_OF_ENTRIES
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import Action, Decision
@@ -23,6 +23,7 @@ from jdgen.revision.pairing import (
     TELLING,
     are_alike,
     headings_of,
+    headings_there,
     is_made_of,
     is_under_none,
     may_be_part,
@@ -302,26 +303,29 @@ def _are_labels_as_before(
 def _with_parts_that_stay(
     pairs: Mapping[BlockId, BlockId], base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], places: Places
 ) -> Mapping[BlockId, BlockId]:
-    """``pairs``, but a text made of several that is paired with none, or with one that a person took out, takes the
-    place of one of them that is there."""
+    """``pairs``, but a text made of several takes the place of one of them that is there, and under its heading where
+    there is one: of another part it would take the words there."""
     paired = set(pairs.values())
     loose = [block for block in base if block.id in places and block.id not in paired and may_be_part(block)]
     if not loose:
         return pairs
-    # What a person moved elsewhere would take the words of the others there.
-    moved = out_of_order(base, {one: place[0] for one, place in places.items()})
-    loose = [block for block in loose if block.id not in moved]
-    was, now = headings_of(base), headings_of(new)
+    at = {one: place[0] for one, place in places.items()}
+    moved, there, now = out_of_order(base, at), headings_there(base, at), headings_of(new)
     made = dict(pairs)
-    for block in new if loose else ():
+    for block in new:
+        heading, its = pairs.get(now[block.id], now[block.id]), made.get(block.id, NO_ID)
+        if its in places and there[its] == heading:
+            continue
         parts = [one for one in loose if is_made_of(block.text, one.text)]
-        if parts and pairs.get(block.id) not in places:
-            # One that stands under another heading would have the words of all there.
-            heading = pairs.get(now[block.id], now[block.id])
-            part = next((one for one in parts if was[one.id] == heading), parts[0])
-            made[block.id] = part.id
+        wanted = [one for one in parts if there[one.id] == heading]
+        if not wanted and its not in places:
+            # What a person moved elsewhere would take the words of the others there.
+            wanted = [one for one in parts if one.id not in moved]
+        for part in wanted[:1]:
+            made |= {one: one.moved(block.id, part.id) for one in (other.id for other in new) if is_part(one, block.id)}
             loose.remove(part)
-    return made
+    ids = {block.id for block in base}
+    return {one: before for one, before in made.items() if before in ids}
 
 
 def _waiting(decisions: Sequence[Decision], base: Sequence[PrintedBlock], kept: Collection[BlockId]) -> set[BlockId]:

@@ -7,6 +7,7 @@ import copy
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -287,6 +288,28 @@ def test_what_somebody_moved_under_another_heading_draws_nothing_there(layout: L
     made, tree, _ = brought_up([RISKS, TEAM, BUDGET], [more, TEAM, BUDGET], layout, move)
     assert made["r.3"] is Action.INSERT
     assert headings_in(tree) == {"d9": {"h3"}, "d3": {"h2"}, "d4": {"h2"}, "d2": {"h2"}, "d1": {"h1"}}
+
+
+def test_a_row_made_of_two_keeps_what_stands_beside_the_one_whose_place_it_takes() -> None:
+    plan, tell = (
+        "Able to plan the work d2 of a team",
+        "Able to tell a board d4 of all high risks in time and with a plan",
+    )
+    both = f"{plan}, able{tell[4:]}"
+    first, last = Section("team", "Team h2"), Section("risks", "Risks h3")
+    old = [replace(first, rows=(("t.1", plan),)), replace(last, rows=(("r.1", tell),))]
+    new = [replace(first, rows=(("t.9", both),)), last]
+    theirs, fresh = document_of(old), DocumentText.in_tree(document_of(new))
+    etree.SubElement(etree.SubElement(duty(theirs, "d4"), f"{W}r"), f"{W}drawing")
+    paragraphs = DocumentText.in_tree(theirs).paragraphs
+    decisions = merge(blocks_of(old), paragraphs, blocks_of(new), fresh=fresh)
+    made = {one.was: (one.new, one.action) for one in decisions if not one.id.is_heading}
+    assert made == {
+        "t.1": (both, Action.REWORD),
+        "t.1.importance": ("Essential", Action.KEEP),
+        "r.1": ("", Action.QUESTION),
+        "r.1.importance": ("", Action.KEEP),
+    }
 
 
 def test_a_heading_that_somebody_took_out_gets_nothing_new_and_that_is_told() -> None:
