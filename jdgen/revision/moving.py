@@ -193,11 +193,13 @@ def _with_what_is_between(
     put only behind that, and into no table: so what is between goes to its own heading. ``coming`` are the headings
     that are put in.
     """
-    pairs, was, now, _ = headings
+    pairs, was, now, there = headings
     in_order, starts, staying, homes, written = standing
     new_ids = {before: one for one, before in pairs.items()}
     home = {one: homes[pairs[one]] for one in in_order if pairs[one] in homes and now[one]}
     moved = {one for one, heading in home.items() if pairs.get(now[one]) not in (was[pairs[one]], heading)}
+    # What a person has moved is not where the order tells.
+    away |= {one for one in moved if pairs.get(now[one]) in there and now[one] not in in_order}
     while waiting := moved - away:
         ends = dict(written)
         for one, place in staying.items():

@@ -88,6 +88,11 @@ def test_the_same_release_has_nothing_more_to_do(layout: Layout, settle: Settle)
         (43668543, Layout.PARAGRAPHS, reject_all),
         (3147, Layout.CELL, accept_all),
         (372, Layout.DUTY_ROWS, reject_all),
+        (20501, Layout.ROWS, accept_all),
+        (20793, Layout.PARAGRAPHS, reject_all),
+        (20915, Layout.CELL, reject_all),
+        (21201, Layout.PARAGRAPHS, accept_all),
+        (1083, Layout.NUMBERED, accept_all),
     ],
 )
 def test_a_second_release_of_which_a_soak_found_a_fault(seed: int, layout: Layout, settle: Settle) -> None:

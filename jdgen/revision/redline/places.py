@@ -353,15 +353,16 @@ class Sections:
     def _place_under(self, unit: Element, heading: Element) -> Place | None:
         head = self._known.last.get(heading)
 
-        def is_beside(fresh: Element) -> bool:
-            return self._headings.get(fresh) is heading and not self._known.is_astray(fresh)
+        def is_under_it(fresh: Element) -> bool:
+            return self._headings.get(fresh) is heading and self._homes.get(self._known.last[fresh]) is head
 
-        def is_astray_with_it(fresh: Element) -> bool:
-            return self._headings.get(fresh) is heading and self._homes.get(self._known.last[fresh], self) is head
+        def is_beside(fresh: Element) -> bool:
+            is_its = self._headings.get(fresh) is heading and not self._known.is_astray(fresh)
+            return is_its and (head not in self._homes or self._homes.get(self._known.last[fresh], head) is head)
 
         before, after = self._known.neighbours(unit, is_beside)
         if before is None and after is None:
-            before, after = self._known.neighbours(unit, is_astray_with_it)
+            before, after = self._known.neighbours(unit, is_under_it)
         if before is None and after is None:
             for one, is_after in zip(self._known.put_into_cells(unit, is_beside), (True, False), strict=True):
                 if one is not None and head is not None and one.getparent() is head.getparent():
