@@ -18,8 +18,8 @@ from rapidfuzz import fuzz
 from jdgen.drafting.block_id import BlockId
 from jdgen.framework.comparison import longest_run
 from jdgen.record.model import PrintedBlock
-from jdgen.revision.pairing import TELLING
 from jdgen.revision.paragraphs import ReadParagraph, table_of
+from jdgen.revision.repeated_words import TELLING
 from jdgen.words import comparable
 
 # Texts that stand in one paragraph: a person who takes the end of a paragraph away joins it to the next.

@@ -13,28 +13,22 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from jdgen.drafting.block_id import NO_ID, BlockId, is_part
+from jdgen.drafting.block_id import NO_ID, BlockId
 from jdgen.drafting.model import FIELDS_OF_ENTRIES
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.matching import Places, places_of, stretches
-from jdgen.revision.moving import Moves, moves_of, only_number_differs, renumber, renumber_inside
+from jdgen.revision.moving import Moves, moves_of
 from jdgen.revision.pairing import (
-    TELLING,
     are_alike,
     headings_of,
-    headings_there,
-    is_made_of,
     is_under_none,
-    may_be_part,
-    origin,
     out_of_order,
     pairs_of,
-    part_of,
-    stretches_in,
-    stretches_out,
+    with_parts_that_stay,
 )
 from jdgen.revision.paragraphs import DocumentText, ReadParagraph
+from jdgen.revision.repeated_words import TELLING, may_be_part, origin, part_of, stretches_in, stretches_out
 from jdgen.revision.rows import (
     Label,
     labels_before,
@@ -44,6 +38,7 @@ from jdgen.revision.rows import (
     with_labels_paired,
     with_whole_rows,
 )
+from jdgen.revision.typed_numbers import only_number_differs, renumber, renumber_inside
 from jdgen.word.file import Story
 from jdgen.words import comparable
 
@@ -79,7 +74,7 @@ def merge(
     pairs = pairs_of(base, new, former)
     labels = () if _are_labels_as_before(base, new, pairs, document.places) else labels_of(base, new, fresh)
     pairs = with_labels_paired(pairs, base, labels)
-    pairs = _with_parts_that_stay(pairs, base, new, document.places)
+    pairs = with_parts_that_stay(pairs, base, new, document.places)
     renewed = _of_new_blocks(base, new, document, pairs, own)
     coming = [one.id for one in renewed if one.action is Action.INSERT]
     if any(one.is_heading for one in coming):
@@ -298,34 +293,6 @@ def _are_labels_as_before(
     return not out_of_order(base, {one: place[0] for one, place in places.items()}) and all(
         are_alike(was.text, block.text) for was, block in said if block.id.original in again
     )
-
-
-def _with_parts_that_stay(
-    pairs: Mapping[BlockId, BlockId], base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], places: Places
-) -> Mapping[BlockId, BlockId]:
-    """``pairs``, but a text made of several takes the place of one of them that is there, and under its heading where
-    there is one: of another part it would take the words there."""
-    paired = set(pairs.values())
-    loose = [block for block in base if block.id in places and block.id not in paired and may_be_part(block)]
-    if not loose:
-        return pairs
-    at = {one: place[0] for one, place in places.items()}
-    moved, there, now = out_of_order(base, at), headings_there(base, at), headings_of(new)
-    made = dict(pairs)
-    for block in new:
-        heading, its = pairs.get(now[block.id], now[block.id]), made.get(block.id, NO_ID)
-        if its in places and there[its] == heading:
-            continue
-        parts = [one for one in loose if is_made_of(block.text, one.text)]
-        wanted = [one for one in parts if there[one.id] == heading]
-        if not wanted and its not in places:
-            # What a person moved elsewhere would take the words of the others there.
-            wanted = [one for one in parts if one.id not in moved]
-        for part in wanted[:1]:
-            made |= {one: one.moved(block.id, part.id) for one in (other.id for other in new) if is_part(one, block.id)}
-            loose.remove(part)
-    ids = {block.id for block in base}
-    return {one: before for one, before in made.items() if before in ids}
 
 
 def _waiting(decisions: Sequence[Decision], base: Sequence[PrintedBlock], kept: Collection[BlockId]) -> set[BlockId]:

@@ -1,13 +1,11 @@
-"""Which block takes the place of which, what stands in another order than before, and words that a person took out."""
+"""Which block takes the place of which, and what stands in another order than before, or under another heading."""
 
 from __future__ import annotations
 
 import itertools
 import operator
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
@@ -15,6 +13,7 @@ from jdgen.drafting.block_id import NO_ID, BlockId, is_part
 from jdgen.drafting.model import GIVERS
 from jdgen.framework.comparison import heaviest_run
 from jdgen.record.model import PrintedBlock
+from jdgen.revision.repeated_words import TELLING, is_made_of, may_be_part, part_of
 from jdgen.words import comparable, shorten
 
 # Which block of a new draft takes the place of which block that was printed before.
@@ -24,8 +23,6 @@ from jdgen.words import comparable, shorten
 
 #: Likeness (0 to 100) from which two sentences of one statement, and of two statements, are one sentence reworded.
 _LIKE, _VERY_LIKE = 60.0, 88.0
-#: Texts shorter than this ("Essential") are alike without being the same.
-TELLING = 20
 # An equal id makes up for so much likeness.
 _SAME_ID = 5.0
 
@@ -132,6 +129,37 @@ def _once(blocks: Iterable[PrintedBlock], key: Callable[[PrintedBlock], object])
 
 def _are_telling(one: PrintedBlock, other: PrintedBlock) -> bool:
     return min(len(one.text), len(other.text)) >= TELLING
+
+
+def with_parts_that_stay(
+    pairs: Mapping[BlockId, BlockId],
+    base: Sequence[PrintedBlock],
+    new: Sequence[PrintedBlock],
+    places: Mapping[BlockId, Sequence[int]],
+) -> Mapping[BlockId, BlockId]:
+    """``pairs``, but a text made of several takes the place of one of them that is there, and under its heading where
+    there is one: in that of another it would have the words of this there. ``places`` are those of what was printed."""
+    paired = set(pairs.values())
+    loose = [block for block in base if block.id in places and block.id not in paired and may_be_part(block)]
+    if not loose:
+        return pairs
+    at = {one: place[0] for one, place in places.items()}
+    moved, there, now = out_of_order(base, at), headings_there(base, at), headings_of(new)
+    made = dict(pairs)
+    for block in new:
+        heading, its = pairs.get(now[block.id], now[block.id]), made.get(block.id, NO_ID)
+        if its in places and there[its] == heading:
+            continue
+        parts = [one for one in loose if is_made_of(block.text, one.text)]
+        wanted = [one for one in parts if there[one.id] == heading]
+        if not wanted and its not in places:
+            # What a person moved elsewhere would take the words of the others there.
+            wanted = [one for one in parts if one.id not in moved]
+        for part in wanted[:1]:
+            made |= {one: one.moved(block.id, part.id) for one in (other.id for other in new) if is_part(one, block.id)}
+            loose.remove(part)
+    ids = {block.id for block in base}
+    return {one: before for one, before in made.items() if before in ids}
 
 
 # What stands in another order than before: the fewest blocks that have to move for one order to become the other.
@@ -244,77 +272,3 @@ def whereabouts(
     is_other = heading and pairs.get(heading) != headings_of(base)[pairs[block_id]]
     under = f"under '{shorten(texts[heading], _QUOTED)}', " if is_other else ""
     return f"{under}after '{shorten(texts[earlier[-1]], _QUOTED)}'"
-
-
-# Words that a person took out of a document: a new version that says them in another text does not bring them back.
-#
-# A framework splits a statement in two, makes one of two, or has it under another id: what pairs the blocks of two
-# versions then sees something new. Whether its words are those that a person took out is told word by word.
-
-_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
-# How many words in a row are the same words and not chance, and which part of a text they have to be.
-_RUN, _MOST = 3, 0.75
-
-
-def words_of(text: str) -> list[str]:
-    """The words of ``text`` in small letters, without typed numbers before it and marks."""
-    return [word.group().lower() for word in _words_in(text)]
-
-
-def _words_in(text: str) -> list[re.Match[str]]:
-    return [word for word in _WORD.finditer(text) if not word.group().isdecimal()]
-
-
-def stretches_out(old: str, new: str) -> list[str]:
-    """What was taken out of ``old`` on the way to ``new``, stretch by stretch, as far as it says something. A word is
-    the same with a small letter for a capital one, and white space between words that went keeps none of them."""
-    if old == new:
-        return []
-    there = _words_in(old)
-    match = SequenceMatcher(None, [word.group().lower() for word in there], words_of(new), autojunk=False)
-    return [
-        old[there[start].start() : there[end - 1].end()]
-        for tag, start, end, _, _ in match.get_opcodes()
-        if tag != "equal" and end - start >= _RUN
-    ]
-
-
-def stretches_in(old: str, new: str) -> list[str]:
-    """What was put in on the way from ``old`` to ``new``."""
-    return stretches_out(new, old)
-
-
-def origin(text: str, gone: Iterable[str]) -> str:
-    """The one of the texts that are ``gone`` that says most of the words of ``text``, where all of them together say
-    nearly all of it; else ''."""
-    words = words_of(text)
-    said: set[int] = set()
-    most, likest = 0, ""
-    for one in gone:
-        there = _repeated_words(words, words_of(one))
-        said |= there
-        if len(there) > most:
-            most, likest = len(there), one
-    return likest if words and len(said) >= _MOST * len(words) else ""
-
-
-def may_be_part(block: PrintedBlock) -> bool:
-    """Whether a block may be known as a part of another: it is no heading, and says enough."""
-    return not block.id.is_heading and len(block.text) >= TELLING
-
-
-def is_made_of(text: str, part: str) -> bool:
-    """Whether ``text`` says nearly all words of ``part``, and more than that: a text that is only like it does not."""
-    return bool(origin(part, [text])) and len(words_of(text)) - len(words_of(part)) >= _RUN
-
-
-def part_of(text: str, gone: Iterable[str]) -> str:
-    """The one of the texts that are ``gone`` that stands in ``text``, with others; else ''."""
-    return next((one for one in gone if len(words_of(one)) > _RUN + 1 and origin(one, [text])), "")
-
-
-def _repeated_words(words: Sequence[str], others: Sequence[str]) -> set[int]:
-    """Which of ``words``, by their places, ``others`` say in runs."""
-    needed = min(_RUN, len(words))
-    match = SequenceMatcher(None, words, others, autojunk=False)
-    return {at for start, _, size in match.get_matching_blocks() if size >= needed for at in range(start, start + size)}

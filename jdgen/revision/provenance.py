@@ -19,8 +19,8 @@ from jdgen.drafting.texts import Giver, giver_of_code
 from jdgen.framework.model import Framework, Passage, passages
 from jdgen.post.values import post_of_values
 from jdgen.record.model import GenerationRecord, PrintedBlock
-from jdgen.revision.moving import without_number
-from jdgen.revision.pairing import TELLING
+from jdgen.revision.repeated_words import TELLING
+from jdgen.revision.typed_numbers import without_number
 from jdgen.words import comparable
 
 # What the ids of blocks begin with, besides fields of the draft, in records of an earlier form, and who gave them.

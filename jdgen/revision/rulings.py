@@ -18,9 +18,9 @@ from jdgen.framework.comparison import Comparison, StatementChange
 from jdgen.levels import list_levels
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import CHANGES, Action, Decision, Ruling
-from jdgen.revision.moving import only_number_differs
 from jdgen.revision.pairing import are_alike, headings_of
 from jdgen.revision.paragraphs import ReadParagraph
+from jdgen.revision.typed_numbers import only_number_differs
 
 #: The changes that are no statement's: the name of the version, and all else that documents print otherwise.
 VERSION, OTHERS = "version", "others"

@@ -6,8 +6,8 @@ import pytest
 
 from jdgen.revision.decisions import Action
 from jdgen.revision.merge import merge
-from jdgen.revision.moving import only_number_differs, renumber
 from jdgen.revision.paragraphs import ReadParagraph
+from jdgen.revision.typed_numbers import only_number_differs, renumber
 from tests.toolbox.blocks import printed_block
 
 

@@ -7,8 +7,8 @@ import pytest
 from jdgen.drafting.block_id import NO_ID
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.merge import merge
-from jdgen.revision.pairing import origin, part_of, stretches_out
 from jdgen.revision.paragraphs import ReadParagraph
+from jdgen.revision.repeated_words import origin, part_of, stretches_out
 from tests.toolbox.blocks import printed_block
 
 LEAD = "Lead the office and set the standards that its projects work to."

@@ -12,11 +12,11 @@ from jdgen.drafting.block_id import NO_ID, BlockId
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.moving import homes_of
-from jdgen.revision.pairing import TELLING, origin, stretches_out
 from jdgen.revision.paragraphs import DocumentText
 from jdgen.revision.redline.cells import is_shared
 from jdgen.revision.redline.marks import DEL, INS, Marker, properties_in
 from jdgen.revision.redline.places import Correspondence, is_header_row
+from jdgen.revision.repeated_words import TELLING, origin, stretches_out
 from jdgen.revision.row_numbers import numbers_of
 from jdgen.revision.rows import asked_once, with_whole_rows
 from jdgen.word.paragraphs import ROW, TABLE, P, ParagraphContent, is_empty, paragraphs_of, text_of

@@ -11,14 +11,8 @@ from lxml import etree
 from jdgen.drafting.block_id import BlockId
 from jdgen.revision.redline.cells import by_column, cells, goes_on, is_begun, is_merged, merge, parts_merged
 from jdgen.revision.redline.marks import DEL, INS, Marker, properties_of, reword
-from jdgen.revision.redline.places import (
-    Correspondence,
-    Sections,
-    ends_section,
-    is_header_row,
-    new_rows,
-    outermost,
-)
+from jdgen.revision.redline.places import Correspondence, is_header_row, new_rows, outermost
+from jdgen.revision.redline.sections import Sections, ends_section
 from jdgen.revision.redline.settling import accept_all
 from jdgen.word.paragraphs import CELL, ROW, TABLE, P, is_empty, paragraphs_of, runs_of, text_of
 from jdgen.word.xml import Element, W, attributes_of, nearest, parent_of, remove, serialise

@@ -25,7 +25,8 @@ from jdgen.revision.redline.deletions import (
 )
 from jdgen.revision.redline.insertions import Copyist, insert
 from jdgen.revision.redline.marks import Marker, Stamp, reword
-from jdgen.revision.redline.places import Correspondence, Sections, placed_of
+from jdgen.revision.redline.places import Correspondence, placed_of
+from jdgen.revision.redline.sections import Sections
 from jdgen.revision.redline.settling import accept_all
 from jdgen.revision.row_numbers import count_anew, numbers_of, row_numbers
 from jdgen.revision.rulings import left_alone
