@@ -1,14 +1,17 @@
 """Frameworks as repositories of source code keep them: in Markdown and in JSON.
 
-Of Markdown, tables are read, and headings with lists below them. In JSON each list of objects is a table, whose columns
-are the paths to what its objects and those around them hold.
+Of Markdown, tables are read, also those in HTML, and headings with lists below them. In JSON each list of objects is a
+table, whose columns are the paths to what its objects and those around them hold.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from html import unescape
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -16,27 +19,43 @@ from markdown_it.token import Token
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.transcription import LIST_MARKS
-from jdgen.importing.grid import MAX_ROWS, Cell, CellPlace, Doubt, FileChoices, Grid, LaidOut, Prose, concealed
+from jdgen.importing.grid import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Cell,
+    CellPlace,
+    Doubt,
+    FileChoices,
+    Grid,
+    LaidOut,
+    Prose,
+    concealed,
+)
 from jdgen.importing.lines import marked_lines
 from jdgen.words import decode
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
+_ENTRY = re.compile(r"^ {0,3}[-*+] ", re.MULTILINE)
 
 
 def read_markdown(content: bytes, name: str, choices: FileChoices) -> LaidOut:
     """What a Markdown file says. Comments are hidden, and what stands between pairs of ``~~`` is struck
     through. Raises :class:`JdgenError` for what is not UTF-8."""
-    reader = _MarkdownReader(choices)
-    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(decode(content, name))
+    text = decode(content, name)
+    reader = _MarkdownReader(choices, text.splitlines())
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
     return LaidOut(tuple(reader.blocks(tokens)), tuple(reader.doubts))
 
 
 class _MarkdownReader:
-    """Reads the tokens of a file; what has to be looked at is added to ``doubts``."""
+    """Reads the tokens of a file with these ``lines``; what has to be looked at is added to ``doubts``."""
 
-    def __init__(self, choices: FileChoices) -> None:
+    def __init__(self, choices: FileChoices, lines: Sequence[str]) -> None:
         self.choices = choices
+        self.lines = lines
+        self._ends_of_tables = [number for number, line in enumerate(lines, 1) if "</table" in line.lower()]
         self.doubts: list[Doubt] = []
         self._depth = 0
 
@@ -54,8 +73,14 @@ class _MarkdownReader:
                 depth = int(token.tag[1:])
             elif token.type in ("list_item_open", "list_item_close"):
                 self._depth += token.nesting
-            elif token.type == "html_block":
-                self._hide(token.content, _place(token))
+            elif token.type == "html_block" and token.map:
+                # A blank line ends a block of HTML, and no table.
+                start, end = token.map
+                if token.content.lower().count("<table") > token.content.lower().count("</table"):
+                    end = next(iter(self._ends_of_tables[bisect_right(self._ends_of_tables, end) :]), end)
+                yield from self._html("\n".join(self.lines[start:end]), start + 1)
+                while index + 1 < len(tokens) and end > token.map[1] and (tokens[index + 1].map or [0])[0] < end:
+                    index += 1
             elif token.type == "inline":
                 yield from self._prose(token, depth)
                 depth = 0
@@ -84,6 +109,19 @@ class _MarkdownReader:
                 cells.append(Cell(row, column, " ".join(lines), place, lines=lines, look=look))
                 column += 1
         return Grid(tuple(cells))
+
+    def _html(self, html: str, first: int) -> Iterator[Grid | Prose]:
+        """What a block of HTML says that begins in the line called ``first``."""
+        for comment in _COMMENT.finditer(html):
+            line = f"line {first + html.count(chr(10), 0, comment.start())}"
+            self._hide(comment[0], CellPlace("", line, "", line))
+        shown = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), html)
+        if "\n\n" in shown:
+            # Between blank lines stands Markdown.
+            shown = _ENTRY.sub("<li>", _BOLD.sub(r"<b>\1</b>", shown))
+        blocks, doubts = _html_blocks(shown, first, self.choices.struck)
+        self.doubts += doubts
+        yield from blocks
 
     def _lines(self, token: Token, place: CellPlace) -> list[str]:
         """The lines of a text, divided where it says so; without what it hides or strikes through, unless the user has
@@ -124,6 +162,125 @@ class _MarkdownReader:
 def _place(token: Token) -> CellPlace:
     line = f"line {token.map[0] + 1}" if token.map else ""
     return CellPlace("", line, "", line)
+
+
+# HTML among Markdown: its tables, whose cells state how far they reach, and its paragraphs.
+
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<rest>[^<>]*)>")
+_SPAN = re.compile(r"\b(rowspan|colspan)\s*=\s*[\"']?(\d{1,4})", re.IGNORECASE)
+#: Tags that divide lines, and those of what is bold, struck through, or no text.
+_LINES = frozenset(("br", "p", "div", "ul", "ol", "li", "table", "tr", "td", "th", "caption"))
+_STRONG, _STRUCK, _UNREAD = ("b", "strong", "th"), ("s", "strike", "del"), ("script", "style")
+_HEADING = re.compile(r"h([1-6])")
+
+
+def _html_blocks(html: str, first: int, is_struck_read: bool) -> tuple[list[Grid | Prose], list[Doubt]]:
+    """The tables and paragraphs of ``html``, which begins in the line called ``first``, and what has to be looked at.
+    What is struck through is left out, unless it ``is_struck_read``; a table in a cell is part of its text."""
+    reader = _HtmlReader(first, is_struck_read)
+    end = 0
+    for tag in _TAG.finditer(html):
+        reader.take_text(html[end : tag.start()])
+        reader.take_tag(tag)
+        end = tag.end()
+    reader.take_text(html[end:])
+    reader.end_table()
+    return reader.blocks, reader.doubts
+
+
+class _HtmlReader:
+    """Reads HTML piece by piece, into ``blocks`` and ``doubts``; what it holds besides is what is open."""
+
+    def __init__(self, first: int, is_struck_read: bool) -> None:
+        self.blocks: list[Grid | Prose] = []
+        self.doubts: list[Doubt] = []
+        self._line, self._is_struck_read = first, is_struck_read
+        self._said: list[str] = []
+        self._struck: list[str] = []
+        self._open = {"table": 0, "struck": 0, "unread": 0, "heading": 0}
+        self._cells: list[Cell] = []
+        self._cell: Cell | None = None
+        self._row, self._column = -1, 0
+        self._filled: dict[int, int] = {}
+
+    def take_text(self, text: str) -> None:
+        """Take what stands between two tags."""
+        self._line += text.count("\n")
+        words = unescape(text).replace("\n", " ")
+        if self._open["struck"]:
+            self._struck.append(words)
+        if not self._open["unread"] and (self._is_struck_read or not self._open["struck"]):
+            self._said.append(words)
+
+    def take_tag(self, tag: re.Match[str]) -> None:
+        """Take a tag, which may end a paragraph, a cell or a table."""
+        name, step = tag["name"].lower(), -1 if tag["end"] else 1
+        self._line += tag[0].count("\n")
+        if name in _STRONG and step > 0 and self._cell and not "".join(self._said).strip():
+            self._cell = replace(self._cell, look="strong")
+        for what, names in (("struck", _STRUCK), ("unread", _UNREAD), ("table", ("table",))):
+            self._open[what] = max(0, self._open[what] + step * (name in names))
+        is_own = self._open["table"] <= 1
+        if name in _LINES or _HEADING.fullmatch(name):
+            if self._cell is None:
+                self._end_paragraph()
+            self._said.append(f"\n{LIST_MARKS[0]} " if (name, step) == ("li", 1) else "\n")
+        if heading := _HEADING.fullmatch(name):
+            self._open["heading"] = int(heading[1]) if step > 0 else 0
+        if name == "table" and self._open["table"] == (1 if step > 0 else 0):
+            self.end_table()
+        elif name in ("tr", "td", "th") and is_own:
+            self._end_cell()
+            if name == "tr":
+                self._row, self._column = self._row + (step > 0), 0
+            elif step > 0:
+                self._begin_cell(tag)
+
+    def _begin_cell(self, tag: re.Match[str]) -> None:
+        self._row = max(self._row, 0)
+        spans = {name.lower(): max(1, int(count)) for name, count in _SPAN.findall(tag["rest"])}
+        column = self._column
+        while self._filled.get(column, 0) > self._row:
+            column += 1
+        rows, columns = min(spans.get("rowspan", 1), MAX_ROWS), min(spans.get("colspan", 1), MAX_COLUMNS)
+        # One row or column more than a table may have, so that it is refused.
+        if column <= MAX_COLUMNS and self._row <= MAX_ROWS:
+            self._column = column + columns
+            self._filled |= dict.fromkeys(range(column, column + columns), self._row + rows)
+            self._cell = Cell(self._row, column, "", self._place(), rows=rows, columns=columns)
+            self._cell = replace(self._cell, look="strong" if tag["name"].lower() == "th" else "")
+
+    def _end_cell(self) -> None:
+        lines = marked_lines(self._lines())
+        if self._cell:
+            number = f"cell {self._cell.column + 1}"
+            place = replace(self._cell.place, cell=number, written=f"{self._cell.place.written}, {number}")
+            self._cells.append(replace(self._cell, text=" ".join(lines), lines=lines, place=place))
+        self._cell = None
+
+    def _end_paragraph(self) -> None:
+        place = self._place()
+        self.blocks += [Prose(line, place, depth=self._open["heading"]) for line in marked_lines(self._lines())]
+
+    def end_table(self) -> None:
+        """End the table that is open, and what stands before or behind it."""
+        self._end_cell() if self._cell else self._end_paragraph()
+        if self._cells:
+            height = self._row + 1
+            cells = (replace(one, rows=min(one.rows, height - one.row)) for one in self._cells)
+            self.blocks.append(Grid(tuple(cells)))
+        self._cells, self._row, self._column, self._filled = [], -1, 0, {}
+
+    def _lines(self) -> list[str]:
+        """The lines that were said since the last paragraph or cell."""
+        if text := "".join(self._struck).strip():
+            self.doubts.append(concealed("struck-through text", self._place(), text, "--struck", self._is_struck_read))
+        lines = [" ".join(line.split()) for line in "".join(self._said).split("\n")]
+        self._said, self._struck = [], []
+        return [line for line in lines if line.strip(f"{LIST_MARKS} ")]
+
+    def _place(self) -> CellPlace:
+        return CellPlace("", f"line {self._line}", "", f"line {self._line}")
 
 
 # JSON.

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from jdgen.framework.transcription import transcription_problems
 from jdgen.importing.importing import About, Imported, import_framework
 from jdgen.importing.layout import layout_of
 from jdgen.levels import NO_LEVELS, Scale
@@ -192,3 +193,50 @@ def test_what_is_no_framework_in_json_is_told(content: bytes) -> None:
 )
 def test_what_is_no_framework_in_markdown_is_told(text: str) -> None:
     assert len(problems_of(lambda: markdown(text))) == 1
+
+
+def html(*rows: str, between: str = "\n") -> str:
+    return between.join(("<table>", *(f"<tr>{row}</tr>" for row in rows), "</table>"))
+
+
+def heads(*texts: str) -> str:
+    return "".join(f"<th>{text}</th>" for text in texts)
+
+
+def test_tables_of_html_in_markdown_are_read_with_how_far_their_cells_reach() -> None:
+    rows = (
+        heads(*HEAD),
+        "<td rowspan='2'>Brewing</td><td>Boils &amp; fills.</td><td COLSPAN=\"2\">Brews.<br>Tastes.</td>",
+        "<td>Heats.</td><td><del>Old.</del> Serves.</td><td>Leads.</td>",
+        "<td>Serving<td><ul><li>Carries.</li><li>Wipes.</li></ul><td>Serves.<td>Trains.",
+    )
+    found = markdown(f"# {TITLE}\n\n{DESCRIPTION}\n\n{html(*rows)}\n")
+    assert levels_of(found, "Brewing") == [
+        ("Starting", "Boils & fills.\nHeats."),
+        ("Doing", "Brews.\nTastes.\nServes."),
+        ("Leading", "Brews.\nTastes.\nLeads."),
+    ]
+    assert levels_of(found, "Serving")[0] == ("Starting", "Carries.\nWipes.")
+    assert "struck-through text, left out; --struck has it read" in told(found)
+    assert transcription_problems(found.framework, found.source, "out.yaml") == []
+    assert "Old. Serves." in texts(markdown(f"# {TITLE}\n\n{html(*rows)}\n", struck=True))
+
+
+def test_blank_lines_in_a_table_of_html_end_it_not_and_have_markdown_between_them() -> None:
+    row = "<td>\n\n**Brewing**\n\n</td><td>\n\n- Boils.\n- Fills.\n\n</td><td>Brews.</td><td>Leads.</td>"
+    above = f"<h1>{TITLE}</h1>\n\n<p>{DESCRIPTION}</p>\n\n<!-- not yet -->\n\n"
+    found = markdown(f"{above}{html(heads(*HEAD), row, between=chr(10) * 2)}\n\n<p>Who reads this far.</p>\n")
+    (specialism,) = found.framework.specialisms
+    assert specialism.description
+    assert (specialism.title, specialism.description.text) == (TITLE, DESCRIPTION)
+    assert levels_of(found, "Brewing")[:2] == [("Starting", "Boils.\nFills."), ("Doing", "Brews.")]
+    assert ("a comment, which nobody sees, is left out", "line 5") in looked_at(found)
+    assert "a paragraph outside the tables is printed nowhere" in told(found)
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["<table>" * 3000, "<tr><td>" * 3000, "<td rowspan=9999 colspan=9999>" * 300, "<table><tr>" + "<td>" * 40_000],
+)
+def test_html_without_end_is_told_quickly(table: str) -> None:
+    assert len(problems_of(lambda: markdown(f"# {TITLE}\n\n<table>\n{table}"))) == 1
