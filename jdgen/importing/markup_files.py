@@ -166,7 +166,7 @@ def _place(token: Token) -> CellPlace:
 
 # HTML among Markdown: its tables, whose cells state how far they reach, and its paragraphs.
 
-_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<rest>[^<>]*)>")
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*+)(?P<rest>[^<>]*+)>")
 _SPAN = re.compile(r"\b(rowspan|colspan)\s*=\s*[\"']?(\d{1,4})", re.IGNORECASE)
 #: Tags that divide lines, and those of what is bold, struck through, or no text.
 _LINES = frozenset(("br", "p", "div", "ul", "ol", "li", "table", "tr", "td", "th", "caption"))
