@@ -144,6 +144,28 @@ def slug(text: str) -> str:
     return re.sub(r"(?<![^a-z0-9])[^a-z0-9]*\.[^a-z0-9]*", ".", re.sub(r"[^a-z0-9.]+", "-", plain)).strip("-.")
 
 
+class WrittenId(str):
+    """The :func:`slug` of ``words``, which it still knows: people are told of what they wrote, and not of what was made
+    of it. It is the id in every other way: equal to the same of other words."""
+
+    __slots__ = ("words",)
+    words: str
+
+    def __new__(cls, words: str) -> WrittenId:
+        """The id of ``words``."""
+        made = super().__new__(cls, slug(words))
+        made.words = words
+        return made
+
+    def __reduce__(self) -> tuple[type[WrittenId], tuple[str]]:
+        return WrittenId, (self.words,)
+
+
+def as_written(name: str) -> str:
+    """The words of which ``name`` was made, where it is a :class:`WrittenId`; any other as it is."""
+    return name.words if isinstance(name, WrittenId) else name
+
+
 def bare_words(text: str) -> str:
     """The words of a heading or a name in small letters, so that case, spaces, line breaks, underscores and marks make
     no difference."""

@@ -24,6 +24,7 @@ from jdgen.post.model import Post
 from jdgen.template.compiled import CompiledTemplate
 from jdgen.template.properties import is_verbatim
 from jdgen.template.vetting import open_vetted, vet
+from jdgen.words import as_written
 from jdgen.workspace import Workspace, display_path
 
 _Found = TypeVar("_Found")
@@ -39,7 +40,7 @@ class Libraries:
 
     def of(self, post: Post) -> Library:
         """The library for ``post``. Raises :class:`JdgenError` at the place where the post names what is not there."""
-        key = (post.specialism.casefold(), post.framework, post.clauses)
+        key = (as_written(post.specialism).casefold(), post.framework and as_written(post.framework), post.clauses)
         if key not in self._read:
             self._read[key] = self._load(post)
         found = self._read[key]

@@ -124,7 +124,7 @@ def find_specialism(
     ]
     if not named:
         titles = {known.id: known.title for known, _ in all_}
-        raise JdgenError(unknown_name(where_framework, "framework", str(framework), titles))
+        raise JdgenError(unknown_name(where_framework, "framework", framework or "", titles))
     found = [(known, pathway) for known, pathway in named if is_named(specialism, pathway.id, pathway.title)]
     # A name of today wins over a former one, and an id over another's title.
     found = found or [(one, pathway) for one, pathway in named if is_former_name(specialism, pathway.former)]

@@ -19,7 +19,7 @@ from jdgen.errors import Problem, did_you_mean, list_words, nearest
 from jdgen.framework.model import Skill
 from jdgen.levels import AFC, Level, list_levels
 from jdgen.post.model import AddedCriterion, Post
-from jdgen.words import bare_words, shorten, slug
+from jdgen.words import as_written, bare_words, shorten, slug
 
 
 def level_of(post: Post, library: Library) -> Level | None:
@@ -217,6 +217,7 @@ def _known_names(library: Library) -> _KnownNames:
 
 def unknown_name(where: str, kind: str, written: str, known: Mapping[str, str]) -> Problem:
     """What is told of a name that means nothing that is ``known``, which are titles by ids, or may mean several."""
+    written = as_written(written)
     several = [known_id for known_id, title in known.items() if _key(title) == _key(written)]
     if len(several) > 1:
         right = f"name the {kind} by its id: {list_words(several)}"

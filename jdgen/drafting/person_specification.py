@@ -29,6 +29,7 @@ from jdgen.drafting.texts import Giver, Reasoned, Text, of_framework, recurring
 from jdgen.errors import Problem, list_words
 from jdgen.levels import Band, Level
 from jdgen.post.model import Post
+from jdgen.words import as_written
 
 # The criteria that follow from the framework at a band: entry route, qualifications, competences, library.
 
@@ -370,7 +371,7 @@ def added_criteria_problems(post: Post, library: CriteriaLibrary) -> Iterator[Pr
         if added.group not in library.groups:
             yield Problem(
                 post.where(f"{place}.group"),
-                f"unknown group '{added.group}'",
+                f"unknown group '{as_written(added.group)}'",
                 right_part(added.group, library.groups),
             )
         for code in added.assessed_by:

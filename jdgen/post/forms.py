@@ -18,7 +18,7 @@ from jdgen.post.answers import rules_of
 from jdgen.post.field import DEMANDS, FieldKind, SheetColumn
 from jdgen.post.fields import COLUMNS
 from jdgen.text_files.values import Keys, YamlFile, field_of
-from jdgen.words import UNSEEN, bare_words, forbidden, normalise, shorten, slug
+from jdgen.words import UNSEEN, WrittenId, bare_words, forbidden, normalise, shorten
 
 #: Whether a line of a list is passed over.
 _Skipped = Callable[[str], bool]
@@ -77,7 +77,7 @@ def _prose(text: str) -> str:
 
 def _identifier(text: str) -> str:
     """An id, or the plain words for it: ``PMO Specialist`` becomes ``pmo-specialist``."""
-    if written := slug(_one_line(text)):
+    if written := WrittenId(_one_line(text)):
         return written
     raise UnfitTextError((f"'{_short(text)}' is no name", "write a name in letters"))
 
@@ -165,11 +165,11 @@ def _assessments(text: str) -> list[str]:
 
 
 def _ids(text: str) -> list[str] | None:
-    ids = [slug(name) for name in text.split(",")]
+    ids: list[str] = [WrittenId(_one_line(name)) for name in text.split(",")]
     return ids if all(ids) else None
 
 
-_READINGS = _Lines("'business-case: boundary-8b-8c'", ":", {"heading": slug, "reading": slug})
+_READINGS = _Lines("'business-case: boundary-8b-8c'", ":", {"heading": WrittenId, "reading": WrittenId})
 
 
 def _readings(text: str, skipped: _Skipped) -> dict[str, str]:
@@ -181,7 +181,7 @@ def _readings(text: str, skipped: _Skipped) -> dict[str, str]:
     return readings
 
 
-_SKILLS = _Lines("'Communication: Working'", ":", {"skill": slug, "level": _one_line})
+_SKILLS = _Lines("'Communication: Working'", ":", {"skill": WrittenId, "level": _one_line})
 
 
 def _skills(text: str, skipped: _Skipped) -> dict[str, str]:
@@ -231,7 +231,7 @@ _ENTRIES: Mapping[str, _Lines] = {
     "criteria.add": _Lines(
         "'essential | experience | A, I | the criterion'",
         "|",
-        {"importance": _one_of("essential", "desirable"), "group": slug, "assessed_by": _assessments, "text": str},
+        {"importance": _one_of("essential", "desirable"), "group": WrittenId, "assessed_by": _assessments, "text": str},
         {"serves": _ids},
     ),
     "criteria.omit": _Lines(

@@ -18,7 +18,7 @@ from jdgen.post.model import PictureFile, Post, PostRemark
 from jdgen.text_files.schemas import departures
 from jdgen.text_files.values import Keys, YamlFile, field_of
 from jdgen.text_files.yaml_reading import read_yaml
-from jdgen.words import forbidden, misread, oversize
+from jdgen.words import WrittenId, forbidden, misread, oversize
 
 # What the user gave of a post, field by field, with the place of each; options win over the file.
 
@@ -332,5 +332,5 @@ def inside_folder(file: str) -> bool:
 def _tidy(value: Any) -> Any:
     """Text without outer white space, lists as tuples."""
     if isinstance(value, str):
-        return value.strip()
+        return value if isinstance(value, WrittenId) else value.strip()
     return tuple(_tidy(part) for part in value) if isinstance(value, list) else value

@@ -26,6 +26,9 @@ SEARCHED = 50
 #: A row with fewer known headings is no header: a title may happen to be called "Posts" or "Base".
 FEWEST = 2
 
+#: How many unknown headings are told one by one, each with what it may have been meant for: it takes time to look for.
+_MOST_UNKNOWN = 100
+
 #: Columns of an organisation's own fields, by the bare words of their headings.
 OwnColumns = Mapping[str, SheetColumn]
 NO_OWN_COLUMNS: OwnColumns = {}
@@ -105,7 +108,8 @@ def _header(
         column, where = find_column(heading, own), places.cell(number, position)
         if column is None:
             unknown += 1
-            problems.append(Problem(where, f"unknown column '{in_one_line(heading)}'", _nearest_heading(heading)))
+            if unknown <= _MOST_UNKNOWN:
+                problems.append(Problem(where, f"unknown column '{in_one_line(heading)}'", _nearest_heading(heading)))
         elif column.key in first:
             what = f"'{in_one_line(heading)}' is a second column for '{column.heading}'"
             other = column_letters(first[column.key])
@@ -119,7 +123,8 @@ def _header(
         if field.needed and field.key not in {*first, *given}
     ]
     if unknown > 1:  # no slip of the pen, but somebody's own sheet
-        problems.append(Problem(places.row(number), f"{unknown} headings are not jdgen's", _BY_FILE))
+        first_ones = f", of which the first {_MOST_UNKNOWN} are told" if unknown > _MOST_UNKNOWN else ""
+        problems.append(Problem(places.row(number), f"{unknown} headings are not jdgen's{first_ones}", _BY_FILE))
     ignored = frozenset(position for position, heading in enumerate(headings) if heading and position not in columns)
     return Header(number, headings, columns, ignored, tuple(problems), own_headings(headings, columns))
 

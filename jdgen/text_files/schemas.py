@@ -79,6 +79,7 @@ _Placed = tuple[Keys, Problem]
 
 def _departures(file: YamlFile, schema_name: str, passed_over: Collection[Keys]) -> list[_Placed]:
     schema, validator = _validator(schema_name)
+    file = replace(file, value=_in_plain_texts(file.value))
     errors = [error for error in validator.iter_errors(file.value) if tuple(error.instance_path) not in passed_over]
     placed = _explained(errors, file, schema)
     # What stands under a misspelt key is held against the schema in the same round, and the key is not told as missing.
@@ -94,6 +95,15 @@ def _departures(file: YamlFile, schema_name: str, passed_over: Collection[Keys])
             break
         meant = {keys: name for keys, name in meant.items() if keys not in unfit}
     return sorted(placed, key=lambda each: (file.where(each[0]).number, each[1]))
+
+
+def _in_plain_texts(value: Any) -> Any:
+    """``value`` with texts of no other type than ``str``: the validator takes none, such as ids that know more."""
+    if isinstance(value, dict):
+        return {_in_plain_texts(key): _in_plain_texts(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_in_plain_texts(each) for each in value]
+    return str(value) if isinstance(value, str) else value
 
 
 def _explained(errors: Iterable[Any], file: YamlFile, schema: dict[str, Any]) -> list[_Placed]:

@@ -85,6 +85,7 @@ class _BareDumper(_Dumper):
 
 for _kind in (_Dumper, _BareDumper):
     _kind.add_representer(str, _kind.represent_text)
+    _kind.add_multi_representer(str, _kind.represent_text)  # ids that know their words
 
 
 def yaml_lines(values: dict[str, Any]) -> list[str]:

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from jdgen.errors import JdgenError
+from jdgen.errors import JdgenError, Problem
 from jdgen.post.field import FieldKind
 from jdgen.post.fields import COLUMNS, headings_of
 from jdgen.sheets.heading_row import find_column
+from jdgen.sheets.reading import open_posts
 from jdgen.words import bare_words
 from tests.sheets.conftest import HEADINGS, ROW, Make, said
 from tests.sheets.tables import read_posts
+from tests.toolbox.growth import calls
 
 
 def test_each_heading_means_one_column() -> None:
@@ -92,6 +95,22 @@ def test_no_header_names_the_row_that_came_nearest(workbook: Make) -> None:
     path = workbook(["a list"], ["x", "Band"], ["y", 6])
     with pytest.raises(JdgenError, match=r"posts.xlsx!Posts: has no row of column headings \(row 2 has one"):
         read_posts(path, "posts.xlsx")
+
+
+def test_of_very_many_unknown_columns_the_first_are_told_with_how_many_there_are(tmp_path: Path) -> None:
+    """What each may have been meant for is not looked for ten thousand times."""
+    path = tmp_path / "posts.csv"
+
+    def problems_of(count: int) -> Sequence[Problem]:
+        own = [f"Figure {number}" for number in range(count)]
+        path.write_text(",".join(["title,specialism,band", *own]) + "\nA,pmo,7\n", encoding="utf-8")
+        return open_posts(path, "posts.csv").problems
+
+    assert len(problems_of(100)) == 101
+    many = problems_of(5_000)
+    assert len(many) == 101
+    assert many[-1].what == "5000 headings are not jdgen's, of which the first 100 are told"
+    assert calls(lambda: problems_of(5_000)) < calls(lambda: problems_of(100)) + 5_000 * 100
 
 
 def test_text_without_a_heading_is_told_and_empty_columns_are_not(workbook: Make) -> None:

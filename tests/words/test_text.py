@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 import re
 import unicodedata
 
@@ -8,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from jdgen.words import forbidden, normalise, paragraphs
+from jdgen.text_files.yaml_writing import yaml_lines
+from jdgen.words import WrittenId, as_written, forbidden, normalise, paragraphs
 
 
 def test_forbidden_characters_are_named_with_their_offsets() -> None:
@@ -57,3 +59,10 @@ def test_paragraphs_lose_no_word_and_hold_no_blank_line(text: str) -> None:
     parts = paragraphs(text)
     assert " ".join(parts).split() == text.split()
     assert not any(re.search(r"\n\s*\n", part) or part != part.strip() or not part for part in parts)
+
+
+def test_an_id_that_was_made_of_words_is_the_id_and_knows_them() -> None:
+    name = WrittenId("Change & Control")
+    assert (name, as_written(name), as_written("change")) == ("change-and-control", "Change & Control", "change")
+    assert as_written(pickle.loads(pickle.dumps(name))) == "Change & Control"
+    assert yaml_lines({"a": name, "b": [name]}) == ["a: change-and-control", "b:", "  - change-and-control"]

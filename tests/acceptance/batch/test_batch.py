@@ -90,6 +90,23 @@ def test_every_problem_of_every_row_is_said_with_its_cell_and_nothing_is_written
     assert not (folder / "output").exists()
 
 
+def test_a_name_that_nothing_has_is_told_as_it_was_written(run: Run, folder: Path) -> None:
+    """Rows of sheets have ids in place of names, of which nobody who wrote a name knows."""
+    headings = "Specialism,Framework,Role category,Specialist competences,General statements,Criteria to add"
+    rows = (
+        *("PMO Wizard,,,,,", "PMO,My Framework,,,,", "PMO,,Chief Wizard,,,", "PMO,,,Magic Arts,,"),
+        *("PMO,,,,My Statements,", "PMO,,,,,essential | Wild Life | A | Ran a zoo"),
+    )
+    lines = (f"{one},Post {at},7" for at, one in enumerate(rows))
+    Path("posts.csv").write_text("\n".join((f"{headings},Job title,Band", *lines)), encoding="utf-8")
+    told = run("batch", "posts.csv").stderr
+    names = (
+        *("specialism 'PMO Wizard'", "framework 'My Framework'", "role category 'Chief Wizard'"),
+        *("competence 'Magic Arts'", "set of general statements 'My Statements'", "group 'Wild Life'"),
+    )
+    assert [name for name in names if f"unknown {name}" not in told] == []
+
+
 def test_keep_going_makes_the_sound_rows_and_a_workbook_that_can_be_mended_and_fed_back(run: Run, folder: Path) -> None:
     workbook_file(folder / "posts.xlsx", BAD)
     made = run("batch", "posts.xlsx", *DATE, "--keep-going")
