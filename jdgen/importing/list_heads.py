@@ -34,7 +34,8 @@ def list_head_of(grid: Grid, expected: Expected) -> Head | None:
     table."""
     if expected.shapes:
         return None
-    head = _long_form(grid, expected.roles) or _outline(grid, expected.roles) or _by_table(grid)
+    scale = expected.roles
+    head = _long_form(grid, scale) or _outline(grid, scale) or _by_table(grid) or _by_paths(grid, scale)
     if head is None and not expected.roles.is_empty:
         head = next((_beside_levels(grid, one) for one in _columns_of_levels(grid, expected.roles)), None)
     return head or (_without_levels(grid) if expected.roles.is_empty else None)
@@ -83,6 +84,53 @@ def _outline(grid: Grid, scale: Scale) -> Head | None:
     named = ", ".join(f"{depths[column]} is the {role}" for column, role in sorted(roles.items()))
     note = f"its headings are read as a table: {named}"
     return _head(grid, 0, {**roles, len(depths): Role.TEXT}, note, is_long_form=True)
+
+
+#: Names, among paths, of what describes the object that they stand in, of groups, of skills, and of the publication.
+_ABOUT = re.compile(r"(?:description|summary|about|purpose|overview)", re.IGNORECASE)
+_GROUPS = re.compile(r"domain|pillar|theme|categor|area|section|group|cluster", re.IGNORECASE)
+_SKILLS = re.compile(r"skills?", re.IGNORECASE)
+_WHOLE = ("specialism", "profession", "role", "title", "name", "framework")
+#: A text of an object that is no name has so many words, or a stop.
+_FEWEST_WORDS = 3
+
+
+def _by_paths(grid: Grid, scale: Scale) -> Head | None:
+    """The head of objects within objects, as JSON has them, whose columns are called by their paths: the innermost ones
+    say something, under titles there and further out. Nothing where skills are among them, where they say nothing, or
+    where more titles stand there than a framework has."""
+    heads = {cell.column: cell for cell in cells_of_row(grid, 0)}
+    if not any("." in cell.text for cell in heads.values()) or any(one.text != one.place.row for one in heads.values()):
+        return None
+    around = {column: cell.text.rpartition(".")[0] for column, cell in heads.items()}
+    names = {column: cell.text.rpartition(".")[2] for column, cell in heads.items()}
+    below = {column: _texts_below(grid, 0, column) for column in heads}
+    levels = [column for column in heads if _names_levels(grid, column, scale)][:1]
+    # What stands beside all lists is about the publication.
+    unread = {column for column in heads if not around[column] or holds_codes(names[column], below[column])}
+    others = [column for column in heads if column not in (*unread, *levels)]
+    deepest = max((around[column].count(".") for column in others), default=0)
+    inner = [column for column in others if around[column].count(".") == deepest]
+    said = {column for column in inner if _SAID.fullmatch(names[column])}
+    text = max(inner, key=lambda column: (said == {column}, sum(map(len, below[column]))), default=-1)
+    says_something = [one.endswith(".") or len(one.split()) >= _FEWEST_WORDS for one in below.get(text, ())]
+    has_skills = any(map(_SKILLS.fullmatch, names.values()))
+    if has_skills or not (levels or scale.is_empty) or 2 * sum(says_something) <= len(says_something):
+        return None
+    titles = [column for column in others if column != text and not _ABOUT.fullmatch(names[column])]
+    outer = [column for column in titles if around[column] != around[text] and not _GROUPS.search(heads[column].text)]
+    roles = {column: Role.SPECIALISM if column in outer else Role.GROUP for column in titles[:-1]}
+    if not titles or len(set(roles.values())) < len(roles):
+        return None
+    if Role.SPECIALISM not in roles.values():
+        whole = {names[column]: column for column in heads if not around[column]}
+        roles |= dict.fromkeys([whole[name] for name in _WHOLE if name in whole][:1], Role.SPECIALISM)
+    abouts = [column for column in others if column != text and column not in titles]
+    roles |= dict.fromkeys(abouts[:1], Role.DESCRIPTION) | dict.fromkeys(levels, Role.LEVEL)
+    roles |= {titles[-1]: Role.HEADING, text: Role.TEXT}
+    named = ", ".join(f"{heads[column].text} is the {role}" for column, role in sorted(roles.items()))
+    note = f"it is read by its paths: {named}"
+    return _head(grid, 0, dict.fromkeys(heads, Role.IGNORE) | roles, note, is_long_form=True)
 
 
 def _by_table(grid: Grid) -> Head | None:

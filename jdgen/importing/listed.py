@@ -363,7 +363,9 @@ def _unread(page: Page) -> Iterator[Doubt]:
             yield Doubt("a column of codes was passed over", cell.place, text=" | ".join(one.text for one in codes))
     unread = [cell for column, cell in head.cells.items() if head.roles.get(column) is Role.IGNORE and cell.text]
     for cell in unread if page.start and head.is_long_form else ():
-        yield Doubt(f"the column '{cell.text}' is none of the long form, and is not read", cell.place, weighs=True)
+        yield Doubt(
+            f"the column '{cell.text}' is none of the long form, and is not read", cell.place, weighs=not head.note
+        )
 
 
 def _chapter_tables(chapter: _Chapter, roles: Scale) -> Iterator[Table]:

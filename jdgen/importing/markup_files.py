@@ -19,6 +19,7 @@ from markdown_it.token import Token
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.transcription import LIST_MARKS
+from jdgen.importing.column_meaning import Expected
 from jdgen.importing.grid import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -31,7 +32,9 @@ from jdgen.importing.grid import (
     Prose,
     concealed,
 )
+from jdgen.importing.heads import FEWEST, levels_named
 from jdgen.importing.lines import marked_lines
+from jdgen.levels import Scale
 from jdgen.words import decode
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -290,25 +293,47 @@ _DEEPEST = 12
 _Values = dict[str, tuple[Any, str]]
 
 
-def read_json(content: bytes, name: str) -> LaidOut:
-    """What a JSON file says. A place in it is a path: ``roles[2].levels[0].name``.
+def read_json(content: bytes, name: str, expected: Expected) -> LaidOut:
+    """What a JSON file says. A place in it is a path: ``roles[2].levels[0].name``. Where the keys of an object name
+    levels, as ``expected``, it is a list of what is said at each.
 
     Raises :class:`JdgenError` for what is no JSON, or nested without end.
     """
+    labels = tuple(label for shape in expected.shapes for label in shape.columns)
+    tables: dict[str, list[_Values]] = {}
     try:
         # A number is what is written, digit for digit: 1.10 is no 1.1.
         value = json.loads(decode(content, name), parse_int=str, parse_float=str, parse_constant=str)
+        for path, row in _rows(_with_lists_of_levels(value, "", expected.roles, labels), "", "", {}):
+            tables.setdefault(path, []).append(row)
     except json.JSONDecodeError as error:
         raise JdgenError(Problem(f"{name}:{error.lineno}", f"is no JSON ({error.msg})", "export it anew")) from error
     except RecursionError as error:
         raise JdgenError(Problem(name, "is nested too deeply", "export it anew")) from error
-    tables: dict[str, list[_Values]] = {}
-    for path, row in _rows(value, "", "", {}):
-        tables.setdefault(path, []).append(row)
     blocks: list[Grid | Prose] = []
     for path, rows in tables.items():
         blocks += [Prose(path or name, CellPlace("", path, "", path or name), depth=1), _grid_of_rows(rows)]
     return LaidOut(tuple(blocks))
+
+
+#: The keys of what stands under the name of a level.
+_LEVEL, _SAID = "level", "text"
+
+
+def _with_lists_of_levels(value: Any, path: str, scale: Scale, told: Sequence[str]) -> Any:
+    """``value`` with each object whose keys name levels as a list of objects, in which the level stands, unless a
+    layout file has ``told`` of such keys."""
+    if path.count(".") > _DEEPEST:
+        return value
+    if isinstance(value, list):
+        return [_with_lists_of_levels(one, path, scale, told) for one in value]
+    if not isinstance(value, dict):
+        return value
+    below = {key: _with_lists_of_levels(one, f"{path}.{key}".lstrip("."), scale, told) for key, one in value.items()}
+    is_told = any(label.startswith(f"{path}.{key}") for key in value for label in told)
+    if len(value) < FEWEST or is_told or not all(levels_named(key, scale) for key in value):
+        return below
+    return [{_LEVEL: key, **one} if isinstance(one, dict) else {_LEVEL: key, _SAID: one} for key, one in below.items()]
 
 
 def _rows(value: Any, path: str, place: str, around: Mapping[str, tuple[Any, str]]) -> Iterator[tuple[str, _Values]]:

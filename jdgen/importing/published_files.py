@@ -92,7 +92,7 @@ _READERS: dict[str, Callable[[bytes, str, Expected, FileChoices], Publication | 
     **dict.fromkeys((".md", ".markdown"), lambda content, name, _, choices: read_markdown(content, name, choices)),
     ".csv": read_csv,
     ".docx": lambda content, name, _, choices: read_word(content, name, choices),
-    ".json": lambda content, name, *_: read_json(content, name),
+    ".json": lambda content, name, expected, _: read_json(content, name, expected),
     ".pdf": lambda content, name, *_: read_pdf(content, name),
     ".xlsx": read_workbook,
 }

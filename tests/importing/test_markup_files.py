@@ -9,7 +9,7 @@ import pytest
 
 from jdgen.framework.transcription import transcription_problems
 from jdgen.importing.importing import About, Imported, import_framework
-from jdgen.importing.layout import layout_of
+from jdgen.importing.layout import layout_of, layout_text
 from jdgen.levels import NO_LEVELS, Scale
 from jdgen.text_files.toml_reading import parse_toml
 from tests.importing.published import (
@@ -240,3 +240,75 @@ def test_blank_lines_in_a_table_of_html_end_it_not_and_have_markdown_between_the
 )
 def test_html_without_end_is_told_quickly(table: str) -> None:
     assert len(problems_of(lambda: markdown(f"# {TITLE}\n\n<table>\n{table}"))) == 1
+
+
+AREAS = [{"name": row[0], "stages": dict(zip(HEAD[1:], row[1:], strict=True))} for row in (BREWING, SERVING)]
+
+
+def json_of(value: Any, **choices: Any) -> Imported:
+    return imported(json.dumps(value).encode(), "json", STAGES, **choices)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"version": "2", "roles": [{"title": TITLE, "summary": DESCRIPTION, "areas": AREAS}]},
+        {
+            "roles": [
+                {
+                    "title": TITLE,
+                    "about": DESCRIPTION,
+                    "stages": [
+                        {
+                            "stage": stage,
+                            "duties": [
+                                {"code": f"T{number}", "area": row[0], "statement": row[level]}
+                                for row in (BREWING, SERVING)
+                            ],
+                        }
+                        for level, (number, stage) in enumerate(enumerate(HEAD[1:], 1), 1)
+                    ],
+                }
+            ]
+        },
+        {"title": TITLE, "domains": [{"name": "Tea", "summary": DESCRIPTION, "areas": AREAS}]},
+        {
+            "roles": [
+                {
+                    "title": TITLE,
+                    "summary": DESCRIPTION,
+                    "stages": {
+                        HEAD[level]: [{"area": row[0], "duties": [row[level]]} for row in (BREWING, SERVING)]
+                        for level in (1, 2, 3)
+                    },
+                }
+            ]
+        },
+    ],
+    ids=["stages as keys", "stages in a list", "groups", "stages as keys over all"],
+)
+def test_objects_within_objects_are_read_by_their_paths_and_told(value: Any) -> None:
+    found = json_of(value)
+    (specialism,) = found.framework.specialisms
+    assert specialism.description
+    assert (specialism.title, specialism.description.text) == (TITLE, DESCRIPTION)
+    assert levels_of(found, "Brewing") == list(zip(HEAD[1:], BREWING[1:], strict=True))
+    assert texts(found) == published(BREWING, SERVING)
+    assert any(what.startswith("it is read by its paths: ") for what in told(found))
+    assert transcription_problems(found.framework, found.source, "out.yaml") == []
+    layout = layout_of(parse_toml(layout_text(found.layout, "tea", "l.toml").encode(), "l.toml"))
+    about = About("tea", "1", layout=layout)
+    again = import_framework(json.dumps(value).encode(), "tea.json", about, None, "out.yaml")
+    assert texts(again) == texts(found)
+
+
+def test_objects_about_skills_are_left_to_a_layout_file() -> None:
+    roles = [{"title": TITLE, "levels": [{**one, "stage": "Low"} for one in PUBLISHED["needs"]]}]
+    (problem,) = problems_of(lambda: json_of({"roles": roles}))
+    assert "have a layout file written with --layout FILE" in problem
+
+
+@pytest.mark.parametrize("depth", [400, 900])
+def test_json_that_is_nested_too_deeply_is_told(depth: int) -> None:
+    for content in (b"[" * depth + b"]" * depth, b'{"a":' * depth + b"1" + b"}" * depth):
+        assert len(problems_of(lambda content=content: imported(content, "json"))) == 1  # type: ignore[misc]
