@@ -21,7 +21,7 @@ from jdgen.drafting.review import RankedNote, Subjects
 from jdgen.drafting.review_notes import STALE, Rank, ReviewNote, rank_of
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import OpenElsewhereError, whole_file
-from jdgen.reports.html_page import NUMBER, PAGE_END, TABLE_END, WORD, escape, link, page_start, table_start
+from jdgen.reports.html_page import NAME, NUMBER, PAGE_END, TABLE_END, WORD, escape, link, page_start, table_start
 from jdgen.reports.workbook import (
     Column,
     Link,
@@ -438,16 +438,17 @@ def _document_row(document: BatchedDocument, path: str, target: str, counts: _Co
     decide, complete = counts
     start = f'<tr class="{kind}">' if kind else "<tr>"
     return (
-        f'{start}<th scope="row"{WORD}>{escape(document.row)}</th><td>{escape(document.title)}</td>'
-        f"<td{WORD}>{escape(document.band_and_level)}</td><td{WORD}>{escape(document.template)}</td><td>{linked}</td>"
+        f'{start}<th scope="row"{NAME}>{escape(document.row)}</th><td{NAME}>{escape(document.title)}</td>'
+        f"<td{WORD}>{escape(document.band_and_level)}</td><td{NAME}>{escape(document.template)}</td><td{NAME}>{linked}</td>"
         f"<td{WORD}>{outcome}</td><td{NUMBER}>{decide}</td>"
         f"<td{NUMBER}>{complete}</td><td>{f'<ul>{problems}</ul>' if problems else ''}</td></tr>\n"
     )
 
 
 def _problem_row(document: BatchedDocument, problem: Problem) -> str:
-    cells = "".join(f"<td>{escape(cell)}</td>" for cell in (document.title, problem.where, problem.what, problem.right))
-    return f'<tr><th scope="row"{WORD}>{escape(document.row)}</th>{cells}</tr>\n'
+    names = "".join(f"<td{NAME}>{escape(cell)}</td>" for cell in (document.title, problem.where))
+    words = "".join(f"<td>{escape(cell)}</td>" for cell in (problem.what, problem.right))
+    return f'<tr><th scope="row"{NAME}>{escape(document.row)}</th>{names}{words}</tr>\n'
 
 
 def _notes_table(notes: ToldNotes) -> str:
@@ -465,7 +466,7 @@ def _note_row(cells: tuple[str, str, str, int, str]) -> str:
     rank, about, text, documents, rows = cells
     return (
         f'<tr><th scope="row"{WORD}>{escape(rank)}</th><td>{escape(about)}</td><td class="lines">{escape(text)}</td>'
-        f'<td{NUMBER}>{documents:,}</td><td class="lines">{escape(rows)}</td></tr>\n'
+        f'<td{NUMBER}>{documents:,}</td><td class="lines name">{escape(rows)}</td></tr>\n'
     )
 
 

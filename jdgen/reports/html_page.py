@@ -74,6 +74,7 @@ tbody th { font-weight: normal; min-width: 9em; }
 thead th { background: var(--head); color: var(--head-text); }
 .number { text-align: right; font-variant-numeric: tabular-nums; min-width: 0; }
 tbody .number, tbody .word { white-space: nowrap; min-width: 0; }
+.name { overflow-wrap: anywhere; min-width: 7em; }
 .failed > :first-child { border-left: 8px solid var(--failed-bar); }
 .kept > :first-child { border-left: 8px double var(--quiet); }
 .failed > * { background: var(--failed); }
@@ -92,7 +93,7 @@ ins { background: var(--in-page); color: var(--in); }
     --in: #00471b; --in-page: #dff2e1; }
   body { font-size: 9pt; line-height: 1.3; }
   th, td { padding: 0.3rem 0.5rem; }
-  td, .text { min-width: 0; }
+  td, .text, .name { min-width: 0; }
   .wide { overflow: visible; }
   main { padding: 0; }
   nav { display: none; }
@@ -153,5 +154,6 @@ def table_start(caption: str, headings: Sequence[str], numbers: Iterable[str] = 
 
 #: The attribute of a cell that holds a number.
 NUMBER = ' class="number"'
-#: Those of a cell that holds sentences, and of one whose words stay on one line.
-_TEXT, WORD = ' class="text"', ' class="word"'
+#: Those of a cell that holds sentences, of one whose words stay on one line, and of one that holds a name, which may be
+#: longer than a column is wide.
+_TEXT, WORD, NAME = ' class="text"', ' class="word"', ' class="name"'
