@@ -59,8 +59,8 @@ _ON_PAGE = tuple(heading for heading in _DOCUMENTS if heading != "Seconds")
 _TEXTS = ("Document", "Problems", "Note", "Where", "What is wrong", "What would be right")
 _NUMBERS = ("Seconds", "To decide", "To complete", "Number of documents")
 _ROWS = "rows of the report's workbook cannot be kept there"
-#: Documents that were made by the run, so that their notes are told.
-_MADE = frozenset({BatchOutcome.WRITTEN, BatchOutcome.PLANNED})
+#: Documents whose notes are told: they are as the run drafts them.
+_AS_DRAFTED = frozenset({BatchOutcome.WRITTEN, BatchOutcome.PLANNED, BatchOutcome.UNCHANGED})
 #: What stands in place of rows where all documents have a note.
 _ALL = "all"
 _CLASSES = {BatchOutcome.FAILED: "failed", BatchOutcome.LEFT_ALONE: "kept"}
@@ -195,8 +195,8 @@ class ToldNote(NamedTuple):
 
 class ToldNotes(NamedTuple):
     """All notes that there is room for, the most urgent and then the most frequent first; ``unlisted`` is how often a
-    note came that there was no room for, and ``untold`` how many documents stand as they were, with notes of their
-    own."""
+    note came that there was no room for, and ``untold`` how many documents were kept as somebody has them: what is
+    still to do in these they do not say."""
 
     listed: tuple[ToldNote, ...]
     unlisted: int
@@ -205,11 +205,7 @@ class ToldNotes(NamedTuple):
     @property
     def of_others(self) -> str:
         """Where the notes are that this report has not."""
-        many = (
-            "1 document that stands as it was"
-            if self.untold == 1
-            else f"{self.untold:,} documents that stand as they were"
-        )
+        many = "1 document that was kept" if self.untold == 1 else f"{self.untold:,} documents that were kept"
         return f"Notes of {many} are not listed: jdgen show DOCUMENT --notes tells them"
 
     def cells(self) -> Iterator[tuple[str, str, str, int, str]]:
@@ -233,14 +229,14 @@ class _NoteCounts:
     """Counts the notes of each document."""
 
     def __init__(self, most: int = _MAX_NOTES) -> None:
-        self._unlisted = self._made = self._untold = 0
+        self._unlisted = self._drafted = self._untold = 0
         self._most = most
         self._counted: dict[_Recurring, _CountedNote] = {}
 
     def add(self, document: BatchedDocument) -> None:
         """Count the notes of one document, each once."""
-        self._made += document.outcome in _MADE
-        self._untold += document.outcome in _ON_DISK - _MADE
+        self._drafted += document.outcome in _AS_DRAFTED
+        self._untold += document.outcome in _ON_DISK - _AS_DRAFTED
         for key, note in {_recurring(note): note for note in document.notes}.items():
             counted = self._counted.get(key) or self._new(key, note)
             if counted:
@@ -255,7 +251,7 @@ class _NoteCounts:
         return ToldNotes(tuple(told), self._unlisted, self._untold)
 
     def _rows(self, counted: _CountedNote) -> str:
-        if 1 < self._made <= counted.documents:
+        if 1 < self._drafted <= counted.documents:
             return _ALL
         more = counted.row_count - len(counted.rows)
         return "\n".join([*counted.rows, *([f"and {more:,} more"] if more else [])])
@@ -273,7 +269,7 @@ _Counts = tuple[int, int] | tuple[str, str]
 
 def _counts(document: BatchedDocument) -> _Counts:
     """How many notes of a document are to be decided, and to be completed."""
-    if document.outcome not in _MADE:
+    if document.outcome not in _AS_DRAFTED:
         return "", ""
     ranks = [rank_of(note.topic) for note in document.notes]
     return ranks.count(Rank.DECIDE), ranks.count(Rank.COMPLETE)

@@ -13,7 +13,7 @@ from jdgen.batch.model import VERIFIED, BatchedDocument, BatchOutcome, BatchSett
 from jdgen.batch.namesakes import NamedFiles, longer_named
 from jdgen.batch.sources import Libraries, TemplateError, Templates, read_templates
 from jdgen.batch.spool import PlannedPost
-from jdgen.document.making import Document, DocumentSources, common_digest, inputs_for, make_document
+from jdgen.document.making import Document, DocumentSources, Inputs, common_digest, inputs_for, make_document
 from jdgen.document.names import annotated_name
 from jdgen.document.replacing import (
     DOCUMENT,
@@ -28,6 +28,7 @@ from jdgen.document.replacing import (
 from jdgen.document.statement_share import statement_share
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import load_subjects, pictures_of
+from jdgen.drafting.model import Pictures
 from jdgen.drafting.review import Subjects
 from jdgen.drafting.review_notes import ReviewNote
 from jdgen.errors import JdgenError, Problem
@@ -138,12 +139,13 @@ class Worker:
         pictures = pictures_of(post)
         inputs = inputs_for(post, self._common(post, task.key), pictures)
         if task.there and (kept := self._left_alone(document, task.path, inputs.digest)):
-            if not settings.annotate or settings.dry_run or kept.document.outcome is not BatchOutcome.UNCHANGED:
+            if kept.document.outcome is not BatchOutcome.UNCHANGED:
+                return kept
+            kept = kept._replace(document=self._with_notes(kept.document, task, pictures, inputs))
+            if not settings.annotate or settings.dry_run:
                 return kept
             # Its copy may be missing, or from before the document was made anew.
-            sources = self._sources_of(post, task.key, verify=False)
-            notes = self._notes(make_document(post, sources, pictures, inputs), sources, task.planned)
-            return self._annotated(kept, post, content_of(task.path), notes)
+            return self._annotated(kept, post, content_of(task.path), kept.document.notes)
         sources = self._sources_of(post, task.key, settings.verify or task.planned.number < VERIFIED)
         document_id = replaced_id(task.path, post, sources.template.name) if task.there else None
         made = make_document(post, sources, pictures, inputs, document_id)
@@ -163,7 +165,7 @@ class Worker:
             save(made.content, task.path, overwrite=task.there, durable=False, prepared=self._has_saved)
         except (FileIsThereError, ChangedMeanwhileError):
             there = state_of(task.path)
-            if kept := self._left_alone(replace(document, notes=()), task.path, inputs):
+            if kept := self._left_alone(document, task.path, inputs):
                 return kept
             save(made.content, task.path, overwrite=there, durable=False, prepared=self._has_saved)
         self._has_saved = True
@@ -175,6 +177,19 @@ class Worker:
         if self.settings.archive:
             return Attempt(document, made.content, copy)
         return Attempt(document, copy=copy, file_digest=file_digest(made.content, inputs) if copy else b"")
+
+    def _with_notes(
+        self, document: BatchedDocument, task: _Task, pictures: Pictures, inputs: Inputs
+    ) -> BatchedDocument:
+        """``document``, which is there unchanged, with its notes: its report takes the place of the one that told them
+        first. They follow from the same inputs as the document, so a draft has them, and nothing has to be printed."""
+        post = task.planned.post
+        sources = self._sources_of(post, task.key, verify=False)
+        if task.planned.number == 0:  # of which more is told
+            return replace(
+                document, notes=self._notes(make_document(post, sources, pictures, inputs), sources, task.planned)
+            )
+        return replace(document, notes=sources.draft(post, pictures).notes)
 
     def _notes(self, made: Document, sources: DocumentSources, planned: PlannedPost) -> tuple[ReviewNote, ...]:
         """The notes of the draft; and of the first document what share of it its general statements are: to look into
@@ -241,7 +256,7 @@ class Worker:
         if refusal(path, condition, self.settings.allowed, DOCUMENT) is None:
             return None
         problem = Problem(str(path), _explain_left_alone(condition, is_same), ways_out(DOCUMENT))
-        return Attempt(replace(document, outcome=BatchOutcome.LEFT_ALONE, problems=(problem,)))
+        return Attempt(replace(document, outcome=BatchOutcome.LEFT_ALONE, problems=(problem,), notes=()))
 
     def _common(self, post: Post, key: _Key) -> str:
         if key not in self._commons:

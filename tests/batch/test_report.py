@@ -189,11 +189,20 @@ def test_each_problem_has_a_line_with_its_row(tmp_path: Path) -> None:
     assert sheet_rows(workbook["Problems"]) == [tuple(line)] * 2
 
 
-def test_documents_that_stand_as_they_were_are_not_told_to_have_no_notes(tmp_path: Path) -> None:
-    unchanged = replace(WRITTEN, outcome=BatchOutcome.UNCHANGED, notes=())
+def test_notes_of_documents_that_stand_as_they_were_are_told_like_those_of_written_ones(tmp_path: Path) -> None:
+    write(tmp_path, [replace(WRITTEN, outcome=BatchOutcome.UNCHANGED)])
+    page, _ = opened(tmp_path)
+    unchanged = page_rows(page, "notes"), page_rows(page, "documents")[0][-3:]
+    write(tmp_path, [WRITTEN])
+    page, _ = opened(tmp_path)
+    assert (page_rows(page, "notes"), page_rows(page, "documents")[0][-3:]) == unchanged
+
+
+def test_documents_that_were_kept_are_not_told_to_have_no_notes(tmp_path: Path) -> None:
+    kept = replace(WRITTEN, outcome=BatchOutcome.LEFT_ALONE, notes=(), problems=())
     for documents, others in (
-        ([unchanged], "1 document that stands as it was"),
-        ([unchanged] * 2 + [WRITTEN], "2 doc"),
+        ([kept], "1 document that was kept"),
+        ([kept] * 2 + [WRITTEN], "2 documents that were kept"),
     ):
         write(tmp_path, documents)
         page, workbook = opened(tmp_path)

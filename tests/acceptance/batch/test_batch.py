@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from lxml import html
 
 from jdgen.batch import batch
 from tests.toolbox.commands import Process, Run, files_in
@@ -105,6 +106,33 @@ def test_a_name_that_nothing_has_is_told_as_it_was_written(run: Run, folder: Pat
         *("competence 'Magic Arts'", "set of general statements 'My Statements'", "group 'Wild Life'"),
     )
     assert [name for name in names if f"unknown {name}" not in told] == []
+
+
+def test_a_second_run_tells_the_notes_of_documents_that_stand_unchanged(run: Run, folder: Path) -> None:
+    """Its report takes the place of the first one, which told them."""
+    rows = [f"PMO manager {number},pmo,{band}\n" for number, band in enumerate(("6", "7", "8a"))]
+    Path("posts.csv").write_text("Job title,Specialism,Band\n" + "".join(rows), encoding="utf-8")
+
+    def reported() -> tuple[list[str], list[list[str]]]:
+        page = html.fromstring(Path("output/report.html").read_text(encoding="utf-8"))
+        notes = page.xpath("//section[@aria-labelledby='notes']//tr")
+        documents = page.xpath("//section[@aria-labelledby='documents']//tbody/tr")
+        return [one.text_content() for one in notes], [[cell.text_content() for cell in row[-3:]] for row in documents]
+
+    assert run("batch", "posts.csv").exit_code == 0
+    first = reported()
+    assert len(first[0]) > 10
+    assert "3 unchanged" in run("batch", "posts.csv").stdout
+    assert reported() == first
+    # Of a document that somebody has worked on it is not said what is still to do in it.
+    edited = next(Path("output").glob("*band 7.docx"))
+    document = opened(edited.read_bytes())
+    document.paragraphs[-1].add_run(" In our words.")
+    document.save(str(edited))
+    assert run("batch", "posts.csv").exit_code == 0
+    _, documents = reported()
+    assert [row[:2] for row in documents] == [first[1][0][:2], ["", ""], first[1][2][:2]]
+    assert "Notes of 1 document that was kept are not listed" in Path("output/report.html").read_text(encoding="utf-8")
 
 
 def test_keep_going_makes_the_sound_rows_and_a_workbook_that_can_be_mended_and_fed_back(run: Run, folder: Path) -> None:
