@@ -47,12 +47,13 @@ def without_codes(read: Publication, expected: Expected, choices: FileChoices) -
     changed: dict[int, Cell] = {}
     doubts: list[Doubt] = []
     for (_, role), each in sets.items():
+        doubts += _codes_behind(each)
         known = _known_codes(each, _FEWEST_GROUPS if role is Role.GROUP else _FEWEST)
         for one in each:
             if any(code in known for code, _ in one.codes):
                 doubts.append(concealed(_WHAT, one.cell.place, one.cell.text, "--codes", choices.codes))
                 changed[id(one.cell)] = _without(one, known)
-    if choices.codes or not doubts:
+    if choices.codes or not changed:
         return replace(read, doubts=(*read.doubts, *doubts))
     blocks = (
         replace(block, cells=tuple(changed.get(id(cell), cell) for cell in block.cells))
@@ -126,21 +127,39 @@ def _stem(code: str) -> str:
 
 
 def _known_codes(each: Sequence[_Coded], fewest: int) -> frozenset[str]:
-    """Which codes before titles, or before texts, are some; none where they stand before half of them, or fewer. One in
-    letters and figures is none where it stands before several texts under several titles, as a word may."""
+    """Which codes before titles, or before texts, are some; none where they stand before half of them, or fewer, or
+    where there are only few."""
     found = [(code, rest, one.owner) for one in each for code, rest in one.codes]
-    owners: dict[str, set[str]] = {}
-    texts: dict[str, set[str]] = {}
+    by_code: dict[str, list[tuple[str, str]]] = {}
     for code, rest, owner in found:
-        owners.setdefault(code, set()).add(owner)
-        texts.setdefault(code, set()).add(rest)
-    known = {
-        code
-        for code in owners
-        if code and (not code[0].isalpha() or not code[-1].isalnum() or 1 in (len(owners[code]), len(texts[code])))
-    }
+        by_code.setdefault(code, []).append((rest, owner))
+    known = {code for code, said in by_code.items() if code and not _may_be_word(code, said)}
     count = sum(code in known for code, _, _ in found)
-    return frozenset(known) if count >= fewest and 2 * count > len(found) else frozenset()
+    return frozenset(known) if len(known) >= fewest and 2 * count > len(found) else frozenset()
+
+
+def _may_be_word(code: str, said: Sequence[tuple[str, str]]) -> bool:
+    """Whether what no mark tells from words may be one ("NHS 111 calls"): it stands before several texts under several
+    titles, or before several that go on in the middle of a sentence. ``said`` are the texts and titles."""
+    texts, owners = map(set, zip(*said, strict=True))
+    if not code[-1].isalnum():
+        return False
+    goes_on = len(said) > 1 and any(text[:1].islower() for text in texts)
+    return goes_on or (code[0].isalpha() and min(len(texts), len(owners)) > 1)
+
+
+#: A code in brackets behind a text.
+_BEHIND = re.compile(
+    r"[\[(](?:[A-Z]{2,5} )?(?:[A-Z]{1,5}[-. ]?\d{1,3}(?:[-./]\d{1,3}){0,3}[a-z]?|\d{1,3}(?:\.\d{1,3}){1,3})[\])][.;]?$"
+)
+_TOLD_BEHIND = "what looks like a code stands behind the text, and is printed with it: take it out if it is one"
+
+
+def _codes_behind(each: Sequence[_Coded]) -> Iterator[Doubt]:
+    """Texts that end with a code, where most in a set do."""
+    coded = [one.cell for one in each if any(map(_BEHIND.search, one.lines))]
+    if len(coded) >= _FEWEST and 2 * len(coded) > len(each):
+        yield from (Doubt(_TOLD_BEHIND, cell.place, text=cell.text, weighs=True) for cell in coded)
 
 
 def _without(one: _Coded, known: frozenset[str]) -> Cell:

@@ -149,18 +149,22 @@ def _cells(row: _RawRow, index: int, ruling: _Ruling) -> Iterator[Cell]:
         )
 
 
-_DELIMITERS = (",", ";", "\t", "|")
+_BAR = "|"
+_DELIMITERS = (",", ";", "\t", _BAR)
 # In all tables of a file, of which several may follow each other.
 _MAX_LINES = 20_000
 _COLUMNS = "Lines and tab-separated cells are counted from 1."
 
 
 def read_tabs(content: bytes, name: str, expected: Expected, choices: FileChoices) -> Publication:
-    """The publication in text whose tables are lines with tabs. Raises :class:`JdgenError` for what is no text.
+    """The publication in text whose tables are lines with tabs, or with bars where it has none. Raises
+    :class:`JdgenError` for what is no text.
 
     The file is its own source text, so that places are the file's; in UTF-8, whatever it is written in.
     """
     text = _decoded(content, name)
+    if "\t" not in text and _delimiter(text) == _BAR:
+        return read_csv(content, name, expected, choices)
     content = content if text == content.decode("utf-8-sig", "replace") else text.encode()
     lines = text.split("\n")
     rows = [_RawRow(number, tuple(line.rstrip("\r").split("\t"))) for number, line in enumerate(lines, 1)]

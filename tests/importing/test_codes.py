@@ -91,12 +91,32 @@ def test_codes_in_a_list_are_left_out() -> None:
     assert texts(imported(comma_separated(*rows), "csv")) == published(*ROWS)
 
 
-def test_words_in_letters_and_figures_are_no_codes() -> None:
-    rows = (("T2 water", "T2 rooms are heated.", "B12 is counted.", "T2 rooms are led."), ("T2 cups", "A.", "B.", "C."))
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("T2 water", "T2 rooms are hot.", "B12 is counted.", "T2 rooms are led."), ("T2 cups", "A.", "B.", "C.")),
+        (
+            ("T1 tea", "T1 is made.", "T1 is led.", "T1 is set."),
+            *((f"T{n} tea", f"T{n} is.", "A.", "B.") for n in (2, 3)),
+        ),
+        (("TEA 111 calls", *(f"TEA 111 calls are {what}." for what in ("met", "led", "set"))), SERVING),
+    ],
+)
+def test_words_in_letters_and_figures_are_no_codes(rows: tuple[Row, ...]) -> None:
     found = imported(comma_separated(HEAD, *rows), "csv")
     assert texts(found) == published(*rows)
-    assert [row.title for row in found.framework.specialisms[0].headings] == ["T2 water", "T2 cups"]
-    assert WHAT not in told(found)
+
+
+def test_codes_behind_texts_are_told() -> None:
+    rows = [(row[0], *(f"{text[:-1]} ({row[0][0]}{n}.1)." for n, text in enumerate(row[1:]))) for row in ROWS]
+    found = imported(comma_separated(HEAD, *rows), "csv")
+    assert texts(found) == published(*rows)
+    assert (
+        told(found)
+        == ["what looks like a code stands behind the text, and is printed with it: take it out if it is one"] * 9
+    )
+    alone = imported(comma_separated(HEAD, rows[0], SERVING, CLEANING), "csv")
+    assert told(alone) == []
 
 
 def test_a_code_before_one_text_alone_is_told_and_stays() -> None:

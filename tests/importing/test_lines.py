@@ -122,3 +122,8 @@ def test_cells_are_divided_by_what_the_rows_have_alike(bar: str) -> None:
     csv.writer(content, delimiter=bar).writerows((("Tea room keeper",), (), *rows))
     found = imported(content.getvalue().encode(), "csv")
     assert texts(found) == published(*rows[1:])
+
+
+def test_text_without_tabs_may_be_divided_by_bars() -> None:
+    lines = ("Tea room keeper", "", *(" | ".join(row) for row in (HEAD, BREWING)))
+    assert texts(imported("\n".join(lines).encode(), "txt")) == published(BREWING)
