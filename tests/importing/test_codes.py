@@ -99,6 +99,7 @@ def test_codes_in_a_list_are_left_out() -> None:
             ("T1 tea", "T1 is made.", "T1 is led.", "T1 is set."),
             *((f"T{n} tea", f"T{n} is.", "A.", "B.") for n in (2, 3)),
         ),
+        (("Rooms", "T2 Rooms are heated.", "T2 Rooms are cooled.", "T2 Rooms are led."),),
         (("TEA 111 calls", *(f"TEA 111 calls are {what}." for what in ("met", "led", "set"))), SERVING),
     ],
 )

@@ -50,6 +50,14 @@ def test_hidden_rows_are_asked_about(folder: Path, answer: str, is_read: bool) -
     assert ("Serves guests." in (folder / "tea.yaml").read_text()) is is_read
 
 
+@pytest.mark.parametrize(("answer", "is_read"), [("y", True), ("", False)])
+def test_codes_before_texts_are_asked_about(folder: Path, answer: str, is_read: bool) -> None:
+    rows = [(row[0], *(f"{row[0][0]}{n} {text}" for n, text in enumerate(row[1:], 1))) for row in (BREWING, SERVING)]
+    (folder / "tea.csv").write_bytes(comma_separated(HEAD, *rows))
+    assert "Are these codes part of the texts" in typed(folder, "tea.csv", answer)
+    assert ("S2 Serves guests." in (folder / "tea.yaml").read_text()) is is_read
+
+
 def test_levels_that_no_table_names_are_asked_for(folder: Path) -> None:
     (folder / "tea.csv").write_bytes(comma_separated(HEAD, BREWING, SERVING))
     command = [sys.executable, "-m", "jdgen", "framework", "import", "tea.csv", *COMMAND[2:6], *COMMAND[-2:]]
