@@ -6,7 +6,7 @@ a release reaches. :mod:`.regeneration` brings one document up to date: :mod:`.p
 tells which paragraph is which block, :mod:`.pairing` which block of today takes the place of which, :mod:`.moving` and
 :mod:`.rows` what goes together (:mod:`.row_numbers` count rows and are no part of that), and :mod:`.merge` makes of it
 one :class:`.decisions.Decision` a block, which :mod:`.redline` carries out. :mod:`.repeated_words` says what of a text
-another says, and :mod:`.typed_numbers` what only has another number.
+another says, :mod:`.typed_numbers` what only has another number, and :mod:`.homes` what stands under which heading.
 :mod:`.many_documents` does so for a folder, and :mod:`.ranking` says which document to look at first.
 :mod:`.rulings` says what an organisation's decisions on a release mean for each block, and :mod:`.decisions_file` reads
 and writes them.

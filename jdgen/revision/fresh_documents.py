@@ -28,7 +28,8 @@ from jdgen.post.values import values_json, without_reasons
 from jdgen.record.model import VERBATIM, GenerationRecord, PrintedBlock
 from jdgen.record.writing import parts_with
 from jdgen.revision.fresh_sources import FreshSources, post_of_record
-from jdgen.revision.pairing import are_alike, find_moved_blocks, pairs_of
+from jdgen.revision.moving import find_moved_blocks
+from jdgen.revision.pairing import are_alike, pairs_of
 from jdgen.word.file import File
 from jdgen.word.writing import whole
 from jdgen.words import comparable

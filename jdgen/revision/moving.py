@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,16 +10,11 @@ from typing import NamedTuple
 
 from jdgen.drafting.block_id import NO_ID, BlockId
 from jdgen.drafting.model import DESIRABLE, FIELDS_OF_ENTRIES
+from jdgen.framework.comparison import heaviest_run
 from jdgen.record.model import PrintedBlock
+from jdgen.revision.homes import homes_of
 from jdgen.revision.matching import Places
-from jdgen.revision.pairing import (
-    find_moved_blocks,
-    headings_of,
-    headings_there,
-    is_under_none,
-    out_of_order,
-    whereabouts,
-)
+from jdgen.revision.pairing import headings_of, headings_there, out_of_order, whereabouts
 from jdgen.revision.paragraphs import DocumentText, ReadParagraph, table_of
 from jdgen.revision.row_numbers import row_numbers
 from jdgen.words import comparable
@@ -243,52 +239,6 @@ def _standing_under(
     return of_blocks, {heading: at for at, heading in homes.items() if at not in blocks}
 
 
-def homes_of(
-    blocks: Mapping[int, Collection[BlockId]], paragraphs: Sequence[ReadParagraph], template: Collection[str]
-) -> Mapping[int, int]:
-    """The place of the heading that each of ``blocks``, and each text of somebody's own, stands under, by its place.
-
-    A heading that has a cell to itself beside others is over what is in its row. ``template`` are the texts that are
-    the template's: where one of them stands, what was under a heading ends, and the first row of a table is its head.
-    """
-    heads = _heads_of_tables(paragraphs)
-    homes: dict[int, int] = {}
-    heading, is_of_row = -1, False
-    for at, paragraph in enumerate(paragraphs):
-        ids, text = blocks.get(at, ()), comparable(paragraph.text)
-        if any(one.is_heading for one in ids):
-            heading, is_of_row = at, _has_cell_of_its_own(at, paragraphs)
-        elif any(map(is_under_none, ids)):
-            heading = -1
-        elif heading >= 0 and ids:
-            homes[at] = heading
-        elif heading >= 0 and text in template:
-            heading = heading if paragraph.row else -1
-        elif heading >= 0 and text and paragraph.story is paragraphs[heading].story:
-            row, own = paragraph.row, paragraphs[heading].row
-            if row == own or not row or not (is_of_row or row in heads):
-                homes[at] = heading
-    return homes
-
-
-def _heads_of_tables(paragraphs: Sequence[ReadParagraph]) -> frozenset[str]:
-    """The first rows of tables."""
-    rows = dict.fromkeys(one.row for one in paragraphs if one.row)
-    first: dict[str, str] = {}
-    for row in rows:
-        first.setdefault(table_of(row), row)
-    return frozenset(first.values())
-
-
-def _has_cell_of_its_own(at: int, paragraphs: Sequence[ReadParagraph]) -> bool:
-    """Whether a paragraph is all that is in its cell, and other cells of its row have something in them."""
-    own = paragraphs[at]
-    if not own.row:
-        return False
-    others = [one for place, one in enumerate(paragraphs) if one.row == own.row and place != at and one.text.strip()]
-    return bool(others) and all(one.cell != own.cell for one in others)
-
-
 def _parted_rows(
     base: Sequence[PrintedBlock],
     new: Sequence[PrintedBlock],
@@ -392,3 +342,43 @@ def _astray(
             astray.add(one)
         following = fences.get(one, following)
     return astray
+
+
+# What stands in another order than before: the fewest blocks that have to move for one order to become the other.
+#
+# A heading weighs as much as all that is under it, so that it is the statements that move past a heading, and not the
+# heading past them; of two headings that change places, the one with less under it moves, and takes that along.
+
+
+def find_moved_blocks(
+    base: Sequence[PrintedBlock],
+    new: Sequence[PrintedBlock],
+    pairs: Mapping[BlockId, BlockId],
+    pinned: Collection[BlockId] = (),
+) -> frozenset[BlockId]:
+    """The ids of blocks of ``new`` that stand elsewhere among their neighbours than in ``base``.
+
+    ``pairs`` are the ids in ``base`` by those in ``new``, and ``pinned`` the ids in ``base`` of headings that cannot
+    move: others move instead, but never more of them than would have moved if all could.
+    """
+    position = {block.id: at for at, block in enumerate(base)}
+    ids = [block.id for block in new if block.id in pairs]
+    places = [position[pairs[one]] for one in ids]
+    if all(map(operator.lt, places, places[1:])):
+        return frozenset()
+    before, now = Counter(headings_of(base).values()), Counter(headings_of(new).values())
+    weights = [before[pairs[one]] + now[one] if one.is_heading else 1 for one in ids]
+    most = 2 * (len(base) + len(new))
+
+    def moved(held: frozenset[BlockId]) -> frozenset[BlockId]:
+        with_held = [
+            weight + most * (one.is_heading and pairs[one] in held) for one, weight in zip(ids, weights, strict=True)
+        ]
+        return frozenset(ids) - {ids[index] for index in heaviest_run(places, with_held)}
+
+    moving, held = moved(frozenset()), frozenset[BlockId]()
+    for heading in sorted(pinned):
+        other = moved(held | {heading})
+        if sum(one.is_heading for one in other) <= sum(one.is_heading for one in moving):
+            held, moving = held | {heading}, other
+    return moving

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import operator
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
@@ -162,46 +161,9 @@ def with_parts_that_stay(
     return {one: before for one, before in made.items() if before in ids}
 
 
-# What stands in another order than before: the fewest blocks that have to move for one order to become the other.
-#
-# A heading weighs as much as all that is under it, so that it is the statements that move past a heading, and not the
-# heading past them; of two headings that change places, the one with less under it moves, and takes that along.
+# What stands elsewhere than it was printed, and under which heading.
 
 _QUOTED = 60
-
-
-def find_moved_blocks(
-    base: Sequence[PrintedBlock],
-    new: Sequence[PrintedBlock],
-    pairs: Mapping[BlockId, BlockId],
-    pinned: Collection[BlockId] = (),
-) -> frozenset[BlockId]:
-    """The ids of blocks of ``new`` that stand elsewhere among their neighbours than in ``base``.
-
-    ``pairs`` are the ids in ``base`` by those in ``new``, and ``pinned`` the ids in ``base`` of headings that cannot
-    move: others move instead, but never more of them than would have moved if all could.
-    """
-    position = {block.id: at for at, block in enumerate(base)}
-    ids = [block.id for block in new if block.id in pairs]
-    places = [position[pairs[one]] for one in ids]
-    if all(map(operator.lt, places, places[1:])):
-        return frozenset()
-    before, now = Counter(headings_of(base).values()), Counter(headings_of(new).values())
-    weights = [before[pairs[one]] + now[one] if one.is_heading else 1 for one in ids]
-    most = 2 * (len(base) + len(new))
-
-    def moved(held: frozenset[BlockId]) -> frozenset[BlockId]:
-        with_held = [
-            weight + most * (one.is_heading and pairs[one] in held) for one, weight in zip(ids, weights, strict=True)
-        ]
-        return frozenset(ids) - {ids[index] for index in heaviest_run(places, with_held)}
-
-    moving, held = moved(frozenset()), frozenset[BlockId]()
-    for heading in sorted(pinned):
-        other = moved(held | {heading})
-        if sum(one.is_heading for one in other) <= sum(one.is_heading for one in moving):
-            held, moving = held | {heading}, other
-    return moving
 
 
 def out_of_order(blocks: Sequence[PrintedBlock], places: Mapping[BlockId, int]) -> frozenset[BlockId]:

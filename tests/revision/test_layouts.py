@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jdgen.document.making import DocumentSources, printed_blocks
@@ -289,6 +289,8 @@ def test_accepting_all_gives_what_was_decided(seed: int, moves: bool) -> None:
 
 @budget(6)
 @given(SEEDS, st.booleans())
+@example(457, True)
+@example(227732733, False)
 def test_no_row_is_half_emptied(seed: int, moves: bool) -> None:
     case = Case(seed, edits=6, moves=moves)
     accepted = {row.get(_MARK): cells_of(row) for row in case.accepted.iter(f"{W}tr") if row.get(_MARK)}
@@ -369,7 +371,9 @@ def test_the_name_of_a_group_that_goes_with_its_only_criterion_was_over_no_other
 def test_libreoffice_settles_them_alike(tmp_path: Path) -> None:
     """A handful of them, in which the cells and the ends of cells tell most."""
     judged = (case for seed in itertools.count() if (case := Case(seed, edits=3)).layout in _JUDGED)
-    cases = list(itertools.islice(judged, count(4)))
+    # A row with a content control in it is left there, empty, when its deletion is accepted.
+    free = (case for case in judged if case.theirs.find(f".//{W}sdt") is None)
+    cases = list(itertools.islice(free, count(4)))
     files = [File.of({name: _unmarked(case.made.content(name)) for name in case.made}).written() for case in cases]
     for case, (rejected, accepted) in zip(cases, LibreOffice(tmp_path).all_settled(files), strict=True):
         for ours, theirs in ((case.rejected, rejected), (case.accepted, accepted)):

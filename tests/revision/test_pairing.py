@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from jdgen.drafting.block_id import BlockId
 from jdgen.framework.comparison import heaviest_run
 from jdgen.record.model import PrintedBlock
-from jdgen.revision.pairing import find_moved_blocks, pairs_of, whereabouts
+from jdgen.revision.moving import find_moved_blocks
+from jdgen.revision.pairing import pairs_of, whereabouts
 from tests.toolbox.blocks import printed_block
 
 

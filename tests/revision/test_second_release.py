@@ -93,6 +93,7 @@ def test_the_same_release_has_nothing_more_to_do(layout: Layout, settle: Settle)
         (20915, Layout.CELL, reject_all),
         (21201, Layout.PARAGRAPHS, accept_all),
         (1083, Layout.NUMBERED, accept_all),
+        (700029, Layout.ROWS, reject_all),
     ],
 )
 def test_a_second_release_of_which_a_soak_found_a_fault(seed: int, layout: Layout, settle: Settle) -> None:

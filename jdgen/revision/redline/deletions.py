@@ -11,7 +11,7 @@ from lxml import etree
 from jdgen.drafting.block_id import NO_ID, BlockId
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import Action, Decision
-from jdgen.revision.moving import homes_of
+from jdgen.revision.homes import homes_of
 from jdgen.revision.paragraphs import DocumentText
 from jdgen.revision.redline.cells import is_shared
 from jdgen.revision.redline.marks import DEL, INS, Marker, properties_in
@@ -137,10 +137,15 @@ _GOING = (Action.DELETE, Action.MOVE)
 
 
 def with_headings_kept(
-    decisions: Sequence[Decision], theirs: DocumentText, known: Correspondence, under: Mapping[BlockId, BlockId]
+    decisions: Sequence[Decision],
+    theirs: DocumentText,
+    fresh: DocumentText,
+    known: Correspondence,
+    under: Mapping[BlockId, BlockId],
 ) -> tuple[Decision, ...]:
-    """``decisions``, but a heading that would be deleted stays where something stays under it. Asked when it is known
-    what found a place, and before anything is taken out. ``under`` are the headings in the new draft."""
+    """``decisions``, but a heading that would be deleted stays where something stays under it, with all of its row.
+    Asked when it is known what found a place, and before anything is taken out. ``under`` are the headings in the new
+    draft."""
     blocks: dict[int, list[Decision]] = {}
     for one in decisions:
         # A label goes with its row, and nothing stands under it.
@@ -159,12 +164,13 @@ def with_headings_kept(
             kept[heading] = _LEFT_UNDER
         elif not there or any(map(_is_out_of_place, there)):
             kept.setdefault(heading, _WRITTEN_UNDER)
-    return tuple(
+    made = [
         replace(one, action=Action.QUESTION, obstacle=why)
         if _is_heading(one) and (why := next((kept[at] for at in one.places if at in kept and at in going), ""))
         else one
         for one in decisions
-    )
+    ]
+    return tuple(decisions) if made == [*decisions] else rows_made_whole(made, theirs, fresh)
 
 
 def _is_heading(one: Decision) -> bool:

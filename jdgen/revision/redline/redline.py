@@ -278,7 +278,7 @@ def _arranged(
         decisions = rows_made_whole(decisions, theirs, fresh)
     decisions = with_words_kept(decisions, unplaced, theirs, fresh)
     decisions = with_merged_cells_kept(decisions, theirs, numbers)
-    decisions = with_headings_kept(decisions, theirs, known, placed.under)
+    decisions = with_headings_kept(decisions, theirs, fresh, known, placed.under)
     gone = [paragraphs[one.places[0]] for one in decisions if one.action in (Action.DELETE, Action.MOVE)]
     delete([*gone, *numbers_of({*gone}, numbers)], fresh.tree, marker)
     count_anew(numbers, marker)
