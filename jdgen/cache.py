@@ -16,7 +16,6 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,8 +40,7 @@ _UNLINKED = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _BYTES = getattr(os, "O_BINARY", 0)
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """The place of one thing that is kept. Its ``key`` is the digest of all that decides what it is."""
 
     key: str

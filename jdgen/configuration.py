@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.placeholders import Placeholders
@@ -44,8 +44,7 @@ class Nation(StrEnum):
         return GENERAL if self is Nation.ENGLAND else slug(self)
 
 
-@dataclass(frozen=True)
-class OwnMethod:
+class OwnMethod(NamedTuple):
     """How an organisation calls a method of assessment: the code that it prints, what that stands for, and where it
     says so."""
 

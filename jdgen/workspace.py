@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 _PACKAGE = Path(__file__).resolve().parent
 #: The file at the root of a workspace that says what is the same on every call.
@@ -67,8 +67,7 @@ def cache_folder(environment: Mapping[str, str], platform: str, home: Path) -> P
     return home / ("Library/Caches" if platform == "darwin" else ".cache") / "jdgen"
 
 
-@dataclass(frozen=True)
-class Workspace:
+class Workspace(NamedTuple):
     """One organisation's folder. A folder without any of the layout is a workspace that overrides nothing."""
 
     root: Path

@@ -8,16 +8,15 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 # How large an office file from somebody else may be, and what is said of one that is not as it should be.
 
 MEGABYTE = 2**20
 
 
-@dataclass(frozen=True)
-class Bounds:
+class Bounds(NamedTuple):
     """The most that is taken: bytes of the file, bytes of all its parts unpacked, number of parts.
 
     ``ratio`` is how many times its packed size a part may unpack to, once it is larger than a megabyte. Deflate

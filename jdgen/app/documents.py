@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jdgen.configuration import Configuration, load_common_entries, load_configuration
 from jdgen.document.making import Document, DocumentSources, make_document
@@ -78,8 +78,7 @@ class Settings:
     measured: bool = True
 
 
-@dataclass(frozen=True)
-class Generated:
+class Generated(NamedTuple):
     """A document that was made (or, on a dry run, would have been), and the draft in it with its notes. ``problems``
     are those that did not keep it from being made, and ``refusals`` say on a dry run what would keep it, or its
     ``annotated`` copy or its ``pdf``, from being written. ``statement_share`` is there where general statements are
@@ -157,7 +156,7 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     there = state_of(path)
     refused = _refusals(made, workspace, settings.allowed)
     if settings.dry_run:
-        return replace(made, refusals=refused)
+        return made._replace(refusals=refused)
     refuse(refused)
     beside = [(made.annotated, _annotated(document, str(path), subjects))] if made.annotated else []
     beside += [(made.pdf, _printed(document, path))] if made.pdf else []
@@ -165,7 +164,7 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     write(beside, workspace, settings.allowed)
     with keeping(workspace) as keeper:
         keeper.keep(copy_in(document.content, document.document_id))
-    return replace(made, written=True, problems=(keeper.problem,) if keeper.problem else ())
+    return made._replace(written=True, problems=(keeper.problem,) if keeper.problem else ())
 
 
 def _refusals(made: Generated, workspace: Workspace, allowed: Allowed) -> tuple[Problem, ...]:

@@ -83,6 +83,6 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
 def _passage(passage: Passage | None, key: str) -> dict[str, Any] | None:
     if passage is None:
         return None
-    fields = vars(passage) | {"source": str(passage.source)}
+    fields = passage._asdict() | {"source": str(passage.source)}
     levels = fields.pop("levels")
     return fields | {key: str(levels) if levels else None}

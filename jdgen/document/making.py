@@ -84,8 +84,7 @@ class DocumentSources:
         return common_digest(self.library, self.template.digest, self.drafted if self.dated else None)
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """The Word file, the draft in it, and the id that its record gives it."""
 
     content: bytes
@@ -93,8 +92,7 @@ class Document:
     document_id: str
 
 
-@dataclass(frozen=True)
-class Inputs:
+class Inputs(NamedTuple):
     """What decides the text of one document: the post as JSON, the SHA-256 of each of its pictures, by its field, and
     the digest of these and all else."""
 

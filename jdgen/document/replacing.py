@@ -14,7 +14,6 @@ import os
 import sys
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -30,8 +29,7 @@ from jdgen.zips import WORD_FILE
 _BOTH_WORDS = "--overwrite --discard-edits"
 
 
-@dataclass(frozen=True)
-class Allowed:
+class Allowed(NamedTuple):
     """What the user lets jdgen write over: with ``overwrite`` what is as jdgen wrote it, with ``discard_edits`` also
     what somebody has worked on."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from jdgen.drafting.review_notes import STALE, ReviewNote, subjects_in
 from jdgen.errors import Problem, list_words
@@ -51,8 +51,7 @@ class Change:
         return f'"{self.append}" is added at the end' if self.append else f'"{self.drop_end}" is left off at the end'
 
 
-@dataclass(frozen=True)
-class StaleChange:
+class StaleChange(NamedTuple):
     """A change that no longer fits the framework, so that it is not made. ``beside`` are those that are made together
     with it or not at all. ``levels`` are those at which its statement was, as far as can be told, where there is no
     such statement any more."""
@@ -83,8 +82,7 @@ class StaleChange:
         return ReviewNote(STALE, self.change.statement, text)
 
 
-@dataclass(frozen=True)
-class SourceRemark:
+class SourceRemark(NamedTuple):
     """What a reader must know of the source at certain levels, although nothing is changed. ``stale`` says why it is
     not told any more, where its levels or what it is about are not the framework's; then it may have no levels."""
 
@@ -106,8 +104,7 @@ class SourceRemark:
         return ReviewNote("source", self.subject, self.text)
 
 
-@dataclass(frozen=True)
-class Adaptations:
+class Adaptations(NamedTuple):
     """All changes and remarks for one specialism of one framework, and the changes that no longer fit it."""
 
     framework: str
@@ -119,7 +116,7 @@ class Adaptations:
 
     def without_changes(self) -> Adaptations:
         """The same with the framework's wording left as published (``--verbatim``)."""
-        return replace(self, changes=(), stale=())
+        return self._replace(changes=(), stale=())
 
     def notes(self, statement: Statement) -> tuple[tuple[Change, ReviewNote], ...]:
         """Each change that is made to ``statement``, or was to be made, with what a reader is told of it."""
@@ -144,11 +141,11 @@ class Adaptations:
             for heading, title in titles
             if title != heading.title
         )
-        return replace(self, changes=(*self.changes, *changes))
+        return self._replace(changes=(*self.changes, *changes))
 
     def without(self, change: Change) -> Adaptations:
         """The same with one change not made."""
-        return replace(self, changes=tuple(one for one in self.changes if one is not change))
+        return self._replace(changes=tuple(one for one in self.changes if one is not change))
 
     def adapted(self, statement: Statement) -> Statement:
         """``statement`` as it is printed."""
@@ -157,7 +154,7 @@ class Adaptations:
             if change.statement == statement.id:
                 text = change.applied(text) if text else text
                 entries = tuple(change.applied(entry) for entry in entries)
-        return replace(statement, text=text, entries=entries)
+        return statement._replace(text=text, entries=entries)
 
 
 def adaptations_of(file: YamlFile, specialism: Specialism) -> Adaptations:
@@ -173,7 +170,7 @@ def adaptations_of(file: YamlFile, specialism: Specialism) -> Adaptations:
     stale = tuple(_stale_changes(written, specialism))
     unmade = {id(change) for one in stale for change in (one.change, *one.beside)}
     made = tuple(change for change in written.changes if id(change) not in unmade)
-    return replace(written, changes=made, stale=stale)
+    return written._replace(changes=made, stale=stale)
 
 
 def stale_problems(file: YamlFile, adaptations: Adaptations) -> list[Problem]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from jdgen.drafting.model import AssessmentMethod, Importance
 from jdgen.drafting.texts import Giver, Text
@@ -25,8 +25,7 @@ _ESSENTIAL_LIMIT = 20
 _NAMED = 3
 
 
-@dataclass(frozen=True)
-class Rating:
+class Rating(NamedTuple):
     """How one criterion counts: its group, essential or desirable, and the codes by which it is assessed."""
 
     group: str
@@ -152,8 +151,7 @@ def usual_assessment(codes: Sequence[str]) -> tuple[str, ...]:
 _NAMED_BY = {"groups": "id", "assessment": "code", "competences": "competence", "criteria": "id"}
 
 
-@dataclass(frozen=True)
-class CriteriaFiles:
+class CriteriaFiles(NamedTuple):
     """The files from which the criteria for a specialism are read, each of which has been checked against the schema:
     the ``usual`` groups, codes and wording of qualifications; the library of the ``whole`` framework, and the
     specialism's ``own``, where somebody has written them."""

@@ -12,7 +12,7 @@ import functools
 import json
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -98,6 +98,11 @@ _WRITERS: tuple[tuple[Any, Callable[[Any, list[Scale]], Any]], ...] = (
 )
 
 
+def _field_names(kind: Any) -> Sequence[str]:
+    """The fields of a frozen value, in their order: of a named tuple, or of a dataclass."""
+    return getattr(kind, "_fields", None) or [field.name for field in dataclasses.fields(kind)]
+
+
 # Reading: by what each value is to be. Data of another type is refused, so that nothing fails later that was read here.
 
 
@@ -126,7 +131,7 @@ class _Reading:
         """The reader of a frozen value, all of whose fields are written; ``others`` are types instead of those of its
         fields."""
         hints = {**typing.get_type_hints(kind), **others}
-        readers = [self.reader(hints[field.name]) for field in dataclasses.fields(kind)]
+        readers = [self.reader(hints[name]) for name in _field_names(kind)]
         return lambda data: kind(*[read(each) for read, each in zip(readers, _of(list, data), strict=True)])
 
     def reader(self, kind: Any) -> _Reader:

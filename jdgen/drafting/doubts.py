@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from jdgen.drafting.adaptations import levels_in_id
 from jdgen.drafting.duties import sentences
@@ -111,8 +111,7 @@ class CategoryDoubt:
         return ReviewNote("role category and band", "role_category", text)
 
 
-@dataclass(frozen=True)
-class Doubts:
+class Doubts(NamedTuple):
     """All doubts about one specialism of one framework: about duties that do not fit a role category before those about
     duties that are unclear, so that the first that concerns a duty says enough."""
 

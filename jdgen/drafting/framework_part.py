@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from jdgen.drafting.band_part import BandPart, CommonFields, band_part, requirements_of, wording_of
 from jdgen.drafting.block_id import is_part
@@ -41,8 +41,7 @@ from jdgen.levels import Band
 from jdgen.post.model import Post
 
 
-@dataclass(frozen=True)
-class FrameworkPart:
+class FrameworkPart(NamedTuple):
     """The framework's part of a draft, with the post's changes to it: ``common`` are the fields that other posts have
     alike, ``own`` those that are the post's; and its review notes. ``unprinted`` are duties (or whole statements) that
     the post has in its own words and the framework has not."""
@@ -68,7 +67,7 @@ def framework_part(post: Post, library: Library) -> FrameworkPart:
     if problems := _problems(post, library):
         raise JdgenError(problems)
     part = _make_part(post, library) if _has_changes(post) else _shared_part(library, _choices_of(post))
-    return replace(part, notes=(*renamed, *part.notes)) if renamed else part
+    return part._replace(notes=(*renamed, *part.notes)) if renamed else part
 
 
 def framework_problems(post: Post, library: Library) -> tuple[Problem, ...]:
@@ -90,8 +89,7 @@ _CHANGES = (
 )
 
 
-@dataclass(frozen=True)
-class _Choices:
+class _Choices(NamedTuple):
     """What a post chooses of the framework."""
 
     band: Band
@@ -136,7 +134,7 @@ def _shared_part(library: Library, choices: _Choices) -> FrameworkPart:
 
 def _unchanged_part(library: Library, choices: _Choices) -> FrameworkPart:
     part = _make_part(choices.post(library), library)
-    return replace(part, common=CommonFields(part.own, part.common), own={})
+    return part._replace(common=CommonFields(part.own, part.common), own={})
 
 
 # About 60 kB each, and as much for what a template is bound to.

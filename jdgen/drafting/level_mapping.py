@@ -7,7 +7,7 @@ each draft that rests on it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from jdgen.errors import Problem
 from jdgen.framework.declared_levels import right_for
@@ -16,8 +16,7 @@ from jdgen.levels import AFC, Band, BandRange, Level, Scale, UnknownLevelError
 from jdgen.text_files.values import Keys, YamlFile
 
 
-@dataclass(frozen=True)
-class LevelMapping:
+class LevelMapping(NamedTuple):
     """Which level of a framework is taken at which bands. ``name`` is that of its file, wherever its folder is;
     ``basis`` says who decided it and on what grounds."""
 

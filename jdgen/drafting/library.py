@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 from jdgen.drafting.adaptations import Adaptations
 from jdgen.drafting.criteria import CriteriaLibrary
@@ -20,8 +20,7 @@ from jdgen.framework.model import Framework, Specialism
 from jdgen.text_files.values import YamlFile
 
 
-@dataclass(frozen=True)
-class ClauseSet:
+class ClauseSet(NamedTuple):
     """One set of general statements. Locked ones are the organisation's: a manager may not change them."""
 
     id: str
@@ -87,8 +86,7 @@ _NOT_GIVEN = "Not given: "
 _PROMPTS = re.compile(rf"{re.escape(PROMPT_OPENING)}(.+?){re.escape(PROMPT_CLOSING)}")
 
 
-@dataclass(frozen=True)
-class Prompt:
+class Prompt(NamedTuple):
     """What to write in a field, and why a panel or an applicant needs it. ``meanwhile`` is printed instead where nobody
     can answer yet, as before a panel has met; ``formerly`` is what jdgen printed there before it asked."""
 
@@ -118,8 +116,7 @@ class Prompt:
         return ReviewNote("to complete", self.field, f"{_NOT_GIVEN}{self.ask}. {self.why}", (printed,))
 
 
-@dataclass(frozen=True)
-class Phrases:
+class Phrases(NamedTuple):
     """Short texts of jdgen's own; the first two hold ``{band}`` and ``{reference}``."""
 
     band: str
@@ -196,12 +193,11 @@ def prompts_of(file: YamlFile) -> Prompts:
     phrases = file.value["phrases"]
     return Prompts(
         {prompt.field: prompt for prompt in prompts},
-        Phrases(**{one.name: phrases[one.name] for one in fields(Phrases)}),
+        Phrases(**{name: phrases[name] for name in Phrases._fields}),
     )
 
 
-@dataclass(frozen=True)
-class SpecialismIds:
+class SpecialismIds(NamedTuple):
     """Which specialisms the current frameworks have: the id of each, after that of its framework."""
 
     ids: tuple[tuple[str, str], ...]

@@ -7,10 +7,10 @@ The level is the post's band, the level that it names, or the one that is taken 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from jdgen.drafting.level_mapping import find_level_of_scale
 from jdgen.drafting.library import Library
@@ -107,8 +107,7 @@ _QUOTED = 61
 _SMALL_WORDS = frozenset(("and", "or", "of", "the", "a", "for"))
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(NamedTuple):
     """What parts of one kind are called: the id by every key that means it, and nothing else."""
 
     ids: Mapping[str, str]
@@ -146,8 +145,7 @@ def names_of(parts: Iterable[tuple[str, Iterable[str]]]) -> Names:
     return Names({key: next(iter(named)) for key, named in titled.items() if len(named) == 1} | ids)
 
 
-@dataclass(frozen=True)
-class _KnownNames:
+class _KnownNames(NamedTuple):
     """The names of all parts that a post may choose; ``readings`` are those of each heading that has several."""
 
     categories: Names

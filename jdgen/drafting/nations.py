@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from jdgen.drafting.review_notes import ReviewNote
 from jdgen.post.model import Post
@@ -23,8 +23,7 @@ _STATEMENTS = ("clauses", "clauses_version")
 _STREET = r"(?!\s+(?:avenue|close|court|drive|gardens|house|lane|place|road|row|square|street|terrace|way|yard)\b)"
 
 
-@dataclass(frozen=True)
-class NationSign:
+class NationSign(NamedTuple):
     """Words that are a sign of one of these ``nations``, and the ``reason`` why, to be read behind them."""
 
     nations: tuple[str, ...]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from jdgen.drafting.duties import DutyList, Served
 from jdgen.drafting.library import Library
@@ -23,8 +24,7 @@ from jdgen.post.model import AddedCriterion, AddedDuty, Post
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
-@dataclass(frozen=True)
-class FittedPost:
+class FittedPost(NamedTuple):
     """A post with only what its framework has, and a note of each thing that was left out. ``reworded`` are the duties
     among them that the post has in its own words."""
 

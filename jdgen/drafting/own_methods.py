@@ -79,4 +79,4 @@ def _recoded(rated: _Rated, codes: Mapping[str, str]) -> _Rated:
 
 
 def _recoded_rating(rating: Rating, codes: Mapping[str, str]) -> Rating:
-    return replace(rating, assessed_by=tuple(codes[code] for code in rating.assessed_by))
+    return rating._replace(assessed_by=tuple(codes[code] for code in rating.assessed_by))

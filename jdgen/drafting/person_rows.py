@@ -5,9 +5,9 @@ their own. Each becomes criteria, as published, in the group of its kind.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from jdgen.drafting.adaptations import Adaptations
 from jdgen.drafting.block_id import id_of
@@ -62,8 +62,7 @@ def _row_rating(kind: RowKind, written: Mapping[str, Any], library: CriteriaLibr
     return RowRating(kind, rating, unstated)
 
 
-@dataclass(frozen=True)
-class PersonCriterion:
+class PersonCriterion(NamedTuple):
     """A criterion that the framework itself has: the ``subject`` of notes about it is the id of its statement, or of
     the skill. ``is_titled`` says that it begins with the title of its row."""
 

@@ -4,8 +4,9 @@ library of criteria. How each criterion counts, the files of criteria say (:clas
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from jdgen.drafting.band_part import BandPart
 from jdgen.drafting.criteria import CriteriaLibrary, LibraryCriterion, Rating
@@ -42,8 +43,7 @@ _QUALIFICATIONS_NOTE = (
 _KEPT = 64
 
 
-@dataclass(frozen=True)
-class GroupedCriterion:
+class GroupedCriterion(NamedTuple):
     """A criterion, and how it counts: the group that it is printed in, and the codes that it prints as one text."""
 
     criterion: Criterion
@@ -55,8 +55,7 @@ class GroupedCriterion:
         return self.rating.group
 
 
-@dataclass(frozen=True)
-class CriteriaList:
+class CriteriaList(NamedTuple):
     """Criteria before they are grouped, and what a reader must know of them."""
 
     criteria: tuple[GroupedCriterion, ...]

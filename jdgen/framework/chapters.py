@@ -7,7 +7,8 @@ one framework; each chapter is followed by a newer version of itself, and by not
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.framework.model import Framework, Imprint, Specialism
@@ -71,8 +72,7 @@ def _is_of(chapter: Framework, newer: Framework) -> bool:
     return chapter.id == newer.id and is_called(newer.specialisms[0], chapter.specialisms[0])
 
 
-@dataclass(frozen=True)
-class _Ancestry:
+class _Ancestry(NamedTuple):
     """Which versions of a framework each version says it follows: by the framework's id and the version."""
 
     followed: dict[tuple[str, str], frozenset[str]]

@@ -211,7 +211,7 @@ def _row_today(row: Heading, specialism: Specialism) -> Heading:
     ids = [one.id for one in specialism.rows if one.id == row.id or not {row.id, row.title}.isdisjoint(one.former)]
     statements = row.statements
     if specialism.scale.former:
-        statements = tuple(replace(one, levels=_levels_today(one.levels, specialism.scale)) for one in statements)
+        statements = tuple(one._replace(levels=_levels_today(one.levels, specialism.scale)) for one in statements)
     return replace(row, id=row.id if row.id in ids or not ids else ids[0], statements=statements)
 
 

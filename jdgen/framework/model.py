@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from jdgen.later_fields import LaterFields, later
 from jdgen.levels import AFC, Level, LevelRange, Scale
 
 
-@dataclass(frozen=True)
-class SourcePlace:
+class SourcePlace(NamedTuple):
     """Where the source says something: line, and tab-separated cell of it, both counted from 1."""
 
     line: int
@@ -47,8 +47,7 @@ class SpanBasis:
     alternatives: Mapping[str, LevelRange] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """One published statement and the levels that it is published for; none where it is for every level.
 
     ``entries`` is filled instead of ``text`` for lists, such as typical qualifications.
@@ -79,8 +78,7 @@ class Statement:
         return levels is None or level in levels.held
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """Another way to read a row of the source, and what speaks for it."""
 
     id: str
@@ -131,8 +129,7 @@ class Heading(LaterFields):
         return tuple(level for level in levels if not self.statements_for(level)) if self.covers_some else ()
 
 
-@dataclass(frozen=True)
-class Competence:
+class Competence(NamedTuple):
     """A competence that the framework names. No rating: the framework publishes none."""
 
     id: str
@@ -140,16 +137,14 @@ class Competence:
     source: SourcePlace
 
 
-@dataclass(frozen=True)
-class CompetenceRule:
+class CompetenceRule(NamedTuple):
     """Competences in which a role category is likely to need higher ratings (their ids)."""
 
     all_of: tuple[str, ...]
     at_least_one_of: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Remark:
+class Remark(NamedTuple):
     """A sentence or two of the source about something that has no levels."""
 
     id: str
@@ -157,8 +152,7 @@ class Remark:
     source: SourcePlace
 
 
-@dataclass(frozen=True)
-class RoleCategory:
+class RoleCategory(NamedTuple):
     """A kind of role in a specialism; tied to no level by the source."""
 
     id: str
@@ -169,8 +163,7 @@ class RoleCategory:
     competence_rule: CompetenceRule | None = None
 
 
-@dataclass(frozen=True)
-class Descriptor:
+class Descriptor(NamedTuple):
     """What a skill means at one level of its own scale: a text, or a list of ``entries``."""
 
     id: str
@@ -208,8 +201,7 @@ class Skill(LaterFields):
         return next((one for one in self.descriptors if one.level == level), None)
 
 
-@dataclass(frozen=True)
-class RequiredSkill:
+class RequiredSkill(NamedTuple):
     """That a role at these ``levels`` (at every level, where there are none) needs the skill with the id ``skill`` at
     the level ``at`` of the skill's scale."""
 
@@ -223,8 +215,7 @@ class RequiredSkill:
         return self.levels is None or level in self.levels.held
 
 
-@dataclass(frozen=True)
-class Imprint:
+class Imprint(NamedTuple):
     """What a specialism says of its own publication, each where it is not what the framework says; see
     :class:`Framework`."""
 
@@ -371,8 +362,7 @@ class Framework(LaterFields):
                 yield competence
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """One published text, whatever part of the framework it is in.
 
     ``levels`` is missing where the source ties the text to no level; a list is one passage, its entries divided by line

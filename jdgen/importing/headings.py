@@ -227,7 +227,7 @@ def _with_earlier_readings(heading: Heading, earlier: Heading | None) -> Heading
     if earlier is None or _bare(heading.statements) != _bare(earlier.statements):
         return heading
     kept = zip(heading.statements, earlier.statements, strict=True)
-    statements = tuple(replace(new, basis=old.basis) for new, old in kept)
+    statements = tuple(new._replace(basis=old.basis) for new, old in kept)
     return replace(heading, statements=statements, readings=earlier.readings)
 
 
@@ -330,7 +330,7 @@ def carry_competences(earlier: Framework | None, publication: Publication) -> tu
     doubts: list[Doubt] = []
     for competence in earlier.competences if earlier else ():
         if source := _find_source(competence.name, publication):
-            kept.append(replace(competence, source=source))
+            kept.append(competence._replace(source=source))
         else:
             doubts.append(_left_out(f"competence '{competence.name}'", publication))
     return kept, doubts
@@ -349,8 +349,8 @@ def carry_categories(
             continue
         remarks = [(remark, _find_source(remark.text, publication)) for remark in category.statements]
         doubts += [_left_out(f"sentence '{remark.text}'", publication) for remark, place in remarks if not place]
-        statements = tuple(replace(remark, source=place) for remark, place in remarks if place)
-        kept.append(replace(category, source=source, statements=statements))
+        statements = tuple(remark._replace(source=place) for remark, place in remarks if place)
+        kept.append(category._replace(source=source, statements=statements))
     return tuple(kept), doubts
 
 
@@ -360,7 +360,7 @@ def with_known_competences(category: RoleCategory, known: Iterable[str]) -> Role
     if rule is None:
         return category
     kept = (tuple(one for one in named if one in ids) for named in (rule.all_of, rule.at_least_one_of))
-    return replace(category, competence_rule=CompetenceRule(*kept))
+    return category._replace(competence_rule=CompetenceRule(*kept))
 
 
 def _find_source(text: str, publication: Publication) -> SourcePlace | None:

@@ -209,7 +209,7 @@ def _in_file(place: CellPlace, name: str) -> CellPlace:
 
 
 def _further_down(source: SourcePlace, lines: int) -> SourcePlace:
-    return replace(source, line=source.line + lines)
+    return source._replace(line=source.line + lines)
 
 
 # Tables that each stand below the name of a level, as one: that name is a column.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from jdgen.errors import Problem
 from jdgen.placeholders import Placeholders, Reply
@@ -19,8 +19,7 @@ _QUOTED = 61
 _GONE: Any = object()
 
 
-@dataclass(frozen=True)
-class NoAnswer:
+class NoAnswer(NamedTuple):
     """A text that is no answer, or an unclear one: where it stands in what was given, and what the schema says of its
     field where an entry cannot be without it."""
 

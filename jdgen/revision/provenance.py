@@ -174,7 +174,7 @@ def _heading_of(block_id: BlockId, known: Mapping[str, Passage]) -> Passage | No
     if not block_id.is_heading and not block_id.is_field(_GROUP):
         return None
     under = next((passage for passage in known.values() if passage.heading == block_id.owner), None)
-    return replace(under, id=under.heading, levels=None, text=under.title) if under else None
+    return under._replace(id=under.heading, levels=None, text=under.title) if under else None
 
 
 def _published_forms(passage: Passage) -> tuple[str, ...]:

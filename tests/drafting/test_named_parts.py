@@ -93,7 +93,7 @@ def with_a_second(category: str) -> Library:
     """The shipped library, with a second role category of the title of the specialist."""
     library = shipped_library()
     specialist = next(one for one in library.specialism.role_categories if one.id == "specialist")
-    second = replace(specialist, id=category)
+    second = specialist._replace(id=category)
     categories = (*library.specialism.role_categories, second)
     return replace(library, specialism=replace(library.specialism, role_categories=categories))
 

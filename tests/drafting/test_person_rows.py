@@ -59,7 +59,7 @@ def changed_row(title: str, text: str, entries: tuple[str, ...] = ()) -> Library
     """The library with the row of teamwork as one of this title, which says this at each level."""
     library = kite_library()
     row = next(one for one in library.specialism.person_rows if one.kind is RowKind.SKILL)
-    statement = replace(row.statements[0], levels=None, text=text, entries=entries)
+    statement = row.statements[0]._replace(levels=None, text=text, entries=entries)
     changed = replace(library.specialism, person_rows=(replace(row, title=title, statements=(statement,)),))
     return replace(library, specialism=changed, framework=replace(library.framework, specialisms=(changed,)))
 

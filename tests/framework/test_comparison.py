@@ -204,7 +204,7 @@ def flags() -> Specialism:
     (pmo,) = SHIPPED.specialisms
     (statement, *_) = pmo.headings[0].statements
     heading = replace(
-        pmo.headings[0], statements=(replace(statement, id="flags.1", text="Hoists flags.", levels=None),)
+        pmo.headings[0], statements=(statement._replace(id="flags.1", text="Hoists flags.", levels=None),)
     )
     plain = {"description": None, "complexity": None, "complexity_narrative": None, "qualifications": None}
     return replace(pmo, id="flags", title="Flags", headings=(heading,), role_categories=(), entry_routes=(), **plain)  # type: ignore[arg-type]  # what is none may be missing

@@ -49,9 +49,9 @@ def with_statement(old: Statement, new: Statement) -> Framework:
 
 def with_text(statement: Statement, index: int, text: str) -> Framework:
     if statement.text:
-        return with_statement(statement, replace(statement, text=text))
+        return with_statement(statement, statement._replace(text=text))
     entries = (*statement.entries[:index], text, *statement.entries[index + 1 :])
-    return with_statement(statement, replace(statement, entries=entries))
+    return with_statement(statement, statement._replace(entries=entries))
 
 
 def text_of(statement: Statement, index: int) -> str:
@@ -80,7 +80,7 @@ def test_a_statement_that_is_cut_short_is_told(statement: Statement) -> None:
 @pytest.mark.parametrize("statement", STATEMENTS, ids=lambda statement: statement.id)
 def test_a_statement_at_another_cell_is_told(statement: Statement) -> None:
     assert statement.source.cell is not None
-    moved = replace(statement, source=replace(statement.source, cell=statement.source.cell - 1))
+    moved = statement._replace(source=statement.source._replace(cell=statement.source.cell - 1))
     found = problems(with_statement(statement, moved))
     assert found
     assert all(problem.startswith(f"f.yaml, {statement.id}: ") for problem in found)
@@ -124,7 +124,7 @@ def test_nothing_of_a_list_is_left_out(statement: Statement) -> None:
 @pytest.mark.parametrize("statement", [one for one in STATEMENTS if one.entries], ids=lambda statement: statement.id)
 def test_an_entry_that_is_left_out_is_seen(statement: Statement) -> None:
     for index, entry in enumerate(statement.entries):
-        shorter = replace(statement, entries=statement.entries[:index] + statement.entries[index + 1 :])
+        shorter = statement._replace(entries=statement.entries[:index] + statement.entries[index + 1 :])
         assert re.sub(r"\W", "", entry) in re.sub(r"\W", "", entries_left_out(shorter, LINES))
         if shorter.entries:
             (problem,) = problems(with_statement(statement, shorter))

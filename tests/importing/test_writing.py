@@ -48,8 +48,8 @@ def test_the_form_is_that_of_the_shipped_file() -> None:
 def test_any_text_comes_back_as_it_was(text: str, entries: list[str], title: str) -> None:
     first, *others = PMO.headings
     statements = (
-        replace(first.statements[0], text=text),
-        replace(first.statements[1], text="", entries=tuple(entries)),
+        first.statements[0]._replace(text=text),
+        first.statements[1]._replace(text="", entries=tuple(entries)),
         *first.statements[2:],
     )
     pmo = replace(PMO, headings=(replace(first, title=title, statements=statements), *others))

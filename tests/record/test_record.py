@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import json
 import random
@@ -282,7 +281,7 @@ def test_entities_in_custom_parts_are_not_expanded(tmp_path: Path) -> None:
 def test_a_file_that_unpacks_to_no_end_has_no_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     content = with_part(RECORDED, "word/media/image1.bmp", random.Random(1).randbytes(2_000_000))
     assert record_of(content)[0] is not None
-    monkeypatch.setattr("jdgen.word.opening.WORD_FILE", dataclasses.replace(WORD_FILE, unpacked=2_000_000))
+    monkeypatch.setattr("jdgen.word.opening.WORD_FILE", WORD_FILE._replace(unpacked=2_000_000))
     assert record_of(content) == (None, Handling.DAMAGED)
     assert record_of(RECORDED)[0] is not None
     padded = parts_of(RECORDED)[PROPERTIES].replace(b"<Properties", b" " * 2**21 + b"<Properties")

@@ -136,7 +136,7 @@ def test_a_rule_about_competences_that_a_release_changes_stops_no_document() -> 
     specialist = replace(POST, role_category="specialist", specialist_competences=("reviews",))
     rules = {one.id: one.competence_rule for one in LIBRARY.specialism.role_categories}
     swapped = tuple(
-        replace(one, competence_rule=rules["specialist"] if one.id == "manager" else None)
+        one._replace(competence_rule=rules["specialist"] if one.id == "manager" else None)
         for one in LIBRARY.specialism.role_categories
     )
     library = replace(LIBRARY, specialism=replace(LIBRARY.specialism, role_categories=swapped))

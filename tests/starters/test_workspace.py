@@ -3,7 +3,6 @@ from __future__ import annotations
 import re
 import shutil
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -89,7 +88,7 @@ def test_statements_that_are_copied_say_what_those_of_the_nation_do(tmp_path: Pa
         load_library(Workspace(tmp_path), "pmo", clauses=name) for name in ("general", nation.statements)
     )
     assert copied.clauses.id == "general"
-    assert copied.clauses == replace(shipped.clauses, id="general")
+    assert copied.clauses == shipped.clauses._replace(id="general")
     assert "based_on" not in path.read_text(encoding="utf-8")
 
 
