@@ -25,7 +25,7 @@ from jdgen.word.relationships import SCHEME, PartRelationship, owner_of, relatio
 from jdgen.word.usual_form import is_xml
 from jdgen.word.writing import CONTENT_TYPES
 from jdgen.word.xml import Element, W, attributes_of, remove
-from jdgen.words import shorten
+from jdgen.words import counted, shorten
 from jdgen.zips import PackageError
 
 _FILE_RELATIONS = relations_of("")
@@ -53,6 +53,9 @@ _RELATION_ATTRIBUTE = re.compile(
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
 _SAFE = frozenset({"http", "https", "mailto", "tel"})
 _LINK = "hyperlink"
+#: What is taken out is told one by one up to here: each is a note on every document that is made of the file.
+_MOST_TOLD = 20
+_SAFE_LINKS = "link to a web page (https:) or an e-mail address"
 #: The kind of relationship to the template that a document was once made from.
 ATTACHED = "attachedTemplate"
 # Kinds of relationships. What holds another file, or a program.
@@ -96,9 +99,11 @@ def open_harmless(content: bytes, name: str) -> HarmlessFile:
         else:
             faults += _in_text(part, file.tree(part))
     refuse(faults, name)
-    warnings = [
-        Problem(name, *_told(one, owner_of(part))) for part, relationships in taken_out.items() for one in relationships
-    ]
+    gone = [(one, owner_of(part)) for part, relationships in taken_out.items() for one in relationships]
+    warnings = [Problem(name, *_told(*each)) for each in gone[:_MOST_TOLD]]
+    if more := len(gone) - len(warnings):
+        what = f"{counted(more, 'more link')} to what is outside {'is' if more == 1 else 'are'} left out, texts stay"
+        warnings.append(Problem(name, what, _SAFE_LINKS))
     return HarmlessFile(_with_usual_properties(without_relationships(file, taken_out)), tuple(warnings))
 
 
@@ -189,10 +194,7 @@ def _told(one: PartRelationship, part: str) -> Fault:
             f"the template attached to it ({target}) is left out, since Word would load it",
             "detach it in Word (Developer, Document Template) to see this no more",
         )
-    return (
-        f"the link to {target} in {part} is left out, its text stays",
-        "link to a web page (https:) or an e-mail address",
-    )
+    return f"the link to {target} in {part} is left out, its text stays", _SAFE_LINKS
 
 
 def without_relationships(file: File, taken_out: Mapping[str, tuple[PartRelationship, ...]]) -> File:

@@ -121,6 +121,24 @@ def test_a_link_elsewhere_is_taken_out_with_a_warning_and_its_text_stays(target:
     assert [note.topic for note in made.job_description.notes].count("template file") == 1
 
 
+def test_of_very_many_links_elsewhere_the_first_are_told_and_how_many_more_there_are() -> None:
+    """Each is a note on every document that is made of the template."""
+
+    def with_links(count: int) -> bytes:
+        links = "".join(
+            f'<Relationship Id="x{number}" Type="{OFFICE}/hyperlink" Target="h:{number}" TargetMode="External"/>'
+            for number in range(count)
+        )
+        end = b"</Relationships>"
+        return changed(GOOD, RELATIONS, lambda content: content.replace(end, links.encode() + end))
+
+    told = {count: opening(with_links(count)).warnings for count in (20, 21, 10_000)}
+    assert [len(warnings) for warnings in told.values()] == [20, 21, 21]
+    assert told[21][-1].what == "1 more link to what is outside is left out, texts stay"
+    assert told[10_000][-1].what == "9,980 more links to what is outside are left out, texts stay"
+    assert b"h:9999" not in opening(with_links(10_000)).file.content(RELATIONS)
+
+
 def test_an_attached_template_is_taken_out_with_its_relationship() -> None:
     content = changed(
         GOOD,
