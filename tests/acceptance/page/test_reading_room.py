@@ -180,7 +180,9 @@ def test_each_fault_of_a_file_is_one_line_whatever_is_in_it(room: Manager, run: 
     entry = text[text.index("  - id: others") :]
     doubled = entry.replace("id: others", "id: 'one; two'")
     open_file(room, text + doubled + doubled + entry)
-    lines = room.page.locator(".nhsuk-error-summary li").all_inner_texts()
+    told = room.page.locator(".nhsuk-error-summary li")
+    told.first.wait_for()
+    lines = told.all_inner_texts()
     assert lines == [f"“{id_}” is decided on more than once: keep one of them" for id_ in ("one; two", "others")]
 
 
