@@ -26,9 +26,9 @@ def test_headings_values_and_choices_of_a_sheet_are_told_together(run: Run, fold
     assert beginnings(
         refusals(run, "batch", "posts.csv"),
         "posts.csv:1 (column H): unknown column 'Wobble'",
-        "posts.csv:2 (column D): unknown role category 'analyst'",
+        "posts.csv:2 (column D): unknown role category 'Analyst'",
         "posts.csv:2 (column E): Relationships: line 1, 'Execs', does not fit",
-        "posts.csv:2 (column F): unknown competence 'magic'",
+        "posts.csv:2 (column F): unknown competence 'Magic'",
         "posts.csv:2 (column F): specialist competences are given for a post",
     )
 
@@ -39,7 +39,7 @@ def test_a_row_without_its_title_or_band_is_looked_at_all_the_same(run: Run, fol
         refusals(run, "batch", "posts.csv"),
         "posts.csv:2 (column A): Job title is missing",
         "posts.csv:2 (column C): Band: '99' is not an Agenda for Change band",
-        "posts.csv:2 (column D): unknown role category 'analyst'",
+        "posts.csv:2 (column D): unknown role category 'Analyst'",
     )
 
 
@@ -48,7 +48,7 @@ def test_a_column_that_is_missing_is_told_once_and_not_for_each_row(run: Run, fo
     assert beginnings(
         refusals(run, "batch", "posts.csv"),
         "posts.csv:1: there is no column 'Band'",
-        "posts.csv:2-3 (column C): unknown role category 'analyst'",
+        "posts.csv:2-3 (column C): unknown role category 'Analyst'",
     )
 
 
@@ -62,7 +62,7 @@ def test_a_thousand_cells_with_one_fault_are_one_line(run: Run, folder: Path, jo
     assert beginnings(
         refusals(run, "batch", "posts.xlsx", "--jobs", jobs),
         "posts.xlsx!Posts!C2:C1001: Band: '9z' is not",
-        "posts.xlsx!Posts!D2:D8, D10:D1001: unknown role category 'boss'",
+        "posts.xlsx!Posts!D2:D8, D10:D1001: unknown role category 'Boss'",
     )
 
 
