@@ -33,7 +33,7 @@ from jdgen.importing.markup_files import read_json, read_markdown
 from jdgen.importing.pages import pages, whole_rows
 from jdgen.importing.pdf_file import read_pdf
 from jdgen.importing.text_file import read_csv, read_tabs
-from jdgen.importing.upright import in_usual_order, upright, without_code_columns
+from jdgen.importing.upright import in_usual_order, upright
 from jdgen.importing.word_file import read_word
 from jdgen.importing.workbook_file import read_workbook
 from jdgen.levels import AFC, Scale
@@ -163,10 +163,7 @@ def publications(files: Sequence[tuple[str, bytes]], expected: Expected, choices
     """
     each = [publication(content, name, expected, choices) for name, content in files]
     read = _joined(each) if len(each) > 1 else each[0]
-    blocks = (
-        upright(without_code_columns(block, expected), expected) if isinstance(block, Grid) else block
-        for block in read.blocks
-    )
+    blocks = (upright(block, expected) if isinstance(block, Grid) else block for block in read.blocks)
     read = replace(read, blocks=tuple(blocks))
     if any(pages(read.blocks, expected)):
         return read

@@ -105,9 +105,11 @@ _HIGHEST_FIRST = "its highest {} stands first: its columns are read from right t
 
 
 def upright(grid: Grid, expected: Expected) -> Grid:
-    """A table with its levels from left to right, the lowest first, where it has them the other way: the highest first,
-    or down the side of cells that only tick something, or name levels of skills. Any other table as it is."""
+    """A table without columns of codes among its levels, and with these from left to right, the lowest first, where it
+    has them the other way: the highest first, or down the side of cells that only tick something, or name levels of
+    skills. Any other table as it is."""
     scale = expected.roles
+    grid = without_code_columns(grid, expected)
     if scale.is_empty:
         return grid
     rows = [heads_in(grid, row) for row in range(grid.height)]

@@ -84,7 +84,7 @@ def read_workbook(content: bytes, name: str, expected: Expected, choices: FileCh
         right = "open it in Excel and save it anew as an Excel workbook (.xlsx)"
         raise JdgenError(Problem(name, "cannot be read as a workbook", right)) from error
     reader.settle(
-        [upright(without_code_columns(one, expected), expected) if isinstance(one, Grid) else one for one in blocks],
+        [upright(one, expected) if isinstance(one, Grid) else one for one in blocks],
         expected,
     )
     if reader.problems:
