@@ -171,7 +171,7 @@ def load_common_entries(workspace: Workspace, placeholders: Placeholders) -> Pos
     if (statements := _set_of_nation(workspace, file)) != GENERAL:
         place: dict[Keys, int] = {("clauses",): file.lines[("documents", "nation")]}
         entries = replace(entries, value={"clauses": statements, **entries.value}, lines={**place, **entries.lines})
-    return entries_of_yaml(entries, workspace.root, placeholders, is_alone=True) if entries.value else None
+    return entries_of_yaml(entries, workspace.root, placeholders) if entries.value else None
 
 
 def own_method(written: str, where: str) -> OwnMethod:
@@ -185,7 +185,7 @@ def _read(workspace: Workspace) -> YamlFile | None:
     if not path.is_file():
         return None
     file = read_toml(path, CONFIGURATION)
-    if problems := schema_problems(file, "workspace", is_noted=True):
+    if problems := schema_problems(file, "workspace"):
         raise JdgenError(problems)
     return file
 

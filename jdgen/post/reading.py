@@ -106,14 +106,11 @@ def entries_of_file(path: Path, name: str | None = None, placeholders: Placehold
     if isinstance(file.value, list):
         right = f"`jdgen batch {file.name}` makes the documents of all posts in a list"
         raise JdgenError(Problem(file.where(), "is a list, where one post is meant", right))
-    return entries_of_yaml(file, path.parent, placeholders, is_alone=True)
+    return entries_of_yaml(file, path.parent, placeholders)
 
 
-def entries_of_yaml(
-    file: YamlFile, folder: Path, placeholders: Placeholders = NO_PLACEHOLDERS, *, is_alone: bool = False
-) -> PostEntries:
-    """As :func:`entries_of_file`, of a file already read. ``is_alone`` says that no others are read with it, so that it
-    is worth noting for later runs that it fits the schema."""
+def entries_of_yaml(file: YamlFile, folder: Path, placeholders: Placeholders = NO_PLACEHOLDERS) -> PostEntries:
+    """As :func:`entries_of_file`, of a file already read."""
     if file.value is None:
         raise JdgenError(Problem(file.name, "is empty", "give at least title, specialism and band"))
     file = as_meant(file, placeholders)
@@ -127,7 +124,7 @@ def entries_of_yaml(
     missed += garbled.items()
     # What is told in this way need not fit the schema as well.
     told = {*emptied, *garbled, *(each.keys for each in read.unanswered)}
-    unfit = [*missed, *departures(file, "post", told, is_noted=is_alone)]
+    unfit = [*missed, *departures(file, "post", told)]
     if any(keys == () for keys, _ in unfit):
         raise JdgenError(problem for _, problem in unfit)
     if unfit:

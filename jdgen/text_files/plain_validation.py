@@ -1,8 +1,9 @@
-"""Values held against a JSON Schema without the validator that jdgen is installed with, which is no Python.
+"""Values held against a JSON Schema by Python alone: without the validator that jdgen is installed with.
 
-It is for the page in a browser, where nothing but Python's own library can be had. It knows the keywords that the
-schemas of post files and settings have, and refuses a schema that has another; its errors say what those of
-jsonschema-rs say (tests hold both against each other), so that people read the same words of them.
+That one is no Python, and slow to load. So this one looks at the first values of a run, and at all in a browser, where
+nothing but Python's own library can be had. It knows the keywords that the schemas of post files, settings and such
+have, and refuses a schema that has another; its errors say what those of jsonschema-rs say (tests hold both against
+each other), so that people read the same words of them.
 """
 
 from __future__ import annotations

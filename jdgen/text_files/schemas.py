@@ -6,16 +6,19 @@ import functools
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from jdgen.cache import entry
 from jdgen.errors import JdgenError, Problem, did_you_mean, list_words, nearest
 from jdgen.levels import BandRange
+from jdgen.text_files.plain_validation import Validator
 from jdgen.text_files.values import Keys, YamlFile
 from jdgen.words import shorten, slug
 from jdgen.workspace import shipped_folder
 
+# Values that are looked at before the validator is loaded.
+_FEW = 16
 # Characters of what is written that are shown; some paste a page where a word is meant.
 _QUOTED = 81
 _TYPES = {
@@ -36,57 +39,68 @@ def load_schema(name: str) -> dict[str, Any]:
     return schema
 
 
-@functools.cache
-def _validator(name: str) -> tuple[dict[str, Any], Any]:
-    schema = load_schema(name)
-    try:
-        import jsonschema_rs  # noqa: PLC0415  # slow to import, and a library that is kept has been checked
-    except ImportError as error:  # in a browser, where there is nothing but Python's own library
-        from jdgen.text_files.plain_validation import Validator  # noqa: PLC0415  # as above
+class _Schema:
+    """A published schema, and what values have against it.
 
+    The validator takes as long to load as the first few values take without it, and one post is all that most runs
+    read: so these few are looked at by Python alone, which is enough to see that a value fits. Of one that does not,
+    the validator says why.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.rules = load_schema(name)
+        self._plain: Validator | None = None
+        with suppress(ValueError):  # for a schema with rules that it does not know
+            self._plain = Validator(self.rules)
+        self._looks = _FEW if self._plain else 0
+
+    def errors(self, value: Any, passed_over: Collection[Keys] = ()) -> list[Any]:
+        """Every value in ``value`` that does not fit, but for those at ``passed_over``."""
+        if self._plain and self._looks:
+            self._looks -= 1
+            if not _errors(self._plain, value, passed_over):
+                return []
+        return _errors(self._validator, _in_plain_texts(value), passed_over)
+
+    @functools.cached_property
+    def _validator(self) -> Any:
         try:
-            return schema, Validator(schema)
-        except ValueError:  # which knows only what a schema of posts says
+            import jsonschema_rs  # noqa: PLC0415  # slow to import, and most values fit
+        except ImportError as error:  # in a browser, where there is nothing but Python's own library
+            if self._plain:
+                return self._plain
             right = "install jdgen anew, with all that it needs"
             raise JdgenError(Problem("jdgen", "the library jsonschema-rs cannot be loaded", right)) from error
-    return schema, jsonschema_rs.Draft202012Validator(schema)
+        return jsonschema_rs.Draft202012Validator(self.rules)
 
 
-def schema_problems(file: YamlFile, schema_name: str, *, is_noted: bool = False) -> list[Problem]:
+_schema = functools.cache(_Schema)
+
+
+def _errors(validator: Any, value: Any, passed_over: Collection[Keys]) -> list[Any]:
+    return [error for error in validator.iter_errors(value) if tuple(error.instance_path) not in passed_over]
+
+
+def schema_problems(file: YamlFile, schema_name: str) -> list[Problem]:
     """Every place where ``file`` departs from the schema, in the order of the file's lines; see :func:`departures`."""
-    return [problem for _, problem in departures(file, schema_name, is_noted=is_noted)]
-
-
-def departures(
-    file: YamlFile, schema_name: str, passed_over: Collection[Keys] = (), *, is_noted: bool = False
-) -> list[tuple[Keys, Problem]]:
-    """The same with the keys of each value that does not fit; but for the values at ``passed_over``, of which more has
-    been said already. ``is_noted`` notes for later runs that all fits, so that they need not load the validator; of
-    the file, only a digest is kept."""
-    if not is_noted:
-        return _departures(file, schema_name, passed_over)
-    place = entry("fits", schema_name, repr(file.value), repr(sorted(map(repr, passed_over))))
-    if place.read() is not None:
-        return []
-    found = _departures(file, schema_name, passed_over)
-    if not found:
-        place.write(b"")
-    return found
+    return [problem for _, problem in departures(file, schema_name)]
 
 
 _Placed = tuple[Keys, Problem]
 
 
-def _departures(file: YamlFile, schema_name: str, passed_over: Collection[Keys]) -> list[_Placed]:
-    schema, validator = _validator(schema_name)
-    file = replace(file, value=_in_plain_texts(file.value))
-    errors = [error for error in validator.iter_errors(file.value) if tuple(error.instance_path) not in passed_over]
+def departures(file: YamlFile, schema_name: str, passed_over: Collection[Keys] = ()) -> list[_Placed]:
+    """The same with the keys of each value that does not fit; but for the values at ``passed_over``, of which more has
+    been said already."""
+    held = _schema(schema_name)
+    schema = held.rules
+    errors = held.errors(file.value, passed_over)
     placed = _explained(errors, file, schema)
     # What stands under a misspelt key is held against the schema in the same round, and the key is not told as missing.
     meant = _meant_keys(errors, schema)
     while meant:
         as_meant = _with_keys(file, meant)
-        others = [(_as_written(tuple(one.instance_path), meant), one) for one in validator.iter_errors(as_meant.value)]
+        others = [(_as_written(tuple(one.instance_path), meant), one) for one in held.errors(as_meant.value)]
         unfit = {keys for keys, error in others if error.kind.name == "type" and keys in meant}
         if not unfit:
             told = [error for keys, error in others if keys not in passed_over]

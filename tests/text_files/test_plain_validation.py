@@ -1,4 +1,4 @@
-"""The validator for browsers says what the usual one says: over odd posts of all kinds, and at random."""
+"""The validator in plain Python says what the usual one says: over odd posts of all kinds, and at random."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jdgen.text_files.plain_validation import Validator
 from jdgen.text_files.schemas import load_schema
 
-SCHEMAS = ("post", "workspace")
+SCHEMAS = ("post", "workspace", "placeholders", "clauses", "nations", "prompts", "decisions")
 _SAID = ("unexpected", "property", "types", "options")
 
 
@@ -54,21 +54,33 @@ def test_it_says_what_the_usual_validator_says(schema: str, value: Any) -> None:
     assert said(plain, value) == said(usual, value)
 
 
-KEYS = st.sampled_from([*load_schema("post")["properties"], "kind", "text", "reason", "duty", "x y", "A"])
-VALUES = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-3, 99)
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | st.sampled_from(["", " ", "a", "8a"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
-    max_leaves=12,
-)
+def names_in(rules: Any) -> set[str]:
+    """The names of all entries that a schema knows."""
+    inner = rules.values() if isinstance(rules, dict) else rules if isinstance(rules, list) else ()
+    own = set(rules.get("properties", {})) if isinstance(rules, dict) else set()
+    return own.union(*map(names_in, inner))
 
 
-@given(st.dictionaries(KEYS, VALUES, max_size=6))
-def test_it_says_so_of_any_post(value: dict[str, Any]) -> None:
-    usual, plain = both("post")
+def values_like(schema: str) -> st.SearchStrategy[dict[str, Any]]:
+    """Entries with names of the schema and others, and anything in them."""
+    keys = st.sampled_from([*sorted(names_in(load_schema(schema))), "x y", "A"])
+    values = st.recursive(
+        st.none()
+        | st.booleans()
+        | st.integers(-3, 99)
+        | st.floats(allow_nan=False, allow_infinity=False)
+        | st.sampled_from(["", " ", "a", "8a", "{band}", "a\n", "two words"]),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=4),
+        max_leaves=12,
+    )
+    return st.dictionaries(keys, values, max_size=6)
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+@given(data=st.data())
+def test_it_says_so_of_anything(schema: str, data: st.DataObject) -> None:
+    value = data.draw(values_like(schema))
+    usual, plain = both(schema)
     assert said(plain, value) == said(usual, value)
 
 

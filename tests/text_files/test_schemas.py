@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from jdgen.errors import JdgenError
-from jdgen.text_files.schemas import _validator, load_schema, schema_problems
+from jdgen.text_files.schemas import _schema, departures, load_schema, schema_problems
 from jdgen.text_files.values import YamlFile
 from jdgen.text_files.yaml_reading import parse_yaml, read_yaml
 from tests.toolbox.data import DATA
@@ -297,8 +297,25 @@ def test_phrases_must_have_a_place_for_the_band_and_the_reference(key: str, text
 def test_a_jdgen_that_is_not_installed_whole_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """The page's own validator knows what a schema of posts says, and no more: it is never taken for the usual one."""
     monkeypatch.setitem(sys.modules, "jsonschema_rs", None)
-    _validator.cache_clear()
+    _schema.cache_clear()
     assert schema_problems(YamlFile("post.yaml", {"duties": 7}, {}, {}), "post")
     with pytest.raises(JdgenError, match="the library jsonschema-rs cannot be loaded: install jdgen anew"):
         schema_problems(YamlFile("framework.yaml", {}, {}, {}), "framework")
-    _validator.cache_clear()
+    _schema.cache_clear()
+
+
+def test_the_validator_is_loaded_for_what_does_not_fit_and_for_many_values() -> None:
+    def is_loaded(value: object, passed_over: tuple[tuple[str | int, ...], ...] = (), times: int = 1) -> bool:
+        _schema.cache_clear()
+        for _ in range(times):
+            departures(YamlFile("post.yaml", value, {}, {}), "post", passed_over)
+        return "_validator" in vars(_schema("post"))
+
+    assert not is_loaded({"title": "Analyst", "specialism": "PMO", "band": 6})
+    assert is_loaded({"title": [], "specialism": "PMO", "band": 6})
+    assert not is_loaded({"title": [], "specialism": "PMO", "band": 6}, passed_over=(("title",),))
+    assert is_loaded({"title": "Analyst", "specialism": "PMO", "band": 6}, times=17)
+    _schema.cache_clear()
+    # A schema with rules that only the validator knows is its from the first.
+    departures(YamlFile("framework.yaml", {}, {}, {}), "framework")
+    assert "_validator" in vars(_schema("framework"))
