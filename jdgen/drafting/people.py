@@ -7,7 +7,7 @@ nowhere among its duties. Nothing is added or left out: a person is told, with a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -28,6 +28,7 @@ _OFFERED = "Manage the staff who report to this post: recruit and appraise them,
 _HEADING = "Managing people"
 _WHY = "the post manages nobody"
 _QUOTED = 90
+_MOST_WORDS = 3
 
 # Which words say that somebody manages people: a verb, and whom it is about, in one clause. "Lead the PMO" may mean the
 # office's standards alone, and "direction to the project team" is given to people whom others manage.
@@ -58,8 +59,8 @@ def people_notes(
     post: Post, asked: Sequence[ReviewNote], part: FrameworkPart, library: Library
 ) -> tuple[ReviewNote, ...]:
     """The notes of what is ``asked`` of a post, where the one about whom it manages tells too that none of its duties
-    is about managing people; and what a person has to decide where the duties of ``part`` and what the post says do not
-    fit together. A second line says how a sheet of posts settles it."""
+    is about managing people; and what a person has to decide where the duties of ``part`` and what the post says in its
+    fields do not fit together. A second line says how a sheet of posts settles it."""
     headings: Sequence[DutyHeading] = part.fields()["duty_headings"]
     duties = [duty for heading in headings for duty in heading.duties if is_about_people(duty.text)]
     said = post.responsible_for or ""
@@ -67,13 +68,30 @@ def people_notes(
         return tuple(asked) if duties else tuple(_with_no_duty(note, library) for note in asked)
     told: tuple[ReviewNote, ...] = ()
     if post.posts_managed or not _NOBODY.match(said):
-        told = () if duties else (_nothing_said("; ".join(post.posts_managed) or said, library),)
+        managed = "; ".join(post.posts_managed) or said
+        told = tuple(_contradicted(field, denial, managed) for field, denial in _denials(post))
+        told += () if duties else (_nothing_said(managed, library),)
     elif not _QUALIFIED.search(said):
         settled = {kept.duty for kept in post.kept_duties}
         # Who leaves out or rewords what does not fit the role category has settled this too.
         settled |= {note.subject for note in part.notes if note.topic == "duty and role category"}
         told = tuple(_said_of_nobody(said, duty) for duty in duties if settled.isdisjoint((duty.id, duty.statement)))
     return (*asked, *told)
+
+
+def _denials(post: Post) -> Iterator[tuple[str, str]]:
+    """Where a post that manages people says that it manages nobody, and its words."""
+    said, how = post.responsible_for or "", post.managing_people or ""
+    if _NOBODY.match(said) and not _QUALIFIED.search(said):
+        yield MANAGED, said
+    # In a longer text, "none" may be about some of the people.
+    if _NOBODY.match(how) and len(how.split()) <= _MOST_WORDS:
+        yield "managing_people", how
+
+
+def _contradicted(field: str, denial: str, managed: str) -> ReviewNote:
+    text = f"The post manages others ('{shorten(managed, _QUOTED)}'), and here it says '{shorten(denial, _QUOTED)}'. "
+    return ReviewNote("managing people", field, f"{text}Change one of them: a panel reads both.")
 
 
 def _with_no_duty(note: ReviewNote, library: Library) -> ReviewNote:

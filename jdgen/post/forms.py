@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import Any
 
-from jdgen.levels import Band
+from jdgen.levels import AFC, Band
 from jdgen.placeholders import Placeholders, Reply
 from jdgen.post.answers import rules_of
 from jdgen.post.field import DEMANDS, FieldKind, SheetColumn
@@ -36,7 +36,15 @@ _ID = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 _NUMBER_OF_BAND = re.compile(r"\A0*(\d)(?:\.0+)?\Z")
 # "NHS|XR07|Review Body Band 7" is what the electronic staff record has.
 _PAY_SYSTEM = re.compile(
-    r"\A(?:nhs\s*\|\s*)?(?:[a-z]{2}\d{2}\s*[|-]\s*)?(?:(?:afc|agenda for change|(?:non[- ])?review body)\b[\s:]*)?",
+    r"\A(?:nhs\s*\|\s*)?(?:[a-z]{2}\d{2}\s*[|-]\s*)?"
+    r"(?:(?:afc|agenda for change|(?:non[- ])?review body)(?![a-z])[\s:–—-]*)?",
+    re.IGNORECASE,
+)
+# A band as lists of posts have it: "B5", "Band: 07", "8(a)", "Pay band 7 (AfC)". A grade is none: the civil service has
+# a Grade 7 too.
+_WRITTEN_BAND = re.compile(
+    r"(?:pay )?(?:(?:band|b)[ :.–—-]{0,3})?0*(\d)[ .(-]{0,3}([a-d]?)\)?"
+    r"(?:[ ,(–—-]{1,3}(?:afc|agenda for change)\)?)?",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"[A-Z]{1,2}")
@@ -84,12 +92,15 @@ def _identifier(text: str) -> str:
 
 @lru_cache(maxsize=64)  # there are few, and every post asks for its own several times
 def band_of(written: str) -> Band:
-    """The band that is written as ``8a``, ``Band 8A``, ``AfC band 8a`` or ``Review Body Band 8 - Range A``; ``6.0`` and
-    ``06`` are what programs make of 6.
+    """The band that is written as ``8a``, ``Band 8A``, ``B8a``, ``AfC band 8a``, ``8a (AfC)`` or ``Review Body Band 8 -
+    Range A``; ``6.0`` and ``06`` are what programs make of 6.
 
     Raises ``ValueError`` with a sentence for the user when it is none.
     """
     plain = _PAY_SYSTEM.sub("", _one_line(written).lstrip("'"))
+    known = _WRITTEN_BAND.fullmatch(plain)
+    if known and (printed := f"{known[1]}{known[2].lower()}") in AFC.names:
+        return Band(printed)
     return Band.parse(_NUMBER_OF_BAND.sub(r"\1", plain))
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from jdgen.dates import printed_day
 from jdgen.errors import JdgenError, Problem, list_words
-from jdgen.levels import Band
 from jdgen.post.fields import COLUMNS, headings_of
+from jdgen.post.forms import band_of
 from jdgen.sheets.column_map import DECIDE, IGNORE, labels_of, right_meaning
 from jdgen.sheets.heading_row import FEWEST, SEARCHED, OwnColumns, find_column, heading_texts, is_ignored, own_name
 from jdgen.sheets.sheet import LostValue, Row, Sheet, number_text
@@ -174,13 +174,15 @@ def guess_columns(
     columns = [
         _Column(label, heading, found) for label, heading, found in zip(labels, headings, texts, strict=True) if label
     ]
+    meant = {**{phrase: column.key for phrase, column in headings_of().items()}, **words.fields}
+    both = {**{phrase: COLUMNS[key].heading for phrase, key in meant.items()}, **_own_meanings(words)}
     guesses: dict[str, ColumnGuess] = {}
     taken: dict[str, str] = {}
     ways: tuple[Callable[[_Column], Iterator[tuple[str, str, str]]], ...] = (
         lambda column: _recognised(column, words, is_main=True),
         lambda column: _recognised(column, words, is_main=False),
         lambda column: _passed_over(column, words),
-        lambda column: _by_words(column, words),
+        lambda column: _by_words(column, words, meant, both),
         lambda column: _by_cells(column, words),
     )
     for way in ways:
@@ -234,10 +236,11 @@ def _passed_over(column: _Column, words: HeadingWords) -> Iterator[tuple[str, st
         yield "", IGNORE, f"'{phrase}' is about a person, and a job description holds nothing of that"
 
 
-def _by_words(column: _Column, words: HeadingWords) -> Iterator[tuple[str, str, str]]:
-    """By the longest phrase that means something."""
-    meant = {**{phrase: column.key for phrase, column in headings_of().items()}, **words.fields}
-    both = {**{phrase: COLUMNS[key].heading for phrase, key in meant.items()}, **_own_meanings(words)}
+def _by_words(
+    column: _Column, words: HeadingWords, meant: Mapping[str, str], both: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    """By the longest phrase that means something: ``meant`` are those of fields, with their keys, and ``both`` those of
+    own fields besides, with what the file would say."""
     phrase = _longest(column.words, both)
     if not phrase or column.contradicts(meant.get(phrase, "")):
         return
@@ -297,7 +300,7 @@ def _text(value: Any) -> str:
 
 def _is_band(text: str) -> bool:
     try:
-        Band.parse(text.removesuffix(".0"))
+        band_of(text)
     except ValueError:
         return False
     return True

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from jdgen.errors import JdgenError, Problem, list_words, nearest
@@ -26,6 +28,9 @@ IGNORE, DECIDE = "ignore", "decide"
 #: What would be right for a heading of which it is not known what it is.
 CHOICES = "write the field that it is ('Base'), a field of your own ('own.cost_centre'), or 'ignore'"
 _COLUMNS, _SHEET, _ROW = "columns", "sheet", "headings_row"
+#: Of so many headings that have gone it is looked for what each may be called now, and among so many others: it takes
+#: time to look, and where more have changed, this is another sheet.
+_MOST_GONE, _MOST_NEAR = 50, 500
 
 
 @dataclass(frozen=True)
@@ -45,8 +50,11 @@ class ColumnMap:
 
     def is_open(self, label: str) -> bool:
         """Whether the file does not say what the column ``label`` is."""
-        meanings = {_plain(heading): meaning for heading, meaning in self.columns.items()}
-        return is_word(meanings.get(_plain(label), DECIDE), DECIDE)
+        return is_word(self._meanings.get(_plain(label), DECIDE), DECIDE)
+
+    @cached_property
+    def _meanings(self) -> Mapping[str, str]:
+        return {_plain(heading): meaning for heading, meaning in self.columns.items()}
 
     def where(self, heading: str) -> str:
         """The place of a heading."""
@@ -59,8 +67,7 @@ class ColumnMap:
 
     def known_headings(self, texts: Sequence[str]) -> int:
         """How many of the headings stand in a row of ``texts``."""
-        known = {_plain(heading) for heading in self.columns}
-        return sum(_plain(text) in known for text in texts if text)
+        return sum(_plain(text) in self._meanings for text in texts if text)
 
 
 def read_column_map(path: Path, name: str, own: OwnColumns) -> ColumnMap:
@@ -106,12 +113,16 @@ def labels_of(texts: Sequence[str], filled: Collection[int] = ()) -> tuple[str, 
     """What each column is called: by its heading, on one line; by its number besides where there was one of that name,
     and by its letters where it has none but is among those ``filled``."""
     labels: list[str] = []
-    taken: set[str] = set()
+    # The next number of each name: of thousands of columns of one name, none asks again which numbers are taken.
+    following: dict[str, int] = {}
     for position, text in enumerate(texts):
-        label = _on_one_line(text) or (_unheaded(position) if position in filled else "")
-        numbered = (label, *(f"{label} ({number})" for number in range(2, len(texts) + 2)))
-        labels.append(next(each for each in numbered if _plain(each) not in taken) if label else "")
-        taken.add(_plain(labels[-1]))
+        label = name = _on_one_line(text) or (_unheaded(position) if position in filled else "")
+        while label and _plain(label) in following:
+            number = following[_plain(name)]
+            following[_plain(name)] = number + 1
+            label = f"{name} ({number})"
+        following.setdefault(_plain(label), 2)
+        labels.append(label)
     return tuple(labels)
 
 
@@ -190,11 +201,14 @@ def _unknown(label: str, where: str, known: ColumnMap) -> Iterator[Problem]:
 def _gone(known: ColumnMap, labels: Sequence[str], places: SheetPlaces) -> Iterator[Problem]:
     """Headings that the sheet does not have. That one is gone which was passed over does no harm."""
     there = set(map(_plain, labels))
-    free = [label for label in labels if label and label not in known.columns]
-    for heading, meaning in known.columns.items():
-        if _plain(heading) in there or is_word(meaning, IGNORE):
-            continue
-        near = nearest(heading, free) if free else None
+    free = list(islice((label for label in labels if label and label not in known.columns), _MOST_NEAR))
+    gone = [
+        heading
+        for heading, meaning in known.columns.items()
+        if _plain(heading) not in there and not is_word(meaning, IGNORE)
+    ]
+    for number, heading in enumerate(gone):
+        near = nearest(heading, free) if number < _MOST_GONE else None
         right = f"did you mean '{near}'?" if near else "write the heading as the sheet has it, or delete this line"
         yield Problem(known.where(heading), f"{places.name} has no column '{heading}'", right)
 

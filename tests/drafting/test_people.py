@@ -159,3 +159,19 @@ def test_a_duty_of_the_posts_own_is_the_posts_to_change() -> None:
 
 def test_nobody_is_told_where_there_is_more_to_say() -> None:
     assert told("8a", responsible_for="No direct reports, but leads 4 staff of partners") == []
+
+
+@pytest.mark.parametrize("said", ["None", "No direct reports", "0"])
+@pytest.mark.parametrize("band", ["7", "8a"])
+def test_a_post_that_names_whom_it_manages_and_says_that_there_is_nobody_is_told(band: str, said: str) -> None:
+    told_first, *_ = told(band, responsible_for=said, posts_managed=("Portfolio manager", "Analyst"))
+    words = f"The post manages others ('Portfolio manager; Analyst'), and here it says '{said}'. Change one of them: "
+    assert told_first == ("responsible_for", f"{words}a panel reads both.")
+    told_first, *_ = told(band, responsible_for="2 analysts", managing_people=said)
+    assert told_first[0] == "managing_people"
+    assert told_first[1].startswith(f"The post manages others ('2 analysts'), and here it says '{said}'. ")
+
+
+def test_what_only_begins_like_a_denial_is_none() -> None:
+    fields: dict[str, Any] = {"posts_managed": ("Analyst",), "responsible_for": "No staff, but leads 1 analyst"}
+    assert told("8a", **fields, managing_people="None of them full time. Appraises them and shares out work.") == []

@@ -141,6 +141,8 @@ criteria:
         ("band: AfC band 8 A", {"band": Band("8a")}),
         ("band: NHS|XR07|Review Body Band 7", {"band": Band("7")}),
         ("band: Non-Review Body Band 8 - Range B", {"band": Band("8b")}),
+        *((f"band: {seven}", {"band": Band("7")}) for seven in ("B7", "AfC7", "AfC - B.07", "Pay band 7 (AfC)")),
+        *((f"band: {high}", {"band": Band("8a")}) for high in ("b 8a", "8(a)", "Band 8 - A", "8A, Agenda for Change")),
     ],
 )
 def test_a_value_means_what_a_person_means_by_it(content: str, meant: dict[str, Any]) -> None:
@@ -242,6 +244,10 @@ def test_an_empty_post_file_is_told(content: str) -> None:
         ("8", "band 8 is divided: choose 8a, 8b, 8c or 8d"),
         ("7 to " * 6_000, f"'{'7 to ' * 11}7 to…' is not an Agenda for Change band: 1 to 7, 8a, 8b, 8c, 8d or 9"),
         ("10", "'10' is not an Agenda for Change band: 1 to 7, 8a, 8b, 8c, 8d or 9"),
+        *(
+            (no, f"'{no}' is not an Agenda for Change band: 1 to 7, 8a, 8b, 8c, 8d or 9")
+            for no in ("B7a", "Grade 7", "b")
+        ),
         ("VSM", "'VSM' is not an Agenda for Change band: 1 to 7, 8a, 8b, 8c, 8d or 9"),
     ],
 )

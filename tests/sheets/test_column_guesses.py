@@ -87,6 +87,7 @@ def test_cells_say_what_a_column_is_where_its_heading_does_not(cells: list[Any],
 def test_a_grade_that_is_no_band_is_not_read_as_one() -> None:
     assert one("Grade", "Senior", "Junior").meaning != "Band"
     assert one("Grade", 6, 7).reason == ""
+    assert one("Grade", "B6", "AfC7", "8(a)").meaning == "Band"
 
 
 def test_a_field_has_one_column_and_the_field_s_own_heading_comes_first() -> None:
