@@ -49,7 +49,7 @@ def _cut_endless(text: str) -> str:
     return _ENDLESS.sub(lambda run: f"{run[0][:_SHOWN_OF_ENDLESS]}…", text)
 
 
-def told_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def fold_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """``problems`` with each message once: ``posts.xlsx!Posts!C3:C40``, not 38 lines. Where one column needs the same
     cure for many reasons, the first is told, and how many cells there are."""
     each = tuple(dict.fromkeys(problems))

@@ -25,15 +25,15 @@ _TO = re.compile(r"(?:(?<!\s)\s+)?[-–—]\s*|(?<!\s)\s+to\s+", re.IGNORECASE)
 class UnknownLevelError(ValueError):
     """A text that names no level of a scale; ``right`` says what would."""
 
-    def __init__(self, written: str, scale: Scale) -> None:
-        is_none = f"'{written}' names a level, and this framework has none"
-        super().__init__(is_none if scale.is_empty else f"'{written}' is no {scale.word}")
-        self._written, self._scale = written, scale
+    def __init__(self, text: str, scale: Scale) -> None:
+        is_none = f"'{text}' names a level, and this framework has none"
+        super().__init__(is_none if scale.is_empty else f"'{text}' is no {scale.word}")
+        self._text, self._scale = text, scale
 
     @property
     def right(self) -> str:
         """What would be right. Made out when it is asked for: an import tries every cell as a level."""
-        return "leave it out" if self._scale.is_empty else did_you_mean(self._written, self._scale.names)
+        return "leave it out" if self._scale.is_empty else did_you_mean(self._text, self._scale.names)
 
 
 @dataclass(frozen=True, repr=False)
@@ -68,43 +68,43 @@ class Scale(LaterFields):
 
     @cached_property
     def _by_key(self) -> dict[str, Level]:
-        known = {self.key_of(level.printed): level for level in self.levels}
+        of_today = {self.key_of(level.name): level for level in self.levels}
         former = ((self.key_of(name), self.key_of(today)) for name, today in self.former)
-        return {name: known[today] for name, today in former if today in known} | known
+        return {name: of_today[today] for name, today in former if today in of_today} | of_today
 
-    def is_former(self, written: str) -> bool:
-        """Whether ``written`` names a level as it was called in an earlier version."""
-        key = self.key_of(written)
+    def is_former(self, text: str) -> bool:
+        """Whether ``text`` names a level as it was called in an earlier version."""
+        key = self.key_of(text)
         return key in self._by_key and all(key != self.key_of(name) for name in self.names)
 
-    def level(self, written: str) -> Level:
-        """The level that ``written`` names, with or without the scale's word: ``B``, ``grade b``.
+    def level(self, text: str) -> Level:
+        """The level that ``text`` names, with or without the scale's word: ``B``, ``grade b``.
 
         Raises ``ValueError`` with a sentence for the user when it names none: :class:`UnknownLevelError`.
         """
-        level = self._by_key.get(self.key_of(written))
+        level = self._by_key.get(self.key_of(text))
         if level is None:
-            raise UnknownLevelError(written.strip(), self)
+            raise UnknownLevelError(text.strip(), self)
         return level
 
-    def range(self, written: str) -> LevelRange:
-        """The levels that ``written`` names: one, or a run such as ``A-C`` or ``A to C``.
+    def range(self, text: str) -> LevelRange:
+        """The levels that ``text`` names: one, or a run such as ``A-C`` or ``A to C``.
 
         Raises ``ValueError`` as :meth:`level` does, and for a run from a higher level to a lower.
         """
-        if self.key_of(written) in self._by_key:
-            level = self.level(written)
+        if self.key_of(text) in self._by_key:
+            level = self.level(text)
             return self.between(level, level)
-        if ends := self.ends_of_run(written):
+        if ends := self.ends_of_run(text):
             return self.between(*ends)
-        lowest, *others = _TO.split(written.strip())
+        lowest, *others = _TO.split(text.strip())
         return self.between(self.level(lowest), self.level((others or [lowest])[-1]))
 
-    def ends_of_run(self, written: str) -> tuple[Level, Level] | None:
-        """The two levels between which ``written`` runs, such as ``A-C``; nothing where it is no run."""
+    def ends_of_run(self, text: str) -> tuple[Level, Level] | None:
+        """The two levels between which ``text`` runs, such as ``A-C``; nothing where it is no run."""
         # A name may hold a hyphen or the word "to" itself, so each is tried.
-        for mark in _TO.finditer(written):
-            ends = [self._by_key.get(self.key_of(end)) for end in (written[: mark.start()], written[mark.end() :])]
+        for mark in _TO.finditer(text):
+            ends = [self._by_key.get(self.key_of(end)) for end in (text[: mark.start()], text[mark.end() :])]
             if ends[0] and ends[1]:
                 return ends[0], ends[1]
         return None
@@ -113,9 +113,9 @@ class Scale(LaterFields):
         """The run from ``lowest`` to ``highest``. Raises ``ValueError`` for one that runs downwards."""
         return LevelRange(lowest, highest)
 
-    def key_of(self, written: str) -> str:
+    def key_of(self, text: str) -> str:
         """What is equal for all spellings of one level."""
-        plain = " ".join(written.casefold().split())
+        plain = " ".join(text.casefold().split())
         bare = plain.removeprefix(f"{self.word.casefold()} ").removeprefix(f"{self.words.casefold()} ")
         return bare or plain
 
@@ -129,25 +129,26 @@ class Level:
     rank: int
 
     @property
-    def printed(self) -> str:
-        """Its name, as printed."""
+    def name(self) -> str:
+        """Its name, as the framework prints it."""
         return self.scale.names[self.rank]
 
     @property
-    def named(self) -> str:
+    def full_name(self) -> str:
         """Its name in a sentence: ``grade B``, ``band 8a``."""
-        begins = self.printed.casefold().startswith(self.scale.word.casefold())
-        return self.printed if begins else f"{self.scale.word} {self.printed}"
+        begins = self.name.casefold().startswith(self.scale.word.casefold())
+        return self.name if begins else f"{self.scale.word} {self.name}"
 
     def __lt__(self, other: Level) -> bool:
         return self.rank < other.rank
 
     def __str__(self) -> str:
-        return self.printed
+        return self.name
 
     def __repr__(self) -> str:
         # Without the scale, which a framework with thousands of levels in its ranges would repeat.
-        return f"{type(self).__name__}(printed={self.printed!r})"
+        # ``printed`` is what the name was called when documents were made whose digests are of this.
+        return f"{type(self).__name__}(printed={self.name!r})"
 
 
 @dataclass(frozen=True)
@@ -167,22 +168,22 @@ class LevelRange:
         return self.lowest.scale
 
     @property
-    def held(self) -> LevelRange:
+    def scope(self) -> LevelRange:
         """The levels at which what is said of these holds: these, and all above them where levels add up."""
         return self.scale.between(self.lowest, self.scale.levels[-1]) if self.scale.adds_up else self
 
     @property
-    def named(self) -> str:
+    def full_name(self) -> str:
         """The levels in a sentence: ``grade B``, ``grades B to D``, ``Step 1 to Step 2``."""
         # Names that hold the scale's word already need no other.
         if self.lowest == self.highest:
-            return self.lowest.named
-        return str(self) if self.lowest.named == self.lowest.printed else f"{self.scale.words} {self}"
+            return self.lowest.full_name
+        return str(self) if self.lowest.full_name == self.lowest.name else f"{self.scale.words} {self}"
 
     @property
-    def described(self) -> str:
+    def description(self) -> str:
         """All levels of a specialism: ``bands 6 to 8d``, ``role levels Foundation to Senior, which add up``."""
-        return self.named + (", which add up" if self.scale.adds_up else "")
+        return self.full_name + (", which add up" if self.scale.adds_up else "")
 
     def __contains__(self, level: object) -> bool:
         return isinstance(level, Level) and self.lowest.rank <= level.rank <= self.highest.rank
@@ -210,7 +211,7 @@ NO_LEVELS = Scale("", "", ("",))
 # 2018) to 9, with band 8 divided into 8a to 8d: NHS Terms and Conditions of Service Handbook, section 1 and
 # annexes 1 and 2. Frameworks write ``8A``, NHS usage is ``8a``: both are read, ``8a`` is printed.
 
-_WRITTEN = re.compile(r"(?:band\s*)?([1-7]|8\s*[a-d]|9)", re.IGNORECASE)
+_BAND = re.compile(r"(?:band\s*)?([1-7]|8\s*[a-d]|9)", re.IGNORECASE)
 #: Band 8 as pay systems call its parts, by the ranges of pay from which they come: range A is 8a.
 _PAY_RANGE = re.compile(r"\b8\s*[:,(–—-]?\s*range\s+([a-d])\b\)?", re.IGNORECASE)
 _RANGE = re.compile(r"(?P<lowest>[^-–—]+?)(?<!\s)(?:\s*[-–—]\s*|\s+to\s+)(?P<highest>[^-–—]+)", re.IGNORECASE)
@@ -227,11 +228,11 @@ class _AgendaForChange(Scale):
     def levels(self) -> tuple[Level, ...]:
         return tuple(map(Band, self.names))
 
-    def level(self, written: str) -> Level:
-        return Band.parse(written)
+    def level(self, text: str) -> Level:
+        return Band.parse(text)
 
-    def range(self, written: str) -> LevelRange:
-        return BandRange.parse(written)
+    def range(self, text: str) -> LevelRange:
+        return BandRange.parse(text)
 
     def between(self, lowest: Level, highest: Level) -> LevelRange:
         return BandRange(lowest, highest)
@@ -241,24 +242,24 @@ class _AgendaForChange(Scale):
 AFC: Scale = _AgendaForChange(
     "band", "bands", ("1", "2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9"), adds_up=False
 )
-_RANKS = {printed: rank for rank, printed in enumerate(AFC.names)}
+_RANKS = {name: rank for rank, name in enumerate(AFC.names)}
 
 
 class Band(Level):
     """One Agenda for Change band, in its printed form (``6``, ``8a``); ordered by seniority."""
 
-    def __init__(self, printed: str) -> None:
-        super().__init__(AFC, _RANKS[printed])
+    def __init__(self, name: str) -> None:
+        super().__init__(AFC, _RANKS[name])
 
     @classmethod
-    def parse(cls, written: str) -> Band:
+    def parse(cls, text: str) -> Band:
         """Read ``8a``, ``8A``, ``Band 8a``, ``band 8 A`` or ``Band 8 - Range A``.
 
-        Raises ``ValueError`` with a sentence for the user when ``written`` is no band.
+        Raises ``ValueError`` with a sentence for the user when ``text`` is no band.
         """
-        match = _WRITTEN.fullmatch(_PAY_RANGE.sub(r"8\1", written.strip()))
+        match = _BAND.fullmatch(_PAY_RANGE.sub(r"8\1", text.strip()))
         if match is None:
-            raise ValueError(_not_a_band(written))
+            raise ValueError(_not_a_band(text))
         return cls(re.sub(r"\s", "", match[1]).lower())
 
     def __eq__(self, other: object) -> bool:
@@ -269,23 +270,23 @@ class Band(Level):
         return self.rank
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Band, (self.printed,)
+        return Band, (self.name,)
 
 
 class BandRange(LevelRange):
     """A run of neighbouring bands, both ends included. Printed ``8a`` or ``8a to 8d``."""
 
     @classmethod
-    def parse(cls, written: str) -> BandRange:
+    def parse(cls, text: str) -> BandRange:
         """Read ``6``, ``8a-8d``, ``8A–8D`` or ``8a to 8d``. Raises ``ValueError`` as :meth:`Band.parse` does."""
-        match = _RANGE.fullmatch(_PAY_RANGE.sub(r"8\1", written.strip()))
+        match = _RANGE.fullmatch(_PAY_RANGE.sub(r"8\1", text.strip()))
         if match is None:
-            band = Band.parse(written)
+            band = Band.parse(text)
             return cls(band, band)
         return cls(Band.parse(match["lowest"]), Band.parse(match["highest"]))
 
 
-def _not_a_band(written: str) -> str:
-    if written.strip().lower().removeprefix("band").strip() == "8":
+def _not_a_band(text: str) -> str:
+    if text.strip().lower().removeprefix("band").strip() == "8":
         return "band 8 is divided: choose 8a, 8b, 8c or 8d"
-    return f"'{shorten(written.strip(), _QUOTED)}' is not an Agenda for Change band: 1 to 7, 8a, 8b, 8c, 8d or 9"
+    return f"'{shorten(text.strip(), _QUOTED)}' is not an Agenda for Change band: 1 to 7, 8a, 8b, 8c, 8d or 9"

@@ -12,20 +12,20 @@ _PIECE = re.compile(r"\w+(?:[-'’/&.]\w+)*|\s+|.", re.DOTALL)
 
 
 class WordChange(NamedTuple):
-    """A stretch of two texts: words that both have (``out`` and ``put`` are equal), or words taken out and put in."""
+    """A stretch of two texts: words that both have (``old`` and ``new`` are equal), or words taken out and put in."""
 
-    out: str
-    put: str
+    old: str
+    new: str
 
     @property
-    def same(self) -> bool:
+    def is_same(self) -> bool:
         """Whether both texts have these words."""
-        return self.out == self.put
+        return self.old == self.new
 
 
 def word_changes(old: str, new: str) -> Iterator[WordChange]:
-    """From ``old`` to ``new``, stretch by stretch: all ``out`` together are ``old``, all ``put`` together ``new``."""
-    one, other = _PIECE.findall(old), _PIECE.findall(new)
-    match = SequenceMatcher(None, one, other, autojunk=False)
-    for _, start, end, from_, to in match.get_opcodes():
-        yield WordChange("".join(one[start:end]), "".join(other[from_:to]))
+    """From ``old`` to ``new``, stretch by stretch: the ``old`` of all together are the one, their ``new`` the other."""
+    old_pieces, new_pieces = _PIECE.findall(old), _PIECE.findall(new)
+    match = SequenceMatcher(None, old_pieces, new_pieces, autojunk=False)
+    for _, old_start, old_end, new_start, new_end in match.get_opcodes():
+        yield WordChange("".join(old_pieces[old_start:old_end]), "".join(new_pieces[new_start:new_end]))

@@ -84,7 +84,7 @@ def _misread_as() -> Mapping[str, re.Pattern[str]]:
 _LOST, _UNNAMED = "\ufffd", range(0x80, 0xA0)
 
 
-def misread(text: str) -> tuple[str, str] | None:
+def encoding_fault(text: str) -> tuple[str, str] | None:
     """What is wrong with a ``text`` that a program has read in another encoding than its own (St Maryâ€™s), and what
     would be right; nothing of a sound one."""
     if text.isascii():
@@ -103,7 +103,7 @@ def misread(text: str) -> tuple[str, str] | None:
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def as_raised(text: str) -> str:
+def superscript(text: str) -> str:
     """What stands raised as the characters that are: the mark of a footnote, and the 2 of m². On the line it would be
     glued to the word before it."""
     return text.translate(_RAISED)
@@ -114,18 +114,18 @@ def as_raised(text: str) -> str:
 MAX_TEXT = 32_767
 
 
-def oversize(text: str) -> tuple[str, str] | None:
+def length_fault(text: str) -> tuple[str, str] | None:
     """What is wrong with a ``text`` that is longer than any is, and what would be right; nothing of another."""
     return (f"holds {len(text):,} characters", f"shorten it to at most {MAX_TEXT:,}") if len(text) > MAX_TEXT else None
 
 
-def forbidden(text: str) -> tuple[tuple[int, str], ...]:
+def forbidden_characters(text: str) -> tuple[tuple[int, str], ...]:
     """Each character of ``text`` that no document can hold: its offset and its name (``U+0007``)."""
     return tuple(_forbidden_in(text))
 
 
 def _forbidden_in(text: str) -> Iterator[tuple[int, str]]:
-    """As :func:`forbidden`, one by one, for text that may hold millions."""
+    """As :func:`forbidden_characters`, one by one, for text that may hold millions."""
     return ((match.start(), f"U+{ord(match[0]):04X}") for match in _FORBIDDEN.finditer(text))
 
 
@@ -207,6 +207,6 @@ def shorten(text: str, most: int) -> str:
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
-def counted(count: int, noun: str) -> str:
+def quantity(count: int, noun: str) -> str:
     """``1 document``, ``2 documents``: how many there are of what one is called ``noun``."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

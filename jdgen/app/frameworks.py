@@ -103,7 +103,7 @@ def profile(
     """What ``specialism`` says at ``level``, which the user named at ``where``, and the skills that it needs there.
     Raises :class:`JdgenError` where it says nothing."""
     if level not in specialism.levels:
-        what = f"the framework says nothing of {specialism.title} at {level.named}"
+        what = f"the framework says nothing of {specialism.title} at {level.full_name}"
         raise JdgenError(Problem(where, what, f"choose from {list_levels(specialism.levels)}"))
     return role_profile(specialism, level), skills_at(framework, specialism, level)
 

@@ -30,7 +30,7 @@ from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.regeneration import Regenerated, RegenerationSettings
 from jdgen.revision.rulings import Reach, ReleaseChange, ReleaseRulings, release_of
 from jdgen.revision.status import DocumentReach, reach_by_change, reaches
-from jdgen.words import counted, decode
+from jdgen.words import decode, quantity
 from jdgen.workspace import Workspace, is_file, is_folder
 
 __all__ = [
@@ -137,12 +137,12 @@ def save_page(looked: LookedAt, path: Path, workspace: Workspace, allowed: Allow
 
 
 def _overview(looked: LookedAt) -> str:
-    told = (f"{counted(count, 'document')}: {why}" for why, count in looked.not_about.items())
+    told = (f"{quantity(count, 'document')}: {why}" for why, count in looked.not_about.items())
     problems = map(str, looked.problems)
     lines = "".join(f"<li>{escape(line)}</li>\n" for line in (*told, *problems))
     rows = [_row(change, looked.reach_of(change.id)) for change in looked.release.changes]
     headings = ("Change", "Heading", "What has changed", "Documents", "Edited there")
-    caption = f"Each change, how many of {counted(len(looked.documents), 'document')} it reaches, and in how many of "
+    caption = f"Each change, how many of {quantity(len(looked.documents), 'document')} it reaches, and in how many of "
     caption += "them somebody has edited what it is about"
     return (f"<ul>\n{lines}</ul>\n" if lines else "") + table(caption, headings, rows)
 
@@ -152,8 +152,8 @@ def _row(change: ReleaseChange, reach: Reach) -> list[str]:
 
 
 def _beneath(reach: Reach) -> str:
-    edited = _listed(f"Edited there in {counted(len(reach.edited), 'document')}:", reach.edited)
-    return f"<p>Reaches {counted(len(reach.documents), 'document')}.</p>\n{edited}"
+    edited = _listed(f"Edited there in {quantity(len(reach.edited), 'document')}:", reach.edited)
+    return f"<p>Reaches {quantity(len(reach.documents), 'document')}.</p>\n{edited}"
 
 
 def _listed(title: str, paths: Iterable[str]) -> str:

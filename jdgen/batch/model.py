@@ -15,7 +15,7 @@ from jdgen.drafting.review_notes import ReviewNote
 from jdgen.errors import Problem
 from jdgen.post.model import Post
 from jdgen.post.reading import PostEntries
-from jdgen.words import counted
+from jdgen.words import quantity
 
 #: Documents at the start of a batch that are parsed strictly after filling; with ``verify`` all are.
 VERIFIED = 100
@@ -124,7 +124,7 @@ class BatchSummary:
 
     def __str__(self) -> str:
         parts = [f"{count:,} {outcome}" for outcome, count in self.counts.items() if count]
-        return f"{counted(self.documents, 'document')} in {self.seconds:.1f} s: {', '.join(parts) or 'none'}"
+        return f"{quantity(self.documents, 'document')} in {self.seconds:.1f} s: {', '.join(parts) or 'none'}"
 
 
 @dataclass(frozen=True)

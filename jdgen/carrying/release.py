@@ -255,22 +255,22 @@ def _pathways(old: Framework, new: Framework) -> Iterator[FollowedSpecialism]:
 
 def _rewording(before: str, after: str) -> str:
     """What has become of the words of a text: the few that are others, else both texts."""
-    changes = [one for one in word_changes(before, after) if not one.same]
+    changes = [one for one in word_changes(before, after) if not one.is_same]
     if len(changes) > _FEW:
         return f"it was “{shorten(before, _QUOTED)}”, and is “{shorten(after, _QUOTED)}”"
     return ", ".join(map(_change_in_words, changes))
 
 
 def _change_in_words(change: WordChange) -> str:
-    out, put = (shorten(" ".join(words.split()), _QUOTED) for words in (change.out, change.put))
-    if not out:
-        return f"“{put}” is put in"
-    return f"“{out}” becomes “{put}”" if put else f"“{out}” is left out"
+    old, new = (shorten(" ".join(words.split()), _QUOTED) for words in (change.old, change.new))
+    if not old:
+        return f"“{new}” is put in"
+    return f"“{old}” becomes “{new}”" if new else f"“{old}” is left out"
 
 
 def _is_for(statement: LevelRange | None, levels: Container[object] | None) -> bool:
-    return statement is None or levels is None or any(level in levels for level in statement.held)
+    return statement is None or levels is None or any(level in levels for level in statement.scope)
 
 
 def _levels_in_words(levels: LevelRange | None) -> str:
-    return levels.named if levels else "every level"
+    return levels.full_name if levels else "every level"

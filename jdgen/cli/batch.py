@@ -51,7 +51,7 @@ from jdgen.cli.options import (
     wording_options,
 )
 from jdgen.cli.terminal import DRY_RUN, control_stream, report_error, suggest, tell_nothing_written, warn
-from jdgen.errors import JdgenError, told_once
+from jdgen.errors import JdgenError, fold_problems
 from jdgen.system.shells import quoted
 
 # Fields that one file of posts may have in common, so that no row need repeat them.
@@ -238,10 +238,10 @@ def _listener(as_json: bool) -> Iterator[Listener]:
 
 
 def _report(result: BatchResult, as_json: bool) -> None:
-    for problem in told_once(result.problems):
+    for problem in fold_problems(result.problems):
         report_error(problem)
     _report_kept(result)
-    warn(told_once(result.warnings))
+    warn(fold_problems(result.warnings))
     for file in result.files:
         click.echo(f"see {file}", err=True)
     if result.files and not as_json:

@@ -16,7 +16,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from jdgen.cli.terminal import INTERRUPTED, has_letters, report_error, tell_nothing_written
-from jdgen.errors import JdgenError, PostsRefusedError, Problem, TemplateRefusedError, told_once
+from jdgen.errors import JdgenError, PostsRefusedError, Problem, TemplateRefusedError, fold_problems
 from jdgen.system.shells import quoted
 
 _Given = ParamSpec("_Given")
@@ -46,7 +46,7 @@ def user_errors(command: Callable[_Given, _Result]) -> Callable[_Given, _Result]
             with _ending_as_by_interrupt():
                 return command(*args, **kwargs)
         except JdgenError as error:
-            for problem in told_once(error.problems):
+            for problem in fold_problems(error.problems):
                 report_error(problem)
             if isinstance(error, PostsRefusedError):
                 tell_nothing_written("mend these posts first, or make the others with --keep-going")

@@ -43,15 +43,15 @@ def _lines(change: StatementChange) -> list[str]:
 
 
 def _where(passage: Passage, heading: bool) -> str:
-    levels = passage.levels.named if passage.levels else "no level"
+    levels = passage.levels.full_name if passage.levels else "no level"
     return f"{levels} under '{passage.title}'" if heading else levels
 
 
 def _mark_words(part: WordChange) -> str:
     """Words as plain text shows them: ``[-out-]`` and ``{+put in+}``."""
-    if part.same:
-        return part.put
-    return (f"[-{part.out}-]" if part.out else "") + (f"{{+{part.put}+}}" if part.put else "")
+    if part.is_same:
+        return part.new
+    return (f"[-{part.old}-]" if part.old else "") + (f"{{+{part.new}+}}" if part.new else "")
 
 
 def comparison_json(comparison: Comparison) -> dict[str, Any]:

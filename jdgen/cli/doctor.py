@@ -12,7 +12,7 @@ from jdgen.cli.command import user_errors
 from jdgen.cli.options import examples
 from jdgen.cli.terminal import suggest
 from jdgen.errors import JdgenError
-from jdgen.words import counted
+from jdgen.words import quantity
 
 #: The width of a line, and of the word that it begins with.
 _WIDTH, _KIND = 80, 12
@@ -44,7 +44,7 @@ def doctor() -> None:
 def _line(thing: LookedOver) -> str:
     """One thing in one line. Where it is too long, its name is shortened in the middle: its end tells most."""
     count = len(thing.problems)
-    unsound = f"UNSOUND, see {counted(count, 'problem')} below"
+    unsound = f"UNSOUND, see {quantity(count, 'problem')} below"
     state = unsound if count else "sound" if thing.checked else ""
     said = "; ".join(filter(None, (thing.said, state)))
     room = _WIDTH - _KIND - (len(said) + 2 if said else 0)

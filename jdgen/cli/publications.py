@@ -8,12 +8,12 @@ import click
 
 from jdgen.app.publications import PublishedDocument
 from jdgen.cli.terminal import report_error, warn
-from jdgen.errors import list_words, told_once
+from jdgen.errors import fold_problems, list_words
 
 
 def show(document: PublishedDocument) -> None:
     """One document, in a line, and what is to be said of it."""
-    for problem in told_once(document.problems):
+    for problem in fold_problems(document.problems):
         report_error(problem)
     warn(document.warnings)
     if document.written:

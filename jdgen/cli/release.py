@@ -24,9 +24,9 @@ from jdgen.cli.command import json_text, user_errors
 from jdgen.cli.comparison import comparison_json, show_changes
 from jdgen.cli.options import COUNT, PATH, examples, replacing, today
 from jdgen.cli.terminal import report_error, suggest, warn
-from jdgen.errors import JdgenError, told_once
+from jdgen.errors import JdgenError, fold_problems
 from jdgen.system.shells import quoted
-from jdgen.words import counted
+from jdgen.words import quantity
 
 #: Documents of which each is named under a change.
 _NAMED = 5
@@ -75,7 +75,7 @@ def release(old: Path, new: Path, places: tuple[Path, ...], **options: Any) -> N
         click.echo(json_text(_json(looked)))
     else:
         _show(looked)
-    for problem in told_once(looked.problems):
+    for problem in fold_problems(looked.problems):
         report_error(problem)
     if decisions and saved:
         _tell_saved(decisions, saved)
@@ -97,9 +97,9 @@ def _save_pages(looked: LookedAt, workspace: Workspace, options: Mapping[str, An
 def _tell_room(path: Path, room: SavedReview) -> None:
     warn(room.problems)
     if room.unfitting:
-        without = counted(room.unfitting, "redline")
+        without = quantity(room.unfitting, "redline")
         click.echo(f"{without} did not fit into {path}: those documents are listed by name", err=True)
-    held = counted(room.redlines, "document")
+    held = quantity(room.redlines, "document")
     click.echo(f"{path} ({room.size / 1_000_000:.1f} MB): it holds the whole text of {held}", err=True)
     suggest(f"open {quoted(path)} in a browser and decide there; show it to nobody who may not read those documents")
 
@@ -109,7 +109,7 @@ def _tell_saved(path: Path, saved: SavedDecisions) -> None:
     if saved.is_new:
         suggest(f"decide in {quoted(path)}, then `jdgen regenerate --decisions` carries it out")
     elif saved.added:
-        click.echo(f"{counted(saved.added, 'change')} added at the end of {path}", err=True)
+        click.echo(f"{quantity(saved.added, 'change')} added at the end of {path}", err=True)
     else:
         click.echo(f"{path} speaks of every change already", err=True)
 
@@ -132,7 +132,7 @@ def _show(looked: LookedAt) -> None:
 
 
 def _lines(reach: Reach) -> Iterator[str]:
-    yield f"reaches {counted(len(reach.documents), 'document')}"
+    yield f"reaches {quantity(len(reach.documents), 'document')}"
     if reach.edited:
         named = ", ".join(reach.edited[:_NAMED])
         more = len(reach.edited) - _NAMED
@@ -141,7 +141,7 @@ def _lines(reach: Reach) -> Iterator[str]:
 
 def _summary(looked: LookedAt) -> Iterator[str]:
     documents = looked.documents
-    yield counted(len(documents), "document")
+    yield quantity(len(documents), "document")
     yield f"{sum(bool(one.changes) for one in documents)} would change"
     for why, count in looked.not_about.items():
         yield f"{count}: {why}"

@@ -15,7 +15,7 @@ from jdgen.cli.command import json_text, user_errors
 from jdgen.cli.options import PATH, TEMPLATE, examples
 from jdgen.cli.terminal import suggest
 from jdgen.system.shells import quoted
-from jdgen.words import counted
+from jdgen.words import quantity
 
 #: States of documents that `regenerate` brings up to date.
 _OUT_OF_DATE = frozenset({State.PRINTS_OTHERWISE, State.OTHER_HEADINGS, State.OTHER_TEMPLATE})
@@ -64,7 +64,7 @@ def _show(statuses: Statuses, details: bool) -> None:
             click.echo(f"of {affected} documents: {problem}")
     state_counts = Counter(state for document in documents for state in document.states)
     listed = ", ".join(f"{state_counts[state]} {state}" for state in State if state_counts[state])
-    count = counted(len(documents), "document")
+    count = quantity(len(documents), "document")
     click.echo(f"{count}{f': {listed}' if listed else ''}")
 
 

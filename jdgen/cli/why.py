@@ -51,7 +51,7 @@ def _explain(origin: Provenance, record: GenerationRecord) -> str:
     if origin.passage is None:
         return f"{origin.giver} [{origin.block.id}]"
     passage = origin.passage
-    levels = f", {passage.levels.named}" if passage.levels else ""
+    levels = f", {passage.levels.full_name}" if passage.levels else ""
     words = "; its wording is adapted" if origin.adapted else ", word for word"
     return (
         f"{record.framework}, {record.framework_version}: heading '{passage.title}'{levels}, "

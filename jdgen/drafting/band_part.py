@@ -111,7 +111,7 @@ def requirements_of(profile: RoleProfile, skills: tuple[HeldSkill, ...], library
 def _of_profile(profile: RoleProfile, library: Library) -> dict[str, Any]:
     """What is printed as published, and what says where it was."""
     framework, level = library.framework, profile.level
-    cited = (framework.title, framework.publisher, framework.version, library.specialism.title, level.named)
+    cited = (framework.title, framework.publisher, framework.version, library.specialism.title, level.full_name)
     texts = {
         "level": "" if framework.scale == AFC else str(level),
         "complexity": "; ".join(held.statement.text for held in profile.complexity),

@@ -248,9 +248,9 @@ def _of_several_levels(post: Post, profile: RoleProfile, duties: DutyList) -> It
     if 2 * count < len(held):
         return
     text = (
-        f"{count} of the {len(held)} duties are the framework's at {other.named} too, word for word. By themselves "
-        f"they are no evidence for {profile.level.named}: say in the post's own words what this job does, how much of "
-        "it, and how far."
+        f"{count} of the {len(held)} duties are the framework's at {other.full_name} too, word for word. By themselves "
+        f"they are no evidence for {profile.level.full_name}: say in the post's own words what this job does, how much "
+        "of it, and how far."
     )
     yield ReviewNote("duties of several levels", "added_duties", text, DUTIES)
 

@@ -87,5 +87,5 @@ def _entry_problems(file: YamlFile, keys: Keys, holders: dict[Level, str]) -> It
         return
     for band in bands:
         if band in holders:
-            yield Problem(where, f"{band.named} stands twice", f"keep one; '{holders[band]}' has it already")
+            yield Problem(where, f"{band.full_name} stands twice", f"keep one; '{holders[band]}' has it already")
         holders.setdefault(band, entry["level"])

@@ -50,7 +50,7 @@ def level_problems(post: Post, library: Library) -> Iterator[Problem]:
         yield Problem(post.where("level"), what, "leave it out: the band says it")
     if level is not None and level not in specialism.levels:
         where = post.where("band" if post.level is None or scale == AFC else "level")
-        what = f"the framework says nothing of {specialism.title} at {level.named}"
+        what = f"the framework says nothing of {specialism.title} at {level.full_name}"
         yield Problem(where, what, f"choose from {offered}")
     if level is None and post.level is not None and scale.is_empty:
         what = f"a level is given, and {library.framework.id} has none"
@@ -73,7 +73,7 @@ def level_notes(post: Post, library: Library) -> Iterator[ReviewNote]:
     level = level_of(post, library)
     if library.levels is None or post.level is not None or level is None or len(level.scale.levels) == 1:
         return
-    named = level.named[0].upper() + level.named[1:]
+    named = level.full_name[0].upper() + level.full_name[1:]
     text = (
         f"The post names no {level.scale.word}. {named} is taken for band {post.band}, "
         f"by {library.levels.name} (version {library.levels.version}), and not by the framework. Its basis: "

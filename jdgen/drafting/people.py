@@ -130,7 +130,7 @@ def _published(library: Library) -> tuple[tuple[str, str], ...]:
     """The framework's statements about managing people: the title above each, and its levels."""
     every = "" if library.specialism.scale.is_empty else "every level"
     return tuple(
-        (heading.title, statement.levels.named if statement.levels else every)
+        (heading.title, statement.levels.full_name if statement.levels else every)
         for heading in library.specialism.headings
         for statement in heading.statements
         if is_about_people(statement.full_text)

@@ -200,4 +200,4 @@ def told_without_option(text: str, instead: str) -> str:
 
 def _note_level(level: Level) -> str:
     """A level in a note: a band by its number alone, any other with its word."""
-    return str(level) if level.scale == AFC else level.named
+    return str(level) if level.scale == AFC else level.full_name

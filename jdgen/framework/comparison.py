@@ -249,7 +249,7 @@ def _change(before: Passage | None, after: Passage, guessed: set[str]) -> Statem
 
 def _levels_held(levels: LevelRange | None) -> dict[str, Level]:
     """The levels at which a text for ``levels`` holds, by name."""
-    return {str(level): level for level in levels.held} if levels else {}
+    return {str(level): level for level in levels.scope} if levels else {}
 
 
 def match_passages(before: Sequence[Passage], after: Sequence[Passage]) -> tuple[dict[str, Passage], set[str]]:
@@ -436,7 +436,7 @@ def _text_html(change: StatementChange) -> str:
 
 
 def _words_html(part: WordChange) -> str:
-    if part.same:
-        return escape(part.put)
-    out, put = escape(part.out), escape(part.put)
-    return (f"<del>{out}</del>" if out else "") + (f"<ins>{put}</ins>" if put else "")
+    if part.is_same:
+        return escape(part.new)
+    old, new = escape(part.old), escape(part.new)
+    return (f"<del>{old}</del>" if old else "") + (f"<ins>{new}</ins>" if new else "")

@@ -234,11 +234,11 @@ def _gaps_and_overlaps(
         place: Keys = (*keys, "statements", index, key)
         for level in _range_in(statement, reading, scale) or ():
             if level not in levels:
-                what = f"{level.named} under {heading} is not one of the specialism's"
+                what = f"{level.full_name} under {heading} is not one of the specialism's"
                 yield place, Problem(file.where(place), what, f"the specialism has {list_levels(levels)}")
             elif level in holders and not scale.adds_up:
                 right = f"'{holders[level]}' has it already: give each {scale.word} one statement"
-                what = f"overlap: {level.named} under {heading} stands twice"
+                what = f"overlap: {level.full_name} under {heading} stands twice"
                 yield place, Problem(file.where(place), what, right)
             holders.setdefault(level, statement["id"])
     missing = [level for level in levels if level not in holders]
@@ -272,7 +272,7 @@ def _unspoken_levels(
     ranges = [levels_of(one, scale) for one in said]
     if any(one is None for one in ranges):
         return
-    empty = [level for level in levels if not any(one and level in one.held for one in ranges)]
+    empty = [level for level in levels if not any(one and level in one.scope for one in ranges)]
     if empty:
         place: Keys = (*keys, "headings")
         what = f"gap: no responsibility for {scale.word} {list_levels(empty)}"
@@ -334,7 +334,7 @@ def _descriptor_problems(file: YamlFile, keys: Keys, skill: Mapping[str, Any], s
             continue
         if level in first:
             right = f"give each level one; the first is in line {file.lines[(*keys, 'levels', first[level])]}"
-            what = f"'{skill['title']}' says twice what {level.named} means"
+            what = f"'{skill['title']}' says twice what {level.full_name} means"
             yield place, Problem(file.where(place), what, right)
         first.setdefault(level, number)
 
@@ -362,7 +362,7 @@ def _required_problems(
             yield _unreadable(file, (*place, "at"), error, known[required["skill"]])
         for level in _role_levels(file, specialism, required):
             if (first := holders.setdefault((required["skill"], level), number)) != number:
-                at = f" at {level.named}" if level.named else ""
+                at = f" at {level.full_name}" if level.full_name else ""
                 what = f"the skill '{required['skill']}' is asked twice{at}"
                 right = f"keep one; the first is in line {file.lines[(*keys, 'requires', first)]}"
                 yield place, Problem(file.where(place), what, right)

@@ -75,7 +75,7 @@ class Statement(NamedTuple):
         """Whether the statement holds at ``level``: it is published for it, for every level, or, where levels add up,
         for one below."""
         levels = self.levels_in(reading)
-        return levels is None or level in levels.held
+        return levels is None or level in levels.scope
 
 
 class Reading(NamedTuple):
@@ -212,7 +212,7 @@ class RequiredSkill(NamedTuple):
 
     def holds_at(self, level: Level) -> bool:
         """Whether a role at ``level`` needs it: see :meth:`Statement.holds_at`."""
-        return self.levels is None or level in self.levels.held
+        return self.levels is None or level in self.levels.scope
 
 
 class Imprint(NamedTuple):
@@ -427,5 +427,5 @@ def _of_skill(skill: Skill) -> Iterator[Passage]:
     if skill.text:
         yield Passage(heading, "", heading, skill.title, None, skill.text, skill.source)
     for one in skill.descriptors:
-        title = f"{skill.title}, {one.level.named}"
+        title = f"{skill.title}, {one.level.full_name}"
         yield Passage(one.id, "", heading, title, None, one.full_text, one.source)

@@ -19,7 +19,7 @@ from jdgen.importing.pages import is_notice, pages
 from jdgen.importing.table_rows import Row, Subject, Table
 from jdgen.levels import AFC, Scale, list_levels
 from jdgen.reports.workbook import Column, one_sheet_workbook
-from jdgen.words import misread
+from jdgen.words import encoding_fault
 
 
 def equal_rows(all_tables: Sequence[Table]) -> Iterator[Doubt]:
@@ -102,7 +102,7 @@ def letters_lost(read: Publication) -> Iterator[Doubt]:
         if "?" in text and _LOST.search(text):
             what = "a question mark stands where a program may have lost a letter or a dash, and is printed: save the"
             yield Doubt(f"{what} file anew as UTF-8 from one that is still right", place, text=text, weighs=True)
-        elif unsound := misread(text):
+        elif unsound := encoding_fault(text):
             yield Doubt("; ".join(unsound), place, text=text, weighs=True)
 
 

@@ -115,7 +115,7 @@ def coverage_problems(row: Row, levels: LevelRange, name: str) -> Iterator[Probl
     for level in () if levels.scale.adds_up else levels:
         if sum(one.levels is not None and level in one.levels for one in row.statements) > 1:
             right = f"merge or fill the cells, so that each {levels.scale.word} has one statement"
-            yield Problem(where, f"'{row.title.text}' says more than one thing at {level.named}", right)
+            yield Problem(where, f"'{row.title.text}' says more than one thing at {level.full_name}", right)
 
 
 def levels_left_out(row: Row, levels: LevelRange) -> tuple[Level, ...]:

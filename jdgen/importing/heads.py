@@ -306,7 +306,7 @@ def _across_lines(text: str, scale: Scale) -> LevelRange | None:
     if scale == AFC or " " not in text:
         return None
     written = "".join(text.casefold().split())
-    named = next((one for one in scale.levels if "".join(one.printed.casefold().split()) == written), None)
+    named = next((one for one in scale.levels if "".join(one.name.casefold().split()) == written), None)
     return scale.between(named, named) if named else None
 
 

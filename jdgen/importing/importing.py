@@ -49,7 +49,7 @@ from jdgen.importing.table_rows import Subject, Table
 from jdgen.levels import AFC, Scale
 from jdgen.text_files.values import YamlFile
 from jdgen.text_files.yaml_reading import parse_yaml
-from jdgen.words import forbidden
+from jdgen.words import forbidden_characters
 
 _NO_LICENCE = "Not stated in the source."
 #: Documents print it behind "published by".
@@ -282,7 +282,7 @@ def _unfit_names(about: About) -> Iterator[Problem]:
             yield Problem(
                 option, "is empty", "name it, or leave the option out" if option != "--version" else "name it"
             )
-        elif value is not None and (forbidden(value) or len(value.splitlines()) > 1):
+        elif value is not None and (forbidden_characters(value) or len(value.splitlines()) > 1):
             yield Problem(option, "is no line of text", "write it in one line, without control characters")
 
 

@@ -37,7 +37,7 @@ from jdgen.importing.upright import in_usual_order, upright
 from jdgen.importing.word_file import read_word
 from jdgen.importing.workbook_file import read_workbook
 from jdgen.levels import AFC, Scale
-from jdgen.words import forbidden, oversize
+from jdgen.words import forbidden_characters, length_fault
 
 MAX_FILE = 20 * 2**20
 
@@ -60,9 +60,9 @@ def publication(content: bytes, name: str, expected: Expected, choices: FileChoi
     problems = [
         Problem(f"{name}, {place}", f"control character {code}", "delete it")
         for place, text in texts
-        for code in dict.fromkeys(code for _, code in forbidden(text))
+        for code in dict.fromkeys(code for _, code in forbidden_characters(text))
     ]
-    problems += [Problem(f"{name}, {place}", *unfit) for place, text in texts if (unfit := oversize(text))]
+    problems += [Problem(f"{name}, {place}", *unfit) for place, text in texts if (unfit := length_fault(text))]
     if problems:
         raise JdgenError(problems)
     return read

@@ -82,7 +82,7 @@ def unnamed_tables(all_tables: Sequence[Table], read: Publication) -> Iterator[P
             hidden = (one.place for one in read.doubts if one.option == "--hidden" and one.weighs)
             hides = any(place.cell and not place.row for place in hidden)
             right = f"{_FOLLOW}, or have hidden columns read with --hidden" if hides else _FOLLOW
-            yield Problem(where, f"no column of '{table.title}' is for {gap.named}", right)
+            yield Problem(where, f"no column of '{table.title}' is for {gap.full_name}", right)
         elif (other := first.get(key)) and table.subject is Subject.ROLES:
             what = (
                 f"a second table of '{table.title}', whose levels do not go on from those of the first, {other.place}"

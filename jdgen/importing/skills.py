@@ -54,9 +54,7 @@ def _skill(row: Row, scale: Scale, earlier: Skill | None, taken: Iterable[str]) 
     ids: list[str] = []
     descriptors: list[Descriptor] = []
     for one, level in [(said, level) for said in row.statements for level in said.levels or ()]:
-        kept = (
-            next((old for old in earlier.descriptors if old.level.printed == level.printed), None) if earlier else None
-        )
+        kept = next((old for old in earlier.descriptors if old.level.name == level.name), None) if earlier else None
         ids.append(kept.id if kept else unlike(f"{id_}.{slug(str(level)) or 'level'}", ids))
         descriptors.append(_descriptor(ids[-1], level, one.cell))
     about = row.about.text if row.about else ""

@@ -134,7 +134,7 @@ def _head_doubts(page: Page) -> Iterator[Doubt]:
     for cell in page.grid.over(page.head.row) if page.start and page.head.shape is None else ():
         one = next((one for one in page.head.columns if one.start == cell.column), None)
         if one and not is_plain(cell.text, page.head.scale):
-            what = f"'{cell.text}' is read as {one.levels.named}"
+            what = f"'{cell.text}' is read as {one.levels.full_name}"
             yield Doubt(what, cell.place, text=cell.text, levels=str(one.levels), weighs=True)
 
 

@@ -27,7 +27,7 @@ from jdgen.word.opening import open_document
 from jdgen.word.paragraphs import FALLBACK, RUN, TEXT, ParagraphContent, paragraphs_of
 from jdgen.word.styles import Styles, on
 from jdgen.word.xml import Element, W, parent_of
-from jdgen.words import as_raised
+from jdgen.words import superscript
 
 _PROPERTIES = {f"{W}tr": "trPr", f"{W}tc": "tcPr"}
 #: Text that somebody deleted with tracking on, and the older of two forms of one drawing.
@@ -259,7 +259,7 @@ def _raise_marks(paragraph: Element) -> None:
     for run in paragraph.iter(RUN):
         if _value(run, "rPr/vertAlign") == "superscript":
             for text in run.iter(TEXT):
-                text.text = as_raised(text.text or "")
+                text.text = superscript(text.text or "")
 
 
 def _unread_marks(paragraph: Element, has_bullet: bool, place: CellPlace, text: str) -> Iterator[Doubt]:

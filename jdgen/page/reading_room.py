@@ -17,7 +17,7 @@ from jdgen.page.shell import VIEWER, VIEWER_PACKAGES, PageContent, asset, html_f
 from jdgen.revision.rulings import Reach, ReleaseRulings
 from jdgen.word.file import File
 from jdgen.word_changes import WordChange
-from jdgen.words import counted
+from jdgen.words import quantity
 
 #: Bytes that redlines may take up in the file, and what is said of those that do not fit.
 _ROOM_FOR_REDLINES = 40_000_000
@@ -96,7 +96,7 @@ def reading_room(review: Review) -> str:
     pool: dict[bytes, str] = {}
     written = json.dumps(_written(review, pool), ensure_ascii=False).encode()
     files = {name: asset(name) for name in (*VIEWER, "js-yaml.js")}
-    shown = counted(sum(one.redline is not None for one in review.documents), "document")
+    shown = quantity(sum(one.redline is not None for one in review.documents), "document")
     return html_file(
         PageContent(
             title=f"A release to decide on: {review.title}",
@@ -128,7 +128,7 @@ def _written(review: Review, pool: dict[bytes, str]) -> dict[str, Any]:
                 "what": change.what,
                 "was": change.was,
                 "now": change.now,
-                "words": [[each.out, each.put] for each in review.words.get(change.id, ())],
+                "words": [[each.old, each.new] for each in review.words.get(change.id, ())],
                 "documents": _places(review.reach.get(change.id, Reach()).documents, places),
                 "edited": _places(review.reach.get(change.id, Reach()).edited, places),
             }

@@ -38,7 +38,7 @@ from jdgen.record.plain_reading import plain_record
 from jdgen.text_files.values import Keys, YamlFile
 from jdgen.text_files.yaml_reading import parse_yaml
 from jdgen.text_files.yaml_writing import yaml_lines
-from jdgen.words import forbidden, normalise, oversize
+from jdgen.words import forbidden_characters, length_fault, normalise
 from jdgen.zips import PackageError
 
 #: What stands above each part of an entry on the page.
@@ -288,9 +288,9 @@ def _as_in_a_file(values: Mapping[str, Any]) -> dict[str, Any]:
 def _unprintable(file: YamlFile) -> Iterator[Problem]:
     """Texts and characters that no document can hold, which a post file could not hold either."""
     for keys, text in file.written.items():
-        if unfit := oversize(text):
+        if unfit := length_fault(text):
             yield Problem(file.where(keys), f"{file.called(keys)}: {unfit[0]}", unfit[1])
-        for code in dict.fromkeys(code for _, code in forbidden(text)):
+        for code in dict.fromkeys(code for _, code in forbidden_characters(text)):
             right = "type the text again, or copy it without its layout"
             yield Problem(file.where(keys), f"{file.called(keys)}: control character {code}", right)
 

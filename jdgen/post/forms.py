@@ -18,7 +18,7 @@ from jdgen.post.answers import rules_of
 from jdgen.post.field import DEMANDS, FieldKind, SheetColumn
 from jdgen.post.fields import COLUMNS
 from jdgen.text_files.values import Keys, YamlFile, field_of
-from jdgen.words import UNSEEN, WrittenId, bare_words, forbidden, normalise, shorten
+from jdgen.words import UNSEEN, WrittenId, bare_words, forbidden_characters, normalise, shorten
 
 #: Whether a line of a list is passed over.
 _Skipped = Callable[[str], bool]
@@ -107,7 +107,7 @@ def band_of(written: str) -> Band:
 def _band(text: str) -> str:
     """A band in its printed form."""
     try:
-        return band_of(text).printed
+        return band_of(text).name
     except ValueError as error:
         raise UnfitTextError((str(error), "write it as 7 or 8a")) from error
 
@@ -279,7 +279,7 @@ def _readers() -> dict[str, _Part]:
 
 def _line(text: str) -> str:
     """A text on one line; one with control characters, some of which are white space too, stays to be told of."""
-    return text if any(forbidden(text)) else _one_line(text)
+    return text if any(forbidden_characters(text)) else _one_line(text)
 
 
 def _read_whole(form: Form, text: str) -> Any:

@@ -18,7 +18,7 @@ from jdgen.post.model import PictureFile, Post, PostRemark
 from jdgen.text_files.schemas import departures
 from jdgen.text_files.values import Keys, YamlFile, field_of
 from jdgen.text_files.yaml_reading import read_yaml
-from jdgen.words import WrittenId, forbidden, misread, oversize
+from jdgen.words import WrittenId, encoding_fault, forbidden_characters, length_fault
 
 # What the user gave of a post, field by field, with the place of each; options win over the file.
 
@@ -119,7 +119,7 @@ def entries_of_yaml(file: YamlFile, folder: Path, placeholders: Placeholders = N
     emptied = [keys for keys in file.cut if not file.written[keys]]
     missed += [(keys, _empty(file, keys)) for keys in emptied]
     garbled = {
-        keys: _garbled(file, keys, *unsound) for keys, text in file.written.items() if (unsound := misread(text))
+        keys: _garbled(file, keys, *unsound) for keys, text in file.written.items() if (unsound := encoding_fault(text))
     }
     missed += garbled.items()
     # What is told in this way need not fit the schema as well.
@@ -211,9 +211,9 @@ def _unfit(value: Any, where: str) -> list[Problem]:
         return []
     if not value.strip():
         return [Problem(where, "is empty", "write it, or leave the option out")]
-    if unfit := oversize(value):
+    if unfit := length_fault(value):
         return [Problem(where, *unfit)]
-    return [Problem(where, f"control character {code}", "delete it") for _, code in forbidden(value)]
+    return [Problem(where, f"control character {code}", "delete it") for _, code in forbidden_characters(value)]
 
 
 # From entries to the post.
@@ -250,7 +250,7 @@ def outline_post(entries: PostEntries) -> tuple[Post | None, bool]:
     if "specialism" not in entries.values:
         return None, False
     try:
-        band, is_banded = band_of(str(entries.values.get("band", ""))).printed, True
+        band, is_banded = band_of(str(entries.values.get("band", ""))).name, True
     except ValueError:
         band, is_banded = _STAND_IN, False
     values = {"title": "", **entries.values, "band": band}

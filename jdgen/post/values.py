@@ -118,7 +118,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     if isinstance(value, Band):
-        return value.printed
+        return value.name
     if isinstance(value, PurePath):
         return value.name
     fields = value if isinstance(value, Mapping) else vars(value)

@@ -30,7 +30,7 @@ from jdgen.word.paragraphs import RUN
 from jdgen.word.relationships import relations_of
 from jdgen.word.styles import on
 from jdgen.word.xml import Element, W, remove, text_in
-from jdgen.words import counted, shorten
+from jdgen.words import quantity, shorten
 
 #: Bytes that NHS Jobs takes of one document.
 MOST_BYTES = 1_000_000
@@ -125,7 +125,7 @@ def _bare(file: File) -> tuple[File, tuple[str, ...]]:
     without, comments = without_comments(without)
     text = copy.deepcopy(without.stories)
     bookmarks = _drop_bookmarks(text)
-    left_out += [counted(count, what) for count, what in ((comments, "comment"), (bookmarks, "bookmark")) if count]
+    left_out += [quantity(count, what) for count, what in ((comments, "comment"), (bookmarks, "bookmark")) if count]
     without, traces = _without_traces(without.with_stories(text))
     return without, (*left_out, *traces)
 

@@ -124,7 +124,7 @@ class _Sources:
         if held is None:
             return None
         needs = [one for one in specialism.required_skills if one.skill == skill.id and one.at == held.at]
-        here = [one for one in needs if self._level in map(str, one.levels.held if one.levels else ())]
+        here = [one for one in needs if self._level in map(str, one.levels.scope if one.levels else ())]
         need = next(iter((*here, *needs)), None)
         passage = Passage(
             skill.id_in(specialism),

@@ -11,7 +11,7 @@ from typing import Any
 
 from jdgen.places import FilePlace
 from jdgen.post.forms import UnfitTextError
-from jdgen.words import MAX_TEXT, forbidden, misread, normalise, oversize
+from jdgen.words import MAX_TEXT, encoding_fault, forbidden_characters, length_fault, normalise
 from jdgen.zips import MEGABYTE
 
 #: Bytes that a file of rows may have: of a workbook, and of what is read row by row, as a workbook's parts are.
@@ -143,9 +143,9 @@ def _check_cell(text: str) -> str:
     if text.strip() in _ERRORS:
         raise CellError((f"holds the error {text.strip()}", "mend the formula that it comes from, or type the text"))
     text = normalise(_APOSTROPHE.sub("", text).replace(f"{_CR}\n", "\n").replace(_CR, "\n"))
-    if unsound := oversize(text) or misread(text):
+    if unsound := length_fault(text) or encoding_fault(text):
         raise CellError(unsound)
-    if codes := dict.fromkeys(code for _, code in forbidden(text)):
+    if codes := dict.fromkeys(code for _, code in forbidden_characters(text)):
         raise CellError(*((f"control character {code}", "delete it, or type the text anew") for code in codes))
     return text
 

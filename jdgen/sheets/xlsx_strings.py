@@ -19,7 +19,7 @@ from openpyxl.worksheet._reader import INLINE_STRING, WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS
 
 from jdgen.sheets.sheet import LostValue, StruckValues, number_text
-from jdgen.words import as_raised
+from jdgen.words import superscript
 from jdgen.zips import MEGABYTE, TooLargeError
 
 # What a cell shows of a number: ``60%`` of 0.6, ``00123`` of 123, ``£1,250.00`` of 1250.
@@ -343,7 +343,7 @@ def _texts(string: Element) -> Iterator[str]:
 def _texts_of_run(run: Element) -> list[str]:
     """The texts of a run; of one that stands raised, with the characters that are."""
     texts = [part.text or "" for part in run if local_name(part) == "t"]
-    return list(map(as_raised, texts)) if _is_marked(run, "vertAlign", ("superscript",)) else texts
+    return list(map(superscript, texts)) if _is_marked(run, "vertAlign", ("superscript",)) else texts
 
 
 def _is_marked(run: Element, name: str, values: Collection[str], usual: str = "") -> bool:

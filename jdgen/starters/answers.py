@@ -25,7 +25,7 @@ from jdgen.template.checks.check import UNFIT_FILE, check_vetted
 from jdgen.template.checks.findings import Finding, Severity
 from jdgen.template.choosing import DEFAULT_TEMPLATE, template_path
 from jdgen.template.starting import StarterChoices, starter
-from jdgen.words import forbidden
+from jdgen.words import forbidden_characters
 from jdgen.workspace import Workspace, is_file, shipped_folder
 
 #: As schemas of criteria and of ``jdgen.toml`` have it.
@@ -180,7 +180,7 @@ def _check_texts(answers: Answers) -> None:
     problems += [
         Problem(where, f"control character {code}", "delete it")
         for where, text, _ in texts
-        for _, code in forbidden(text)
+        for _, code in forbidden_characters(text)
     ]
     _raise_any(problems)
 
@@ -198,7 +198,7 @@ def _check_methods(workspace: Workspace, answers: Answers) -> None:
         [
             Problem("--assessment", f"'{text}' is none", f"write a code, = and yours, such as '{_METHOD_EXAMPLE}'")
             for text in answers.assessment
-            if not _METHOD.fullmatch(text) or forbidden(text)
+            if not _METHOD.fullmatch(text) or forbidden_characters(text)
         ]
     )
     own = {code: own_method(written, "--assessment") for code, written in own_methods(answers)}

@@ -151,8 +151,8 @@ def _of_heading(
     heading: Heading, specialism: Specialism, group: str, codes: Sequence[str], names: set[str]
 ) -> Iterator[str]:
     for statement in heading.statements:
-        levels = statement.levels.held if statement.levels else specialism.levels
-        label = "" if levels.scale.is_empty else f"{levels.named}: "
+        levels = statement.levels.scope if statement.levels else specialism.levels
+        label = "" if levels.scale.is_empty else f"{levels.full_name}: "
         for text in statement.entries or (statement.text,):
             yield from _quoted(label, text, "  # ")
             label = ""

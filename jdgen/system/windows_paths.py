@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path, PureWindowsPath
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.words import counted
+from jdgen.words import quantity
 
 #: Names of devices, with any suffix, and with spaces before it.
 RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE)
@@ -53,7 +53,7 @@ def windows_problem(path: PureWindowsPath, whole: str) -> Problem | None:
     if length <= LONGEST:
         return None
     what = f"its path needs {length} characters, and Windows and Word open files of at most {LONGEST}"
-    return Problem(str(path), what, f"choose a folder whose path is {counted(length - LONGEST, 'character')} shorter")
+    return Problem(str(path), what, f"choose a folder whose path is {quantity(length - LONGEST, 'character')} shorter")
 
 
 def _wrong_name(name: str) -> tuple[str, str] | None:

@@ -14,7 +14,7 @@ from typing import Any
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import MEGABYTE, content_of
 from jdgen.text_files.values import UNMEANT, Keys, YamlFile
-from jdgen.words import forbidden, text_in
+from jdgen.words import forbidden_characters, text_in
 
 _NAME = r"""(?:[A-Za-z0-9_-]+|"(?:\\.|[^"\\])*"|'[^']*')"""
 _DOTTED = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
@@ -47,7 +47,7 @@ def parse_toml(content: bytes, name: str) -> YamlFile:
     hidden = [
         Problem(file.where(keys), f"control character {code}", UNMEANT)
         for keys, text in file.written.items()
-        for _, code in forbidden(text)
+        for _, code in forbidden_characters(text)
     ]
     if hidden:
         raise JdgenError(hidden)

@@ -14,7 +14,7 @@ import yaml
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import MEGABYTE, content_of
 from jdgen.text_files.values import UNMEANT, Keys, YamlFile
-from jdgen.words import forbidden, oversize, shorten, text_in
+from jdgen.words import forbidden_characters, length_fault, shorten, text_in
 
 # YAML files as plain values that still know their lines.
 #
@@ -217,7 +217,7 @@ class _Reading:
             key, line = key_node.value, key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
                 self._problem(line, "a key that is not text", "write one word before the colon")
-            elif escaped := forbidden(key):
+            elif escaped := forbidden_characters(key):
                 self._problem(line, f"control character {escaped[0][1]}", UNMEANT)
             elif key in first:
                 right = f"keep one; the first is in line {first[key]}"
@@ -235,9 +235,9 @@ class _Reading:
             rest = self._lines[node.end_mark.line][node.end_mark.column :]
             if comment := _COMMENT.match(rest):
                 self.cut[path] = comment[1].rstrip()
-        if unfit := oversize(node.value):
+        if unfit := length_fault(node.value):
             self._problem(node.start_mark.line + 1, *unfit)
-        if escaped := forbidden(node.value):
+        if escaped := forbidden_characters(node.value):
             self._problem(node.start_mark.line + 1, f"control character {escaped[0][1]}", UNMEANT)
         return _plain(node.tag.rpartition(":")[2], node.value)
 

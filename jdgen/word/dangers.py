@@ -25,7 +25,7 @@ from jdgen.word.relationships import SCHEME, PartRelationship, owner_of, relatio
 from jdgen.word.usual_form import is_xml
 from jdgen.word.writing import CONTENT_TYPES
 from jdgen.word.xml import Element, W, attributes_of, remove
-from jdgen.words import counted, shorten
+from jdgen.words import quantity, shorten
 from jdgen.zips import PackageError
 
 _FILE_RELATIONS = relations_of("")
@@ -102,7 +102,7 @@ def open_harmless(content: bytes, name: str) -> HarmlessFile:
     gone = [(one, owner_of(part)) for part, relationships in taken_out.items() for one in relationships]
     warnings = [Problem(name, *_told(*each)) for each in gone[:_MOST_TOLD]]
     if more := len(gone) - len(warnings):
-        what = f"{counted(more, 'more link')} to what is outside {'is' if more == 1 else 'are'} left out, texts stay"
+        what = f"{quantity(more, 'more link')} to what is outside {'is' if more == 1 else 'are'} left out, texts stay"
         warnings.append(Problem(name, what, _SAFE_LINKS))
     return HarmlessFile(_with_usual_properties(without_relationships(file, taken_out)), tuple(warnings))
 

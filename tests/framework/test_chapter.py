@@ -96,7 +96,7 @@ def test_every_statement_is_the_sources_word_for_word_with_its_bands(
     title: str, line: int, first: int, spans: list[str]
 ) -> None:
     found = [
-        ([band.printed for band in statement.levels], statement.source.cell, statement.entries or statement.text)
+        ([band.name for band in statement.levels], statement.source.cell, statement.entries or statement.text)
         for statement in ROWS[title].statements
     ]
     assert found == list(expected(line, first, spans))
@@ -179,8 +179,8 @@ def test_the_description_is_the_whole_of_its_line() -> None:
 
 
 def test_the_bands_are_six_and_no_other_is_invented() -> None:
-    assert [band.printed for band in PMO.levels] == list(PMO_BANDS)
-    assert {band.printed for statement in STATEMENTS for band in statement.levels} == set(PMO_BANDS)
+    assert [band.name for band in PMO.levels] == list(PMO_BANDS)
+    assert {band.name for statement in STATEMENTS for band in statement.levels} == set(PMO_BANDS)
     written = re.findall(r"(?<![\w-])bands: '([^']*)'", FRAMEWORK_TEXT)
     assert len(written) == len(STATEMENTS) + 1
     assert not [bands for bands in written if re.search(r"(?<!8)[1-5]|9", bands)]
@@ -197,7 +197,7 @@ def test_inferred_bands_are_marked_exactly_where_the_source_lost_a_cell() -> Non
     assert marked == INFERRED_8D
     for statement in STATEMENTS:
         if statement.basis and statement.basis.inferred:
-            assert [band.printed for band in statement.basis.inferred] == ["8d"]
+            assert [band.name for band in statement.basis.inferred] == ["8d"]
             assert "R2" in statement.basis.rule
 
 

@@ -55,16 +55,17 @@ def test_passages_are_all_that_is_published() -> None:
 @given(pieces, pieces)
 def test_words_taken_out_and_put_in_make_both_texts(old: str, new: str) -> None:
     found = list(word_changes(old, new))
-    assert "".join(change.out for change in found) == old
-    assert "".join(change.put for change in found) == new
-    assert all(one.same != other.same for one, other in itertools.pairwise(found))
+    assert "".join(change.old for change in found) == old
+    assert "".join(change.new for change in found) == new
+    assert all(change.is_same != following.is_same for change, following in itertools.pairwise(found))
 
 
 def test_words_that_changed_are_named_and_no_others() -> None:
-    found = [
-        change for change in word_changes("Agree plans with leads.", "Agree budgets with all leads.") if not change.same
+    changes = word_changes("Agree plans with leads.", "Agree budgets with all leads.")
+    assert [(change.old, change.new) for change in changes if not change.is_same] == [
+        ("plans", "budgets"),
+        ("", "all "),
     ]
-    assert [(change.out, change.put) for change in found] == [("plans", "budgets"), ("", "all ")]
 
 
 @pytest.mark.parametrize("swapped", [False, True])
@@ -97,7 +98,7 @@ def test_reworded_is_told_word_by_word_with_its_bands(tmp_path: Path) -> None:
     found = compare(SHIPPED, version(tmp_path, (line, line.replace(first, "Actively", 1))))
     (change,) = found.changes
     assert told(change) == ("pmo.leadership.6", (ChangeKind.REWORDED,), False)
-    assert (change.words[0].out, change.words[0].put) == (first, "Actively")
+    assert (change.words[0].old, change.words[0].new) == (first, "Actively")
     assert change.before is not None
     assert change.levels == tuple(change.before.levels or ())
     assert compare(found.old, found.new, Band("8d")).changes == ()

@@ -72,7 +72,7 @@ def test_a_framework_without_levels_has_one_that_has_no_name() -> None:
     framework = read(text)
     assert framework.scale is NO_LEVELS
     (level,) = framework.specialisms[0].levels
-    assert (str(level), level.named, framework.specialisms[0].levels.described) == ("", "", "")
+    assert (str(level), level.full_name, framework.specialisms[0].levels.description) == ("", "", "")
     assert all(one.levels is None for row in framework.specialisms[0].rows for one in row.statements)
 
 

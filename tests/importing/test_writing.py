@@ -13,7 +13,7 @@ from jdgen.importing.framework_text import framework_yaml
 from jdgen.importing.headings import heading_id, statement_ids
 from jdgen.levels import BandRange
 from jdgen.text_files.yaml_reading import parse_yaml
-from jdgen.words import forbidden, normalise
+from jdgen.words import forbidden_characters, normalise
 from tests.toolbox.data import FRAMEWORK_TEXT, shipped_library
 from tests.toolbox.soak import budget
 
@@ -23,7 +23,7 @@ PMO = shipped_library().specialism
 TEXTS = (
     st.text(min_size=1, max_size=300)
     .map(lambda text: " ".join(normalise(text).split()))
-    .filter(lambda text: text and not forbidden(text))
+    .filter(lambda text: text and not forbidden_characters(text))
 )
 
 

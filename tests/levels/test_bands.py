@@ -19,7 +19,7 @@ def test_a_band_is_read_in_every_usual_form_and_printed_in_one(written: str) -> 
 
 @pytest.mark.parametrize("written", SCALE)
 def test_every_band_of_the_scale_is_read(written: str) -> None:
-    assert Band.parse(written).printed == written
+    assert Band.parse(written).name == written
 
 
 @pytest.mark.parametrize("written", ["10", "0", "Band", "", "5a", "8e", "8ab", "VSM", "6.0", "-6", "6 7", "８a"])
@@ -35,7 +35,7 @@ def test_band_8_alone_is_refused_because_it_is_divided(written: str) -> None:
 
 
 def test_bands_are_ordered_by_seniority_not_by_letters() -> None:
-    assert [band.printed for band in sorted(map(Band, reversed(SCALE)))] == SCALE
+    assert [band.name for band in sorted(map(Band, reversed(SCALE)))] == SCALE
     assert Band("8d") < Band("9")
     assert Band("7") < Band("8a")
 
@@ -76,7 +76,7 @@ def test_a_range_that_runs_downwards_is_refused() -> None:
 def test_a_range_holds_exactly_the_bands_between_its_ends(one: Band, other: Band) -> None:
     lowest, highest = sorted((one, other))
     held = list(BandRange(lowest, highest))
-    assert [band.printed for band in held] == SCALE[SCALE.index(str(lowest)) : SCALE.index(str(highest)) + 1]
+    assert [band.name for band in held] == SCALE[SCALE.index(str(lowest)) : SCALE.index(str(highest)) + 1]
     assert held == [Band(printed) for printed in SCALE if Band(printed) in BandRange(lowest, highest)]
     assert BandRange.parse(str(BandRange(lowest, highest))) == BandRange(lowest, highest)
 

@@ -69,7 +69,7 @@ def test_what_is_printed_is_read_again(data: st.DataObject, adds_up: bool) -> No
     levels = data.draw(ranges(scale))
     assert (
         scale.range(str(levels))
-        == scale.range(levels.named)
+        == scale.range(levels.full_name)
         == scale.range(f"{levels.lowest}–{levels.highest}")
         == levels
     )
@@ -108,10 +108,10 @@ def test_a_range_that_runs_downwards_is_refused() -> None:
 
 
 def test_a_level_is_named_with_its_word_once() -> None:
-    assert GRADES.level("b").named == "grade B"
-    assert make_scale("step", ["Step 1", "Step 2"]).level("1").named == "Step 1"
-    assert GRADES.range("A-C").named == "grades A to C"
-    assert BandRange.parse("8a").named == "band 8a"
+    assert GRADES.level("b").full_name == "grade B"
+    assert make_scale("step", ["Step 1", "Step 2"]).level("1").full_name == "Step 1"
+    assert GRADES.range("A-C").full_name == "grades A to C"
+    assert BandRange.parse("8a").full_name == "band 8a"
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_sound_scales_have_no_fault() -> None:
 
 def test_bands_are_levels_of_one_scale_that_replace_each_other() -> None:
     assert list(BandRange.parse("8c-9")) == [Band("8c"), Band("8d"), Band("9")] == list(AFC.levels[-3:])
-    assert AFC.range("8a to 8d").held == BandRange.parse("8a-8d")
+    assert AFC.range("8a to 8d").scope == BandRange.parse("8a-8d")
     assert Band("6").scale is pickle.loads(pickle.dumps(Band("6"))).scale
     assert GRADES.levels[5:] == ()
     assert Band("6") != GRADES.levels[0]

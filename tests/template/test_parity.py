@@ -21,14 +21,14 @@ from jdgen.drafting.model import JobDescription, Picture
 from jdgen.template.compiling import compile_template
 from jdgen.template.filling import fill
 from jdgen.template.finishing import with_line_breaks
-from jdgen.words import forbidden
+from jdgen.words import forbidden_characters
 from tests.toolbox.examples import DRAFTED, POSTS, ROOT, TEMPLATES, UNREPAIRED, draft_of, shipped_template
 from tests.toolbox.soak import budget
 from tests.toolbox.word import NAME, W, parts_of, png, word_file
 
 OWN = "docProps/core.xml"  # docxtpl doubles an ampersand there; jdgen writes it itself (test_document.py)
 # docxtpl takes {_{ for an escaped brace, which test_text.py shows jdgen not to do: no braces here.
-characters = st.characters(codec="utf-8", exclude_characters="{}_%").filter(lambda char: not forbidden(char))
+characters = st.characters(codec="utf-8", exclude_characters="{}_%").filter(lambda char: not forbidden_characters(char))
 texts = st.text(characters, min_size=1, max_size=20).filter(lambda text: "[To complete: " not in text)
 
 # One template for each tag that docxtpl documents and the dialect takes.

@@ -14,7 +14,7 @@ from jdgen.drafting.model import Block, Criterion, CriterionGroup, Importance, J
 from jdgen.template.compiled import CompiledTemplate
 from jdgen.template.compiling import compile_template
 from jdgen.template.filling import fill
-from jdgen.words import forbidden
+from jdgen.words import forbidden_characters
 from tests.toolbox.examples import DRAFTED, POSTS, draft_of
 from tests.toolbox.soak import budget
 from tests.toolbox.word import NAME, W, filled, opened, parts_of, saved, word_file
@@ -26,7 +26,7 @@ NASTY = (
     *("  leading", "trailing  ", "\u00a0", "\u200b", "\u200f", "\u2028", "\x85", "é", "e\u0301", "ß", "İ"),
     *("😀", "👩🏽‍⚕️", "مدير المشروع", "מנהל פרויקט", "项目", "[To complete: hours]", "[To complete: ", "x" * 500),
 )
-characters = st.characters(codec="utf-8").filter(lambda char: not forbidden(char))
+characters = st.characters(codec="utf-8").filter(lambda char: not forbidden_characters(char))
 texts = st.lists(st.sampled_from(NASTY) | st.text(characters, max_size=8), min_size=1, max_size=5).map("".join)
 
 EVERYWHERE = word_file(

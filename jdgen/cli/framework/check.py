@@ -13,7 +13,7 @@ from jdgen.cli.framework.criteria import no_criteria
 from jdgen.cli.options import PATH, examples
 from jdgen.cli.terminal import warn
 from jdgen.errors import JdgenError
-from jdgen.words import counted
+from jdgen.words import quantity
 
 
 @click.command(epilog=examples("jdgen framework check", "jdgen framework check our-framework.yaml"))
@@ -42,4 +42,4 @@ def _content(file: CheckedFile) -> str:
     specialisms = file.framework.specialisms
     count = sum(len(row.statements) for specialism in specialisms for row in specialism.rows)
     source = "every text held against its source" if file.compared else "its source is not at hand"
-    return f": {counted(len(specialisms), 'specialism')}, {count} statements, {source}"
+    return f": {quantity(len(specialisms), 'specialism')}, {count} statements, {source}"

@@ -13,7 +13,7 @@ from jdgen.cli.command import user_errors
 from jdgen.cli.options import FRAMEWORK, SPECIALISM, examples, output_option, replacing
 from jdgen.cli.terminal import suggest
 from jdgen.system.shells import quoted
-from jdgen.words import counted
+from jdgen.words import quantity
 
 
 @click.command(
@@ -35,8 +35,8 @@ def criteria(specialism: str, framework: str | None, output: Path | None, allowe
     delete its mark in the file.
     """
     draft = save_criteria_draft(find_workspace(Path.cwd()), specialism, framework, output, allowed)
-    places = f"{counted(draft.places, 'place')} to write"
-    click.echo(f"{draft.specialism.title}: {counted(len(draft.specialism.headings), 'heading')}, {places}")
+    places = f"{quantity(draft.places, 'place')} to write"
+    click.echo(f"{draft.specialism.title}: {quantity(len(draft.specialism.headings), 'heading')}, {places}")
     click.echo(draft.path)
     if draft.home:
         click.echo(f"jdgen reads it once it is at {draft.home}", err=True)

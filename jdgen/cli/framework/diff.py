@@ -12,7 +12,7 @@ from jdgen.app.framework_comparisons import Comparison, MovedHeading, compare_fr
 from jdgen.cli.command import json_text, user_errors
 from jdgen.cli.comparison import comparison_json, show_changes
 from jdgen.cli.options import PATH, examples, replacing
-from jdgen.words import counted
+from jdgen.words import quantity
 
 
 @click.command(
@@ -57,7 +57,7 @@ def _show(comparison: Comparison) -> None:
     for rows in comparison.elsewhere:
         click.echo(f"\n{rows.sentence}")
     show_changes(comparison)
-    headings = f"{counted(len(comparison.renamed), 'heading')} renamed, {len(comparison.moved)} moved"
+    headings = f"{quantity(len(comparison.renamed), 'heading')} renamed, {len(comparison.moved)} moved"
     click.echo(f"\n{len(comparison.changes)} changed, {comparison.unchanged} as before, {headings}")
 
 

@@ -248,7 +248,7 @@ def _tell(files: ImportedFiles, workspace: Workspace) -> None:
     for specialism in files.imported.framework.specialisms:
         count = sum(len(row.statements) for row in specialism.rows)
         headings = f"{len(specialism.headings)} headings, {count} statements"
-        levels = f"{specialism.levels.described}, " if specialism.levels.described else ""
+        levels = f"{specialism.levels.description}, " if specialism.levels.description else ""
         click.echo(f"{specialism.title}: {levels}{headings}{_in_place_of(specialism, files.imported)}")
     click.echo(f"framework: {files.framework}\nsource text: {files.source}")
     if skills := files.imported.framework.skills:

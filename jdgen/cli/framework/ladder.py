@@ -31,7 +31,8 @@ def ladder(specialism: str, framework: str | None) -> None:
     chosen, pathway = find_specialism_named(find_workspace(Path.cwd()), specialism, framework)
     show_ladder(chosen, pathway)
     if len(list(pathway.levels)) == 1:
-        click.echo(f"There is one level: {pathway.levels}." if pathway.levels.named else "The framework has no levels.")
+        has_name = bool(pathway.levels.full_name)
+        click.echo(f"There is one level: {pathway.levels}." if has_name else "The framework has no levels.")
         return
     click.echo(f"Where neighbouring {pathway.scale.words} do not differ")
     for (lower, upper), between in groupby(steps(pathway), key=lambda step: (step.lower, step.upper)):
@@ -43,7 +44,7 @@ def _show_steps(between: list[Step]) -> None:
     silent = [step for step in between if step.likeness is StepLikeness.SILENT]
     for level in (between[0].lower, between[0].upper):
         if titles := [step.heading.title for step in silent if not step.heading.statements_for(level)]:
-            click.echo(f"  nothing is said of {level.named}: {', '.join(titles)}")
+            click.echo(f"  nothing is said of {level.full_name}: {', '.join(titles)}")
     for likeness, summary in _SUMMARY.items():
         alike = [step for step in between if step.likeness is likeness]
         if alike:

@@ -27,7 +27,7 @@ def list_frameworks() -> None:
             click.echo(f"  supersedes: {framework.supersedes}")
         click.echo(f"  licence: {framework.licence}")
         for specialism in framework.specialisms:
-            levels = specialism.levels.described or "no levels"
+            levels = specialism.levels.description or "no levels"
             click.echo(f"  specialism {specialism.id}: {specialism.title}, {levels}{_own_version(specialism)}")
 
 

@@ -45,7 +45,7 @@ def show(specialism: str, band: str | None, level: str | None, framework: str | 
 
 
 def _show_choices(framework: Framework, specialism: Specialism) -> None:
-    levels = f", {specialism.levels.described}" if specialism.levels.described else ""
+    levels = f", {specialism.levels.description}" if specialism.levels.description else ""
     click.echo(f"{specialism.title} ({framework.title}){levels}")
     if specialism.description:
         click.echo(f"\n{specialism.description.text}")
@@ -109,9 +109,8 @@ def _show_rule(framework: Framework, category: RoleCategory) -> None:
 
 def _show_level(framework: Framework, specialism: Specialism, level: Level, where: str) -> None:
     shown, skills = profile(framework, specialism, level, where)
-    click.echo(
-        f"{specialism.title} at {level.named}, as published" if level.named else f"{specialism.title}, as published"
-    )
+    at_level = f" at {level.full_name}" if level.full_name else ""
+    click.echo(f"{specialism.title}{at_level}, as published")
     group = ""
     for held in shown.held:
         if held.heading.group != group:
@@ -127,18 +126,18 @@ def _show_level(framework: Framework, specialism: Specialism, level: Level, wher
     for needed in skills:
         _show_skill(needed, specialism)
     if silent := [row.title for row in specialism.rows if level in row.left_out(specialism.levels)]:
-        click.echo(f"\nnothing is said of {level.named}: {', '.join(silent)}")
+        click.echo(f"\nnothing is said of {level.full_name}: {', '.join(silent)}")
 
 
 def _levels_of(statement: Statement, specialism: Specialism) -> str:
-    return statement.levels.named if statement.levels else f"every {specialism.scale.word}"
+    return statement.levels.full_name if statement.levels else f"every {specialism.scale.word}"
 
 
 def _show_skill(held: HeldSkill, specialism: Specialism) -> None:
     """A skill that the level needs, and what its own level means."""
     descriptor = held.descriptor
     source = f"; {descriptor.source}" if descriptor else ""
-    level = held.at.named if held.at else ""
+    level = held.at.full_name if held.at else ""
     click.echo(f"\n{held.skill.title}, {level} [{held.skill.id_in(specialism)}{source}]")
     for text in filter(None, (held.skill.text, *(descriptor.entries or (descriptor.text,) if descriptor else ()))):
         click.echo(f"  {text}")

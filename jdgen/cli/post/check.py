@@ -12,9 +12,9 @@ from jdgen.cli.command import user_errors
 from jdgen.cli.notes import note_lines, notes_option
 from jdgen.cli.options import PATH, examples
 from jdgen.cli.terminal import STANDARD_OUTPUT, report_error, suggest, terminal_width
-from jdgen.errors import told_once
+from jdgen.errors import fold_problems
 from jdgen.system.shells import quoted
-from jdgen.words import counted
+from jdgen.words import quantity
 
 _INDENT = "  "
 
@@ -32,7 +32,7 @@ def check(files: tuple[Path, ...], notes: str) -> None:
     workspace = find_workspace(Path.cwd())
     checked = [(file, check_post(workspace, file)) for file in files]
     for file, post in checked:
-        for problem in told_once(post.problems):
+        for problem in fold_problems(post.problems):
             report_error(problem)
         if not post.problems:
             _show(file, post, notes)
@@ -44,7 +44,7 @@ def check(files: tuple[Path, ...], notes: str) -> None:
 def _show(file: Path, post: CheckedPost, notes: str) -> None:
     """That the file is sound, what its document would ask for, and what is to be decided."""
     count = len(post.prompts)
-    asked = f"its document would ask for {counted(count, 'thing')}" if count else "it is complete"
+    asked = f"its document would ask for {quantity(count, 'thing')}" if count else "it is complete"
     click.echo(f"{file}: sound; {asked}")
     lines = [*note_lines(post.notes, notes, terminal_width(STANDARD_OUTPUT) - len(_INDENT))]
     if post.own:

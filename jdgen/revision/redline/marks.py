@@ -219,19 +219,19 @@ def _replacements(old: str, new: str) -> list[Replacement]:
     found: list[Replacement] = []
     start = at = 0
     for change in word_changes(old.translate(_TYPED), new.translate(_TYPED)):
-        end, to = start + len(change.out), at + len(change.put)
-        if not change.same and not _is_only_space(change, start == 0 or end == len(old)):
+        end, to = start + len(change.old), at + len(change.new)
+        if not change.is_same and not _is_only_space(change, start == 0 or end == len(old)):
             found.append(Replacement(start, end, new[at:to]))
-        elif found and found[-1].end == start and not change.out.strip() and end < len(old) and to < len(new):
+        elif found and found[-1].end == start and not change.old.strip() and end < len(old) and to < len(new):
             last = found[-1]
-            found[-1] = Replacement(last.start, end, last.put + change.put)
+            found[-1] = Replacement(last.start, end, last.put + change.new)
         start, at = end, to
     return list(_join_touching(found))
 
 
 def _is_only_space(change: WordChange, is_outermost: bool) -> bool:
     """Whether a change makes other white space of white space: a tab or a line break of a person's stays."""
-    return not (change.out + change.put).strip() and (is_outermost or bool(change.out and change.put))
+    return not (change.old + change.new).strip() and (is_outermost or bool(change.old and change.new))
 
 
 def _join_touching(found: list[Replacement]) -> Iterator[Replacement]:

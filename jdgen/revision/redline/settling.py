@@ -9,7 +9,7 @@ from jdgen.errors import Problem
 from jdgen.word.file import File
 from jdgen.word.paragraphs import CELL, FALLBACK, ROW, TABLE, P
 from jdgen.word.xml import Element, W, parent_of, remove
-from jdgen.words import counted
+from jdgen.words import quantity
 
 _PUT_IN = (f"{W}ins", f"{W}moveTo")
 _TAKEN_OUT = (f"{W}del", f"{W}moveFrom")
@@ -30,7 +30,7 @@ def pending(tree: Element) -> int:
 def pending_in_words(tree: Element) -> str:
     """What is said of a document with the text ``tree`` that has such changes; '' of one that has none."""
     count = pending(tree)
-    return f"has {counted(count, 'tracked change')} that nobody has accepted or rejected" if count else ""
+    return f"has {quantity(count, 'tracked change')} that nobody has accepted or rejected" if count else ""
 
 
 def accept_all(tree: Element) -> Mapping[Element, Element]:

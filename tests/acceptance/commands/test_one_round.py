@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jdgen.errors import Problem, told_once
+from jdgen.errors import Problem, fold_problems
 from jdgen.places import FilePlace
 from tests.toolbox.commands import Run, refusals
 from tests.toolbox.posts import workbook_file
@@ -139,17 +139,17 @@ def test_places_that_differ_in_their_file_column_or_cure_stay_apart() -> None:
         FilePlace("b", 4, "C"),
     ]
     problems = [Problem(place, "what", "right") for place in places] + [Problem("--band", "what", "right")]
-    assert [str(problem.where) for problem in told_once(problems)] == [
+    assert [str(problem.where) for problem in fold_problems(problems)] == [
         "a!S!C2:C3",
         "a!S!D3",
         "b:4 (column C)",
         "--band",
     ]
-    assert [str(one.where) for one in told_once([Problem(places[0], "a", "x"), Problem(places[1], "a", "y")])] == [
+    assert [str(one.where) for one in fold_problems([Problem(places[0], "a", "x"), Problem(places[1], "a", "y")])] == [
         *("a!S!C2", "a!S!C3"),
     ]
 
 
 def test_rows_far_apart_are_counted_when_they_are_many() -> None:
-    (problem,) = told_once(Problem(FilePlace("a.csv", number, "C"), "what", "right") for number in range(2, 60, 2))
+    (problem,) = fold_problems(Problem(FilePlace("a.csv", number, "C"), "what", "right") for number in range(2, 60, 2))
     assert problem.where == "a.csv:2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24 and 17 more (column C)"
