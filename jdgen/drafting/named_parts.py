@@ -89,10 +89,15 @@ def former_notes(post: Post, library: Library) -> Iterator[ReviewNote]:
         yield _former_note("specialism", "specialism", post.specialism, specialism.title)
     if post.level is not None and scale.former and scale.is_former(post.level):
         yield _former_note("level", scale.word, post.level, str(scale.level(post.level)))
-    for heading in dict.fromkeys(added.heading for added in post.added_duties):
-        row = next((row for row in specialism.headings if is_former_name(heading, row.former)), None)
-        if row and not any(is_named(heading, one.id, one.title) for one in specialism.headings):
-            yield _former_note("added_duties", "heading", heading, row.title)
+    by_field = {
+        "added_duties": [added.heading for added in post.added_duties],
+        "added_criteria": [reference for added in post.added_criteria for reference in added.serves],
+    }
+    for field, headings in by_field.items():
+        for heading in dict.fromkeys(headings):
+            row = next((row for row in specialism.headings if is_former_name(heading, row.former)), None)
+            if row and not any(is_named(heading, each.id, each.title) for each in specialism.headings):
+                yield _former_note(field, "heading", heading, row.title)
 
 
 def _former_note(field: str, kind: str, written: str, today: str) -> ReviewNote:
@@ -292,7 +297,12 @@ def _resolve_criterion(criterion: AddedCriterion, names: _KnownNames) -> AddedCr
     codes = tuple(code for written in criterion.assessed_by for code in _codes(written, names.methods))
     # A code that somebody wrote twice stands twice.
     assessed_by = criterion.assessed_by if codes == criterion.assessed_by else tuple(dict.fromkeys(codes))
-    return replace(criterion, group=names.groups.id_of(criterion.group), assessed_by=assessed_by)
+    return replace(
+        criterion,
+        group=names.groups.id_of(criterion.group),
+        assessed_by=assessed_by,
+        serves=tuple(map(names.former_headings.id_of, criterion.serves)),
+    )
 
 
 def _codes(written: str, methods: Names) -> tuple[str, ...]:

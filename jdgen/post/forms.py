@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
+from string import ascii_lowercase
 from typing import Any
 
 from jdgen.levels import AFC, Band
@@ -31,6 +32,8 @@ _Part = Callable[[str], Any]
 # Marks that lists are pasted with. A hyphen, dash or asterisk is one only before a space, and a letter, as Word pastes
 # its bullets in fonts of signs, only before a tab.
 _BULLET = re.compile(r"\A\s*(?:[•●▪■◦○‣·∙\uf0b7]\s*|[-*–—](?:\s+|$)|[o§Øüqv]\t\s*)")
+# What counts the entries of a list that was pasted: ``1.``, ``(2)``, ``c)``.
+_NUMBER = re.compile(r"\(?(\d{1,3}|[a-z])[.)]\s+(?=\S)")
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 _ID = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 _NUMBER_OF_BAND = re.compile(r"\A0*(\d)(?:\.0+)?\Z")
@@ -113,8 +116,19 @@ def _band(text: str) -> str:
 
 
 def _listing(text: str) -> list[str]:
-    """One entry each line; bullets that were pasted along are dropped."""
-    return [entry for line in text.split("\n") if (entry := _one_line(_BULLET.sub("", line)))]
+    """One entry each line; bullets and numbers that were pasted along are dropped."""
+    return _uncounted([entry for line in text.split("\n") if (entry := _one_line(_BULLET.sub("", line)))])
+
+
+def _uncounted(entries: list[str]) -> list[str]:
+    """``entries`` without the numbers or letters before them, where these do nothing but count them from the first: a
+    draft counts its duties itself, and a year or a clause's number at the beginning of one entry belongs to it."""
+    matches = [_NUMBER.match(entry) for entry in entries]
+    marks = [match[1] for match in matches if match]
+    numbers = [str(number) for number in range(1, len(entries) + 1)]
+    if len(entries) < 2 or marks not in (numbers, [*ascii_lowercase[: len(entries)]]):
+        return entries
+    return [entry[match.end() :] for entry, match in zip(entries, matches, strict=True) if match]
 
 
 def _words(text: str) -> list[str]:
@@ -303,7 +317,8 @@ def as_meant(file: YamlFile, placeholders: Placeholders) -> YamlFile:
 def _meaning(file: YamlFile, placeholders: Placeholders, value: Any, rules: Mapping[str, Any], keys: Keys) -> Any:
     if isinstance(value, list):
         items = rules.get("items", {})
-        return [_meaning(file, placeholders, each, items, (*keys, index)) for index, each in enumerate(value)]
+        entries = [_meaning(file, placeholders, each, items, (*keys, index)) for index, each in enumerate(value)]
+        return _uncounted(entries) if all(isinstance(entry, str) for entry in entries) else entries
     if isinstance(value, dict):
         known, other = rules.get("properties", {}), rules.get("additionalProperties")
         others = other if isinstance(other, dict) else {}

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from jdgen.drafting.model import OrganisationChart
 from jdgen.template.metafile import Font, Metafile
+from jdgen.words import bare_words
 
 # Lengths are in twentieths of a point. 15.9 cm: between margins of one inch.
 _WIDTH, _CENTRE = 9000, 4500
@@ -114,7 +115,7 @@ def _above(chart: OrganisationChart) -> list[_Post]:
     """The posts above, the highest first."""
     if not chart.accountable_to:
         return [_Post(chart.responsible_to, "Responsible to")]
-    if chart.accountable_to == chart.responsible_to:
+    if bare_words(chart.accountable_to) == bare_words(chart.responsible_to):
         return [_Post(chart.responsible_to, "Responsible and accountable to")]
     return [_Post(chart.accountable_to, "Accountable to"), _Post(chart.responsible_to, "Responsible to")]
 

@@ -383,6 +383,15 @@ def test_options_are_normalised_as_files_are() -> None:
     assert options(organisation="cafe\u0301\r\nbar").values["organisation"] == "café\nbar"
 
 
+def test_numbers_that_count_the_entries_of_a_list_in_a_file_are_no_part_of_them(tmp_path: Path) -> None:
+    file = tmp_path / "post.yaml"
+    values = {"decisions": ["1. Leads it.", "2. Plans it."], "values": ["1. Kind", "Open"]}
+    file.write_text(json.dumps({"title": "x", "specialism": "pmo", "band": "7", **values}), encoding="utf-8")
+    post = post_of(entries_of_file(file))
+    assert post.decisions == ("Leads it.", "Plans it.")
+    assert post.values == ("1. Kind", "Open")
+
+
 def test_marks_of_a_pasted_list_are_no_part_of_its_entries(tmp_path: Path) -> None:
     pasted = ["• Kind", "o\tOpen", "§\tFair", "- Calm", "-5% is none", "oh\tno", "–"]
     read = ["Kind", "Open", "Fair", "Calm", "-5% is none", "oh no"]

@@ -19,6 +19,24 @@ def test_list_cells() -> None:
     assert read("values", cell_text(pasted)) == ["Kind", "Open", "Fair", "Calm", "-5% is no bullet"]
 
 
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("1. Leads it.\n2) Plans it.\n(3) Chairs it.", ["Leads it.", "Plans it.", "Chairs it."]),
+        ("\ta)\tLeads it.\n\tb)\tPlans it.", ["Leads it.", "Plans it."]),
+        ("• 1. Leads it.\n• 2. Plans it.", ["Leads it.", "Plans it."]),
+        # What does not count the entries is theirs.
+        ("1. Leads it.", ["1. Leads it."]),
+        ("1. Leads it.\n3. Plans it.", ["1. Leads it.", "3. Plans it."]),
+        ("1. Leads it.\nPlans it.", ["1. Leads it.", "Plans it."]),
+        ("1.5 posts\n2.5 posts", ["1.5 posts", "2.5 posts"]),
+        ("2026. Plans it.\n2027. Leads it.", ["2026. Plans it.", "2027. Leads it."]),
+    ],
+)
+def test_numbers_that_count_the_entries_of_a_list_are_no_part_of_them(text: str, entries: list[str]) -> None:
+    assert read("decisions", text) == entries
+
+
 @pytest.mark.parametrize("mark", ["-", "–", "—", "*", "·", "•"])
 def test_a_mark_within_a_line_is_part_of_it(mark: str) -> None:
     line = f"Agrees plans {mark} and dates {mark} with sponsors"

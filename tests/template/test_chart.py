@@ -157,8 +157,10 @@ def test_what_is_said_in_words_of_posts_below_stands_below() -> None:
     assert re.fullmatch("Responsible for No staff. .* systems.", boxes_of(drawing)[-1][1])
 
 
-def test_a_post_above_twice_is_drawn_once() -> None:
-    assert [words for _, words in boxes_of(shown(accountable_to=MANAGER))] == [
+@pytest.mark.parametrize("above", [MANAGER, f" {MANAGER.lower()} "])
+def test_a_post_above_twice_is_drawn_once(above: str) -> None:
+    """In whichever letters: the alternative text says so too."""
+    assert [words for _, words in boxes_of(shown(accountable_to=above))] == [
         f"Responsible and accountable to {MANAGER}",
         f"This post {POST}",
     ]

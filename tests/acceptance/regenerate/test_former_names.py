@@ -112,6 +112,18 @@ def test_a_post_that_names_former_names_is_understood_and_told(run: Run, documen
     assert listed.startswith("Office clerk at stage Intermediate, as published\n")
 
 
+def test_a_criterion_of_the_post_serves_a_heading_under_its_former_name(run: Run, document: Path) -> None:
+    OWN.write_text(SAID, encoding="utf-8")
+    criterion = "{group: skills, importance: essential, text: Writes a clear hand., assessed_by: [A], serves: [care]}"
+    Path("post.yaml").write_text(f"{POST}criteria:\n  add:\n    - {criterion}\n", encoding="utf-8")
+    made = run("generate", "--post", "post.yaml", "--date", "2026-11-24", "--output", "new.docx")
+    assert made.exit_code == 0, made.stderr
+    notes = " ".join(run("show", "new.docx", "--notes").stdout.split())
+    assert "'care', which is not in this draft" not in notes
+    assert "must be needed for a duty" not in notes
+    assert notes.count("The post says 'care', which is the former name of the heading 'Caring for letters'.") == 2
+
+
 def test_cells_that_name_former_names_are_understood(run: Run, document: Path) -> None:
     OWN.write_text(SAID, encoding="utf-8")
     Path("posts.csv").write_text("Title,Specialism,Band,Level\nKeeper,Clerk,4,middle\n", encoding="utf-8")
