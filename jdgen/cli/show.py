@@ -114,7 +114,9 @@ def _line(value: Any) -> str:
 
 def _json(recorded: RecordedDocument) -> dict[str, Any]:
     blocks = [{"id": block.id, "text": block.text, "giver": block.giver} for block in recorded.record.blocks]
-    record = {name: value for name, value in vars(recorded.record).items() if name != "notes"} | {"blocks": blocks}
+    said = {name: value for name, value in vars(recorded.record).items() if name not in ("notes", "withdrawn")}
+    withdrawn = [text._asdict() for text in recorded.record.withdrawn]
+    record = said | {"blocks": blocks} | ({"withdrawn": withdrawn} if withdrawn else {})
     return {
         "path": recorded.name,
         "handling": str(recorded.handling),

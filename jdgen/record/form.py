@@ -10,7 +10,7 @@ A record that is written (form 3) says a text
 ``blocks`` and ``notes`` list three texts for each; or a number that stands for all three; or ``[number, count]`` for
 several numbers that follow each other. A text between the blocks names the anchor of the block after it; the blocks
 that follow are counted on from there. Forms 1 and 2 say all in full, and no anchors: those have names by the ids of
-their blocks.
+their blocks. ``withdrawn``, which is there where it says something, lists place, text and whether it is a heading.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 from jdgen.drafting.block_id import BlockId, id_of
 from jdgen.drafting.texts import Giver
 from jdgen.record.anchors import ANCHOR
-from jdgen.record.model import GenerationRecord, PrintedBlock, RecordedNote, RecordFacts
+from jdgen.record.model import GenerationRecord, PrintedBlock, RecordedNote, RecordFacts, WithdrawnText
 from jdgen.words import paragraphs
 
 # Phrases: what jdgen prints for everybody, by number, so that a record need not say it again in every document.
@@ -170,11 +170,21 @@ def vocabulary(post: Mapping[str, Any]) -> Vocabulary:
     return Vocabulary(phrases, post)
 
 
-def head_text(facts: RecordFacts, notes: Iterable[RecordedNote], post: str, words: Vocabulary) -> str:
-    """What a record says before its blocks: the facts, the notes, the ``post`` as a JSON object. What follows are the
-    blocks and :data:`END`."""
+def head_text(
+    facts: RecordFacts,
+    notes: Iterable[RecordedNote],
+    post: str,
+    words: Vocabulary,
+    withdrawn: Iterable[WithdrawnText] = (),
+) -> str:
+    """What a record says before its blocks: the facts, what is ``withdrawn``, the notes, the ``post`` as a JSON object.
+    What follows are the blocks and :data:`END`."""
     given = {name: getattr(facts, name) for name in _FACTS}
-    said = {name: words.phrase(value) for name, value in given.items() if value or name not in _MAY_BE_EMPTY}
+    said: dict[str, Any] = {
+        name: words.phrase(value) for name, value in given.items() if value or name not in _MAY_BE_EMPTY
+    }
+    if gone := [[one.place, words.phrase(one.text), one.is_heading] for one in withdrawn]:
+        said["withdrawn"] = gone
     return f'{_json(said)[:-1]},"notes":[{entries_text(map(_without_anchor, notes), words)}],"post":{post},"blocks":['
 
 
@@ -248,6 +258,7 @@ def record_of_text(text: str, form: str, phrases: str) -> GenerationRecord | Non
 def _record(text: str, known: Edition) -> GenerationRecord:
     facts: dict[str, Any] = json.loads(text)
     post, blocks, notes = facts.pop("post"), facts.pop("blocks"), facts.pop("notes", [])
+    withdrawn = facts.pop("withdrawn", [])
     if not isinstance(post, dict):
         raise TypeError("a post is an object")
     words = Vocabulary(known, post)
@@ -255,6 +266,7 @@ def _record(text: str, known: Edition) -> GenerationRecord:
         post=post,
         blocks=tuple(_blocks(blocks, words)),
         notes=tuple(RecordedNote(*note) for note in _meant(notes, words) if isinstance(note, tuple)),
+        withdrawn=tuple(WithdrawnText(int(at), words.text(text), bool(is_title)) for at, text, is_title in withdrawn),
         **{name: words.text(value) for name, value in facts.items()},
     )
 

@@ -42,6 +42,16 @@ class PrintedBlock(NamedTuple):
         return self.anchor or name_by_id(self.id)
 
 
+class WithdrawnText(NamedTuple):
+    """A text that stood in a document when it was brought up to date, and that the version printed in it has no more.
+    Where somebody rejects that it goes, it stands there still. ``place`` is how many of the printed blocks come before
+    it."""
+
+    place: int
+    text: str
+    is_heading: bool = False
+
+
 class RecordedNote(NamedTuple):
     """One of the review notes of a draft: its topic, what it is about, and what it says, without a reason that the post
     gives."""
@@ -87,11 +97,13 @@ class RecordFacts:
 @dataclass(frozen=True, kw_only=True)
 class GenerationRecord(RecordFacts):
     """All that one document was made from: the post too, the printed paragraphs in the order of the document, and the
-    review notes of the draft; records of earlier forms have no notes."""
+    review notes of the draft; records of earlier forms have no notes. ``withdrawn`` are texts that may stand in it
+    besides, in their order, where it was brought up to date."""
 
     post: Mapping[str, Any]
     blocks: tuple[PrintedBlock, ...]
     notes: tuple[RecordedNote, ...] = ()
+    withdrawn: tuple[WithdrawnText, ...] = ()
 
     @property
     def pictures(self) -> Mapping[str, str]:

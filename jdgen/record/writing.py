@@ -14,7 +14,7 @@ from dataclasses import fields, replace
 from jdgen.post.values import PostJson, values_json, without_reasons
 from jdgen.record.digests import ITEM, PROPERTIES
 from jdgen.record.form import EDITION, END, FORM, Vocabulary, entries_text, entry_of, head_text, vocabulary
-from jdgen.record.model import GenerationRecord, RecordedNote, RecordFacts, template_name
+from jdgen.record.model import GenerationRecord, RecordedNote, RecordFacts, WithdrawnText, template_name
 from jdgen.word.markup import escaped_text
 from jdgen.word.writing import Content, DeflatedStretch
 
@@ -92,13 +92,15 @@ def record_parts(
     blocks: Callable[[Vocabulary], Iterable[bytes | DeflatedStretch]],
     notes: Iterable[RecordedNote] = (),
     kept: Sequence[str] = (),
+    *,
+    withdrawn: Iterable[WithdrawnText] = (),
 ) -> dict[str, Content]:
     """The two parts that hold a record: its ``facts``, the ``post``, the ``blocks`` as
-    :meth:`jdgen.record.printed.Printed.pieces` gives them, and the ``notes``.
+    :meth:`jdgen.record.printed.Printed.pieces` gives them, the ``notes``, and what is ``withdrawn``.
 
     ``kept`` are the template's own custom properties.
     """
-    item = _item(facts, post, blocks, notes)
+    item = _item(facts, post, blocks, notes, withdrawn)
     said = {
         "JDDocId": facts.document_id,
         "JDFramework": f"{facts.framework} {facts.framework_version}"[:255],
@@ -122,7 +124,9 @@ def parts_with(record: GenerationRecord, kept: Sequence[str] = ()) -> dict[str, 
         return (escaped_text(entries_text(map(entry_of, record.blocks), words)).encode(),)
 
     values = without_reasons(record.post)
-    return record_parts(facts, PostJson(values_json(values), values), blocks, record.notes, kept)
+    return record_parts(
+        facts, PostJson(values_json(values), values), blocks, record.notes, kept, withdrawn=record.withdrawn
+    )
 
 
 def _item(
@@ -130,9 +134,10 @@ def _item(
     post: PostJson,
     blocks: Callable[[Vocabulary], Iterable[bytes | DeflatedStretch]],
     notes: Iterable[RecordedNote],
+    withdrawn: Iterable[WithdrawnText],
 ) -> tuple[bytes | DeflatedStretch, ...]:
     words = vocabulary(post.values)
-    head = escaped_text(head_text(facts, notes, post.text, words))
+    head = escaped_text(head_text(facts, notes, post.text, words, withdrawn))
     head = f'<record xmlns="{NAMESPACE}" schema="{FORM}" phrases="{EDITION}">{head}'
     return (head.encode(), *blocks(words), f"{END}</record>".encode())
 

@@ -119,9 +119,11 @@ class _Both(NamedTuple):
     theirs: Sequence[str]
 
 
-def places_of(blocks: Sequence[PrintedBlock], paragraphs: Sequence[ReadParagraph]) -> Places:
+def places_of(
+    blocks: Sequence[PrintedBlock], paragraphs: Sequence[ReadParagraph], whole: Collection[BlockId] = ()
+) -> Places:
     """Where each block stands. A block that is not there is not in the answer; a paragraph is in it twice where
-    somebody joined blocks in it."""
+    somebody joined blocks in it. Blocks that are ``whole`` are sought in paragraphs of their own only."""
     texts = [comparable(block.text) for block in blocks]
     theirs = [comparable(paragraph.text) for paragraph in paragraphs]
     both = _Both(blocks, paragraphs, texts, theirs)
@@ -139,7 +141,8 @@ def places_of(blocks: Sequence[PrintedBlock], paragraphs: Sequence[ReadParagraph
     found |= _by_order(both, found, of_no_row, free)
     found |= _by_order(both, found, rest, [at for at in free if not paragraphs[at].row])
     places = _with_splits(texts, theirs, [paragraph.row for paragraph in paragraphs], found)
-    places |= _by_words_inside(texts, theirs, places, rows.settled)
+    settled = rows.settled.union(index for index, block in enumerate(blocks) if block.id in whole)
+    places |= _by_words_inside(texts, theirs, places, settled)
     return {blocks[index].id: place for index, place in sorted(places.items())}
 
 

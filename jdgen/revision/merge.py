@@ -6,23 +6,20 @@ stays out.
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
-from typing import NamedTuple
 
 from jdgen.drafting.block_id import NO_ID, BlockId
-from jdgen.drafting.model import FIELDS_OF_ENTRIES
-from jdgen.record.model import PrintedBlock
+from jdgen.record.model import PrintedBlock, WithdrawnText
 from jdgen.revision.decisions import Action, Decision
-from jdgen.revision.matching import Places, places_of, stretches
+from jdgen.revision.matching import Places
 from jdgen.revision.moving import Moves, moves_of
 from jdgen.revision.pairing import (
     are_alike,
+    are_as_before,
     headings_of,
-    is_under_none,
     out_of_order,
     pairs_of,
     with_parts_that_stay,
@@ -38,15 +35,14 @@ from jdgen.revision.rows import (
     with_labels_paired,
     with_whole_rows,
 )
+from jdgen.revision.standing import EditedDocument, is_text
 from jdgen.revision.typed_numbers import only_number_differs, renumber, renumber_inside
-from jdgen.word.file import Story
 from jdgen.words import comparable
 
 
 class _Obstacle(StrEnum):
     """Why the words of a block are not changed, besides what its paragraph has against it."""
 
-    JOINED = "it is joined to other text in one paragraph"
     REFERRED_TO = "a cross-reference in the document leads to it"
     ONLY_OFFERED = "the text that takes its place is only offered"
     WORDS_OFFERED = "the text that says some of its words now is only offered"
@@ -61,6 +57,7 @@ def merge(
     fresh: DocumentText | None = None,
     *,
     former: Mapping[str, Collection[str]] | None = None,
+    withdrawn: Sequence[WithdrawnText] = (),
 ) -> tuple[Decision, ...]:
     """A decision for each block of ``new``, in its order, then for each block of ``base`` that is withdrawn.
 
@@ -68,23 +65,25 @@ def merge(
     what is printed for the same post today. ``own`` are ids in ``base`` of what a person worded before it was printed:
     it counts as edited where its words would change. ``fresh`` is the text of the document that prints ``new``, which
     tells what stands in one row of a table, and what is the template's own: all else is a person's. ``former`` are
-    the names that headings had: see :func:`pairs_of`.
+    the names that headings had: see :func:`pairs_of`. ``withdrawn`` are texts of earlier versions that
+    somebody may have kept.
     """
-    document = _Document(base, paragraphs)
+    document = EditedDocument(base, paragraphs, withdrawn)
     pairs = pairs_of(base, new, former)
     labels = () if _are_labels_as_before(base, new, pairs, document.places) else labels_of(base, new, fresh)
     pairs = with_labels_paired(pairs, base, labels)
-    pairs = with_parts_that_stay(pairs, base, new, document.places)
+    others = frozenset() if are_as_before(base, new, pairs) else document.headings_of_people(fresh)
+    pairs = with_parts_that_stay(pairs, base, new, document.places, others)
     renewed = _of_new_blocks(base, new, document, pairs, own)
     coming = [one.id for one in renewed if one.action is Action.INSERT]
     if any(one.is_heading for one in coming):
         renewed = list(_without_headings_of_nothing(renewed, base, pairs, document.places))
-    withdrawn = _of_withdrawn_blocks(base, document, set(pairs.values()), own, renewed)
-    held = {one.id for one in withdrawn if one.action is Action.QUESTION}
+    leaving = _of_withdrawn_blocks(base, document, set(pairs.values()), own, renewed)
+    held = {one.id for one in leaving if one.action is Action.QUESTION}
     held |= {pairs[one.id] for one in renewed if one.obstacle is _Obstacle.BROUGHT_BACK}
     before = labels_before(base, labels, pairs, document.rows) if labels else frozenset[BlockId]()
-    moves = _moves(base, document, new, pairs, labels, were_labels=before, fresh=fresh, held=held)
-    in_place = [*_with_moves(renewed, moves), *withdrawn]
+    moves = _moves(base, document, new, pairs, labels, were_labels=before, fresh=fresh, held=held, others=others)
+    in_place = [*_with_moves(renewed, moves), *leaving]
     labelled = _with_labels_marked(in_place, labels, before) if labels else in_place
     wanted = list(_with_own_texts_found(labelled, paragraphs, document.places)) if coming else labelled
     beside_rows = list(with_labels_of_rows(wanted, labels)) if coming else wanted
@@ -95,7 +94,7 @@ def merge(
 def _of_new_blocks(
     base: Sequence[PrintedBlock],
     new: Sequence[PrintedBlock],
-    document: _Document,
+    document: EditedDocument,
     pairs: Mapping[BlockId, BlockId],
     own: Collection[BlockId],
 ) -> list[Decision]:
@@ -115,7 +114,7 @@ def _of_new_blocks(
 
 def _of_withdrawn_blocks(
     base: Sequence[PrintedBlock],
-    document: _Document,
+    document: EditedDocument,
     kept: Collection[BlockId],
     own: Collection[BlockId],
     decisions: Sequence[Decision],
@@ -140,78 +139,7 @@ def _with_labels_marked(
     ]
 
 
-class _There(NamedTuple):
-    """What there is of a block: the paragraphs where it stands, its words as they are compared and as a reader sees
-    them, why they cannot be changed, if so, and the story that it stands in."""
-
-    place: tuple[int, ...]
-    words: str
-    shown: str
-    obstacle: str
-    story: Story
-
-    @property
-    def is_joined(self) -> bool:
-        """Whether other blocks stand in the same paragraph."""
-        return self.obstacle is _Obstacle.JOINED
-
-    @property
-    def is_wordable(self) -> bool:
-        """Whether it is one paragraph of words that can be changed."""
-        return len(self.place) == 1 and not self.obstacle
-
-
-class _Document:
-    """A person's document, and what was printed in it."""
-
-    def __init__(self, base: Sequence[PrintedBlock], paragraphs: Sequence[ReadParagraph]) -> None:
-        self._base = base
-        self.paragraphs = paragraphs
-        self.places = places_of(base, paragraphs)
-        #: The blocks in each paragraph that holds several, in the order in which they were printed.
-        self.joined: dict[int, list[PrintedBlock]] = {}
-        for block in base:
-            for at in self.places.get(block.id, ()):
-                self.joined.setdefault(at, []).append(block)
-        self.joined = {at: blocks for at, blocks in self.joined.items() if len(blocks) > 1}
-        self._words: dict[BlockId, str] = {}
-        for at, blocks in self.joined.items():
-            found = stretches(paragraphs[at].text, [block.text for block in blocks])
-            self._words |= {one.id: found[index].words if index in found else "" for index, one in enumerate(blocks)}
-
-    @functools.cached_property
-    def taken_out(self) -> tuple[str, ...]:
-        """The printed texts that are in the document no more, and what a person took out of those that are."""
-        ids = {block.id for block in self._base}
-        return tuple(
-            text
-            for block in self._base
-            if _is_text(block.id, ids)
-            for text in (
-                stretches_out(block.text, self.there(block.id).words) if block.id in self.places else [block.text]
-            )
-        )
-
-    @functools.cached_property
-    def rows(self) -> Mapping[BlockId, str]:
-        """The row of a table that each block stands in, '' for one that stands in none."""
-        return {one: self.paragraphs[place[0]].row for one, place in self.places.items()}
-
-    def there(self, block_id: BlockId) -> _There:
-        """What there is of a block that was printed."""
-        place = self.places.get(block_id, ())
-        if len(place) == 1 and block_id not in self._words:  # as nearly all do
-            one = self.paragraphs[place[0]]
-            return _There(place, one.text, one.shown or one.text, one.obstacle, one.story)
-        there = [self.paragraphs[at] for at in place]
-        words, shown = " ".join([one.text for one in there]), " ".join([one.shown or one.text for one in there])
-        obstacle = "it stands in several paragraphs" if len(there) > 1 else there[0].obstacle if there else ""
-        if block_id in self._words:
-            words, obstacle = self._words[block_id], _Obstacle.JOINED
-        return _There(place, words, shown, obstacle, there[0].story if there else Story.MAIN)
-
-
-def _of_pair(base: PrintedBlock, new: PrintedBlock, document: _Document, is_own: bool) -> Decision:
+def _of_pair(base: PrintedBlock, new: PrintedBlock, document: EditedDocument, is_own: bool) -> Decision:
     there = document.there(base.id)
     changed = not are_alike(base.text, new.text)
     edited = is_own or not are_alike(base.text, there.words)
@@ -245,7 +173,7 @@ def _of_pair(base: PrintedBlock, new: PrintedBlock, document: _Document, is_own:
 
 def _moves(
     base: Sequence[PrintedBlock],
-    document: _Document,
+    document: EditedDocument,
     new: Sequence[PrintedBlock],
     pairs: Mapping[BlockId, BlockId],
     labels: Sequence[Label],
@@ -253,11 +181,12 @@ def _moves(
     were_labels: Collection[BlockId],
     fresh: DocumentText | None,
     held: Collection[BlockId],
+    others: Collection[int],
 ) -> Moves:
     """What the framework and people have moved. A label is no heading, and what was one was none: it goes where its row
     goes."""
     if not labels:
-        return moves_of(base, document.paragraphs, new, pairs, document.places, fresh=fresh, held=held)
+        return moves_of(base, document.paragraphs, new, pairs, document.places, fresh=fresh, held=held, others=others)
     own = {label.id for label in labels}
     paragraphs = list(document.paragraphs)
     for block in base:
@@ -272,6 +201,7 @@ def _moves(
         document.places,
         fresh=fresh,
         held=held,
+        others=others,
     )
     standing = [label for label in labels if pairs.get(label.id) in document.places]
     going = [label for label in standing if found.going.issuperset(label.of)]
@@ -285,8 +215,7 @@ def _are_labels_as_before(
     """Whether no label comes, goes, moves or says something else, so that nobody asks which there are: all that was
     printed stands in the document in that order and is printed in it again, and what is printed several times says the
     same."""
-    ids = [block.id for block in new]
-    if ids != [block.id for block in base] or not all(one in places and pairs.get(one) == one for one in ids):
+    if not are_as_before(base, new, pairs) or not all(block.id in places for block in new):
         return False
     again = printed_again(new)
     said = zip(base, new, strict=True)
@@ -332,13 +261,6 @@ def _question(one: Decision) -> Decision:
     return replace(one, action=Action.QUESTION, obstacle=_Obstacle.ONLY_OFFERED) if one.action is Action.DELETE else one
 
 
-def _is_text(block_id: BlockId, ids: Collection[BlockId]) -> bool:
-    """Whether a block is a text of the framework's: no heading, nothing of the post, no field of something, such as one
-    beside one of ``ids``."""
-    is_field = block_id.row_owner in ids or block_id.is_field(*FIELDS_OF_ENTRIES)
-    return not block_id.is_heading and not is_under_none(block_id) and not is_field
-
-
 def _without_what_was_taken_out(decisions: Sequence[Decision], gone: Callable[[], Sequence[str]]) -> Iterator[Decision]:
     """``decisions``, but what the new version says in the words that are ``gone``, since a person took them out, is not
     put in, and no text is reworded so that it says them again; what a text that they edited says already is offered
@@ -347,7 +269,7 @@ def _without_what_was_taken_out(decisions: Sequence[Decision], gone: Callable[[]
     # Not what gets another number only: its words are what they were, so that what comes was none of them.
     edited = [one for one in decisions if one.is_edited and one.action is Action.OFFER]
     for one in decisions:
-        if one.action is Action.INSERT and _is_text(one.id, ids):
+        if one.action is Action.INSERT and is_text(one.id, ids):
             yield _offered_or_left_out(one, edited, gone)
         elif one.action is Action.REWORD and _says_again(one, gone):
             yield replace(one, action=Action.OFFER, can_be_reworded=False, obstacle=_Obstacle.BROUGHT_BACK)
@@ -426,7 +348,7 @@ def _with_moves(decisions: Sequence[Decision], moves: Moves) -> Iterator[Decisio
         yield replace(one, action=action, is_moved=is_moved, belongs=belongs) if is_moved or belongs else one
 
 
-def _of_withdrawn(base: PrintedBlock, document: _Document, is_own: bool) -> Decision:
+def _of_withdrawn(base: PrintedBlock, document: EditedDocument, is_own: bool) -> Decision:
     there = document.there(base.id)
     edited = is_own or not are_alike(base.text, there.words)
     here = [document.paragraphs[at] for at in there.place]
@@ -451,7 +373,7 @@ def _of_withdrawn(base: PrintedBlock, document: _Document, is_own: bool) -> Deci
     )
 
 
-def _with_numbers_renewed(decisions: Sequence[Decision], document: _Document) -> Iterator[Decision]:
+def _with_numbers_renewed(decisions: Sequence[Decision], document: EditedDocument) -> Iterator[Decision]:
     """``decisions``, with the numbers typed before texts that a person joined in one paragraph as they are now: the
     first of the texts says the whole paragraph."""
     renewed: dict[BlockId, Decision] = {}

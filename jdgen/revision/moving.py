@@ -14,7 +14,7 @@ from jdgen.framework.comparison import heaviest_run
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.homes import homes_of
 from jdgen.revision.matching import Places
-from jdgen.revision.pairing import headings_of, headings_there, out_of_order, whereabouts
+from jdgen.revision.pairing import are_as_before, headings_of, headings_there, out_of_order, whereabouts
 from jdgen.revision.paragraphs import DocumentText, ReadParagraph, table_of
 from jdgen.revision.row_numbers import row_numbers
 from jdgen.words import comparable
@@ -42,14 +42,16 @@ def moves_of(
     *,
     fresh: DocumentText | None = None,
     held: Collection[BlockId] = (),
+    others: Collection[int] = (),
 ) -> Moves:
     """What the framework has moved, and what a person has. ``pairs`` are the ids in ``base`` by those in ``new``, and
     ``fresh`` is the document that prints ``new``. What is ``held``, by ids in ``base``, cannot be moved either.
+    ``others`` are the places of headings that are no blocks: what stands under one, a person has put there.
 
     What stands under a heading goes with it or keeps it where it is, so that nothing comes to stand under another.
     """
     at = {one: place[0] for one, place in places.items()}
-    by_person = out_of_order(base, at)
+    by_person = out_of_order(base, at, others)
     theirs = {one for one, before in pairs.items() if before in by_person}
     if _is_as_before(base, new, pairs):
         return Moves({}, frozenset(), frozenset(theirs))
@@ -74,7 +76,7 @@ def moves_of(
     gone = going | (places.keys() - pairs.values() - frozenset(held))
     # A row goes as a whole or not at all.
     if left := {one for row in rows if not gone.issuperset(row) for one in row if one in going}:
-        return moves_of(base, paragraphs, new, pairs, places, fresh=fresh, held={*held, *left})
+        return moves_of(base, paragraphs, new, pairs, places, fresh=fresh, held={*held, *left}, others=others)
     return Moves(
         {one: whereabouts(one, base, new, pairs) for one in astray},
         frozenset(one for one in astray if pairs[one] in going),
@@ -85,9 +87,8 @@ def moves_of(
 def _is_as_before(base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], pairs: Mapping[BlockId, BlockId]) -> bool:
     """Whether the framework has moved nothing: all that is in both drafts stands in the same order, under the same
     headings and on the same sides, so that nothing can be elsewhere than where it belongs but by a person's hand."""
-    ids = [block.id for block in new]
-    if ids == [block.id for block in base] and all(pairs.get(one) == one for one in ids):
-        return True  # as with nearly every document: nothing comes, goes or moves, and no headings are needed to see it
+    if are_as_before(base, new, pairs):
+        return True  # no headings are needed to see it
     before, now = headings_of(base), headings_of(new)
     return (
         not find_moved_blocks(base, new, pairs)

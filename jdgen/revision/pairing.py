@@ -115,6 +115,12 @@ class _Pairing:
             del self.base[old], self.new[new]
 
 
+def are_as_before(base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], pairs: Mapping[BlockId, BlockId]) -> bool:
+    """Whether nothing comes, goes or moves, as with nearly every document."""
+    ids = [block.id for block in new]
+    return ids == [block.id for block in base] and all(pairs.get(one) == one for one in ids)
+
+
 def are_alike(one: str, other: str) -> bool:
     """Whether two texts are the same as texts of documents are compared."""
     return one == other or comparable(one) == comparable(other)
@@ -135,15 +141,17 @@ def with_parts_that_stay(
     base: Sequence[PrintedBlock],
     new: Sequence[PrintedBlock],
     places: Mapping[BlockId, Sequence[int]],
+    others: Collection[int] = (),
 ) -> Mapping[BlockId, BlockId]:
     """``pairs``, but a text made of several takes the place of one of them that is there, and under its heading where
-    there is one: in that of another it would have the words of this there. ``places`` are those of what was printed."""
+    there is one: in that of another it would have the words of this there. ``places`` are those of what was printed,
+    and ``others`` those of headings that are no blocks."""
     paired = set(pairs.values())
     loose = [block for block in base if block.id in places and block.id not in paired and may_be_part(block)]
     if not loose:
         return pairs
     at = {one: place[0] for one, place in places.items()}
-    moved, there, now = out_of_order(base, at), headings_there(base, at), headings_of(new)
+    moved, there, now = out_of_order(base, at, others), headings_there(base, at, others), headings_of(new)
     made = dict(pairs)
     for block in new:
         heading, its = pairs.get(now[block.id], now[block.id]), made.get(block.id, NO_ID)
@@ -166,13 +174,16 @@ def with_parts_that_stay(
 _QUOTED = 60
 
 
-def out_of_order(blocks: Sequence[PrintedBlock], places: Mapping[BlockId, int]) -> frozenset[BlockId]:
+def out_of_order(
+    blocks: Sequence[PrintedBlock], places: Mapping[BlockId, int], others: Collection[int] = ()
+) -> frozenset[BlockId]:
     """The ids of blocks whose ``places`` in a document, as far as they have one, are not in the order of ``blocks``, or
-    under another heading than theirs, which stands elsewhere; those that share a place are in order."""
+    under another heading than theirs, which stands elsewhere; those that share a place are in order. ``others`` are the
+    places of headings that are no blocks."""
     ids = [block.id for block in blocks if block.id in places]
-    if all(places[one] <= places[other] for one, other in itertools.pairwise(ids)):
+    if not others and all(places[one] <= places[other] for one, other in itertools.pairwise(ids)):
         return frozenset()
-    own, there = headings_of(blocks, goes_on=False), headings_there(blocks, places)
+    own, there = headings_of(blocks, goes_on=False), headings_there(blocks, places, others)
     strays = frozenset(one for one in ids if own[one] in places and there[one] != own[one])
     ids = [one for one in ids if one not in strays]
     rank = {one: at for at, one in enumerate(sorted(ids, key=places.__getitem__))}
@@ -197,10 +208,16 @@ def headings_of(blocks: Sequence[PrintedBlock], *, goes_on: bool = True) -> Mapp
     return found
 
 
-def headings_there(blocks: Sequence[PrintedBlock], places: Mapping[BlockId, int]) -> Mapping[BlockId, BlockId]:
-    """As :func:`headings_of`, but by where the blocks stand in a document that people may have arranged otherwise."""
+def headings_there(
+    blocks: Sequence[PrintedBlock], places: Mapping[BlockId, int], others: Collection[int] = ()
+) -> Mapping[BlockId, BlockId]:
+    """As :func:`headings_of`, but by where the blocks stand in a document that people may have arranged otherwise; ''
+    for what stands under one of the ``others``, the places of headings that are no blocks."""
     there = sorted((block for block in blocks if block.id in places), key=lambda block: places[block.id])
-    return headings_of(there, goes_on=False)
+    return {
+        one: NO_ID if heading and any(places[heading] < at < places[one] for at in others) else heading
+        for one, heading in headings_of(there, goes_on=False).items()
+    }
 
 
 def is_under_none(block_id: BlockId) -> bool:

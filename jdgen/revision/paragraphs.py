@@ -14,6 +14,7 @@ from jdgen.word.paragraphs import CELL, ROW, TABLE, ParagraphContent, paragraphs
 from jdgen.word.xml import Element, W, nearest, parent_of
 
 _NAME, _ID, _END = f"{W}name", f"{W}id", f"{W}bookmarkEnd"
+_PROPERTIES, _STYLE, _VALUE = f"{W}pPr", f"{W}pStyle", f"{W}val"
 
 
 class ReadParagraph(NamedTuple):
@@ -26,7 +27,7 @@ class ReadParagraph(NamedTuple):
     which can be made once more elsewhere, and ``is_referred_to`` that a cross-reference leads to it. ``story`` is where
     it stands, and ``row`` and ``cell`` tell the row and the cell of a table that it stands in, if it does. ``words``
     are those that stand in it, which are none of its text where it is a line of a table of contents, and not all of it
-    where only a field shows a text.
+    where only a field shows a text. ``style`` is the id of its style, '' for the one that a paragraph has by itself.
     """
 
     text: str
@@ -41,6 +42,7 @@ class ReadParagraph(NamedTuple):
     row: str = ""
     cell: str = ""
     words: str = ""
+    style: str = ""
 
 
 def table_of(row: str) -> str:
@@ -178,7 +180,14 @@ def _read(
         row=places.name(place.row),
         cell=places.name(place.cell),
         words=words,
+        style=_style(paragraph),
     )
+
+
+def _style(paragraph: Element) -> str:
+    properties = paragraph.find(_PROPERTIES)
+    style = None if properties is None else properties.find(_STYLE)
+    return "" if style is None else style.get(_VALUE, "")
 
 
 def _is_collapsed(start: Element) -> bool:

@@ -34,6 +34,7 @@ from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.redline import Conflicts, redline
 from jdgen.revision.redline.settling import accept_all, pending, refusals
 from jdgen.revision.rulings import ReleaseRulings, RuledDocument, Versions, with_rulings
+from jdgen.revision.standing import EditedDocument, withdrawn_texts
 from jdgen.word.file import File
 from jdgen.word.opening import open_document
 from jdgen.words import comparable
@@ -180,7 +181,10 @@ class _Case:
     def decisions(self, theirs: DocumentText) -> tuple[Decision, ...]:
         """What becomes of each block of the document where ``theirs`` is its text."""
         base, paragraphs = self.found.record.blocks, theirs.paragraphs
-        merged = merge(base, paragraphs, self.blocks(), self.today.own, self.new, former=self.today.former)
+        withdrawn = self.found.record.withdrawn
+        merged = merge(
+            base, paragraphs, self.blocks(), self.today.own, self.new, former=self.today.former, withdrawn=withdrawn
+        )
         if self.release is None:
             return merged
         specialism = self.today.sources.library.specialism.id
@@ -222,10 +226,10 @@ def _brought_up(
 
 def _in_their_file(begun: Regenerated, case: _Case, settings: RegenerationSettings) -> Regenerated:
     """The person's own file with what changes as tracked changes, or with its record renewed where no text changes."""
-    record, fresh, decisions = case.found.record, case.fresh, case.decisions(case.theirs)
+    decisions = case.decisions(case.theirs)
     is_untouched = case.found.handling is Handling.UNTOUCHED
     if not any(one.is_to_do for one in decisions):
-        todays = _record_of_today(case.file, record, fresh.record, is_untouched, decisions)
+        todays = _record_of_today(case, case.file, is_untouched, case.theirs, decisions)
         noted = with_record(case.file, todays).written()
         return replace(begun, outcome=RegenerationOutcome.NOTED, decisions=decisions, content=noted, record=todays)
     if why := refusals(case.file, begun.name, settings.accepts_pending):
@@ -237,7 +241,7 @@ def _in_their_file(begun: Regenerated, case: _Case, settings: RegenerationSettin
         theirs = DocumentText.in_tree(theirs.tree)
         decisions = case.decisions(theirs)
     made = redline(case.file, theirs, case.new, decisions, stamp=settings.stamp, conflicts=settings.conflicts)
-    todays = _record_of_today(made.file, record, fresh.record, is_untouched, decisions)
+    todays = _record_of_today(case, made.file, is_untouched, theirs, decisions)
     is_settled = all(one.is_taken for one in made.decisions if one.is_to_do)
     return replace(
         begun,
@@ -250,20 +254,24 @@ def _in_their_file(begun: Regenerated, case: _Case, settings: RegenerationSettin
 
 
 def _record_of_today(
-    file: File, old: GenerationRecord, new: GenerationRecord, is_untouched: bool, decisions: Sequence[Decision]
+    case: _Case, file: File, is_untouched: bool, theirs: DocumentText, decisions: Sequence[Decision]
 ) -> GenerationRecord:
-    """The record of a person's document ``file`` in which ``new`` is printed, under its own id.
+    """The record of a person's document, which is now ``file`` and in which ``decisions`` were made on the text that
+    was ``theirs``, under its own id.
 
     ``parts`` of the record says that no person's edit is in the file, so it is renewed only for a file that nobody had
     touched; else a batch would take the file for its own and replace it. Words that were kept by a ruling are what
     somebody has decided, as if the manager had rejected the change: none of them is jdgen's to replace.
     """
+    old, new, paragraphs = case.found.record, case.fresh.record, theirs.paragraphs
     digest = digest_of_marks(file.marks) if is_untouched else old.parts
     if any(one.is_kept for one in decisions):
         digest = ""
     # The chart in it stays as it was drawn, whatever would be drawn today.
     chart = old.organisation_chart
-    return replace(new, document_id=old.document_id, parts=digest, organisation_chart=chart)
+    kept = EditedDocument(old.blocks, paragraphs, old.withdrawn).kept if old.withdrawn else {}
+    withdrawn = withdrawn_texts(paragraphs, decisions, new.blocks, kept)
+    return replace(new, document_id=old.document_id, parts=digest, organisation_chart=chart, withdrawn=withdrawn)
 
 
 def _release_for(

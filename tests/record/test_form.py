@@ -29,7 +29,7 @@ from jdgen.record.form import (
     texts_of_post,
     vocabulary,
 )
-from jdgen.record.model import GenerationRecord, PrintedBlock, RecordedNote, RecordFacts
+from jdgen.record.model import GenerationRecord, PrintedBlock, RecordedNote, RecordFacts, WithdrawnText
 from jdgen.record.reading import record_of
 from jdgen.workspace import Workspace
 from tests.toolbox.blocks import printed_block
@@ -102,6 +102,12 @@ notes = st.builds(RecordedNote, texts, texts, texts) | st.builds(
 def test_what_is_written_is_read(one: Any, row: Any, other: Any, noted: Any) -> None:
     said = (*row, *one, *other)
     assert read(told(said, tuple(noted))) == GenerationRecord(**vars(FACTS), post=POST, blocks=said, notes=tuple(noted))
+
+
+def test_what_was_withdrawn_is_read_as_it_was_written_and_not_named_where_there_is_nothing() -> None:
+    gone = (WithdrawnText(0, "Keep the register."), WithdrawnText(2, "Risks", is_heading=True))
+    assert read(head_text(FACTS, (), json.dumps(POST), vocabulary(POST), gone) + END).withdrawn == gone
+    assert "withdrawn" not in told(())
 
 
 def test_phrases_that_follow_each_other_are_one_number_and_their_count() -> None:

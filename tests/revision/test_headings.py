@@ -13,11 +13,13 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from jdgen.record.model import WithdrawnText
 from jdgen.revision.decisions import Action
 from jdgen.revision.merge import merge
 from jdgen.revision.paragraphs import DocumentText
 from jdgen.revision.redline.redline import redline
 from jdgen.revision.redline.settling import accept_all
+from jdgen.revision.standing import EditedDocument, withdrawn_texts
 from jdgen.word.file import MAIN_PART as BODY
 from jdgen.word.file import File
 from jdgen.word.xml import parse
@@ -51,6 +53,7 @@ class Case:
 
     def __init__(self, seed: int, layout: Layout, edits: int = 4) -> None:
         names = Namer(random.Random(seed))
+        self.withdrawn: tuple[WithdrawnText, ...] = ()
         self.old = first_version(names)
         self.new = second_version(self.old, names)
         self.theirs = document(self.old, layout)
@@ -60,12 +63,10 @@ class Case:
 
     def bring_up_to_date(self, layout: Layout) -> None:
         fresh = document(self.new, layout)
-        decisions = merge(
-            printed(self.old, layout),
-            DocumentText.in_tree(self.theirs).paragraphs,
-            printed(self.new, layout),
-            fresh=DocumentText.in_tree(fresh),
-        )
+        base, paragraphs = printed(self.old, layout), DocumentText.in_tree(self.theirs).paragraphs
+        new = printed(self.new, layout)
+        decisions = merge(base, paragraphs, new, fresh=DocumentText.in_tree(fresh), withdrawn=self.withdrawn)
+        there = EditedDocument(base, paragraphs, self.withdrawn)
         made = redline(
             File.of(PARTS),
             DocumentText.in_tree(copy.deepcopy(self.theirs)),
@@ -74,6 +75,8 @@ class Case:
             stamp=STAMP,
         )
         self.decisions, self.unplaced = made.decisions, made.unplaced
+        #: What the record says that may stand in the document though it is in the version of today no more.
+        self.withdrawn = withdrawn_texts(paragraphs, decisions, new, there.kept)
         self.tree = parse(made.file.content(BODY))
         self.accepted = copy.deepcopy(self.tree)
         accept_all(self.accepted)

@@ -75,7 +75,8 @@ def test_the_same_release_has_nothing_more_to_do(layout: Layout, settle: Settle)
         case = SecondRelease(seed, layout, settle)
         blocks, fresh = printed(case.new, layout), document(case.new, layout)
         there = DocumentText.in_tree(read_again(case.accepted))
-        again = merge(blocks, there.paragraphs, blocks, fresh=DocumentText.in_tree(fresh))
+        withdrawn = case.withdrawn
+        again = merge(blocks, there.paragraphs, blocks, fresh=DocumentText.in_tree(fresh), withdrawn=withdrawn)
         assert [one.id for one in again if one.is_to_do] == [], seed
 
 
@@ -94,6 +95,11 @@ def test_the_same_release_has_nothing_more_to_do(layout: Layout, settle: Settle)
         (21201, Layout.PARAGRAPHS, accept_all),
         (1083, Layout.NUMBERED, accept_all),
         (700029, Layout.ROWS, reject_all),
+        (320, Layout.PARAGRAPHS, reject_all),
+        (320, Layout.CELL, reject_all),
+        (22022, Layout.DUTY_ROWS, reject_all),
+        (701476, Layout.PARAGRAPHS, reject_all),
+        (21531, Layout.DUTY_ROWS, reject_all),
     ],
 )
 def test_a_second_release_of_which_a_soak_found_a_fault(seed: int, layout: Layout, settle: Settle) -> None:
