@@ -73,7 +73,7 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
                 "guessed": change.guessed,
                 "before": _passage(change.before, comparison.old.scale.key),
                 "after": _passage(change.after, comparison.new.scale.key),
-                "words": [part._asdict() for part in change.words],
+                "words": [{"out": part.old, "put": part.new} for part in change.words],
             }
             for change in comparison.changes
         ],
