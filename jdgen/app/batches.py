@@ -92,7 +92,7 @@ def generate_batch(
 
     Raises :class:`JdgenError` as that does, and where there is nothing to print with.
     """
-    given = settings.given.values if settings.given else ()
+    given = settings.common_entries.values if settings.common_entries else ()
     placeholders = load_placeholders(workspace)
     configuration = load_configuration(workspace)
     own = own_columns(configuration.own)
@@ -101,7 +101,7 @@ def generate_batch(
     def opener() -> PostStream:
         return open_posts(posts, display_path(posts), sheet, given, placeholders, own=own, columns=known)
 
-    settings = replace(settings, own=configuration.own, share_limit=configuration.share_limit)
+    settings = replace(settings, own_headings=configuration.own, share_limit=configuration.share_limit)
     if not pdf:
         return make_batch(opener, workspace, settings, keep_going=keep_going, listener=listener, source=posts)
     # lxml is slow to import, and few want PDF.

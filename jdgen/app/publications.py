@@ -185,13 +185,13 @@ class BatchPrinting(Listener):
         self._listener = listener
         self._documents: list[Path] = []
 
-    def planned(self, documents: int) -> None:
+    def on_plan(self, documents: int) -> None:
         """Tell ``listener``."""
-        self._listener.planned(documents)
+        self._listener.on_plan(documents)
 
-    def made(self, document: BatchedDocument) -> None:
+    def on_document(self, document: BatchedDocument) -> None:
         """Tell ``listener``, and note a document that is to be printed."""
-        self._listener.made(document)
+        self._listener.on_document(document)
         path = Path(document.path)
         is_new = document.outcome is BatchOutcome.WRITTEN
         if is_new or (document.outcome is BatchOutcome.UNCHANGED and not path.with_suffix(".pdf").exists()):
@@ -203,7 +203,7 @@ class BatchPrinting(Listener):
             return ()
 
         def hear(document: PublishedDocument) -> None:
-            self._listener.printed(document.source)
+            self._listener.on_pdf(document.source)
 
         printed = print_documents(self._documents, None, workspace, Allowed(overwrite=True), hear)
         return tuple(problem for document in printed for problem in document.problems)

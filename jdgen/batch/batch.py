@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchResult, BatchSettings, BatchSummary, Listener
-from jdgen.batch.plan import FailedRow, Opener, Plan, plan
+from jdgen.batch.plan import FailedRow, Opener, Plan, plan_batch
 from jdgen.batch.report import PAGE, WORKBOOK, BatchReport, mending_workbook
 from jdgen.batch.running import WORTH_IT, look_at_rows, make_documents, start_worker
 from jdgen.batch.spool import PostSpool
@@ -49,44 +49,45 @@ def make_batch(
     sound rows are made, and the others go into a workbook to be mended and fed back. Problems of the file as a whole,
     such as a column that nobody knows, stop the batch in any case.
     """
-    started = time.perf_counter()
+    start = time.perf_counter()
     worker = open_worker(workspace, settings)
     own_files = Written(workspace)
     tally = _Tally()
-    with _way_out_of_a_full_disk(), ExitStack() as opened:
-        opened.callback(worker.known_documents.close)
+    with _way_out_of_a_full_disk(), ExitStack() as resources:
+        resources.callback(worker.known_documents.close)
         if not settings.dry_run:
             # When its processes are gone: one that was ended leaves what it was at.
-            opened.callback(remove_leftovers, settings.output)
-        spool = opened.enter_context(PostSpool())
+            resources.callback(remove_leftovers, settings.output)
+        spool = resources.enter_context(PostSpool())
         stream = opener()
         # What the settings call a field goes before what heads its column.
-        settings = replace(settings, own={**stream.own, **settings.own})
+        settings = replace(settings, own_headings={**stream.own, **settings.own_headings})
         worker = replace(worker, settings=settings)
-        planned, processes = _make_plan(stream, opener, worker, spool, opened)
-        _refuse_faults(planned, worker, keep_going)
-        there = state_of(settings.archive) if settings.archive and settings.allowed.overwrite else None
-        refused = _archive_refusal(settings, own_files)
+        plan, processes = _make_plan(stream, opener, worker, spool, resources)
+        _refuse_faults(plan, worker, keep_going)
+        archive_state = state_of(settings.archive) if settings.archive and settings.permissions.overwrite else None
+        archive_problem = _archive_refusal(settings, own_files)
         output = _Output()
         if not settings.dry_run:
-            refuse([refused])
+            refuse([archive_problem])
             prepare(settings.output)
-            output = _open_output(settings, workspace, there, opened)
+            output = _open_output(settings, workspace, archive_state, resources)
         listener = listener or Listener()
-        listener.planned((planned.posts - len(planned.failed)) * len(settings.templates))
-        for document in opened.enter_context(closing(_documents(planned, worker, processes, output))):
+        listener.on_plan((plan.posts - len(plan.failed_rows)) * len(settings.templates))
+        for document in resources.enter_context(closing(_documents(plan, worker, processes, output))):
             tally.add(document)
-            listener.made(document)
-        summary = tally.summary(time.perf_counter() - started)
+            listener.on_document(document)
+        summary = tally.summary(time.perf_counter() - start)
         reports = output.finish(summary, own_files)
     # Last, since the posts may come from an earlier such workbook in the same place.
-    files = (*_mending(planned, settings, source, own_files), *reports)
+    files = (*_save_mending_workbook(plan, settings, source, own_files), *reports)
     for file in (*files, *([settings.archive] if output.archive and settings.archive else ())):
         own_files.note_file(file)
-    warnings = (*planned.warnings, *output.warnings, *([refused] if refused else ()))  # a dry run is not stopped
+    # A dry run is not stopped by what would be in the archive's place.
+    warnings = (*plan.warnings, *output.warnings, *([archive_problem] if archive_problem else ()))
     for name, place in zip((PAGE, WORKBOOK), reports, strict=False):
         warnings += displacement_problems(settings.output / name, place)
-    problems = dict.fromkeys((*planned.all_problems, *tally.problems))
+    problems = dict.fromkeys((*plan.all_problems, *tally.problems))
     return BatchResult(summary, tuple(problems), files, warnings, tuple(tally.left_alone))
 
 
@@ -139,7 +140,7 @@ class _Output:
         """End the report and the copies of records; the paths of the report's files."""
         reports: tuple[Path, ...] = ()
         if self.report:
-            reports = self.report.finish(summary, lambda path, held: free_place(path, own_files, held))
+            reports = self.report.finish(summary, lambda path, paths_in_use: free_place(path, own_files, paths_in_use))
         if self.keeper:
             self.keeper.end()
         return reports
@@ -149,53 +150,53 @@ class _Output:
         return (self.keeper.problem,) if self.keeper and self.keeper.problem else ()
 
 
-def _open_output(settings: BatchSettings, workspace: Workspace, there: FileState | None, opened: ExitStack) -> _Output:
-    """What takes the documents; an archive that is to be replaced has to be as it was seen ``there``."""
-    report = opened.enter_context(_report(settings, workspace))
-    collected = None
+def _open_output(
+    settings: BatchSettings, workspace: Workspace, archive_state: FileState | None, resources: ExitStack
+) -> _Output:
+    """What takes the documents; an archive that is to be replaced has to be in ``archive_state`` still."""
+    report = resources.enter_context(_report(settings, workspace))
+    archive = None
     if settings.archive:
-        collected = opened.enter_context(archive(settings.archive, there))
-    return _Output(report, collected, opened.enter_context(keeping(workspace, settings.archive or settings.output)))
+        archive = resources.enter_context(open_archive(settings.archive, archive_state))
+    return _Output(report, archive, resources.enter_context(keeping(workspace, settings.archive or settings.output)))
 
 
-def _refuse_faults(planned: Plan, worker: Worker, keep_going: bool) -> None:
+def _refuse_faults(plan: Plan, worker: Worker, keep_going: bool) -> None:
     """Refuse what keeps the batch from being made: problems of the file as a whole, of rows unless the others are to be
     made, and templates that are not safe to open, all at once."""
-    is_refused = planned.problems or (planned.failed and not keep_going)
-    kind = JdgenError if planned.problems else PostsRefusedError
-    with along_with(planned.all_problems if is_refused else (), kind):
+    is_refused = plan.problems or (plan.failed_rows and not keep_going)
+    error_class = JdgenError if plan.problems else PostsRefusedError
+    with along_with(plan.all_problems if is_refused else (), error_class):
         # Here, once, rather than in each of the processes.
         worker.templates.vet()
 
 
 def _make_plan(
-    stream: PostStream, opener: Opener, worker: Worker, spool: PostSpool, opened: ExitStack
+    stream: PostStream, opener: Opener, worker: Worker, spool: PostSpool, resources: ExitStack
 ) -> tuple[Plan, Processes | None]:
     """The plan, and the processes that helped ``worker`` with it, if there are enough rows for more than one."""
-    rows, enough = _more_than(WORTH_IT, stream.raw)
+    rows, is_worth_it = _more_than(WORTH_IT, stream.raw)
     processes = None
     jobs = worker.settings.jobs or usable_cores()
-    if jobs > 1 and enough:
-        processes = opened.enter_context(Processes(jobs, start_worker, (worker.workspace, worker.settings)))
-    with closing(look_at_rows(rows, stream.read, worker, processes)) as checked:
-        return plan(stream, checked, opener, worker.settings, spool), processes
+    if jobs > 1 and is_worth_it:
+        processes = resources.enter_context(Processes(jobs, start_worker, (worker.workspace, worker.settings)))
+    with closing(look_at_rows(rows, stream.read, worker, processes)) as checked_chunks:
+        return plan_batch(stream, checked_chunks, opener, worker.settings, spool), processes
 
 
 def _more_than(count: int, rows: Iterator[Any]) -> tuple[Iterator[Any], bool]:
     """``rows``, and whether there are more than ``count`` of them."""
-    first = list(islice(rows, count + 1))
-    return chain(first, rows), len(first) > count
+    first_rows = list(islice(rows, count + 1))
+    return chain(first_rows, rows), len(first_rows) > count
 
 
-def _documents(
-    planned: Plan, worker: Worker, processes: Processes | None, output: _Output
-) -> Generator[BatchedDocument]:
+def _documents(plan: Plan, worker: Worker, processes: Processes | None, output: _Output) -> Generator[BatchedDocument]:
     """The documents, those of rows that failed first, each as soon as ``output`` has it."""
-    for failed in planned.failed:
+    for failed in plan.failed_rows:
         document = _document_of_failed(failed)
         output.report_on(document)
         yield document
-    with closing(make_documents(planned.chunks(), worker, processes)) as attempts:
+    with closing(make_documents(plan.chunks(), worker, processes)) as attempts:
         for attempt in attempts:
             output.take(attempt)
             yield attempt.document
@@ -225,18 +226,20 @@ def _document_of_failed(failed: FailedRow) -> BatchedDocument:
     )
 
 
-def _mending(planned: Plan, settings: BatchSettings, source: Path | None, own_files: Written) -> tuple[Path, ...]:
+def _save_mending_workbook(
+    plan: Plan, settings: BatchSettings, source: Path | None, own_files: Written
+) -> tuple[Path, ...]:
     """The workbook of rows that failed. Rows of a YAML file have their lines, and are mended there.
 
     One that somebody is mending stays; but what is left of the workbook that the posts come from goes back into it.
     """
-    rows = [(failed.row, failed.problems) for failed in planned.failed if failed.row.cells]
+    rows = [(failed.row, failed.problems) for failed in plan.failed_rows if failed.row.cells]
     if not rows or settings.dry_run:
         return ()
     path = settings.output / TO_MEND
     if source is None or path.resolve() != source.resolve():
         path = free_place(path, own_files)
-    save(mending_workbook(planned.headings, rows), path, overwrite=True)
+    save(mending_workbook(plan.headings, rows), path, overwrite=True)
     return (path,)
 
 
@@ -245,21 +248,21 @@ def _archive_refusal(settings: BatchSettings, own_files: Written) -> Problem | N
     if settings.archive is None:
         return None
     condition = own_files.condition(settings.archive)
-    allowed = Allowed() if condition is Condition.FOLDER else settings.allowed
-    return refusal(settings.archive, condition, allowed)
+    permissions = Allowed() if condition is Condition.FOLDER else settings.permissions
+    return refusal(settings.archive, condition, permissions)
 
 
 def _report(settings: BatchSettings, workspace: Workspace) -> BatchReport:
     names = ", ".join(template.stem for template in settings.templates)
-    made = f"Templates: {names}. Date of the documents: {printed_day(settings.drafted)}."
+    origin = f"Templates: {names}. Date of the documents: {printed_day(settings.drafted)}."
     if settings.annotate:
-        made += " Beside each document is a copy with its review notes as Word comments."
+        origin += " Beside each document is a copy with its review notes as Word comments."
 
-    def subjects(named: Collection[str]) -> Subjects:
-        specialisms = {BlockId(name).first_field for subject in named for name in subjects_in(subject)}
-        return load_subjects(workspace, readable_libraries(workspace, lambda _, one: one in specialisms))
+    def subjects(note_subjects: Collection[str]) -> Subjects:
+        specialisms = {BlockId(name).first_field for subject in note_subjects for name in subjects_in(subject)}
+        return load_subjects(workspace, readable_libraries(workspace, lambda _, specialism: specialism in specialisms))
 
-    return BatchReport(settings.output, made=made, linked=settings.archive is None, subjects=subjects)
+    return BatchReport(settings.output, origin=origin, linked=settings.archive is None, subjects=subjects)
 
 
 # One zip file of all documents of a batch: whole at the end or not there; equal documents give equal bytes.
@@ -291,13 +294,13 @@ class Archive:
 
 
 @contextmanager
-def archive(path: Path, overwrite: Overwrite) -> Iterator[Archive]:
+def open_archive(path: Path, overwrite: Overwrite) -> Iterator[Archive]:
     """An archive that gets its name when all is in it. Raises :class:`JdgenError` when it cannot be written."""
     with whole_file(path, overwrite=overwrite) as stream:
-        collected = Archive(stream)
+        archive = Archive(stream)
         try:
-            yield collected
+            yield archive
         except BaseException:
-            collected.abandon()
+            archive.abandon()
             raise
-        collected.close()
+        archive.close()

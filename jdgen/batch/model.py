@@ -25,14 +25,13 @@ VERIFIED = 100
 class BatchSettings:
     """Templates (their files), where to, by which names, and in what manner.
 
-    ``given`` are entries for every post whose row does not have its own. ``archive`` collects the documents in one
-    zip file instead of a folder. ``verbatim`` is whether the framework's wording is left as published; where it is not
-    said, each template says it. ``dated`` says that the user named the date. ``allowed`` is for an archive that
-    is as jdgen wrote it, and for whatever somebody has worked on. ``jobs`` is the number of processes; where it is not
-    said, there are as many as processors. ``own`` are the headings of the
-    organisation's own fields, by their names. ``annotate`` asks for a copy beside each document, with its review notes
-    as comments. ``share_limit`` is the percentage above which a note on the first document says how much of it its
-    general statements are.
+    ``common_entries`` are those for every post whose row does not have its own. ``archive`` collects the documents
+    in one zip file instead of a folder. ``verbatim`` is whether the framework's wording is left as published; where it
+    is not said, each template says it. ``dated`` says that the user named the date. ``permissions`` are for an archive
+    that is as jdgen wrote it, and for whatever somebody has worked on. ``jobs`` is the number of processes; where it is
+    not said, there are as many as processors. ``own_headings`` are those of the organisation's own fields, by their
+    names. ``annotate`` asks for a copy beside each document, with its review notes as comments. ``share_limit`` is
+    the percentage above which a note on the first document says how much of it its general statements are.
     """
 
     templates: tuple[Path, ...]
@@ -40,15 +39,15 @@ class BatchSettings:
     drafted: datetime.date
     dated: bool = False
     pattern: str = DEFAULT_PATTERN
-    given: PostEntries | None = None
+    common_entries: PostEntries | None = None
     verbatim: bool | None = None
-    allowed: Allowed = field(default_factory=Allowed)
+    permissions: Allowed = field(default_factory=Allowed)
     dry_run: bool = False
     verify: bool = False
     archive: Path | None = None
     jobs: int | None = 1
     recorded: bool = True
-    own: Mapping[str, str] = field(default_factory=dict)
+    own_headings: Mapping[str, str] = field(default_factory=dict)
     annotate: bool = False
     share_limit: int = 100
 
@@ -143,11 +142,11 @@ class BatchResult:
 class Listener:
     """Is told of a batch while it runs. This one keeps it to itself; a terminal or a program hears more."""
 
-    def planned(self, documents: int) -> None:
+    def on_plan(self, documents: int) -> None:
         """All rows have been looked at; so many documents will be made."""
 
-    def made(self, document: BatchedDocument) -> None:
+    def on_document(self, document: BatchedDocument) -> None:
         """One more document is made, or is known not to be."""
 
-    def printed(self, document: Path) -> None:
+    def on_pdf(self, document: Path) -> None:
         """One more document is printed as PDF, or is known not to be."""

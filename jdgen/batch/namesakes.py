@@ -50,7 +50,7 @@ class SharedName(NamedTuple):
     digest: bytes
 
 
-class ToldApart(NamedTuple):
+class NamesakeNames(NamedTuple):
     """The names of namesakes by their numbers, what is wrong with those that nothing tells from an earlier row, and
     what their user must know of documents that are there."""
 
@@ -65,67 +65,69 @@ def namesake(number: int, label: str, post: Post) -> SharedName:
     return SharedName(number, label, _texts(values), blake2b(text.encode(), digest_size=16).digest())
 
 
-def tell_apart(posts: Sequence[SharedName], name: str, template: str, folder: NamedFiles) -> ToldApart:
+def tell_apart(posts: Sequence[SharedName], name: str, template: str, folder: DocumentFolder) -> NamesakeNames:
     """What tells ``posts`` apart, each of which would have the document ``name`` in the ``template`` (a file's name).
     ``folder`` is what lies where documents go."""
     problems: dict[int, Problem] = {}
-    first: dict[bytes, SharedName] = {}
+    first_posts: dict[bytes, SharedName] = {}
     for post in posts:
-        other = first.setdefault(post.digest, post)
+        other = first_posts.setdefault(post.digest, post)
         if other is not post:
             what = f"says the same as {other.label} in everything, and would be written to the same file as it"
             problems[post.number] = Problem(post.label, f"{what} ('{name}')", "delete one, or give each a reference")
-    fields = telling_fields([post.texts for post in first.values()])
-    named = {post.number: longer_name(name, words) for post, words in _words(list(first.values()), fields)}
-    apart: dict[str, SharedName] = {}
-    for post in first.values():
-        other = apart.setdefault(named[post.number].casefold(), post)
+    fields = telling_fields([post.texts for post in first_posts.values()])
+    names = {post.number: longer_name(name, words) for post, words in _words(list(first_posts.values()), fields)}
+    posts_by_name: dict[str, SharedName] = {}
+    for post in first_posts.values():
+        other = posts_by_name.setdefault(names[post.number].casefold(), post)
         if other is not post:
             what = f"would be written to the same file as {other.label} ('{name}'), and nothing short tells them apart"
             problems[post.number] = Problem(post.label, what, "give each a reference")
-    kept, strays = _kept(_Known(list(apart.values()), fields), name, named, folder, template)
+    names_there, strays = _names_there(
+        _NamesakeIndex(list(posts_by_name.values()), fields), name, names, folder, template
+    )
     rows = list_words(post.label for post in posts[:_ROWS_NAMED]) + (" …" if len(posts) > _ROWS_NAMED else "")
     what = f"is from an earlier run, and of none of the posts that would have its name now ({rows})"
     right = "see which post it is of, keep what was edited, and delete or move it"
-    return ToldApart({**named, **kept}, problems, tuple(Problem(str(path), what, right) for path in strays))
+    return NamesakeNames({**names, **names_there}, problems, tuple(Problem(str(path), what, right) for path in strays))
 
 
 def telling_fields(posts: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
     """The fields that tell posts apart, as far as any do: the first that does so alone; else several, of which each
     parts some that those before it do not."""
-    own = sorted({name for texts in posts for name in texts if name.startswith(f"{_OWN}.")}, key=_how_telling)
-    fields = (*_WHICH, *own, *_ELSE)
-    alone = (field for field in fields if len({_shown(texts, (field,)) for texts in posts}) == len(posts))
-    if len(posts) > 1 and (field := next(alone, "")):
+    own_fields = sorted({name for texts in posts for name in texts if name.startswith(f"{_OWN}.")}, key=_how_telling)
+    fields = (*_WHICH, *own_fields, *_ELSE)
+    sufficient = (field for field in fields if len({_name_parts(texts, (field,)) for texts in posts}) == len(posts))
+    if len(posts) > 1 and (field := next(sufficient, "")):
         return (field,)
-    chosen: tuple[str, ...] = ()
-    apart = 1
+    telling: tuple[str, ...] = ()
+    group_count = 1
     for field in fields:
-        if apart == len(posts):
+        if group_count == len(posts):
             break
-        parted = len({_shown(texts, (*chosen, field)) for texts in posts})
-        if parted > apart:
-            chosen, apart = (*chosen, field), parted
-    return chosen
+        finer_count = len({_name_parts(texts, (*telling, field)) for texts in posts})
+        if finer_count > group_count:
+            telling, group_count = (*telling, field), finer_count
+    return telling
 
 
-def _how_telling(own: str) -> tuple[int, str]:
+def _how_telling(field: str) -> tuple[int, str]:
     """Own fields in the order in which they tell posts apart: numbers are given for that, and days are not."""
-    words = own.removeprefix(f"{_OWN}.").split("_")
-    return (0 if _NUMBERS.intersection(words) else 2 if "date" in words else 1), own
+    words = field.removeprefix(f"{_OWN}.").split("_")
+    return (0 if _NUMBERS.intersection(words) else 2 if "date" in words else 1), field
 
 
 def _texts(values: Mapping[str, object]) -> dict[str, str]:
     """What a name may say of a post, of which ``values`` are the :func:`post_values`. Posts have many texts in
     common, and there may be many posts."""
-    own = values.get(_OWN)
-    fields = {f"{_OWN}.{name}": text for name, text in own.items()} if isinstance(own, dict) else {}
+    own_values = values.get(_OWN)
+    fields = {f"{_OWN}.{name}": text for name, text in own_values.items()} if isinstance(own_values, dict) else {}
     fields |= {name: values[name] for name in (*_WHICH, *_ELSE) if name in values}
-    written = ((name, list_words(text) if isinstance(text, list) else str(text)) for name, text in fields.items())
-    return {intern(name): intern(text) for name, text in written if text.strip()}
+    pairs = ((name, list_words(text) if isinstance(text, list) else str(text)) for name, text in fields.items())
+    return {intern(name): intern(text) for name, text in pairs if text.strip()}
 
 
-def _shown(texts: Mapping[str, str], fields: Iterable[str]) -> tuple[str, ...]:
+def _name_parts(texts: Mapping[str, str], fields: Iterable[str]) -> tuple[str, ...]:
     """What a file's name shows of ``fields``."""
     return tuple(_plain(texts[field]) if field in texts else "" for field in fields)
 
@@ -143,19 +145,19 @@ def _words(posts: Sequence[SharedName], fields: Sequence[str]) -> Iterator[tuple
     plain = [" ".join(post.texts[field] for field in fields if field in post.texts) for post in posts]
     is_clear = len(set(map(_plain, plain))) == len(plain)
     for post, words in zip(posts, plain, strict=True):
-        missing = [f"no {_called(field)}" for field in fields]
+        missing = [f"no {_field_label(field)}" for field in fields]
         spelt = ", ".join(post.texts.get(field, lacking) for field, lacking in zip(fields, missing, strict=True))
         yield post, (words or " ".join(missing[:1])) if is_clear else spelt
 
 
-def _called(field: str) -> str:
+def _field_label(field: str) -> str:
     return BY_NAME[field].heading.casefold() if field in BY_NAME else field.removeprefix(f"{_OWN}.").replace("_", " ")
 
 
 # Documents that earlier runs have made of namesakes.
 
 
-class NamedFiles:
+class DocumentFolder:
     """The documents in a folder by their names; it is looked at when it is first asked for. Without a folder, none."""
 
     def __init__(self, folder: Path | None) -> None:
@@ -167,7 +169,7 @@ class NamedFiles:
         paths = self._folder.iterdir() if self._folder and is_there else ()
         return sorted((path.name.casefold(), path.name) for path in paths if path.suffix.casefold() == ".docx")
 
-    def named(self, stem: str) -> Iterator[Path]:
+    def with_stem(self, stem: str) -> Iterator[Path]:
         """The files whose names are ``stem``, or begin with it and a space; capitals make no difference."""
         start = stem.casefold()
         for index in range(bisect_left(self._names, (start, "")), len(self._names)):
@@ -188,67 +190,67 @@ def _texts_at(path: Path, template: str) -> Mapping[str, str] | None:
     return _texts(record.post) if record and is_of_template else None
 
 
-def longer_named(files: NamedFiles, path: Path, post: Post, template: str) -> Path | None:
+def find_longer_named(folder: DocumentFolder, path: Path, post: Post, template: str) -> Path | None:
     """The document of ``post`` in ``template`` (a file's name) that an earlier run, in which it had namesakes, called
     by more words than ``path`` has; nothing where there is none."""
     texts: Mapping[str, str] = {}
-    for found in files.named(path.stem):
+    for candidate in folder.with_stem(path.stem):
         texts = texts or _texts(post_values(post))
-        there = _texts_at(found, template)
-        if there and _is_named_alike(there, texts):
-            return found
+        texts_there = _texts_at(candidate, template)
+        if texts_there and _is_named_alike(texts_there, texts):
+            return candidate
     return None
 
 
-def _is_named_alike(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+def _is_named_alike(texts: Mapping[str, str], other_texts: Mapping[str, str]) -> bool:
     """Whether two posts of one name are the same: by the reference where both have one, else by all that names show
     first."""
-    if _REFERENCE in one and _REFERENCE in other:
-        return _shown(one, (_REFERENCE,)) == _shown(other, (_REFERENCE,))
-    fields = [field for field in {*one, *other} if field in _WHICH or field.startswith(f"{_OWN}.")]
-    return _shown(one, fields) == _shown(other, fields)
+    if _REFERENCE in texts and _REFERENCE in other_texts:
+        return _name_parts(texts, (_REFERENCE,)) == _name_parts(other_texts, (_REFERENCE,))
+    fields = [field for field in {*texts, *other_texts} if field in _WHICH or field.startswith(f"{_OWN}.")]
+    return _name_parts(texts, fields) == _name_parts(other_texts, fields)
 
 
-class _Known:
+class _NamesakeIndex:
     """Namesakes by what tells them apart."""
 
     def __init__(self, posts: Sequence[SharedName], fields: Sequence[str]) -> None:
         self._fields = (_TITLE, *fields)
-        self._telling = {_shown(post.texts, self._fields): post.number for post in posts}
-        self._titles = {_shown(post.texts, (_TITLE, _BAND)) for post in posts}
-        references = Counter(_shown(post.texts, (_REFERENCE,)) for post in posts)
+        self._telling = {_name_parts(post.texts, self._fields): post.number for post in posts}
+        self._titles = {_name_parts(post.texts, (_TITLE, _BAND)) for post in posts}
+        references = Counter(_name_parts(post.texts, (_REFERENCE,)) for post in posts)
         self._references = {
             reference: post.number
             for post in posts
-            if _REFERENCE in post.texts and references[reference := _shown(post.texts, (_REFERENCE,))] == 1
+            if _REFERENCE in post.texts and references[reference := _name_parts(post.texts, (_REFERENCE,))] == 1
         }
 
-    def number_told_by(self, texts: Mapping[str, str]) -> int | None:
+    def number_of(self, texts: Mapping[str, str]) -> int | None:
         """The number of the post that a document is of: told by its reference where that is one post's alone, else by
         all that tells the posts apart."""
-        number = self._references.get(_shown(texts, (_REFERENCE,)))
-        return self._telling.get(_shown(texts, self._fields)) if number is None else number
+        number = self._references.get(_name_parts(texts, (_REFERENCE,)))
+        return self._telling.get(_name_parts(texts, self._fields)) if number is None else number
 
     def has_title(self, texts: Mapping[str, str]) -> bool:
         """Whether a document is of a post of such a title and band."""
-        return _shown(texts, (_TITLE, _BAND)) in self._titles
+        return _name_parts(texts, (_TITLE, _BAND)) in self._titles
 
 
-def _kept(
-    posts: _Known, name: str, named: Mapping[int, str], files: NamedFiles, template: str
+def _names_there(
+    index: _NamesakeIndex, name: str, names: Mapping[int, str], folder: DocumentFolder, template: str
 ) -> tuple[dict[int, str], tuple[Path, ...]]:
     """The names of documents that are there already, by the numbers of their posts, and the documents that are of none
-    of ``posts``. ``named`` are the names that the posts would have; those made with ``template`` count as documents."""
-    kept: dict[int, str] = {}
+    of ``index``. ``names`` are the names that the posts would have; those made with ``template`` count as documents."""
+    names_there: dict[int, str] = {}
     strays: list[Path] = []
-    new = {each.casefold() for each in named.values()}
-    there = {path for each in (name, *named.values()) for path in files.named(Path(each).stem)}
+    new_names = {new_name.casefold() for new_name in names.values()}
+    paths = {path for new_name in (name, *names.values()) for path in folder.with_stem(Path(new_name).stem)}
     # A name that a post would have anyway comes before one from the time when it was the only one.
-    for path in sorted(there, key=lambda path: (path.name.casefold() not in new, path.name)):
+    for path in sorted(paths, key=lambda path: (path.name.casefold() not in new_names, path.name)):
         texts = _texts_at(path, template)
-        number = posts.number_told_by(texts) if texts else None
-        if number is not None and number not in kept:
-            kept[number] = path.name
-        elif path.name.casefold() == name.casefold() or (texts and posts.has_title(texts)):
+        number = index.number_of(texts) if texts else None
+        if number is not None and number not in names_there:
+            names_there[number] = path.name
+        elif path.name.casefold() == name.casefold() or (texts and index.has_title(texts)):
             strays.append(path)
-    return kept, tuple(strays)
+    return names_there, tuple(strays)

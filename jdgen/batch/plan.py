@@ -14,7 +14,7 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from jdgen.batch.model import BatchSettings, document_names, place_of
-from jdgen.batch.namesakes import NamedFiles, SharedName, namesake, tell_apart
+from jdgen.batch.namesakes import DocumentFolder, SharedName, namesake, tell_apart
 from jdgen.batch.sources import Libraries
 from jdgen.batch.spool import NO_NAMES, PlannedPost, PostChunk, PostSpool, pack
 from jdgen.document.names import annotated_name
@@ -56,7 +56,7 @@ class Plan:
     posts: int
     headings: tuple[str, ...]
     problems: tuple[Problem, ...]
-    failed: tuple[FailedRow, ...]
+    failed_rows: tuple[FailedRow, ...]
     spool: PostSpool
     names: Mapping[int, tuple[str, ...]]
     warnings: tuple[Problem, ...]
@@ -64,38 +64,44 @@ class Plan:
     @property
     def all_problems(self) -> tuple[Problem, ...]:
         """Every problem once, in the order of the file: what is wrong with an option is wrong with all rows."""
-        rows = (problem for failed in self.failed for problem in failed.problems)
-        return tuple(dict.fromkeys((*self.problems, *rows)))
+        row_problems = (problem for failed_row in self.failed_rows for problem in failed_row.problems)
+        return tuple(dict.fromkeys((*self.problems, *row_problems)))
 
     def chunks(self) -> Iterator[PostChunk]:
         """The posts of all rows that do not fail."""
-        return self.spool.chunks([failed.number for failed in self.failed], self.names)
+        return self.spool.chunks([failed_row.number for failed_row in self.failed_rows], self.names)
 
 
-def plan(
-    stream: PostStream, found: Iterable[CheckedRows], opener: Opener, settings: BatchSettings, spool: PostSpool
+def plan_batch(
+    stream: PostStream, checked_chunks: Iterable[CheckedRows], opener: Opener, settings: BatchSettings, spool: PostSpool
 ) -> Plan:
-    """What is wrong with rows, and with rows that name the same file. ``found`` is what was seen of the stream's rows;
-    their posts are kept in ``spool``."""
-    failed: list[FailedRow] = []
-    names = array("Q")
+    """What is wrong with rows, and with rows that name the same file. ``checked_chunks`` is what was seen of the
+    stream's rows; their posts are kept in ``spool``."""
+    failed_rows: list[FailedRow] = []
+    name_digests = array("Q")
     warnings: list[Problem] = []
     count = 0
-    for rows in found:
-        failed += (replace(row, number=row.number + count) for row in rows.failed)
-        names.extend(rows.names)
-        warnings += rows.warnings
-        spool.add(rows.sound, count)
-        count += rows.posts
+    for chunk in checked_chunks:
+        failed_rows += (replace(row, number=row.number + count) for row in chunk.failed_rows)
+        name_digests.extend(chunk.name_digests)
+        warnings += chunk.warnings
+        spool.add(chunk.sound, count)
+        count += chunk.posts
         refuse_too_many(count, stream.name)
     if count == 0 and not stream.problems:
         raise JdgenError(Problem(stream.name, "holds no post", "write one in each row"))
-    repeated = _find_repeated(names)
-    apart = _tell_apart(spool, repeated, names, settings) if repeated else _Namesakes()
-    failed += _rows_of(opener, apart.problems)
-    failed.sort(key=lambda row: row.number)
+    repeated = _find_repeated(name_digests)
+    namesakes = _tell_apart(spool, repeated, name_digests, settings) if repeated else _Namesakes()
+    failed_rows += _rows_of(opener, namesakes.problems)
+    failed_rows.sort(key=lambda row: row.number)
     return Plan(
-        count, stream.headings, stream.problems, tuple(failed), spool, apart.names, (*warnings, *apart.warnings)
+        count,
+        stream.headings,
+        stream.problems,
+        tuple(failed_rows),
+        spool,
+        namesakes.names,
+        (*warnings, *namesakes.warnings),
     )
 
 
@@ -105,47 +111,50 @@ def plan(
 class CheckedRows(NamedTuple):
     """Some rows, looked at: how many posts they hold, which are sound (packed), and which fail; numbers count from 0.
 
-    ``names`` are digests of the names of all files that the sound ones make; ``warnings`` name rows that are
+    ``name_digests`` are those of the names of all files that the sound ones make; ``warnings`` name rows that are
     passed over, and what keeps nothing from being made.
     """
 
     posts: int
     sound: bytes
-    names: array[int]
-    failed: tuple[FailedRow, ...]
+    name_digests: array[int]
+    failed_rows: tuple[FailedRow, ...]
     warnings: tuple[Problem, ...] = ()
 
 
-def checked_rows(rows: Iterable[Any], read: ReadRow, settings: BatchSettings, libraries: Libraries) -> CheckedRows:
+def check_rows(rows: Iterable[Any], read_row: ReadRow, settings: BatchSettings, libraries: Libraries) -> CheckedRows:
     """Read rows, draft nothing, and say which are sound."""
     sound: list[PlannedPost] = []
-    failed: list[FailedRow] = []
-    names = array("Q")
-    read_rows = [found for row in rows if (found := read(row))]
-    posts = [row for row in read_rows if not row.passed_over]
-    for number, row in enumerate(posts):
-        post, problems = check_row(row, settings.given, libraries)
+    failed_rows: list[FailedRow] = []
+    name_digests = array("Q")
+    post_rows = [post_row for row in rows if (post_row := read_row(row))]
+    sound_or_failed = [row for row in post_rows if not row.passed_over]
+    for number, row in enumerate(sound_or_failed):
+        post, problems = check_row(row, settings.common_entries, libraries)
         if post is None:
-            failed.append(FailedRow(number, row, problems))
+            failed_rows.append(FailedRow(number, row, problems))
         else:
             level = level_name(post, libraries.of(post))
-            made = document_names(post, settings, level)
-            if unwritable := _unwritable(row.label, made, settings):
-                failed.append(FailedRow(number, row, unwritable))
+            names = document_names(post, settings, level)
+            if unwritable := _unwritable(row.label, names, settings):
+                failed_rows.append(FailedRow(number, row, unwritable))
                 continue
-            sound.append(PlannedPost(number, row.label, post, made, level))
-            names.extend(map(_name_digest, made))
-    warnings = tuple(warning for row in read_rows for warning in _warnings_of(row))
-    return CheckedRows(len(posts), pack(sound), names, tuple(failed), warnings)
+            sound.append(PlannedPost(number, row.label, post, names, level))
+            name_digests.extend(map(_name_digest, names))
+    warnings = tuple(warning for row in post_rows for warning in _warnings_of(row))
+    return CheckedRows(len(sound_or_failed), pack(sound), name_digests, tuple(failed_rows), warnings)
 
 
 def _warnings_of(row: PostRow) -> tuple[Problem, ...]:
     return (row.passed_over,) if row.passed_over else row.warnings
 
 
-def check_row(row: PostRow, given: PostEntries | None, libraries: Libraries) -> tuple[Post | None, tuple[Problem, ...]]:
-    """The post of ``row``, or everything that is wrong with it. ``given`` are entries for all rows that lack them."""
-    entries = given.overridden_by(row.entries) if given else row.entries
+def check_row(
+    row: PostRow, common_entries: PostEntries | None, libraries: Libraries
+) -> tuple[Post | None, tuple[Problem, ...]]:
+    """The post of ``row``, or everything that is wrong with it. ``common_entries`` are for all
+    rows that lack them."""
+    entries = common_entries.overridden_by(row.entries) if common_entries else row.entries
     # What a sheet's row lacks is told among its problems, or as a column that the sheet lacks.
     if row.problems or (row.cells and not entries.values.keys() >= REQUIRED.keys()):
         return None, tuple(dict.fromkeys((*row.problems, *outline_problems(entries, libraries.of))))
@@ -181,59 +190,63 @@ def _unwritable(label: str, names: Iterable[str], settings: BatchSettings) -> tu
         return ()
     places = [place_of(name, settings) for name in names]
     copies = map(annotated_name, places) if settings.annotate else ()
-    found = (problem for place in (*places, *copies) if (problem := place_problem(place)))
-    return tuple(Problem(label, f"'{one.where}' cannot be written: {one.what}", one.right) for one in found)
+    problems = filter(None, map(place_problem, (*places, *copies)))
+    return tuple(
+        Problem(label, f"'{problem.where}' cannot be written: {problem.what}", problem.right) for problem in problems
+    )
 
 
-def _find_repeated(names: array[int]) -> set[int]:
+def _find_repeated(name_digests: array[int]) -> set[int]:
     """The numbers that are there more than once. Looked for a part at a time, so that few of them are in memory as
     objects at once."""
     repeated: set[int] = set()
     for part in range(_PARTS):
-        found: set[int] = set()
-        for name in names:
-            if name % _PARTS == part:
-                if name in found:
-                    repeated.add(name)
-                found.add(name)
+        earlier: set[int] = set()
+        for digest in name_digests:
+            if digest % _PARTS == part:
+                if digest in earlier:
+                    repeated.add(digest)
+                earlier.add(digest)
     return repeated
 
 
-def _tell_apart(spool: PostSpool, repeated: set[int], names: array[int], settings: BatchSettings) -> _Namesakes:
-    """What tells the posts apart that would make the same files; ``names`` are digests of the names of all."""
+def _tell_apart(spool: PostSpool, repeated: set[int], all_digests: array[int], settings: BatchSettings) -> _Namesakes:
+    """What tells the posts apart that would make the same files; ``all_digests`` are digests of the names of all."""
     groups: dict[int, list[tuple[SharedName, int]]] = {}
-    made: dict[int, list[str]] = {}
+    names_by_post: dict[int, list[str]] = {}
     for planned in _posts(spool):
         digests = list(map(_name_digest, planned.names))
         if repeated.isdisjoint(digests):
             continue
-        made[planned.number] = [*planned.names]
-        found = namesake(planned.number, planned.label, planned.post)
+        names_by_post[planned.number] = [*planned.names]
+        post = namesake(planned.number, planned.label, planned.post)
         for index, digest in enumerate(digests):
             if digest in repeated:
-                groups.setdefault(digest, []).append((found, index))
+                groups.setdefault(digest, []).append((post, index))
     problems: dict[int, Problem] = {}
     warnings: list[Problem] = []
-    folder = NamedFiles(None if settings.archive else settings.output)
+    folder = DocumentFolder(None if settings.archive else settings.output)
     for group in groups.values():
         first, index = group[0]
-        name = made[first.number][index]
+        name = names_by_post[first.number][index]
         if len({post.number for post, _ in group}) < len(group):
             problems |= {post.number: _templates_alike(post, first, name) for post, _ in group[1:]}
             continue
-        told = tell_apart([post for post, _ in group], name, settings.templates[index].name, folder)
-        problems = {**told.problems, **problems}
-        warnings += told.warnings
+        naming = tell_apart([post for post, _ in group], name, settings.templates[index].name, folder)
+        problems = {**naming.problems, **problems}
+        warnings += naming.warnings
         for post, which in group:
-            longer = made[post.number][which] = told.names.get(post.number, made[post.number][which])
+            longer = names_by_post[post.number][which] = naming.names.get(
+                post.number, names_by_post[post.number][which]
+            )
             if unwritable := _unwritable(post.label, [longer], settings):
                 problems[post.number] = unwritable[0]
-    apart = {number: tuple(each) for number, each in made.items() if number not in problems}
-    digests_apart = [_name_digest(name) for each in apart.values() for name in each]
-    if len(set(digests_apart)) < len(digests_apart) or not set(digests_apart).isdisjoint(names):
+    longer_names = {number: tuple(names) for number, names in names_by_post.items() if number not in problems}
+    digests_apart = [_name_digest(name) for names in longer_names.values() for name in names]
+    if len(set(digests_apart)) < len(digests_apart) or not set(digests_apart).isdisjoint(all_digests):
         sound = (planned for planned in _posts(spool) if planned.number not in problems)
-        problems |= _taken(sound, apart, set(digests_apart))
-    return _Namesakes(apart, problems, tuple(dict.fromkeys(warnings)))
+        problems |= _find_clashes(sound, longer_names, set(digests_apart))
+    return _Namesakes(longer_names, problems, tuple(dict.fromkeys(warnings)))
 
 
 def _templates_alike(post: SharedName, first: SharedName, name: str) -> Problem:
@@ -241,17 +254,19 @@ def _templates_alike(post: SharedName, first: SharedName, name: str) -> Problem:
     return Problem(post.label, what, "name files by their template as well: --filename '{document} {title}'")
 
 
-def _taken(posts: Iterable[PlannedPost], named: Mapping[int, Sequence[str]], longer: set[int]) -> dict[int, Problem]:
+def _find_clashes(
+    posts: Iterable[PlannedPost], longer_names: Mapping[int, Sequence[str]], longer_digests: set[int]
+) -> dict[int, Problem]:
     """What is wrong with posts whose longer name is another post's after all."""
     problems: dict[int, Problem] = {}
     first: dict[int, str] = {}
     for planned in posts:
-        for name in named.get(planned.number, planned.names):
+        for name in longer_names.get(planned.number, planned.names):
             digest = _name_digest(name)
             if digest in first:
                 what = f"would be written to the same file as {first[digest]} ('{name}')"
                 problems[planned.number] = Problem(planned.label, what, "give each post a reference")
-            elif digest in longer:
+            elif digest in longer_digests:
                 first[digest] = planned.label
     return problems
 

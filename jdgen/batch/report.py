@@ -69,7 +69,7 @@ _CLASSES = {BatchOutcome.FAILED: "failed", BatchOutcome.LEFT_ALONE: "kept"}
 class BatchReport:
     """Takes documents one by one.
 
-    A document's ``path`` is in ``folder``, or relative to it. ``made`` says when and from what the batch was made, in
+    A document's ``path`` is in ``folder``, or relative to it. ``origin`` says when and from what the batch was made, in
     the caller's words: the report reads no clock, so the same documents give the same bytes. ``linked`` is false when
     the documents are in an archive, where no link finds them. ``subjects`` gives what notes with these subjects are
     about in words, and is asked once. Without :meth:`finish` nothing is left behind.
@@ -81,7 +81,7 @@ class BatchReport:
         self,
         folder: Path,
         title: str = "Batch report",
-        made: str = "",
+        origin: str = "",
         linked: bool = True,
         subjects: Callable[[Collection[str]], Subjects] = lambda _: Subjects(),
     ) -> None:
@@ -90,14 +90,14 @@ class BatchReport:
         self._subjects = subjects
         self._inside = tuple(f"{place}{os.sep}" for place in (folder.absolute(), folder))
         self._notes = _NoteCounts()
-        with ExitStack() as opened, self._writing():
+        with ExitStack() as resources, self._writing():
             folder.mkdir(parents=True, exist_ok=True)
-            self._page = _Page(folder, title, made)
-            opened.callback(self._page.close)
+            self._page = _Page(folder, title, origin)
+            resources.callback(self._page.close)
             with temporary_files(_ROWS):
-                self._workbook = _Workbook(title, made)
-            opened.callback(self._workbook.close)
-            self._opened = opened.pop_all()
+                self._workbook = _Workbook(title, origin)
+            resources.callback(self._workbook.close)
+            self._resources = resources.pop_all()
 
     def __enter__(self) -> Self:
         return self
@@ -105,7 +105,7 @@ class BatchReport:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._opened.close()
+        self._resources.close()
 
     def add(self, document: BatchedDocument) -> None:
         """Add one document, in the order that the report is to have."""
@@ -125,22 +125,22 @@ class BatchReport:
 
         ``place`` is asked again, with what was found to be held, where another program has a file open.
         """
-        held: list[Path] = []
-        notes = self._notes.told(self._subjects)
+        paths_in_use: list[Path] = []
+        notes = self._notes.rank(self._subjects)
         with temporary_files(_ROWS):
             self._workbook.end(summary, notes)
         while True:
-            paths = place(self._folder / PAGE, held), place(self._folder / WORKBOOK, held)
+            paths = place(self._folder / PAGE, paths_in_use), place(self._folder / WORKBOOK, paths_in_use)
             try:
                 self._write(summary, notes, *paths)
             except OpenElsewhereError as error:
-                if error.path in held:
+                if error.path in paths_in_use:
                     raise
-                held.append(error.path)
+                paths_in_use.append(error.path)
             else:
                 return paths
 
-    def _write(self, summary: BatchSummary, notes: ToldNotes, page_path: Path, workbook_path: Path) -> None:
+    def _write(self, summary: BatchSummary, notes: NoteRows, page_path: Path, workbook_path: Path) -> None:
         with (
             whole_file(page_path, overwrite=True, prepared=True) as page,
             whole_file(workbook_path, overwrite=True, prepared=True) as workbook,
@@ -185,7 +185,7 @@ class _CountedNote:
                 self.rows.append(row)
 
 
-class ToldNote(NamedTuple):
+class NoteRow(NamedTuple):
     """One distinct note as the report tells it: by rank, how many documents have it, and which."""
 
     note: RankedNote
@@ -193,24 +193,28 @@ class ToldNote(NamedTuple):
     rows: str
 
 
-class ToldNotes(NamedTuple):
+class NoteRows(NamedTuple):
     """All notes that there is room for, the most urgent and then the most frequent first; ``unlisted`` is how often a
-    note came that there was no room for, and ``untold`` how many documents were kept as somebody has them: what is
-    still to do in these they do not say."""
+    note came that there was no room for, and ``untold_documents`` how many documents were kept as somebody has them:
+    what is still to do in these they do not say."""
 
-    listed: tuple[ToldNote, ...]
+    rows: tuple[NoteRow, ...]
     unlisted: int
-    untold: int = 0
+    untold_documents: int = 0
 
     @property
     def of_others(self) -> str:
         """Where the notes are that this report has not."""
-        many = "1 document that was kept" if self.untold == 1 else f"{self.untold:,} documents that were kept"
+        many = (
+            "1 document that was kept"
+            if self.untold_documents == 1
+            else f"{self.untold_documents:,} documents that were kept"
+        )
         return f"Notes of {many} are not listed: jdgen show DOCUMENT --notes tells them"
 
     def cells(self) -> Iterator[tuple[str, str, str, int, str]]:
         """The cells of each row."""
-        for note, documents, rows in self.listed:
+        for note, documents, rows in self.rows:
             yield f"To {note.rank}", note.about, note.text, documents, rows
 
 
@@ -231,36 +235,41 @@ class _NoteCounts:
     def __init__(self, most: int = _MAX_NOTES) -> None:
         self._unlisted = self._drafted = self._untold = 0
         self._most = most
-        self._counted: dict[_Recurring, _CountedNote] = {}
+        self._counted_notes: dict[_Recurring, _CountedNote] = {}
 
     def add(self, document: BatchedDocument) -> None:
         """Count the notes of one document, each once."""
         self._drafted += document.outcome in _AS_DRAFTED
         self._untold += document.outcome in _ON_DISK - _AS_DRAFTED
         for key, note in {_recurring(note): note for note in document.notes}.items():
-            counted = self._counted.get(key) or self._new(key, note)
-            if counted:
-                counted.add(document.row)
+            counted_note = self._counted_notes.get(key) or self._new(key, note)
+            if counted_note:
+                counted_note.add(document.row)
 
-    def told(self, subjects: Callable[[Collection[str]], Subjects]) -> ToldNotes:
+    def rank(self, subjects: Callable[[Collection[str]], Subjects]) -> NoteRows:
         """The notes as a report tells them."""
-        counted = self._counted.values()
-        named = subjects({one.note.subject for one in counted}) if counted else Subjects()
-        told = [ToldNote(named.of(for_a_sheet(one.note)), one.documents, self._rows(one)) for one in counted]
-        told.sort(key=lambda one: (one.note.rank.place, -one.documents, one.note.about, one.note.text))
-        return ToldNotes(tuple(told), self._unlisted, self._untold)
+        counted_notes = self._counted_notes.values()
+        subject_words = (
+            subjects({counted_note.note.subject for counted_note in counted_notes}) if counted_notes else Subjects()
+        )
+        rows = [
+            NoteRow(subject_words.of(for_a_sheet(counted_note.note)), counted_note.documents, self._rows(counted_note))
+            for counted_note in counted_notes
+        ]
+        rows.sort(key=lambda row: (row.note.rank.place, -row.documents, row.note.about, row.note.text))
+        return NoteRows(tuple(rows), self._unlisted, self._untold)
 
-    def _rows(self, counted: _CountedNote) -> str:
-        if 1 < self._drafted <= counted.documents:
+    def _rows(self, counted_note: _CountedNote) -> str:
+        if 1 < self._drafted <= counted_note.documents:
             return _ALL
-        more = counted.row_count - len(counted.rows)
-        return "\n".join([*counted.rows, *([f"and {more:,} more"] if more else [])])
+        more = counted_note.row_count - len(counted_note.rows)
+        return "\n".join([*counted_note.rows, *([f"and {more:,} more"] if more else [])])
 
     def _new(self, key: _Recurring, note: ReviewNote) -> _CountedNote | None:
-        if len(self._counted) >= self._most:
+        if len(self._counted_notes) >= self._most:
             self._unlisted += 1
             return None
-        return self._counted.setdefault(key, _CountedNote(note))
+        return self._counted_notes.setdefault(key, _CountedNote(note))
 
 
 #: How many notes are to be decided, and to be completed; nothing where the run has not looked.
@@ -278,8 +287,8 @@ def _counts(document: BatchedDocument) -> _Counts:
 class _Workbook:
     """The workbook: summary, documents, review notes, problems."""
 
-    def __init__(self, title: str, made: str) -> None:
-        self._made = made
+    def __init__(self, title: str, origin: str) -> None:
+        self._origin = origin
         self._workbook = ReportWorkbook(title)
         self._summary = self._workbook.begin("Summary", (Column(title, 80), Column("Number", 14)))
         documents = zip(_DOCUMENTS, (22, 30, 9, 20, 48, 20, 12, 13, 15, 60), strict=True)
@@ -308,7 +317,7 @@ class _Workbook:
         for problem in document.problems:
             self._problems.add((document.row, document.title, problem.where, problem.what, problem.right))
 
-    def end(self, summary: BatchSummary, notes: ToldNotes) -> None:
+    def end(self, summary: BatchSummary, notes: NoteRows) -> None:
         """Add what is known at the end: the notes of all documents, and the summary."""
         for cells in notes.cells():
             self._notes.add(cells)
@@ -324,12 +333,12 @@ class _Workbook:
         """Give the disk space back."""
         self._workbook.close()
 
-    def _summary_rows(self, summary: BatchSummary, notes: ToldNotes) -> Iterator[Sequence[Value]]:
+    def _summary_rows(self, summary: BatchSummary, notes: NoteRows) -> Iterator[Sequence[Value]]:
         yield (str(summary),)
-        if self._made:
-            yield (self._made,)
+        if self._origin:
+            yield (self._origin,)
         yield from ((str(outcome), count) for outcome, count in summary.counts.items() if count)
-        if notes.untold:
+        if notes.untold_documents:
             yield (notes.of_others,)
         if notes.unlisted:
             yield ("Further review notes, not listed", notes.unlisted)
@@ -344,29 +353,29 @@ _NONE = "<p>None.</p>\n"
 class _Page:
     """The page: the same tables, row by row on disk in ``folder``, in files without a name."""
 
-    def __init__(self, folder: Path, title: str, made: str) -> None:
+    def __init__(self, folder: Path, title: str, origin: str) -> None:
         self._title = title
-        self._made = made
+        self._origin = origin
         self._documents = self._others = self._problem_count = 0
-        self._all, self._chosen, self._problems = (spool(folder) for _ in range(3))
+        self._all, self._selection, self._problems = (spool(folder) for _ in range(3))
 
     def add(self, document: BatchedDocument, path: str, target: str, counts: _Counts) -> None:
         """Add a document, its path and what its path links to, the counts of its notes, and its problems."""
         self._documents += 1
-        marked = document.outcome in _CLASSES
-        self._others += not marked
-        chosen = marked or self._others <= FIRST_OTHERS
-        if chosen or self._documents <= MAX_DOCUMENTS:
+        is_marked = document.outcome in _CLASSES
+        self._others += not is_marked
+        is_selected = is_marked or self._others <= FIRST_OTHERS
+        if is_selected or self._documents <= MAX_DOCUMENTS:
             row = _document_row(document, path, target, counts).encode()
-            if chosen:
-                self._chosen.write(row)
+            if is_selected:
+                self._selection.write(row)
             if self._documents <= MAX_DOCUMENTS:
                 self._all.write(row)
         for problem in document.problems:
             self._problem_count += 1
             self._problems.write(_problem_row(document, problem).encode())
 
-    def write(self, stream: BinaryIO, summary: BatchSummary, notes: ToldNotes) -> None:
+    def write(self, stream: BinaryIO, summary: BatchSummary, notes: NoteRows) -> None:
         """Write the whole page: what is to be mended, what is to be decided, and the documents, which may be many."""
         stream.write((page_start(self._title) + self._contents(summary)).encode())
         if self._problem_count:
@@ -380,16 +389,16 @@ class _Page:
 
     def close(self) -> None:
         """Give the disk space back."""
-        for rows in (self._all, self._chosen, self._problems):
+        for rows in (self._all, self._selection, self._problems):
             rows.close()
 
     def _contents(self, summary: BatchSummary) -> str:
-        made = f"<p>{escape(self._made)}</p>\n" if self._made else ""
+        origin = f"<p>{escape(self._origin)}</p>\n" if self._origin else ""
         problems = (
             f'<li><a href="#problems">Problems</a> ({self._problem_count:,})</li>\n' if self._problem_count else ""
         )
         return (
-            f'{made}<p class="summary">{escape(str(summary))}.</p>\n<nav aria-label="On this page"><ul>\n'
+            f'{origin}<p class="summary">{escape(str(summary))}.</p>\n<nav aria-label="On this page"><ul>\n'
             f'{problems}<li><a href="#notes">Review notes</a></li>\n'
             f'<li><a href="#documents">Documents</a> ({self._documents:,})</li>\n</ul></nav>\n'
         )
@@ -397,7 +406,7 @@ class _Page:
     def _write_documents(self, stream: BinaryIO) -> None:
         rows = self._all if self._documents else None
         if self._documents > MAX_DOCUMENTS:
-            rows = self._chosen
+            rows = self._selection
             stream.write(
                 f"<p>Of {self._documents:,} documents this page lists the {self._documents - self._others:,} that "
                 f"failed or were kept, and the first {min(self._others, FIRST_OTHERS):,} of the others. "
@@ -447,13 +456,13 @@ def _problem_row(document: BatchedDocument, problem: Problem) -> str:
     return f'<tr><th scope="row"{NAME}>{escape(document.row)}</th>{names}{words}</tr>\n'
 
 
-def _notes_table(notes: ToldNotes) -> str:
-    others = f"<p>{escape(notes.of_others)}.</p>\n" if notes.untold else ""
-    if not notes.listed:
+def _notes_table(notes: NoteRows) -> str:
+    others = f"<p>{escape(notes.of_others)}.</p>\n" if notes.untold_documents else ""
+    if not notes.rows:
         return others or _NONE
     more = others
     if notes.unlisted:
-        more += f"<p>And {notes.unlisted:,} more notes that this list of {len(notes.listed):,} has no room for.</p>\n"
+        more += f"<p>And {notes.unlisted:,} more notes that this list of {len(notes.rows):,} has no room for.</p>\n"
     caption = "What a person must look at, once each, the most urgent first, with the documents that have it"
     return more + table_start(caption, _NOTES, _NUMBERS, _TEXTS) + "".join(map(_note_row, notes.cells())) + TABLE_END
 
@@ -481,12 +490,12 @@ def mending_workbook(headings: Sequence[str], failed: Iterable[tuple[PostRow, Se
     what they are: written as text they would pass for what was meant. Equal rows give equal bytes.
     """
     # A column of problems that was there already is from an earlier round.
-    kept = [position for position, heading in enumerate(headings) if bare_words(heading) != bare_words(PROBLEM)]
+    positions = [position for position, heading in enumerate(headings) if bare_words(heading) != bare_words(PROBLEM)]
     rows = (
-        ["\n".join(str(problem) for problem in problems), *(_cell(row.cells, position) for position in kept)]
+        ["\n".join(str(problem) for problem in problems), *(_cell(row.cells, position) for position in positions)]
         for row, problems in failed
     )
-    columns = [Column(PROBLEM, _PROBLEM_WIDTH), *(Column(headings[position] or "", _WIDTH) for position in kept)]
+    columns = [Column(PROBLEM, _PROBLEM_WIDTH), *(Column(headings[position] or "", _WIDTH) for position in positions)]
     return one_sheet_workbook(_SHEET, columns, rows, exact=True)
 
 

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from jdgen.batch.model import BatchSettings, place_of
-from jdgen.batch.plan import CheckedRows, ReadRow, checked_rows
+from jdgen.batch.plan import CheckedRows, ReadRow, check_rows
 from jdgen.batch.spool import PlannedPost, PostChunk
-from jdgen.batch.worker import Attempt, Worker, not_made, open_worker
+from jdgen.batch.worker import Attempt, Worker, open_worker, unmade_document
 from jdgen.errors import Problem
 from jdgen.system.processes import Processes, in_chunks, ready_for_parent
 from jdgen.workspace import Workspace
@@ -27,22 +27,22 @@ class _Rows(NamedTuple):
     """Rows as their file has them, and what reads them, pickled."""
 
     rows: tuple[Any, ...]
-    read: bytes
+    reader: bytes
 
 
 def look_at_rows(
-    rows: Iterator[Any], read: ReadRow, worker: Worker, processes: Processes | None
+    rows: Iterator[Any], read_row: ReadRow, worker: Worker, processes: Processes | None
 ) -> Generator[CheckedRows]:
     """What there is to know of all ``rows``, some at a time, before anything is written."""
     chunks = in_chunks(rows, CHUNK)
     if processes is None:
         for chunk in chunks:
-            yield _check_rows(chunk, read, worker)
+            yield _check_rows(chunk, read_row, worker)
         return
-    reader = pickle.dumps(read)
-    for handed, found in processes.each(_look_at, (_Rows(chunk, reader) for chunk in chunks)):
+    reader = pickle.dumps(read_row)
+    for row_chunk, checked_rows in processes.each(_look_at, (_Rows(chunk, reader) for chunk in chunks)):
         # A process that died over rows may have been short of memory; here they are looked at once more.
-        yield found or _check_rows(handed.rows, read, worker)
+        yield checked_rows or _check_rows(row_chunk.rows, read_row, worker)
 
 
 def make_documents(chunks: Iterator[PostChunk], worker: Worker, processes: Processes | None) -> Generator[Attempt]:
@@ -63,20 +63,20 @@ def start_worker(workspace: Workspace, settings: BatchSettings) -> None:
     _worker = open_worker(workspace, settings)
 
 
-def _check_rows(rows: Sequence[Any], read: ReadRow, worker: Worker) -> CheckedRows:
-    return checked_rows(rows, read, worker.settings, worker.libraries)
+def _check_rows(rows: Sequence[Any], read_row: ReadRow, worker: Worker) -> CheckedRows:
+    return check_rows(rows, read_row, worker.settings, worker.libraries)
 
 
 def _look_at(rows: _Rows) -> CheckedRows:
     assert _worker is not None
-    return _check_rows(rows.rows, _reader(rows.read), _worker)
+    return _check_rows(rows.rows, _reader(rows.reader), _worker)
 
 
 @lru_cache(maxsize=1)
 def _reader(pickled: bytes) -> ReadRow:
     # Pickled by look_at_rows() of this run of the program.
-    read: ReadRow = pickle.loads(pickled)
-    return read
+    read_row: ReadRow = pickle.loads(pickled)
+    return read_row
 
 
 def _make(chunk: PostChunk) -> list[Attempt]:
@@ -92,9 +92,9 @@ def _make_one(post: PlannedPost) -> list[Attempt]:
 def _one_by_one(chunk: PostChunk, settings: BatchSettings, processes: Processes) -> Iterator[Attempt]:
     """The documents of a chunk over which a process died: each post in a process that only it can kill."""
     posts = iter(chunk.posts())
-    with processes.one() as one:
+    with processes.one() as lone_process:
         for post in posts:
-            ((_, documents),) = one.each(_make_one, iter([post]))
+            ((_, documents),) = lone_process.each(_make_one, iter([post]))
             yield from documents if documents is not None else _lost_documents(post, settings)
 
 
@@ -102,4 +102,4 @@ def _lost_documents(planned: PlannedPost, settings: BatchSettings) -> Iterator[A
     what = "the process that made this document died"
     problem = Problem(planned.label, what, "look for something unusual in the row; the other rows are not affected")
     for index, template in enumerate(settings.templates):
-        yield Attempt(not_made(planned, template, place_of(planned.names[index], settings), problem))
+        yield Attempt(unmade_document(planned, template, place_of(planned.names[index], settings), problem))

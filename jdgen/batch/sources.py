@@ -27,7 +27,7 @@ from jdgen.template.vetting import open_vetted, vet
 from jdgen.words import as_written
 from jdgen.workspace import Workspace, display_path
 
-_Found = TypeVar("_Found")
+_Value = TypeVar("_Value")
 
 
 @dataclass
@@ -35,18 +35,18 @@ class Libraries:
     """What posts are drafted from, read once for each specialism and set of general statements."""
 
     workspace: Workspace
-    _read: dict[tuple[str, str | None, str], Library | JdgenError] = field(default_factory=dict)
+    _by_names: dict[tuple[str, str | None, str], Library | JdgenError] = field(default_factory=dict)
     _verbatim: dict[Library, Library] = field(default_factory=dict)
 
     def of(self, post: Post) -> Library:
         """The library for ``post``. Raises :class:`JdgenError` at the place where the post names what is not there."""
         key = (as_written(post.specialism).casefold(), post.framework and as_written(post.framework), post.clauses)
-        if key not in self._read:
-            self._read[key] = self._load(post)
-        found = self._read[key]
-        if isinstance(found, JdgenError):
-            raise JdgenError(at_post(found.problems, post))
-        return found
+        if key not in self._by_names:
+            self._by_names[key] = self._load(post)
+        library = self._by_names[key]
+        if isinstance(library, JdgenError):
+            raise JdgenError(at_post(library.problems, post))
+        return library
 
     def verbatim_of(self, post: Post) -> Library:
         """The same with the framework's wording left as published."""
@@ -88,27 +88,27 @@ class Templates:
         self._each(vet)
 
     @functools.cached_property
-    def opened(self) -> tuple[CompiledTemplate, ...]:
+    def compiled(self) -> tuple[CompiledTemplate, ...]:
         """The templates. Raises :class:`TemplateError` with every problem of those that cannot be filled."""
-        opened = self._each(open_vetted)
+        templates = self._each(open_vetted)
         # What lasts as long as the batch need not be looked through for garbage, time and again.
         gc.freeze()
-        return opened
+        return templates
 
-    def _each(self, look: Callable[[bytes, str], _Found]) -> tuple[_Found, ...]:
+    def _each(self, look: Callable[[bytes, str], _Value]) -> tuple[_Value, ...]:
         """What ``look`` gives for each template, or the problems of all."""
-        found: list[_Found] = []
+        values: list[_Value] = []
         problems: list[Problem] = []
-        refused: list[str] = []
+        refused_names: list[str] = []
         for name, content in zip(self.names, self.contents, strict=True):
             try:
-                found.append(look(content, name))
+                values.append(look(content, name))
             except JdgenError as error:
                 problems += error.problems
-                refused.append(name)
+                refused_names.append(name)
         if problems:
-            raise TemplateError(problems, tuple(refused))
-        return tuple(found)
+            raise TemplateError(problems, tuple(refused_names))
+        return tuple(values)
 
 
 def read_templates(paths: Iterable[Path]) -> Templates:

@@ -45,10 +45,10 @@ class PostChunk:
         """The posts that are to be made."""
         # Written by pack() in this run of the program, to a file that has no name.
         posts = (PlannedPost(self.first + number, *rest) for number, *rest in pickle.loads(self.packed))
-        made = (post for post in posts if post.number not in self.left_out)
+        posts_to_make = (post for post in posts if post.number not in self.left_out)
         return tuple(
             post._replace(names=self.names[post.number], is_told_apart=True) if post.number in self.names else post
-            for post in made
+            for post in posts_to_make
         )
 
 
@@ -88,8 +88,8 @@ class PostSpool:
         skipped, renamed = sorted(left_out), sorted(names)
         for index, (size, first) in enumerate(zip(self._sizes, self._firsts, strict=True), 1):
             end = self._firsts[index] if index < len(self._firsts) else None
-            named = {number: names[number] for number in _within(renamed, first, end)}
-            yield PostChunk(self._file.read(size), first, frozenset(_within(skipped, first, end)), named)
+            chunk_names = {number: names[number] for number in _within(renamed, first, end)}
+            yield PostChunk(self._file.read(size), first, frozenset(_within(skipped, first, end)), chunk_names)
 
 
 def _within(numbers: Sequence[int], first: int, end: int | None) -> Sequence[int]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jdgen.batch.model import VERIFIED, BatchedDocument, BatchOutcome, BatchSettings, for_a_sheet, place_of
-from jdgen.batch.namesakes import NamedFiles, longer_named
+from jdgen.batch.namesakes import DocumentFolder, find_longer_named
 from jdgen.batch.sources import Libraries, TemplateError, Templates, read_templates
 from jdgen.batch.spool import PlannedPost
 from jdgen.document.making import Document, DocumentSources, Inputs, common_digest, inputs_for, make_document
@@ -100,21 +100,21 @@ class Worker:
         return [self._make_one(post, index) for post in planned for index in range(len(self.settings.templates))]
 
     def _make_one(self, planned: PlannedPost, index: int) -> Attempt:
-        started = time.perf_counter()
+        start = time.perf_counter()
         task = self._task(planned, index)
-        document = not_made(planned, self.settings.templates[index], task.path)
+        document = unmade_document(planned, self.settings.templates[index], task.path)
         try:
-            made = self._attempt(document, task)
+            attempt = self._attempt(document, task)
         except (NoMoreFilesError, TemplateError):
             raise
         except JdgenError as error:
-            made = Attempt(replace(document, problems=error.problems))
+            attempt = Attempt(replace(document, problems=error.problems))
         except Exception as error:  # one bad row must not stop the others, whatever it meets
             problem = Problem(
                 planned.label, f"could not be made ({type(error).__name__}: {error})", "report this to us"
             )
-            made = Attempt(replace(document, problems=(problem,)))
-        return made._replace(document=replace(made.document, seconds=time.perf_counter() - started))
+            attempt = Attempt(replace(document, problems=(problem,)))
+        return attempt._replace(document=replace(attempt.document, seconds=time.perf_counter() - start))
 
     def _task(self, planned: PlannedPost, index: int) -> _Task:
         """The document of ``planned`` in the template of this ``index``: under the name that it has already, where that
@@ -125,58 +125,60 @@ class Worker:
         there = state_of(path)
         if there or planned.is_told_apart:
             return _Task(planned, index, path, there)
-        found = longer_named(self._there, path, planned.post, self.settings.templates[index].name)
-        return _Task(planned, index, found or path, state_of(found) if found else None)
+        longer_path = find_longer_named(self._there, path, planned.post, self.settings.templates[index].name)
+        return _Task(planned, index, longer_path or path, state_of(longer_path) if longer_path else None)
 
     @functools.cached_property
-    def _there(self) -> NamedFiles:
+    def _there(self) -> DocumentFolder:
         """What lies where documents go."""
-        return NamedFiles(self.settings.output)
+        return DocumentFolder(self.settings.output)
 
     def _attempt(self, document: BatchedDocument, task: _Task) -> Attempt:
         """The document of ``task``, which is not made yet, or what there is in its place."""
         post, settings = task.planned.post, self.settings
         pictures = pictures_of(post)
         inputs = inputs_for(post, self._common(post, task.key), pictures)
-        if task.there and (kept := self._left_alone(document, task.path, inputs.digest)):
-            if kept.document.outcome is not BatchOutcome.UNCHANGED:
-                return kept
-            kept = kept._replace(document=self._with_notes(kept.document, task, pictures, inputs))
+        if task.there and (kept_attempt := self._leave_alone(document, task.path, inputs.digest)):
+            if kept_attempt.document.outcome is not BatchOutcome.UNCHANGED:
+                return kept_attempt
+            kept_attempt = kept_attempt._replace(
+                document=self._with_notes(kept_attempt.document, task, pictures, inputs)
+            )
             if not settings.annotate or settings.dry_run:
-                return kept
+                return kept_attempt
             # Its copy may be missing, or from before the document was made anew.
-            return self._annotated(kept, post, content_of(task.path), kept.document.notes)
+            return self._annotate(kept_attempt, post, content_of(task.path), kept_attempt.document.notes)
         sources = self._sources_of(post, task.key, settings.verify or task.planned.number < VERIFIED)
         document_id = replaced_id(task.path, post, sources.template.name) if task.there else None
-        made = make_document(post, sources, pictures, inputs, document_id)
-        document = replace(document, notes=self._notes(made, sources, task.planned))
+        word_document = make_document(post, sources, pictures, inputs, document_id)
+        document = replace(document, notes=self._notes(word_document, sources, task.planned))
         if settings.dry_run:
             return Attempt(replace(document, outcome=BatchOutcome.PLANNED))
-        if settings.archive is None and (kept := self._save(made, task, document, inputs.digest)):
-            return kept
-        attempt = self._attempt_at(replace(document, outcome=BatchOutcome.WRITTEN), made, inputs.digest)
-        return self._annotated(attempt, post, made.content, document.notes) if settings.annotate else attempt
+        if settings.archive is None and (kept_attempt := self._save(word_document, task, document, inputs.digest)):
+            return kept_attempt
+        attempt = self._attempt_at(replace(document, outcome=BatchOutcome.WRITTEN), word_document, inputs.digest)
+        return self._annotate(attempt, post, word_document.content, document.notes) if settings.annotate else attempt
 
-    def _save(self, made: Document, task: _Task, document: BatchedDocument, inputs: str) -> Attempt | None:
+    def _save(self, word_document: Document, task: _Task, document: BatchedDocument, inputs: str) -> Attempt | None:
         """Save what was made; or what is said of a file that has come to stand there meanwhile, or that somebody has
         saved since it was looked at: it is looked at as one that was there before."""
         try:
             # Where this worker has written before, there is a folder, unless somebody took it away.
-            save(made.content, task.path, overwrite=task.there, durable=False, prepared=self._has_saved)
+            save(word_document.content, task.path, overwrite=task.there, durable=False, prepared=self._has_saved)
         except (FileIsThereError, ChangedMeanwhileError):
             there = state_of(task.path)
-            if kept := self._left_alone(document, task.path, inputs):
-                return kept
-            save(made.content, task.path, overwrite=there, durable=False, prepared=self._has_saved)
+            if kept_attempt := self._leave_alone(document, task.path, inputs):
+                return kept_attempt
+            save(word_document.content, task.path, overwrite=there, durable=False, prepared=self._has_saved)
         self._has_saved = True
         return None
 
-    def _attempt_at(self, document: BatchedDocument, made: Document, inputs: str) -> Attempt:
+    def _attempt_at(self, document: BatchedDocument, word_document: Document, inputs: str) -> Attempt:
         """What was made, for who keeps its record or puts it into the archive."""
-        copy = copy_in(made.content, made.document_id)
+        copy = copy_in(word_document.content, word_document.document_id)
         if self.settings.archive:
-            return Attempt(document, made.content, copy)
-        return Attempt(document, copy=copy, file_digest=file_digest(made.content, inputs) if copy else b"")
+            return Attempt(document, word_document.content, copy)
+        return Attempt(document, copy=copy, file_digest=file_digest(word_document.content, inputs) if copy else b"")
 
     def _with_notes(
         self, document: BatchedDocument, task: _Task, pictures: Pictures, inputs: Inputs
@@ -191,14 +193,16 @@ class Worker:
             )
         return replace(document, notes=sources.draft(post, pictures).notes)
 
-    def _notes(self, made: Document, sources: DocumentSources, planned: PlannedPost) -> tuple[ReviewNote, ...]:
+    def _notes(self, word_document: Document, sources: DocumentSources, planned: PlannedPost) -> tuple[ReviewNote, ...]:
         """The notes of the draft; and of the first document what share of it its general statements are: to look into
         each would take longer than to make it, and others with the same statements are much like it."""
-        notes = made.job_description.notes
-        share = statement_share(made, sources.template, self.settings.share_limit) if planned.number == 0 else None
+        notes = word_document.job_description.notes
+        share = (
+            statement_share(word_document, sources.template, self.settings.share_limit) if planned.number == 0 else None
+        )
         return (*notes, share.note) if share else notes
 
-    def _annotated(self, attempt: Attempt, post: Post, content: bytes, notes: Iterable[ReviewNote]) -> Attempt:
+    def _annotate(self, attempt: Attempt, post: Post, content: bytes, notes: Iterable[ReviewNote]) -> Attempt:
         """``attempt`` with the annotated copy of its document, whose ``content`` is at hand: written beside it, unless
         somebody has worked on the one that is there."""
         from jdgen.document.annotating import (  # noqa: PLC0415  # lxml is slow to import, and few want copies
@@ -214,9 +218,9 @@ class Worker:
         if holds(place, copy):
             return attempt._replace(document=document)
         condition = self._other_files.condition(place)
-        allowed = Allowed(overwrite=True, discard_edits=self.settings.allowed.discard_edits)
-        if refused := refusal(place, condition, allowed):
-            return attempt._replace(document=replace(document, problems=(refused,)))
+        permissions = Allowed(overwrite=True, discard_edits=self.settings.permissions.discard_edits)
+        if problem := refusal(place, condition, permissions):
+            return attempt._replace(document=replace(document, problems=(problem,)))
         save(copy, place, overwrite=condition is not Condition.ABSENT, durable=False)
         self._other_files.note(copy)
         return attempt._replace(document=document)
@@ -234,7 +238,7 @@ class Worker:
         """The files that jdgen wrote and that are no documents, as annotated copies are."""
         return Written(self.workspace)
 
-    def _left_alone(self, document: BatchedDocument, path: Path, inputs: str) -> Attempt | None:
+    def _leave_alone(self, document: BatchedDocument, path: Path, inputs: str) -> Attempt | None:
         """What is said of the file at ``path`` where it stays as it is: made of the same inputs, or touched by somebody
         since."""
         try:
@@ -245,15 +249,15 @@ class Worker:
             digest = file_digest(content, inputs)
             if self.known_documents.have(digest):
                 return Attempt(replace(document, outcome=BatchOutcome.UNCHANGED))
-        seen = glance(content)
-        is_same = seen.inputs == inputs
+        first_look = glance(content)
+        is_same = first_look.inputs == inputs
         # What is to be replaced is looked at more closely.
-        condition = Condition.UNTOUCHED if is_same and seen.is_untouched else condition_of_document(path)
+        condition = Condition.UNTOUCHED if is_same and first_look.is_untouched else condition_of_document(path)
         if condition is Condition.UNTOUCHED:
             # Noted, so that the next run knows it at once.
             unchanged = replace(document, outcome=BatchOutcome.UNCHANGED)
             return Attempt(unchanged, file_digest=digest) if is_same else None
-        if refusal(path, condition, self.settings.allowed, DOCUMENT) is None:
+        if refusal(path, condition, self.settings.permissions, DOCUMENT) is None:
             return None
         problem = Problem(str(path), _explain_left_alone(condition, is_same), ways_out(DOCUMENT))
         return Attempt(replace(document, outcome=BatchOutcome.LEFT_ALONE, problems=(problem,), notes=()))
@@ -266,27 +270,27 @@ class Worker:
 
     def _library(self, post: Post, index: int) -> Library:
         """The library for ``post`` in the wording of the template with this number, or the one that the user chose."""
-        chosen = self.settings.verbatim
-        verbatim = self.templates.verbatim[index] if chosen is None else chosen
+        user_choice = self.settings.verbatim
+        verbatim = self.templates.verbatim[index] if user_choice is None else user_choice
         return self.libraries.verbatim_of(post) if verbatim else self.libraries.of(post)
 
     def _sources_of(self, post: Post, key: _Key, verify: bool) -> DocumentSources:
         if (key, verify) not in self._sources:
             self._sources[key, verify] = DocumentSources(
                 library=self._library(post, key[-1]),
-                template=self.templates.opened[key[-1]],
+                template=self.templates.compiled[key[-1]],
                 drafted=self.settings.drafted,
                 dated=self.settings.dated,
                 verify=verify,
                 deflate=fastest_deflate(),
                 recorded=self.settings.recorded,
                 many=True,
-                own=self.settings.own,
+                own=self.settings.own_headings,
             )
         return self._sources[key, verify]
 
 
-def not_made(planned: PlannedPost, template: Path, path: Path, *problems: Problem) -> BatchedDocument:
+def unmade_document(planned: PlannedPost, template: Path, path: Path, *problems: Problem) -> BatchedDocument:
     """The document of ``planned`` in ``template`` while it is not made, or where ``problems`` keep it from that."""
     return BatchedDocument(
         row=planned.label,

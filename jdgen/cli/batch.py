@@ -116,7 +116,7 @@ def batch(posts: Path, **options: Any) -> None:
     settings = _settings(options, workspace)
     columns: Path | ColumnMap | None = options["columns"]
     if isinstance(columns, Path):
-        given = settings.given.values if settings.given else ()
+        given = settings.common_entries.values if settings.common_entries else ()
         columns = _settle_columns(
             posts, columns, workspace, sheet=options["sheet"], given=given, is_dry=options["dry_run"]
         )
@@ -146,9 +146,9 @@ def _settings(options: dict[str, Any], workspace: Workspace) -> BatchSettings:
         drafted=options["drafted"] or today(),
         dated=options["drafted"] is not None,
         pattern=options["pattern"],
-        given=entries_for_all(given, workspace),
+        common_entries=entries_for_all(given, workspace),
         verbatim=chosen_wording(options),
-        allowed=options["allowed"],
+        permissions=options["allowed"],
         dry_run=options["dry_run"],
         verify=options["verify"],
         archive=options["archive"],
@@ -190,7 +190,7 @@ def _report_kept(result: BatchResult) -> None:
 class _Lines(Listener):
     """A line of JSON for each document."""
 
-    def made(self, document: BatchedDocument) -> None:
+    def on_document(self, document: BatchedDocument) -> None:
         fields = {**vars(document), "seconds": round(document.seconds, 4)}
         fields["problems"] = [str(problem) for problem in document.problems]
         if not document.annotated:
@@ -215,13 +215,13 @@ class _Bar(Listener):
         self._task = self.progress.add_task("Documents", total=None)
         self._printing: TaskID | None = None
 
-    def planned(self, documents: int) -> None:
+    def on_plan(self, documents: int) -> None:
         self.progress.update(self._task, total=documents)
 
-    def made(self, document: BatchedDocument) -> None:
+    def on_document(self, document: BatchedDocument) -> None:
         self.progress.advance(self._task)
 
-    def printed(self, document: Path) -> None:
+    def on_pdf(self, document: Path) -> None:
         if self._printing is None:
             self._printing = self.progress.add_task("PDF files", total=None)
         self.progress.advance(self._printing)

@@ -10,28 +10,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.batch.namesakes import NamedFiles, ToldApart, namesake, tell_apart, telling_fields
+from jdgen.batch.namesakes import DocumentFolder, NamesakeNames, namesake, tell_apart, telling_fields
 from jdgen.document.names import MAX_NAME
 from jdgen.levels import Band
 from jdgen.post.model import Post
 from tests.toolbox.posts import batch, csv_file, documents, row
 
 TEMPLATE, NAME = "job-description.docx", "Job description Analyst band 6.docx"
-NOWHERE = NamedFiles(None)
+NOWHERE = DocumentFolder(None)
 texts = st.text("aA/b .", max_size=4)
 
 
 def test_only_a_file_that_a_post_s_may_be_named_like_is_its(tmp_path: Path) -> None:
     for name in ("X.docx", "X two.docx", "X.docx.docx", "X.docx two.docx", "Xenia.docx"):
         (tmp_path / name).touch()
-    named = {stem: {path.name for path in NamedFiles(tmp_path).named(stem)} for stem in ("X", "X.docx")}
+    named = {stem: {path.name for path in DocumentFolder(tmp_path).with_stem(stem)} for stem in ("X", "X.docx")}
     assert named == {
         "X": {"X.docx", "X two.docx", "X.docx.docx", "X.docx two.docx"},
         "X.docx": {"X.docx.docx", "X.docx two.docx"},
     }
 
 
-def told(*posts: Mapping[str, object], name: str = NAME) -> ToldApart:
+def told(*posts: Mapping[str, object], name: str = NAME) -> NamesakeNames:
     sakes = [
         namesake(number, f"posts.csv:{number + 2}", Post(**{"title": "Analyst", "specialism": "pmo", **fields}))  # type: ignore[arg-type]
         for number, fields in enumerate({"band": Band.parse("6"), **fields} for fields in posts)
@@ -39,7 +39,7 @@ def told(*posts: Mapping[str, object], name: str = NAME) -> ToldApart:
     return tell_apart(sakes, name, TEMPLATE, NOWHERE)
 
 
-def words(apart: ToldApart) -> list[str]:
+def words(apart: NamesakeNames) -> list[str]:
     start, end = NAME.removesuffix(".docx"), ".docx"
     return [name.removeprefix(start).removesuffix(end).strip() for _, name in sorted(apart.names.items())]
 

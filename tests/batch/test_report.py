@@ -241,7 +241,7 @@ def test_what_failed_or_was_kept_is_marked_by_more_than_colour(tmp_path: Path) -
 
 
 def test_the_summary_and_what_the_caller_says_of_the_batch_come_first(tmp_path: Path) -> None:
-    write(tmp_path, [WRITTEN, FAILED], title="Posts & more", made="Made on 6 August 2026 from posts.xlsx")
+    write(tmp_path, [WRITTEN, FAILED], title="Posts & more", origin="Made on 6 August 2026 from posts.xlsx")
     page, workbook = opened(tmp_path)
     said = "2 documents in 12.3 s: 1 written, 1 failed"
     assert [page.findtext(".//title"), page.findtext(".//h1")] == ["Posts & more", "Posts & more"]
@@ -366,7 +366,7 @@ def test_odd_texts_are_shown_and_never_read_as_marks(tmp_path: Path) -> None:
     document = BatchedDocument(
         ODD, ODD, ODD, ODD, ODD, BatchOutcome.LEFT_ALONE, seconds=1.0, notes=(note,), problems=(Problem(ODD, ODD, ODD),)
     )
-    write(tmp_path, [document], title=ODD, made=ODD)
+    write(tmp_path, [document], title=ODD, origin=ODD)
     page, workbook = opened(tmp_path)
     shown = "&<>\"'</td><script>alert(1)</script>é" + r"\u0000\u000b\ud800\ufffe"
     assert not page.xpath("//script")
@@ -389,7 +389,7 @@ def test_no_text_is_ever_a_formula(tmp_path_factory: pytest.TempPathFactory, res
     text = start + rest
     note, problem = ReviewNote(text, text, text), Problem(text, text, text)
     document = BatchedDocument(text, text, text, text, text, BatchOutcome.WRITTEN, 0.0, (note,), (problem,))
-    write(folder, [document], title=text, made=text)
+    write(folder, [document], title=text, origin=text)
     with ZipFile(folder / WORKBOOK) as archive:
         for name in archive.namelist():
             root = lxml.etree.fromstring(archive.read(name))

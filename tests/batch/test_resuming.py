@@ -192,14 +192,14 @@ def test_an_edited_document_is_replaced_only_in_two_words(
     whole = first.read_bytes()
     content = edit(first)
     change_row(posts, **({"Department": department} if department else {}))
-    made, _ = batch(tmp_path, posts, allowed=Allowed(overwrite=True))
+    made, _ = batch(tmp_path, posts, permissions=Allowed(overwrite=True))
     assert made.summary.counts == {BatchOutcome.LEFT_ALONE: 1, BatchOutcome.UNCHANGED: 3}
     assert first.read_bytes() == content
     (kept,) = made.left_alone
     assert kept.where == str(first)
     assert "jdgen regenerate" in kept.right
     assert "--discard-edits" in kept.right
-    assert outcomes(tmp_path, posts, allowed=Allowed(True, True)) == {
+    assert outcomes(tmp_path, posts, permissions=Allowed(True, True)) == {
         "WRITTEN": 1,
         "UNCHANGED": 3,
     }
@@ -263,9 +263,9 @@ def test_a_file_of_somebody_else_s_by_that_name_is_kept(tmp_path: Path, posts: P
     assert made.summary.counts == {BatchOutcome.LEFT_ALONE: 1, BatchOutcome.WRITTEN: 3}
     assert heard.documents[0].problems[0].what == "would change, but the file there is not a document of jdgen's"
     assert path.read_bytes() == content
-    assert outcomes(tmp_path, posts, allowed=Allowed(overwrite=True)) == {"LEFT_ALONE": 1, "UNCHANGED": 3}
+    assert outcomes(tmp_path, posts, permissions=Allowed(overwrite=True)) == {"LEFT_ALONE": 1, "UNCHANGED": 3}
     assert path.read_bytes() == content
-    assert outcomes(tmp_path, posts, allowed=Allowed(True, True)) == {
+    assert outcomes(tmp_path, posts, permissions=Allowed(True, True)) == {
         "WRITTEN": 1,
         "UNCHANGED": 3,
     }
@@ -274,7 +274,7 @@ def test_a_file_of_somebody_else_s_by_that_name_is_kept(tmp_path: Path, posts: P
 def test_a_folder_by_that_name_is_kept(tmp_path: Path, posts: Path) -> None:
     (tmp_path / "output" / FIRST).mkdir(parents=True)
     assert outcomes(tmp_path, posts) == {"LEFT_ALONE": 1, "WRITTEN": 3}
-    made, _ = batch(tmp_path, posts, allowed=Allowed(overwrite=True))
+    made, _ = batch(tmp_path, posts, permissions=Allowed(overwrite=True))
     assert [problem.what for problem in made.problems] == ["cannot be written (Is a directory)"]
 
 
@@ -338,7 +338,7 @@ def test_a_document_that_somebody_saves_while_it_is_made_anew_is_left_alone(
 
 def test_an_output_folder_that_is_removed_meanwhile_is_not_made_again(tmp_path: Path, posts: Path) -> None:
     class Removing(Listener):
-        def made(self, document: BatchedDocument) -> None:
+        def on_document(self, document: BatchedDocument) -> None:
             output = tmp_path / "output"
             if output.exists():
                 output.rename(tmp_path / "taken away")
@@ -356,7 +356,7 @@ def test_a_folder_that_is_removed_when_all_is_written_is_told_too(tmp_path: Path
     count = 0
 
     class Removing(Listener):
-        def made(self, document: BatchedDocument) -> None:
+        def on_document(self, document: BatchedDocument) -> None:
             nonlocal count
             count += 1
             if count == 4:

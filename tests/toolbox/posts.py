@@ -61,7 +61,7 @@ class Heard(Listener):
     def __init__(self) -> None:
         self.documents: list[BatchedDocument] = []
 
-    def made(self, document: BatchedDocument) -> None:
+    def on_document(self, document: BatchedDocument) -> None:
         self.documents.append(document)
 
 
