@@ -27,7 +27,7 @@ _SWITCH, _OFF = "JDGEN_CACHE", frozenset({"off", "no", "false", "0"})
 _FOLDER = "kept"
 _PACKAGE = Path(__file__).resolve().parent
 #: Where Python's programs find what is installed; the names of folders there tell its versions.
-_INSTALLED = frozenset({"site-packages", "dist-packages"})
+_PACKAGE_FOLDERS = frozenset({"site-packages", "dist-packages"})
 #: More than an organisation has of templates and frameworks; the oldest go first.
 MOST_ENTRIES = 500
 MOST_BYTES = 100_000_000
@@ -36,7 +36,7 @@ LARGEST = 10_000_000
 #: The digest in the first line of a file, and the end of the line.
 _HEAD = 65
 #: Flags that Windows does not have: a link is not followed, and a pipe not waited for.
-_UNLINKED = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _BYTES = getattr(os, "O_BINARY", 0)
 
 
@@ -52,8 +52,8 @@ class Entry(NamedTuple):
                 content = _content_of_own(folder, self.key)
         except _FAILURES:
             return None
-        kept = content[_HEAD:]
-        return kept if content[:_HEAD] == self._head(kept) else None
+        payload = content[_HEAD:]
+        return payload if content[:_HEAD] == self._head(payload) else None
 
     def write(self, content: bytes) -> None:
         """Keep ``content`` there, if that can be done."""
@@ -74,8 +74,8 @@ _FAILURES = (OSError, ValueError, RuntimeError, NotImplementedError)
 def entry(kind: str, *inputs: str | bytes) -> Entry:
     """The place of what the program as it is makes of ``inputs``; ``kind`` tells apart what is made of the same."""
     sha = hashlib.sha256(_program_state())
-    for each in (kind, *inputs):
-        content = each if isinstance(each, bytes) else each.encode("utf-8", "surrogatepass")
+    for part in (kind, *inputs):
+        content = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
         sha.update(len(content).to_bytes(8, "big"))
         sha.update(content)
     return Entry(sha.hexdigest())
@@ -86,26 +86,26 @@ def _program_state() -> bytes:
     """A digest of what else decides what is made: jdgen's own files, the schemas, Python, and what is installed. A file
     counts by its size and when it was written, so that a developer's change is never hidden."""
     files = (*_files(_PACKAGE, ".py"), *_files(shipped_folder() / "framework_data" / "schemas", ".json"))
-    folders = [folder for folder in sys.path if Path(folder).name in _INSTALLED]
+    folders = [folder for folder in sys.path if Path(folder).name in _PACKAGE_FOLDERS]
     state = (__version__, sys.version, sorted(files), [(folder, _distributions(folder)) for folder in folders])
     return hashlib.sha256(repr(state).encode("utf-8", "surrogatepass")).digest()
 
 
 def _files(folder: Path | str, ending: str) -> Iterator[tuple[str, int, int]]:
     """Name, size and time of each file of ``folder`` and the folders in it; none where it cannot be read."""
-    with suppress(OSError), os.scandir(folder) as inside:
-        for each in inside:
-            if each.is_dir():
-                yield from _files(each.path, ending)
-            elif each.name.endswith(ending):
-                found = each.stat()
-                yield each.path, found.st_size, found.st_mtime_ns
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _files(entry.path, ending)
+            elif entry.name.endswith(ending):
+                state = entry.stat()
+                yield entry.path, state.st_size, state.st_mtime_ns
 
 
 def _distributions(folder: str) -> list[str]:
     """The names and versions of what is installed in ``folder``, by which they call its folders."""
-    with suppress(OSError), os.scandir(folder) as inside:
-        return sorted(each.name for each in inside if each.name.endswith((".dist-info", ".egg-info")))
+    with suppress(OSError), os.scandir(folder) as entries:
+        return sorted(entry.name for entry in entries if entry.name.endswith((".dist-info", ".egg-info")))
     return []
 
 
@@ -138,7 +138,7 @@ def _own_folder(*, make: bool = False) -> Iterator[_Folder]:
             raise PermissionError(f"nothing says that others may not enter {path}")
         yield _Folder(path, None)
     else:
-        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | _UNLINKED)
+        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | _NO_LINK)
         try:
             if not _is_own(os.fstat(descriptor), 0o077):
                 raise PermissionError(f"others may enter {path}")
@@ -155,35 +155,35 @@ def _is_in_profile(path: Path) -> bool:
     return any(path.resolve().is_relative_to(profile.resolve()) for profile in profiles)
 
 
-def _is_own(found: os.stat_result, others: int) -> bool:
+def _is_own(state: os.stat_result, others: int) -> bool:
     """Whether a file or folder is the user's, who gives nobody the rights ``others``. On Windows its place says so."""
     if sys.platform == "win32":
         return True
-    return found.st_uid == os.geteuid() and not found.st_mode & others
+    return state.st_uid == os.geteuid() and not state.st_mode & others
 
 
 def _open(folder: _Folder, name: str, flags: int) -> int:
-    return os.open(folder.name(name), flags | _UNLINKED | _BYTES, 0o600, dir_fd=folder.descriptor)
+    return os.open(folder.name(name), flags | _NO_LINK | _BYTES, 0o600, dir_fd=folder.descriptor)
 
 
 def _content_of_own(folder: _Folder, name: str) -> bytes:
     """The content of a file that the user alone can have written. Raises :class:`OSError` for any other."""
     with os.fdopen(_open(folder, name, os.O_RDONLY), "rb") as stream:
-        found = os.fstat(stream.fileno())
-        if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST + _HEAD:
+        state = os.fstat(stream.fileno())
+        if not stat.S_ISREG(state.st_mode) or state.st_size > LARGEST + _HEAD:
             raise OSError(f"{name} is nothing that is kept here")
-        if not _is_own(found, 0o022):
+        if not _is_own(state, 0o022):
             raise PermissionError(f"others may write to {name}")
         return stream.read(LARGEST + _HEAD + 1)
 
 
 def _save(folder: _Folder, name: str, content: bytes) -> None:
     """Give the file ``name`` this ``content``, whole or not at all."""
-    unfinished, inside = f"{name}.{os.urandom(8).hex()}", folder.descriptor
+    unfinished, descriptor = f"{name}.{os.urandom(8).hex()}", folder.descriptor
     try:
         with os.fdopen(_open(folder, unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as stream:
             stream.write(content)
-        os.replace(folder.name(unfinished), folder.name(name), src_dir_fd=inside, dst_dir_fd=inside)
+        os.replace(folder.name(unfinished), folder.name(name), src_dir_fd=descriptor, dst_dir_fd=descriptor)
     except BaseException:
         _remove(folder, unfinished)
         raise
@@ -191,16 +191,16 @@ def _save(folder: _Folder, name: str, content: bytes) -> None:
 
 def _remove_oldest(folder: _Folder) -> None:
     """Remove what is more than is kept, the oldest first; what dead runs left unfinished is among it one day."""
-    with os.scandir(folder.path if folder.descriptor is None else folder.descriptor) as inside:
-        files = [(each.stat(follow_symlinks=False), each.name) for each in inside]
+    with os.scandir(folder.path if folder.descriptor is None else folder.descriptor) as entries:
+        files = [(entry.stat(follow_symlinks=False), entry.name) for entry in entries]
     size = 0
-    for number, (found, name) in enumerate(sorted(files, key=_written, reverse=True), 1):
-        size += found.st_size
+    for number, (state, name) in enumerate(sorted(files, key=_age_key, reverse=True), 1):
+        size += state.st_size
         if number > MOST_ENTRIES or size > MOST_BYTES:
             _remove(folder, name)
 
 
-def _written(file: tuple[os.stat_result, str]) -> tuple[int, str]:
+def _age_key(file: tuple[os.stat_result, str]) -> tuple[int, str]:
     return file[0].st_mtime_ns, file[1]
 
 

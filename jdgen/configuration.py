@@ -110,8 +110,8 @@ def load_configuration(workspace: Workspace) -> Configuration:
         notes=documents.get("notes"),
         own=file.value.get("own", {}),
         assessment={
-            code: own_method(said, file.where(("assessment", code)))
-            for code, said in file.value.get("assessment", {}).items()
+            code: read_own_method(printed_method, file.where(("assessment", code)))
+            for code, printed_method in file.value.get("assessment", {}).items()
         },
         essential_limit=file.value.get("criteria", {}).get("essential_limit"),
         nation=_nation(file) if "nation" in documents else None,
@@ -139,14 +139,14 @@ def _own_set(workspace: Workspace) -> Path:
 
 def _statement_warnings(workspace: Workspace, file: YamlFile) -> Iterator[Problem]:
     """Told where posts get general statements that name the laws and bodies of another nation."""
-    nation, named = _nation(file), file.value.get("post", {}).get("clauses")
-    if nation is Nation.ENGLAND or (named or _set_of_nation(workspace, file)) != GENERAL:
+    nation, set_name = _nation(file), file.value.get("post", {}).get("clauses")
+    if nation is Nation.ENGLAND or (set_name or _set_of_nation(workspace, file)) != GENERAL:
         return
-    own = _own_set(workspace)
-    if is_file(own) and _wordings(own) != _wordings(shipped_folder() / _SETS / own.name):
+    own_set = _own_set(workspace)
+    if is_file(own_set) and _wordings(own_set) != _wordings(shipped_folder() / _SETS / own_set.name):
         return
     what = f"the general statements are as jdgen has them for England, and your nation is {nation}"
-    rest = f"delete {_SETS}/{own.name}" if is_file(own) else "leave clauses out"
+    rest = f"delete {_SETS}/{own_set.name}" if is_file(own_set) else "leave clauses out"
     yield Problem(file.where(("documents", "nation")), what, f"to have those for {nation}, {rest}")
 
 
@@ -174,9 +174,9 @@ def load_common_entries(workspace: Workspace, placeholders: Placeholders) -> Pos
     return entries_of_yaml(entries, workspace.root, placeholders) if entries.value else None
 
 
-def own_method(written: str, where: str) -> OwnMethod:
+def read_own_method(text: str, where: str) -> OwnMethod:
     """The method that is written ``AF Application form``."""
-    code, _, name = written.partition(" ")
+    code, _, name = text.partition(" ")
     return OwnMethod(code, name.strip(), where)
 
 
@@ -193,16 +193,16 @@ def _read(workspace: Workspace) -> YamlFile | None:
 def _part(file: YamlFile, name: str) -> YamlFile:
     """The table ``name`` of ``file``, as a file of its own."""
     lines = {keys[1:]: line for keys, line in file.lines.items() if keys[:1] == (name,)}
-    written = {keys[1:]: text for keys, text in file.written.items() if keys[:1] == (name,)}
-    return YamlFile(file.name, file.value.get(name, {}), lines, written)
+    texts = {keys[1:]: text for keys, text in file.texts.items() if keys[:1] == (name,)}
+    return YamlFile(file.name, file.value.get(name, {}), lines, texts)
 
 
-def _template(named: str | None, root: Path) -> str | None:
+def _template(name: str | None, root: Path) -> str | None:
     """The template as a command takes it: a name as it is, a file by its whole path."""
-    return str(root / named) if named and is_file(root / named) else named
+    return str(root / name) if name and is_file(root / name) else name
 
 
-def _outside(named: Any, root: Path) -> Path | None:
-    """The path that ``named`` means, where that is not inside ``root``."""
-    path = (root / named).resolve() if named else root.resolve()
+def _outside(name: Any, root: Path) -> Path | None:
+    """The path that ``name`` means, where that is not inside ``root``."""
+    path = (root / name).resolve() if name else root.resolve()
     return None if path.is_relative_to(root.resolve()) else path

@@ -31,31 +31,31 @@ def printed_day(day: datetime.date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1].capitalize()} {day.year}"
 
 
-def printed_record_day(written: str) -> str:
+def printed_record_day(text: str) -> str:
     """A day that data has as ``2026-11-28``, as people read it; what is none stays as it is."""
     try:
-        return printed_day(datetime.date.fromisoformat(written))
+        return printed_day(datetime.date.fromisoformat(text))
     except ValueError:
-        return written
+        return text
 
 
-def read_day(written: str) -> datetime.date:
-    """The day that ``written`` means: ``28/11/2026`` (the day comes first), ``28 Nov 2026``, ``2026-11-28``.
+def read_day(text: str) -> datetime.date:
+    """The day that ``text`` means: ``28/11/2026`` (the day comes first), ``28 Nov 2026``, ``2026-11-28``.
 
     Raises ``ValueError`` with a sentence for the user when it means none, or may mean several.
     """
-    plain = " ".join(written.casefold().split())
+    plain = " ".join(text.casefold().split())
     parts = next((match.groupdict() for way in _WAYS if (match := way.fullmatch(plain))), None)
     month = _month(parts) if parts else None
     if parts is None or month is None:
-        raise ValueError(f"'{written}' is no date: {_RIGHT}")
+        raise ValueError(f"'{text}' is no date: {_RIGHT}")
     if len(parts["year"]) != 4:
-        raise ValueError(f"'{written}' does not have all four figures of the year: {_RIGHT}")
+        raise ValueError(f"'{text}' does not have all four figures of the year: {_RIGHT}")
     try:
         return datetime.date(int(parts["year"]), month, int(parts["day"]))
     except ValueError as error:
         right = "the day comes first, as in 28/11/2026" if month > len(_MONTHS) else _RIGHT
-        raise ValueError(f"'{written}' is no day of the calendar: {right}") from error
+        raise ValueError(f"'{text}' is no day of the calendar: {right}") from error
 
 
 def _month(parts: dict[str, str]) -> int | None:

@@ -14,9 +14,9 @@ from typing import TypeVar
 
 from jdgen.places import FilePlace, column_range
 
-_Gathered = TypeVar("_Gathered")
+_Value = TypeVar("_Value")
 # More reasons for one cure in one column are told as one.
-_TOLD_APART = 10
+_MOST_REASONS = 10
 
 
 @dataclass(frozen=True, order=True)
@@ -40,29 +40,29 @@ class Problem:
 #: Longer than any word, and than the name of any folder that a path may go through.
 _LONGEST = 255
 _ENDLESS = re.compile(rf"[^\s/\\]{{{_LONGEST + 1},}}")
-_SHOWN_OF_ENDLESS = 80
+_BEGINNING_OF_ENDLESS = 80
 
 
 def _cut_endless(text: str) -> str:
     if len(text) <= _LONGEST:  # as nearly all are
         return text
-    return _ENDLESS.sub(lambda run: f"{run[0][:_SHOWN_OF_ENDLESS]}…", text)
+    return _ENDLESS.sub(lambda run: f"{run[0][:_BEGINNING_OF_ENDLESS]}…", text)
 
 
 def fold_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """``problems`` with each message once: ``posts.xlsx!Posts!C3:C40``, not 38 lines. Where one column needs the same
     cure for many reasons, the first is told, and how many cells there are."""
-    each = tuple(dict.fromkeys(problems))
+    distinct = tuple(dict.fromkeys(problems))
     reasons: dict[tuple[str, str, str], set[str]] = {}
-    for problem in each:
+    for problem in distinct:
         if isinstance(problem.where, FilePlace):
             reasons.setdefault(_cure(problem.where, problem), set()).add(problem.what)
     alike: dict[object, list[Problem]] = {}
-    for problem in each:
+    for problem in distinct:
         key: object = problem
         if isinstance(problem.where, FilePlace):
             cure = _cure(problem.where, problem)
-            is_folded = problem.where.column and len(reasons[cure]) > _TOLD_APART
+            is_folded = problem.where.column and len(reasons[cure]) > _MOST_REASONS
             key = cure if is_folded else (cure, problem.what)
         alike.setdefault(key, []).append(problem)
     return tuple(_as_one(group) for group in alike.values())
@@ -124,32 +124,32 @@ def along_with(problems: Sequence[Problem], kind: type[JdgenError] = JdgenError)
         raise kind(problems)
 
 
-def gather(loaders: Iterable[Callable[[], _Gathered]]) -> tuple[_Gathered, ...]:
+def gather(loaders: Iterable[Callable[[], _Value]]) -> tuple[_Value, ...]:
     """What all ``loaders`` give. Raises one :class:`JdgenError` with the problems of every one that failed."""
-    loaded: list[_Gathered] = []
+    values: list[_Value] = []
     problems: list[Problem] = []
     for loader in loaders:
         try:
-            loaded.append(loader())
+            values.append(loader())
         except JdgenError as error:
             problems += error.problems
     if problems:
         raise JdgenError(problems)
-    return tuple(loaded)
+    return tuple(values)
 
 
-def did_you_mean(written: str, known: Sequence[str]) -> str:
-    """Say what would be right in place of ``written``: the nearest known name, or all of them."""
-    near = nearest(written, known)
-    return f"did you mean '{near}'? Known here: {list_words(known)}" if near else f"use one of {list_words(known)}"
+def did_you_mean(text: str, names: Sequence[str]) -> str:
+    """Say what would be right in place of ``text``: the nearest known name, or all of them."""
+    near = nearest(text, names)
+    return f"did you mean '{near}'? Known here: {list_words(names)}" if near else f"use one of {list_words(names)}"
 
 
-def nearest(written: str, known: Sequence[str]) -> str | None:
-    """The name among ``known`` that ``written`` may stand for, if any is near enough."""
+def nearest(text: str, names: Sequence[str]) -> str | None:
+    """The name among ``names`` that ``text`` may stand for, if any is near enough."""
     from difflib import get_close_matches  # noqa: PLC0415  # slow to import, and only failures need it
 
-    close = get_close_matches(written.casefold(), [name.casefold() for name in known], n=1, cutoff=0.6)
-    return next(name for name in known if name.casefold() == close[0]) if close else None
+    close_names = get_close_matches(text.casefold(), [name.casefold() for name in names], n=1, cutoff=0.6)
+    return next(name for name in names if name.casefold() == close_names[0]) if close_names else None
 
 
 def list_words(names: Iterable[str]) -> str:

@@ -26,7 +26,7 @@ _MOST = 20 * MEGABYTE
 
 def content_of(
     path: Path,
-    called: str = "",
+    subject: str = "",
     right: str = "name a file that you may read",
     *,
     most: int = _MOST,
@@ -37,14 +37,14 @@ def content_of(
     """The content of the file at ``path``, of at most ``most`` bytes, or only its first ``length``.
 
     A device or a pipe is no such file: reading one may never end. Raises :class:`JdgenError` where the file cannot be
-    read, or is larger: at ``where`` (else at its path). ``called`` is what messages call it ("the template"), ``right``
-    what would be right, and ``smaller`` how such a file is made smaller.
+    read, or is larger: at ``where`` (else at its path). ``subject`` is what messages call it ("the template"),
+    ``right`` what would be right, and ``smaller`` how such a file is made smaller.
     """
     length = most if length is None else length
     where = where or str(path)
     try:
-        looked_at = path.stat()
-        kind, size, content = _kind(looked_at.st_mode), looked_at.st_size, b""
+        state = path.stat()
+        kind, size, content = _kind(state.st_mode), state.st_size, b""
         if not kind and size <= most:
             with path.open("rb") as stream:
                 # One byte more tells of a file that grows, or has more in it than its folder says.
@@ -53,11 +53,11 @@ def content_of(
         if problem := place_problem(path):  # in Windows' own words it is not there
             raise JdgenError(replace(problem, where=where)) from error
         reason = getattr(error, "strerror", None) or error
-        raise JdgenError(Problem(where, f"{called} cannot be read ({reason})".lstrip(), right)) from error
+        raise JdgenError(Problem(where, f"{subject} cannot be read ({reason})".lstrip(), right)) from error
     if kind:
-        raise JdgenError(Problem(where, f"{called} cannot be read ({kind})".lstrip(), right))
+        raise JdgenError(Problem(where, f"{subject} cannot be read ({kind})".lstrip(), right))
     if max(size, len(content)) > most:
-        what = f"{called} is too large ({max(size, len(content)) / MEGABYTE:,.0f} MB)".lstrip()
+        what = f"{subject} is too large ({max(size, len(content)) / MEGABYTE:,.0f} MB)".lstrip()
         raise JdgenError(Problem(where, what, "; ".join(filter(None, (f"at most {most // MEGABYTE} MB", smaller)))))
     return content[:length]
 
@@ -125,17 +125,17 @@ class FileState(NamedTuple):
     nanoseconds, and its number in the file system. Programs that save a file change one of them."""
 
     size: int
-    written: int
+    mtime: int
     number: int
 
 
 def state_of(path: Path) -> FileState | None:
     """The state of what stands at ``path``; nothing where nothing does, or it cannot be seen."""
     try:
-        found = path.stat()
+        state = path.stat()
     except (OSError, ValueError):  # ValueError: a name that no file can have
         return None
-    return FileState(found.st_size, found.st_mtime_ns, found.st_ino)
+    return FileState(state.st_size, state.st_mtime_ns, state.st_ino)
 
 
 #: Whether a file that is there is replaced: whatever it is, or only while it is as it was seen.
@@ -168,7 +168,7 @@ def save_together(files: Sequence[tuple[Path, bytes]]) -> None:
     if problems := [problem for path, _ in files if (problem := place_problem(path))]:
         raise JdgenError(problems)
     # Those whose folders are to be made, the innermost first.
-    folders = sorted({each for path, _ in files for each in path.parents if not each.exists()}, reverse=True)
+    folders = sorted({folder for path, _ in files for folder in path.parents if not folder.exists()}, reverse=True)
     new = [(path, content) for path, content in files if not os.path.lexists(path)]
     try:
         for path, content in files:

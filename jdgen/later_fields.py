@@ -23,5 +23,5 @@ class LaterFields:
     def __repr__(self) -> str:
         fields = dataclasses.fields(self)  # type: ignore[arg-type]  # those that have it are dataclasses
         # What only follows from other fields says nothing of its own.
-        shown = (f for f in fields if f.repr or (f.init and getattr(self, f.name) != f.default))
-        return f"{type(self).__name__}({', '.join(f'{f.name}={getattr(self, f.name)!r}' for f in shown)})"
+        repr_fields = (f for f in fields if f.repr or (f.init and getattr(self, f.name) != f.default))
+        return f"{type(self).__name__}({', '.join(f'{f.name}={getattr(self, f.name)!r}' for f in repr_fields)})"

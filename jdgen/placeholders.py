@@ -78,8 +78,8 @@ class Placeholders:
 
     def __reduce__(self) -> str | tuple[Any, ...]:
         # So that the one without words stays the one, and what was worked out stays behind.
-        given = tuple(getattr(self, part.name) for part in fields(self))
-        return "NO_PLACEHOLDERS" if self is NO_PLACEHOLDERS else (type(self), given)
+        values = tuple(getattr(self, field.name) for field in fields(self))
+        return "NO_PLACEHOLDERS" if self is NO_PLACEHOLDERS else (type(self), values)
 
     @cached_property
     def _phrases_as_words(self) -> tuple[str, ...]:
@@ -127,12 +127,12 @@ class Placeholders:
 
     @cached_property
     def _pointing(self) -> frozenset[str]:
-        return frozenset(squeezed for each in self.elsewhere if (squeezed := _squeeze(each)))
+        return frozenset(squeezed for phrase in self.elsewhere if (squeezed := _squeeze(phrase)))
 
     @cached_property
     def _ditto(self) -> frozenset[str]:
         """What points elsewhere without a word."""
-        return frozenset(_plain(each) for each in self.elsewhere if not _squeeze(each))
+        return frozenset(_plain(phrase) for phrase in self.elsewhere if not _squeeze(phrase))
 
     @cached_property
     def _none(self) -> frozenset[str]:
@@ -152,27 +152,31 @@ NO_PLACEHOLDERS = Placeholders()
 def _reply(placeholders: Placeholders, text: str, field: str) -> Reply:
     if _begins_an_answer(text, placeholders):
         return Reply.ANSWER
-    seen = _plain_forms_of(text)
-    is_unclear = seen.squeezed in placeholders._doubtful
-    if is_unclear or seen.squeezed in placeholders._none:
+    forms = _plain_forms_of(text)
+    is_unclear = forms.squeezed in placeholders._doubtful
+    if is_unclear or forms.squeezed in placeholders._none:
         if field in placeholders.left_out:
             return Reply.LEFT_OUT
         if field in placeholders.printed:
             return Reply.UNCLEAR if is_unclear else Reply.ANSWER
         return Reply.NOT_GIVEN
     # In a form, what stands above can be seen: only a value that is taken out of its place points nowhere.
-    is_elsewhere = seen.squeezed in placeholders._pointing or seen.plain in placeholders._ditto
-    return Reply.NOT_GIVEN if is_elsewhere or _stand_for(placeholders, seen) else Reply.ANSWER
+    is_elsewhere = forms.squeezed in placeholders._pointing or forms.plain in placeholders._ditto
+    return Reply.NOT_GIVEN if is_elsewhere or _stand_for(placeholders, forms) else Reply.ANSWER
 
 
 def _begins_an_answer(text: str, placeholders: Placeholders) -> bool:
     """Whether ``text`` begins with a word with which nothing but an answer does, as most texts do: they need not be
     looked at as a whole."""
-    begins = text.split(None, 1)
-    first = _WORDS.match((begins[0] if begins[0].isascii() else _plain(begins[0])).casefold()) if begins else None
-    if first is None or first[0][0] in placeholders._fillers:
+    first_word = text.split(None, 1)
+    match = (
+        _WORDS.match((first_word[0] if first_word[0].isascii() else _plain(first_word[0])).casefold())
+        if first_word
+        else None
+    )
+    if match is None or match[0][0] in placeholders._fillers:
         return False
-    word = first[0]
+    word = match[0]
     return word not in placeholders._beginnings and word.replace("'", "") not in placeholders._beginnings
 
 
@@ -193,8 +197,8 @@ def _plain_forms_of(text: str) -> _PlainForms:
     return _PlainForms(plain, bare, words, _squeeze_words(words))
 
 
-def _stand_for(placeholders: Placeholders, seen: _PlainForms) -> bool:
-    plain, bare, words, squeezed = seen
+def _stand_for(placeholders: Placeholders, forms: _PlainForms) -> bool:
+    plain, bare, words, squeezed = forms
     return bool(plain) and bool(
         _is_gaps(plain)
         or _EMPTY_GAP.fullmatch(plain)

@@ -36,7 +36,7 @@ class FilePlace(str):
 
     def __new__(cls, name: str, number: int, column: str = "", is_worksheet: bool = False) -> FilePlace:
         """The place in the file or sheet called ``name``."""
-        place = super().__new__(cls, _called(name, [(number, number)], column, is_worksheet))
+        place = super().__new__(cls, _name_of_rows(name, [(number, number)], column, is_worksheet))
         place.name, place.number, place.column, place.is_worksheet = name, number, column, is_worksheet
         return place
 
@@ -46,17 +46,17 @@ class FilePlace(str):
 
 def column_range(place: FilePlace, numbers: Iterable[int]) -> str:
     """What messages call cells in the column of ``place``, or rows of its sheet, by their numbers in order."""
-    return _called(place.name, [*_stretches(numbers)], place.column, place.is_worksheet)
+    return _name_of_rows(place.name, [*_stretches(numbers)], place.column, place.is_worksheet)
 
 
 def _stretches(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
     """First and last of each stretch of numbers without a gap."""
-    for _, stretch in groupby(enumerate(numbers), lambda counted: counted[1] - counted[0]):
-        found = [number for _, number in stretch]
-        yield found[0], found[-1]
+    for _, stretch in groupby(enumerate(numbers), lambda indexed: indexed[1] - indexed[0]):
+        stretch_numbers = [number for _, number in stretch]
+        yield stretch_numbers[0], stretch_numbers[-1]
 
 
-def _called(name: str, stretches: Sequence[tuple[int, int]], column: str, is_worksheet: bool) -> str:
+def _name_of_rows(name: str, stretches: Sequence[tuple[int, int]], column: str, is_worksheet: bool) -> str:
     """What messages call rows or cells of one column."""
     letters, between = (column, ":") if is_worksheet and column else ("", "-")
     parts = [

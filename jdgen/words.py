@@ -15,7 +15,7 @@ from jdgen.errors import JdgenError, Problem
 # Tab and line feed are text; carriage returns are normalised away before this is asked.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 # Turned quotation marks, spaces and hyphens that forbid a break, and hyphens that only allow one.
-_TURNED = str.maketrans(
+_PLAIN_MARKS = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u2011": "-", "\u00ad": ""}
 )
 
@@ -34,7 +34,7 @@ def decode(content: bytes, name: str) -> str:
 
 
 #: A file with more characters that no document can hold is no text at all.
-_TOLD = 100
+_MOST_PROBLEMS = 100
 
 
 def text_in(content: bytes, name: str) -> str:
@@ -43,7 +43,7 @@ def text_in(content: bytes, name: str) -> str:
     text = normalise(decode(content, name))
     problems = [
         Problem(f"{name}:{text.count(chr(10), 0, offset) + 1}", f"control character {code}", "delete it")
-        for offset, code in islice(_forbidden_in(text), _TOLD)
+        for offset, code in islice(_forbidden_in(text), _MOST_PROBLEMS)
     ]
     if problems:
         raise JdgenError(problems)
@@ -64,7 +64,7 @@ def in_one_line(text: str) -> str:
 def comparable(text: str) -> str:
     """``text`` as texts of documents are compared: word processors change spaces, hyphens and quotation marks."""
     if not text.isascii():
-        text = text.translate(_TURNED)
+        text = text.translate(_PLAIN_MARKS)
     return " ".join(text.split())
 
 
@@ -73,15 +73,15 @@ def _misread_as() -> Mapping[str, re.Pattern[str]]:
     """UTF-8 that was read as Windows-1252, or as Mac Roman, by encoding: the bytes of ’, é or £ each stand there as a
     character. Compiled when a text first asks: every command imports this module, and `--help` has no such text."""
     return {
-        encoding: re.compile("|".join((two + one, three + one + one)))
-        for encoding, two, three, one in (
+        encoding: re.compile("|".join((lead_of_two + continuation, lead_of_three + continuation + continuation)))
+        for encoding, lead_of_two, lead_of_three, continuation in (
             ("cp1252", "(?:[ÂÃ]|Å(?=[µ·]))", "â(?=[€„])", "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"),
             ("mac_roman", "[¬√]", "‚(?=Ä)", "[ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø]"),
         )
     }
 
 
-_LOST, _UNNAMED = "\ufffd", range(0x80, 0xA0)
+_LOST, _WITHOUT_NAME = "\ufffd", range(0x80, 0xA0)
 
 
 def encoding_fault(text: str) -> tuple[str, str] | None:
@@ -93,20 +93,20 @@ def encoding_fault(text: str) -> tuple[str, str] | None:
     if _LOST in text:
         return f"holds {_LOST}, which stands where a program has lost a character", again
     for encoding, pattern in _misread_as().items():
-        for found in pattern.finditer(text):
-            content = b"".join(char.encode("latin-1" if ord(char) in _UNNAMED else encoding) for char in found[0])
+        for match in pattern.finditer(text):
+            content = b"".join(char.encode("latin-1" if ord(char) in _WITHOUT_NAME else encoding) for char in match[0])
             with suppress(UnicodeError):
-                return f"holds '{found[0]}', which a program has made of '{content.decode()}'", again
+                return f"holds '{match[0]}', which a program has made of '{content.decode()}'", again
     return None
 
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def superscript(text: str) -> str:
     """What stands raised as the characters that are: the mark of a footnote, and the 2 of m². On the line it would be
     glued to the word before it."""
-    return text.translate(_RAISED)
+    return text.translate(_SUPERSCRIPTS)
 
 
 #: As many characters as one cell of Excel holds: what is longer is no text of a post or a framework, and could not be
@@ -153,9 +153,9 @@ class WrittenId(str):
 
     def __new__(cls, words: str) -> WrittenId:
         """The id of ``words``."""
-        made = super().__new__(cls, slug(words))
-        made.words = words
-        return made
+        written_id = super().__new__(cls, slug(words))
+        written_id.words = words
+        return written_id
 
     def __reduce__(self) -> tuple[type[WrittenId], tuple[str]]:
         return WrittenId, (self.words,)
@@ -184,21 +184,21 @@ def in_sentence_case(title: str, names: Iterable[str] = ()) -> str:
     """
     if title.upper() == title:
         return title
-    kept = [found.span() for name in names for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", title)]
+    name_spans = [match.span() for name in names for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", title)]
     first = _LETTERS.search(title)
     first_at = first.start() if first else -1
 
-    def lowered(found: re.Match[str]) -> str:
-        word, (start, end) = found[0], found.span()
+    def lower_word(match: re.Match[str]) -> str:
+        word, (start, end) = match[0], match.span()
         is_word = (
             len(word) > 1
             and word[1:] == word[1:].lower()
             and not re.search(r"[\d_]", title[max(start - 1, 0) : end + 1])
         )
-        is_name = any(begin <= start and end <= finish for begin, finish in kept)
-        return word[0].lower() + word[1:] if is_word and not is_name and found.start() != first_at else word
+        is_name = any(begin <= start and end <= finish for begin, finish in name_spans)
+        return word[0].lower() + word[1:] if is_word and not is_name and match.start() != first_at else word
 
-    return _LETTERS.sub(lowered, title)
+    return _LETTERS.sub(lower_word, title)
 
 
 def shorten(text: str, most: int) -> str:

@@ -59,9 +59,9 @@ def display_path(path: Path) -> str:
 def cache_folder(environment: Mapping[str, str], platform: str, home: Path) -> Path:
     """Where programs keep what they can make again: by Windows' and Apple's rules, else by those of freedesktop.org's
     XDG Base Directory Specification, whose variable counts everywhere."""
-    named = environment.get("XDG_CACHE_HOME", "")
-    if named and Path(named).is_absolute():
-        return Path(named) / "jdgen"
+    xdg_folder = environment.get("XDG_CACHE_HOME", "")
+    if xdg_folder and Path(xdg_folder).is_absolute():
+        return Path(xdg_folder) / "jdgen"
     if platform == "win32":
         return Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local") / "jdgen" / "Cache"
     return home / ("Library/Caches" if platform == "darwin" else ".cache") / "jdgen"

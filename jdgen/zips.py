@@ -128,13 +128,13 @@ def entries(content: bytes, bounds: Bounds) -> tuple[zipfile.ZipInfo, ...]:
     start = _directory_start(content, bounds)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            listed = archive.infolist()
+            parts = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error) as error:
         raise NotAPackageError from error
-    _refuse_sizes(listed, bounds)
-    _refuse_names(listed)
-    _refuse_overlaps([_extent(content, entry) for entry in listed], start)
-    return tuple(entry for entry in listed if not entry.is_dir())
+    _refuse_sizes(parts, bounds)
+    _refuse_names(parts)
+    _refuse_overlaps([_extent(content, entry) for entry in parts], start)
+    return tuple(entry for entry in parts if not entry.is_dir())
 
 
 def _directory_start(content: bytes, bounds: Bounds) -> int:
@@ -157,26 +157,26 @@ def _directory_start(content: bytes, bounds: Bounds) -> int:
     return end - size
 
 
-def _refuse_sizes(listed: Sequence[zipfile.ZipInfo], bounds: Bounds) -> None:
-    if len(listed) > bounds.parts or sum(entry.file_size for entry in listed) > bounds.unpacked:
+def _refuse_sizes(parts: Sequence[zipfile.ZipInfo], bounds: Bounds) -> None:
+    if len(parts) > bounds.parts or sum(entry.file_size for entry in parts) > bounds.unpacked:
         raise TooLargeError
-    for entry in listed:
+    for entry in parts:
         if entry.file_size > MEGABYTE and entry.file_size > bounds.ratio * entry.compress_size:
             what = f"unpacks to more than {bounds.ratio} times its size in {entry.filename}"
             raise PackageError(what, "take that part out; a large empty picture is better saved as PNG")
 
 
-def _refuse_names(listed: Sequence[zipfile.ZipInfo]) -> None:
-    seen: set[str] = set()
-    for entry in listed:
+def _refuse_names(parts: Sequence[zipfile.ZipInfo]) -> None:
+    folded_names: set[str] = set()
+    for entry in parts:
         name = entry.orig_filename
         # Part names are compared without regard to case (ECMA-376 part 2, 6.2.2.3).
         folded = name.replace("\\", "/").rstrip("/").casefold()
-        if folded in seen:
+        if folded in folded_names:
             raise PackageError(f"holds two parts with one name ({entry.filename})", _ANEW)
         if _UNFIT_NAME.search(name) or entry.filename != name:
             raise PackageError(f"holds a part with a name that no office file has ({name!a})", _ANEW)
-        seen.add(folded)
+        folded_names.add(folded)
 
 
 def _extent(content: bytes, entry: zipfile.ZipInfo) -> tuple[int, int]:

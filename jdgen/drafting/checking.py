@@ -134,14 +134,14 @@ def _cut_short(workspace: Workspace) -> list[CheckedFile]:
     paths = [path for folder in _READ for path in workspace.files(folder, "*.yaml")]
     files = (read_yaml(path, display_path(path)) for path in paths)
     return [
-        CheckedFile(file.name, None, False, tuple(_cut_problem(file, keys) for keys in file.cut))
+        CheckedFile(file.name, None, False, tuple(_cut_problem(file, keys) for keys in file.comments))
         for file in files
-        if file.cut
+        if file.comments
     ]
 
 
 def _cut_problem(file: YamlFile, keys: Keys) -> Problem:
-    what = f"'{file.cut[keys]}' is read as a comment, and is no part of the text '{file.written[keys]}'"
+    what = f"'{file.comments[keys]}' is read as a comment, and is no part of the text '{file.texts[keys]}'"
     return Problem(file.where(keys), what, "put all of the text in quotes, or a space after # if it is a comment")
 
 

@@ -287,12 +287,12 @@ def _as_in_a_file(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _unprintable(file: YamlFile) -> Iterator[Problem]:
     """Texts and characters that no document can hold, which a post file could not hold either."""
-    for keys, text in file.written.items():
+    for keys, text in file.texts.items():
         if unfit := length_fault(text):
-            yield Problem(file.where(keys), f"{file.called(keys)}: {unfit[0]}", unfit[1])
+            yield Problem(file.where(keys), f"{file.title_of(keys)}: {unfit[0]}", unfit[1])
         for code in dict.fromkeys(code for _, code in forbidden_characters(text)):
             right = "type the text again, or copy it without its layout"
-            yield Problem(file.where(keys), f"{file.called(keys)}: control character {code}", right)
+            yield Problem(file.where(keys), f"{file.title_of(keys)}: control character {code}", right)
 
 
 def _written(values: Mapping[str, Any]) -> dict[Keys, str]:

@@ -348,6 +348,6 @@ def as_typed(key: str, value: Any) -> Any:
 
 def _written(file: YamlFile, value: Any, keys: Keys) -> Any:
     """The text that was written, where ``value`` is a number, or a word that YAML takes for a truth value: ``No``."""
-    written = file.written.get(keys, "")
+    written = file.texts.get(keys, "")
     is_text = isinstance(value, int | float) and written.casefold() not in ("true", "false")
     return written if is_text else value

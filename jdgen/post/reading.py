@@ -115,11 +115,11 @@ def entries_of_yaml(file: YamlFile, folder: Path, placeholders: Placeholders = N
         raise JdgenError(Problem(file.name, "is empty", "give at least title, specialism and band"))
     file = as_meant(file, placeholders)
     read = sift(file.value, placeholders)
-    missed = [(each.keys, each.problem(file.where(each.keys), file.called(each.keys))) for each in read.missed]
-    emptied = [keys for keys in file.cut if not file.written[keys]]
+    missed = [(each.keys, each.problem(file.where(each.keys), file.title_of(each.keys))) for each in read.missed]
+    emptied = [keys for keys in file.comments if not file.texts[keys]]
     missed += [(keys, _empty(file, keys)) for keys in emptied]
     garbled = {
-        keys: _garbled(file, keys, *unsound) for keys, text in file.written.items() if (unsound := encoding_fault(text))
+        keys: _garbled(file, keys, *unsound) for keys, text in file.texts.items() if (unsound := encoding_fault(text))
     }
     missed += garbled.items()
     # What is told in this way need not fit the schema as well.
@@ -132,7 +132,7 @@ def entries_of_yaml(file: YamlFile, folder: Path, placeholders: Placeholders = N
     places = {".".join(map(str, keys)): file.where(origin) for keys, origin in read.origins.items() if keys}
     remarks = (
         *(each.remark(file.where(each.keys)) for each in read.remarks),
-        *(_cut_short(file, keys) for keys in file.cut if keys not in emptied),
+        *(_cut_short(file, keys) for keys in file.comments if keys not in emptied),
     )
     return PostEntries(
         read.value or {},
@@ -145,8 +145,8 @@ def entries_of_yaml(file: YamlFile, folder: Path, placeholders: Placeholders = N
 
 
 def _empty(file: YamlFile, keys: Keys) -> Problem:
-    what = f"{_titled(file, keys)}: '{file.cut[keys]}' is read as a comment, and nothing else stands there"
-    return Problem(file.where(keys), what, f"put it in quotes: '{file.cut[keys]}'")
+    what = f"{_titled(file, keys)}: '{file.comments[keys]}' is read as a comment, and nothing else stands there"
+    return Problem(file.where(keys), what, f"put it in quotes: '{file.comments[keys]}'")
 
 
 def _garbled(file: YamlFile, keys: Keys, what: str, right: str) -> Problem:
@@ -158,7 +158,7 @@ def _titled(file: YamlFile, keys: Keys) -> str:
 
 
 def _cut_short(file: YamlFile, keys: Keys) -> PostRemark:
-    where, lost, kept = file.where(keys), file.cut[keys], file.written[keys]
+    where, lost, kept = file.where(keys), file.comments[keys], file.texts[keys]
     text = (
         f"'{lost}' in {where} is read as a comment, so that only '{kept}' is taken. If it belongs to the text, put all "
         f"of it in quotes: '{kept} {lost}'. If it is a comment, put a space after #."

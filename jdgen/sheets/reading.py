@@ -222,8 +222,8 @@ def _each(file: YamlFile) -> Iterator[YamlFile]:
     count = len(file.value)
     lines, written, cut = (
         _divide_entries(file.lines, count),
-        _divide_entries(file.written, count),
-        _divide_entries(file.cut, count),
+        _divide_entries(file.texts, count),
+        _divide_entries(file.comments, count),
     )
     for index, value in enumerate(file.value):
         yield YamlFile(file.name, value, lines[index], written[index], cut[index])

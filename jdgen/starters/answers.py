@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from jdgen.configuration import Nation, own_method
+from jdgen.configuration import Nation, read_own_method
 from jdgen.document.names import check_pattern
 from jdgen.drafting.added_files import load_criteria
 from jdgen.drafting.frameworks_here import NO_FRAMEWORK, find_specialism, frameworks_in_use
@@ -201,7 +201,7 @@ def _check_methods(workspace: Workspace, answers: Answers) -> None:
             if not _METHOD.fullmatch(text) or forbidden_characters(text)
         ]
     )
-    own = {code: own_method(written, "--assessment") for code, written in own_methods(answers)}
+    own = {code: read_own_method(written, "--assessment") for code, written in own_methods(answers)}
     pathway = _chosen_pathway(workspace, answers) or pathways(workspace)[0]
     with_own_methods(load_criteria(workspace, *pathway), own, lambda: ())
 

@@ -55,9 +55,9 @@ def _is_mac_roman(opener: Callable[[], BinaryIO]) -> bool:
     """
     windows = mac = 0
     has_line_feeds = False
-    for left, byte, right in _high_bytes(opener):
-        windows += _is_odd(*(each.decode("cp1252", "replace") for each in (left, byte, right)))
-        mac += _is_odd(*(each.decode("mac_roman") for each in (left, byte, right)))
+    for before, byte, after in _high_bytes(opener):
+        windows += _is_odd(*(char.decode("cp1252", "replace") for char in (before, byte, after)))
+        mac += _is_odd(*(char.decode("mac_roman") for char in (before, byte, after)))
     with opener() as stream:
         while not has_line_feeds and (chunk := stream.read(_CHUNK)):
             has_line_feeds = b"\n" in chunk
@@ -66,26 +66,26 @@ def _is_mac_roman(opener: Callable[[], BinaryIO]) -> bool:
 
 def _high_bytes(opener: Callable[[], BinaryIO]) -> Iterator[tuple[bytes, bytes, bytes]]:
     """Each byte that is no ASCII, with the bytes beside it."""
-    seen = b""
+    end_of_chunk = b""
     with opener() as stream:
         while chunk := stream.read(_CHUNK):
             # What ends a chunk waits for the byte that follows it.
-            start, text = max(len(seen) - 1, 0), seen + chunk
-            for found in _HIGH.finditer(text, start, len(text) - 1):
-                yield text[max(found.start() - 1, 0) : found.start()], found[0], text[found.end() : found.end() + 1]
-            seen = text[-2:]
-    if _HIGH.match(seen[-1:]):
-        yield seen[:-1], seen[-1:], b""
+            start, text = max(len(end_of_chunk) - 1, 0), end_of_chunk + chunk
+            for match in _HIGH.finditer(text, start, len(text) - 1):
+                yield text[max(match.start() - 1, 0) : match.start()], match[0], text[match.end() : match.end() + 1]
+            end_of_chunk = text[-2:]
+    if _HIGH.match(end_of_chunk[-1:]):
+        yield end_of_chunk[:-1], end_of_chunk[-1:], b""
 
 
-def _is_odd(left: str, char: str, right: str) -> bool:
+def _is_odd(before: str, char: str, after: str) -> bool:
     """Whether ``char`` is unlikely between its neighbours."""
     if char.isalpha():
-        is_alone = not left.isalpha() and not right.isalpha()
-        is_by_digit = left.isdigit() or right.isdigit()
-        is_capital_within = (char.isupper() and left.islower()) or (char.islower() and right.isupper())
+        is_alone = not before.isalpha() and not after.isalpha()
+        is_by_digit = before.isdigit() or after.isdigit()
+        is_capital_within = (char.isupper() and before.islower()) or (char.islower() and after.isupper())
         return char not in _LETTERS or is_alone or is_by_digit or is_capital_within
-    return char not in (_WITHIN_WORDS if left.isalpha() and right.isalpha() else _MARKS)
+    return char not in (_WITHIN_WORDS if before.isalpha() and after.isalpha() else _MARKS)
 
 
 def _refuse_unreadable(opener: Callable[[], BinaryIO], encoding: str, name: str) -> None:

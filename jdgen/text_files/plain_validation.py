@@ -44,9 +44,9 @@ def _refuse_unknown(rules: _Rules) -> None:
     if unknown := set(rules) - set(_KEYWORDS) - _ANNOTATIONS:
         raise ValueError(f"keywords that are not known: {', '.join(sorted(unknown))}")
     inner = [*rules.get("properties", {}).values(), rules.get("items"), rules.get("propertyNames")]
-    for each in (*inner, rules.get("additionalProperties")):
-        if isinstance(each, dict):
-            _refuse_unknown(each)
+    for part in (*inner, rules.get("additionalProperties")):
+        if isinstance(part, dict):
+            _refuse_unknown(part)
 
 
 def _errors(value: Any, rules: _Rules, at: _Path, by: _Path) -> Iterator[SchemaError]:
@@ -55,8 +55,8 @@ def _errors(value: Any, rules: _Rules, at: _Path, by: _Path) -> Iterator[SchemaE
             yield from _KEYWORDS[keyword](value, rule, rules, at, (*by, keyword))
 
 
-def _error(value: Any, at: _Path, by: _Path, **said: Any) -> SchemaError:
-    return SchemaError(at, by, value, SimpleNamespace(**{"name": by[-1], **said}))
+def _error(value: Any, at: _Path, by: _Path, **details: Any) -> SchemaError:
+    return SchemaError(at, by, value, SimpleNamespace(**{"name": by[-1], **details}))
 
 
 def _is_number(value: Any) -> bool:
@@ -77,7 +77,7 @@ _IS: Mapping[str, Callable[[Any], bool]] = {
 
 def _type(value: Any, rule: Any, _: _Rules, at: _Path, by: _Path) -> Iterator[SchemaError]:
     types = [name for name in _IS if name in ([rule] if isinstance(rule, str) else rule)]
-    if not any(_IS[each](value) for each in types):
+    if not any(_IS[name](value) for name in types):
         yield _error(value, at, by, types=types)
 
 
@@ -107,8 +107,8 @@ def _min_items(value: Any, rule: Any, _: _Rules, at: _Path, by: _Path) -> Iterat
 
 
 def _items(value: Any, rule: Any, _: _Rules, at: _Path, by: _Path) -> Iterator[SchemaError]:
-    for index, each in enumerate(value if isinstance(value, list) else ()):
-        yield from _errors(each, rule, (*at, index), by)
+    for index, entry in enumerate(value if isinstance(value, list) else ()):
+        yield from _errors(entry, rule, (*at, index), by)
 
 
 def _required(value: Any, rule: Any, _: _Rules, at: _Path, by: _Path) -> Iterator[SchemaError]:
@@ -118,14 +118,14 @@ def _required(value: Any, rule: Any, _: _Rules, at: _Path, by: _Path) -> Iterato
 
 
 def _properties(value: Any, rule: Any, _: _Rules, at: _Path, by: _Path) -> Iterator[SchemaError]:
-    for name, each in value.items() if isinstance(value, dict) else ():
+    for name, part in value.items() if isinstance(value, dict) else ():
         if name in rule:
-            yield from _errors(each, rule[name], (*at, name), (*by, name))
+            yield from _errors(part, rule[name], (*at, name), (*by, name))
 
 
 def _additional(value: Any, rule: Any, rules: _Rules, at: _Path, by: _Path) -> Iterator[SchemaError]:
-    known = rules.get("properties", {})
-    others = [name for name in value if name not in known] if isinstance(value, dict) else []
+    properties = rules.get("properties", {})
+    others = [name for name in value if name not in properties] if isinstance(value, dict) else []
     if rule is False and others:
         yield _error(value, at, by, unexpected=others)
     for name in others if isinstance(rule, dict) else ():

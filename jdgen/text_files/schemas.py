@@ -92,31 +92,36 @@ _Placed = tuple[Keys, Problem]
 def departures(file: YamlFile, schema_name: str, passed_over: Collection[Keys] = ()) -> list[_Placed]:
     """The same with the keys of each value that does not fit; but for the values at ``passed_over``, of which more has
     been said already."""
-    held = _schema(schema_name)
-    schema = held.rules
-    errors = held.errors(file.value, passed_over)
-    placed = _explained(errors, file, schema)
+    schema = _schema(schema_name)
+    rules = schema.rules
+    errors = schema.errors(file.value, passed_over)
+    placed_problems = _explained(errors, file, rules)
     # What stands under a misspelt key is held against the schema in the same round, and the key is not told as missing.
-    meant = _meant_keys(errors, schema)
-    while meant:
-        as_meant = _with_keys(file, meant)
-        others = [(_as_written(tuple(one.instance_path), meant), one) for one in held.errors(as_meant.value)]
-        unfit = {keys for keys, error in others if error.kind.name == "type" and keys in meant}
+    meant_keys = _meant_keys(errors, rules)
+    while meant_keys:
+        file_as_meant = _with_keys(file, meant_keys)
+        errors_of_meant = [
+            (_as_written(tuple(error.instance_path), meant_keys), error) for error in schema.errors(file_as_meant.value)
+        ]
+        unfit = {keys for keys, error in errors_of_meant if error.kind.name == "type" and keys in meant_keys}
         if not unfit:
-            told = [error for keys, error in others if keys not in passed_over]
-            placed = [each for each in placed if each[0] in meant]
-            placed += [(_as_written(keys, meant), problem) for keys, problem in _explained(told, as_meant, schema)]
+            errors_left = [error for keys, error in errors_of_meant if keys not in passed_over]
+            placed_problems = [each for each in placed_problems if each[0] in meant_keys]
+            placed_problems += [
+                (_as_written(keys, meant_keys), problem)
+                for keys, problem in _explained(errors_left, file_as_meant, rules)
+            ]
             break
-        meant = {keys: name for keys, name in meant.items() if keys not in unfit}
-    return sorted(placed, key=lambda each: (file.where(each[0]).number, each[1]))
+        meant_keys = {keys: name for keys, name in meant_keys.items() if keys not in unfit}
+    return sorted(placed_problems, key=lambda each: (file.where(each[0]).number, each[1]))
 
 
 def _in_plain_texts(value: Any) -> Any:
     """``value`` with texts of no other type than ``str``: the validator takes none, such as ids that know more."""
     if isinstance(value, dict):
-        return {_in_plain_texts(key): _in_plain_texts(each) for key, each in value.items()}
+        return {_in_plain_texts(key): _in_plain_texts(part) for key, part in value.items()}
     if isinstance(value, list):
-        return [_in_plain_texts(each) for each in value]
+        return [_in_plain_texts(part) for part in value]
     return str(value) if isinstance(value, str) else value
 
 
@@ -128,43 +133,48 @@ def _explained(errors: Iterable[Any], file: YamlFile, schema: dict[str, Any]) ->
 
 def _meant_keys(errors: Iterable[Any], schema: dict[str, Any]) -> dict[Keys, str]:
     """For each unknown key the one that is meant, where one is near and is not there itself."""
-    meant: dict[Keys, str] = {}
-    for error in (one for one in errors if one.kind.name == "additionalProperties"):
-        there = set(error.instance)
-        known = list(_rules_at(schema, error.evaluation_path[:-1]).get("properties", {}))
+    meant_keys: dict[Keys, str] = {}
+    for error in (error for error in errors if error.kind.name == "additionalProperties"):
+        names_there = set(error.instance)
+        names = list(_rules_at(schema, error.evaluation_path[:-1]).get("properties", {}))
         for key in error.kind.unexpected:
-            if (name := nearest(key, known)) and name not in there:
-                meant[(*error.instance_path, key)] = name
-                there.add(name)
-    return meant
+            if (name := nearest(key, names)) and name not in names_there:
+                meant_keys[(*error.instance_path, key)] = name
+                names_there.add(name)
+    return meant_keys
 
 
-def _with_keys(file: YamlFile, meant: Mapping[Keys, str]) -> YamlFile:
-    """``file`` with the keys that are ``meant``."""
+def _with_keys(file: YamlFile, meant_keys: Mapping[Keys, str]) -> YamlFile:
+    """``file`` with the keys that are ``meant_keys``."""
 
     def as_meant(keys: Keys) -> Keys:
         return tuple(
-            meant.get(keys[: end + 1], str(key)) if isinstance(key, str) else key for end, key in enumerate(keys)
+            meant_keys.get(keys[: end + 1], str(key)) if isinstance(key, str) else key for end, key in enumerate(keys)
         )
 
-    def value(written: Any, path: Keys) -> Any:
-        if isinstance(written, dict):
-            return {as_meant((*path, key))[-1]: value(one, (*path, key)) for key, one in written.items()}
-        if isinstance(written, list):
-            return [value(one, (*path, index)) for index, one in enumerate(written)]
-        return written
+    def value(plain: Any, path: Keys) -> Any:
+        if isinstance(plain, dict):
+            return {as_meant((*path, key))[-1]: value(entry, (*path, key)) for key, entry in plain.items()}
+        if isinstance(plain, list):
+            return [value(entry, (*path, index)) for index, entry in enumerate(plain)]
+        return plain
 
     lines = {as_meant(keys): line for keys, line in file.lines.items()}
-    texts = {as_meant(keys): text for keys, text in file.written.items()}
-    return replace(file, value=value(file.value, ()), lines=lines, written=texts)
+    texts = {as_meant(keys): text for keys, text in file.texts.items()}
+    return replace(file, value=value(file.value, ()), lines=lines, texts=texts)
 
 
-def _as_written(keys: Keys, meant: Mapping[Keys, str]) -> Keys:
-    """The keys that the file has for those that are ``meant``."""
-    written: Keys = ()
+def _as_written(keys: Keys, meant_keys: Mapping[Keys, str]) -> Keys:
+    """The keys that the file has for those that are ``meant_keys``."""
+    source_keys: Keys = ()
     for key in keys:
-        written += (next((each[-1] for each, name in meant.items() if each[:-1] == written and name == key), key),)
-    return written
+        source_keys += (
+            next(
+                (unknown[-1] for unknown, name in meant_keys.items() if unknown[:-1] == source_keys and name == key),
+                key,
+            ),
+        )
+    return source_keys
 
 
 def _unfit_at(error: Any) -> list[Keys]:
@@ -196,17 +206,17 @@ def _explain_error(error: Any, file: YamlFile, schema: dict[str, Any]) -> Iterat
             plain = slug(name).replace("-", "_")
             if re.search(rules["pattern"], plain):
                 right = f"write {plain}: {right}"
-            yield Problem(file.where((*path, name)), f"{file.called(path)}: '{_short(name)}' is no name", right)
+            yield Problem(file.where((*path, name)), f"{file.title_of(path)}: '{_short(name)}' is no name", right)
         case "required":
             missing = (*path, kind.property)
-            yield Problem(file.where(missing), f"'{file.called(missing)}' is missing", _meaning(rules, kind.property))
+            yield Problem(file.where(missing), f"'{file.title_of(missing)}' is missing", _meaning(rules, kind.property))
         case "type":
             yield _wrong_type(file, path, error.instance, kind.types, rules)
         case "enum":
-            written = file.written.get(path, "")
-            if written.strip() and error.instance is not None:
-                what = f"unknown {file.called(path)} '{_short(written)}'"
-                yield Problem(file.where(path), what, did_you_mean(written, kind.options))
+            text = file.texts.get(path, "")
+            if text.strip() and error.instance is not None:
+                what = f"unknown {file.title_of(path)} '{_short(text)}'"
+                yield Problem(file.where(path), what, did_you_mean(text, kind.options))
             else:
                 yield _wrong_type(file, path, error.instance, ["string"], {"description": list_words(kind.options)})
         case "oneOf":
@@ -219,17 +229,17 @@ def _explain_error(error: Any, file: YamlFile, schema: dict[str, Any]) -> Iterat
 def _wrong_type(file: YamlFile, path: Keys, value: Any, types: list[str], rules: dict[str, Any]) -> Problem:
     # A figure is a text, too.
     expected = " or ".join(_TYPES[name] for name in types if name != "number" or "string" not in types)
-    written = file.written.get(path)
-    if value not in (None, "") and written is not None and "string" in types:
-        what = f"{file.called(path)}: {_short(written)} where text is meant"
-        return Problem(file.where(path), what, f"write '{_short(written)}' in quotes")
+    text = file.texts.get(path)
+    if value not in (None, "") and text is not None and "string" in types:
+        what = f"{file.title_of(path)}: {_short(text)} where text is meant"
+        return Problem(file.where(path), what, f"write '{_short(text)}' in quotes")
     if value is None or value == "":
-        what = f"{file.called(path)} is empty"
+        what = f"{file.title_of(path)} is empty"
     else:
-        what = f"{file.called(path)} is {_actual(value)}, where {expected} is meant".replace(
+        what = f"{file.title_of(path)} is {_actual(value)}, where {expected} is meant".replace(
             "entries is", "entries are"
         )
-    return Problem(file.where(path), what, _described(rules, f"write {expected}") if path else _beginning(rules))
+    return Problem(file.where(path), what, _description(rules, f"write {expected}") if path else _beginning(rules))
 
 
 def _actual(value: Any) -> str:
@@ -252,39 +262,39 @@ def _beginning(rules: dict[str, Any]) -> str:
     return f"write entries with a name before each, such as {list_words(names[:3])}" if names else "write named entries"
 
 
-def _described(rules: dict[str, Any], otherwise: str) -> str:
+def _description(rules: dict[str, Any], otherwise: str) -> str:
     return str(rules.get("description", otherwise))
 
 
 def _unfit(file: YamlFile, path: Keys, value: Any, rules: dict[str, Any]) -> Problem:
     # A part of a text that was divided is written nowhere by itself.
-    written = file.written.get(path, value if isinstance(value, str) else "")
-    if not written.strip():
+    text = file.texts.get(path, value if isinstance(value, str) else "")
+    if not text.strip():
         what = (
-            f"{file.called(path)} is empty"
+            f"{file.title_of(path)} is empty"
             if not value or isinstance(value, str)
-            else f"{file.called(path)} does not fit"
+            else f"{file.title_of(path)} does not fit"
         )
-        return Problem(file.where(path), what, _described(rules, "write it, or delete the line"))
+        return Problem(file.where(path), what, _description(rules, "write it, or delete the line"))
     if isinstance(value, int | float) and value < rules.get("minimum", value):
-        what = f"{file.called(path)} is {value}, where at least {rules['minimum']} is meant"
-        return Problem(file.where(path), what, _described(rules, "write a larger number"))
+        what = f"{file.title_of(path)} is {value}, where at least {rules['minimum']} is meant"
+        return Problem(file.where(path), what, _description(rules, "write a larger number"))
     if rules.get("x-kind") == "bands":
         try:
-            BandRange.parse(written)
+            BandRange.parse(text)
         except ValueError as error:
             return Problem(file.where(path), str(error), "write a band as '7' or a range as '8a-8d'")
-    what = f"{file.called(path)} '{_short(written)}' does not fit"
-    return Problem(file.where(path), what, _described(rules, "`jdgen docs` lists what can be written there"))
+    what = f"{file.title_of(path)} '{_short(text)}' does not fit"
+    return Problem(file.where(path), what, _description(rules, "`jdgen docs` lists what can be written there"))
 
 
-def _short(written: str) -> str:
-    return shorten(written, _QUOTED)
+def _short(text: str) -> str:
+    return shorten(text, _QUOTED)
 
 
 def _meaning(rules: dict[str, Any], key: str) -> str:
-    described = rules.get("properties", {}).get(key, {}).get("description")
-    return str(described) if described else f"add '{key}'; required here: {list_words(rules.get('required', []))}"
+    description = rules.get("properties", {}).get(key, {}).get("description")
+    return str(description) if description else f"add '{key}'; required here: {list_words(rules.get('required', []))}"
 
 
 def _rules_at(schema: dict[str, Any], steps: list[str | int]) -> dict[str, Any]:

@@ -17,9 +17,9 @@ from jdgen.text_files.values import UNMEANT, Keys, YamlFile
 from jdgen.words import forbidden_characters, text_in
 
 _NAME = r"""(?:[A-Za-z0-9_-]+|"(?:\\.|[^"\\])*"|'[^']*')"""
-_DOTTED = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
-_TABLE = re.compile(rf"\s*\[\[?\s*({_DOTTED})\s*\]")
-_ENTRY = re.compile(rf"\s*({_DOTTED})\s*=")
+_DOTTED_NAME = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
+_TABLE = re.compile(rf"\s*\[\[?\s*({_DOTTED_NAME})\s*\]")
+_ENTRY = re.compile(rf"\s*({_DOTTED_NAME})\s*=")
 _LONG_TEXT = re.compile(r'"""|' + "'''")
 # What tomllib says of the place, which messages have at their beginning.
 _PLACE = re.compile(r"(?:(?<!\s)\s+)?\(at (?:line (\d+), column \d+|end of document)\)")
@@ -42,11 +42,11 @@ def parse_toml(content: bytes, name: str) -> YamlFile:
         raise JdgenError(_unreadable(error, name)) from error
     except RecursionError as error:
         raise JdgenError(Problem(name, "is nested too deeply", "write it as jdgen start does")) from error
-    file = YamlFile(name, _plain(value), dict(_lines(text)), dict(_written(value, ())))
+    file = YamlFile(name, _plain(value), dict(_lines(text)), dict(_texts(value, ())))
     # TOML can spell them: "\u0007".
     hidden = [
         Problem(file.where(keys), f"control character {code}", UNMEANT)
-        for keys, text in file.written.items()
+        for keys, text in file.texts.items()
         for _, code in forbidden_characters(text)
     ]
     if hidden:
@@ -70,16 +70,19 @@ _PLAINLY = (
 def _unreadable(error: tomllib.TOMLDecodeError, name: str) -> Problem:
     place = _PLACE.search(str(error))
     line = place[1] if place else None
-    what = next((said for sign, said in _PLAINLY if re.search(sign, str(error))), "it is not written as it has to be")
+    what = next(
+        (plain_words for sign, plain_words in _PLAINLY if re.search(sign, str(error))),
+        "it is not written as it has to be",
+    )
     where = f"{name}:{line}" if line else name
     return Problem(where, f"cannot be read: {what}", "put texts in quotes, one entry a line: employer = 'A trust'")
 
 
 class _Decimal(float):
-    """A number with a decimal point, which still knows how it was ``written``: 37.50."""
+    """A number with a decimal point, which still knows its ``text``: 37.50."""
 
-    def __init__(self, written: str) -> None:
-        self.written = written
+    def __init__(self, text: str) -> None:
+        self.text = text
 
 
 def _plain(value: Any) -> Any:
@@ -93,16 +96,16 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime | date | time) else value
 
 
-def _written(value: Any, keys: Keys) -> Iterator[tuple[Keys, str]]:
+def _texts(value: Any, keys: Keys) -> Iterator[tuple[Keys, str]]:
     """Each text, number and truth value in ``value``, with its keys."""
     if isinstance(value, dict):
         for key, part in value.items():
-            yield from _written(part, (*keys, key))
+            yield from _texts(part, (*keys, key))
     elif isinstance(value, list):
         for index, part in enumerate(value):
-            yield from _written(part, (*keys, index))
+            yield from _texts(part, (*keys, index))
     elif isinstance(value, _Decimal):
-        yield keys, value.written
+        yield keys, value.text
     else:
         plain = _plain(value)
         yield keys, str(plain).lower() if isinstance(plain, bool) else str(plain)

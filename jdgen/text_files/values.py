@@ -24,22 +24,25 @@ def field_of(keys: Keys) -> str:
 
 @dataclass(frozen=True)
 class YamlFile:
-    """One read file: its plain ``value``, and the line and written form of each value in it. ``cut`` is what YAML took
-    for a comment behind a value, and its writer may not have: ``#12`` of ``reference: ABC #12``. ``titles`` are what
-    its readers know values by where they see no keys: on a page, a field by what stands above it."""
+    """One read file: its plain ``value``, and the line and the text of each value in it, as it is written there.
+    ``comments`` are what YAML took for a comment behind a value, and its writer may not have: ``#12`` of
+    ``reference: ABC #12``. ``titles`` are what its readers know values by where they see no keys: on a page, a field by
+    what stands above it."""
 
     name: str
     value: Any
     lines: dict[Keys, int]
-    written: dict[Keys, str]
-    cut: dict[Keys, str] = field(default_factory=dict)
+    texts: dict[Keys, str]
+    comments: dict[Keys, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
 
-    def in_order(self, placed: Iterable[tuple[Keys, Problem]]) -> list[Problem]:
+    def in_order(self, placed_problems: Iterable[tuple[Keys, Problem]]) -> list[Problem]:
         """Problems of single values, each with its place, in the order of the file's lines."""
-        return [problem for _, problem in sorted((self.lines.get(keys, 0), problem) for keys, problem in placed)]
+        return [
+            problem for _, problem in sorted((self.lines.get(keys, 0), problem) for keys, problem in placed_problems)
+        ]
 
-    def called(self, path: Keys) -> str:
+    def title_of(self, path: Keys) -> str:
         """What a person would call the value at ``path``: its title, or the nearest key above it."""
         nearest = next((part for part in reversed(path) if isinstance(part, str)), "the file")
         return self.titles.get(field_of(path), nearest)

@@ -28,7 +28,7 @@ _DEPTH = 40
 # PyYAML takes some 500 bytes for each value. Two thousand posts have so many.
 _VALUES = 200_000
 # Lines that all lack the same, of which so many are told.
-_TOLD = 100
+_MOST_PROBLEMS = 100
 # Characters of what is written that messages show; some paste a page where a word is meant.
 _QUOTED = 81
 
@@ -63,7 +63,7 @@ def parse_yaml(content: bytes, name: str) -> YamlFile:
     value = reading.value(node, ())
     if reading.problems:
         raise JdgenError(reading.problems)
-    return YamlFile(name, value, reading.lines, reading.written, reading.cut)
+    return YamlFile(name, value, reading.lines, reading.texts, reading.comments)
 
 
 # What YAML's readers call it, the one in C and the one in Python that a browser has, and what a person who has never
@@ -86,8 +86,8 @@ _MEND = "mend the indentation, or put the text in quotes"
 
 
 def _plainly(error: yaml.MarkedYAMLError) -> str:
-    told = f"{error.context}: {error.problem}"
-    return next((plain for sign, plain in _PLAINLY if re.search(sign, told)), "it is not as it has to be")
+    message = f"{error.context}: {error.problem}"
+    return next((plain for sign, plain in _PLAINLY if re.search(sign, message)), "it is not as it has to be")
 
 
 def _fault_of(error: yaml.MarkedYAMLError) -> _Fault:
@@ -121,8 +121,10 @@ def _compose(text: str, name: str) -> Any:
             right = f"where it belongs under {heading}, take the # and the space away there, too; else {_MEND}"
             raise JdgenError(Problem(where, f"cannot be read: {_plainly(error)}", right)) from error
         if lapses := _lapses_in(text, _fault_of(error)):
-            told = [_problem_of_lapse(name, each._replace(what=f"cannot be read: {each.what}")) for each in lapses]
-            raise JdgenError(told) from error
+            problems = [
+                _problem_of_lapse(name, lapse._replace(what=f"cannot be read: {lapse.what}")) for lapse in lapses
+            ]
+            raise JdgenError(problems) from error
         if "quoted scalar" in f"{error.context}" and error.context_mark:
             # Where it begins, not where the file ends.
             where = f"{name}:{error.context_mark.line + 1}"
@@ -135,7 +137,7 @@ def _compose(text: str, name: str) -> Any:
 def _refuse_one_text(text: str, name: str) -> None:
     """Tell why a file that is one text, as YAML has it, was meant to say more: each of its lines lacks the same."""
     if lapses := _lapses_in_every_line(text):
-        raise JdgenError([_problem_of_lapse(name, lapse) for lapse in lapses[:_TOLD]])
+        raise JdgenError([_problem_of_lapse(name, lapse) for lapse in lapses[:_MOST_PROBLEMS]])
 
 
 def _problem_of_lapse(name: str, lapse: _Lapse) -> Problem:
@@ -186,11 +188,11 @@ class _Reading:
         self.name = name
         self._text = text
         self._has_comments = _COMMENT.search(text) is not None
-        self.cut: dict[Keys, str] = {}
+        self.comments: dict[Keys, str] = {}
         self.lines: dict[Keys, int] = {}
-        self.written: dict[Keys, str] = {}
+        self.texts: dict[Keys, str] = {}
         self.problems: list[Problem] = []
-        self._seen: set[int] = set()
+        self._nodes: set[int] = set()
 
     @functools.cached_property
     def _lines(self) -> list[str]:
@@ -201,10 +203,10 @@ class _Reading:
         if node is None:
             return None
         line = self.lines.setdefault(path, node.start_mark.line + 1)
-        if id(node) in self._seen:
+        if id(node) in self._nodes:
             self._problem(line, "an anchor is used a second time (*name)", "write the text out where it is meant")
             return None
-        self._seen.add(id(node))
+        self._nodes.add(id(node))
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, path)
         if isinstance(node, yaml.SequenceNode):
@@ -229,12 +231,12 @@ class _Reading:
     def _scalar(self, node: Any, path: Keys) -> Any:
         if not node.style and node.end_mark.line > node.start_mark.line:
             self._keep_bullets(node)
-        self.written[path] = node.value
+        self.texts[path] = node.value
         # In quotes or a block, '#' is part of the text, and what follows is no part of it.
         if self._has_comments and not node.style and node.end_mark.line < len(self._lines):
             rest = self._lines[node.end_mark.line][node.end_mark.column :]
             if comment := _COMMENT.match(rest):
-                self.cut[path] = comment[1].rstrip()
+                self.comments[path] = comment[1].rstrip()
         if unfit := length_fault(node.value):
             self._problem(node.start_mark.line + 1, *unfit)
         if escaped := forbidden_characters(node.value):
@@ -245,26 +247,26 @@ class _Reading:
         """Keep the lines of a list with typed bullets, each of which begins with one: YAML makes one line of them."""
         lines = self._lines[node.start_mark.line : node.end_mark.line + 1]
         lines[0] = lines[0][node.start_mark.column :]
-        told = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
-        if all(map(_BULLET.match, told)):
-            node.value = "\n".join(told)
+        text_lines = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
+        if all(map(_BULLET.match, text_lines)):
+            node.value = "\n".join(text_lines)
 
     def _problem(self, line: int, what: str, right: str) -> None:
         self.problems.append(Problem(f"{self.name}:{line}", what, right))
 
 
-def _plain(tag: str, written: str) -> Any:
+def _plain(tag: str, text: str) -> Any:
     """A scalar by its YAML type; whatever is not a number, a truth value or nothing is text, dates too."""
     if tag == "null":
         return None
     if tag == "bool":
-        return written.lower() in {"yes", "true", "on"}
+        return text.lower() in {"yes", "true", "on"}
     if tag in {"int", "float"}:
         try:
-            return int(written) if tag == "int" else float(written)
+            return int(text) if tag == "int" else float(text)
         except ValueError:  # octal, sexagesimal and the like: 8:30 is no number in a job description
-            return written
-    return written
+            return text
+    return text
 
 
 # What people who have never heard of YAML get wrong in a line.
@@ -277,7 +279,7 @@ _ITEM = r"(?P<before>\s*(?:- +)?(?:[\w -]+?: +)?)"
 _NO_SPACE = r"(?P<before>\s*(?:- +)?)(?P<word>[A-Za-z_][\w -]*:)(?P<after>[^\s:/].*)"
 _NO_COLON = r"(?P<before>\s*(?:- +)?)(?P<word>[A-Za-z_]\w*) *[;=：] *(?P<after>\S.*)"
 _NO_HYPHEN = r"(?P<before>\s*)(?P<mark>[-–—•·*])(?P<space> *)(?P<after>[^\s-].*)"
-_QUOTED_PART = _ITEM + r"(?P<text>'(?:[^']|'')*' *[^\s#'].*|\"(?:[^\"\\]|\\.)*\" *[^\s#\"].*)"
+_PART_IN_QUOTES = _ITEM + r"(?P<text>'(?:[^']|'')*' *[^\s#'].*|\"(?:[^\"\\]|\\.)*\" *[^\s#\"].*)"
 _MEANT_OTHERWISE = _ITEM + r"(?P<text>(?![>|][-+\d]* *(?:#.*)?\Z)[,%@`>|?&*!\]}].*)"
 _WIDE_SPACE = r"\s*(?:- *|[\w-]+:)?[ ]*[\t\u00a0\u2000-\u200b\u202f\u3000]"
 _ODD_SPACES = "[\t\u00a0\u2000-\u200a\u202f\u3000]"
@@ -288,10 +290,10 @@ _ENTRY = re.compile(r"\s*(?:- |[\w-]+:(?: |$))")
 
 
 class _Fault(NamedTuple):
-    """The ``line`` (from 0) at which a reader of YAML gives up, and what it says."""
+    """The ``line`` (from 0) at which a reader of YAML gives up, and its ``message``."""
 
     line: int
-    said: str
+    message: str
 
 
 class _Lapse(NamedTuple):
@@ -300,32 +302,34 @@ class _Lapse(NamedTuple):
     number: int
     what: str
     right: str
-    meant: str
+    mended: str
 
 
 def _lapse_in(index: int, line: str) -> _Lapse | None:
     """What people often get wrong, if ``line`` has it."""
     if re.match(_WIDE_SPACE, line):
-        called = "a tab" if "\t" in line else "a space of another kind than the space bar's"
+        character = "a tab" if "\t" in line else "a space of another kind than the space bar's"
         plain = re.sub(_ODD_SPACES, " ", line.replace("\u200b", ""))
-        return _Lapse(index, f"{called} stands where a line begins or behind a colon", "type plain spaces there", plain)
+        return _Lapse(
+            index, f"{character} stands where a line begins or behind a colon", "type plain spaces there", plain
+        )
     if lapse := re.fullmatch(_NO_SPACE, line):
-        what, meant = f"no space behind '{lapse['word']}'", f"{lapse['word']} {lapse['after']}"
+        what, mended = f"no space behind '{lapse['word']}'", f"{lapse['word']} {lapse['after']}"
     elif lapse := re.fullmatch(_NO_COLON, line):
-        what, meant = f"no colon behind '{lapse['word']}'", f"{lapse['word']}: {lapse['after']}"
+        what, mended = f"no colon behind '{lapse['word']}'", f"{lapse['word']}: {lapse['after']}"
     elif (lapse := re.fullmatch(_NO_HYPHEN, line)) and (lapse["mark"], bool(lapse["space"])) != ("-", True):
-        what, meant = "an entry of a list has to begin with a hyphen and a space", f"- {lapse['after']}"
+        what, mended = "an entry of a list has to begin with a hyphen and a space", f"- {lapse['after']}"
     else:
         return None
-    return _Lapse(index, what, f"write '{_excerpt(meant)}'", lapse["before"] + meant)
+    return _Lapse(index, what, f"write '{_excerpt(mended)}'", lapse["before"] + mended)
 
 
 def _unquoted_in(index: int, line: str) -> _Lapse | None:
     """The same, of quotation marks: what they leave out, or what is wanting."""
-    if lapse := re.fullmatch(_QUOTED_PART, line):
+    if lapse := re.fullmatch(_PART_IN_QUOTES, line):
         right = "put all of the text in quotation marks of the other kind"
-        meant = lapse["before"] + _in_quotes(lapse["text"])
-        return _Lapse(index, "the text goes on behind a quotation mark that closes it", right, meant)
+        mended = lapse["before"] + _in_quotes(lapse["text"])
+        return _Lapse(index, "the text goes on behind a quotation mark that closes it", right, mended)
     if lapse := re.fullmatch(_MEANT_OTHERWISE, line):
         quoted = _in_quotes(lapse["text"])
         what = f"a text that begins with {lapse['text'][0]} needs quotation marks"
@@ -334,10 +338,10 @@ def _unquoted_in(index: int, line: str) -> _Lapse | None:
 
 
 def _lapse_of(index: int, line: str) -> _Lapse | None:
-    return _lapse_in(index, line) or _unquoted_in(index, line) or _stray(index, line)
+    return _lapse_in(index, line) or _unquoted_in(index, line) or _stray_line(index, line)
 
 
-def _stray(index: int, line: str) -> _Lapse | None:
+def _stray_line(index: int, line: str) -> _Lapse | None:
     """A line of a longer text that begins where the words with a colon do."""
     if not line or line[0] in " -#" or line.startswith(("---", "...")) or re.search(r":(?: |$)", line):
         return None
@@ -352,18 +356,18 @@ def _in_quotes(text: str) -> str:
 def _lapses_in(text: str, fault: _Fault) -> list[_Lapse]:
     """What is probably wrong where ``text`` cannot be read for a ``fault``: told is only what takes the fault away, or
     moves it, when it is mended. The text is read again as if it were, so that all such lines are told at once."""
-    lines, lapses, untold = text.split("\n"), list[_Lapse](), list[_Lapse]()
-    left: _Fault | None = fault
-    while left is not None and len(lapses) + len(untold) < _MOST_LAPSES and len(text) < _SHORT_ENOUGH:
-        lapse = _lapse_near(lines, left, {each.number for each in (*lapses, *untold)})
+    lines, lapses, lapses_in_doubt = text.split("\n"), list[_Lapse](), list[_Lapse]()
+    fault_left: _Fault | None = fault
+    while fault_left is not None and len(lapses) + len(lapses_in_doubt) < _MOST_LAPSES and len(text) < _SHORT_ENOUGH:
+        lapse = _lapse_near(lines, fault_left, {known_lapse.number for known_lapse in (*lapses, *lapses_in_doubt)})
         if lapse is None:
             break
-        lines[lapse.number] = lapse.meant
-        untold.append(lapse)
-        later = _fault_in("\n".join(lines))
-        if later != left:  # else more than this line is wrong, or another one
-            lapses, untold = [*lapses, *untold], []
-        left = later
+        lines[lapse.number] = lapse.mended
+        lapses_in_doubt.append(lapse)
+        fault_then = _fault_in("\n".join(lines))
+        if fault_then != fault_left:  # else more than this line is wrong, or another one
+            lapses, lapses_in_doubt = [*lapses, *lapses_in_doubt], []
+        fault_left = fault_then
     return sorted(lapses)
 
 
@@ -375,12 +379,12 @@ def _lapses_in_every_line(text: str) -> list[_Lapse]:
     return [lapse for index, line in lines if (lapse := _lapse_in(index, line))]
 
 
-def _lapse_near(lines: Sequence[str], fault: _Fault, mended: Collection[int]) -> _Lapse | None:
+def _lapse_near(lines: Sequence[str], fault: _Fault, mended_lines: Collection[int]) -> _Lapse | None:
     """The lapse in the line at which the fault is told, or in the nearest above it of which that may be the text."""
     for index in range(min(fault.line, len(lines) - 1), -1, -1):
-        if index not in mended and (lapse := _lapse_of(index, lines[index])):
+        if index not in mended_lines and (lapse := _lapse_of(index, lines[index])):
             return lapse
-        if index < fault.line and index not in mended and _ENTRY.match(lines[index]):
+        if index < fault.line and index not in mended_lines and _ENTRY.match(lines[index]):
             return None
     return None
 

@@ -40,7 +40,7 @@ def _note_spans(node: Any, path: Keys, key: int, spans: dict[Keys, YamlSpan]) ->
     if isinstance(node, yaml.SequenceNode):
         children = [((*path, index), child.start_mark.index, child) for index, child in enumerate(node.value)]
     elif isinstance(node, yaml.MappingNode):
-        children = [((*path, one.value), one.start_mark.index, child) for one, child in node.value]
+        children = [((*path, key_node.value), key_node.start_mark.index, child) for key_node, child in node.value]
     else:
         children = []
     ends += [_note_spans(child, inner, begins, spans) for inner, begins, child in children]
@@ -52,7 +52,7 @@ def _note_spans(node: Any, path: Keys, key: int, spans: dict[Keys, YamlSpan]) ->
 
 # Writing values for people to change.
 
-_FOLDED = 96
+_WIDTH = 96
 _TEXT = "tag:yaml.org,2002:str"
 _INTEGER, _DECIMAL = re.compile(r"0|[1-9]\d*"), re.compile(r"\d+\.\d+")
 
@@ -91,14 +91,14 @@ for _kind in (_Dumper, _BareDumper):
 def yaml_lines(values: dict[str, Any]) -> list[str]:
     """The lines of a file that say ``values``, in their order. Figures in texts have no quotes: see
     :func:`jdgen.post.forms.as_meant`, which reads them as they are written."""
-    return _dumped(values, _BareDumper)
+    return _dump_lines(values, _BareDumper)
 
 
 def exact_yaml_lines(values: dict[str, Any]) -> list[str]:
     """The lines of a file that say ``values``, in their order; a text is read back as one, whatever it looks like."""
-    return _dumped(values, _Dumper)
+    return _dump_lines(values, _Dumper)
 
 
-def _dumped(values: dict[str, Any], dumper: type[_Dumper]) -> list[str]:
-    text: str = yaml.dump(values, Dumper=dumper, sort_keys=False, allow_unicode=True, width=_FOLDED)
+def _dump_lines(values: dict[str, Any], dumper: type[_Dumper]) -> list[str]:
+    text: str = yaml.dump(values, Dumper=dumper, sort_keys=False, allow_unicode=True, width=_WIDTH)
     return text.splitlines()

@@ -60,7 +60,7 @@ def test_a_file_is_replaced_only_as_it_was_seen(theirs: bytes, tmp_path: Path) -
     seen = state_of(path)
     assert seen is not None
     path.write_bytes(theirs)
-    os.utime(path, ns=(seen.written, seen.written + 1))
+    os.utime(path, ns=(seen.mtime, seen.mtime + 1))
     with pytest.raises(ChangedMeanwhileError, match="was saved by somebody while a new one was made, so it was not"):
         save(b"new", path, seen)
     assert path.read_bytes() == theirs

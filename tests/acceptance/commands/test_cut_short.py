@@ -17,7 +17,7 @@ REQUIRED = "title: Lead\nspecialism: pmo\nband: 8a\n"
 def cut(text: str) -> list[tuple[str, int, str]]:
     """Each value that is cut: what is taken of it, its line, and what is lost."""
     file = parse_yaml(text.encode(), "x.yaml")
-    return [(file.written[keys], file.lines[keys], lost) for keys, lost in file.cut.items()]
+    return [(file.texts[keys], file.lines[keys], lost) for keys, lost in file.comments.items()]
 
 
 @pytest.mark.parametrize(
