@@ -97,7 +97,7 @@ def _prompts(parts: Sequence[CheckedPart], name: str) -> Iterator[Problem]:
     """What is still asked for, once each, in a line for each heading, header and footer."""
     asked: dict[str, list[str]] = {}
     for part in parts:
-        for paragraph in part.seen:
+        for paragraph in part.paragraphs_without_copies:
             place = part.place(paragraph)
             where = f"under '{place.heading}'" if place.heading else place.page_part
             known = {each for texts in asked.values() for each in texts}
@@ -109,7 +109,7 @@ def _prompts(parts: Sequence[CheckedPart], name: str) -> Iterator[Problem]:
 
 def _hidden(part: CheckedPart, name: str) -> Iterator[Problem]:
     for paragraph in part.paragraphs:
-        runs = (run for run in paragraph.own(RUN) if on(part.styles.of_run(run, paragraph.element, "vanish")))
+        runs = (run for run in paragraph.elements(RUN) if on(part.styles.of_run(run, paragraph.element, "vanish")))
         if hidden := "".join(map(text_in, runs)).strip():
             what = f"has hidden text, which whoever gets the file can show: '{shorten(hidden, 60)}'"
             right = "delete it, or show it (Home, Font, Hidden)"

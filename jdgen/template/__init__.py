@@ -8,8 +8,8 @@ Word did to them, :mod:`.checks` says all that is wrong, :mod:`.docxtpl_bridge` 
 anchors round what is recorded, and :mod:`.containers` knows what may come out empty.
 
 The result is data (:mod:`.compiled`). :func:`.filling.fill` prints a draft with it, from the standard library alone;
-:mod:`.binding` prints what many drafts have in common beforehand; :mod:`.finishing` and :mod:`.repairs` see to the
-printed text, :mod:`.properties` to the core properties of the file, and :mod:`.picture` to pictures, of which
-:mod:`.chart` draws the organisation chart by :mod:`.metafile`. For people who write templates there are
-:mod:`.catalogue`, :func:`.checks.check.annotate` and :mod:`.starting`.
+:mod:`.binding` prints what many drafts have in common beforehand; :mod:`.finishing`, :mod:`.repairs` and
+:mod:`.columns` see to the printed text, :mod:`.properties` to the core properties of the file, and :mod:`.picture` to
+pictures, of which :mod:`.chart` draws the organisation chart by :mod:`.metafile`. For people who write templates there
+are :mod:`.catalogue`, :func:`.checks.check.annotate` and :mod:`.starting`.
 """

@@ -14,13 +14,13 @@ from jdgen.errors import Problem, TemplateRefusedError
 from jdgen.record.digests import marks_of
 from jdgen.record.placing import kept_properties, organisation_of
 from jdgen.template import properties
+from jdgen.template.columns import GRID
 from jdgen.template.compiled import BODY, CompiledPart, CompiledTemplate, used_fields
 from jdgen.template.containers import may_empty
 from jdgen.template.expressions import Expression, FieldOf, Name, paths_in
 from jdgen.template.opening import opened_template
 from jdgen.template.picture import FIELDS as PICTURES
 from jdgen.template.picture import PictureField
-from jdgen.template.repairs import GRID
 from jdgen.template.steps import (
     UNOWNED,
     Case,
@@ -34,9 +34,10 @@ from jdgen.template.steps import (
     asked,
     within,
 )
-from jdgen.template.tags import P, TemplatePart
+from jdgen.template.tags import TemplatePart
 from jdgen.word.file import File
 from jdgen.word.markup import words_of
+from jdgen.word.paragraphs import P
 from jdgen.word.relationships import OFFICE, relations_of
 from jdgen.word.writing import CONTENT_TYPES
 from jdgen.word.xml import Element, W, document, serialise, text_in

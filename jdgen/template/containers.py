@@ -1,6 +1,6 @@
 """What holds other things in a template. Word cannot read what holds nothing (cells, headers, text boxes and content
 controls without a paragraph, rows without cells, tables without rows), nor tables with other columns than their rows:
-both are foreseen here, and repaired where they are printed (:mod:`jdgen.template.repairs`). And content controls and
+both are foreseen here, and repaired where they are printed (:mod:`.repairs`, :mod:`.columns`). And content controls and
 fields of Word's own are to keep what is printed.
 """
 
@@ -13,16 +13,15 @@ from typing import NamedTuple
 
 from jdgen.post.field import FieldKind
 from jdgen.post.fields import FIELDS
-from jdgen.template.repairs import GRID
-from jdgen.template.tags import CELL, ROW, RUN, TABLE, TEXT, P, TemplatePart
+from jdgen.template.columns import GRID
+from jdgen.template.repairs import STORIES, STRUCTURE, WRAPPERS
+from jdgen.template.tags import TemplatePart
 from jdgen.word.fields import PIECES, SIMPLE, OpenFields, WordField
+from jdgen.word.paragraphs import CELL, ROW, RUN, TABLE, TEXT, P
 from jdgen.word.xml import Element, W, nearest, parent_of, remove, text_in, without_attribute
 
 _CONTROL, _CONTENT = f"{W}sdt", f"{W}sdtContent"
-# What stands between a table and its rows, a row and its cells, a container and its paragraphs, and is none itself.
-_WRAPPERS = frozenset({_CONTROL, _CONTENT, f"{W}customXml", f"{W}ins", f"{W}moveTo"})
-_STORIES = (CELL, f"{W}hdr", f"{W}ftr", f"{W}txbxContent")
-_UNITS = (P, ROW, CELL)
+_WRAPPERS, _STORIES, _STRUCTURE = ([f"{W}{name}" for name in names] for names in (WRAPPERS, STORIES, STRUCTURE))
 _STARTS, _ENDS = ("if", "for"), ("endif", "endfor")
 # A loop over texts that a post is asked for: where it says nothing, there is the prompt.
 _ASKED = (field.key for field in FIELDS if field.asked and field.kind in (FieldKind.PROSE, FieldKind.TEXTS))
@@ -52,7 +51,7 @@ def may_empty(part: TemplatePart) -> bool:
         return not enough(_printed_always(part, holder, kind))
 
     def unsure_control(content: Element) -> bool:
-        always = (each for kind in _UNITS for each in _printed_always(part, content, kind))
+        always = (each for kind in (P, ROW, CELL) for each in _printed_always(part, content, kind))
         return "{%" in text_in(content) and not any(always)
 
     return (
@@ -67,8 +66,8 @@ def _ends_in_paragraph(part: TemplatePart, story: Element) -> bool:
     """Whether ``story`` ends in a paragraph whatever the draft says, as it must: in one that is printed always, or in
     what may be printed after that, as long as it is no table."""
     is_sure = False
-    for held, always in zip(_held(story), _printed_always(part, story, P), strict=True):
-        is_sure = always or (is_sure and held.tag == P)
+    for element, always in zip(_outermost(story), _printed_always(part, story, P), strict=True):
+        is_sure = always or (is_sure and element.tag == P)
     return is_sure
 
 
@@ -77,36 +76,36 @@ def _printed_always(part: TemplatePart, holder: Element, kind: str) -> Iterator[
     for the one that ends a loop over what is never empty, whether the one before is."""
     inside: list[bool] = []  # for each block that it stands in, whether that may print nothing
     always = False
-    for held in _held(holder):
-        if held.tag != kind:
+    for element in _outermost(holder):
+        if element.tag != kind:
             # A table after the last paragraph does not make up for one.
             always = False
         else:
-            tags = part.going.get(held, ())
+            tags = part.tags_by_unit.get(element, ())
             ends = [inside.pop() for tag in tags if tag.word in _ENDS and inside]
             always = always if ends == [False] else not tags and not any(inside)
             inside += [not _NEVER_EMPTY.fullmatch(tag.inner) for tag in tags if tag.word in _STARTS]
         yield always
 
 
-def _held(holder: Element) -> Iterator[Element]:
+def _outermost(holder: Element) -> Iterator[Element]:
     """The paragraphs, tables, rows and cells of ``holder`` that are not inside one another."""
     for child in holder:
         if child.tag in _WRAPPERS:
-            yield from _held(child)
-        elif child.tag in (*_UNITS, TABLE):
+            yield from _outermost(child)
+        elif child.tag in _STRUCTURE:
             yield child
 
 
 def mark_grids(tree: Element) -> bool:
     """Put a mark on each table of ``tree`` in which a tag changes how many cells a row has (``tc``, ``colspan``,
     ``hm``); whether there is any. Tags are whole."""
-    changed = False
+    has_any = False
     for text in tree.iter(TEXT):
         if _GRID_TAG.search(text.text or "") and (table := nearest(text, TABLE)) is not None:
             table.set(GRID, "")
-            changed = True
-    return changed
+            has_any = True
+    return has_any
 
 
 def keep_what_is_printed(tree: Element) -> bool:
@@ -117,7 +116,7 @@ def keep_what_is_printed(tree: Element) -> bool:
     pressed; what a control takes from a property it shows instead of what was printed. What the control is for
     otherwise stays.
     """
-    changed = False
+    is_changed = False
     for control in tree.iter(_CONTROL):
         properties, content = control.find(f"{W}sdtPr"), control.find(_CONTENT)
         if properties is None or content is None or not any(tag in text_in(content) for tag in ("{{", "{%")):
@@ -129,10 +128,10 @@ def keep_what_is_printed(tree: Element) -> bool:
         for child in list(properties):
             if isinstance(child.tag, str) and child.tag.rpartition("}")[2] in _BINDINGS:
                 properties.remove(child)
-                changed = True
+                is_changed = True
             elif child.tag in _VALUES:
-                changed |= without_attribute(child, _VALUES[child.tag])
-    return changed
+                is_changed |= without_attribute(child, _VALUES[child.tag])
+    return is_changed
 
 
 def free_what_fields_show(tree: Element) -> bool:
@@ -142,20 +141,20 @@ def free_what_fields_show(tree: Element) -> bool:
     A table of contents lists headings as the template has them, ``{{ heading.title }}``, outside the loop that they are
     in. Word makes it anew when the document is opened; until then it has an ellipsis there.
     """
-    changed = False
-    for field, shown in list(_fields_with_tags(tree)):
+    is_changed = False
+    for field, result in list(_fields_with_tags(tree)):
         if field.name in _TOLD_ELSEWHERE:
             field.take_away()
-            changed = True
-        elif field.name in _CONTENTS and not any("{%" in (each.text or "") for each in shown):
-            for each in shown:
+            is_changed = True
+        elif field.name in _CONTENTS and not any("{%" in (each.text or "") for each in result):
+            for each in result:
                 text = each.text or ""
                 each.text = _OF_LOOP.sub("…", text)
-                changed |= each.text != text
-    return changed
+                is_changed |= each.text != text
+    return is_changed
 
 
-class _ShownField(NamedTuple):
+class _FieldWithTag(NamedTuple):
     """A field of Word's own with its name, and all elements that it is written with."""
 
     name: str
@@ -173,23 +172,23 @@ class _ShownField(NamedTuple):
                 parent_of(run).remove(run)
 
 
-def _fields_with_tags(tree: Element) -> Iterator[tuple[_ShownField, Sequence[Element]]]:
+def _fields_with_tags(tree: Element) -> Iterator[tuple[_FieldWithTag, Sequence[Element]]]:
     """The fields that show a tag, and the texts that they show."""
     reading = OpenFields()
     pieces: defaultdict[WordField, list[Element]] = defaultdict(list)
-    shown: defaultdict[WordField, list[Element]] = defaultdict(list)
+    results: defaultdict[WordField, list[Element]] = defaultdict(list)
     for node in tree.iter(SIMPLE, TEXT, *PIECES):
         if node.tag == TEXT:
-            for field in reading.fields:
-                if field.is_over:
-                    shown[field].append(node)
+            for open_field in reading.fields:
+                if open_field.is_over:
+                    results[open_field].append(node)
         elif node.tag == SIMPLE:
             if "{{" in text_in(node):
                 name = WordField(node, node.get(f"{W}instr", "")).name
-                yield _ShownField(name, [node]), list(node.iter(TEXT))
+                yield _FieldWithTag(name, [node]), list(node.iter(TEXT))
         else:
-            ended = reading.pass_by(node)
-            if (field_of_node := ended or next(reversed(reading.fields), None)) is not None:
-                pieces[field_of_node].append(node)
-            if ended and any("{{" in (each.text or "") for each in shown[ended]):
-                yield _ShownField(ended.name, pieces[ended]), shown[ended]
+            ended_field = reading.pass_by(node)
+            if (field := ended_field or next(reversed(reading.fields), None)) is not None:
+                pieces[field].append(node)
+            if ended_field and any("{{" in (each.text or "") for each in results[ended_field]):
+                yield _FieldWithTag(ended_field.name, pieces[ended_field]), results[ended_field]

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from jdgen.drafting.texts import PROMPT_CLOSING, PROMPT_OPENING
-from jdgen.template.repairs import refilled, with_grids
+from jdgen.template.columns import with_grids
+from jdgen.template.repairs import refilled
 
 #: The first number of drawings that are printed; a template's other parts have those below.
 FIRST_PRINTED_DRAWING = 1001

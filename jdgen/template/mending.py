@@ -18,9 +18,10 @@ from jdgen.record.anchors import ANCHOR
 from jdgen.template.containers import free_what_fields_show, keep_what_is_printed, mark_grids
 from jdgen.template.finishing import FIRST_PRINTED_DRAWING
 from jdgen.template.tag_text import clean, tags_in
-from jdgen.template.tags import RUN, TEXT, P, Tag, TagBlock, TemplatePart
+from jdgen.template.tags import Tag, TagBlock, TemplatePart
 from jdgen.word.fields import ended_fields
 from jdgen.word.file import File
+from jdgen.word.paragraphs import RUN, TEXT, P
 from jdgen.word.xml import Element, W, nearest, parent_of, remove, text_in, without_attribute
 
 _Part = TypeVar("_Part", bound=TemplatePart)
@@ -362,7 +363,7 @@ def _repeats(branch: _Branch | None) -> bool:
 def _leave_what_goes(part: TemplatePart) -> bool:
     """Move marks out of paragraphs, rows and cells that go with a tag, to the side of it on which they stand."""
     changed = False
-    for unit, tags in part.going.items():
+    for unit, tags in part.tags_by_unit.items():
         before = True
         place = unit
         for element in list(unit.iter()):

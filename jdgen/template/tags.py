@@ -14,13 +14,11 @@ from functools import cached_property
 from itertools import accumulate
 
 from jdgen.template.tag_text import as_jinja, tags_in
+from jdgen.word.fields import MARK as _FIELD_MARK
+from jdgen.word.paragraphs import CELL, FALLBACK, ROW, RUN, TEXT, P
 from jdgen.word.xml import Element, W, nearest, parent_of
 
-P, TABLE, ROW, CELL, RUN, TEXT = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "r", "t"))
-_FIELD_MARK = f"{W}fldChar"
-#: What a program shows that does not know the newer form of the same thing, which stands beside it.
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-#: What goes with a tag, by its marker; a plain tag stays in its run.
+# What goes with a tag, by its marker; a plain tag stays in its run.
 _UNITS = {"p": P, "tr": ROW, "tc": CELL, "r": RUN, "": RUN}
 _INNER = re.compile(r"\{([{%#])-?(?:(p|tr|tc|r)(?=\s))?(.*?)-?[}%#]\}", re.DOTALL)
 # A statement without its end, which is reported (``form.py``): read as if it had one, its block can be checked.
@@ -56,7 +54,7 @@ class Paragraph:
         """The text in one piece."""
         return "".join(each.text for each in self.letters)
 
-    def own(self, *tags: str) -> Iterator[Element]:
+    def elements(self, *tags: str) -> Iterator[Element]:
         """Elements with these tags in this paragraph, not in one inside it."""
         return (each for each in self.element.iter(*tags) if nearest(each, P) is self.element)
 
@@ -73,24 +71,24 @@ class Tag:
     owner: Element | None = None
 
     @cached_property
-    def _read(self) -> tuple[str, str, str]:
-        read = _INNER.fullmatch(self.text)
-        return (read[1], read[2] or "", as_jinja(read[3].strip())) if read else (self.text[1], "", "")
+    def _pieces(self) -> tuple[str, str, str]:
+        match = _INNER.fullmatch(self.text)
+        return (match[1], match[2] or "", as_jinja(match[3].strip())) if match else (self.text[1], "", "")
 
     @property
     def kind(self) -> str:
         """``{`` for a tag that prints, ``%`` for a statement, ``#`` for a remark."""
-        return self._read[0]
+        return self._pieces[0]
 
     @property
     def marker(self) -> str:
         """``p``, ``tr``, ``tc``, ``r``: what goes with the tag; '' for a plain tag."""
-        return self._read[1]
+        return self._pieces[1]
 
     @property
     def inner(self) -> str:
         """What stands between the braces, as Jinja would have it."""
-        return self._read[2]
+        return self._pieces[2]
 
     @cached_property
     def word(self) -> str:
@@ -134,12 +132,12 @@ class TagBlock:
 
 @dataclass(frozen=True)
 class TagBlocks:
-    """The blocks of a part; ``strays`` are tags that belong to none, ``crossed`` ends that come before the end of a
+    """The blocks of a part; ``strays`` are tags that belong to none, ``crossings`` ends that come before the end of a
     block that began later, each with that block's start."""
 
     blocks: tuple[TagBlock, ...]
     strays: tuple[Tag, ...]
-    crossed: tuple[tuple[Tag, Tag], ...]
+    crossings: tuple[tuple[Tag, Tag], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,7 +157,7 @@ class TemplatePart:
         """Every paragraph, in the order in which they begin."""
         letters: dict[Element, list[Letters]] = {element: [] for element in self.tree.iter(P)}
         fields: dict[Element, list[int]] = {}
-        opened = 0
+        field_number = 0
         for element in self.tree.iter(TEXT, _FIELD_MARK):
             if (owner := nearest(element, P)) is None:
                 continue
@@ -167,8 +165,8 @@ class TemplatePart:
             if element.tag == _FIELD_MARK:
                 kind = element.get(f"{W}fldCharType")
                 if kind == "begin":
-                    opened += 1
-                    within.append(opened)
+                    field_number += 1
+                    within.append(field_number)
                 elif kind == "end" and within:
                     within.pop()
             elif element.text:
@@ -176,8 +174,8 @@ class TemplatePart:
                 holder = parent_of(element if run is None else run), within[-1] if within else 0
                 letters[owner].append(Letters(element, element.text, self.order[element], holder))
         return tuple(
-            Paragraph(number, element, self.order[element], tuple(own))
-            for number, (element, own) in enumerate(letters.items(), 1)
+            Paragraph(number, element, self.order[element], tuple(own_letters))
+            for number, (element, own_letters) in enumerate(letters.items(), 1)
         )
 
     @cached_property
@@ -186,8 +184,8 @@ class TemplatePart:
         return {paragraph.element: paragraph for paragraph in self.paragraphs}
 
     @cached_property
-    def seen(self) -> tuple[Paragraph, ...]:
-        """The paragraphs without copies for programs that do not know text boxes."""
+    def paragraphs_without_copies(self) -> tuple[Paragraph, ...]:
+        """The paragraphs, but for those that are copies for programs that do not know text boxes."""
         copies = set(self.copies)
         return tuple(each for each in self.paragraphs if each not in copies) if copies else self.paragraphs
 
@@ -198,7 +196,7 @@ class TemplatePart:
             return ()
         return tuple(each for each in self.paragraphs if nearest(each.element, FALLBACK) is not None)
 
-    def holding(self, element: Element) -> Paragraph | None:
+    def paragraph_of(self, element: Element) -> Paragraph | None:
         """The paragraph that ``element`` is in; else the first of what it belongs to, such as a cell."""
         for around in (element, *element.iterancestors()):
             if around.tag in (f"{W}body", f"{W}hdr", f"{W}ftr"):
@@ -220,7 +218,7 @@ class TemplatePart:
                 texts.append(element.text)
             for text in texts:
                 for start, end in tags_in(text):
-                    yield Tag(text[start:end], self.holding(element), order, owner=element)
+                    yield Tag(text[start:end], self.paragraph_of(element), order, owner=element)
 
     @cached_property
     def blocks(self) -> TagBlocks:
@@ -228,30 +226,30 @@ class TemplatePart:
         return _blocks_of(self.tags)
 
     @cached_property
-    def going(self) -> Mapping[Element, Sequence[Tag]]:
+    def tags_by_unit(self) -> Mapping[Element, Sequence[Tag]]:
         """Each paragraph, row and cell that goes with tags in it, and those."""
-        going: dict[Element, list[Tag]] = {}
+        tags: dict[Element, list[Tag]] = {}
         for tag in self.tags:
             if tag.kind in "%#" and tag.marker in ("p", "tr", "tc") and (unit := tag.unit) is not None:
-                going.setdefault(unit, []).append(tag)
-        return going
+                tags.setdefault(unit, []).append(tag)
+        return tags
 
 
 def _tags_of(paragraph: Paragraph) -> Iterator[Tag]:
     if "{" not in paragraph.text:
         return
     begins = [0, *accumulate(len(each.text) for each in paragraph.letters)]
-    for start, end, text in _written(paragraph.text):
+    for start, end, text in _tag_texts(paragraph.text):
         among = paragraph.letters[bisect_right(begins, start) - 1 : bisect_left(begins, end)]
         yield Tag(text, paragraph, among[0].order, among)
 
 
-def _written(text: str) -> Iterator[tuple[int, int, str]]:
+def _tag_texts(text: str) -> Iterator[tuple[int, int, str]]:
     """Every tag in ``text``, those of :data:`_OPEN` too: where it begins and ends, and how it reads."""
     at = 0
     for start, end in (*tags_in(text), (len(text), len(text))):
-        for left in _OPEN.finditer(text, at, start):
-            yield left.start(), left.end(), f"{left[0].rstrip()} %}}"
+        for statement in _OPEN.finditer(text, at, start):
+            yield statement.start(), statement.end(), f"{statement[0].rstrip()} %}}"
         if start < end:
             yield start, end, text[start:end]
         at = end
@@ -267,7 +265,7 @@ def _blocks_of(tags: Sequence[Tag]) -> TagBlocks:
     stack: list[_OpenBlock] = []
     blocks: list[TagBlock] = []
     strays: list[Tag] = []
-    crossed: list[tuple[Tag, Tag]] = []
+    crossings: list[tuple[Tag, Tag]] = []
     for tag in tags:
         if tag.word in _OPENERS:
             stack.append(_OpenBlock(tag))
@@ -280,9 +278,9 @@ def _blocks_of(tags: Sequence[Tag]) -> TagBlocks:
             if at is None:
                 strays.append(tag)
                 continue
-            closed = stack.pop(at)
+            block = stack.pop(at)
             if at < len(stack):
-                crossed.append((tag, stack[-1].start))
-            blocks.append(TagBlock(closed.start, tuple(closed.middles), tag))
-    blocks += [TagBlock(left.start, tuple(left.middles), None) for left in stack]
-    return TagBlocks(tuple(blocks), tuple(strays), tuple(crossed))
+                crossings.append((tag, stack[-1].start))
+            blocks.append(TagBlock(block.start, tuple(block.middles), tag))
+    blocks += [TagBlock(block.start, tuple(block.middles), None) for block in stack]
+    return TagBlocks(tuple(blocks), tuple(strays), tuple(crossings))

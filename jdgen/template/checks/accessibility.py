@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from jdgen.template.checks.findings import WHOLE_FILE, Finding, Severity
 from jdgen.template.checks.parts import CheckedPart, own_cells, own_rows
 from jdgen.template.tag_text import without_tags
-from jdgen.template.tags import CELL, FALLBACK, RUN, TABLE, P, Paragraph, TagBlock
+from jdgen.template.tags import Paragraph, TagBlock
+from jdgen.word.paragraphs import CELL, FALLBACK, RUN, TABLE, P
 from jdgen.word.styles import on, value
 from jdgen.word.xml import Element, W, nearest, parent_of, text_in
 
@@ -94,7 +95,7 @@ def _loop_over_paragraphs(block: TagBlock) -> tuple[TagBlock, range] | None:
 
 def _skipped_levels(part: CheckedPart) -> Iterator[Finding]:
     before = 0
-    for paragraph in part.seen:
+    for paragraph in part.paragraphs_without_copies:
         level = part.styles.outline_level(paragraph.element)
         if not level or not paragraph.text.strip():
             continue
@@ -117,7 +118,7 @@ def _headings_by_look(part: CheckedPart) -> Iterator[Finding]:
 def _blank_paragraphs(part: CheckedPart) -> Iterator[Finding]:
     """The first of each run of blank paragraphs that only make space."""
     before = False
-    for paragraph in part.seen:
+    for paragraph in part.paragraphs_without_copies:
         blank = _is_blank(paragraph) and not _is_needed(paragraph)
         if blank and not before:
             right = "delete it, and set the space before or after in the style"
@@ -144,7 +145,7 @@ def _is_needed(paragraph: Paragraph) -> bool:
 def _typed_lists(part: CheckedPart) -> Iterator[Finding]:
     """The first of each run of paragraphs with a bullet or number that was typed."""
     before = ""
-    for paragraph in part.seen:
+    for paragraph in part.paragraphs_without_copies:
         kind = _typed(part, paragraph)
         if kind and kind != before:
             right = "take it out and use a list style: Word then counts"
@@ -162,8 +163,8 @@ def _typed(part: CheckedPart, paragraph: Paragraph) -> str:
 
 
 def _typed_page_numbers(part: CheckedPart) -> Iterator[Finding]:
-    for paragraph in part.seen:
-        counted = next(paragraph.own(f"{W}fldChar", f"{W}fldSimple"), None) is not None
+    for paragraph in part.paragraphs_without_copies:
+        counted = next(paragraph.elements(f"{W}fldChar", f"{W}fldSimple"), None) is not None
         if not counted and _PAGE.search(without_tags(paragraph.text)):
             right = "in Word: Insert, Page Number"
             yield part.advice("typed-page-number", paragraph, "the page number is typed", right)
@@ -272,7 +273,7 @@ def _boxes(part: CheckedPart) -> Iterator[Finding]:
 def _small_letters(part: CheckedPart) -> Iterator[Finding]:
     """One finding for each size, at the first paragraph that has it."""
     seen: dict[int, list[Paragraph]] = {}
-    for paragraph in part.seen:
+    for paragraph in part.paragraphs_without_copies:
         if not _VANISHES.search(paragraph.text):
             for size in {_size(part, run, paragraph) for run in _written_runs(paragraph)}:
                 if size < _BODY:
@@ -291,7 +292,7 @@ def _size(part: CheckedPart, run: Element, paragraph: Paragraph) -> int:
 
 
 def _written_runs(paragraph: Paragraph) -> Iterator[Element]:
-    for run in paragraph.own(RUN):
+    for run in paragraph.elements(RUN):
         if any((text.text or "").strip() for text in run.findall(f"{W}t")):
             yield run
 
@@ -299,7 +300,7 @@ def _written_runs(paragraph: Paragraph) -> Iterator[Element]:
 def _faint_colors(part: CheckedPart) -> Iterator[Finding]:
     """One finding for each pair of colours, at the first paragraph that has it."""
     seen: set[tuple[str, str]] = set()
-    for paragraph in part.seen:
+    for paragraph in part.paragraphs_without_copies:
         for run in _written_runs(paragraph):
             letters = _hex(value(part.styles.of_run(run, paragraph.element, "color")))
             ground = _ground(part, run, paragraph)

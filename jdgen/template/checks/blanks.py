@@ -14,7 +14,8 @@ from jdgen.template.checks.gaps import ANY_FIELD, is_for_people
 from jdgen.template.checks.names import label_of, tag_for
 from jdgen.template.checks.parts import CheckedPart, own_cells, own_rows
 from jdgen.template.tag_text import without_tags
-from jdgen.template.tags import CELL, ROW, RUN, TABLE, TEXT, Paragraph
+from jdgen.template.tags import Paragraph
+from jdgen.word.paragraphs import CELL, ROW, RUN, TABLE, TEXT
 from jdgen.word.xml import Element, W, nearest, text_in
 
 _TAG = "\ufffc"
@@ -30,7 +31,7 @@ _TAB, _SPACES = f"{W}tab", 3
 
 def blanks(part: CheckedPart) -> Iterator[Finding]:
     """Every label of ``part`` beside which nothing stands, with the field that it names."""
-    for paragraph in part.seen:
+    for paragraph in part.paragraphs_without_copies:
         for label in _labels_in(part, paragraph):
             field = label_of(label)
             if is_for_people(part, paragraph, field):
@@ -122,7 +123,7 @@ def _is_label(text: str) -> bool:
 
 def _is_followed_by_none(part: CheckedPart, paragraph: Paragraph) -> bool:
     """Whether another label, a heading or nothing follows ``paragraph``, and no answer to it."""
-    following = (one for one in part.seen if one.number > paragraph.number)
+    following = (one for one in part.paragraphs_without_copies if one.number > paragraph.number)
     after = next((one for one in following if one.text.strip() or _has_more(one.element)), None)
     if after is None:
         return True
@@ -133,7 +134,7 @@ def _is_followed_by_none(part: CheckedPart, paragraph: Paragraph) -> bool:
 
 def _leads_on(paragraph: Paragraph) -> bool:
     """Whether a line goes on behind its words, with a tab or with spaces, for somebody to write there."""
-    own = [one for one in paragraph.own(TEXT, _TAB) if one.tag == TEXT or nearest(one, RUN) is not None]
+    own = [one for one in paragraph.elements(TEXT, _TAB) if one.tag == TEXT or nearest(one, RUN) is not None]
     last = next((one for one in reversed(own) if one.tag == _TAB or (one.text or "").strip()), None)
     is_tab = last is not None and last.tag == _TAB
     return is_tab or len(paragraph.text) - len(paragraph.text.rstrip()) >= _SPACES

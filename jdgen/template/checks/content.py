@@ -10,8 +10,9 @@ from jdgen.errors import did_you_mean
 from jdgen.template.checks.findings import WHOLE_FILE, Finding, FindingPlace, Severity
 from jdgen.template.checks.names import is_text, label_of
 from jdgen.template.checks.parts import CheckedPart
-from jdgen.template.tags import CELL, P, TagBlock
+from jdgen.template.tags import TagBlock
 from jdgen.word.file import File
+from jdgen.word.paragraphs import CELL, P
 from jdgen.word.styles import value
 from jdgen.word.xml import Element, W, nearest
 
@@ -279,7 +280,12 @@ def nothing_to_fill(parts: Sequence[CheckedPart], is_made: bool) -> Iterator[Fin
 
 def _first_tags(parts: Sequence[CheckedPart]) -> str:
     """Where to begin in this form: tags for the first labels in it that name a field, else for what every post has."""
-    labels = (paragraph.text.strip() for part in parts for paragraph in part.seen if len(paragraph.text) < _LABEL)
+    labels = (
+        paragraph.text.strip()
+        for part in parts
+        for paragraph in part.paragraphs_without_copies
+        if len(paragraph.text) < _LABEL
+    )
     named: dict[str, str] = {}
     for label in labels:
         field = label_of(label.rstrip(": "))

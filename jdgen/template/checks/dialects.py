@@ -95,8 +95,8 @@ def _plainly(written: str) -> str:
 
 
 def _merge_fields(part: CheckedPart, paragraph: Paragraph) -> Iterator[Finding]:
-    codes = "".join(each.text or "" for each in paragraph.own(f"{W}instrText"))
-    codes += "".join(each.get(f"{W}instr") or "" for each in paragraph.own(f"{W}fldSimple"))
+    codes = "".join(each.text or "" for each in paragraph.elements(f"{W}instrText"))
+    codes += "".join(each.get(f"{W}instr") or "" for each in paragraph.elements(f"{W}fldSimple"))
     for match in _MERGE_FIELD.finditer(codes):
         if f"«{match[1]}»" in paragraph.text:  # what it shows was told
             continue

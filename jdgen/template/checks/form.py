@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from jdgen.template.checks.findings import Finding, Severity
 from jdgen.template.checks.parts import CheckedPart, own_cells
 from jdgen.template.tag_text import is_raw, tags_in, without_quoted, without_tags
-from jdgen.template.tags import CELL, ROW, TABLE, Paragraph, Tag, TagBlock
+from jdgen.template.tags import Paragraph, Tag, TagBlock
+from jdgen.word.paragraphs import CELL, ROW, TABLE
 from jdgen.word.xml import Element, W, nearest, parent_of
 
 _LEFT_OPEN = re.compile(r"\{\{|\{%|\{#|\}\}|%\}")
@@ -163,11 +164,11 @@ def _beside(text: str, controls: Sequence[Tag]) -> bool:
 def _lost_beside(paragraph: Paragraph) -> str:
     """What stands in the paragraph that is no text; '' where there is nothing."""
     for name, called in _LOST.items():
-        if next(paragraph.own(f"{W}{name}"), None) is not None:
+        if next(paragraph.elements(f"{W}{name}"), None) is not None:
             return called
-    if next(paragraph.own(_MATHS), None) is not None:
+    if next(paragraph.elements(_MATHS), None) is not None:
         return "a formula"
-    breaks = paragraph.own(f"{W}br")
+    breaks = paragraph.elements(f"{W}br")
     return "a page break" if any(each.get(f"{W}type") in ("page", "column") for each in breaks) else ""
 
 
@@ -185,7 +186,7 @@ def _block_faults(part: CheckedPart) -> Iterator[Finding]:
         what = f"this tag cannot be read ({tag.text} belongs to no {{% {begins} … %}})"
         first = f"a{'n' if tag.word in ('elif', 'else') else ''} {{% {begins} … %}}"
         yield part.error("unclosed-block", tag, what, f"take it out, or write {first} before it")
-    for end, start in part.blocks.crossed:
+    for end, start in part.blocks.crossings:
         what = f"{end.text} comes before the end of {start.text}"
         yield part.error("crossed-blocks", end, what, f"end first what began last: {{% end{start.word} %}}")
     for block in part.blocks.blocks:

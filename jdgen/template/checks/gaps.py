@@ -15,7 +15,8 @@ from jdgen.template.checks.dialects import mask_tags
 from jdgen.template.checks.findings import Finding
 from jdgen.template.checks.names import field_near, label_of, tag_for
 from jdgen.template.checks.parts import CheckedPart, own_cells
-from jdgen.template.tags import CELL, ROW, RUN, TABLE, TEXT, P, Paragraph
+from jdgen.template.tags import Paragraph
+from jdgen.word.paragraphs import CELL, ROW, RUN, TABLE, TEXT, P
 from jdgen.word.styles import value
 from jdgen.word.xml import Element, W, nearest, text_in
 from jdgen.words import shorten
@@ -140,7 +141,7 @@ class _Gap:
 
 def gaps(part: CheckedPart, placeholders: Placeholders) -> Iterator[Finding]:
     """Every gap of ``part``, each with the field that was probably meant."""
-    for paragraph in part.seen:
+    for paragraph in part.paragraphs_without_copies:
         for gap in _gaps_in(part, paragraph, placeholders):
             field = _field_meant(paragraph, gap)
             right = tag_for(field) if field else ANY_FIELD
@@ -161,7 +162,7 @@ def _field_meant(paragraph: Paragraph, gap: _Gap) -> str:
 
 def highlighted(part: CheckedPart) -> Iterator[Finding]:
     """Words that are marked with a highlighter, as forms mark what is to be replaced; tags may be marked."""
-    for paragraph in part.seen:
+    for paragraph in part.paragraphs_without_copies:
         for words in _marked(paragraph):
             quoted = shorten(words, _QUOTED)
             what = f"'{quoted}' is highlighted, as words to replace are: every document would have them so"
@@ -325,7 +326,7 @@ def _form_fields(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
     """What Word asks for itself: the words that a content control shows until somebody replaces them, with its name;
     and old form fields, with nothing shown."""
     controls = dict.fromkeys(paragraph.element.iterancestors(f"{W}sdt"))
-    for control in (*controls, *paragraph.own(f"{W}sdt")):
+    for control in (*controls, *paragraph.elements(f"{W}sdt")):
         shown = text_in(control)
         is_open = control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None or _is_unchosen(control, shown)
         if is_open and shown.strip() and shown in paragraph.text:
@@ -354,7 +355,7 @@ def _unanswered(paragraph: Paragraph) -> Iterator[str]:
     """The names of Word's old form fields in which nothing stands: an answer in one is text like any other."""
     code = shown = ""
     begun: Element | None = None
-    for each in paragraph.own(f"{W}fldChar", f"{W}instrText", TEXT):
+    for each in paragraph.elements(f"{W}fldChar", f"{W}instrText", TEXT):
         if each.tag == f"{W}instrText":
             code += each.text or ""
         elif each.tag == TEXT:

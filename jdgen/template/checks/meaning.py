@@ -47,7 +47,7 @@ def meaning_faults(part: CheckedPart) -> Iterator[Finding]:
             yield part.error("beyond-dialect", tag, f"a template may not use {_FORBIDDEN[tag.word]}", _DIALECT)
     lines = [_line(tag) for tag in part.tags]
     blocks = part.blocks
-    whole = not blocks.strays and not blocks.crossed and all(block.end for block in blocks.blocks)
+    whole = not blocks.strays and not blocks.crossings and all(block.end for block in blocks.blocks)
     tree = _parsed(lines) if whole else None
     if tree is None:
         yield from _unreadable(part, lines)

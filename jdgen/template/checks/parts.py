@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import NamedTuple, Protocol, TypeAlias
 
 from jdgen.template.checks.findings import Finding, FindingPlace, Severity, excerpt
-from jdgen.template.tags import CELL, ROW, RUN, TABLE, P, Paragraph, TemplatePart
+from jdgen.template.tags import Paragraph, TemplatePart
 from jdgen.word.file import MAIN_PART, File, Story
+from jdgen.word.paragraphs import CELL, ROW, RUN, TABLE, P
 from jdgen.word.styles import Styles, on, value
 from jdgen.word.xml import Element, W, nearest, text_in
 
@@ -131,7 +132,7 @@ class CheckedPart(TemplatePart):
         if subject is None or isinstance(subject, Paragraph):
             return self.place(subject)
         if isinstance(subject, Element):
-            return self.place(self.holding(subject))
+            return self.place(self.paragraph_of(subject))
         return self.place(subject.paragraph, words=subject.text)
 
     def place(self, paragraph: Paragraph | None, quoted: str | None = None, words: str = "") -> FindingPlace:
@@ -158,7 +159,7 @@ class CheckedPart(TemplatePart):
     @cached_property
     def headings_by_look(self) -> tuple[Paragraph, ...]:
         """Paragraphs that only look like headings: short, all in bold, before a text that is not."""
-        shown = [each for each in self.seen if each.text.strip() and "{%" not in each.text]
+        shown = [each for each in self.paragraphs_without_copies if each.text.strip() and "{%" not in each.text]
         return tuple(
             each
             for each, after in pairwise(shown)
@@ -170,7 +171,7 @@ class CheckedPart(TemplatePart):
         return self._looks_bold(paragraph) and nearest(paragraph.element, CELL) is None
 
     def _looks_bold(self, paragraph: Paragraph) -> bool:
-        runs = [run for run in paragraph.own(RUN) if text_in(run).strip()]
+        runs = [run for run in paragraph.elements(RUN) if text_in(run).strip()]
         return bool(runs) and all(on(self.styles.of_run(run, paragraph.element, "b")) for run in runs)
 
     def _is_like_heading(self, paragraph: Paragraph) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from jdgen.drafting.model import JobDescription
+from jdgen.template.columns import GRID
 from jdgen.template.compiling import compile_template
-from jdgen.template.repairs import GRID
 from jdgen.template.steps import within
 from tests.toolbox.word import NAME, W, filled, parts_of, problems_of
 from tests.toolbox.xml import paragraph, run, table, tree_of, with_body, with_header
