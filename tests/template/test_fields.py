@@ -117,13 +117,22 @@ def test_loop_is_known_inside_a_loop_only() -> None:
         ("{{ clauses.title }}", "'clauses' has no field 'title'", "loop over it: {%p for one in clauses %}"),
         ("{{ person_specification }}", "{{ person_specification }} holds several fields", "print one of its fields"),
         ("{% for x in title %}{{ x }}{% endfor %}", "'title' is one text, not a list", "print it: {{ title }}"),
+        (
+            "{% for x in person_specification %}{% for y in x.criteria %}{{ y.text }}{% endfor %}{% endfor %}",
+            "'person_specification' holds several fields, and is no list",
+            "loop over one of its lists: person_specification.groups, person_specification.assessment_key",
+        ),
+        ("{% for x in own %}{{ x.y }}{% endfor %}", "'own' holds several fields, and is no list", "print one of its"),
+        ("{% for x in picture %}{{ x }}{% endfor %}", "'picture' is a picture, not a list", "print it: {{ picture }}"),
+        ("{% for x in clauses|length %}{{ x }}{% endfor %}", "'the expression' is a number, not a list", "print it"),
         ("{{ title.upper }}", "'title' has no field 'upper'", "print it: {{ title }}"),
         ("{{ picture.content }}", "'picture' has no field 'content'", "print it: {{ picture }}"),
     ],
 )
 def test_what_cannot_be_printed_or_looped_over_is_refused(tag: str, what: str, right: str) -> None:
     (problem,) = problems_of(word_file(tag))
-    assert (problem.what, problem.where) == (what, f"test.docx, '{tag}' (paragraph 1)")
+    assert problem.what == what
+    assert problem.where.startswith(f"test.docx, '{tag[:40]}")
     assert problem.right.startswith(right)
 
 

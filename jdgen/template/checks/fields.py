@@ -198,9 +198,8 @@ class _Checker:
         yield from faults
         kind = _kind_of(node.iter, self._names)
         held = item_of(kind)
-        if not faults and held is None and not _is_unreadable(node.iter):
-            what = f"'{_written(node.iter)}' is one text, not a list"
-            yield FieldFault("no-list", node.lineno, what, f"print it: {{{{ {_written(node.iter)} }}}}")
+        if not faults and held is None and not _is_reported(node.iter, kind):
+            yield FieldFault("no-list", node.lineno, *_no_list(node.iter, kind))
         names = {**self._names, "loop": _Loop}
         if isinstance(node.target, nodes.Name):
             names[node.target.name] = held or _Unknown
@@ -242,8 +241,21 @@ def _offered(names: Mapping[str, Any]) -> list[str]:
     return [name for name in names if name != UNREADABLE]
 
 
-def _is_unreadable(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Name) and node.name == UNREADABLE
+def _is_reported(node: nodes.Node, kind: Any) -> bool:
+    """Whether nothing is known of a name, or of a field of what it stands for: that was told where it began."""
+    return kind is _Unknown and isinstance(node, (nodes.Name, nodes.Getattr))
+
+
+def _no_list(node: nodes.Node, kind: Any) -> tuple[str, str]:
+    """What is wrong with a loop over ``node``, which is no list, and what would be right."""
+    written = _written(node)
+    if _is_mapping(kind) or (dataclasses.is_dataclass(kind) and not _is_picture(kind)):
+        lists = [f"{written}.{name}" for name, held in _fields(kind).items() if item_of(without_none(held))]
+        right = f"loop over one of its lists: {', '.join(lists)}" if lists else _offer(kind)
+        return f"'{written}' holds several fields, and is no list", right
+    words = "a picture" if _is_picture(kind) else _in_words(kind)
+    what = words if words in ("a picture", "a number", "a yes or no") else "one text"
+    return f"'{written}' is {what}, not a list", f"print it: {{{{ {written} }}}}"
 
 
 def _looped(node: nodes.Node) -> str:

@@ -115,7 +115,7 @@ def test_a_check_knows_the_workspaces_list(run: Run, folder: Path) -> None:
     [
         ("{{ own }}", "{{ own }} holds several fields"),
         ("{{ own.division.name }}", "'own.division' has no field 'name'"),
-        ("{%p for each in own %}{%p endfor %}", "is one text, not a list"),
+        ("{%p for each in own %}{%p endfor %}", "holds several fields, and is no list"),
         ("{%p for own in values %}{%p endfor %}", "a loop whose items are called 'own'"),
     ],
 )
