@@ -10,6 +10,7 @@ from jdgen.errors import did_you_mean
 from jdgen.template.checks.findings import WHOLE_FILE, Finding, FindingPlace, Severity
 from jdgen.template.checks.names import is_text, label_of
 from jdgen.template.checks.parts import CheckedPart
+from jdgen.template.tag_text import as_jinja, clean, is_raw, quoted_texts, without_quoted
 from jdgen.template.tags import TagBlock
 from jdgen.word.file import File
 from jdgen.word.paragraphs import CELL, P
@@ -136,19 +137,29 @@ def _outside(part: CheckedPart, cell: Element, blocks: Sequence[TagBlock]) -> st
     return text.strip()
 
 
+_CURLY, _NO_BREAK = "“”‘’", "\u00a0\u202f"
+
+
 def odd_characters(part: CheckedPart) -> Iterator[Finding]:
     """Curly quotation marks and no-break spaces in tags: jdgen reads them as they were meant, other programs do not."""
-    for code, characters, what in (
-        ("curly-quotes", "“”‘", "curly quotation marks in a tag are read as straight ones"),
-        ("no-break-space", "\u00a0\u202f", "a no-break space in a tag is read as a space"),
+    for code, is_odd, what in (
+        ("curly-quotes", _is_in_curly_quotes, "curly quotation marks in a tag are read as straight ones"),
+        ("no-break-space", _has_no_break_space, "a no-break space in a tag is read as a space"),
     ):
         for tag in part.tags:
-            if any(character in tag.text for character in characters) and tag.kind != "#":
-                yield part.advice(code, tag, what, f"write {_plain(tag.text)}")
+            if tag.kind != "#" and not is_raw(tag.text) and is_odd(tag.text):
+                yield part.advice(code, tag, what, f"write {as_jinja(tag.text)}")
 
 
-def _plain(text: str) -> str:
-    return re.sub("[“”]", '"', re.sub("‘([^’]*)’", r"'\1'", re.sub("[\u00a0\u202f]", " ", text)))
+def _is_in_curly_quotes(tag: str) -> bool:
+    """Whether a text of ``tag`` stands in curly quotes, and none is left over. Those inside a text mean themselves."""
+    is_quoted = any(tag[at] in _CURLY for start, end in quoted_texts(tag) for at in (start, end - 1))
+    return is_quoted and not any(char in _CURLY for char in without_quoted(as_jinja(tag)))
+
+
+def _has_no_break_space(tag: str) -> bool:
+    """Whether ``tag`` has one that is read as a space, which one inside a text is not."""
+    return any(char in _NO_BREAK and read != char for char, read in zip(tag, clean(tag), strict=True))
 
 
 # What nobody fills or has decided: tags in parts that are never filled, tracked changes, comments.

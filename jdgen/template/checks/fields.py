@@ -121,6 +121,27 @@ def _compared(operator: str, left: nodes.Node, right: nodes.Node, names: Mapping
     return f"{one} cannot be compared with {other}" if ordered or contained else ""
 
 
+def _never_equal(node: nodes.Node, names: Mapping[str, Any]) -> Iterator[tuple[int, str, str]]:
+    """Every comparison in ``node`` of what is never equal: its line, what is wrong, and what would be right."""
+    for compared in node.find_all(nodes.Compare) if not isinstance(node, nodes.Compare) else (node,):
+        left = compared.expr
+        for operand in compared.ops:
+            one, other = _kind_in_words(left, names), _kind_in_words(operand.expr, names)
+            if operand.op in ("eq", "ne") and one != other and not {one, other} & {"", "nothing"}:
+                what = f"compares {one} with {other}, and they are never equal"
+                yield compared.lineno, what, _equal_to(operand.expr, left, one)
+            left = operand.expr
+
+
+def _equal_to(node: nodes.Node, other: nodes.Node, kind_of_other: str) -> str:
+    """What to compare in place of ``node`` with ``other``, which is of another kind."""
+    if isinstance(node, nodes.Const) and kind_of_other == "a text":
+        return f'put quotation marks round it: "{node.value}"'
+    if kind_of_other in ("a list", "a yes or no"):
+        return f"ask no more than {{% if {_written(other)} %}}"
+    return _COMPARE
+
+
 def _kind_in_words(node: nodes.Node, names: Mapping[str, Any]) -> str:
     return _in_words(_kind_of(node, names))
 
@@ -208,6 +229,8 @@ class _Checker:
     def _questions(self, node: nodes.Node) -> Iterator[FieldFault]:
         for line, why in _unanswerable(node, self._names):
             yield FieldFault("unanswerable", line, f"asks what cannot be answered ({why})", _COMPARE)
+        for line, never, right in _never_equal(node, self._names):
+            yield FieldFault("never-equal", line, never, right, sure=False)
 
     def _faults(self, node: nodes.Node) -> Iterator[FieldFault]:
         if isinstance(node, nodes.Name):

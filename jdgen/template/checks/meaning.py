@@ -78,7 +78,7 @@ def _parsed(lines: Sequence[str]) -> nodes.Template | None:
 
 # What Jinja calls it, and what a person who edits a form in Word would.
 _PLAINLY = (
-    (r"got 'end of|end of template", "something is missing before its end"),
+    (r"got 'end of|end of template|unexpected 'end of", "something is missing before its end"),
     (r"unexpected char|unexpected '", "it has a character that no tag may have there"),
     (r"Unexpected end", "it ends what has not begun"),
     (r"expected token|expected name|Expected an expression", "its words do not follow one another as in a tag"),
@@ -104,8 +104,16 @@ def _unreadable(part: CheckedPart, lines: list[str]) -> Iterator[Finding]:
             lines[number] = _instead(tag)
 
 
-# What people write for a statement, and what it is called.
-_STATEMENTS = ((r"else? ?if\b|els if\b|elsif\b", "elif"), (r"end ?for\b", "endfor"), (r"end ?if\b", "endif"))
+# What people write for a statement, and what it is called. Word begins a line with a capital of its own accord.
+_STATEMENTS = (
+    *((r"else? ?if\b|els if\b|elsif\b", "elif"), (r"end ?for\b", "endfor"), (r"end ?if\b", "endif")),
+    *((r"for ?each\b|for\b", "for"), (r"if\b", "if"), (r"elif\b", "elif"), (r"else\b", "else")),
+)
+_APART = re.compile(r"(p|tr|tc|r)\s+", re.IGNORECASE)
+_OF = re.compile(r"\A(\w+)\s+of\s+")
+#: A comparison as people write it: with a sign too few or too many, and a text in odd quotation marks or in none.
+_COMPARISON = re.compile(r"((?:not )?[\w.]+)\s*(={1,3}|!=|<>)\s*(.+)")
+_ODD_QUOTES = "„‚‟‛«»‹›″′`´\"'“”‘’ "
 _SPELLING = "check its spelling and its pair"
 
 
@@ -115,11 +123,35 @@ def _suggestion(tag: Tag) -> str:
         own = slug(tag.inner.removeprefix("own.")).replace("-", "_") if tag.inner.startswith("own.") else ""
         field = field_near(tag.inner)
         return f"did you mean {{{{ own.{own} }}}}?" if own else tag_for(field) if field else _SPELLING
+    marker, inner = tag.marker, tag.inner
+    if not marker and (apart := _APART.match(inner)):
+        marker, inner = apart[1].lower(), inner[apart.end() :]
     for written, word in _STATEMENTS:
-        if begins := re.match(written, tag.inner, re.IGNORECASE):
-            meant = " ".join(filter(None, (f"{{%{tag.marker}", word, tag.inner[begins.end() :].strip(), "%}")))
-            return f"did you mean {meant}?"
+        if begins := re.match(written, inner, re.IGNORECASE):
+            said = " ".join(filter(None, (word, _what_follows(word, inner[begins.end() :].strip()))))
+            is_sound = _parsed([f"{_BEFORE.get(word, '')}{{% {said} %}}{_AFTER.get(word, '')}"]) is not None
+            return f"did you mean {{%{marker} {said} %}}?" if is_sound else _SPELLING
     return _SPELLING
+
+
+def _what_follows(word: str, rest: str) -> str:
+    """What follows ``word`` of a statement, as it was probably meant; nothing behind an end."""
+    if word == "for":
+        return _OF.sub(r"\1 in ", rest)
+    if word not in ("if", "elif"):
+        return ""
+    compared = _COMPARISON.fullmatch(rest)
+    if compared is None:
+        return rest
+    sign = "!=" if compared[2] in ("!=", "<>") else "=="
+    other = compared[3].strip(_ODD_QUOTES)
+    is_field = other == compared[3] and bool(find_field(other))
+    return f"{compared[1]} {sign} {other if is_field else _quoted(other)}"
+
+
+def _quoted(text: str) -> str:
+    """``text`` in straight quotation marks that it has none of."""
+    return f"'{text}'" if '"' in text else f'"{text}"'
 
 
 def _instead(tag: Tag) -> str:

@@ -150,6 +150,12 @@ CASES = (
     Case("unknown-field", f"'{{{{ bse }}}}' {IN_CELL}", text(cell("{{ bse }}")), text(cell("{{ base }}"))),
     Case("prints-no-text", "'{{ clauses }}' (paragraph 1)", text("{{ clauses }}"), text("{{ clauses|length }}")),
     Case(
+        "never-equal",
+        "'{% if band == 7 %}x{% endif %}' (paragraph 1)",
+        text("{% if band == 7 %}x{% endif %}"),
+        text("{% if band == '7' %}x{% endif %}"),
+    ),
+    Case(
         "may-be-missing",
         "'{{ picture }}' (paragraph 1)",
         text("{{ picture }}"),

@@ -12,7 +12,7 @@ from jdgen.template.checks.check import check_template
 from jdgen.template.checks.findings import Severity
 from jdgen.template.compiling import compile_template
 from jdgen.template.tag_text import as_jinja
-from tests.toolbox.markup import table, word_template
+from tests.toolbox.markup import paragraph, table, word_template
 from tests.toolbox.soak import budget
 from tests.toolbox.spoiling import spoilt_templates
 from tests.toolbox.word import NAME, problems_of, word_file
@@ -90,8 +90,56 @@ def test_contrast_is_that_of_wcag() -> None:
         ("{% elseif hours %}", "did you mean {% elif hours %}?"),
         ("{%p end if %}", "did you mean {%p endif %}?"),
         ("{%tr End For %}", "did you mean {%tr endfor %}?"),
+        ("{%p endfor heading %}", "did you mean {%p endfor %}?"),
+        ("{%P if hours %}", "did you mean {%p if hours %}?"),
+        ("{% tr for one in values %}", "did you mean {%tr for one in values %}?"),
+        ("{%p If hours %}", "did you mean {%p if hours %}?"),
+        ("{%p for each one in values %}", "did you mean {%p for one in values %}?"),
+        ("{%p for one of values %}", "did you mean {%p for one in values %}?"),
+        ("{%p if band = 7 %}", 'did you mean {%p if band == "7" %}?'),
+        ("{%p if band == 8a %}", 'did you mean {%p if band == "8a" %}?'),
+        ("{%p if band = reference %}", "did you mean {%p if band == reference %}?"),
+        ("{% if base <> „HQ“ %}", 'did you mean {% if base != "HQ" %}?'),
+        ("{% if base == ‘Women's’ %}", 'did you mean {% if base == "Women\'s" %}?'),
+        ("{%p if hours and %}", "check its spelling and its pair"),
     ],
 )
 def test_a_tag_in_the_words_of_a_form_is_told_as_it_was_meant(written: str, right: str) -> None:
     findings = check_template(word_template(table((written, "x"))), NAME)
     assert right in [finding.right for finding in findings if finding.code == "unreadable-tag"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "right"),
+    [
+        ("band == 7", 'put quotation marks round it: "7"'),
+        ("band != 7 and title", 'put quotation marks round it: "7"'),
+        ("values == ''", "ask no more than {% if values %}"),
+        ("title == 'x' or title|length == 'x'", "compare a text with a text, a number with a number"),
+    ],
+)
+def test_what_is_never_equal_is_told_and_stops_nothing(asked: str, right: str) -> None:
+    findings = check_template(word_template(paragraph(f"{{% if {asked} %}}x{{% endif %}}")), NAME)
+    assert [(one.severity, one.right) for one in findings if one.code == "never-equal"] == [(Severity.WARNING, right)]
+
+
+def test_what_may_be_equal_is_not_told() -> None:
+    asked = "band == '7' and title|length == 7 and picture == none and title == own.x"
+    findings = check_template(word_template(paragraph(f"{{% if {asked} %}}x{{% endif %}}")), NAME)
+    assert "never-equal" not in [finding.code for finding in findings]
+
+
+@pytest.mark.parametrize(
+    ("tag", "written"),
+    [
+        ("{% if base == ‘Women’s’ %}x{% endif %}", ["write {% if base == 'Women’s' %}"]),
+        ("{% if base == “HQ\u00a0a” %}x{% endif %}", ['write {% if base == "HQ\u00a0a" %}']),
+        ("{% if base == 'a “b” c' %}x{% endif %}", []),
+        ("{% if base == ‘Women's’ %}x{% endif %}", []),
+        ("{% if base == „HQ“ %}x{% endif %}", []),
+        ("{% raw %}“x”{% endraw %}", []),
+    ],
+)
+def test_curly_quotes_are_told_as_they_are_read(tag: str, written: list[str]) -> None:
+    findings = check_template(word_template(paragraph(tag)), NAME)
+    assert [one.right for one in findings if one.code in ("curly-quotes", "no-break-space")] == written
