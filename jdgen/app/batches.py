@@ -28,7 +28,7 @@ from jdgen.sheets.column_map import (
     read_column_map,
     right_meaning,
 )
-from jdgen.sheets.heading_row import OwnColumns, find_column, own_columns, own_name
+from jdgen.sheets.heading_row import OwnColumns, find_column, own_columns_of, own_name
 from jdgen.sheets.reading import PostStream, open_posts, sheets_of
 from jdgen.template.choosing import DEFAULT_TEMPLATE, template_path
 from jdgen.text_files.toml_reading import parse_toml
@@ -56,18 +56,18 @@ __all__ = [
 ]
 
 
-def template_files(named: Sequence[str], workspace: Workspace) -> tuple[Path, ...]:
-    """The files of the templates that ``named`` means; that of a whole job description where none is named."""
-    return tuple(template_path(workspace, name) for name in named or (DEFAULT_TEMPLATE,))
+def template_files(names: Sequence[str], workspace: Workspace) -> tuple[Path, ...]:
+    """The files of the templates with these ``names``; that of a whole job description where there is none."""
+    return tuple(template_path(workspace, name) for name in names or (DEFAULT_TEMPLATE,))
 
 
-def entries_for_all(given: Mapping[str, str], workspace: Workspace) -> PostEntries | None:
+def entries_for_all(options: Mapping[str, str], workspace: Workspace) -> PostEntries | None:
     """Fields that all posts have whose rows lack them, given as options or by the workspace; nothing where none is.
 
     Raises :class:`JdgenError` with what does not fit.
     """
     placeholders = load_placeholders(workspace)
-    entries = entries_of_options(given, {name: f"--{name}" for name in given}, workspace.root, placeholders)
+    entries = entries_of_options(options, {name: f"--{name}" for name in options}, workspace.root, placeholders)
     if common := load_common_entries(workspace, placeholders):
         entries = common.overridden_by(entries)
     if entries.problems:
@@ -92,14 +92,16 @@ def generate_batch(
 
     Raises :class:`JdgenError` as that does, and where there is nothing to print with.
     """
-    given = settings.common_entries.values if settings.common_entries else ()
+    common_fields = settings.common_entries.values if settings.common_entries else ()
     placeholders = load_placeholders(workspace)
     configuration = load_configuration(workspace)
-    own = own_columns(configuration.own)
-    known = read_column_map(columns, display_path(columns), own) if isinstance(columns, Path) else columns
+    own_columns = own_columns_of(configuration.own)
+    column_map = read_column_map(columns, display_path(columns), own_columns) if isinstance(columns, Path) else columns
 
     def opener() -> PostStream:
-        return open_posts(posts, display_path(posts), sheet, given, placeholders, own=own, columns=known)
+        return open_posts(
+            posts, display_path(posts), sheet, common_fields, placeholders, own=own_columns, columns=column_map
+        )
 
     settings = replace(settings, own_headings=configuration.own, share_limit=configuration.share_limit)
     if not pdf:
@@ -121,14 +123,14 @@ _OWN = "own"
 
 @dataclass(frozen=True)
 class ColumnSurvey:
-    """What the columns of the sheet of posts are taken for. ``known`` is the file that says it, where there is one;
-    then ``columns`` are only those of which it does not. ``own`` are the organisation's own fields."""
+    """What the columns of the sheet of posts are taken for. ``column_map`` is the file that says it, where there is
+    one; then ``columns`` are only those of which it does not. ``own_columns`` are the organisation's own fields."""
 
     posts: Path
     path: Path
-    own: OwnColumns
+    own_columns: OwnColumns
     guess: SheetGuess
-    known: ColumnMap | None
+    column_map: ColumnMap | None
     columns: tuple[ColumnGuess, ...]
 
     @property
@@ -149,7 +151,7 @@ class ColumnSurvey:
         if is_word(answer, _OWN):
             name = own_name(label)
             return f"{_OWN}.{name}" if name else None
-        column = find_column(answer, self.own)
+        column = find_column(answer, self.own_columns)
         return right_meaning(column) if column else None
 
     def save(self, meanings: Mapping[str, str]) -> None:
@@ -157,9 +159,9 @@ class ColumnSurvey:
 
         Raises :class:`JdgenError` where it cannot be written.
         """
-        if self.known:
+        if self.column_map:
             text = content_of(self.path).decode("utf-8-sig")
-            save(amended(text, self.known, meanings).encode(), self.path, overwrite=True)
+            save(amended(text, self.column_map, meanings).encode(), self.path, overwrite=True)
             return
         save(self._text(meanings).encode(), self.path, overwrite=False)
 
@@ -181,7 +183,7 @@ class ColumnSurvey:
     def planned_map(self) -> ColumnMap:
         """The same file, read, without being written; what is still to be decided is passed over in it."""
         text = self._text({column.label: IGNORE for column in self.columns if column.is_open})
-        return column_map_of(parse_toml(text.encode(), display_path(self.path)), self.own)
+        return column_map_of(parse_toml(text.encode(), display_path(self.path)), self.own_columns)
 
     @property
     def doubts(self) -> tuple[Problem, ...]:
@@ -200,12 +202,14 @@ class ColumnSurvey:
         what = "one of its lines is a guess" if count == 1 else f"{count} of its lines are guesses"
         return (Problem(display_path(self.path), f"{what}, marked with the reason", right),) if count else ()
 
-    def problems(self, given: Collection[str]) -> tuple[Problem, ...]:
-        """What somebody has to do before the file that was written counts; ``given`` are fields that all posts are
-        given elsewhere."""
-        known = read_column_map(self.path, display_path(self.path), self.own)
+    def problems(self, common_fields: Collection[str]) -> tuple[Problem, ...]:
+        """What somebody has to do before the file that was written counts; ``common_fields`` are fields that all posts
+        are given elsewhere."""
+        column_map = read_column_map(self.path, display_path(self.path), self.own_columns)
         sheet = self.guess.sheet.title if self.guess.sheet.places.worksheet else None
-        problems = open_posts(self.posts, display_path(self.posts), sheet, given, own=self.own, columns=known).problems
+        problems = open_posts(
+            self.posts, display_path(self.posts), sheet, common_fields, own=self.own_columns, columns=column_map
+        ).problems
         right = "look at each, mend what is wrong, and run the same command again"
         return (*problems, *self._unseen_guesses(right))
 
@@ -216,33 +220,33 @@ def survey_columns(posts: Path, path: Path, workspace: Workspace, sheet: str | N
 
     Raises :class:`JdgenError` for files that cannot be read, and where no row has headings.
     """
-    own = own_columns(load_configuration(workspace).own)
-    known = read_column_map(path, display_path(path), own) if path.exists() else None
-    words = load_heading_words(workspace, own)
-    wanted = sheet or (known.sheet if known else None)
-    guess = guess_sheet(sheets_of(posts, display_path(posts), wanted), display_path(posts), words)
+    own_columns = own_columns_of(load_configuration(workspace).own)
+    column_map = read_column_map(path, display_path(path), own_columns) if path.exists() else None
+    words = load_heading_words(workspace, own_columns)
+    wanted_sheet = sheet or (column_map.sheet if column_map else None)
+    guess = guess_sheet(sheets_of(posts, display_path(posts), wanted_sheet), display_path(posts), words)
     columns = guess.columns
-    if known:
-        columns = tuple(column for column in columns if known.is_open(column.label))
-    return ColumnSurvey(posts, path, own, guess, known, columns)
+    if column_map:
+        columns = tuple(column for column in columns if column_map.is_open(column.label))
+    return ColumnSurvey(posts, path, own_columns, guess, column_map, columns)
 
 
-def load_heading_words(workspace: Workspace, own: OwnColumns) -> HeadingWords:
+def load_heading_words(workspace: Workspace, own_columns: OwnColumns) -> HeadingWords:
     """By which words columns are guessed: the workspace's own file of them, else the shipped one. Raises
     :class:`JdgenError` for a file with problems."""
     path = workspace.file("framework_data", "headings.yaml")
     assert path is not None, "headings.yaml is shipped"
-    return heading_words_of(read_yaml(path, display_path(path)), own, _choices(workspace))
+    return heading_words_of(read_yaml(path, display_path(path)), own_columns, _choices(workspace))
 
 
 def _choices(workspace: Workspace) -> dict[str, set[str]]:
     """What the framework has for cells to name, by fields, as bare words and as ids."""
-    every = [specialism for framework in load_frameworks(workspace) for specialism in framework.specialisms]
-    categories = [category for specialism in every for category in specialism.role_categories]
-    named = {"specialism": every, "role_category": categories}
+    specialisms = [specialism for framework in load_frameworks(workspace) for specialism in framework.specialisms]
+    categories = [category for specialism in specialisms for category in specialism.role_categories]
+    choices = {"specialism": specialisms, "role_category": categories}
     return {
-        key: {word for each in some for word in (each.id, bare_words(each.title))}  # type: ignore[attr-defined]  # both have them
-        for key, some in named.items()
+        key: {word for each in entries for word in (each.id, bare_words(each.title))}  # type: ignore[attr-defined]  # both have them
+        for key, entries in choices.items()
     }
 
 
@@ -250,6 +254,6 @@ def _remark(column: ColumnGuess, meanings: Mapping[str, str]) -> str:
     if column.label in meanings:
         return ""
     if column.is_open:
-        shown = ", ".join(f"'{text}'" for text in column.samples)
-        return f"cells: {shown}" if shown else "its first cells are empty"
+        samples = ", ".join(f"'{text}'" for text in column.samples)
+        return f"cells: {samples}" if samples else "its first cells are empty"
     return f"guess: {column.reason}" if column.reason else ""

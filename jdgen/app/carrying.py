@@ -26,7 +26,7 @@ from jdgen.workspace import Workspace, display_path, is_folder
 __all__ = [
     "CarriedCopy",
     "CarriedEntry",
-    "CarriedOver",
+    "CarriedWork",
     "Verdict",
     "carry_over",
     "names_for_carrying",
@@ -53,12 +53,12 @@ class CarriedCopy:
     @property
     def same(self) -> str:
         """Where the entries are that are as they were; '' where none is."""
-        lines = [one.line for one in self.entries if one.verdict is Verdict.CARRIED and not one.why]
+        lines = [entry.line for entry in self.entries if entry.verdict is Verdict.CARRIED and not entry.why]
         return column_range(FilePlace(str(self.path), lines[0]), lines) if lines else ""
 
 
 @dataclass(frozen=True)
-class CarriedOver:
+class CarriedWork:
     """All that was carried over from one version to the next. ``others`` are things to decide that are in none of the
     files: readings that posts chose, or that the old version's file offered, and files of what is withdrawn."""
 
@@ -81,21 +81,21 @@ def two_versions(workspace: Workspace, old: Path, new: Path) -> tuple[Framework,
     return before, after
 
 
-def newest_two(workspace: Workspace, named: str) -> tuple[Framework, Framework]:
-    """The newest version of the framework or specialism that is ``named``, behind the one that it follows. Raises
+def newest_two(workspace: Workspace, name: str) -> tuple[Framework, Framework]:
+    """The newest version of the framework or specialism called ``name``, behind the one that it follows. Raises
     :class:`JdgenError` where there is none."""
     versions = load_frameworks(workspace)
     newest = current(versions)
-    chosen = [one for one in newest if is_named(named, one.id, one.title)]
-    chosen = chosen or [find_specialism(newest, named, None, "OLD")[0]]
+    chapters = [chapter for chapter in newest if is_named(name, chapter.id, chapter.title)]
+    chapters = chapters or [find_specialism(newest, name, None, "OLD")[0]]
     earlier = [chapter for version in versions for chapter in chapters_of(version)]
-    pairs = [(old, new) for new in chosen for old in earlier if _follows(new, old)]
+    pairs = [(old, new) for new in chapters for old in earlier if _follows(new, old)]
     if not pairs:
-        what = f"the workspace has no version of '{named}' that its newest one follows"
+        what = f"the workspace has no version of '{name}' that its newest one follows"
         raise JdgenError(Problem("OLD", what, "name two versions, OLD and NEW, by their files"))
     before, after = join_chapters([old for old, _ in pairs]), join_chapters([new for _, new in pairs])
-    publishing = (one for one in versions if one.id == after.id and one.version == after.version)
-    return before, replace(after, withdrawn=tuple(name for one in publishing for name in one.withdrawn))
+    publishing = (version for version in versions if version.id == after.id and version.version == after.version)
+    return before, replace(after, withdrawn=tuple(name for version in publishing for name in version.withdrawn))
 
 
 def names_for_carrying(workspace: Workspace, new: Framework, path: Path) -> tuple[str, ...]:
@@ -118,7 +118,7 @@ def _follows(new: Framework, old: Framework) -> bool:
 
 def carry_over(
     workspace: Workspace, old: Framework, new: Framework, folder: Path | None, posts: Sequence[Path]
-) -> CarriedOver:
+) -> CarriedWork:
     """What has become of all that is written for ``old`` in ``new``. Copies are for ``folder``, else for the
     workspace's own data. ``posts`` are files or folders of them, of which readings are looked at.
 
@@ -126,22 +126,22 @@ def carry_over(
     """
     release = Release(old, new)
     target = folder or Path(display_path(workspace.root / _FOLDER))
-    wanted = [*_wanted(release)]
-    found = [(kind, name, workspace.file(f"{_FOLDER}/{kind}", before)) for kind, before, name in wanted]
+    file_names = [*_file_names(release)]
+    files = [(kind, name, workspace.file(f"{_FOLDER}/{kind}", before)) for kind, before, name in file_names]
     copies = gather(
-        partial(_copy, kind, path, target / kind / name, release) for kind, name, path in found if path is not None
+        partial(_copy, kind, path, target / kind / name, release) for kind, name, path in files if path is not None
     )
     others = (*_withdrawn(release, workspace), *_lost_readings(release), *_post_readings(release, posts))
-    return CarriedOver(old, new, tuple(copy for copy in copies if copy.entries or copy.is_new), others)
+    return CarriedWork(old, new, tuple(copy for copy in copies if copy.entries or copy.is_new), others)
 
 
-def save_carried(carried: CarriedOver, workspace: Workspace, allowed: Allowed) -> None:
+def save_carried(work: CarriedWork, workspace: Workspace, permissions: Allowed) -> None:
     """Write the copies that are not as what is there. Raises :class:`JdgenError` for files that somebody has worked on,
     and then writes none."""
-    write([(copy.path, copy.content) for copy in carried.copies if copy.is_new], workspace, allowed)
+    write([(copy.path, copy.content) for copy in work.copies if copy.is_new], workspace, permissions)
 
 
-def _wanted(release: Release) -> Iterator[tuple[str, str, str]]:
+def _file_names(release: Release) -> Iterator[tuple[str, str, str]]:
     """The files of which copies are made: their folder, their name, and that of the copy."""
     old, new = release.old.id, release.new.id
     for pathway in release.pathways:
@@ -159,16 +159,16 @@ def _copy(kind: str, path: Path, target: Path, release: Release) -> CarriedCopy:
         raise JdgenError(problems)
     if kind == "criteria" and "specialism" in file.value and path.stem == release.old.id:
         return CarriedCopy(target, (), content, False)  # another framework's: see read_criteria()
-    carried: CarriedFile = CARRIERS[kind](file, text, release)
-    _refuse_unfit(carried, kind, name)
-    is_new = carried.text != text or target.name != path.name
-    return CarriedCopy(target, carried.entries, carried.text.encode(), is_new)
+    carried_file: CarriedFile = CARRIERS[kind](file, text, release)
+    _refuse_unfit(carried_file, kind, name)
+    is_new = carried_file.text != text or target.name != path.name
+    return CarriedCopy(target, carried_file.entries, carried_file.text.encode(), is_new)
 
 
-def _refuse_unfit(carried: CarriedFile, kind: str, name: str) -> None:
+def _refuse_unfit(carried_file: CarriedFile, kind: str, name: str) -> None:
     """Refuse a copy that could not be read: what is written in lines that entries share cannot be taken apart."""
     try:
-        fits = not schema_problems(parse_yaml(carried.text.encode(), name), kind)
+        fits = not schema_problems(parse_yaml(carried_file.text.encode(), name), kind)
     except JdgenError:
         fits = False
     if not fits:
@@ -185,16 +185,22 @@ def _withdrawn(release: Release, workspace: Workspace) -> Iterator[Problem]:
 
 
 def _lost_readings(release: Release) -> Iterator[Problem]:
-    for pathway, row, lost in release.lost_readings():
-        what = f"the old version can be read in other ways at '{row.title}' ({list_words(lost)}), the new one cannot"
+    for pathway, row, readings in release.lost_readings():
+        what = (
+            f"the old version can be read in other ways at '{row.title}' ({list_words(readings)}), the new one cannot"
+        )
         right = "look whether the new publication leaves that doubt; its framework file says so under 'readings'"
         yield Problem(f"{release.new.id}, {pathway.new.title}", what, right)
 
 
 def _post_readings(release: Release, posts: Iterable[Path]) -> Iterator[Problem]:
     """The readings that posts chose and the new version does not offer."""
-    rows = {row.id: row for one in release.new.specialisms for row in one.rows}
-    ours = {name for one in release.pathways for name in (one.old.id, one.old.title, one.new.id, one.new.title)}
+    rows = {row.id: row for specialism in release.new.specialisms for row in specialism.rows}
+    ours = {
+        name
+        for pathway in release.pathways
+        for name in (pathway.old.id, pathway.old.title, pathway.new.id, pathway.new.title)
+    }
     for path in posts:
         file = read_yaml(path, display_path(path))
         post = file.value if isinstance(file.value, dict) else {}
@@ -202,28 +208,28 @@ def _post_readings(release: Release, posts: Iterable[Path]) -> Iterator[Problem]
         if not isinstance(readings, dict) or post.get("specialism", next(iter(ours), "")) not in ours:
             continue
         for heading, reading in readings.items():
-            known = [one.id for one in rows[heading].readings] if heading in rows else []
-            if reading not in known:
+            offered = [each.id for each in rows[heading].readings] if heading in rows else []
+            if reading not in offered:
                 where: FilePlace = file.where(("readings", heading))
                 what = f"the reading '{reading}' of '{heading}' is not in the new version"
-                right = f"choose one of {list_words(known)}, or delete the line" if known else "delete the line"
+                right = f"choose one of {list_words(offered)}, or delete the line" if offered else "delete the line"
                 yield Problem(where, what, right)
 
 
-def post_files(workspace: Workspace, named: Sequence[Path]) -> tuple[Path, ...]:
-    """The post files that are ``named``, themselves or by their folders; else those in the workspace's ``posts``.
+def post_files(workspace: Workspace, places: Sequence[Path]) -> tuple[Path, ...]:
+    """The post files in ``places``, which are files or folders; else those in the workspace's ``posts``.
 
     Raises :class:`JdgenError` for what is named and is none, or holds none."""
-    own = workspace.root / "posts"
-    if not named:
-        return tuple(sorted(own.rglob("*.yaml"))) if is_folder(own) else ()
-    return tuple(path for paths in gather(partial(_posts_at, place) for place in named) for path in paths)
+    usual_folder = workspace.root / "posts"
+    if not places:
+        return tuple(sorted(usual_folder.rglob("*.yaml"))) if is_folder(usual_folder) else ()
+    return tuple(path for paths in gather(partial(_posts_at, place) for place in places) for path in paths)
 
 
-def _posts_at(named: Path) -> tuple[Path, ...]:
-    paths = tuple(sorted(named.rglob("*.yaml"))) if is_folder(named) else (named,)
+def _posts_at(place: Path) -> tuple[Path, ...]:
+    paths = tuple(sorted(place.rglob("*.yaml"))) if is_folder(place) else (place,)
     if not paths:
-        raise JdgenError(Problem(str(named), "holds no post file (.yaml)", "name a folder that holds some, or a file"))
-    if not is_folder(named) and not isinstance(read_yaml(named, str(named)).value, dict):
-        raise JdgenError(Problem(str(named), "is no post file", "name one that says something of a post"))
+        raise JdgenError(Problem(str(place), "holds no post file (.yaml)", "name a folder that holds some, or a file"))
+    if not is_folder(place) and not isinstance(read_yaml(place, str(place)).value, dict):
+        raise JdgenError(Problem(str(place), "is no post file", "name one that says something of a post"))
     return paths

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from jdgen import __version__
@@ -30,25 +31,25 @@ from jdgen.places import FilePlace, PostField
 from jdgen.publishing.libreoffice import office_program
 from jdgen.record.database import FILE, RecordDatabase
 from jdgen.sheets.column_map import DECIDE, is_word, read_column_map
-from jdgen.sheets.heading_row import NO_OWN_COLUMNS, own_columns
+from jdgen.sheets.heading_row import NO_OWN_COLUMNS, own_columns_of
 from jdgen.sheets.reading import open_posts
 from jdgen.starters.workspace import EXAMPLE_POST
 from jdgen.system.extras import EXTRAS, Extra
 from jdgen.template.choosing import template_files, template_path
 from jdgen.workspace import CONFIGURATION, Workspace, cache_folder, display_path, is_file, shipped_folder
 
-__all__ = ["LookedOver", "look_over"]
+__all__ = ["Checkup", "look_over"]
 
 
 @dataclass(frozen=True)
-class LookedOver:
-    """One thing of a workspace: its ``kind`` in a word, its ``name``, and what is said of it. Where it was ``checked``,
-    it is sound but for its ``problems``. A ``command`` installs what is missing."""
+class Checkup:
+    """One thing of a workspace: its ``kind`` in a word, its ``name``, and a ``remark`` on it. Where it was
+    ``is_checked``, it is sound but for its ``problems``. A ``command`` installs what is missing."""
 
     kind: str
     name: str
-    said: str = ""
-    checked: bool = False
+    remark: str = ""
+    is_checked: bool = False
     problems: tuple[Problem, ...] = ()
     command: str = ""
 
@@ -69,18 +70,21 @@ _ADDED = {
 }
 
 
-def look_over(workspace: Workspace) -> tuple[LookedOver, ...]:
+def look_over(workspace: Workspace) -> tuple[Checkup, ...]:
     """Everything that the workspace has, and is lacking. The order is that in which people look."""
     files, problems = _checked_frameworks(workspace)
     settings = tuple(_settings(workspace, problems))
-    said = {problem for thing in settings for problem in thing.problems}
-    made_from = (*settings, *_framework_data(workspace, files, [one for one in problems if one not in said]))
+    settings_problems = {problem for checkup in settings for problem in checkup.problems}
+    sources = (
+        *settings,
+        *_framework_data(workspace, files, [problem for problem in problems if problem not in settings_problems]),
+    )
     return (
-        LookedOver("jdgen", f"{__version__} (Python {platform.python_version()})"),
-        *made_from,
+        Checkup("jdgen", f"{__version__} (Python {platform.python_version()})"),
+        *sources,
         *_templates(workspace),
         *_column_maps(workspace),
-        *_posts(workspace, {problem for thing in made_from for problem in thing.problems}),
+        *_posts(workspace, {problem for checkup in sources for problem in checkup.problems}),
         _records(workspace),
         _cache(),
         *map(_extra, EXTRAS),
@@ -113,36 +117,36 @@ def _problems(work: Callable[[], object]) -> tuple[Problem, ...]:
 # Settings.
 
 
-def _settings(workspace: Workspace, problems: Sequence[Problem]) -> Iterator[LookedOver]:
+def _settings(workspace: Workspace, problems: Sequence[Problem]) -> Iterator[Checkup]:
     """What ``jdgen.toml`` says. ``problems`` are those of what is drafted from, some of which may be of that file."""
     if is_file(workspace.root / CONFIGURATION):
-        own = (*_settings_problems(workspace), *_of_file(workspace.root / CONFIGURATION, problems))
-        yield LookedOver("folder", str(workspace.root), f"by its {CONFIGURATION}")
-        yield LookedOver("settings", CONFIGURATION, "", True, tuple(dict.fromkeys(own)))
+        settings_problems = (*_settings_problems(workspace), *_of_file(workspace.root / CONFIGURATION, problems))
+        yield Checkup("folder", str(workspace.root), f"by its {CONFIGURATION}")
+        yield Checkup("settings", CONFIGURATION, "", True, tuple(dict.fromkeys(settings_problems)))
     else:
-        yield LookedOver("folder", str(workspace.root), f"without a {CONFIGURATION}")
-        yield LookedOver("settings", "none", "jdgen start writes them")
+        yield Checkup("folder", str(workspace.root), f"without a {CONFIGURATION}")
+        yield Checkup("settings", "none", "jdgen start writes them")
 
 
 def _settings_problems(workspace: Workspace) -> Iterator[Problem]:
     """What is wrong with ``jdgen.toml``, and names in it that nothing has."""
     try:
-        said = load_configuration(workspace)
+        configuration = load_configuration(workspace)
         common = load_common_entries(workspace, load_placeholders(workspace))
     except JdgenError as error:
         yield from error.problems
         return
-    if said.template:
-        yield from _problems(partial(template_path, workspace, said.template, f"{CONFIGURATION}: template"))
-    if said.filename:
-        yield from _problems(partial(check_pattern, said.filename, f"{CONFIGURATION}: filename"))
+    if configuration.template:
+        yield from _problems(partial(template_path, workspace, configuration.template, f"{CONFIGURATION}: template"))
+    if configuration.filename:
+        yield from _problems(partial(check_pattern, configuration.filename, f"{CONFIGURATION}: filename"))
     if common is None:
         return
     yield from common.problems
     values = common.values
     if specialism := values.get("specialism"):
-        named = (values.get("framework"), values.get("clauses", "general"))
-        for problem in _problems(partial(load_library, workspace, specialism, *named)):
+        names = (values.get("framework"), values.get("clauses", "general"))
+        for problem in _problems(partial(load_library, workspace, specialism, *names)):
             # What is wrong with a file of the library is told with that.
             if isinstance(problem.where, PostField) and str(problem.where) in common.places:
                 yield replace(problem, where=common.places[str(problem.where)])
@@ -153,28 +157,28 @@ def _settings_problems(workspace: Workspace) -> Iterator[Problem]:
 
 def _framework_data(
     workspace: Workspace, files: Sequence[CheckedFile], problems: Sequence[Problem]
-) -> Iterator[LookedOver]:
+) -> Iterator[Checkup]:
     """Frameworks, and the files beside them, each with its problems."""
-    told: set[Problem] = set()
+    listed_problems: set[Problem] = set()
     paths = workspace.files("framework_data/frameworks", "*.yaml")
     if not paths:
-        yield LookedOver("framework", "none", NO_FRAMEWORK.right)
+        yield Checkup("framework", "none", NO_FRAMEWORK.right)
     for path in paths:
-        checked = next((file for file in files if file.name == display_path(path)), None)
-        own = _of_file(path, problems)
-        told |= set(own)
-        framework = checked.framework if checked else None
+        checked_file = next((file for file in files if file.name == display_path(path)), None)
+        file_problems = _of_file(path, problems)
+        listed_problems |= set(file_problems)
+        framework = checked_file.framework if checked_file else None
         name = f"{framework.id} {framework.version}" if framework else path.stem
-        yield LookedOver("framework", name, *_with_origin(path, workspace), own)
+        yield Checkup("framework", name, *_with_origin(path, workspace), file_problems)
     yield from _specialisms(workspace)
     for folder, kind in _ADDED.items():
         for path in workspace.files(folder, "*.yaml"):
-            own = _of_file(path, problems)
-            told |= set(own)
-            if own or folder != "framework_data" or _origin(path, workspace) != _SHIPPED:
-                yield LookedOver(kind, path.stem, *_with_origin(path, workspace), own)
-    if others := tuple(problem for problem in problems if problem not in told):
-        yield LookedOver("framework", "what belongs to it", "", True, others)
+            file_problems = _of_file(path, problems)
+            listed_problems |= set(file_problems)
+            if file_problems or folder != "framework_data" or _origin(path, workspace) != _SHIPPED:
+                yield Checkup(kind, path.stem, *_with_origin(path, workspace), file_problems)
+    if others := tuple(problem for problem in problems if problem not in listed_problems):
+        yield Checkup("framework", "what belongs to it", "", True, others)
 
 
 def _checked_frameworks(workspace: Workspace) -> tuple[tuple[CheckedFile, ...], tuple[Problem, ...]]:
@@ -192,58 +196,60 @@ def _of_file(path: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
     # jdgen.toml is called by its name, wherever the user is.
     names = (display_path(path), CONFIGURATION if path.name == CONFIGURATION else "")
     return tuple(
-        one for one in problems if (one.where.name if isinstance(one.where, FilePlace) else one.where) in names
+        problem
+        for problem in problems
+        if (problem.where.name if isinstance(problem.where, FilePlace) else problem.where) in names
     )
 
 
-def _specialisms(workspace: Workspace) -> Iterator[LookedOver]:
+def _specialisms(workspace: Workspace) -> Iterator[Checkup]:
     try:
-        known = frameworks_in_use(workspace)
+        frameworks = frameworks_in_use(workspace)
     except JdgenError:  # told with its file
         return
-    for specialism in (one for framework in known for one in framework.specialisms):
+    for specialism in chain.from_iterable(framework.specialisms for framework in frameworks):
         levels = f"{specialism.scale.words} {list_levels(specialism.levels)}"
-        yield LookedOver("specialism", specialism.id, "no levels" if specialism.scale.is_empty else levels)
+        yield Checkup("specialism", specialism.id, "no levels" if specialism.scale.is_empty else levels)
 
 
 # Templates and posts.
 
 
-def _templates(workspace: Workspace) -> Iterator[LookedOver]:
+def _templates(workspace: Workspace) -> Iterator[Checkup]:
     for path in template_files(workspace):
         origin, is_own = _with_origin(path, workspace)
         if not is_own:
-            yield LookedOver("template", path.stem, origin)
+            yield Checkup("template", path.stem, origin)
             continue
         try:
-            (checked,) = check_templates(workspace, [str(path)])
+            (template,) = check_templates(workspace, [str(path)])
         except JdgenError as error:
-            yield LookedOver("template", path.stem, origin, True, error.problems)
+            yield Checkup("template", path.stem, origin, True, error.problems)
         else:
-            said = f"{origin}; warnings: {checked.warnings}" if checked.warnings else origin
-            yield LookedOver("template", path.stem, said, True, tuple(_errors(path, checked)))
+            remark = f"{origin}; warnings: {template.warnings}" if template.warnings else origin
+            yield Checkup("template", path.stem, remark, True, tuple(_errors(path, template)))
 
 
-def _errors(path: Path, checked: CheckedTemplate) -> Iterator[Problem]:
-    for finding in checked.findings:
+def _errors(path: Path, template: CheckedTemplate) -> Iterator[Problem]:
+    for finding in template.findings:
         if finding.severity == "error":
             yield Problem(f"{display_path(path)} {finding.place}".rstrip(), finding.what, finding.right)
 
 
-def _column_maps(workspace: Workspace) -> Iterator[LookedOver]:
+def _column_maps(workspace: Workspace) -> Iterator[Checkup]:
     """Files that say what the headings of workbooks mean, in the workspace or in a folder of it."""
-    own = own_columns(_own_headings(workspace))
+    own_columns = own_columns_of(_own_headings(workspace))
     for path in sorted((*workspace.root.glob("*.toml"), *workspace.root.glob("[!.]*/*.toml"))):
         if path == workspace.root / CONFIGURATION or not _holds(path, _COLUMNS):
             continue
         name = path.relative_to(workspace.root).as_posix()
         try:
-            known = read_column_map(path, display_path(path), own)
+            column_map = read_column_map(path, display_path(path), own_columns)
         except JdgenError as error:
-            yield LookedOver("columns", name, "", True, error.problems)
+            yield Checkup("columns", name, "", True, error.problems)
         else:
-            still = sum(is_word(meaning, DECIDE) for meaning in known.columns.values())
-            yield LookedOver("columns", name, f"to decide: {still}" if still else "", True)
+            to_decide = sum(is_word(meaning, DECIDE) for meaning in column_map.columns.values())
+            yield Checkup("columns", name, f"to decide: {to_decide}" if to_decide else "", True)
 
 
 def _own_headings(workspace: Workspace) -> Mapping[str, str]:
@@ -261,19 +267,19 @@ def _holds(path: Path, sign: re.Pattern[bytes]) -> bool:
         return False
 
 
-def _posts(workspace: Workspace, known: Collection[Problem]) -> Iterator[LookedOver]:
-    """The post files, each drafted: those in the folder of posts, and others that lie in the workspace. ``known`` is
-    what is wrong with what they are drafted from."""
+def _posts(workspace: Workspace, source_problems: Collection[Problem]) -> Iterator[Checkup]:
+    """The post files, each drafted: those in the folder of posts, and others that lie in the workspace.
+    ``source_problems`` is what is wrong with what they are drafted from."""
     folder = workspace.root / EXAMPLE_POST.parent
     lying = [path for path in _yaml_files(workspace.root) if _holds(path, _POST)]
     for path in (*_yaml_files(folder), *lying):
         name = path.relative_to(workspace.root).as_posix()
-        said, problems = _checked_posts(workspace, Path(display_path(path)))
-        own = tuple(problem for problem in problems if problem not in known)
-        if problems and not own:
-            yield LookedOver("post", name, "not checked, mend the others first")
+        remark, problems = _checked_posts(workspace, Path(display_path(path)))
+        own_problems = tuple(problem for problem in problems if problem not in source_problems)
+        if problems and not own_problems:
+            yield Checkup("post", name, "not checked, mend the others first")
         else:
-            yield LookedOver("post", name, said, True, own)
+            yield Checkup("post", name, remark, True, own_problems)
 
 
 def _yaml_files(folder: Path) -> list[Path]:
@@ -283,51 +289,51 @@ def _yaml_files(folder: Path) -> list[Path]:
 def _checked_posts(workspace: Workspace, path: Path) -> tuple[str, tuple[Problem, ...]]:
     """What is to be said of the file of one post, or of a list of them, and what is wrong in it."""
     if not _holds(path, _LIST):
-        checked = check_post(workspace, path)
-        return f"to complete: {len(checked.prompts)}" if checked.prompts else "", checked.problems
+        post = check_post(workspace, path)
+        return f"to complete: {len(post.prompts)}" if post.prompts else "", post.problems
     try:
-        given, libraries = entries_for_all({}, workspace), Libraries(workspace)
-        fields = given.values if given else ()
+        common_entries, libraries = entries_for_all({}, workspace), Libraries(workspace)
+        fields = common_entries.values if common_entries else ()
         rows = list(open_posts(path, str(path), given=fields, placeholders=load_placeholders(workspace)).rows)
     except JdgenError as error:
         return "", error.problems
-    problems = (problem for row in rows for problem in check_row(row, given, libraries)[1])
+    problems = (problem for row in rows for problem in check_row(row, common_entries, libraries)[1])
     return f"posts: {len(rows)}", tuple(dict.fromkeys(problems))
 
 
 # What jdgen keeps, and what is installed beside it.
 
 
-def _records(workspace: Workspace) -> LookedOver:
+def _records(workspace: Workspace) -> Checkup:
     path = workspace.root / FILE
     name = f"{FILE.parent.as_posix()}/"
     try:
         database = RecordDatabase.to_read(path)
         if database is None:
-            return LookedOver("records", name, "none yet: they come with the first document")
+            return Checkup("records", name, "none yet: they come with the first document")
         documents = database.documents()
         database.close()
     except JdgenError as error:
-        return LookedOver("records", name, "", True, error.problems)
-    return LookedOver("records", name, f"documents: {documents}")
+        return Checkup("records", name, "", True, error.problems)
+    return Checkup("records", name, f"documents: {documents}")
 
 
-def _cache() -> LookedOver:
+def _cache() -> Checkup:
     try:
         folder = cache_folder(os.environ, sys.platform, Path.home())
     except RuntimeError:  # a user without a home
-        return LookedOver("cache", "none", "there is no home folder for it")
-    return LookedOver("cache", str(folder), "" if folder.is_dir() else "nothing there yet")
+        return Checkup("cache", "none", "there is no home folder for it")
+    return Checkup("cache", str(folder), "" if folder.is_dir() else "nothing there yet")
 
 
-def _extra(extra: Extra) -> LookedOver:
+def _extra(extra: Extra) -> Checkup:
     name = f"{extra.name} ({extra.purpose})"
     if extra.is_here:
-        return LookedOver("extra", name, "installed")
-    return LookedOver("extra", name, "missing", command=extra.how_to_install)
+        return Checkup("extra", name, "installed")
+    return Checkup("extra", name, "missing", command=extra.how_to_install)
 
 
-def _libreoffice() -> LookedOver:
+def _libreoffice() -> Checkup:
     """What prints documents as PDF, which is no part of Python."""
     program, install = office_program()
-    return LookedOver("program", "LibreOffice", program or f"missing: {install}")
+    return Checkup("program", "LibreOffice", program or f"missing: {install}")

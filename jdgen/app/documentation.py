@@ -88,12 +88,14 @@ class InstalledPage:
 def pages() -> tuple[InstalledPage, ...]:
     """Pages to be read, examples to begin with, and files that an organisation may replace, in this order."""
     folder = shipped_folder()
-    read = [InstalledPage(name, title, folder / path) for name, (path, title) in _PAGES.items()]
+    reading_pages = [InstalledPage(name, title, folder / path) for name, (path, title) in _PAGES.items()]
     examples = sorted(path for path in (folder / _EXAMPLES).rglob("*") if path.is_file())
-    begun = [InstalledPage(path.relative_to(folder).as_posix(), "An example to begin with", path) for path in examples]
-    replaced = [InstalledPage(name, title, folder / path, home=path) for name, (path, title) in _FILES.items()]
+    example_pages = [
+        InstalledPage(path.relative_to(folder).as_posix(), "An example to begin with", path) for path in examples
+    ]
+    file_pages = [InstalledPage(name, title, folder / path, home=path) for name, (path, title) in _FILES.items()]
     # What belongs to a framework goes with it, where jdgen is passed on without any.
-    return (*read, *begun, *(page for page in replaced if page.path.is_file()))
+    return (*reading_pages, *example_pages, *(page for page in file_pages if page.path.is_file()))
 
 
 def find_page(name: str) -> InstalledPage:
@@ -101,19 +103,19 @@ def find_page(name: str) -> InstalledPage:
 
     Raises :class:`JdgenError` where there is none.
     """
-    every = pages()
-    wanted = name.strip().casefold().removeprefix("docs/").removesuffix(".md")
-    found = next((page for page in every if wanted in (page.name, page.home, Path(page.name).stem)), None)
-    if found is None:
+    all_pages = pages()
+    bare_name = name.strip().casefold().removeprefix("docs/").removesuffix(".md")
+    page = next((page for page in all_pages if bare_name in (page.name, page.home, Path(page.name).stem)), None)
+    if page is None:
         raise JdgenError(
-            Problem("PAGE", f"there is no page '{name}'", did_you_mean(name, [page.name for page in every]))
+            Problem("PAGE", f"there is no page '{name}'", did_you_mean(name, [page.name for page in all_pages]))
         )
-    return found
+    return page
 
 
-def save_page(workspace: Workspace, page: InstalledPage, path: Path, allowed: Allowed) -> None:
+def save_page(workspace: Workspace, page: InstalledPage, path: Path, permissions: Allowed) -> None:
     """Write a copy of ``page``, as it is."""
-    write([(path, page.path.read_bytes())], workspace, allowed)
+    write([(path, page.path.read_bytes())], workspace, permissions)
 
 
 #: What documents are made from, as it lies in jdgen's own folder; a copy lies likewise in a workspace.

@@ -46,7 +46,7 @@ __all__ = [
     "Configuration",
     "Field",
     "FieldKind",
-    "Generated",
+    "GenerationOutcome",
     "Settings",
     "StatementShare",
     "described_post",
@@ -63,7 +63,7 @@ class Settings:
 
     ``verbatim`` is whether the framework's wording is left as published; where it is not said, the template says it.
     ``dated`` says that the user named the date. ``annotate`` asks for a copy beside it, with the review notes as
-    comments, ``pdf`` for the document as PDF, and ``measured`` for what share of it its general statements are.
+    comments, ``pdf`` for the document as PDF, and ``with_share`` for what share of it its general statements are.
     """
 
     template: str = DEFAULT_TEMPLATE
@@ -71,14 +71,14 @@ class Settings:
     pattern: str = DEFAULT_PATTERN
     verbatim: bool | None = None
     dated: bool = False
-    allowed: Allowed = field(default_factory=Allowed)
+    permissions: Allowed = field(default_factory=Allowed)
     dry_run: bool = False
     annotate: bool = False
     pdf: bool = False
-    measured: bool = True
+    with_share: bool = True
 
 
-class Generated(NamedTuple):
+class GenerationOutcome(NamedTuple):
     """A document that was made (or, on a dry run, would have been), and the draft in it with its notes. ``problems``
     are those that did not keep it from being made, and ``refusals`` say on a dry run what would keep it, or its
     ``annotated`` copy or its ``pdf``, from being written. ``statement_share`` is there where general statements are
@@ -87,7 +87,7 @@ class Generated(NamedTuple):
     path: Path
     job_description: JobDescription
     notes: tuple[RankedNote, ...]
-    written: bool = False
+    is_written: bool = False
     problems: tuple[Problem, ...] = ()
     refusals: tuple[Problem, ...] = ()
     annotated: Path | None = None
@@ -125,7 +125,7 @@ def draft(post: Post, workspace: Workspace, drafted: datetime.date, verbatim: bo
     return draft_job_description(post, library.verbatim() if verbatim else library, drafted, pictures_of(post))
 
 
-def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings: Settings) -> Generated:
+def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings: Settings) -> GenerationOutcome:
     """Draft ``post``, fill the template and save the document. Raises :class:`JdgenError`; then nothing is written. A
     dry run is not kept by a file that is there from saying what would be made."""
     library = library_for(post, workspace)
@@ -140,50 +140,50 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
         library.verbatim() if verbatim else library, template, drafted, settings.dated, own=configuration.own
     )
     path = _output_path(settings, source, post, drafted, level_name(post, library))
-    document_id = replaced_id(path, post, sources.template.name) if settings.allowed.overwrite else None
+    document_id = replaced_id(path, post, sources.template.name) if settings.permissions.overwrite else None
     document = make_document(post, sources, pictures, document_id=document_id)
     subjects = load_subjects(workspace, [library])
-    made = Generated(
+    outcome = GenerationOutcome(
         path,
         document.job_description,
         subjects.ranked(document.job_description.notes),
         annotated=annotated_name(path) if settings.annotate else None,
         pdf=path.with_suffix(".pdf") if settings.pdf else None,
         statement_share=statement_share(document, sources.template, configuration.share_limit)
-        if settings.measured
+        if settings.with_share
         else None,
     )
     there = state_of(path)
-    refused = _refusals(made, workspace, settings.allowed)
+    refusals = _refusals(outcome, workspace, settings.permissions)
     if settings.dry_run:
-        return made._replace(refusals=refused)
-    refuse(refused)
-    beside = [(made.annotated, _annotated(document, str(path), subjects))] if made.annotated else []
-    beside += [(made.pdf, _printed(document, path))] if made.pdf else []
-    save(document.content, path, settings.allowed.overwrite and there)
-    write(beside, workspace, settings.allowed)
+        return outcome._replace(refusals=refusals)
+    refuse(refusals)
+    beside = [(outcome.annotated, _annotated_copy(document, str(path), subjects))] if outcome.annotated else []
+    beside += [(outcome.pdf, _pdf_of(document, path))] if outcome.pdf else []
+    save(document.content, path, settings.permissions.overwrite and there)
+    write(beside, workspace, settings.permissions)
     with keeping(workspace) as keeper:
         keeper.keep(copy_in(document.content, document.document_id))
-    return made._replace(written=True, problems=(keeper.problem,) if keeper.problem else ())
+    return outcome._replace(is_written=True, problems=(keeper.problem,) if keeper.problem else ())
 
 
-def _refusals(made: Generated, workspace: Workspace, allowed: Allowed) -> tuple[Problem, ...]:
+def _refusals(outcome: GenerationOutcome, workspace: Workspace, permissions: Allowed) -> tuple[Problem, ...]:
     """Why the document, or what goes beside it, must not be written over what is there."""
-    refused = [refusal(made.path, condition_of_document(made.path), allowed, DOCUMENT)]
-    if made.beside:
-        written = Written(workspace)
-        refused += [refusal(file, written.condition(file), allowed) for file in made.beside]
-    return tuple(problem for problem in refused if problem)
+    refusals = [refusal(outcome.path, condition_of_document(outcome.path), permissions, DOCUMENT)]
+    if outcome.beside:
+        own_files = Written(workspace)
+        refusals += [refusal(file, own_files.condition(file), permissions) for file in outcome.beside]
+    return tuple(problem for problem in refusals if problem)
 
 
-def _annotated(document: Document, name: str, subjects: Subjects) -> bytes:
+def _annotated_copy(document: Document, name: str, subjects: Subjects) -> bytes:
     """The copy of ``document`` with its notes as comments."""
     from jdgen.document.annotating import annotated_draft  # noqa: PLC0415  # lxml is slow to import, and few want it
 
     return annotated_draft(document.content, name, document.job_description.notes, subjects)
 
 
-def _printed(document: Document, path: Path) -> bytes:
+def _pdf_of(document: Document, path: Path) -> bytes:
     """``document``, which is to be at ``path``, as PDF."""
     from jdgen.app.publications import pdf_of  # noqa: PLC0415  # lxml is slow to import, and few want a PDF at once
 

@@ -33,6 +33,6 @@ def compare_frameworks(workspace: Workspace, old: Path, new: Path, band: str | N
     return compare(before, after, find_level(band, level, after.scale))
 
 
-def save_comparison(workspace: Workspace, path: Path, comparison: Comparison, allowed: Allowed) -> None:
+def save_comparison(workspace: Workspace, path: Path, comparison: Comparison, permissions: Allowed) -> None:
     """Write ``comparison`` as a page for a browser."""
-    write([(path, comparison_page(comparison).encode())], workspace, allowed)
+    write([(path, comparison_page(comparison).encode())], workspace, permissions)

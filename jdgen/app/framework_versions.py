@@ -92,34 +92,34 @@ def read_published(
     Raises :class:`JdgenError` for what cannot be read.
     """
     into = out if add and is_file(out) else None
-    told = _layout_of(layout, workspace, None if into else out)
+    known_layout = _layout_of(layout, workspace, None if into else out)
     described = About(
         **about,
         scale=_scale_of("--level", levels, level_word, levels_add_up),
         skill_scale=_scale_of("--skill-level", skill_levels, skill_level_word),
-        choices=replace(told.choices or FileChoices(), **choices),
-        layout=told,
+        choices=replace(known_layout.choices or FileChoices(), **choices),
+        layout=known_layout,
         renamed=_renamed(renamed),
     )
     if previous:
         earlier: Framework | None = load_framework_named(previous, workspace, "--previous")
     else:
-        versions = [one for one in load_frameworks(workspace) if one.id == described.id]
+        versions = [version for version in load_frameworks(workspace) if version.id == described.id]
         newest = current(versions, load_framework(into, display_path(into)) if into else None)
         earlier = join_chapters(newest) if newest else None
     contents = [content_of(path, right="name a file that you can open", most=MAX_FILE) for path in paths]
     (first, content), *others = zip([path.name for path in paths], contents, strict=True)
     imported = import_framework(content, first, described, earlier, str(out), others=others)
     imported = _with_own_source(imported, out, is_added=into is not None)
-    return _added(imported, into) if into else imported
+    return _add_to_file(imported, into) if into else imported
 
 
-def _renamed(written: Iterable[str]) -> dict[str, str]:
+def _renamed(pairs: Iterable[str]) -> dict[str, str]:
     """The old names of specialisms by their new ones, of ``OLD=NEW``."""
-    parts = [each.partition("=") for each in written]
+    parts = [each.partition("=") for each in pairs]
     if unfit := [old for old, _, new in parts if not (old.strip() and new.strip())]:
         right = "write it as 'Old title=New title'"
-        raise JdgenError(Problem("--renamed", f"'{one}' does not say what is called what", right) for one in unfit)
+        raise JdgenError(Problem("--renamed", f"'{title}' does not say what is called what", right) for title in unfit)
     return {new.strip(): old.strip() for old, _, new in parts}
 
 
@@ -127,52 +127,62 @@ def _with_own_source(imported: Imported, out: Path, *, is_added: bool) -> Import
     """What was read, with a name for its source text that no other has: publishers call each release alike, and the
     source of an earlier one, or of another chapter, stays where it is."""
     framework = imported.framework
-    named, folder = Path(framework.source_file), _source_folder(out)
-    if not is_added and is_file(out) and named.name in content_of(out).decode("utf-8", "replace"):
+    usual_name, folder = Path(framework.source_file), _source_folder(out)
+    if not is_added and is_file(out) and usual_name.name in content_of(out).decode("utf-8", "replace"):
         return imported  # the file is made anew, and its source with it
-    sources = chain([named.name], (f"{named.stem}-{number}{named.suffix}" for number in count(2)))
-    free = next(name for name in sources if not is_file(folder / name) or holds(folder / name, imported.source))
-    if free == framework.source_file:
+    sources = chain([usual_name.name], (f"{usual_name.stem}-{number}{usual_name.suffix}" for number in count(2)))
+    free_name = next(name for name in sources if not is_file(folder / name) or holds(folder / name, imported.source))
+    if free_name == framework.source_file:
         return imported
-    framework = replace(framework, source_file=free)
+    framework = replace(framework, source_file=free_name)
     return replace(imported, framework=framework, text=framework_yaml(framework, imported.columns))
 
 
-def _added(imported: Imported, into: Path) -> Imported:
+def _add_to_file(imported: Imported, into: Path) -> Imported:
     """What was read, put into the framework file ``into``."""
-    added = add_chapters(content_of(into), display_path(into), imported.framework, imported.columns)
-    return replace(imported, text=added.content.decode(), added=added)
+    addition = add_chapters(content_of(into), display_path(into), imported.framework, imported.columns)
+    return replace(imported, text=addition.content.decode(), added=addition)
 
 
 def save_layout_to_decide(
-    error: NoTableError, paths: Sequence[Path], workspace: Workspace, layout: Path, allowed: Allowed
+    error: NoTableError, paths: Sequence[Path], workspace: Workspace, layout: Path, permissions: Allowed
 ) -> Problem:
     """Write the layout file of publications in which no table was recognised, and return what is to be done."""
     published = " ".join(path.name for path in paths)
-    write([(layout, layout_text(error.to_decide, published, layout.name).encode())], workspace, allowed)
+    write([(layout, layout_text(error.to_decide, published, layout.name).encode())], workspace, permissions)
     what = "it only guesses what stands in each column"
     return Problem(str(layout), what, 'look at each line, write what it is in place of "decide", then run this again')
 
 
-def _layout_of(named: Path | None, workspace: Workspace, out: Path | None) -> Layout:
+def _layout_of(layout: Path | None, workspace: Workspace, out: Path | None) -> Layout:
     """What a layout file tells: one that the user names, or one beside ``out`` in which somebody has changed what an
     import recognised."""
-    if named is not None:
-        return read_layout(named, str(named)) if named.is_file() else Layout()
-    kept = _beside(out, "layout.toml") if out else None
-    is_changed = kept and kept.is_file() and Written(workspace).condition(kept) is not Condition.UNTOUCHED
-    return read_layout(kept, str(kept)) if kept and is_changed else Layout()
+    if layout is not None:
+        return read_layout(layout, str(layout)) if layout.is_file() else Layout()
+    layout_beside = _beside(out, "layout.toml") if out else None
+    is_changed = (
+        layout_beside
+        and layout_beside.is_file()
+        and Written(workspace).condition(layout_beside) is not Condition.UNTOUCHED
+    )
+    return read_layout(layout_beside, str(layout_beside)) if layout_beside and is_changed else Layout()
 
 
-def _beside(out: Path, kind: str, added: Framework | None = None) -> Path:
-    """Where a file that belongs to an import into ``out`` goes: beside it. Each version of each chapter that is
-    ``added`` to a file has one of its own."""
-    chapters = [*(one.id for one in added.specialisms), slug(added.version)] if added else []
+def _beside(out: Path, kind: str, framework: Framework | None = None) -> Path:
+    """Where a file that belongs to an import into ``out`` goes: beside it. Each version of each chapter of
+    a ``framework`` that is put into a file has one of its own."""
+    chapters = [*(specialism.id for specialism in framework.specialisms), slug(framework.version)] if framework else []
     return out.with_name(f"{'-'.join((out.stem, *chapters))}.{kind}")
 
 
 def save_import(
-    imported: Imported, paths: Sequence[Path], workspace: Workspace, out: Path, allowed: Allowed, *, layout: Path | None
+    imported: Imported,
+    paths: Sequence[Path],
+    workspace: Workspace,
+    out: Path,
+    permissions: Allowed,
+    *,
+    layout: Path | None,
 ) -> ImportedFiles:
     """Write what was read from the files at ``paths`` into the framework file ``out``.
 
@@ -183,25 +193,25 @@ def save_import(
     a person has to look at first.
     """
     source = _source_folder(out) / imported.framework.source_file
-    added = imported.framework if imported.added else None
-    review = _beside(out, "review.xlsx", added) if imported.doubts and not imported.is_reviewed else None
-    new = [(source, imported.source)] if imported.accepted else []
-    new += [(out, imported.text.encode())] if imported.accepted and not imported.added else []
-    new += [(review, review_sheet(imported.doubts))] if review else []
-    kept = layout or _beside(out, "layout.toml", added)
+    added_framework = imported.framework if imported.added else None
+    review = _beside(out, "review.xlsx", added_framework) if imported.doubts and not imported.is_reviewed else None
+    files = [(source, imported.source)] if imported.accepted else []
+    files += [(out, imported.text.encode())] if imported.accepted and not imported.added else []
+    files += [(review, review_sheet(imported.doubts))] if review else []
+    layout_path = layout or _beside(out, "layout.toml", added_framework)
     if imported.is_recognised:
         published = " ".join(path.name for path in paths)
-        new.append((kept, layout_text(imported.layout, published, kept.name).encode()))
-    new = [(file, content) for file, content in new if not holds(file, content)]
+        files.append((layout_path, layout_text(imported.layout, published, layout_path.name).encode()))
+    files = [(file, content) for file, content in files if not holds(file, content)]
     _refuse_twice(imported.framework, workspace, out)
     if imported.added:
-        _refuse_worked_on(imported.added, out, allowed)
-    write(new, workspace, allowed)
+        _refuse_worked_on(imported.added, out, permissions)
+    write(files, workspace, permissions)
     if imported.added and imported.accepted:
-        _save_added(imported.added, out, workspace)
+        _save_addition(imported.added, out, workspace)
     if not imported.accepted:
         raise JdgenError(_review_problem(paths[0], review))
-    return ImportedFiles(out, source, review, kept, imported)
+    return ImportedFiles(out, source, review, layout_path, imported)
 
 
 def _source_folder(out: Path) -> Path:
@@ -214,13 +224,17 @@ def _refuse_twice(new: Framework, workspace: Workspace, out: Path) -> None:
     folder = "framework_data/frameworks"
     if out.resolve().parent != (workspace.root / folder).resolve():
         return
-    named = {(one.id, one.version, one.specialisms[0].id) for one in chapters_of(new)}
+    chapter_ids = {(chapter.id, chapter.version, chapter.specialisms[0].id) for chapter in chapters_of(new)}
     others = zip(load_frameworks(workspace), workspace.files(folder, "*.yaml"), strict=True)
     problems = [
-        Problem(display_path(path), f"has '{one.specialisms[0].title}' already, in the version '{one.version}'", _NEWER)
+        Problem(
+            display_path(path),
+            f"has '{chapter.specialisms[0].title}' already, in the version '{chapter.version}'",
+            _NEWER,
+        )
         for framework, path in others
-        for one in chapters_of(framework)
-        if path.name != out.name and (one.id, one.version, one.specialisms[0].id) in named
+        for chapter in chapters_of(framework)
+        if path.name != out.name and (chapter.id, chapter.version, chapter.specialisms[0].id) in chapter_ids
     ]
     if problems:
         raise JdgenError(problems)
@@ -229,20 +243,20 @@ def _refuse_twice(new: Framework, workspace: Workspace, out: Path) -> None:
 _NEWER = "give another --version if this is a newer one, or write over that file"
 
 
-def _refuse_worked_on(added: Added, out: Path, allowed: Allowed) -> None:
-    if added.is_worked_on and not (allowed.overwrite and allowed.discard_edits):
-        named = list_words(added.replaced)
-        what = f"somebody has worked on the entry of {named}, which would be replaced"
+def _refuse_worked_on(addition: Added, out: Path, permissions: Allowed) -> None:
+    if addition.is_worked_on and not (permissions.overwrite and permissions.discard_edits):
+        titles = list_words(addition.replaced)
+        what = f"somebody has worked on the entry of {titles}, which would be replaced"
         raise JdgenError(Problem(str(out), what, ways_out(OTHER)))
 
 
-def _save_added(added: Added, out: Path, workspace: Workspace) -> None:
+def _save_addition(addition: Added, out: Path, workspace: Workspace) -> None:
     """Save the file with chapters put in; where it was as jdgen had written it, it is so again."""
-    written = Written(workspace)
-    is_ours = written.condition(out) is Condition.UNTOUCHED
-    save(added.content, out, overwrite=True)
+    own_files = Written(workspace)
+    is_ours = own_files.condition(out) is Condition.UNTOUCHED
+    save(addition.content, out, overwrite=True)
     if is_ours:
-        written.note(added.content)
+        own_files.note(addition.content)
 
 
 def _review_problem(path: Path, review: Path | None) -> Problem:
@@ -251,14 +265,14 @@ def _review_problem(path: Path, review: Path | None) -> Problem:
     return Problem(str(path), what, right)
 
 
-def export_framework(workspace: Workspace, named: Path, out: Path, allowed: Allowed) -> Framework:
+def export_framework(workspace: Workspace, source: Path, out: Path, permissions: Allowed) -> Framework:
     """Write a framework, which is a file or the id of one of the workspace's, in the long form into ``out``, and return
     it.
 
     Raises :class:`JdgenError` for what is no framework, or no file of that kind.
     """
-    framework = load_framework_named(named, workspace, "FRAMEWORK")
-    write([(out, long_form(framework, out.name))], workspace, allowed)
+    framework = load_framework_named(source, workspace, "FRAMEWORK")
+    write([(out, long_form(framework, out.name))], workspace, permissions)
     return framework
 
 

@@ -64,11 +64,11 @@ class FrameworkNames(NamedTuple):
 def framework_names(workspace: Workspace) -> FrameworkNames:
     """All of them, for the Tab key; none where a framework cannot be read, as a check of them says."""
     try:
-        known = frameworks_in_use(workspace)
+        frameworks = frameworks_in_use(workspace)
     except JdgenError:
-        known = ()
-    specialisms = {specialism.id for framework in known for specialism in framework.specialisms}
-    return FrameworkNames(sorted({framework.id for framework in known}), sorted(specialisms))
+        frameworks = ()
+    specialisms = {specialism.id for framework in frameworks for specialism in framework.specialisms}
+    return FrameworkNames(sorted({framework.id for framework in frameworks}), sorted(specialisms))
 
 
 def find_specialism_named(workspace: Workspace, specialism: str, framework: str | None) -> tuple[Framework, Specialism]:
@@ -120,25 +120,25 @@ class CriteriaDraft:
 
 
 def save_criteria_draft(
-    workspace: Workspace, specialism: str, framework: str | None, path: Path | None, allowed: Allowed
+    workspace: Workspace, specialism: str, framework: str | None, path: Path | None, permissions: Allowed
 ) -> CriteriaDraft:
     """Write a first draft of the criteria for ``specialism``; without a ``path``, where jdgen looks for it.
 
     Raises :class:`JdgenError` for what no framework has, for a file that is there, and where criteria come with jdgen,
     whose place a draft would take.
     """
-    known, pathway = find_specialism_named(workspace, specialism, framework)
-    files = read_criteria(workspace, known, pathway)
-    text = criteria_draft(known, pathway, files)
-    home = criteria_path(workspace, known, pathway)
-    chosen = path or home
-    if files.own and chosen == home and not is_file(home):
+    source_framework, pathway = find_specialism_named(workspace, specialism, framework)
+    files = read_criteria(workspace, source_framework, pathway)
+    text = criteria_draft(source_framework, pathway, files)
+    home = criteria_path(workspace, source_framework, pathway)
+    target = path or home
+    if files.own and target == home and not is_file(home):
         # A draft in its place would win over it.
         what = f"there are criteria for {pathway.title} already: {files.own.name}"
         raise JdgenError(Problem("SPECIALISM", what, "write the draft into another file, with --output FILE"))
-    write([(chosen, text.encode())], workspace, allowed)
+    write([(target, text.encode())], workspace, permissions)
     places = sum(line.strip() == "text: >-" for line in text.splitlines())
-    return CriteriaDraft(pathway, chosen, places, None if chosen.resolve() == home.resolve() else home)
+    return CriteriaDraft(pathway, target, places, None if target.resolve() == home.resolve() else home)
 
 
 def check_frameworks(workspace: Workspace, files: Sequence[Path]) -> tuple[CheckedFile, ...]:
@@ -146,5 +146,5 @@ def check_frameworks(workspace: Workspace, files: Sequence[Path]) -> tuple[Check
     named. Raises :class:`JdgenError` for what is neither."""
     if not files:
         return check_workspace(workspace)
-    found = gather(partial(framework_paths, file, workspace, "FILES") for file in files)
-    return tuple(check_framework_file(path, workspace) for paths in found for path in paths)
+    groups = gather(partial(framework_paths, file, workspace, "FILES") for file in files)
+    return tuple(check_framework_file(path, workspace) for paths in groups for path in paths)

@@ -37,7 +37,7 @@ class PageChoices:
     color: str | None = None
 
 
-def save_page(workspace: Workspace, path: Path, choices: PageChoices, allowed: Allowed) -> int:
+def save_page(workspace: Workspace, path: Path, choices: PageChoices, permissions: Allowed) -> int:
     """Write the page of ``workspace`` as HR chose. Gives its size in bytes.
 
     Raises :class:`JdgenError` for what cannot be read, and where ``path`` cannot be written.
@@ -47,7 +47,7 @@ def save_page(workspace: Workspace, path: Path, choices: PageChoices, allowed: A
     material = material_of(workspace, choices.templates or _usual_first(workspace))
     material = replace(material, posts=_posts(material, choices.posts))
     content = page(material, choices.color).encode()
-    write([(path, content)], workspace, allowed)
+    write([(path, content)], workspace, permissions)
     return len(content)
 
 
@@ -60,14 +60,14 @@ def _posts(material: PageMaterial, paths: Iterable[Path]) -> tuple[PagePost, ...
 
 def _post(session: Session, path: Path) -> PagePost:
     name = display_path(path)
-    opened = session.opened(name, content_of(path, "the post"))
-    drafted = opened if opened["problems"] else session.draft(opened["values"])
-    if drafted["problems"]:
+    reading = session.opened(name, content_of(path, "the post"))
+    draft = reading if reading["problems"] else session.draft(reading["values"])
+    if draft["problems"]:
         raise JdgenError(
-            Problem(name if one["where"] == ANSWERS else one["where"], one["what"], one["right"])
-            for one in drafted["problems"]
+            Problem(name if problem["where"] == ANSWERS else problem["where"], problem["what"], problem["right"])
+            for problem in draft["problems"]
         )
-    return PagePost(str(opened["values"]["title"]), opened["values"])
+    return PagePost(str(reading["values"]["title"]), reading["values"])
 
 
 def _usual_first(workspace: Workspace) -> list[str]:
@@ -96,7 +96,7 @@ def material_of(workspace: Workspace, templates: Sequence[str]) -> PageMaterial:
     return PageMaterial(
         organisation=str(values.get("employer", "")),
         libraries=libraries,
-        templates=tuple(_template(workspace, named) for named in templates),
+        templates=tuple(_template(workspace, name) for name in templates),
         placeholders=placeholders,
         pattern=configuration.filename or DEFAULT_PATTERN,
         common=values,
@@ -104,8 +104,8 @@ def material_of(workspace: Workspace, templates: Sequence[str]) -> PageMaterial:
     )
 
 
-def _template(workspace: Workspace, named: str) -> PageTemplate:
-    path = template_path(workspace, named)
+def _template(workspace: Workspace, name: str) -> PageTemplate:
+    path = template_path(workspace, name)
     content = content_of(path, "the template")
     # Whoever gets the page is told of no folder here.
     compiled = replace(open_vetted(content, display_path(path)), name=path.name)

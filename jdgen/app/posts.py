@@ -41,7 +41,7 @@ class CheckedPost:
     problems: tuple[Problem, ...] = ()
     notes: tuple[RankedNote, ...] = ()
     prompts: tuple[str, ...] = ()
-    own: tuple[str, ...] = ()
+    missing_headings: tuple[str, ...] = ()
 
 
 def save_new_post(
@@ -56,13 +56,13 @@ def save_new_post(
     if os.path.lexists(path):
         raise JdgenError(Problem(str(path), "exists already, and stays as it is", "choose another name"))
     placeholders = load_placeholders(workspace)
-    given = entries_of_options(options, places, workspace.root, placeholders)
+    option_entries = entries_of_options(options, places, workspace.root, placeholders)
     common = load_common_entries(workspace, placeholders)
-    entries = common.overridden_by(given) if common else given
+    entries = common.overridden_by(option_entries) if common else option_entries
     problems = all_problems(entries, "the command line", REQUIRED)
     if problems := (*problems, *outline_problems(entries, lambda post: library_for(post, workspace))):
         raise JdgenError(dict.fromkeys(problems))
-    new = post_file(workspace, given, common)
+    new = post_file(workspace, option_entries, common)
     save(new.text.encode(), path, overwrite=False)
     return new.missing
 
@@ -76,10 +76,12 @@ def check_post(workspace: Workspace, file: Path) -> CheckedPost:
             drafted = draft_job_description(post, library, _ANY_DAY, pictures_of(post))
     except JdgenError as error:
         return CheckedPost(tuple(dict.fromkeys(error.problems)))
-    own = load_configuration(workspace).own
-    notes = Subjects([library], own).ranked(drafted.notes)
+    own_headings = load_configuration(workspace).own
+    notes = Subjects([library], own_headings).ranked(drafted.notes)
     prompts = names_in_line(note for note in notes if note.rank is Rank.COMPLETE and note.topic != UNCLEAR)
-    return CheckedPost((), notes, prompts, tuple(heading for name, heading in own.items() if name not in post.own))
+    return CheckedPost(
+        (), notes, prompts, tuple(heading for name, heading in own_headings.items() if name not in post.own)
+    )
 
 
 # The workbook of posts that people fill in, for a batch.
@@ -88,7 +90,7 @@ def check_post(workspace: Workspace, file: Path) -> CheckedPost:
 def save_workbook_of_posts(
     workspace: Workspace,
     path: Path,
-    allowed: Allowed,
+    permissions: Allowed,
     *,
     rows: int = ROWS,
     specialism: str | None = None,
@@ -102,4 +104,4 @@ def save_workbook_of_posts(
     if rows > MAX_ROWS:
         right = f"at most {MAX_ROWS:,}; a sheet of your own may have more, with the same headings"
         raise JdgenError(Problem("--rows", f"{rows:,} rows are more than people fill in", right))
-    write([(path, workbook_of_posts(workspace, rows, specialism, framework))], workspace, allowed)
+    write([(path, workbook_of_posts(workspace, rows, specialism, framework))], workspace, permissions)

@@ -30,11 +30,11 @@ _PDF, _WORD = ".pdf", ".docx"
 
 @dataclass(frozen=True)
 class PublishedDocument:
-    """What became of one document: the files that were ``written``, what was ``left_out`` of them, ``warnings``, and
+    """What became of one document: its ``files`` that were written, what was ``left_out`` of them, ``warnings``, and
     the ``problems`` for which nothing was written."""
 
     source: Path
-    written: tuple[Path, ...] = ()
+    files: tuple[Path, ...] = ()
     left_out: tuple[str, ...] = ()
     warnings: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -44,7 +44,7 @@ class PublishedDocument:
 _Hear = Callable[[PublishedDocument], None]
 
 
-class _Ready(NamedTuple):
+class _PreparedDocument(NamedTuple):
     """A document that is ready to be printed, and what is to be said of it."""
 
     content: bytes
@@ -53,7 +53,7 @@ class _Ready(NamedTuple):
 
 
 def print_documents(
-    places: Sequence[Path], output: Path | None, workspace: Workspace, allowed: Allowed, hear: _Hear
+    places: Sequence[Path], output: Path | None, workspace: Workspace, permissions: Allowed, hear: _Hear
 ) -> tuple[PublishedDocument, ...]:
     """Print the documents in ``places``, files and folders, as accessible PDF: beside each, or into the folder
     ``output``.
@@ -63,12 +63,18 @@ def print_documents(
     files = word_files(places) if output is None else files_of(places, output)
     places_of = {file.path: file.path if output is None else output / file.relative for file in files}
     targets = {path: (place.with_suffix(_PDF),) for path, place in places_of.items()}
-    publisher = _Publisher(targets, workspace, allowed, find_office(), _any_content)
+    publisher = _Publisher(targets, workspace, permissions, find_office(), _any_content)
     return publisher.all_of(files, _as_it_is, hear)
 
 
 def publish(
-    places: Sequence[Path], output: Path, workspace: Workspace, allowed: Allowed, hear: _Hear, *, with_pdf: bool = True
+    places: Sequence[Path],
+    output: Path,
+    workspace: Workspace,
+    permissions: Allowed,
+    hear: _Hear,
+    *,
+    with_pdf: bool = True,
 ) -> tuple[PublishedDocument, ...]:
     """Write the final copies of the documents in ``places``, files and folders, into the folder ``output``: as Word
     files, and as PDF too unless that is not wanted. Of a document that is not final nothing is written.
@@ -78,12 +84,12 @@ def publish(
     files = files_of(places, output)
     kinds = (_WORD, _PDF) if with_pdf else (_WORD,)
     targets = {file.path: tuple((output / file.relative).with_suffix(kind) for kind in kinds) for file in files}
-    publisher = _Publisher(targets, workspace, allowed, find_office() if with_pdf else None, size_problem)
+    publisher = _Publisher(targets, workspace, permissions, find_office() if with_pdf else None, size_problem)
     placeholders, meanwhile = load_placeholders(workspace), load_prompts(workspace).meanwhile.values()
 
-    def final(content: bytes, name: str) -> _Ready:
+    def final(content: bytes, name: str) -> _PreparedDocument:
         refuse([name_problem(Path(name).name, name)])
-        return _Ready(*final_copy(content, name, placeholders, meanwhile))
+        return _PreparedDocument(*final_copy(content, name, placeholders, meanwhile))
 
     return publisher.all_of(files, final, hear)
 
@@ -97,12 +103,12 @@ def pdf_of(content: bytes, path: Path) -> bytes:
     return pdf
 
 
-def _as_it_is(content: bytes, name: str) -> _Ready:
+def _as_it_is(content: bytes, name: str) -> _PreparedDocument:
     """A document as anybody would print it."""
     count = pending(open_document(content, name).stories)
     what = "has tracked changes, which are printed as such"
     right = "settle them in Word first, if it is to be read without"
-    return _Ready(content, warnings=(Problem(name, what, right),) if count else ())
+    return _PreparedDocument(content, warnings=(Problem(name, what, right),) if count else ())
 
 
 def _any_content(_content: bytes, _name: str) -> None:
@@ -117,12 +123,12 @@ class _Publisher:
 
     targets: Mapping[Path, tuple[Path, ...]]
     workspace: Workspace
-    allowed: Allowed
+    permissions: Allowed
     office: str | None
     problem_of: Callable[[bytes, str], Problem | None]
 
     def all_of(
-        self, files: Sequence[WordFile], prepare: Callable[[bytes, str], _Ready], hear: _Hear
+        self, files: Sequence[WordFile], prepare: Callable[[bytes, str], _PreparedDocument], hear: _Hear
     ) -> tuple[PublishedDocument, ...]:
         """Every document of ``files``, made ready by ``prepare`` from its content and its name."""
         documents: list[PublishedDocument] = []
@@ -131,43 +137,47 @@ class _Publisher:
             hear(document)
         return tuple(documents)
 
-    def _each(self, files: Sequence[WordFile], prepare: Callable[[bytes, str], _Ready]) -> Iterator[PublishedDocument]:
-        ready: dict[Path, _Ready] = {}
-        refused: list[PublishedDocument] = []
+    def _each(
+        self, files: Sequence[WordFile], prepare: Callable[[bytes, str], _PreparedDocument]
+    ) -> Iterator[PublishedDocument]:
+        prepared: dict[Path, _PreparedDocument] = {}
+        refusals: list[PublishedDocument] = []
 
         def contents() -> Iterator[tuple[Path, bytes]]:
-            written = Written(self.workspace)
+            own_files = Written(self.workspace)
             for file in files:
                 try:
-                    ready[file.path] = self._ready(file, prepare, written)
+                    prepared[file.path] = self._prepare(file, prepare, own_files)
                 except JdgenError as error:
-                    refused.append(PublishedDocument(file.path, problems=error.problems))
+                    refusals.append(PublishedDocument(file.path, problems=error.problems))
                 else:
-                    yield file.path, ready[file.path].content
+                    yield file.path, prepared[file.path].content
 
-        printed = print_each(contents(), self.office) if self.office else ((path, b"") for path, _ in contents())
-        for path, pdf in printed:
-            yield self._saved(path, ready.pop(path), pdf)
-        yield from refused
+        pdfs = print_each(contents(), self.office) if self.office else ((path, b"") for path, _ in contents())
+        for path, pdf in pdfs:
+            yield self._save(path, prepared.pop(path), pdf)
+        yield from refusals
 
-    def _ready(self, file: WordFile, prepare: Callable[[bytes, str], _Ready], written: Written) -> _Ready:
+    def _prepare(
+        self, file: WordFile, prepare: Callable[[bytes, str], _PreparedDocument], own_files: Written
+    ) -> _PreparedDocument:
         """A document that may be written, made ready. Raises :class:`JdgenError` for another."""
         refuse([file.problem, None if file.is_named else copy_problem(file.path)])
-        refuse(refusal(path, written.condition(path), self.allowed) for path in self.targets[file.path])
+        refuse(refusal(path, own_files.condition(path), self.permissions) for path in self.targets[file.path])
         return prepare(content_of(file.path), str(file.path))
 
-    def _saved(self, path: Path, ready: _Ready, pdf: bytes | Failure) -> PublishedDocument:
+    def _save(self, path: Path, prepared: _PreparedDocument, pdf: bytes | Failure) -> PublishedDocument:
         """What became of a document that was printed, if it was to be."""
         if isinstance(pdf, Failure):
             return PublishedDocument(path, problems=(_unprinted(path, pdf),))
-        contents = {_WORD: ready.content, _PDF: pdf}
+        contents = {_WORD: prepared.content, _PDF: pdf}
         files = [(target, contents[target.suffix]) for target in self.targets[path]]
         try:
             refuse(self.problem_of(content, str(target)) for target, content in files)
-            write(files, self.workspace, self.allowed)
+            write(files, self.workspace, self.permissions)
         except JdgenError as error:
             return PublishedDocument(path, problems=error.problems)
-        return PublishedDocument(path, self.targets[path], ready.left_out, ready.warnings)
+        return PublishedDocument(path, self.targets[path], prepared.left_out, prepared.warnings)
 
 
 def _unprinted(path: Path, failure: Failure) -> Problem:
@@ -205,5 +215,5 @@ class BatchPrinting(Listener):
         def hear(document: PublishedDocument) -> None:
             self._listener.on_pdf(document.source)
 
-        printed = print_documents(self._documents, None, workspace, Allowed(overwrite=True), hear)
-        return tuple(problem for document in printed for problem in document.problems)
+        documents = print_documents(self._documents, None, workspace, Allowed(overwrite=True), hear)
+        return tuple(problem for document in documents for problem in document.problems)

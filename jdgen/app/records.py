@@ -72,23 +72,23 @@ def annotate(document: Path, copy: Path, notes: Sequence[RankedNote], workspace:
 
 def _notes_of_prompts(record: GenerationRecord) -> Iterator[RecordedNote]:
     """The notes of the prompts that were printed, each once."""
-    told: set[str] = set()
+    prompts: set[str] = set()
     for block in record.blocks:
-        for noted in asked_in(block.text):
-            if noted not in told:
-                told.add(noted)
-                named = (part for part in block.id.original.split(".") if not part.isdecimal())
-                yield RecordedNote("to complete", ".".join(named), noted)
+        for prompt in asked_in(block.text):
+            if prompt not in prompts:
+                prompts.add(prompt)
+                words = (part for part in block.id.original.split(".") if not part.isdecimal())
+                yield RecordedNote("to complete", ".".join(words), prompt)
 
 
 def _is_answered(note: RecordedNote, recorded: RecordedDocument) -> bool:
     """Whether the prompt that a note is about was printed, or what stands for it until there is an answer, and stands
     nowhere in the document any more."""
     blocks = recorded.record.blocks
-    asked = [block.id for block in blocks if any(map(note.text.startswith, asked_in(block.text)))]
+    prompt_blocks = [block.id for block in blocks if any(map(note.text.startswith, asked_in(block.text)))]
     if note.topic == UNTIL_ANSWERED:
-        asked += [block.id for block in blocks if note.subject in block.id.original.fields]
-    return bool(asked) and set(asked) <= set(recorded.changed)
+        prompt_blocks += [block.id for block in blocks if note.subject in block.id.original.fields]
+    return bool(prompt_blocks) and set(prompt_blocks) <= set(recorded.changed)
 
 
 @dataclass(frozen=True)
@@ -118,8 +118,8 @@ def explain(document: Path, words: str, workspace: Workspace) -> Explanation:
 def _framework_of(record: GenerationRecord, workspace: Workspace) -> Framework | None:
     """The version of the framework that a document was made from, where the workspace has it."""
     facts = (record.framework, record.framework_version, record.framework_sha256)
-    known = [one for framework in load_frameworks(workspace) for one in chapters_of(framework)]
-    chapters = [one for one in known if (one.id, one.version, one.sha256) == facts]
+    all_chapters = [chapter for framework in load_frameworks(workspace) for chapter in chapters_of(framework)]
+    chapters = [chapter for chapter in all_chapters if (chapter.id, chapter.version, chapter.sha256) == facts]
     return join_chapters(chapters) if chapters else None
 
 
@@ -136,8 +136,8 @@ def _reasons(
         return {}
     changes = library.adaptations.changes if library.framework.version == record.framework_version else ()
     return {
-        named: tuple(f"{change}: {change.reason}." for change in changes if change.statement == named)
-        for named in adapted
+        statement: tuple(f"{change}: {change.reason}." for change in changes if change.statement == statement)
+        for statement in adapted
     }
 
 

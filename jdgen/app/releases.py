@@ -36,23 +36,23 @@ from jdgen.workspace import Workspace, is_file, is_folder
 __all__ = [
     "Comparison",
     "DocumentReach",
-    "LookedAt",
     "Reach",
     "ReleaseChange",
     "ReleaseRulings",
+    "ReleaseSurvey",
     "SavedDecisions",
     "SavedReview",
     "Stamp",
     "StatementChange",
-    "look_at_release",
     "save_decisions",
     "save_page",
     "save_review",
+    "survey_release",
 ]
 
 
 @dataclass(frozen=True)
-class LookedAt:
+class ReleaseSurvey:
     """A release held against documents: what differs between the two versions, the changes to decide on, what it
     changes of each document, which are ``files``, and the documents that each change reaches."""
 
@@ -69,20 +69,22 @@ class LookedAt:
     @property
     def not_about(self) -> Mapping[str, int]:
         """Why the release is not about documents, each with how many of them there are."""
-        return Counter(one.undecided for one in self.documents if one.undecided)
+        return Counter(document.undecided for document in self.documents if document.undecided)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What keeps documents from being looked at."""
-        return tuple(problem for one in self.documents for problem in one.problems)
+        return tuple(problem for document in self.documents for problem in document.problems)
 
 
-class _Named(NamedTuple):
+class _ReleaseTargets(NamedTuple):
     versions: tuple[Framework, Framework]
     files: Sequence[WordFile]
 
 
-def look_at_release(old: Path, new: Path, places: Sequence[Path], workspace: Workspace, jobs: int | None) -> LookedAt:
+def survey_release(
+    old: Path, new: Path, places: Sequence[Path], workspace: Workspace, jobs: int | None
+) -> ReleaseSurvey:
     """Hold the release from the framework ``old`` to ``new`` against the documents in ``places``.
 
     Raises :class:`JdgenError` with all that is wrong with what is named.
@@ -91,7 +93,7 @@ def look_at_release(old: Path, new: Path, places: Sequence[Path], workspace: Wor
         partial(load_two_versions, old, new, workspace),
         partial(word_files, places),
     )
-    (before, after), files = _Named(*gather(loaders))  # type: ignore[arg-type]  # each loader has its type, in this order
+    (before, after), files = _ReleaseTargets(*gather(loaders))  # type: ignore[arg-type]  # each loader has its type, in this order
     if before.id != after.id:
         what = f"is of the framework '{after.id}', where OLD is of '{before.id}'"
         raise JdgenError(Problem(str(new), what, "name two versions of one framework"))
@@ -100,23 +102,23 @@ def look_at_release(old: Path, new: Path, places: Sequence[Path], workspace: Wor
     # As `jdgen regenerate` passes over the copies that were made to be read.
     files = tuple(file for file in files if file.is_named or copy_problem(file.path) is None)
     documents = tuple(reaches(files, workspace, after, release, jobs))
-    return LookedAt(comparison, release, files, documents, reach_by_change(documents))
+    return ReleaseSurvey(comparison, release, files, documents, reach_by_change(documents))
 
 
 @dataclass(frozen=True)
 class SavedDecisions:
-    """What was done to a file of decisions: how many changes were ``added``, whether it is ``new``, and what is to be
-    said of decisions that no longer fit."""
+    """What was done to a file of decisions: how many changes are ``additions`` to it, whether it is new, and what is to
+    be said of decisions that no longer fit."""
 
-    added: int
+    additions: int
     is_new: bool
     problems: tuple[Problem, ...] = ()
 
 
-def save_decisions(looked: LookedAt, path: Path) -> SavedDecisions:
+def save_decisions(survey: ReleaseSurvey, path: Path) -> SavedDecisions:
     """Write the file of decisions, or add to the one that is there what it does not speak of: what somebody has written
     stays as it is. Raises :class:`JdgenError` for a file that is about something else."""
-    release, reach = looked.release, looked.reach
+    release, reach = survey.release, survey.reach
     if not is_file(path) and not is_folder(path):
         save(decisions_text(release, reach).encode(), path, overwrite=False)
         return SavedDecisions(len(release.changes), is_new=True)
@@ -126,23 +128,23 @@ def save_decisions(looked: LookedAt, path: Path) -> SavedDecisions:
     return SavedDecisions(addition.added, is_new=False, problems=addition.problems)
 
 
-def save_page(looked: LookedAt, path: Path, workspace: Workspace, allowed: Allowed) -> None:
+def save_page(survey: ReleaseSurvey, path: Path, workspace: Workspace, permissions: Allowed) -> None:
     """Write the release as a page for a browser."""
     page = comparison_page(
-        looked.comparison,
-        beginning=_overview(looked),
-        beneath=lambda change: _beneath(looked.reach_of(change.passage.id)),
+        survey.comparison,
+        beginning=_overview(survey),
+        beneath=lambda change: _beneath(survey.reach_of(change.passage.id)),
     )
-    write([(path, page.encode())], workspace, allowed)
+    write([(path, page.encode())], workspace, permissions)
 
 
-def _overview(looked: LookedAt) -> str:
-    told = (f"{quantity(count, 'document')}: {why}" for why, count in looked.not_about.items())
-    problems = map(str, looked.problems)
-    lines = "".join(f"<li>{escape(line)}</li>\n" for line in (*told, *problems))
-    rows = [_row(change, looked.reach_of(change.id)) for change in looked.release.changes]
+def _overview(survey: ReleaseSurvey) -> str:
+    reasons = (f"{quantity(count, 'document')}: {why}" for why, count in survey.not_about.items())
+    problems = map(str, survey.problems)
+    lines = "".join(f"<li>{escape(line)}</li>\n" for line in (*reasons, *problems))
+    rows = [_row(change, survey.reach_of(change.id)) for change in survey.release.changes]
     headings = ("Change", "Heading", "What has changed", "Documents", "Edited there")
-    caption = f"Each change, how many of {quantity(len(looked.documents), 'document')} it reaches, and in how many of "
+    caption = f"Each change, how many of {quantity(len(survey.documents), 'document')} it reaches, and in how many of "
     caption += "them somebody has edited what it is about"
     return (f"<ul>\n{lines}</ul>\n" if lines else "") + table(caption, headings, rows)
 
@@ -152,11 +154,11 @@ def _row(change: ReleaseChange, reach: Reach) -> list[str]:
 
 
 def _beneath(reach: Reach) -> str:
-    edited = _listed(f"Edited there in {quantity(len(reach.edited), 'document')}:", reach.edited)
-    return f"<p>Reaches {quantity(len(reach.documents), 'document')}.</p>\n{edited}"
+    edited_list = _path_list(f"Edited there in {quantity(len(reach.edited), 'document')}:", reach.edited)
+    return f"<p>Reaches {quantity(len(reach.documents), 'document')}.</p>\n{edited_list}"
 
 
-def _listed(title: str, paths: Iterable[str]) -> str:
+def _path_list(title: str, paths: Iterable[str]) -> str:
     entries = "".join(f"<li>{escape(path)}</li>\n" for path in paths)
     return f"<p>{escape(title)}</p>\n<ul>\n{entries}</ul>\n" if entries else ""
 
@@ -175,10 +177,10 @@ class SavedReview(NamedTuple):
 
 
 def save_review(
-    looked: LookedAt,
+    survey: ReleaseSurvey,
     path: Path,
     workspace: Workspace,
-    allowed: Allowed,
+    permissions: Allowed,
     *,
     stamp: Stamp,
     decisions: Path | None = None,
@@ -190,27 +192,27 @@ def save_review(
     :class:`JdgenError` for a file that is about something else, and where ``path`` cannot be written.
     """
     refuse_other_names(path, "a page", ".html", ".htm")
-    new = looked.comparison.new
-    proposed = _proposals(looked, FreshSources(workspace, new), stamp, jobs)
+    new = survey.comparison.new
+    renewals = _proposals(survey, FreshSources(workspace, new), stamp, jobs)
     review = Review(
         title=new.title,
-        release=looked.release,
-        reach=looked.reach,
-        words={change.passage.id: change.words for change in looked.comparison.changes},
-        documents=fitting(_reviewed(looked, proposed, subjects_in(workspace, new))),
-        decisions=decisions_text(looked.release, looked.reach),
+        release=survey.release,
+        reach=survey.reach,
+        words={change.passage.id: change.words for change in survey.comparison.changes},
+        documents=fitting(_reviewed(survey, renewals, subjects_in(workspace, new))),
+        decisions=decisions_text(survey.release, survey.reach),
         name=decisions.name if decisions else "decisions.yaml",
         begun=decode(content_of(decisions), str(decisions)) if decisions else "",
     )
     content = reading_room(review).encode()
-    write([(path, content)], workspace, allowed)
+    write([(path, content)], workspace, permissions)
     documents = review.documents
-    refused = (problem for one in proposed for problem in one.problems)
-    redlines = sum(one.redline is not None for one in documents)
-    return SavedReview(len(content), redlines, sum(one.why == NO_ROOM for one in documents), tuple(refused))
+    refusals = (problem for renewal in renewals for problem in renewal.problems)
+    redlines = sum(document.redline is not None for document in documents)
+    return SavedReview(len(content), redlines, sum(document.why == NO_ROOM for document in documents), tuple(refusals))
 
 
-class _Proposed(NamedTuple):
+class _DocumentRenewal(NamedTuple):
     """What is to become of a document, in the order in which people look at it, and what is made of it."""
 
     ranked: RankedRenewal
@@ -222,40 +224,54 @@ class _Proposed(NamedTuple):
         return self.ranked.renewed.problems
 
 
-def _proposals(looked: LookedAt, sources: FreshSources, stamp: Stamp, jobs: int | None) -> list[_Proposed]:
+def _proposals(survey: ReleaseSurvey, sources: FreshSources, stamp: Stamp, jobs: int | None) -> list[_DocumentRenewal]:
     """What is to become of each document that the release changes."""
-    changed = {one.path for one in looked.documents if one.changes}
-    files = [file for file in looked.files if str(file.path) in changed]
-    made = proposals(files, sources, RegenerationSettings(stamp, release=looked.release), jobs)
+    changed_paths = {document.path for document in survey.documents if document.changes}
+    files = [file for file in survey.files if str(file.path) in changed_paths]
+    results = proposals(files, sources, RegenerationSettings(stamp, release=survey.release), jobs)
     return [
-        _Proposed(ranked(Renewed(file.path, one.result, problems=one.problems)), one.result)
-        for file, one in zip(files, made, strict=True)
+        _DocumentRenewal(ranked(Renewed(file.path, result.result, problems=result.problems)), result.result)
+        for file, result in zip(files, results, strict=True)
     ]
 
 
-def _reviewed(looked: LookedAt, proposed: Iterable[_Proposed], subjects: Subjects) -> list[ReviewedDocument]:
+def _reviewed(
+    survey: ReleaseSurvey, renewals: Iterable[_DocumentRenewal], subjects: Subjects
+) -> list[ReviewedDocument]:
     """The documents that the release changes, the most urgent first, and then those of which nothing can be told."""
-    reaches_of = {one.path: one for one in looked.documents}
-    in_order = sorted(proposed, key=lambda one: [-part for part in one.ranked.urgency])
-    documents = (_reviewed_document(reaches_of[str(one.ranked.renewed.source)], one, subjects) for one in in_order)
-    unread = (one for one in looked.documents if one.problems)
-    return [*documents, *(ReviewedDocument(one.path, why="; ".join(map(_in_words, one.problems))) for one in unread)]
-
-
-def _reviewed_document(reach: DocumentReach, one: _Proposed, subjects: Subjects) -> ReviewedDocument:
-    decisions = (*one.ranked.to_decide, *one.ranked.absent, *one.ranked.changed)
-    texts = [
-        ChangedText(each.in_words, subjects.block(each.id), each.base, each.theirs, each.new, each.changes)
-        for each in decisions
+    reaches_of = {document.path: document for document in survey.documents}
+    in_order = sorted(renewals, key=lambda renewal: [-part for part in renewal.ranked.urgency])
+    documents = (
+        _reviewed_document(reaches_of[str(renewal.ranked.renewed.source)], renewal, subjects) for renewal in in_order
+    )
+    unread = (document for document in survey.documents if document.problems)
+    return [
+        *documents,
+        *(ReviewedDocument(document.path, why="; ".join(map(_in_words, document.problems))) for document in unread),
     ]
-    left = (ChangedText("has no place in the document", "", "", "", text) for text in one.ranked.left)
+
+
+def _reviewed_document(reach: DocumentReach, renewal: _DocumentRenewal, subjects: Subjects) -> ReviewedDocument:
+    decisions = (*renewal.ranked.to_decide, *renewal.ranked.absent, *renewal.ranked.changed)
+    texts = [
+        ChangedText(
+            decision.in_words,
+            subjects.block(decision.id),
+            decision.base,
+            decision.theirs,
+            decision.new,
+            decision.changes,
+        )
+        for decision in decisions
+    ]
+    unplaced = (ChangedText("has no place in the document", "", "", "", text) for text in renewal.ranked.left)
     return ReviewedDocument(
         reach.path,
         changes=tuple(sorted(reach.changes)),
         edited=tuple(sorted(reach.edited)),
-        texts=(*texts, *left),
-        redline=one.result.content if one.result else None,
-        why="; ".join(map(_in_words, one.problems)),
+        texts=(*texts, *unplaced),
+        redline=renewal.result.content if renewal.result else None,
+        why="; ".join(map(_in_words, renewal.problems)),
     )
 
 

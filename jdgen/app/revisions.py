@@ -67,14 +67,14 @@ class SavedReport(NamedTuple):
 @dataclass(frozen=True)
 class Renewals:
     """What became of each document, ``reports`` of it, and ``warnings`` of what kept none from being made. ``stop`` is
-    what ended the run before the last of them, if anything did. ``unreached`` are the ids of changes of a release that
-    somebody ruled on and that reached no document."""
+    what ended the run before the last of them, if anything did. ``changes_without_document`` are the ids of changes of
+    a release that somebody ruled on and that reached no document."""
 
     documents: tuple[Renewed, ...]
     reports: tuple[SavedReport, ...]
     warnings: tuple[Problem, ...]
     stop: BaseException | None
-    unreached: tuple[str, ...] = ()
+    changes_without_document: tuple[str, ...] = ()
 
 
 def regenerate(
@@ -82,7 +82,7 @@ def regenerate(
     out: Path,
     workspace: Workspace,
     settings: RegenerationSettings,
-    allowed: Allowed,
+    permissions: Allowed,
     *,
     framework: Path | None = None,
     template: str | None = None,
@@ -106,21 +106,21 @@ def regenerate(
         settings = replace(settings, release=_release_in(decisions, sources))
     copies = {file: problem for file in targets if not file.is_named and (problem := copy_problem(file.path))}
     files = [file for file in targets if file not in copies]
-    written = Written(workspace)
+    own_files = Written(workspace)
     with keeping(workspace) as keeper:
-        renewal = Renewal(sources, settings, out, keeper, written, allowed)
+        renewal = Renewal(sources, settings, out, keeper, own_files, permissions)
         renewed, stop = _renew(files, renewal, jobs, settle, hear)
-    looked_at = len(renewed)
-    renewed += report_unreached(files[looked_at:])
+    reached_count = len(renewed)
+    renewed += report_unreached(files[reached_count:])
     reports: tuple[SavedReport, ...] = ()
     if any(document.written or document.problems for document in renewed) and not isinstance(stop, NoMoreFilesError):
-        looked, subjects = most_urgent_first(renewed), subjects_in(workspace, newer)
-        page = report_page(looked, out, subjects, looked_at if stop else None, settings.release).encode()
-        workbook = report_workbook(looked, subjects, settings.release)
+        by_urgency, subjects = most_urgent_first(renewed), subjects_in(workspace, newer)
+        page = report_page(by_urgency, out, subjects, reached_count if stop else None, settings.release).encode()
+        workbook = report_workbook(by_urgency, subjects, settings.release)
         files_of_report = ((out / "report.html", page), (out / "report.xlsx", workbook))
-        reports = tuple(_save_report(path, content, written) for path, content in files_of_report)
+        reports = tuple(_save_report(path, content, own_files) for path, content in files_of_report)
     warnings = (*copies.values(), *((keeper.problem,) if keeper.problem else ()))
-    return Renewals(tuple(renewed), reports, warnings, stop, _unreached(renewed, settings.release))
+    return Renewals(tuple(renewed), reports, warnings, stop, _changes_without_document(renewed, settings.release))
 
 
 def _renew(
@@ -143,20 +143,22 @@ def _renew(
     return renewed, None
 
 
-def _unreached(renewed: Sequence[Renewed], release: ReleaseRulings | None) -> tuple[str, ...]:
-    reached = documents_by_change(renewed)
+def _changes_without_document(renewed: Sequence[Renewed], release: ReleaseRulings | None) -> tuple[str, ...]:
+    reached_changes = documents_by_change(renewed)
     rulings = release.rulings if release else {}
-    return tuple(change for change, ruling in rulings.items() if ruling is not Ruling.ASK and change not in reached)
+    return tuple(
+        change for change, ruling in rulings.items() if ruling is not Ruling.ASK and change not in reached_changes
+    )
 
 
 def _release_in(path: Path, sources: FreshSources) -> ReleaseRulings:
     """The rulings in a file. Raises :class:`JdgenError` with all that is wrong with it, and with what was decided on
     other words than documents are brought up to."""
     decisions = decisions_in(content_of(path, right="name a file that `jdgen release` wrote"), str(path))
-    named = decisions.release.framework
-    versions = [framework for framework in sources.frameworks() if framework.id == named]
+    framework_id = decisions.release.framework
+    versions = [framework for framework in sources.frameworks() if framework.id == framework_id]
     if not versions:
-        what = f"is about the framework '{named}', which is not here"
+        what = f"is about the framework '{framework_id}', which is not here"
         raise JdgenError(Problem(str(path), what, "name its new version: --framework NEW"))
     texts = {passage.id: passage.text for framework in versions for passage in passages(framework)}
     if problems := misfits(decisions, texts):
@@ -166,8 +168,8 @@ def _release_in(path: Path, sources: FreshSources) -> ReleaseRulings:
 
 def _gone_names(renewed: Iterable[Renewed]) -> tuple[GoneName, ...]:
     """The names in records that mean nothing any more, each once."""
-    found = (problem for document in renewed for problem in document.problems if isinstance(problem, GoneName))
-    return tuple({(one.option, one.name): one for one in found}.values())
+    problems = (problem for document in renewed for problem in document.problems if isinstance(problem, GoneName))
+    return tuple({(name.option, name.name): name for name in problems}.values())
 
 
 def _settle(
@@ -180,8 +182,8 @@ def _settle(
     """Bring the documents among ``renewed`` up to date that have names which mean nothing any more, once ``settle``
     says what each is called now: a specialism first, then perhaps a level of it. The others are heard as they are."""
     sources = renewal.sources
-    while gone := _gone_names(renewed):
-        renames = settle(gone)
+    while gone_names := _gone_names(renewed):
+        renames = settle(gone_names)
         if not (renames.specialisms or renames.levels):
             break
         sources = FreshSources(sources.workspace, sources.framework, sources.template, sources.renames.joined(renames))
@@ -197,9 +199,9 @@ def _settle(
             hear(document)
 
 
-def _save_report(wanted: Path, content: bytes, written: Written) -> SavedReport:
+def _save_report(usual_path: Path, content: bytes, own_files: Written) -> SavedReport:
     """Save a file of the report; that of an earlier run is replaced, unless somebody has worked on it."""
-    path = free_place(wanted, written)
+    path = free_place(usual_path, own_files)
     save(content, path, overwrite=True)
-    written.note(content)
-    return SavedReport(path, displacement_problems(wanted, path))
+    own_files.note(content)
+    return SavedReport(path, displacement_problems(usual_path, path))

@@ -38,15 +38,15 @@ def status_of_each(
     against in place of the workspace's."""
     files, newer, other = find_targets(lambda: word_files(places), framework, template, workspace)
     readable = statuses([file.path for file in files if file.problem is None], workspace, newer, other)
-    told = tuple(next(readable) if file.problem is None else untold(file.path, file.problem) for file in files)
-    return Statuses(told, partial(subjects_in, workspace, newer))
+    documents = tuple(next(readable) if file.problem is None else untold(file.path, file.problem) for file in files)
+    return Statuses(documents, partial(subjects_in, workspace, newer))
 
 
 def subjects_in(workspace: Workspace, newer: Framework | None = None) -> Subjects:
     """By which headings people know what documents print, by the frameworks of the workspace and one that stands in for
     one of them. What is wrong with frameworks is told of each document."""
-    named = {(newer.id, specialism.id) for specialism in newer.specialisms} if newer else set()
-    libraries = list(readable_libraries(workspace, lambda *ids: ids not in named))
+    newer_ids = {(newer.id, specialism.id) for specialism in newer.specialisms} if newer else set()
+    libraries = list(readable_libraries(workspace, lambda *ids: ids not in newer_ids))
     with suppress(JdgenError):
         if newer is not None:
             libraries += [library_with(workspace, newer, specialism) for specialism in newer.specialisms]

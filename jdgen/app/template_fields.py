@@ -24,20 +24,22 @@ def template_fields(workspace: Workspace) -> tuple[CataloguedField, ...]:
 
     Raises :class:`JdgenError` for settings with problems.
     """
-    own = load_configuration(workspace).own
-    named = (CataloguedField(f"own.{name}", CatalogueKind.TEXT, False, heading, "") for name, heading in own.items())
-    return (*catalogue(), *named)
+    own_headings = load_configuration(workspace).own
+    own_fields = (
+        CataloguedField(f"own.{name}", CatalogueKind.TEXT, False, heading, "") for name, heading in own_headings.items()
+    )
+    return (*catalogue(), *own_fields)
 
 
-def save_field_list(workspace: Workspace, path: Path, allowed: Allowed) -> None:
+def save_field_list(workspace: Workspace, path: Path, permissions: Allowed) -> None:
     """Write the Word document that lists all fields of templates, to copy from."""
-    write([(path, (shipped_folder() / "templates/pieces/fields.docx").read_bytes())], workspace, allowed)
+    write([(path, (shipped_folder() / "templates/pieces/fields.docx").read_bytes())], workspace, permissions)
 
 
-def template_usage(workspace: Workspace, named: str) -> Usage:
-    """Which fields the template that ``named`` means uses, and what it repeats."""
+def template_usage(workspace: Workspace, name: str) -> Usage:
+    """Which fields the template ``name`` uses, and what it repeats."""
     # A list of all fields is ready in three quarters of the time without what reads a template.
     from jdgen.template.vetting import find_template  # noqa: PLC0415
 
-    _, template = find_template(workspace, named, "TEMPLATE")
+    _, template = find_template(workspace, name, "TEMPLATE")
     return usage_of(template)

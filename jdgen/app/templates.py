@@ -49,27 +49,28 @@ class CheckedTemplate:
         return sum(finding.severity == "warning" for finding in self.findings)
 
 
-def check_templates(workspace: Workspace, named: Sequence[str]) -> tuple[CheckedTemplate, ...]:
-    """Check the templates that ``named`` means. Raises :class:`JdgenError` for those that are not there."""
-    sources = gather(partial(template_path, workspace, name, "FILE") for name in named)
+def check_templates(workspace: Workspace, names: Sequence[str]) -> tuple[CheckedTemplate, ...]:
+    """Check the templates with these ``names``. Raises :class:`JdgenError` for those that are not there."""
+    sources = gather(partial(template_path, workspace, name, "FILE") for name in names)
     contents = [(display_path(source), content_of(source, "the template")) for source in sources]
-    placeholders, own = load_placeholders(workspace), load_configuration(workspace).own
+    placeholders, own_headings = load_placeholders(workspace), load_configuration(workspace).own
     return tuple(
-        CheckedTemplate(name, content, check_vetted(content, name, placeholders, own)) for name, content in contents
+        CheckedTemplate(name, content, check_vetted(content, name, placeholders, own_headings))
+        for name, content in contents
     )
 
 
-def save_annotated(workspace: Workspace, checked: CheckedTemplate, path: Path, allowed: Allowed) -> None:
+def save_annotated(workspace: Workspace, template: CheckedTemplate, path: Path, permissions: Allowed) -> None:
     """Write a copy of the template with a Word comment at each finding.
 
     Raises :class:`JdgenError` when the template is no file that can be opened, or ``path`` cannot be written.
     """
     refuse_other_names(path)
-    write([(path, annotate(checked.content, checked.name, checked.findings))], workspace, allowed)
+    write([(path, annotate(template.content, template.name, template.findings))], workspace, permissions)
 
 
 def save_new_template(
-    workspace: Workspace, path: Path, choices: StarterChoices, picture: Path | None, allowed: Allowed
+    workspace: Workspace, path: Path, choices: StarterChoices, picture: Path | None, permissions: Allowed
 ) -> None:
     """Write a template to start from, with the picture in the file ``picture``.
 
@@ -78,4 +79,4 @@ def save_new_template(
     refuse_other_names(path)
     if picture:
         choices = replace(choices, picture=picture_content(picture, "--picture", "name a PNG or JPEG file"))
-    write([(path, starter(choices))], workspace, allowed)
+    write([(path, starter(choices))], workspace, permissions)

@@ -25,7 +25,7 @@ __all__ = [
     "Answers",
     "Finding",
     "Nation",
-    "Started",
+    "StartedWorkspace",
     "answer_problems",
     "assessment_methods_of",
     "specialisms_of",
@@ -38,7 +38,7 @@ NHS_DARK_BLUE = f"#{STRONG}"
 
 
 @dataclass(frozen=True)
-class Started:
+class StartedWorkspace:
     """A workspace that was begun: its new files, and what its user must know."""
 
     paths: tuple[Path, ...]
@@ -48,7 +48,7 @@ class Started:
 
 def specialisms_of(folder: Path) -> tuple[tuple[str, str], ...]:
     """The id and the title of each specialism that a workspace in ``folder`` could choose."""
-    return tuple((one.id, one.title) for one in specialisms(Workspace(folder)))
+    return tuple((specialism.id, specialism.title) for specialism in specialisms(Workspace(folder)))
 
 
 def assessment_methods_of(folder: Path, specialism: str | None) -> tuple[tuple[str, str], ...]:
@@ -70,17 +70,17 @@ def unready_problem(folder: Path) -> Problem | None:
     draft from."""
     if not Workspace(folder).files("framework_data/frameworks", "*.yaml"):
         return NO_FRAMEWORK
-    return _begun_problem(folder)
+    return _configuration_problem(folder)
 
 
-def _begun_problem(folder: Path) -> Problem | None:
+def _configuration_problem(folder: Path) -> Problem | None:
     """That there is a workspace in ``folder`` already, if there is."""
     path = folder / CONFIGURATION
     right = "change that file, or begin in another folder"
     return Problem(str(path), "exists already: the workspace is begun", right) if _is_there(path) else None
 
 
-def start_workspace(folder: Path, answers: Answers) -> Started:
+def start_workspace(folder: Path, answers: Answers) -> StartedWorkspace:
     """Begin a workspace in ``folder``, which is made if need be.
 
     Raises :class:`JdgenError` with everything that is wrong with ``answers``, and with every file that stands in the
@@ -91,15 +91,15 @@ def start_workspace(folder: Path, answers: Answers) -> Started:
     files = [(folder / file.path, file.content) for file in new.files]
     # What a run that was killed has left, and a template that lies at its place already, is as it is to be.
     missing = [(path, content) for path, content in files if not holds(path, content)]
-    begun = _begun_problem(folder)
+    configuration_problem = _configuration_problem(folder)
     in_the_way = [_in_the_way(path) for path, _ in missing if _is_there(path) and path.name != CONFIGURATION]
-    if problems := [*filter(None, (begun,)), *in_the_way]:
+    if problems := [*filter(None, (configuration_problem,)), *in_the_way]:
         raise JdgenError(problems)
     save_together(missing)
-    written = Written(workspace)
+    own_files = Written(workspace)
     for _, content in missing:
-        written.note(content)
-    return Started(tuple(path for path, _ in files), new, (*_outer(folder), *new.warnings))
+        own_files.note(content)
+    return StartedWorkspace(tuple(path for path, _ in files), new, (*_outer(folder), *new.warnings))
 
 
 def _is_there(path: Path) -> bool:

@@ -60,7 +60,7 @@ _PATTERN = BatchSettings.pattern
 # Options that say what all documents are like, and where they are.
 _OF_DOCUMENTS = (*_FOR_ALL, "output", "templates", "pattern", "drafted", "pdf", "verbatim", "adapted", "annotate")
 #: Files that were kept of which each has a line.
-_MOST_KEPT = 20
+_MOST_LISTED = 20
 
 
 @click.command(
@@ -116,9 +116,9 @@ def batch(posts: Path, **options: Any) -> None:
     settings = _settings(options, workspace)
     columns: Path | ColumnMap | None = options["columns"]
     if isinstance(columns, Path):
-        given = settings.common_entries.values if settings.common_entries else ()
+        common_fields = settings.common_entries.values if settings.common_entries else ()
         columns = _settle_columns(
-            posts, columns, workspace, sheet=options["sheet"], given=given, is_dry=options["dry_run"]
+            posts, columns, workspace, sheet=options["sheet"], common_fields=common_fields, is_dry=options["dry_run"]
         )
     with _listener(options["as_json"]) as listener:
         result = generate_batch(
@@ -139,16 +139,16 @@ def batch(posts: Path, **options: Any) -> None:
 
 
 def _settings(options: dict[str, Any], workspace: Workspace) -> BatchSettings:
-    given = {name: options[name] for name in _FOR_ALL if options[name] is not None}
+    common_options = {name: options[name] for name in _FOR_ALL if options[name] is not None}
     return BatchSettings(
         templates=template_files(options["templates"], workspace),
         output=options["output"],
         drafted=options["drafted"] or today(),
         dated=options["drafted"] is not None,
         pattern=options["pattern"],
-        common_entries=entries_for_all(given, workspace),
+        common_entries=entries_for_all(common_options, workspace),
         verbatim=chosen_wording(options),
-        permissions=options["allowed"],
+        permissions=options["permissions"],
         dry_run=options["dry_run"],
         verify=options["verify"],
         archive=options["archive"],
@@ -178,12 +178,12 @@ def _next_step(result: BatchResult) -> tuple[str, str]:
     return f"open {quoted(page)}, which says what is to be decided, and in which documents", ""
 
 
-def _report_kept(result: BatchResult) -> None:
+def _report_left_alone(result: BatchResult) -> None:
     """The files that were left alone. A long list is in the report, where there is one."""
-    shown = result.left_alone[:_MOST_KEPT] if result.files else result.left_alone
-    for problem in shown:
+    problems = result.left_alone[:_MOST_LISTED] if result.files else result.left_alone
+    for problem in problems:
         click.echo(f"kept: {problem}", err=True)
-    if more := len(result.left_alone) - len(shown):
+    if more := len(result.left_alone) - len(problems):
         click.echo(f"kept: {more} files more, which the report lists", err=True)
 
 
@@ -240,7 +240,7 @@ def _listener(as_json: bool) -> Iterator[Listener]:
 def _report(result: BatchResult, as_json: bool) -> None:
     for problem in fold_problems(result.problems):
         report_error(problem)
-    _report_kept(result)
+    _report_left_alone(result)
     warn(fold_problems(result.warnings))
     for file in result.files:
         click.echo(f"see {file}", err=True)
@@ -261,11 +261,11 @@ _HELP = "?"
 
 
 def _settle_columns(
-    posts: Path, path: Path, workspace: Workspace, *, sheet: str | None, given: Collection[str], is_dry: bool
+    posts: Path, path: Path, workspace: Workspace, *, sheet: str | None, common_fields: Collection[str], is_dry: bool
 ) -> Path | ColumnMap:
     """See to it that the file at ``path`` says what the headings of ``posts`` mean: write it where there is none, and
-    ask on a terminal for what it does not say. ``given`` are fields that all posts are given elsewhere. Gives the file;
-    on a dry run, for one that is not there, what it would say.
+    ask on a terminal for what it does not say. ``common_fields`` are fields that all posts are given elsewhere. Gives
+    the file; on a dry run, for one that is not there, what it would say.
 
     Raises :class:`JdgenError` where nobody is there to say yes to guesses, or to say what a heading is.
     """
@@ -273,19 +273,19 @@ def _settle_columns(
     if path.exists() and (is_dry or not is_asking):
         return path
     survey = survey_columns(posts, path, workspace, sheet)
-    if survey.known and not survey.columns:
+    if survey.column_map and not survey.columns:
         return path
     if is_dry:
-        return _planned(survey)
+        return _plan_columns(survey)
     answers = _ask_about_columns(survey) if is_asking else {}
     survey.save(answers)
-    click.echo(f"{'added to' if survey.known else 'wrote'} {path}", err=True)
-    if not is_asking and (problems := survey.problems(given)):
+    click.echo(f"{'added to' if survey.column_map else 'wrote'} {path}", err=True)
+    if not is_asking and (problems := survey.problems(common_fields)):
         raise JdgenError(problems)
     return path
 
 
-def _planned(survey: ColumnSurvey) -> ColumnMap:
+def _plan_columns(survey: ColumnSurvey) -> ColumnMap:
     """What a dry run goes on with: shown, and not written."""
     click.echo(f"would write {survey.path}:", err=True)
     for line in survey.planned_lines:
@@ -317,13 +317,13 @@ def _ask_all(survey: ColumnSurvey) -> dict[str, str]:
             answers = {column.label: column.meaning for column in survey.guesses}
         else:
             answers = {column.label: _ask(survey, column, column.meaning) for column in survey.guesses}
-    still = [column for column in survey.columns if column.is_open]
-    if still:
+    open_columns = [column for column in survey.columns if column.is_open]
+    if open_columns:
         click.echo(
             f"What are these? A field, such as 'Base' ({_HELP} lists all); 'own' for a field of your own; ", err=True
         )
         click.echo("'ignore' for nothing; Enter leaves it open.", err=True)
-    return answers | {column.label: _ask(survey, column, DECIDE) for column in still}
+    return answers | {column.label: _ask(survey, column, DECIDE) for column in open_columns}
 
 
 def _list(columns: Sequence[ColumnGuess]) -> None:
@@ -333,9 +333,9 @@ def _list(columns: Sequence[ColumnGuess]) -> None:
 
 
 def _ask(survey: ColumnSurvey, column: ColumnGuess, default: str) -> str:
-    shown = ", ".join(f"'{text}'" for text in column.samples) or "no cells filled in"
+    samples = ", ".join(f"'{text}'" for text in column.samples) or "no cells filled in"
     while True:
-        answer = click.prompt(f"  {column.label} ({shown})", default=default, err=True)
+        answer = click.prompt(f"  {column.label} ({samples})", default=default, err=True)
         if answer.strip() == _HELP:
             click.echo(f"  {listed_fields()}", err=True)
         elif meaning := survey.meaning_of(column.label, answer):

@@ -19,7 +19,7 @@ from jdgen.cli.terminal import INTERRUPTED, has_letters, report_error, tell_noth
 from jdgen.errors import JdgenError, PostsRefusedError, Problem, TemplateRefusedError, fold_problems
 from jdgen.system.shells import quoted
 
-_Given = ParamSpec("_Given")
+_Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
 #: What ends a program besides Ctrl-C: the system's word, and a terminal that is closed (SIGBREAK on Windows).
 _ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
@@ -32,13 +32,13 @@ def json_text(value: Any, indent: int | None = 2) -> str:
     return text if has_letters(encoding, text) else json.dumps(value, indent=indent)
 
 
-def user_errors(command: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
+def user_errors(command: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]:
     """Report a :class:`JdgenError` as one line for each problem, and an interruption as one, and exit with 1. For a
     template that is refused, say which command explains. What the system refuses where no command expects it, such as
     room for temporary files, is reported likewise."""
 
     @functools.wraps(command)
-    def reporting(*args: _Given.args, **kwargs: _Given.kwargs) -> _Result:
+    def reporting(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Result:
         if not gc.isenabled():  # modules are imported, see jdgen.__main__
             gc.freeze()
             gc.enable()

@@ -37,8 +37,8 @@ def _lines(change: StatementChange) -> list[str]:
     if change.words:
         return ["".join(_mark_words(part) for part in change.words)]
     if change.before and change.after:
-        moved = change.before.title != change.after.title
-        return [f"was at {_where(change.before, moved)}, is at {_where(change.after, moved)}"]
+        has_other_heading = change.before.title != change.after.title
+        return [f"was at {_where(change.before, has_other_heading)}, is at {_where(change.after, has_other_heading)}"]
     return [change.passage.text]
 
 

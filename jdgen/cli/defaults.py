@@ -33,11 +33,11 @@ def _defaults_of_workspace() -> dict[str, Any]:
     except JdgenError:
         return {}
     warn(configuration.warnings)
-    given = {"output": configuration.output, "pattern": configuration.filename}
+    defaults = {"output": configuration.output, "pattern": configuration.filename}
     template = configuration.template
     return {
-        "generate": _without_none({**given, "template": template, "notes": configuration.notes}),
-        "batch": _without_none({**given, "templates": [template] if template else None}),
+        "generate": _without_none({**defaults, "template": template, "notes": configuration.notes}),
+        "batch": _without_none({**defaults, "templates": [template] if template else None}),
     }
 
 

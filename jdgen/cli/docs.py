@@ -30,7 +30,7 @@ from jdgen.cli.terminal import control_stream, suggest
 @click.option("--copy", type=PATH, help="Copy all that documents are made from to this new folder.")
 @replacing("Replace a file that is there, as jdgen wrote it.")
 @user_errors
-def docs(page: str | None, is_opened: bool, output: Path | None, copy: Path | None, allowed: Allowed) -> None:
+def docs(page: str | None, is_opened: bool, output: Path | None, copy: Path | None, permissions: Allowed) -> None:
     """Show PAGE, one of the pages and files that come with jdgen; without one, list them.
 
     Examples are copied with --output, such as `jdgen docs examples/posts.csv --output posts.csv`. --copy gives the
@@ -48,29 +48,31 @@ def docs(page: str | None, is_opened: bool, output: Path | None, copy: Path | No
             raise click.UsageError("--open and --output take a PAGE: `jdgen docs` lists them.")
         _show_list(pages())
         return
-    found = find_page(page)
+    installed_page = find_page(page)
     if output:
-        save_page(find_workspace(Path.cwd()), found, output, allowed)
+        save_page(find_workspace(Path.cwd()), installed_page, output, permissions)
         click.echo(output)
     if is_opened:
-        click.launch(str(found.path))
+        click.launch(str(installed_page.path))
     if not output and not is_opened:
-        _show(found)
+        _show(installed_page)
 
 
-def _show_list(listed: Sequence[InstalledPage]) -> None:
-    _show_group("Pages (jdgen docs PAGE)", [page for page in listed if not page.is_example and not page.home])
-    _show_group("\nExamples (jdgen docs PAGE --output FILE copies one)", [page for page in listed if page.is_example])
+def _show_list(installed_pages: Sequence[InstalledPage]) -> None:
+    _show_group("Pages (jdgen docs PAGE)", [page for page in installed_pages if not page.is_example and not page.home])
+    _show_group(
+        "\nExamples (jdgen docs PAGE --output FILE copies one)", [page for page in installed_pages if page.is_example]
+    )
     _show_group(
         "\nFiles of which a copy of yours wins (jdgen docs --copy FOLDER copies all)",
-        [page for page in listed if page.home],
+        [page for page in installed_pages if page.home],
     )
 
 
-def _show_group(heading: str, listed: Sequence[InstalledPage]) -> None:
+def _show_group(heading: str, group: Sequence[InstalledPage]) -> None:
     click.echo(heading)
-    width = max(len(page.name) for page in listed) + 2
-    for page in listed:
+    width = max(len(page.name) for page in group) + 2
+    for page in group:
         click.echo(f"  {page.name}" if page.is_example else f"  {page.name:{width}}{page.title}")
         if page.home:
             click.echo(f"  {'':{width}}{page.home}")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from jdgen.app import find_workspace
-from jdgen.app.checkups import LookedOver, look_over
+from jdgen.app.checkups import Checkup, look_over
 from jdgen.cli.command import user_errors
 from jdgen.cli.options import examples
 from jdgen.cli.terminal import suggest
@@ -28,32 +28,32 @@ def doctor() -> None:
 
     Exit codes: 0 everything is sound, 1 something is not.
     """
-    things = look_over(find_workspace(Path.cwd()))
-    for thing in things:
-        click.echo(_line(thing))
-    for thing in things:
-        if thing.command:
-            suggest(f"what is missing may be installed, {thing.name.partition(' (')[0]} by", thing.command)
-    unsound = [thing for thing in things if thing.problems]
+    checkups = look_over(find_workspace(Path.cwd()))
+    for checkup in checkups:
+        click.echo(_line(checkup))
+    for checkup in checkups:
+        if checkup.command:
+            suggest(f"what is missing may be installed, {checkup.name.partition(' (')[0]} by", checkup.command)
+    unsound = [checkup for checkup in checkups if checkup.problems]
     if unsound:
-        click.echo(f"\nunsound: {len(unsound)} of {len(things)}")
-        raise JdgenError(problem for thing in unsound for problem in thing.problems)
+        click.echo(f"\nunsound: {len(unsound)} of {len(checkups)}")
+        raise JdgenError(problem for checkup in unsound for problem in checkup.problems)
     click.echo("\neverything is sound")
 
 
-def _line(thing: LookedOver) -> str:
-    """One thing in one line. Where it is too long, its name is shortened in the middle: its end tells most."""
-    count = len(thing.problems)
+def _line(checkup: Checkup) -> str:
+    """One of them in one line. Where it is too long, its name is shortened in the middle: its end tells most."""
+    count = len(checkup.problems)
     unsound = f"UNSOUND, see {quantity(count, 'problem')} below"
-    state = unsound if count else "sound" if thing.checked else ""
-    said = "; ".join(filter(None, (thing.said, state)))
-    room = _WIDTH - _KIND - (len(said) + 2 if said else 0)
-    name = _shortened(thing.name, room)
-    return f"{thing.kind:{_KIND}}{name}: {said}" if said else f"{thing.kind:{_KIND}}{name}"
+    state = unsound if count else "sound" if checkup.is_checked else ""
+    remark = "; ".join(filter(None, (checkup.remark, state)))
+    room = _WIDTH - _KIND - (len(remark) + 2 if remark else 0)
+    name = _shorten(checkup.name, room)
+    return f"{checkup.kind:{_KIND}}{name}: {remark}" if remark else f"{checkup.kind:{_KIND}}{name}"
 
 
-def _shortened(text: str, room: int) -> str:
+def _shorten(text: str, room: int) -> str:
     if len(text) <= room:
         return text
-    kept = max(room - 3, 8)
-    return f"{text[: kept // 3]}...{text[-(kept - kept // 3) :]}"
+    letters = max(room - 3, 8)
+    return f"{text[: letters // 3]}...{text[-(letters - letters // 3) :]}"

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from jdgen.app import find_workspace
-from jdgen.app.documents import DERIVED, Generated, Settings, StatementShare, described_post
+from jdgen.app.documents import DERIVED, GenerationOutcome, Settings, StatementShare, described_post
 from jdgen.app.documents import generate as generate_document
 from jdgen.app.notes import Rank
 from jdgen.cli.command import json_text, user_errors
@@ -76,22 +76,22 @@ def generate(**options: Any) -> None:
     is_by_options = options["post_file"] is None
     show_notes(generated.notes, options["notes"], _rest(generated), by_options=is_by_options)
     if share := generated.statement_share:
-        for line in wrap_line(_shared(share), terminal_width(STANDARD_ERROR), "", "  "):
+        for line in wrap_line(_share_text(share), terminal_width(STANDARD_ERROR), "", "  "):
             click.echo(line, err=True)
     warn(generated.problems)
     if options["as_json"]:
         warn(generated.refusals)
         click.echo(_json(generated))
-    elif generated.written:
+    elif generated.is_written:
         click.echo(generated.path)
     else:
-        for line in _planned(generated):
+        for line in _plan_lines(generated):
             click.echo(line)
-    if not generated.written:
+    if not generated.is_written:
         tell_nothing_written(DRY_RUN)
-    for path in generated.beside if generated.written else ():
+    for path in generated.beside if generated.is_written else ():
         click.echo(f"see {path}", err=True)
-    if generated.written and not options["as_json"]:
+    if generated.is_written and not options["as_json"]:
         suggest(*_next_step(generated, options["post_file"]))
 
 
@@ -102,15 +102,15 @@ def _settings(options: dict[str, Any]) -> Settings:
         pattern=options["pattern"],
         verbatim=chosen_wording(options),
         dated=options["drafted"] is not None,
-        allowed=options["allowed"],
+        permissions=options["permissions"],
         dry_run=options["dry_run"],
         annotate=options["annotate"],
         pdf=options["pdf"],
-        measured=options["notes"] in (ALL, SHORT),
+        with_share=options["notes"] in (ALL, SHORT),
     )
 
 
-def _shared(share: StatementShare) -> str:
+def _share_text(share: StatementShare) -> str:
     """How much of the document its general statements are."""
     text = f"general statements: {share.statement_words} of {share.words:,} words ({share.percentage} %)"
     return text if share.is_compact else f"{text}; shorter: jdgen docs workspace"
@@ -119,29 +119,29 @@ def _shared(share: StatementShare) -> str:
 _READ = "open it in Word, and read it as its panel and applicants will"
 
 
-def _next_step(generated: Generated, post_file: Path | None) -> tuple[str, str]:
+def _next_step(generated: GenerationOutcome, post_file: Path | None) -> tuple[str, str]:
     """What a person does with a draft: what is not given is easier said in a post file, from which other documents of
     the post can be made as well."""
     if post_file is None:
         return "complete it in Word, or begin a post file", "jdgen post new post.yaml"
-    asked = [rank for rank in (Rank.COMPLETE, Rank.DECIDE) if any(note.rank is rank for note in generated.notes)]
-    return f"open it in Word, and {' and '.join(asked)} what the notes name" if asked else _READ, ""
+    ranks = [rank for rank in (Rank.COMPLETE, Rank.DECIDE) if any(note.rank is rank for note in generated.notes)]
+    return f"open it in Word, and {' and '.join(ranks)} what the notes name" if ranks else _READ, ""
 
 
-def _rest(generated: Generated) -> str:
+def _rest(generated: GenerationOutcome) -> str:
     """What shows all notes: of a document that is written, at any time."""
-    return f"jdgen show {quoted(generated.path)} --notes" if generated.written else f"--notes {ALL}"
+    return f"jdgen show {quoted(generated.path)} --notes" if generated.is_written else f"--notes {ALL}"
 
 
-def _planned(generated: Generated) -> Iterator[str]:
+def _plan_lines(generated: GenerationOutcome) -> Iterator[str]:
     """What would become of the document and of what is written beside it."""
-    refused = {refusal.where: refusal for refusal in generated.refusals}
+    refusals = {refusal.where: refusal for refusal in generated.refusals}
     for path in (generated.path, *generated.beside):
-        refusal = refused.get(str(path))
+        refusal = refusals.get(str(path))
         yield f"would not write {refusal}" if refusal else f"would write {path}"
 
 
-def _json(generated: Generated) -> str:
+def _json(generated: GenerationOutcome) -> str:
     """The document's path, the notes and the whole draft."""
     draft = dataclasses.asdict(generated.job_description, dict_factory=_plain_values)
     del draft["notes"]
@@ -149,7 +149,7 @@ def _json(generated: Generated) -> str:
     return json_text(
         {
             "path": str(generated.path),
-            "written": generated.written,
+            "written": generated.is_written,
             **({"annotated": str(generated.annotated)} if generated.annotated else {}),
             **({"pdf": str(generated.pdf)} if generated.pdf else {}),
             "notes": notes,

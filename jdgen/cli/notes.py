@@ -27,20 +27,20 @@ def notes_option(command: Any) -> Any:
     return option(command)
 
 
-def notes_shown(notes: Sequence[RankedNote], shown: str) -> list[RankedNote]:
+def notes_shown(notes: Sequence[RankedNote], choice: str) -> list[RankedNote]:
     """Those of ``notes`` that are shown, one by one or in a line."""
-    return [note for note in notes if shown in _SHOWING[note.rank]]
+    return [note for note in notes if choice in _SHOWING[note.rank]]
 
 
-def note_lines(notes: Sequence[RankedNote], shown: str, width: int, *, by_options: bool = False) -> Iterator[str]:
+def note_lines(notes: Sequence[RankedNote], choice: str, width: int, *, by_options: bool = False) -> Iterator[str]:
     """The lines that show ``notes``, each at most ``width`` wide, but for a word that is longer, and for options, which
     are copied as they stand: they settle notes where the post is given ``by_options``."""
     in_full: list[RankedNote] = []
     for rank in Rank:
-        ranked = [note for note in notes_shown(notes, shown) if note.rank is rank]
+        ranked = [note for note in notes_shown(notes, choice) if note.rank is rank]
         if not ranked:
             continue
-        if shown == ALL or rank is Rank.DECIDE:
+        if choice == ALL or rank is Rank.DECIDE:
             in_full += ranked
             yield f"{len(ranked)} to {rank}"
             for note in ranked:
@@ -53,18 +53,18 @@ def note_lines(notes: Sequence[RankedNote], shown: str, width: int, *, by_option
             yield from wrap_line(f"{count} to {rank}: {words}", width, "", "  ")
     if options := options_for_post(in_full) if by_options else []:
         yield from wrap_line(f"{_BY_OPTIONS}:", width, "", "  ")
-        yield from (f"{_INDENTED}{flag} {quoted(said)}" for flag, said in options)
+        yield from (f"{_INDENTED}{flag} {quoted(value)}" for flag, value in options)
     # In one piece: a post file has each key once.
     if lines := lines_for_post(in_full, width - len(_INDENTED), by_options=by_options):
         yield from wrap_line(f"{_SETTLED}:", width, "", "  ")
         yield from (f"{_INDENTED}{line}" for line in lines)
 
 
-def show_notes(notes: Sequence[RankedNote], shown: str, rest: str, *, by_options: bool) -> None:
+def show_notes(notes: Sequence[RankedNote], choice: str, rest: str, *, by_options: bool) -> None:
     """Show ``notes`` on standard error; ``rest`` is the command that shows all of them, and ``by_options`` says that
     the post is given by options."""
-    lines = list(note_lines(notes, shown, terminal_width(STANDARD_ERROR), by_options=by_options))
+    lines = list(note_lines(notes, choice, terminal_width(STANDARD_ERROR), by_options=by_options))
     for line in lines:
         click.echo(line, err=True)
-    if lines and shown != ALL:
+    if lines and choice != ALL:
         click.echo(f"All {len(notes)} review notes in full: {rest}", err=True)

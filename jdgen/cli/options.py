@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from jdgen.app.frameworks import FrameworkNames
 
 
-class _Named(click.Path):
+class _NamedPath(click.Path):
     """A path that somebody names. An empty one, as an empty variable of a shell gives it, is not this folder."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
@@ -45,7 +45,7 @@ class _Count(click.types.IntParamType):
 
 COUNT = _Count()
 #: What every option and argument takes that names a file or a folder.
-PATH = _Named(path_type=Path)
+PATH = _NamedPath(path_type=Path)
 
 
 class _Day(click.ParamType):  # type: ignore[type-arg]  # Click 8.1 takes no arguments here
@@ -90,8 +90,8 @@ def examples(*lines: str) -> str:
 
 
 def replacing(overwrite: str, discarded: str = "one that somebody has worked on") -> Callable[[Any], Any]:
-    """The two options that say what a command may write over, which it gets as ``allowed``. ``overwrite`` is the help
-    of the first; the second replaces ``discarded``, too."""
+    """The two options that say what a command may write over, which it gets as ``permissions``. ``overwrite`` is the
+    help of the first; the second replaces ``discarded``, too."""
 
     def decorated(command: Callable[..., Any]) -> Any:
         @click.option("--overwrite", is_flag=True, help=overwrite)
@@ -100,7 +100,7 @@ def replacing(overwrite: str, discarded: str = "one that somebody has worked on"
         def allowing(*arguments: Any, overwrite: bool, discard_edits: bool, **options: Any) -> Any:
             if discard_edits and not overwrite:
                 raise click.UsageError("--discard-edits goes with --overwrite: say both to lose what somebody did.")
-            return command(*arguments, allowed=Allowed(overwrite, discard_edits), **options)
+            return command(*arguments, permissions=Allowed(overwrite, discard_edits), **options)
 
         return allowing
 
@@ -127,15 +127,15 @@ def chosen_wording(options: dict[str, Any]) -> bool | None:
 
 
 class _Name(click.types.StringParamType):
-    """A name of something in the workspace, of which ``known`` gives all. They are looked for when somebody presses
-    Tab, and only then; files may be named as well where that ``is_file_too``."""
+    """A name of something in the workspace, of which ``find_names`` gives all. They are looked for when somebody
+    presses Tab, and only then; files may be named as well where that ``is_file_too``."""
 
-    def __init__(self, known: Callable[[Workspace], list[str]], is_file_too: bool = False) -> None:
-        self._known, self._is_file_too = known, is_file_too
+    def __init__(self, find_names: Callable[[Workspace], list[str]], is_file_too: bool = False) -> None:
+        self._find_names, self._is_file_too = find_names, is_file_too
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The names that begin as what is typed; files first, since bash forgets what comes before them."""
-        names = self._known(find_workspace(Path.cwd()))
+        names = self._find_names(find_workspace(Path.cwd()))
         files = [CompletionItem(incomplete, type="file")] if self._is_file_too else []
         return [*files, *(CompletionItem(name) for name in names if name.startswith(incomplete.casefold()))]
 

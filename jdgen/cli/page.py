@@ -29,7 +29,7 @@ from jdgen.cli.terminal import suggest
 @click.option("--colour", "color", help="Colour of the head of the page, such as '#005EB8'.")
 @replacing("Replace a page that is there, as jdgen wrote it.")
 @user_errors
-def page(file: Path, allowed: Allowed, **choices: Any) -> None:
+def page(file: Path, permissions: Allowed, **choices: Any) -> None:
     """Make FILE (.html): a page in which managers make job descriptions in their browser, without jdgen.
 
     It holds your templates, general statements, frameworks and criteria, needs no network, and sends nothing anywhere:
@@ -37,6 +37,6 @@ def page(file: Path, allowed: Allowed, **choices: Any) -> None:
 
     The page in which HR decides on a release of a framework is another: `jdgen release --review`.
     """
-    size = save_page(find_workspace(Path.cwd()), file, PageChoices(**choices), allowed)
+    size = save_page(find_workspace(Path.cwd()), file, PageChoices(**choices), permissions)
     click.echo(f"{file} ({size / 1_000_000:.1f} MB)")
     suggest("open it in a browser; make it anew after a change of templates, statements or frameworks")

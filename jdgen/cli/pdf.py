@@ -32,4 +32,4 @@ def pdf(places: tuple[Path, ...], **options: Any) -> None:
     LibreOffice does the printing, one process for all of them. For applicants and NHS Jobs, `jdgen publish` first looks
     whether a document is finished, and leaves out what was for its writers.
     """
-    end(print_documents(places, options["output"], find_workspace(Path.cwd()), options["allowed"], show))
+    end(print_documents(places, options["output"], find_workspace(Path.cwd()), options["permissions"], show))

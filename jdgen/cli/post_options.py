@@ -40,12 +40,12 @@ def change_options(command: Any) -> Any:
 def _with_options(command: Any, fields: Iterable[Field]) -> Any:
     for field in reversed(list(fields)):
         short = [_SHORT[field.name]] if field.name in _SHORT else []
-        written, _ = _CHANGES.get(field.key, ("TEXT", ""))
+        form, _ = _CHANGES.get(field.key, ("TEXT", ""))
         option = click.option(
             *(*short, field.flag, field.name),
             type=_TYPES.get(field.name),
             multiple=field.kind.has_several_choices or field.key in _CHANGES,
-            metavar=_PAIRS[field.kind][0] if field.kind in _PAIRS else written,
+            metavar=_PAIRS[field.kind][0] if field.kind in _PAIRS else form,
             help=field.option,
         )
         command = option(command)
@@ -55,33 +55,33 @@ def _with_options(command: Any, fields: Iterable[Field]) -> Any:
 def given_fields(options: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """The post's fields among the options, and the option of each."""
     fields = [field for field in FIELDS if field.name in options]
-    given = {field.key: _value(field, options[field.name]) for field in fields}
-    return given, {field.key: field.flag for field in fields}
+    values = {field.key: _value(field, options[field.name]) for field in fields}
+    return values, {field.key: field.flag for field in fields}
 
 
-def _value(field: Field, written: Any) -> Any:
+def _value(field: Field, option_value: Any) -> Any:
     """What an option says: options that may be repeated say nothing, where they are not given."""
     if field.kind in _PAIRS:
-        return _pairs(written, *_PAIRS[field.kind]) or None
+        return _pairs(option_value, *_PAIRS[field.kind]) or None
     if field.key in _CHANGES:
-        return _changes(written, field.flag, *_CHANGES[field.key]) or None
-    return (list(written) or None) if field.kind is FieldKind.NAMES else written
+        return _changes(option_value, field.flag, *_CHANGES[field.key]) or None
+    return (list(option_value) or None) if field.kind is FieldKind.NAMES else option_value
 
 
-def _pairs(written: tuple[str, ...], form: str, option: str, example: str) -> dict[str, str]:
-    if unfit := [text for text in written if text.count("=") != 1]:
+def _pairs(texts: tuple[str, ...], form: str, option: str, example: str) -> dict[str, str]:
+    if unfit := [text for text in texts if text.count("=") != 1]:
         noun = option.removeprefix("--")
         raise JdgenError(
             Problem(option, f"'{text}' is no {noun}", f"write {form}, such as {example}") for text in unfit
         )
-    return {name: chosen for name, _, chosen in (text.partition("=") for text in written)}
+    return {name: choice for name, _, choice in (text.partition("=") for text in texts)}
 
 
-def _changes(written: tuple[str, ...], option: str, form: str, part: str) -> list[dict[str, str]]:
+def _changes(texts: tuple[str, ...], option: str, form: str, part: str) -> list[dict[str, str]]:
     """The duties that are named, each with what stands after it, which is a ``part`` of its entry."""
-    entries = {text: [each.strip() for each in text.split("=", 1)] for text in written}
+    entries = {text: [each.strip() for each in text.split("=", 1)] for text in texts}
     fewest = 1 if "[" in form else 2
-    if unfit := [text for text, said in entries.items() if not all(said) or len(said) < fewest]:
+    if unfit := [text for text, parts in entries.items() if not all(parts) or len(parts) < fewest]:
         right = f"write {form.replace('[', ' or DUTY').replace(']', '')}"
         raise JdgenError(Problem(option, f"'{text}' says nothing of a duty", right) for text in unfit)
-    return [dict(zip(("duty", part), said, strict=False)) for said in entries.values()]
+    return [dict(zip(("duty", part), parts, strict=False)) for parts in entries.values()]

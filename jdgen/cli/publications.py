@@ -16,8 +16,8 @@ def show(document: PublishedDocument) -> None:
     for problem in fold_problems(document.problems):
         report_error(problem)
     warn(document.warnings)
-    if document.written:
-        click.echo(f"{document.source} -> {list_words(map(str, document.written))}")
+    if document.files:
+        click.echo(f"{document.source} -> {list_words(map(str, document.files))}")
     if document.left_out:
         click.echo(f"  left out: {list_words(document.left_out)}", err=True)
 

@@ -36,5 +36,5 @@ def publish(places: tuple[Path, ...], **options: Any) -> None:
     refused, and so is what NHS Jobs would not take: more than 1 MB, or a name of 90 characters and more.
     """
     workspace = find_workspace(Path.cwd())
-    allowed, with_pdf = options["allowed"], options["with_pdf"]
-    end(publish_documents(places, options["output"], workspace, allowed, show, with_pdf=with_pdf))
+    permissions, with_pdf = options["permissions"], options["with_pdf"]
+    end(publish_documents(places, options["output"], workspace, permissions, show, with_pdf=with_pdf))

@@ -91,7 +91,7 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
         options["output"],
         find_workspace(Path.cwd()),
         settings,
-        options["allowed"],
+        options["permissions"],
         framework=options["framework"],
         template=options["template"],
         decisions=options["decisions"],
@@ -119,30 +119,32 @@ def _tell(renewals: Renewals) -> None:
         return
     if renewals.reports:
         suggest(f"open {quoted(renewals.reports[0].path)}, which begins with what somebody should look at")
-    if renewals.unreached:
-        click.echo(f"decided on, and in no document: {', '.join(renewals.unreached)}", err=True)
+    if renewals.changes_without_document:
+        click.echo(f"decided on, and in no document: {', '.join(renewals.changes_without_document)}", err=True)
     if not renewals.reports:
         tell_nothing_written("nothing is out of date")
 
 
-def _new_names(option: str, written: Sequence[str]) -> dict[str, str]:
+def _new_names(option: str, texts: Sequence[str]) -> dict[str, str]:
     """What an option says of names that are gone: the new one by the old."""
-    pairs = [(each, each.rpartition("=")) for each in written]
-    wrong = [each for each, (old, _, new) in pairs if not (old.strip() and new.strip())]
+    pairs = [(text, text.rpartition("=")) for text in texts]
+    wrong = [text for text, (old, _, new) in pairs if not (old.strip() and new.strip())]
     if wrong:
-        raise JdgenError(Problem(option, f"'{each}' names no two names", "write it as OLD=NEW") for each in wrong)
+        raise JdgenError(Problem(option, f"'{text}' names no two names", "write it as OLD=NEW") for text in wrong)
     return {old.strip(): new.strip() for _, (old, _, new) in pairs}
 
 
-def _ask(gone: Sequence[GoneName]) -> Renames:
+def _ask(gone_names: Sequence[GoneName]) -> Renames:
     """Ask what each of these names is now. Who presses Enter leaves the documents as they are."""
     answers: dict[str, dict[str, str]] = {"--specialism": {}, "--level": {}}
-    for one in gone:
-        kind = one.option.removeprefix("--")
-        click.echo(f"The {kind} '{one.name}' is not there any more. Known here: {', '.join(one.known)}", err=True)
+    for gone_name in gone_names:
+        kind = gone_name.option.removeprefix("--")
+        click.echo(
+            f"The {kind} '{gone_name.name}' is not there any more. Known here: {', '.join(gone_name.known)}", err=True
+        )
         answer = click.prompt("What is it called now (Enter: leave it)", default="", show_default=False, err=True)
         if answer.strip():
-            answers[one.option][one.name] = answer.strip()
+            answers[gone_name.option][gone_name.name] = answer.strip()
     return Renames(answers["--specialism"], answers["--level"])
 
 
@@ -168,8 +170,8 @@ def _show(document: Renewed, reported: set[Problem]) -> None:
 def _counts(document: Renewed, result: Regenerated) -> Iterator[str]:
     """What was changed and what is left to people, each by how many, as the report has it."""
     look = ranked(document)
-    changed = Counter(decision.action for decision in look.changed)
-    yield from (f"{count} {action}" for action, count in changed.items())
+    actions = Counter(decision.action for decision in look.changed)
+    yield from (f"{count} {action}" for action, count in actions.items())
     for count, words in ((len(look.taken), "made as decided"), (len(look.kept), "left as decided")):
         if count:
             yield f"{count} {words}"

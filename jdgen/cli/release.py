@@ -10,15 +10,15 @@ import click
 
 from jdgen.app import Workspace, find_workspace
 from jdgen.app.releases import (
-    LookedAt,
     Reach,
+    ReleaseSurvey,
     SavedDecisions,
     SavedReview,
     Stamp,
-    look_at_release,
     save_decisions,
     save_page,
     save_review,
+    survey_release,
 )
 from jdgen.cli.command import json_text, user_errors
 from jdgen.cli.comparison import comparison_json, show_changes
@@ -29,7 +29,7 @@ from jdgen.system.shells import quoted
 from jdgen.words import quantity
 
 #: Documents of which each is named under a change.
-_NAMED = 5
+_MOST_NAMED = 5
 
 
 @click.command(
@@ -62,36 +62,36 @@ def release(old: Path, new: Path, places: tuple[Path, ...], **options: Any) -> N
     read them.
     """
     workspace = find_workspace(Path.cwd())
-    looked = look_at_release(old, new, places, workspace, options["jobs"])
+    survey = survey_release(old, new, places, workspace, options["jobs"])
     decisions: Path | None = options["decisions"]
-    saved = save_decisions(looked, decisions) if decisions else None
+    saved_decisions = save_decisions(survey, decisions) if decisions else None
     try:
-        _save_pages(looked, workspace, options)
+        _save_pages(survey, workspace, options)
     except JdgenError:
-        if decisions and saved:
-            _tell_saved(decisions, saved)
+        if decisions and saved_decisions:
+            _tell_saved(decisions, saved_decisions)
         raise
     if options["as_json"]:
-        click.echo(json_text(_json(looked)))
+        click.echo(json_text(_json(survey)))
     else:
-        _show(looked)
-    for problem in fold_problems(looked.problems):
+        _show(survey)
+    for problem in fold_problems(survey.problems):
         report_error(problem)
-    if decisions and saved:
-        _tell_saved(decisions, saved)
-    if looked.problems:
+    if decisions and saved_decisions:
+        _tell_saved(decisions, saved_decisions)
+    if survey.problems:
         raise click.exceptions.Exit(1)
 
 
-def _save_pages(looked: LookedAt, workspace: Workspace, options: Mapping[str, Any]) -> None:
-    allowed = options["allowed"]
+def _save_pages(survey: ReleaseSurvey, workspace: Workspace, options: Mapping[str, Any]) -> None:
+    permissions = options["permissions"]
     if html := options["html"]:
-        save_page(looked, html, workspace, allowed)
+        save_page(survey, html, workspace, permissions)
         click.echo(f"see {html}", err=True)
     if review := options["review"]:
         stamp = Stamp("jdgen", f"{today().isoformat()}T00:00:00Z")
         about = {"decisions": options["decisions"], "jobs": options["jobs"]}
-        _tell_room(review, save_review(looked, review, workspace, allowed, stamp=stamp, **about))
+        _tell_room(review, save_review(survey, review, workspace, permissions, stamp=stamp, **about))
 
 
 def _tell_room(path: Path, room: SavedReview) -> None:
@@ -99,78 +99,78 @@ def _tell_room(path: Path, room: SavedReview) -> None:
     if room.unfitting:
         without = quantity(room.unfitting, "redline")
         click.echo(f"{without} did not fit into {path}: those documents are listed by name", err=True)
-    held = quantity(room.redlines, "document")
-    click.echo(f"{path} ({room.size / 1_000_000:.1f} MB): it holds the whole text of {held}", err=True)
+    documents = quantity(room.redlines, "document")
+    click.echo(f"{path} ({room.size / 1_000_000:.1f} MB): it holds the whole text of {documents}", err=True)
     suggest(f"open {quoted(path)} in a browser and decide there; show it to nobody who may not read those documents")
 
 
-def _tell_saved(path: Path, saved: SavedDecisions) -> None:
-    warn(saved.problems)
-    if saved.is_new:
+def _tell_saved(path: Path, saved_decisions: SavedDecisions) -> None:
+    warn(saved_decisions.problems)
+    if saved_decisions.is_new:
         suggest(f"decide in {quoted(path)}, then `jdgen regenerate --decisions` carries it out")
-    elif saved.added:
-        click.echo(f"{quantity(saved.added, 'change')} added at the end of {path}", err=True)
+    elif saved_decisions.additions:
+        click.echo(f"{quantity(saved_decisions.additions, 'change')} added at the end of {path}", err=True)
     else:
         click.echo(f"{path} speaks of every change already", err=True)
 
 
-def _show(looked: LookedAt) -> None:
-    comparison = looked.comparison
+def _show(survey: ReleaseSurvey) -> None:
+    comparison = survey.comparison
     click.echo(f"{comparison.new.title}: from '{comparison.old.version}' to '{comparison.new.version}'")
     for sentence in filter(None, (comparison.scale_change, *(rows.sentence for rows in comparison.elsewhere))):
         click.echo(f"\n{sentence}")
-    show_changes(comparison, lambda change: _lines(looked.reach_of(change.passage.id)))
+    show_changes(comparison, lambda change: _lines(survey.reach_of(change.passage.id)))
     of_statements = {change.passage.id for change in comparison.changes}
-    for change in looked.release.changes:
+    for change in survey.release.changes:
         if change.id not in of_statements:
             heading = f" '{change.heading}'" if change.heading else ""
             texts = f": {change.was or '…'} -> {change.now}" if change.now else ""
             click.echo(f"\n{change.id}: {change.what}{heading}{texts}")
-            for line in _lines(looked.reach_of(change.id)):
+            for line in _lines(survey.reach_of(change.id)):
                 click.echo(f"    {line}")
-    click.echo(f"\n{'; '.join(_summary(looked))}")
+    click.echo(f"\n{'; '.join(_summary(survey))}")
 
 
 def _lines(reach: Reach) -> Iterator[str]:
     yield f"reaches {quantity(len(reach.documents), 'document')}"
     if reach.edited:
-        named = ", ".join(reach.edited[:_NAMED])
-        more = len(reach.edited) - _NAMED
-        yield f"edited there in {len(reach.edited)}: {named}{f' and {more} more' if more > 0 else ''}"
+        paths = ", ".join(reach.edited[:_MOST_NAMED])
+        more = len(reach.edited) - _MOST_NAMED
+        yield f"edited there in {len(reach.edited)}: {paths}{f' and {more} more' if more > 0 else ''}"
 
 
-def _summary(looked: LookedAt) -> Iterator[str]:
-    documents = looked.documents
+def _summary(survey: ReleaseSurvey) -> Iterator[str]:
+    documents = survey.documents
     yield quantity(len(documents), "document")
-    yield f"{sum(bool(one.changes) for one in documents)} would change"
-    for why, count in looked.not_about.items():
+    yield f"{sum(bool(document.changes) for document in documents)} would change"
+    for why, count in survey.not_about.items():
         yield f"{count}: {why}"
-    if foreign := sum(one.is_foreign for one in documents):
+    if foreign := sum(document.is_foreign for document in documents):
         yield f"{foreign} not jdgen's"
 
 
-def _json(looked: LookedAt) -> dict[str, Any]:
+def _json(survey: ReleaseSurvey) -> dict[str, Any]:
     return {
-        **comparison_json(looked.comparison),
+        **comparison_json(survey.comparison),
         "decisions": [
             {
                 "id": change.id,
                 "heading": change.heading,
                 "change": change.what,
                 **{key: text for key, text in (("was", change.was), ("is", change.now)) if text},
-                "documents": list(looked.reach_of(change.id).documents),
-                "edited": list(looked.reach_of(change.id).edited),
+                "documents": list(survey.reach_of(change.id).documents),
+                "edited": list(survey.reach_of(change.id).edited),
             }
-            for change in looked.release.changes
+            for change in survey.release.changes
         ],
         "documents": [
             {
-                "path": one.path,
-                "changes": sorted(one.changes),
-                "edited": sorted(one.edited),
-                "undecided": one.undecided or None,
-                "problems": [str(problem) for problem in one.problems],
+                "path": document.path,
+                "changes": sorted(document.changes),
+                "edited": sorted(document.edited),
+                "undecided": document.undecided or None,
+                "problems": [str(problem) for problem in document.problems],
             }
-            for one in looked.documents
+            for document in survey.documents
         ],
     }

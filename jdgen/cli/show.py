@@ -64,21 +64,21 @@ def show(document: Path, notes: str | None, annotate: Path | None, as_json: bool
         annotate_copy(document, annotate, notes_shown(ranked, notes or ALL), workspace)
         click.echo(annotate)
     elif as_json:
-        told = {"notes": [note._asdict() for note in ranked]} if notes else {}
-        click.echo(json_text(_json(recorded) | told))
+        notes_json = {"notes": [note._asdict() for note in ranked]} if notes else {}
+        click.echo(json_text(_json(recorded) | notes_json))
     elif notes:
         _show_notes(recorded, ranked, notes)
     else:
         _show_record(recorded)
 
 
-def _show_notes(recorded: RecordedDocument, ranked: Sequence[RankedNote], shown: str) -> None:
+def _show_notes(recorded: RecordedDocument, ranked: Sequence[RankedNote], choice: str) -> None:
     if not recorded.record.notes:
         text = "an earlier version of jdgen made it, and kept no review notes but its prompts"
         click.echo(f"{recorded.name}: {text}", err=True)
     if not ranked:
         click.echo(f"{recorded.name}: no review note is open", err=True)
-    for line in note_lines(ranked, shown, terminal_width(STANDARD_OUTPUT)):
+    for line in note_lines(ranked, choice, terminal_width(STANDARD_OUTPUT)):
         click.echo(line)
 
 
@@ -114,9 +114,9 @@ def _line(value: Any) -> str:
 
 def _json(recorded: RecordedDocument) -> dict[str, Any]:
     blocks = [{"id": block.id, "text": block.text, "giver": block.giver} for block in recorded.record.blocks]
-    said = {name: value for name, value in vars(recorded.record).items() if name not in ("notes", "withdrawn")}
+    fields = {name: value for name, value in vars(recorded.record).items() if name not in ("notes", "withdrawn")}
     withdrawn = [text._asdict() for text in recorded.record.withdrawn]
-    record = said | {"blocks": blocks} | ({"withdrawn": withdrawn} if withdrawn else {})
+    record = fields | {"blocks": blocks} | ({"withdrawn": withdrawn} if withdrawn else {})
     return {
         "path": recorded.name,
         "handling": str(recorded.handling),

@@ -16,7 +16,7 @@ from jdgen.app.workspaces import (
     Answers,
     Finding,
     Nation,
-    Started,
+    StartedWorkspace,
     answer_problems,
     assessment_methods_of,
     specialisms_of,
@@ -30,7 +30,11 @@ from jdgen.errors import JdgenError
 from jdgen.system.shells import quoted
 
 #: What a workspace is better with, by the answer: how it is named where it was left out.
-_WANTED = {"organisation": "the name of your organisation", "values": "its values", "specialism": "the specialism"}
+_IMPROVEMENTS = {
+    "organisation": "the name of your organisation",
+    "values": "its values",
+    "specialism": "the specialism",
+}
 _NATION = click.Choice([nation.value for nation in Nation], case_sensitive=False)
 _NUMBERED = "job-description-numbered"
 _SCOTTISH = (
@@ -38,7 +42,7 @@ _SCOTTISH = (
 )
 _STATEMENTS = "Copy the general statements, to change them"
 #: So many errors of a template are told one by one.
-_TOLD = 10
+_MOST_TOLD = 10
 
 
 @click.command(epilog=examples("jdgen start", "jdgen start our-trust --organisation 'Our NHS Trust' --no-input"))
@@ -67,26 +71,26 @@ def start(folder: Path, no_input: bool, **options: Any) -> None:
     name, and an example of a post. Files that are there stay as they are.
     """
     is_asking = not no_input and sys.stdin.isatty()
-    given = _answers_of_options(options)
+    answers = _answers_of_options(options)
     if is_asking:
         if unready := unready_problem(folder):
             raise JdgenError(unready)
-        given = _ask_the_rest(folder, given)
-    started = start_workspace(folder, Answers(**given))
-    for path in started.paths:
+        answers = _ask_the_rest(folder, answers)
+    workspace = start_workspace(folder, Answers(**answers))
+    for path in workspace.paths:
         click.echo(path)
-    _tell(started, Answers(**given))
-    _tell_next(folder, started)
+    _tell(workspace, Answers(**answers))
+    _tell_next(folder, workspace)
 
 
 def _answers_of_options(options: dict[str, Any]) -> dict[str, Any]:
     """What options say. One option with values names several, with commas between them."""
-    given = {name: value for name, value in options.items() if value not in (None, ())}
-    if values := given.get("values"):
-        given["values"] = _split(values[0]) if len(values) == 1 else values
-    if "nation" in given:
-        given["nation"] = Nation(given["nation"])
-    return given
+    answers = {name: value for name, value in options.items() if value not in (None, ())}
+    if values := answers.get("values"):
+        answers["values"] = _split(values[0]) if len(values) == 1 else values
+    if "nation" in answers:
+        answers["nation"] = Nation(answers["nation"])
+    return answers
 
 
 def _split(text: str) -> tuple[str, ...]:
@@ -95,7 +99,7 @@ def _split(text: str) -> tuple[str, ...]:
 
 # Questions. Each is one of the options, and is asked again until its answer fits.
 
-_Answered = dict[str, Any]
+_AnswersByName = dict[str, Any]
 
 
 class _Question(NamedTuple):
@@ -104,16 +108,16 @@ class _Question(NamedTuple):
 
     name: str
     flag: str
-    ask: Callable[[Path, _Answered], Any]
-    applies: Callable[[_Answered], bool] = lambda _: True
+    ask: Callable[[Path, _AnswersByName], Any]
+    applies: Callable[[_AnswersByName], bool] = lambda _: True
 
 
-def _ask_the_rest(folder: Path, given: _Answered) -> _Answered:
-    """``given``, with what the user answers to the questions that no option has answered."""
+def _ask_the_rest(folder: Path, from_options: _AnswersByName) -> _AnswersByName:
+    """``from_options``, with what the user answers to the questions that no option has answered."""
     click.echo(
         "Enter takes what stands in brackets, or leaves a question out. Ctrl+C stops: then nothing is written.\n"
     )
-    answers = dict(given)
+    answers = dict(from_options)
     try:
         for question in _QUESTIONS:
             if question.name not in answers and question.applies(answers):
@@ -124,13 +128,17 @@ def _ask_the_rest(folder: Path, given: _Answered) -> _Answered:
     return answers
 
 
-def _ask(folder: Path, question: _Question, answers: _Answered) -> _Answered:
+def _ask(folder: Path, question: _Question, answers: _AnswersByName) -> _AnswersByName:
     while True:
         answer = question.ask(folder, answers)
         if answer in (None, (), ""):
             return {}
         answered = {question.name: answer}
-        unfit = [one for one in answer_problems(folder, Answers(**answers, **answered)) if one.where == question.flag]
+        unfit = [
+            problem
+            for problem in answer_problems(folder, Answers(**answers, **answered))
+            if problem.where == question.flag
+        ]
         if not unfit:
             return answered
         for problem in unfit:
@@ -147,12 +155,12 @@ def _ask_nation() -> Nation:
     return Nation(click.prompt("Nation", default=Nation.ENGLAND.value, type=_NATION))
 
 
-def _ask_specialism(folder: Path, _answers: _Answered) -> str | None:
-    known = specialisms_of(folder)
-    if len(known) == 1:
-        click.echo(f"Specialism: {known[0][1]} (the only one there is)")
+def _ask_specialism(folder: Path, _answers: _AnswersByName) -> str | None:
+    specialisms = specialisms_of(folder)
+    if len(specialisms) == 1:
+        click.echo(f"Specialism: {specialisms[0][1]} (the only one there is)")
         return None
-    click.echo(f"Specialisms: {', '.join(f'{title} ({name})' for name, title in known)}")
+    click.echo(f"Specialisms: {', '.join(f'{title} ({name})' for name, title in specialisms)}")
     return _text("Specialism that your posts belong to")
 
 
@@ -163,26 +171,26 @@ def _ask_color() -> str | None:
 
 
 def _ask_path(question: str) -> Path | None:
-    named = _text(question).strip("\"'")
-    return Path(named).expanduser() if named else None
+    typed_path = _text(question).strip("\"'")
+    return Path(typed_path).expanduser() if typed_path else None
 
 
-def _ask_template(_folder: Path, answers: _Answered) -> Path | None:
+def _ask_template(_folder: Path, answers: _AnswersByName) -> Path | None:
     if answers.get("nation") is Nation.SCOTLAND:
         click.echo(f"{_SCOTTISH} It can be named here.")
     return _ask_path("Your own Word template (a .docx file), if you have one")
 
 
-def _ask_assessment(folder: Path, answers: _Answered) -> tuple[str, ...]:
+def _ask_assessment(folder: Path, answers: _AnswersByName) -> tuple[str, ...]:
     methods = assessment_methods_of(folder, answers.get("specialism"))
     click.echo(f"Criteria are assessed by {', '.join(f'{code} ({name})' for code, name in methods)}.")
     if not click.confirm("Use other codes", default=False):
         return ()
-    said = [(code, f"{code} {name}", _text(f"  in place of {code}", f"{code} {name}")) for code, name in methods]
-    return tuple(f"{code}={own}" for code, usual, own in said if own != usual)
+    codes = [(code, f"{code} {name}", _text(f"  in place of {code}", f"{code} {name}")) for code, name in methods]
+    return tuple(f"{code}={answer}" for code, usual, answer in codes if answer != usual)
 
 
-def _has_no_template(answers: _Answered) -> bool:
+def _has_no_template(answers: _AnswersByName) -> bool:
     """Whether a template is made, which it is in somebody's name."""
     return "template" not in answers and "organisation" in answers
 
@@ -195,7 +203,9 @@ _QUESTIONS = (
     _Question("template", "--template", _ask_template),
     _Question("color", "--colour", lambda *_: _ask_color(), _has_no_template),
     _Question("picture", "--picture", lambda *_: _ask_path("Picture (PNG or JPEG file), if any"), _has_no_template),
-    _Question("alt_text", "--alt-text", lambda *_: _text("What the picture shows"), lambda given: "picture" in given),
+    _Question(
+        "alt_text", "--alt-text", lambda *_: _text("What the picture shows"), lambda answers: "picture" in answers
+    ),
     _Question("filename", "--filename", lambda *_: _text("Names of documents", DEFAULT_PATTERN)),
     _Question("assessment", "--assessment", _ask_assessment),
     _Question("statements", "--statements", lambda *_: click.confirm(_STATEMENTS, default=False)),
@@ -205,13 +215,15 @@ _QUESTIONS = (
 # What is said when it is done: paths on standard output, all else beside it.
 
 
-def _tell(started: Started, answers: Answers) -> None:
+def _tell(workspace: StartedWorkspace, answers: Answers) -> None:
     """What its user must know, and what was left out."""
-    warn(started.warnings)
-    new = started.new
+    warn(workspace.warnings)
+    new = workspace.new
     if new.specialism:
         click.echo(f"specialism: {new.specialism.title}", err=True)
-    left_out = [words for name, words in _WANTED.items() if not (getattr(answers, name) or getattr(new, name, None))]
+    left_out = [
+        words for name, words in _IMPROVEMENTS.items() if not (getattr(answers, name) or getattr(new, name, None))
+    ]
     if left_out:
         click.echo(f"left out: {', '.join(left_out)}. jdgen.toml says where to write it.", err=True)
     if answers.template is None and answers.nation is Nation.SCOTLAND:
@@ -224,20 +236,20 @@ def _tell_findings(template: str, findings: Sequence[Finding], errors: Sequence[
     """What is wrong with the organisation's own template: errors one by one, since they stand in the way."""
     others = len(findings) - len(errors)
     click.echo(f"template {template}: errors: {len(errors)}, other findings: {others}", err=True)
-    for finding in errors[:_TOLD]:
+    for finding in errors[:_MOST_TOLD]:
         click.echo(f"  {str(finding.place) or 'the whole file'}: {finding.what}: {finding.right}", err=True)
     if errors:
         click.echo("  until they are mended, documents are made with the template that comes with jdgen", err=True)
 
 
-def _tell_next(folder: Path, started: Started) -> None:
+def _tell_next(folder: Path, workspace: StartedWorkspace) -> None:
     """Three commands that work as they stand."""
     click.echo("\nNext:", err=True)
     if folder.resolve() != Path.cwd():
         click.echo(f"  cd {quoted(folder)}", err=True)
-    name = quoted(started.new.template)
+    name = quoted(workspace.new.template)
     last = (f"jdgen template check {name}", "see what is to be mended in your template")
-    if not started.new.findings:
+    if not workspace.new.findings:
         last = ("jdgen doctor", "see what is where, and whether files that you changed are sound")
     steps = (
         (f"jdgen generate --post {EXAMPLE_POST.as_posix()}", "make a job description, to look at in Word"),

@@ -36,14 +36,14 @@ def status(
 
     The exit code is 0 where there is nothing to do, and 1 where there is.
     """
-    told = status_of_each(places, find_workspace(Path.cwd()), framework, template)
+    statuses = status_of_each(places, find_workspace(Path.cwd()), framework, template)
     if as_json:
-        click.echo(json_text([_json(document) for document in told.documents]))
+        click.echo(json_text([_json(document) for document in statuses.documents]))
     else:
-        _show(told, details)
-        if any(document.states[0] in _OUT_OF_DATE for document in told.documents):
+        _show(statuses, details)
+        if any(document.states[0] in _OUT_OF_DATE for document in statuses.documents):
             _suggest(places, framework, template)
-    if not all(document.is_settled for document in told.documents):
+    if not all(document.is_settled for document in statuses.documents):
         raise click.exceptions.Exit(1)
 
 
@@ -63,16 +63,16 @@ def _show(statuses: Statuses, details: bool) -> None:
         if affected > 1:
             click.echo(f"of {affected} documents: {problem}")
     state_counts = Counter(state for document in documents for state in document.states)
-    listed = ", ".join(f"{state_counts[state]} {state}" for state in State if state_counts[state])
+    state_list = ", ".join(f"{state_counts[state]} {state}" for state in State if state_counts[state])
     count = quantity(len(documents), "document")
-    click.echo(f"{count}{f': {listed}' if listed else ''}")
+    click.echo(f"{count}{f': {state_list}' if state_list else ''}")
 
 
 def _suggest(places: Sequence[Path], framework: Path | None, template: str | None) -> None:
     """Say how what is out of date is brought up to date with what it was held against."""
     options = [("--framework", framework), ("--template", template), ("--output", "FOLDER")]
-    named = [f"{option} {quoted(value)}" for option, value in options if value is not None]
-    command = " ".join(["jdgen regenerate", *map(quoted, places), *named])
+    option_texts = [f"{option} {quoted(value)}" for option, value in options if value is not None]
+    command = " ".join(["jdgen regenerate", *map(quoted, places), *option_texts])
     suggest("bring them up to date, as tracked changes", command)
 
 
@@ -108,7 +108,8 @@ def _details(document: DocumentStatus, subjects: Subjects) -> Iterator[str]:
     for change, blocks in _changes(document):
         if blocks:
             headings = Counter(map(subjects.block, blocks))
-            yield f"{change}: {', '.join(f'{one} ({n})' if n > 1 else one for one, n in headings.items())}"
+            counts = (f"{heading} ({count})" if count > 1 else heading for heading, count in headings.items())
+            yield f"{change}: {', '.join(counts)}"
     yield from document.lost
 
 

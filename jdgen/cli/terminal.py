@@ -50,7 +50,7 @@ _PLAIN_MARKS = {
 }
 
 
-class _Lasting:
+class _LastingStream:
     """A text stream that takes every letter, in the nearest way that its console has, and remembers what kept it from
     writing instead of raising it."""
 
@@ -67,13 +67,13 @@ class _Lasting:
         """Write ``text``, with marks that the stream's encoding lacks plain, and letters spelt."""
         # Looked at before: Python has standard error spell them as its own code does, and complain of nothing.
         encoding = getattr(self._stream, "encoding", None) or "utf-8"
-        shown = (
+        plain_text = (
             text
             if has_letters(encoding, text)
             else "".join(char if has_letters(encoding, char) else _plain(char) for char in text)
         )
         with self._noting_failure():
-            self._stream.write(shown)
+            self._stream.write(plain_text)
         return len(text)
 
     def writelines(self, lines: Iterable[str]) -> None:
@@ -99,7 +99,7 @@ class _Lasting:
 class _Edge:
     """A stream that shows what is written to it harmless; ``under`` is the stream that it hands it on to."""
 
-    def __init__(self, under: _Lasting) -> None:
+    def __init__(self, under: _LastingStream) -> None:
         self.under = under
 
     def __getattr__(self, name: str) -> Any:
@@ -150,23 +150,23 @@ def harmless_streams() -> Iterator[None]:
     Ends the program with code 1 where standard output did not take what was said.
     """
     before = sys.stdout, sys.stderr
-    lasting = [_Lasting(stream) if stream is not None else None for stream in before]
+    lasting = [_LastingStream(stream) if stream is not None else None for stream in before]
     # The system gives no stream at all where a program is started without one.
     sys.stdout, sys.stderr = (cast("TextIO", stream and _Edge(stream)) for stream in lasting)
-    ended: SystemExit | None = None
+    exit_error: SystemExit | None = None
     try:
         yield
     except SystemExit as end:
-        ended = end
+        exit_error = end
     finally:
         for stream in filter(None, lasting):
             stream.flush()
         _tell(*lasting)
         sys.stdout, sys.stderr = before
-    if any(stream and stream.error for stream in lasting) and not (ended and ended.code):
+    if any(stream and stream.error for stream in lasting) and not (exit_error and exit_error.code):
         sys.exit(1)
-    if ended:
-        raise ended
+    if exit_error:
+        raise exit_error
 
 
 def control_stream(stream: TextIO) -> TextIO:
@@ -175,7 +175,7 @@ def control_stream(stream: TextIO) -> TextIO:
     return cast("TextIO", stream.under) if isinstance(stream, _Edge) else stream
 
 
-def _tell(output: _Lasting | None, errors: _Lasting | None) -> None:
+def _tell(output: _LastingStream | None, errors: _LastingStream | None) -> None:
     """Say that standard output took no more. That a reader of a pipe has gone is no news to anybody."""
     error = output.error if output else None
     if error is None or errors is None or error.errno in (errno.EPIPE, errno.EINVAL):

@@ -22,12 +22,12 @@ from jdgen.system.shells import quoted
 @click.option("--rows", type=COUNT, default=ROWS, show_default=True, help="Posts that there is room for.")
 @replacing("Replace a workbook that is there, as jdgen wrote it.")
 @user_errors
-def workbook(file: Path, allowed: Allowed, **choices: Any) -> None:
+def workbook(file: Path, permissions: Allowed, **choices: Any) -> None:
     """Make FILE (an .xlsx file): a workbook in which managers and HR describe posts, one in each row.
 
     It has lists to choose from, guidance for every column and an example, and says as people type what is missing.
     When it comes back filled in, `jdgen batch FILE` makes the documents.
     """
-    save_workbook_of_posts(find_workspace(Path.cwd()), file, allowed, **choices)
+    save_workbook_of_posts(find_workspace(Path.cwd()), file, permissions, **choices)
     click.echo(file)
     suggest("fill in a row for each post, then", f"jdgen batch {quoted(file)}")

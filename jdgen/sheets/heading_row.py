@@ -148,7 +148,7 @@ def _own_column(name: str, heading: str) -> SheetColumn:
     return SheetColumn(f"own.{name}", heading, (), FieldKind.PROSE)
 
 
-def own_columns(headings: Mapping[str, str]) -> OwnColumns:
+def own_columns_of(headings: Mapping[str, str]) -> OwnColumns:
     """The columns of an organisation's own fields, of which ``headings`` has the heading by their names."""
     return {bare_words(heading): _own_column(name, heading) for name, heading in headings.items()}
 

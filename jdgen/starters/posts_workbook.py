@@ -21,7 +21,7 @@ from jdgen.post.field import Field, FieldKind, SheetColumn
 from jdgen.post.fields import BY_NAME, COLUMNS, FIELDS
 from jdgen.reports.workbook import Column as ListColumn
 from jdgen.reports.workbook_form import HEADINGS, Choices, Form, FormColumn, SheetToRead, form_workbook
-from jdgen.sheets.heading_row import PROBLEM, find_column, own_columns
+from jdgen.sheets.heading_row import PROBLEM, find_column, own_columns_of
 from jdgen.starters.guidance import FOR_SOME, USUALLY_EMPTY, example_in, in_few_words, limit_of, sentence, what_to_write
 from jdgen.starters.offers import examples_of, libraries_of, name_of, offers_of, ruled_categories, statements_of
 from jdgen.workspace import Workspace
@@ -172,7 +172,7 @@ def columns_of(
     """
     offers = offers_of(libraries, statements)
     examples = dict(examples_of(libraries[0]))
-    own_headings = own_columns(own)
+    own_headings = own_columns_of(own)
     columns = [
         _column(
             field,

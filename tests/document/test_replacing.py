@@ -28,7 +28,7 @@ NAME = "Job description PMO manager band 7.docx"
 def made(folder: Path, overwrite: bool = True, template: str = "job-description", **fields: Any) -> str:
     """The id of the document that is made in ``folder``, over the one that is there."""
     discard_edits = fields.pop("discard_edits", False)
-    settings = generation.Settings(template, folder / "a.docx", allowed=Allowed(overwrite, discard_edits))
+    settings = generation.Settings(template, folder / "a.docx", permissions=Allowed(overwrite, discard_edits))
     post = Post(**{"title": "PMO manager", "specialism": "pmo", "band": Band.parse("7"), **fields})
     path = generation.generate(post, Workspace(folder), DRAFTED, settings).path
     return id_of(path)

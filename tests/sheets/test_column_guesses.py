@@ -9,7 +9,7 @@ import pytest
 from jdgen.post.fields import FIELDS, headings_of
 from jdgen.sheets.column_guesses import ColumnGuess, guess_columns, guess_sheet, heading_words_of
 from jdgen.sheets.column_map import labels_of
-from jdgen.sheets.heading_row import is_ignored, own_columns
+from jdgen.sheets.heading_row import is_ignored, own_columns_of
 from jdgen.sheets.reading import sheets_of
 from jdgen.text_files.yaml_reading import read_yaml
 from jdgen.words import bare_words
@@ -18,7 +18,7 @@ from tests.toolbox.examples import ROOT
 
 WORDS = heading_words_of(
     read_yaml(ROOT / "framework_data/headings.yaml"),
-    own_columns({"dbs": "DBS level"}),
+    own_columns_of({"dbs": "DBS level"}),
     {"specialism": {"pmo", "project management office"}},
 )
 

@@ -9,7 +9,7 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.carrying import (
-    CarriedOver,
+    CarriedWork,
     Verdict,
     carry_over,
     newest_two,
@@ -42,7 +42,7 @@ _TITLES = {
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @replacing("Replace copies that are there, as jdgen wrote them.", "files that somebody has worked on")
 @user_errors
-def carry_over_(old: Path, new: Path | None, output: Path | None, allowed: Any, **options: Any) -> None:
+def carry_over_(old: Path, new: Path | None, output: Path | None, permissions: Any, **options: Any) -> None:
     """Carry over what you have written for a framework to its new version: adaptations, criteria, doubts and levels.
 
     OLD and NEW are files, or ids of frameworks; OLD alone is a framework or a specialism of which the workspace has two
@@ -52,53 +52,55 @@ def carry_over_(old: Path, new: Path | None, output: Path | None, allowed: Any, 
     """
     workspace = find_workspace(Path.cwd())
     before, after = two_versions(workspace, old, new) if new else newest_two(workspace, str(old))
-    carried = carry_over(workspace, before, after, output, post_files(workspace, options["posts"]))
+    work = carry_over(workspace, before, after, output, post_files(workspace, options["posts"]))
     if not options["dry_run"]:
-        save_carried(carried, workspace, allowed)
+        save_carried(work, workspace, permissions)
     if options["as_json"]:
-        click.echo(json_text(_json(carried)))
+        click.echo(json_text(_json(work)))
         return
-    _show(carried, is_dry=options["dry_run"])
+    _show(work, is_dry=options["dry_run"])
 
 
-def _show(carried: CarriedOver, *, is_dry: bool) -> None:
-    click.echo(f"{carried.new.title}: from '{carried.old.version}' to '{carried.new.version}'")
+def _show(work: CarriedWork, *, is_dry: bool) -> None:
+    click.echo(f"{work.new.title}: from '{work.old.version}' to '{work.new.version}'")
     for verdict, title in _TITLES.items():
-        entries = list(carried.entries(verdict))
-        others = carried.others if verdict is Verdict.DECIDE else ()
+        entries = list(work.entries(verdict))
+        others = work.others if verdict is Verdict.DECIDE else ()
         click.echo(f"\n{len(entries) + len(others)} {title}")
         for copy, entry in entries:
             if entry.why or verdict is not Verdict.CARRIED:
                 click.echo(f"  {copy.path}:{entry.line}: {entry.what}: {entry.why}")
         if verdict is Verdict.CARRIED:
-            for copy in (one for one in carried.copies if one.same):
+            for copy in filter(lambda copy: copy.same, work.copies):
                 click.echo(f"  as they were: {copy.same}")
         for other in others:
             click.echo(f"  {other}")
     click.echo("")
-    written = [copy for copy in carried.copies if copy.is_new]
-    for copy in written:
+    new_copies = [copy for copy in work.copies if copy.is_new]
+    for copy in new_copies:
         click.echo(f"{'would write ' if is_dry else ''}{copy.path}")
-    if not written:
+    if not new_copies:
         click.echo("nothing to write: all files fit as they are")
     elif not is_dry:
         suggest("settle what is marked, delete the marks, then", "jdgen framework check")
 
 
-def _json(carried: CarriedOver) -> dict[str, Any]:
-    def listed(verdict: Verdict) -> list[dict[str, Any]]:
+def _json(work: CarriedWork) -> dict[str, Any]:
+    def entry_list(verdict: Verdict) -> list[dict[str, Any]]:
         return [
             {"file": str(copy.path), "line": entry.line, "what": entry.what, "why": entry.why}
-            for copy, entry in carried.entries(verdict)
+            for copy, entry in work.entries(verdict)
         ]
 
     return {
-        "framework": carried.new.id,
-        "old": carried.old.version,
-        "new": carried.new.version,
-        "written": [str(copy.path) for copy in carried.copies if copy.is_new],
-        "carried_over": listed(Verdict.CARRIED),
-        "to_decide": listed(Verdict.DECIDE),
-        "falls_away": listed(Verdict.GONE),
-        "others": [{"where": str(one.where), "what": one.what, "right": one.right} for one in carried.others],
+        "framework": work.new.id,
+        "old": work.old.version,
+        "new": work.new.version,
+        "written": [str(copy.path) for copy in work.copies if copy.is_new],
+        "carried_over": entry_list(Verdict.CARRIED),
+        "to_decide": entry_list(Verdict.DECIDE),
+        "falls_away": entry_list(Verdict.GONE),
+        "others": [
+            {"where": str(problem.where), "what": problem.what, "right": problem.right} for problem in work.others
+        ],
     }

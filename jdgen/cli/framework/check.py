@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -23,13 +24,13 @@ def check(files: tuple[Path, ...]) -> None:
     """Check FILES (framework files, or ids of frameworks), or, without one, all frameworks with their criteria,
     adaptations and statements."""
     workspace = find_workspace(Path.cwd())
-    checked = check_frameworks(workspace, files)
-    for file in checked:
+    checked_files = check_frameworks(workspace, files)
+    for file in checked_files:
         if not file.problems:
             click.echo(f"{file.name}: sound{_content(file)}")
-    for bare in (one for file in checked for one in file.unwritten):
+    for bare in chain.from_iterable(file.unwritten for file in checked_files):
         click.echo(no_criteria(bare))
-    problems = [problem for file in checked for problem in file.problems]
+    problems = [problem for file in checked_files for problem in file.problems]
     if problems:
         raise JdgenError(problems)
     if not files and not load_frameworks(workspace):

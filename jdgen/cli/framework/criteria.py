@@ -27,14 +27,14 @@ from jdgen.words import quantity
 @output_option("File to write. Else where jdgen looks for it.")
 @replacing("Replace a draft that is there, as jdgen wrote it.")
 @user_errors
-def criteria(specialism: str, framework: str | None, output: Path | None, allowed: Any) -> None:
+def criteria(specialism: str, framework: str | None, output: Path | None, permissions: Any) -> None:
     """Write a first draft of a file of criteria for SPECIALISM: every heading with what the framework says there, and a
     place to write the criterion. jdgen words none.
 
     It can be used at once: documents ask for what is missing, and say that the criteria are a first draft, until you
     delete its mark in the file.
     """
-    draft = save_criteria_draft(find_workspace(Path.cwd()), specialism, framework, output, allowed)
+    draft = save_criteria_draft(find_workspace(Path.cwd()), specialism, framework, output, permissions)
     places = f"{quantity(draft.places, 'place')} to write"
     click.echo(f"{draft.specialism.title}: {quantity(len(draft.specialism.headings), 'heading')}, {places}")
     click.echo(draft.path)

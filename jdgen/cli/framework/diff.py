@@ -36,7 +36,7 @@ def diff(old: Path, new: Path, **options: Any) -> None:
     """
     comparison = compare_frameworks(find_workspace(Path.cwd()), old, new, options["band"], options["level"])
     if html := options["html"]:
-        save_comparison(find_workspace(Path.cwd()), html, comparison, options["allowed"])
+        save_comparison(find_workspace(Path.cwd()), html, comparison, options["permissions"])
         click.echo(f"see {html}", err=True)
     if options["as_json"]:
         click.echo(json_text(comparison_json(comparison)))
@@ -52,8 +52,8 @@ def _show(comparison: Comparison) -> None:
         click.echo(f"\n{comparison.scale_change}")
     for heading in comparison.renamed:
         click.echo(f"\nThe heading '{heading.before}' is called '{heading.after}' now.")
-    for moved in comparison.moved:
-        click.echo(f"\nThe heading '{moved.title}' {_stands(moved)} now.")
+    for moved_heading in comparison.moved:
+        click.echo(f"\nThe heading '{moved_heading.title}' {_stands(moved_heading)} now.")
     for rows in comparison.elsewhere:
         click.echo(f"\n{rows.sentence}")
     show_changes(comparison)
@@ -61,5 +61,5 @@ def _show(comparison: Comparison) -> None:
     click.echo(f"\n{len(comparison.changes)} changed, {comparison.unchanged} as before, {headings}")
 
 
-def _stands(moved: MovedHeading) -> str:
-    return f"stands after '{moved.after}'" if moved.after else "stands first"
+def _stands(moved_heading: MovedHeading) -> str:
+    return f"stands after '{moved_heading.after}'" if moved_heading.after else "stands first"

@@ -20,19 +20,19 @@ from jdgen.system.shells import quoted
 @output_option("File to write: .csv or .xlsx.", required=True)
 @replacing("Replace a file that is there, as jdgen wrote it.", "one that somebody has worked on")
 @user_errors
-def export(framework: Path, output: Path, *, allowed: Any) -> None:
+def export(framework: Path, output: Path, *, permissions: Any) -> None:
     """Write FRAMEWORK, which is a file or the id of a framework, in the long form: a row for each thing that it says.
 
     `jdgen framework import` reads the file again. Role categories and competences have no rows in it.
     """
-    written = export_framework(find_workspace(Path.cwd()), framework, output, allowed)
-    count = sum(len(row.statements) for specialism in written.specialisms for row in specialism.rows)
+    exported = export_framework(find_workspace(Path.cwd()), framework, output, permissions)
+    count = sum(len(row.statements) for specialism in exported.specialisms for row in specialism.rows)
     click.echo(
-        f"{output}: {written.title}, version {written.version}, {count} statements, {len(written.skills)} skills"
+        f"{output}: {exported.title}, version {exported.version}, {count} statements, {len(exported.skills)} skills"
     )
-    scale = written.scale
+    scale = exported.scale
     levels = "" if scale.key == "bands" else f" --levels {quoted(', '.join(scale.names) or 'none')}"
-    if written.skills:
-        levels += f" --skill-levels {quoted(', '.join(written.skills[0].scale.names))}"
-    again = f"jdgen framework import {quoted(output)} --id {written.id} --version VERSION{levels} --output FILE.yaml"
+    if exported.skills:
+        levels += f" --skill-levels {quoted(', '.join(exported.skills[0].scale.names))}"
+    again = f"jdgen framework import {quoted(output)} --id {exported.id} --version VERSION{levels} --output FILE.yaml"
     suggest("change it in a spreadsheet, then", again)

@@ -78,7 +78,7 @@ from jdgen.system.shells import quoted
 @click.option("--reviewed", is_flag=True, help="Somebody has held the review sheet against the publication.")
 @replacing("Replace files that are there, as jdgen wrote them.", "those that somebody has worked on")
 @user_errors
-def import_(files: tuple[Path, ...], output: Path, *, allowed: Any, **options: Any) -> None:
+def import_(files: tuple[Path, ...], output: Path, *, permissions: Any, **options: Any) -> None:
     """Read the framework that is published in FILE (.docx, .xlsx, .csv, .md, .json, .pdf, or .txt with tabs), or in
     several.
 
@@ -94,21 +94,23 @@ def import_(files: tuple[Path, ...], output: Path, *, allowed: Any, **options: A
     known_names: tuple[str, ...] = options.pop("renamed")
     known_levels: str | None = options.pop("levels")
 
-    def read(choices: Choices, levels: str | None = known_levels, renamed: Sequence[str] = ()) -> Imported:
+    def read_with(choices: Choices, levels: str | None = known_levels, renamed: Sequence[str] = ()) -> Imported:
         names = (*known_names, *renamed)
         with _working(" ".join(file.name for file in files)):
             return read_published(files, workspace, output, choices=choices, levels=levels, renamed=names, **options)
 
     try:
-        imported = _settled(read, choices)
+        imported = _settled(read_with, choices)
     except NoTableError as error:
         if layout is None or layout.exists() or not error.to_decide.pages:
             raise
-        raise JdgenError([*error.problems, save_layout_to_decide(error, files, workspace, layout, allowed)]) from error
+        raise JdgenError(
+            [*error.problems, save_layout_to_decide(error, files, workspace, layout, permissions)]
+        ) from error
     # The places of several files begin with their names.
     weighing = weighing_problems(imported.doubts, files[0].name if len(files) == 1 else "")
     warn(weighing if not imported.is_reviewed else ())
-    _tell(save_import(imported, files, workspace, output, allowed, layout=layout), workspace)
+    _tell(save_import(imported, files, workspace, output, permissions, layout=layout), workspace)
 
 
 #: What the user has decided about the file, by the names of the fields of :class:`FileChoices`.
@@ -118,9 +120,9 @@ Choices = dict[str, Any]
 def _choices_of_options(options: dict[str, Any]) -> Choices:
     """What options decide about the file, taken out of ``options``."""
     empty, marks = options.pop("empty"), options.pop("marks")
-    given = {name: options.pop(name) for name in ("hidden", "struck", "codes", "tables")}
-    given |= {"specialism": options.pop("specialism").strip(), "marks": Marks(marks) if marks else None}
-    return {name: value for name, value in given.items() if value} | (
+    choices = {name: options.pop(name) for name in ("hidden", "struck", "codes", "tables")}
+    choices |= {"specialism": options.pop("specialism").strip(), "marks": Marks(marks) if marks else None}
+    return {name: value for name, value in choices.items() if value} | (
         {"empty_goes_on": empty == "goes-on"} if empty else {}
     )
 
@@ -152,26 +154,26 @@ _QUESTIONS: dict[str, tuple[str, bool, Choices]] = {
 }
 
 
-def _settled(read: Callable[..., Imported], choices: Choices) -> Imported:
+def _settled(read_with: Callable[..., Imported], choices: Choices) -> Imported:
     """What is read, after the user has answered on a terminal what options decide."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return read(choices)
+        return read_with(choices)
     try:
-        first = _first_reading(read, choices)
+        first = _first_reading(read_with, choices)
     except NoTableError as error:
-        read = _with_levels(read, error)
-        first = _first_reading(read, choices)
-    if "tables" not in choices and len(first.tables) > 1 and (numbers := _chosen(first.tables)):
+        read_with = _with_levels(read_with, error)
+        first = _first_reading(read_with, choices)
+    if "tables" not in choices and len(first.tables) > 1 and (numbers := _ask_for_tables(first.tables)):
         choices = choices | {"tables": numbers}
-        imported = read(choices)
+        imported = read_with(choices)
     elif isinstance(first, TablesError):
         raise first
     else:
         imported = first
-    asked: set[str] = set()
-    while questions := [one for one in _QUESTIONS if one not in asked and _of_option(imported, one)]:
+    asked_options: set[str] = set()
+    while questions := [each for each in _QUESTIONS if each not in asked_options and _of_option(imported, each)]:
         option = questions[0]
-        asked.add(option)
+        asked_options.add(option)
         question, usual, change = _QUESTIONS[option]
         for doubt in _of_option(imported, option)[:_MOST_TOLD]:
             click.echo(f"  {doubt.place}: {doubt.what}: {doubt.text}", err=True)
@@ -179,11 +181,11 @@ def _settled(read: Callable[..., Imported], choices: Choices) -> Imported:
             click.echo(f"  and {more:,} more", err=True)
         if click.confirm(question, default=usual, err=True) != usual:
             choices = choices | change
-            imported = read(choices)
-    return _with_new_names(read, imported, choices)
+            imported = read_with(choices)
+    return _with_new_names(read_with, imported, choices)
 
 
-def _with_new_names(read: Callable[..., Imported], imported: Imported, choices: Choices) -> Imported:
+def _with_new_names(read_with: Callable[..., Imported], imported: Imported, choices: Choices) -> Imported:
     """What is read, after the user has said which specialisms have a new name."""
     renamed: dict[str, str] = {}
     for doubt in _of_option(imported, "--renamed"):
@@ -191,14 +193,14 @@ def _with_new_names(read: Callable[..., Imported], imported: Imported, choices: 
             if click.confirm(f"Is '{title}' the new name of '{doubt.heading}'", default=False, err=True):
                 renamed[title] = f"{doubt.heading}={title}"
                 break
-    return read(choices, renamed=tuple(renamed.values())) if renamed else imported
+    return read_with(choices, renamed=tuple(renamed.values())) if renamed else imported
 
 
-def _first_reading(read: Callable[..., Imported], choices: Choices) -> Imported | TablesError:
+def _first_reading(read_with: Callable[..., Imported], choices: Choices) -> Imported | TablesError:
     """What is read before the user has chosen among tables; or that these cannot be told apart, where it helps to
     choose, which is told at once."""
     try:
-        return read(choices)
+        return read_with(choices)
     except TablesError as error:
         if len(error.tables) < 2 or "tables" in choices:
             raise
@@ -206,29 +208,29 @@ def _first_reading(read: Callable[..., Imported], choices: Choices) -> Imported 
         return error
 
 
-def _with_levels(read: Callable[..., Imported], error: NoTableError) -> Callable[..., Imported]:
+def _with_levels(read_with: Callable[..., Imported], error: NoTableError) -> Callable[..., Imported]:
     """How the file is read after the user has told the levels, where no table names bands or those that are known.
     Raises ``error`` where it helps not to know them."""
     if not error.may_have_levels:
         raise error
     warn(error.problems)
     question = "What are its levels called, lowest first, with commas between them (or none, where it has no levels)"
-    return partial(read, levels=click.prompt(question, err=True))
+    return partial(read_with, levels=click.prompt(question, err=True))
 
 
-def _chosen(listed: Sequence[str]) -> tuple[int, ...]:
+def _ask_for_tables(tables: Sequence[str]) -> tuple[int, ...]:
     """The numbers of the tables that are to be read; none for all of them."""
     click.echo("The file has several tables:", err=True)
-    for table in listed:
+    for table in tables:
         click.echo(f"  {table}", err=True)
     while True:
         answer = click.prompt("Which are to be read, by their numbers", default="all", err=True)
         if answer.strip() == "all":
             return ()
-        numbers = tuple(int(one) for one in answer.replace(",", " ").split() if one.isdecimal())
-        if numbers and all(0 < one <= len(listed) for one in numbers):
+        numbers = tuple(int(number) for number in answer.replace(",", " ").split() if number.isdecimal())
+        if numbers and all(0 < number <= len(tables) for number in numbers):
             return numbers
-        click.echo(f"  '{answer}' names none: write numbers from 1 to {len(listed)}, with commas, or all", err=True)
+        click.echo(f"  '{answer}' names none: write numbers from 1 to {len(tables)}, with commas, or all", err=True)
 
 
 _MOST_TOLD = 10
@@ -252,7 +254,9 @@ def _tell(files: ImportedFiles, workspace: Workspace) -> None:
         click.echo(f"{specialism.title}: {levels}{headings}{_in_place_of(specialism, files.imported)}")
     click.echo(f"framework: {files.framework}\nsource text: {files.source}")
     if skills := files.imported.framework.skills:
-        click.echo(f"{len(skills)} skills, {sum(len(one.descriptors) for one in skills)} descriptors of their levels")
+        click.echo(
+            f"{len(skills)} skills, {sum(len(skill.descriptors) for skill in skills)} descriptors of their levels"
+        )
     click.echo(f"layout: {files.layout}")
     if files.review:
         click.echo(f"{len(files.imported.doubts)} things to look at: {files.review}")

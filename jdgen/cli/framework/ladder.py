@@ -28,8 +28,8 @@ _SUMMARY = {
 @user_errors
 def ladder(specialism: str, framework: str | None) -> None:
     """Show the bands (or other levels) of SPECIALISM side by side, and where two neighbouring ones do not differ."""
-    chosen, pathway = find_specialism_named(find_workspace(Path.cwd()), specialism, framework)
-    show_ladder(chosen, pathway)
+    source_framework, pathway = find_specialism_named(find_workspace(Path.cwd()), specialism, framework)
+    show_ladder(source_framework, pathway)
     if len(list(pathway.levels)) == 1:
         has_name = bool(pathway.levels.full_name)
         click.echo(f"There is one level: {pathway.levels}." if has_name else "The framework has no levels.")

@@ -17,10 +17,10 @@ from jdgen.cli.terminal import warn
 @user_errors
 def list_frameworks() -> None:
     """List the frameworks and their specialisms, with the bands or other levels that each describes."""
-    known = load_frameworks(find_workspace(Path.cwd()))
-    if not known:
+    frameworks = load_frameworks(find_workspace(Path.cwd()))
+    if not frameworks:
         warn([NO_FRAMEWORK])
-    for framework in known:
+    for framework in frameworks:
         click.echo(f"{framework.id}: {framework.title}, {framework.publisher}")
         click.echo(f"  version: {framework.version}. {framework.version_basis}")
         if framework.supersedes:

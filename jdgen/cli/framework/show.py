@@ -33,15 +33,15 @@ from jdgen.cli.options import FRAMEWORK, SPECIALISM, examples
 @user_errors
 def show(specialism: str, band: str | None, level: str | None, framework: str | None) -> None:
     """Show what SPECIALISM offers a post; with --band or --level, every statement that holds there."""
-    chosen, pathway = find_specialism_named(find_workspace(Path.cwd()), specialism, framework)
-    named = find_level(band, level, pathway.scale)
-    if named is None:
-        _show_choices(chosen, pathway)
+    source_framework, pathway = find_specialism_named(find_workspace(Path.cwd()), specialism, framework)
+    chosen_level = find_level(band, level, pathway.scale)
+    if chosen_level is None:
+        _show_choices(source_framework, pathway)
         if pathway.scale.is_empty:
             click.echo("")
-            _show_level(chosen, pathway, pathway.levels.lowest, "SPECIALISM")
+            _show_level(source_framework, pathway, pathway.levels.lowest, "SPECIALISM")
     else:
-        _show_level(chosen, pathway, named, "--band" if band else "--level")
+        _show_level(source_framework, pathway, chosen_level, "--band" if band else "--level")
 
 
 def _show_choices(framework: Framework, specialism: Specialism) -> None:
@@ -79,8 +79,11 @@ def _show_required_skills(framework: Framework, specialism: Specialism) -> None:
     if specialism.required_skills:
         click.echo("\nskills that it needs")
     for skill in framework.skills:
-        if needs := [one for one in specialism.required_skills if one.skill == skill.id]:
-            levels = "; ".join(f"{one.levels}: {one.at}" if one.levels else str(one.at) for one in needs)
+        if needs := [requirement for requirement in specialism.required_skills if requirement.skill == skill.id]:
+            levels = "; ".join(
+                f"{requirement.levels}: {requirement.at}" if requirement.levels else str(requirement.at)
+                for requirement in needs
+            )
             click.echo(f"  {skill.id}: {skill.title} ({levels})")
 
 
@@ -108,23 +111,23 @@ def _show_rule(framework: Framework, category: RoleCategory) -> None:
 
 
 def _show_level(framework: Framework, specialism: Specialism, level: Level, where: str) -> None:
-    shown, skills = profile(framework, specialism, level, where)
+    role_profile, skills = profile(framework, specialism, level, where)
     at_level = f" at {level.full_name}" if level.full_name else ""
     click.echo(f"{specialism.title}{at_level}, as published")
     group = ""
-    for held in shown.held:
-        if held.heading.group != group:
-            group = held.heading.group
+    for held_statement in role_profile.held:
+        if held_statement.heading.group != group:
+            group = held_statement.heading.group
             click.echo(f"\n== {group or 'in no group'} ==")
-        statement = held.statement
+        statement = held_statement.statement
         doubt = f", {statement.basis.confidence}" if statement.basis else ""
         levels = f"; {_levels_of(statement, specialism)}" if not specialism.scale.is_empty else ""
-        kind = f"; {held.heading.kind}" if held.heading.kind else ""
-        click.echo(f"\n{held.heading.title} [{statement.id}{levels}; {statement.source}{doubt}{kind}]")
+        kind = f"; {held_statement.heading.kind}" if held_statement.heading.kind else ""
+        click.echo(f"\n{held_statement.heading.title} [{statement.id}{levels}; {statement.source}{doubt}{kind}]")
         for text in statement.entries or (statement.text,):
             click.echo(f"  {text}")
-    for needed in skills:
-        _show_skill(needed, specialism)
+    for skill in skills:
+        _show_skill(skill, specialism)
     if silent := [row.title for row in specialism.rows if level in row.left_out(specialism.levels)]:
         click.echo(f"\nnothing is said of {level.full_name}: {', '.join(silent)}")
 
@@ -133,11 +136,13 @@ def _levels_of(statement: Statement, specialism: Specialism) -> str:
     return statement.levels.full_name if statement.levels else f"every {specialism.scale.word}"
 
 
-def _show_skill(held: HeldSkill, specialism: Specialism) -> None:
+def _show_skill(held_skill: HeldSkill, specialism: Specialism) -> None:
     """A skill that the level needs, and what its own level means."""
-    descriptor = held.descriptor
+    descriptor = held_skill.descriptor
     source = f"; {descriptor.source}" if descriptor else ""
-    level = held.at.full_name if held.at else ""
-    click.echo(f"\n{held.skill.title}, {level} [{held.skill.id_in(specialism)}{source}]")
-    for text in filter(None, (held.skill.text, *(descriptor.entries or (descriptor.text,) if descriptor else ()))):
+    level = held_skill.at.full_name if held_skill.at else ""
+    click.echo(f"\n{held_skill.skill.title}, {level} [{held_skill.skill.id_in(specialism)}{source}]")
+    for text in filter(
+        None, (held_skill.skill.text, *(descriptor.entries or (descriptor.text,) if descriptor else ()))
+    ):
         click.echo(f"  {text}")

@@ -30,13 +30,13 @@ def check(files: tuple[Path, ...], notes: str) -> None:
     looked at by `jdgen batch FILE --dry-run`.
     """
     workspace = find_workspace(Path.cwd())
-    checked = [(file, check_post(workspace, file)) for file in files]
-    for file, post in checked:
+    checked_posts = [(file, check_post(workspace, file)) for file in files]
+    for file, post in checked_posts:
         for problem in fold_problems(post.problems):
             report_error(problem)
         if not post.problems:
             _show(file, post, notes)
-    if any(post.problems for _, post in checked):
+    if any(post.problems for _, post in checked_posts):
         raise click.exceptions.Exit(1)
     suggest("make its document", f"jdgen generate --post {quoted(files[0])}")
 
@@ -44,10 +44,10 @@ def check(files: tuple[Path, ...], notes: str) -> None:
 def _show(file: Path, post: CheckedPost, notes: str) -> None:
     """That the file is sound, what its document would ask for, and what is to be decided."""
     count = len(post.prompts)
-    asked = f"its document would ask for {quantity(count, 'thing')}" if count else "it is complete"
-    click.echo(f"{file}: sound; {asked}")
+    summary = f"its document would ask for {quantity(count, 'thing')}" if count else "it is complete"
+    click.echo(f"{file}: sound; {summary}")
     lines = [*note_lines(post.notes, notes, terminal_width(STANDARD_OUTPUT) - len(_INDENT))]
-    if post.own:
-        lines.append(f"not given of your own fields, where a template prints them: {', '.join(post.own)}")
+    if post.missing_headings:
+        lines.append(f"not given of your own fields, where a template prints them: {', '.join(post.missing_headings)}")
     for line in lines:
         click.echo(f"{_INDENT}{line}")

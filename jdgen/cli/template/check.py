@@ -21,7 +21,7 @@ from jdgen.cli.options import PATH, TEMPLATE, examples, replacing
 @replacing("Replace a copy that is there, as jdgen wrote it.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings, too.")
 @user_errors
-def check(templates: tuple[str, ...], as_json: bool, annotate: Path | None, allowed: Allowed, strict: bool) -> None:
+def check(templates: tuple[str, ...], as_json: bool, annotate: Path | None, permissions: Allowed, strict: bool) -> None:
     """Check FILEs: .docx files, or names of templates.
 
     An error stops documents from being made. A warning is what nobody wants in a document. Advice is about people who
@@ -32,16 +32,16 @@ def check(templates: tuple[str, ...], as_json: bool, annotate: Path | None, allo
     if annotate and len(templates) > 1:
         raise click.UsageError("--annotate takes one template: name one FILE.")
     workspace = find_workspace(Path.cwd())
-    checked = check_templates(workspace, templates)
+    checked_templates = check_templates(workspace, templates)
     if as_json:
-        click.echo(_as_json(checked))
+        click.echo(_as_json(checked_templates))
     else:
-        for template in checked:
+        for template in checked_templates:
             _report(template)
     if annotate:
-        save_annotated(workspace, checked[0], annotate, allowed)
+        save_annotated(workspace, checked_templates[0], annotate, permissions)
         click.echo(annotate, err=as_json)
-    if any(template.errors or (strict and template.warnings) for template in checked):
+    if any(template.errors or (strict and template.warnings) for template in checked_templates):
         raise click.exceptions.Exit(1)
 
 
@@ -60,7 +60,7 @@ def _count_findings(word: str, count: int) -> str:
     return f"{count} {word if count == 1 else word.replace('piece', 'pieces') if 'piece' in word else f'{word}s'}"
 
 
-def _as_json(checked: tuple[CheckedTemplate, ...]) -> str:
+def _as_json(checked_templates: tuple[CheckedTemplate, ...]) -> str:
     reports = [
         {
             "template": template.name,
@@ -68,6 +68,6 @@ def _as_json(checked: tuple[CheckedTemplate, ...]) -> str:
             "warnings": template.warnings,
             "findings": [finding.as_plain_values() for finding in template.findings],
         }
-        for template in checked
+        for template in checked_templates
     ]
     return json_text(reports)

@@ -31,7 +31,7 @@ _COLUMNS = ("field", "type", "may be empty", "meaning", "example")
 @click.option("--docx", type=PATH, help="Write the list as a Word document to copy from.")
 @replacing("Replace a Word document that is there, as jdgen wrote it.")
 @user_errors
-def fields(template: str | None, as_json: bool, docx: Path | None, allowed: Allowed) -> None:
+def fields(template: str | None, as_json: bool, docx: Path | None, permissions: Allowed) -> None:
     """List every field that a template may print: its type, meaning and an example.
 
     With TEMPLATE (a name, or a .docx file): check it, list the fields that it uses and what it repeats, and say how
@@ -40,7 +40,7 @@ def fields(template: str | None, as_json: bool, docx: Path | None, allowed: Allo
     if docx:
         if template is not None:
             raise click.UsageError("--docx lists all fields: leave the template out.")
-        save_field_list(find_workspace(Path.cwd()), docx, allowed)
+        save_field_list(find_workspace(Path.cwd()), docx, permissions)
         click.echo(docx, err=as_json)
     if template is not None:
         usage = template_usage(find_workspace(Path.cwd()), template)
@@ -48,25 +48,25 @@ def fields(template: str | None, as_json: bool, docx: Path | None, allowed: Allo
     elif as_json:
         click.echo(json_text([_field_json(field) for field in template_fields(find_workspace(Path.cwd()))]))
     elif not docx:
-        listed = template_fields(find_workspace(Path.cwd()))
+        all_fields = template_fields(find_workspace(Path.cwd()))
         if sys.stdout.isatty():
             # The table is rich's, with letters in bold, and what people wrote is harmless in it already.
-            click.echo(_tables(listed), file=control_stream(sys.stdout))
+            click.echo(_tables(all_fields), file=control_stream(sys.stdout))
         else:
-            click.echo("\n".join(_rows(listed)))
+            click.echo("\n".join(_rows(all_fields)))
 
 
-def _tables(listed: Sequence[CataloguedField]) -> str:
+def _tables(all_fields: Sequence[CataloguedField]) -> str:
     # rich is slow to import, and only a person at a terminal needs it.
     from jdgen.cli.tables import field_tables  # noqa: PLC0415
 
-    return field_tables(listed)
+    return field_tables(all_fields)
 
 
-def _rows(listed: Sequence[CataloguedField]) -> Iterator[str]:
+def _rows(all_fields: Sequence[CataloguedField]) -> Iterator[str]:
     """A heading and one line for each field, columns separated by tabs."""
     yield "\t".join(_COLUMNS)
-    for field in listed:
+    for field in all_fields:
         empty = "yes" if field.may_be_empty else "no"
         yield "\t".join((field.path, field.type, empty, field.meaning, field.example))
 

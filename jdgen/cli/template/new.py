@@ -36,12 +36,12 @@ from jdgen.system.shells import quoted
 )
 @replacing("Replace a template that is there, as jdgen wrote it.")
 @user_errors
-def new(file: Path, picture: Path | None, allowed: Allowed, **choices: Any) -> None:
+def new(file: Path, picture: Path | None, permissions: Allowed, **choices: Any) -> None:
     """Make the template FILE (a .docx file) for your organisation, to edit in Word.
 
     It prints everything that a job description needs. Change its text and styles in Word; `jdgen template fields`
     lists what else it may print.
     """
-    save_new_template(find_workspace(Path.cwd()), file, StarterChoices(**choices), picture, allowed)
+    save_new_template(find_workspace(Path.cwd()), file, StarterChoices(**choices), picture, permissions)
     click.echo(file)
     suggest("change it in Word, then", f"jdgen template check {quoted(file)}")
