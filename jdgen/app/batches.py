@@ -20,10 +20,10 @@ from jdgen.sheets.column_map import (
     DECIDE,
     IGNORE,
     ColumnMap,
-    amended,
+    amend_map,
     column_map_of,
     is_word,
-    listed_fields,
+    list_fields,
     map_text,
     read_column_map,
     right_meaning,
@@ -50,7 +50,7 @@ __all__ = [
     "Listener",
     "entries_for_all",
     "generate_batch",
-    "listed_fields",
+    "list_fields",
     "survey_columns",
     "template_files",
 ]
@@ -100,7 +100,7 @@ def generate_batch(
 
     def opener() -> PostStream:
         return open_posts(
-            posts, display_path(posts), sheet, common_fields, placeholders, own=own_columns, columns=column_map
+            posts, display_path(posts), sheet, common_fields, placeholders, own_columns=own_columns, columns=column_map
         )
 
     settings = replace(settings, own_headings=configuration.own, share_limit=configuration.share_limit)
@@ -161,7 +161,7 @@ class ColumnSurvey:
         """
         if self.column_map:
             text = content_of(self.path).decode("utf-8-sig")
-            save(amended(text, self.column_map, meanings).encode(), self.path, overwrite=True)
+            save(amend_map(text, self.column_map, meanings).encode(), self.path, overwrite=True)
             return
         save(self._text(meanings).encode(), self.path, overwrite=False)
 
@@ -208,7 +208,7 @@ class ColumnSurvey:
         column_map = read_column_map(self.path, display_path(self.path), self.own_columns)
         sheet = self.guess.sheet.title if self.guess.sheet.places.worksheet else None
         problems = open_posts(
-            self.posts, display_path(self.posts), sheet, common_fields, own=self.own_columns, columns=column_map
+            self.posts, display_path(self.posts), sheet, common_fields, own_columns=self.own_columns, columns=column_map
         ).problems
         right = "look at each, mend what is wrong, and run the same command again"
         return (*problems, *self._unseen_guesses(right))

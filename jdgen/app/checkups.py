@@ -294,7 +294,7 @@ def _checked_posts(workspace: Workspace, path: Path) -> tuple[str, tuple[Problem
     try:
         common_entries, libraries = entries_for_all({}, workspace), Libraries(workspace)
         fields = common_entries.values if common_entries else ()
-        rows = list(open_posts(path, str(path), given=fields, placeholders=load_placeholders(workspace)).rows)
+        rows = list(open_posts(path, str(path), common_fields=fields, placeholders=load_placeholders(workspace)).rows)
     except JdgenError as error:
         return "", error.problems
     problems = (problem for row in rows for problem in check_row(row, common_entries, libraries)[1])

@@ -61,7 +61,7 @@ def make_batch(
         spool = resources.enter_context(PostSpool())
         stream = opener()
         # What the settings call a field goes before what heads its column.
-        settings = replace(settings, own_headings={**stream.own, **settings.own_headings})
+        settings = replace(settings, own_headings={**stream.own_headings, **settings.own_headings})
         worker = replace(worker, settings=settings)
         plan, processes = _make_plan(stream, opener, worker, spool, resources)
         _refuse_faults(plan, worker, keep_going)
@@ -180,7 +180,7 @@ def _make_plan(
     jobs = worker.settings.jobs or usable_cores()
     if jobs > 1 and is_worth_it:
         processes = resources.enter_context(Processes(jobs, start_worker, (worker.workspace, worker.settings)))
-    with closing(look_at_rows(rows, stream.read, worker, processes)) as checked_chunks:
+    with closing(look_at_rows(rows, stream.read_row, worker, processes)) as checked_chunks:
         return plan_batch(stream, checked_chunks, opener, worker.settings, spool), processes
 
 

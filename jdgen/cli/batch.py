@@ -29,7 +29,7 @@ from jdgen.app.batches import (
     Listener,
     entries_for_all,
     generate_batch,
-    listed_fields,
+    list_fields,
     survey_columns,
     template_files,
 )
@@ -337,7 +337,7 @@ def _ask(survey: ColumnSurvey, column: ColumnGuess, default: str) -> str:
     while True:
         answer = click.prompt(f"  {column.label} ({samples})", default=default, err=True)
         if answer.strip() == _HELP:
-            click.echo(f"  {listed_fields()}", err=True)
+            click.echo(f"  {list_fields()}", err=True)
         elif meaning := survey.meaning_of(column.label, answer):
             return meaning
         else:

@@ -48,7 +48,7 @@ from jdgen.importing.workbook_looks import (
 )
 from jdgen.levels import AFC
 from jdgen.sheets.sheet import CellError, cell_text, column_letters
-from jdgen.sheets.xlsx_file import PartMarks, corners, looked_through, uncached_formulas
+from jdgen.sheets.xlsx_file import PartMarks, corners, look_through, uncached_formulas
 from jdgen.sheets.xlsx_strings import load_values
 
 _Size = tuple[int, int]
@@ -66,7 +66,7 @@ def read_workbook(content: bytes, name: str, expected: Expected, choices: FileCh
     Raises :class:`JdgenError` for what is no workbook or is built to harm, and for all cells of its tables that hold no
     text.
     """
-    marks = looked_through(content, name)
+    marks = look_through(content, name)
     try:
         book = load_values(io.BytesIO(content))
         reader = _Reader(content, name, choices, shared_strings(book), [], [], {}, {})
@@ -295,7 +295,7 @@ def _sizes(marks: PartMarks, name: str, values: Collection[_At]) -> dict[_At, _S
     beyond any table, as a title does over a whole row, ends where the ``values`` do."""
     sizes: dict[_At, _Size] = {}
     height, width = (1 + max(at[axis] for at in values) if values else 1 for axis in (0, 1))
-    for merged in marks.merged:
+    for merged in marks.merged_ranges:
         first, last, left, right = corners(merged)
         last, right = last if last <= MAX_ROWS else height, right if right < MAX_COLUMNS else width - 1
         if len(sizes) > MAX_ROWS * MAX_COLUMNS // 10:

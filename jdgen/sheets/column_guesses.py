@@ -34,14 +34,15 @@ _FULL_TIME = 37.5
 @dataclass(frozen=True)
 class HeadingWords:
     """What headings and cells may mean, as bare words: fields of a post and an organisation's own by their headings,
-    headings of what is about people, and fields by what their cells hold. ``columns`` are those of the organisation's
-    own fields that it has named; ``choices`` what the framework has for the cells of a field to name, by its key."""
+    headings of what is about people, and fields by what their cells hold. ``own_columns`` are those of the
+    organisation's own fields that it has named; ``choices`` what the framework has for the cells of a field to name, by
+    its key."""
 
     fields: Mapping[str, str]
-    own: Mapping[str, str]
+    own_names: Mapping[str, str]
     people: frozenset[str]
     cells: Mapping[str, frozenset[str]]
-    columns: OwnColumns
+    own_columns: OwnColumns
     choices: Mapping[str, Collection[str]]
 
 
@@ -77,8 +78,8 @@ class SheetGuess:
     columns: tuple[ColumnGuess, ...]
 
 
-def heading_words_of(file: YamlFile, own: OwnColumns, choices: Mapping[str, Collection[str]]) -> HeadingWords:
-    """The words in ``file``, with the workspace's ``own`` columns and ``choices``.
+def heading_words_of(file: YamlFile, own_columns: OwnColumns, choices: Mapping[str, Collection[str]]) -> HeadingWords:
+    """The words in ``file``, with the workspace's ``own_columns`` and ``choices``.
 
     Raises :class:`JdgenError` for a file with problems.
     """
@@ -93,7 +94,7 @@ def heading_words_of(file: YamlFile, own: OwnColumns, choices: Mapping[str, Coll
         {bare_words(phrase): name for name, phrases in value["own"].items() for phrase in phrases},
         frozenset(map(bare_words, value["people"])),
         {key: frozenset(map(bare_words, texts)) for key, texts in value["cells"].items()},
-        own,
+        own_columns,
         choices,
     )
 
@@ -106,21 +107,21 @@ def guess_sheet(sheets: Sequence[Sheet], name: str, words: HeadingWords) -> Shee
     heads = [(sheet, rows, *_headings(rows, words)) for sheet in sheets for rows in [_first_rows(sheet)]]
     most = max((count for _, _, _, count in heads), default=0)
     best = [head for head in heads if head[3] == most and head[2] is not None]
-    named = [head for head in best if head[0].title.strip().casefold() == "posts"]
+    posts_sheets = [head for head in best if head[0].title.strip().casefold() == "posts"]
     if not best:
         what = "has no row of headings that can be told from the rest"
         raise JdgenError(Problem(name, what, "head the columns; `jdgen workbook` makes a workbook to begin with"))
-    if len(best) > 1 and not named:
+    if len(best) > 1 and not posts_sheets:
         titles = list_words(f"'{sheet.title}'" for sheet, *_ in best)
         raise JdgenError(Problem(name, f"several sheets may be those of the posts: {titles}", "name one with --sheet"))
-    sheet, rows, header, _ = (named or best)[0]
+    sheet, rows, header, _ = (posts_sheets or best)[0]
     assert header is not None
     below = [values for number, values in rows if number > header[0]]
     texts = heading_texts(header, rows)
     cells = [[values[column] for values in below if column < len(values)] for column in range(_width(rows, header[0]))]
     texts += ("",) * (len(cells) - len(texts))
-    filled = [column for column, values in enumerate(cells) if any(map(_text, values))]
-    columns = guess_columns(labels_of(texts, filled), texts, cells, words)
+    filled_positions = [column for column, values in enumerate(cells) if any(map(_text, values))]
+    columns = guess_columns(labels_of(texts, filled_positions), texts, cells, words)
     return SheetGuess(sheet, header[0], header[0] == _first_filled(rows), columns)
 
 
@@ -150,14 +151,16 @@ def _headings(rows: Sequence[Row], words: HeadingWords) -> tuple[Row | None, int
 
 def _is_known(heading: str, words: HeadingWords) -> bool:
     plain = bare_words(heading)
-    is_word = plain in words.fields or plain in words.own or plain in words.people
-    return is_word or is_ignored(heading) or find_column(heading, words.columns) is not None
+    is_word = plain in words.fields or plain in words.own_names or plain in words.people
+    return is_word or is_ignored(heading) or find_column(heading, words.own_columns) is not None
 
 
 def _are_texts(values: Sequence[Any]) -> bool:
-    written = [value for value in values if value is not None and not isinstance(value, LostValue) and value != ""]
-    texts = {value for value in written if isinstance(value, str) and len(value) <= _LONGEST}
-    return len(texts) == len(written) >= _FEWEST_TEXTS
+    filled_values = [
+        value for value in values if value is not None and not isinstance(value, LostValue) and value != ""
+    ]
+    texts = {value for value in filled_values if isinstance(value, str) and len(value) <= _LONGEST}
+    return len(texts) == len(filled_values) >= _FEWEST_TEXTS
 
 
 # What single columns are.
@@ -172,17 +175,22 @@ def guess_columns(
     """What each column is that has a label; a field is given to one of them."""
     texts = [[text for value in values if (text := _text(value))] for values in cells]
     columns = [
-        _Column(label, heading, found) for label, heading, found in zip(labels, headings, texts, strict=True) if label
+        _Column(label, heading, column_texts)
+        for label, heading, column_texts in zip(labels, headings, texts, strict=True)
+        if label
     ]
-    meant = {**{phrase: column.key for phrase, column in headings_of().items()}, **words.fields}
-    both = {**{phrase: COLUMNS[key].heading for phrase, key in meant.items()}, **_own_meanings(words)}
+    keys_by_phrase = {**{phrase: column.key for phrase, column in headings_of().items()}, **words.fields}
+    meanings_by_phrase = {
+        **{phrase: COLUMNS[key].heading for phrase, key in keys_by_phrase.items()},
+        **_own_meanings(words),
+    }
     guesses: dict[str, ColumnGuess] = {}
-    taken: dict[str, str] = {}
+    labels_by_key: dict[str, str] = {}
     ways: tuple[Callable[[_Column], Iterator[tuple[str, str, str]]], ...] = (
-        lambda column: _recognised(column, words, is_main=True),
-        lambda column: _recognised(column, words, is_main=False),
-        lambda column: _passed_over(column, words),
-        lambda column: _by_words(column, words, meant, both),
+        lambda column: _recognise(column, words, is_main=True),
+        lambda column: _recognise(column, words, is_main=False),
+        lambda column: _pass_over(column, words),
+        lambda column: _by_words(column, words, keys_by_phrase, meanings_by_phrase),
         lambda column: _by_cells(column, words),
     )
     for way in ways:
@@ -190,11 +198,11 @@ def guess_columns(
             if column.label in guesses:
                 continue
             for key, meaning, reason in way(column):
-                if key and taken.setdefault(key, column.label) != column.label:
+                if key and labels_by_key.setdefault(key, column.label) != column.label:
                     continue
                 guesses[column.label] = ColumnGuess(column.label, meaning, reason, column.samples)
                 break
-    return tuple(guesses.get(column.label) or _left_over(column, taken, words) for column in columns)
+    return tuple(guesses.get(column.label) or _last_guess(column, labels_by_key, words) for column in columns)
 
 
 @dataclass(frozen=True)
@@ -220,16 +228,16 @@ class _Column:
         return bool(self.texts) and all(map(is_fit, self.texts))
 
 
-def _recognised(column: _Column, words: HeadingWords, *, is_main: bool) -> Iterator[tuple[str, str, str]]:
+def _recognise(column: _Column, words: HeadingWords, *, is_main: bool) -> Iterator[tuple[str, str, str]]:
     """What is read without a question; ``is_main`` where it has the field's own heading."""
-    found = find_column(column.heading, words.columns) if column.heading else None
-    if found is None or column.contradicts(found.key):
+    field_column = find_column(column.heading, words.own_columns) if column.heading else None
+    if field_column is None or column.contradicts(field_column.key):
         return
-    if (column.words == bare_words(found.heading)) is is_main:
-        yield found.key, right_meaning(found), ""
+    if (column.words == bare_words(field_column.heading)) is is_main:
+        yield field_column.key, right_meaning(field_column), ""
 
 
-def _passed_over(column: _Column, words: HeadingWords) -> Iterator[tuple[str, str, str]]:
+def _pass_over(column: _Column, words: HeadingWords) -> Iterator[tuple[str, str, str]]:
     if is_ignored(column.heading):
         yield "", IGNORE, ""
     elif phrase := _longest(column.words, words.people):
@@ -237,53 +245,57 @@ def _passed_over(column: _Column, words: HeadingWords) -> Iterator[tuple[str, st
 
 
 def _by_words(
-    column: _Column, words: HeadingWords, meant: Mapping[str, str], both: Mapping[str, str]
+    column: _Column, words: HeadingWords, keys_by_phrase: Mapping[str, str], meanings_by_phrase: Mapping[str, str]
 ) -> Iterator[tuple[str, str, str]]:
-    """By the longest phrase that means something: ``meant`` are those of fields, with their keys, and ``both`` those of
-    own fields besides, with what the file would say."""
-    phrase = _longest(column.words, both)
-    if not phrase or column.contradicts(meant.get(phrase, "")):
+    """By the longest phrase that means something: ``keys_by_phrase`` are those of fields, with their keys, and
+    ``meanings_by_phrase`` those of own fields besides, with what the file would say."""
+    phrase = _longest(column.words, meanings_by_phrase)
+    if not phrase or column.contradicts(keys_by_phrase.get(phrase, "")):
         return
-    said = f"'{phrase}' may mean it" if phrase == column.words else f"it has the words '{phrase}'"
-    key = f"own.{words.own[phrase]}" if phrase in words.own and phrase not in words.fields else meant.get(phrase, "")
-    yield key, both[phrase] if key.startswith("own.") else right_meaning(COLUMNS[key]), said
+    reason = f"'{phrase}' may mean it" if phrase == column.words else f"it has the words '{phrase}'"
+    key = (
+        f"own.{words.own_names[phrase]}"
+        if phrase in words.own_names and phrase not in words.fields
+        else keys_by_phrase.get(phrase, "")
+    )
+    yield key, meanings_by_phrase[phrase] if key.startswith("own.") else right_meaning(COLUMNS[key]), reason
 
 
 def _own_meanings(words: HeadingWords) -> dict[str, str]:
-    return {phrase: f"own.{name}" for phrase, name in words.own.items() if phrase not in words.fields}
+    return {phrase: f"own.{name}" for phrase, name in words.own_names.items() if phrase not in words.fields}
 
 
 def _longest(heading: str, phrases: Collection[str]) -> str:
     """The longest of ``phrases`` whose words stand in the heading, one after the other."""
-    there = f" {heading} "
-    found = [
+    words_of_heading = f" {heading} "
+    matches = [
         phrase
         for phrase in phrases
-        if f" {phrase} " in there and (" " in phrase or len(heading.split()) <= _MOST_WORDS)
+        if f" {phrase} " in words_of_heading and (" " in phrase or len(heading.split()) <= _MOST_WORDS)
     ]
-    return max(found, key=len, default="")
+    return max(matches, key=len, default="")
 
 
 def _by_cells(column: _Column, words: HeadingWords) -> Iterator[tuple[str, str, str]]:
-    shown = list_words(f"'{text}'" for text in column.samples)
+    samples = list_words(f"'{text}'" for text in column.samples)
     if len(set(column.texts)) > 1 and column.holds(_is_band):
-        yield "band", right_meaning(COLUMNS["band"]), f"its cells hold bands: {shown}"
-    for key, known in words.choices.items():
-        if column.holds(lambda text, known=known: bare_words(text) in known or slug(text) in known):  # type: ignore[misc]  # a default binds the loop's value
-            yield key, right_meaning(COLUMNS[key]), f"its cells name what the framework has: {shown}"
-    for key, known in words.cells.items():
-        if column.holds(lambda text, known=known: bare_words(text) in known):  # type: ignore[misc]  # as above
-            yield key, right_meaning(COLUMNS[key]), f"its cells say so: {shown}"
+        yield "band", right_meaning(COLUMNS["band"]), f"its cells hold bands: {samples}"
+    for key, names in words.choices.items():
+        if column.holds(lambda text, names=names: bare_words(text) in names or slug(text) in names):  # type: ignore[misc]  # a default binds the loop's value
+            yield key, right_meaning(COLUMNS[key]), f"its cells name what the framework has: {samples}"
+    for key, names in words.cells.items():
+        if column.holds(lambda text, names=names: bare_words(text) in names):  # type: ignore[misc]  # as above
+            yield key, right_meaning(COLUMNS[key]), f"its cells say so: {samples}"
     if column.holds(_is_hours) and any(_number(text) == _FULL_TIME for text in column.texts):
-        yield "hours", right_meaning(COLUMNS["hours"]), f"its cells hold hours a week: {shown}"
+        yield "hours", right_meaning(COLUMNS["hours"]), f"its cells hold hours a week: {samples}"
 
 
-def _left_over(column: _Column, taken: Mapping[str, str], words: HeadingWords) -> ColumnGuess:
+def _last_guess(column: _Column, labels_by_key: Mapping[str, str], words: HeadingWords) -> ColumnGuess:
     """A second column of a field is an own field, and any other is for somebody to decide."""
-    found = find_column(column.heading, words.columns) if column.heading else None
+    field_column = find_column(column.heading, words.own_columns) if column.heading else None
     name = own_name(column.label)
-    if found and taken.get(found.key) and name:
-        reason = f"'{taken[found.key]}' is the column of {found.heading} already"
+    if field_column and labels_by_key.get(field_column.key) and name:
+        reason = f"'{labels_by_key[field_column.key]}' is the column of {field_column.heading} already"
         return ColumnGuess(column.label, f"own.{name}", reason, column.samples)
     return ColumnGuess(column.label, DECIDE, "", column.samples)
 

@@ -70,13 +70,13 @@ class ColumnMap:
         return sum(_plain(text) in self._meanings for text in texts if text)
 
 
-def read_column_map(path: Path, name: str, own: OwnColumns) -> ColumnMap:
+def read_column_map(path: Path, name: str, own_columns: OwnColumns) -> ColumnMap:
     """The file at ``path``, which messages call ``name``. Raises :class:`JdgenError` for one that cannot be read, or
     that says what is no field."""
-    return column_map_of(read_toml(path, name), own)
+    return column_map_of(read_toml(path, name), own_columns)
 
 
-def column_map_of(file: YamlFile, own: OwnColumns) -> ColumnMap:
+def column_map_of(file: YamlFile, own_columns: OwnColumns) -> ColumnMap:
     """As :func:`read_column_map`, of a file already read."""
     problems = schema_problems(file, "columns")
     columns = file.value.get(_COLUMNS, {})
@@ -84,7 +84,7 @@ def column_map_of(file: YamlFile, own: OwnColumns) -> ColumnMap:
         problems = [
             Problem(file.where((_COLUMNS, heading)), f"'{meaning}' is no field", _right_field(meaning))
             for heading, meaning in columns.items()
-            if not (is_word(meaning, IGNORE) or is_word(meaning, DECIDE) or find_column(meaning, own))
+            if not (is_word(meaning, IGNORE) or is_word(meaning, DECIDE) or find_column(meaning, own_columns))
         ]
     if problems:
         raise JdgenError(problems)
@@ -109,14 +109,14 @@ def _right_field(meaning: str) -> str:
 # Columns of a sheet by their headings.
 
 
-def labels_of(texts: Sequence[str], filled: Collection[int] = ()) -> tuple[str, ...]:
+def labels_of(texts: Sequence[str], filled_positions: Collection[int] = ()) -> tuple[str, ...]:
     """What each column is called: by its heading, on one line; by its number besides where there was one of that name,
-    and by its letters where it has none but is among those ``filled``."""
+    and by its letters where it has none but is among those ``filled_positions``."""
     labels: list[str] = []
     # The next number of each name: of thousands of columns of one name, none asks again which numbers are taken.
     following: dict[str, int] = {}
     for position, text in enumerate(texts):
-        label = name = _on_one_line(text) or (_unheaded(position) if position in filled else "")
+        label = name = _on_one_line(text) or (_unheaded(position) if position in filled_positions else "")
         while label and _plain(label) in following:
             number = following[_plain(name)]
             following[_plain(name)] = number + 1
@@ -140,77 +140,83 @@ def _plain(heading: str) -> str:
 
 
 def mapped_header(
-    rows: Sequence[Row], places: SheetPlaces, known: ColumnMap, given: Collection[str], own: OwnColumns
+    rows: Sequence[Row],
+    places: SheetPlaces,
+    column_map: ColumnMap,
+    common_fields: Collection[str],
+    own_columns: OwnColumns,
 ) -> Header:
-    """The header of a sheet by what ``known`` says of its headings; ``rows`` are its first. Raises
+    """The header of a sheet by what ``column_map`` says of its headings; ``rows`` are its first. Raises
     :class:`JdgenError` where no row has the headings; what is wrong with single ones is told in the result."""
-    number, texts = _row_of_headings(rows, places, known)
+    number, texts = _row_of_headings(rows, places, column_map)
     width = max(len(values) for below, values in rows if below >= number)
     texts += ("",) * (width - len(texts))
-    meanings = {_plain(heading): heading for heading in known.columns}
+    meanings = {_plain(heading): heading for heading in column_map.columns}
     unheaded = [position for position in range(len(texts)) if _plain(_unheaded(position)) in meanings]
     labels = labels_of(texts, unheaded)
     columns: dict[int, SheetColumn] = {}
     problems: list[Problem] = []
-    first: dict[str, str] = {}
+    first_labels: dict[str, str] = {}
     for position, label in enumerate(labels):
         heading = meanings.get(_plain(label))
-        column = find_column(known.columns[heading], own) if heading is not None else None
-        if heading is not None and is_word(known.columns[heading], DECIDE):
-            problems.append(Problem(known.where(heading), f"'{label}' is still to be decided", CHOICES))
+        column = find_column(column_map.columns[heading], own_columns) if heading is not None else None
+        if heading is not None and is_word(column_map.columns[heading], DECIDE):
+            problems.append(Problem(column_map.where(heading), f"'{label}' is still to be decided", CHOICES))
         elif heading is None:
-            problems += _unknown(label, places.cell(number, position), known) if label else ()
-        elif column and not is_word(known.columns[heading], IGNORE):
-            if column.key in first:
+            problems += _unknown(label, places.cell(number, position), column_map) if label else ()
+        elif column and not is_word(column_map.columns[heading], IGNORE):
+            if column.key in first_labels:
                 what = f"'{label}' is a second column for '{column.heading}'"
-                problems.append(Problem(known.where(heading), what, f"keep one; '{first[column.key]}' is the first"))
+                problems.append(
+                    Problem(column_map.where(heading), what, f"keep one; '{first_labels[column.key]}' is the first")
+                )
             else:
-                first[column.key] = label
+                first_labels[column.key] = label
                 columns[position] = column
-    problems += _gone(known, labels, places)
+    problems += _missing_headings(column_map, labels, places)
     problems += [
-        Problem(known.file.where((_COLUMNS,)), f"no column is read as '{field.heading}'", _without(field.key))
+        Problem(column_map.file.where((_COLUMNS,)), f"no column is read as '{field.heading}'", _without(field.key))
         for field in FIELDS
-        if field.needed and field.key not in {*first, *given}
+        if field.needed and field.key not in {*first_labels, *common_fields}
     ]
-    headings = tuple(_mended(label, columns.get(position)) for position, label in enumerate(labels))
+    headings = tuple(_mending_heading(label, columns.get(position)) for position, label in enumerate(labels))
     ignored = frozenset(position for position, label in enumerate(labels) if label and position not in columns)
     return Header(number, headings, columns, ignored, tuple(problems), own_headings(texts, columns))
 
 
-def _row_of_headings(rows: Sequence[Row], places: SheetPlaces, known: ColumnMap) -> tuple[int, tuple[str, ...]]:
+def _row_of_headings(rows: Sequence[Row], places: SheetPlaces, column_map: ColumnMap) -> tuple[int, tuple[str, ...]]:
     texts = {row[0]: heading_texts(row, rows) for row in rows}
-    counts = {number: known.known_headings(each) for number, each in texts.items()}
+    counts = {number: column_map.known_headings(each) for number, each in texts.items()}
     best = max(counts, key=lambda number: (counts[number], -number), default=None)
-    if known.row is not None and not counts.get(known.row):
+    if column_map.row is not None and not counts.get(column_map.row):
         right = f"they stand in row {best}" if best and counts[best] else "write the number of the row of headings"
-        where = known.file.where((_ROW,))
-        raise JdgenError(Problem(where, f"row {known.row} of {places.name} has none of the headings", right))
+        where = column_map.file.where((_ROW,))
+        raise JdgenError(Problem(where, f"row {column_map.row} of {places.name} has none of the headings", right))
     if best is None or not counts[best]:
         right = "name another sheet with --sheet, or another --columns file"
-        raise JdgenError(Problem(places.name, f"has none of the headings of {known.name}", right))
-    chosen = known.row or best
-    return chosen, texts[chosen]
+        raise JdgenError(Problem(places.name, f"has none of the headings of {column_map.name}", right))
+    row_number = column_map.row or best
+    return row_number, texts[row_number]
 
 
-def _unknown(label: str, where: str, known: ColumnMap) -> Iterator[Problem]:
-    right = f'add a line to {known.name}: {toml_text(label)} = "{IGNORE}", or the field that it is'
-    yield Problem(where, f"{known.name} says nothing of the column '{label}'", right)
+def _unknown(label: str, where: str, column_map: ColumnMap) -> Iterator[Problem]:
+    right = f'add a line to {column_map.name}: {toml_text(label)} = "{IGNORE}", or the field that it is'
+    yield Problem(where, f"{column_map.name} says nothing of the column '{label}'", right)
 
 
-def _gone(known: ColumnMap, labels: Sequence[str], places: SheetPlaces) -> Iterator[Problem]:
+def _missing_headings(column_map: ColumnMap, labels: Sequence[str], places: SheetPlaces) -> Iterator[Problem]:
     """Headings that the sheet does not have. That one is gone which was passed over does no harm."""
-    there = set(map(_plain, labels))
-    free = list(islice((label for label in labels if label and label not in known.columns), _MOST_NEAR))
-    gone = [
+    sheet_headings = set(map(_plain, labels))
+    free = list(islice((label for label in labels if label and label not in column_map.columns), _MOST_NEAR))
+    missing = [
         heading
-        for heading, meaning in known.columns.items()
-        if _plain(heading) not in there and not is_word(meaning, IGNORE)
+        for heading, meaning in column_map.columns.items()
+        if _plain(heading) not in sheet_headings and not is_word(meaning, IGNORE)
     ]
-    for number, heading in enumerate(gone):
+    for number, heading in enumerate(missing):
         near = nearest(heading, free) if number < _MOST_GONE else None
         right = f"did you mean '{near}'?" if near else "write the heading as the sheet has it, or delete this line"
-        yield Problem(known.where(heading), f"{places.name} has no column '{heading}'", right)
+        yield Problem(column_map.where(heading), f"{places.name} has no column '{heading}'", right)
 
 
 def _without(key: str) -> str:
@@ -218,7 +224,7 @@ def _without(key: str) -> str:
     return f"say which heading it is{option}"
 
 
-def _mended(label: str, column: SheetColumn | None) -> str:
+def _mending_heading(label: str, column: SheetColumn | None) -> str:
     """What heads a column in the workbook of rows to be mended, which is read without the file."""
     return column.heading if column else f"Ignore {label}" if label else ""
 
@@ -243,11 +249,11 @@ _HEAD = """\
 def map_text(posts: str, name: str, sheet: str | None, row: int | None, lines: Iterable[tuple[str, str, str]]) -> str:
     """A new file: each heading, what it is, and a remark on that. ``sheet`` and ``row`` are left out where they are the
     first."""
-    named = [f"{_SHEET} = {toml_text(sheet)}"] if sheet else []
-    numbered = [f"{_ROW} = {row}"] if row else []
-    places = [*named, *numbered, ""] if named or numbered else []
-    written = (_map_line(heading, meaning, remark) for heading, meaning, remark in lines)
-    return "\n".join((_HEAD.format(posts=posts, name=name), *places, f"[{_COLUMNS}]", *written, ""))
+    sheet_lines = [f"{_SHEET} = {toml_text(sheet)}"] if sheet else []
+    row_lines = [f"{_ROW} = {row}"] if row else []
+    places = [*sheet_lines, *row_lines, ""] if sheet_lines or row_lines else []
+    column_lines = (_map_line(heading, meaning, remark) for heading, meaning, remark in lines)
+    return "\n".join((_HEAD.format(posts=posts, name=name), *places, f"[{_COLUMNS}]", *column_lines, ""))
 
 
 def _map_line(heading: str, meaning: str, remark: str = "") -> str:
@@ -256,23 +262,25 @@ def _map_line(heading: str, meaning: str, remark: str = "") -> str:
     return f"{line}  # {' '.join(remark.split())}" if remark else line
 
 
-def amended(text: str, known: ColumnMap, answers: Mapping[str, str]) -> str:
+def amend_map(text: str, column_map: ColumnMap, answers: Mapping[str, str]) -> str:
     """``text`` of the file with ``answers`` put in: in the lines of their headings, else behind the last."""
     lines = text.split("\n")
-    places = {keys[1]: line for keys, line in known.file.lines.items() if keys[:1] == (_COLUMNS,) and len(keys) == 2}
+    places = {
+        keys[1]: line for keys, line in column_map.file.lines.items() if keys[:1] == (_COLUMNS,) and len(keys) == 2
+    }
     plain = {_plain(str(heading)): line for heading, line in places.items()}
-    last = max((line for keys, line in known.file.lines.items() if keys[:1] == (_COLUMNS,)), default=len(lines))
-    added = []
+    last = max((line for keys, line in column_map.file.lines.items() if keys[:1] == (_COLUMNS,)), default=len(lines))
+    new_lines = []
     for heading, meaning in answers.items():
         number = plain.get(_plain(heading))
         if number is None:
-            added.append(_map_line(heading, meaning))
+            new_lines.append(_map_line(heading, meaning))
         else:
             start = re.sub(r"=\s*([\"'])decide\1\s*(#.*)?$", "", lines[number - 1], flags=re.IGNORECASE)
             lines[number - 1] = f"{start.rstrip()} = {toml_text(meaning)}"
-    return "\n".join((*lines[:last], *added, *lines[last:]))
+    return "\n".join((*lines[:last], *new_lines, *lines[last:]))
 
 
-def listed_fields() -> str:
+def list_fields() -> str:
     """The headings of all fields, to choose from."""
     return list_words(column.heading for column in COLUMNS.values())

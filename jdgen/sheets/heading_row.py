@@ -43,8 +43,8 @@ _IGNORED = re.compile(r"problems?|(?:notes?|comments?|ignored?)(?: .*)?")
 class Header:
     """The header row: its number, its headings as written, the columns known by position, and what is wrong in it.
 
-    ``ignored`` are positions of columns for people only. ``own`` are the headings of the organisation's own fields, by
-    their names, as people know them.
+    ``ignored`` are positions of columns for people only. ``own_headings`` are the headings of the organisation's own
+    fields, by their names, as people know them.
     """
 
     number: int
@@ -52,7 +52,7 @@ class Header:
     columns: dict[int, SheetColumn]
     ignored: frozenset[int]
     problems: tuple[Problem, ...]
-    own: Mapping[str, str] = field(default_factory=dict)
+    own_headings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def fields(self) -> dict[str, int]:
@@ -60,25 +60,27 @@ class Header:
         return {column.key: position for position, column in self.columns.items()}
 
 
-def known_headings(row: Row, own: OwnColumns = NO_OWN_COLUMNS) -> int:
+def known_headings(row: Row, own_columns: OwnColumns = NO_OWN_COLUMNS) -> int:
     """How many cells of a row are known headings."""
-    return sum(1 for value in row[1] if isinstance(value, str) and find_column(value, own))
+    return sum(1 for value in row[1] if isinstance(value, str) and find_column(value, own_columns))
 
 
-def header_of(rows: Sequence[Row], places: SheetPlaces, given: Collection[str], own: OwnColumns) -> Header:
+def header_of(
+    rows: Sequence[Row], places: SheetPlaces, common_fields: Collection[str], own_columns: OwnColumns
+) -> Header:
     """The header among the first ``rows`` of a sheet: the row with most known headings.
 
-    ``given`` are fields that are given elsewhere, so that no column has to; ``own`` are columns of the organisation's
-    own fields. Raises :class:`JdgenError` when no row will do, and says which came nearest.
+    ``common_fields`` are fields that are given elsewhere, so that no column has to; ``own_columns`` are columns of the
+    organisation's own fields. Raises :class:`JdgenError` when no row will do, and says which came nearest.
     """
-    best = max(rows, key=lambda row: (known_headings(row, own), -row[0]), default=None)
-    if best is None or known_headings(best, own) < FEWEST:
+    best = max(rows, key=lambda row: (known_headings(row, own_columns), -row[0]), default=None)
+    if best is None or known_headings(best, own_columns) < FEWEST:
         what = "has no row of column headings"
-        if best is not None and known_headings(best, own):
+        if best is not None and known_headings(best, own_columns):
             what += f" (row {best[0]} has one that is known, and no row has more)"
         right = "head the columns with 'Job title', 'Specialism', 'Band' and others that `jdgen docs spreadsheet` lists"
         raise JdgenError(Problem(places.name, what, f"{right}, or {_BY_FILE}"))
-    return _header(best[0], heading_texts(best, rows), places, given, own)
+    return _header(best[0], heading_texts(best, rows), places, common_fields, own_columns)
 
 
 def heading_texts(row: Row, rows: Sequence[Row]) -> tuple[str, ...]:
@@ -90,37 +92,37 @@ def heading_texts(row: Row, rows: Sequence[Row]) -> tuple[str, ...]:
 def _heading(value: Any, position: int, rows: Sequence[Row]) -> str:
     if not isinstance(value, LostValue):
         return "" if value is None else str(value)
-    number, column = value.merged or (0, -1)
+    number, column = value.merge_start or (0, -1)
     above = next((values for above, values in rows if above == number), ()) if column == position else ()
     return str(above[position] or "") if position < len(above) else ""
 
 
 def _header(
-    number: int, headings: tuple[str, ...], places: SheetPlaces, given: Collection[str], own: OwnColumns
+    number: int, headings: tuple[str, ...], places: SheetPlaces, common_fields: Collection[str], own_columns: OwnColumns
 ) -> Header:
     columns: dict[int, SheetColumn] = {}
     problems: list[Problem] = []
     unknown = 0
-    first: dict[str, int] = {}
+    first_positions: dict[str, int] = {}
     for position, heading in enumerate(headings):
         if not heading or is_ignored(heading):
             continue
-        column, where = find_column(heading, own), places.cell(number, position)
+        column, where = find_column(heading, own_columns), places.cell(number, position)
         if column is None:
             unknown += 1
             if unknown <= _MOST_UNKNOWN:
                 problems.append(Problem(where, f"unknown column '{in_one_line(heading)}'", _nearest_heading(heading)))
-        elif column.key in first:
+        elif column.key in first_positions:
             what = f"'{in_one_line(heading)}' is a second column for '{column.heading}'"
-            other = column_letters(first[column.key])
+            other = column_letters(first_positions[column.key])
             problems.append(Problem(where, what, f"keep one; the first is column {other}"))
         else:
-            first[column.key] = position
+            first_positions[column.key] = position
             columns[position] = column
     problems += [
         Problem(places.row(number), f"there is no column '{field.heading}'", "add it to this row of headings")
         for field in FIELDS
-        if field.needed and field.key not in {*first, *given}
+        if field.needed and field.key not in {*first_positions, *common_fields}
     ]
     if unknown > 1:  # no slip of the pen, but somebody's own sheet
         first_ones = f", of which the first {_MOST_UNKNOWN} are told" if unknown > _MOST_UNKNOWN else ""
@@ -129,18 +131,18 @@ def _header(
     return Header(number, headings, columns, ignored, tuple(problems), own_headings(headings, columns))
 
 
-def find_column(heading: str, own: OwnColumns = NO_OWN_COLUMNS) -> SheetColumn | None:
+def find_column(heading: str, own_columns: OwnColumns = NO_OWN_COLUMNS) -> SheetColumn | None:
     """The column that ``heading`` means; what stands in brackets after it (``Hours (per week)``) may be anything.
     ``Own: Division`` is one of the organisation's own, whether or not it is among those known."""
     words = bare_words(heading)
-    known = own.get(words) or _BY_WORDS.get(words)
-    if known is None and "(" in heading:
+    column = own_columns.get(words) or _BY_WORDS.get(words)
+    if column is None and "(" in heading:
         shorter = bare_words(re.sub(r"\([^()]*\)\s*\*?\s*$", "", heading))
-        known = own.get(shorter) or _BY_WORDS.get(shorter)
-    if known is None and (named := _OWN.match(heading)):
-        name = slug(named[1]).replace("-", "_")
+        column = own_columns.get(shorter) or _BY_WORDS.get(shorter)
+    if column is None and (match := _OWN.match(heading)):
+        name = slug(match[1]).replace("-", "_")
         return _own_column(name, in_one_line(heading)) if name[:1].isalpha() else None
-    return known
+    return column
 
 
 def _own_column(name: str, heading: str) -> SheetColumn:
@@ -155,9 +157,9 @@ def own_columns_of(headings: Mapping[str, str]) -> OwnColumns:
 
 def own_headings(headings: Sequence[str], columns: Mapping[int, SheetColumn]) -> dict[str, str]:
     """The headings of the organisation's own fields among ``columns``, by their names: Base of ``Own: Base``."""
-    own = {position: column.key.removeprefix("own.") for position, column in columns.items() if is_own(column)}
-    written = {name: in_one_line(headings[position]) for position, name in own.items()}
-    return {name: named[1] if (named := _OWN.match(text)) else text for name, text in written.items() if text}
+    names = {position: column.key.removeprefix("own.") for position, column in columns.items() if is_own(column)}
+    texts = {name: in_one_line(headings[position]) for position, name in names.items()}
+    return {name: match[1] if (match := _OWN.match(text)) else text for name, text in texts.items() if text}
 
 
 def is_own(column: SheetColumn) -> bool:
@@ -172,8 +174,8 @@ def is_ignored(heading: str) -> bool:
 
 def _nearest_heading(heading: str) -> str:
     """What would be right in place of an unknown heading."""
-    written = in_one_line(heading)
-    ignored = f"begin it with 'Ignore' to have it passed over: 'Ignore {written}'"
+    one_line = in_one_line(heading)
+    ignored = f"begin it with 'Ignore' to have it passed over: 'Ignore {one_line}'"
     if close := get_close_matches(bare_words(heading), list(_BY_WORDS), n=1, cutoff=0.6):
         return f"did you mean '{_BY_WORDS[close[0]].heading}'? Or {ignored}"
     return f"use a heading that `jdgen docs spreadsheet` lists, or {ignored}"

@@ -39,28 +39,28 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".ods")
 _DELIMITED = (".csv", ".tsv", ".txt")
 _YAML = (".yaml", ".yml")
 _SHEET = "posts"
-_Found = TypeVar("_Found")
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True)
 class PostStream:
     """A file of posts, opened: its headings as written, what is wrong with them, and the rows, to be gone through once.
 
-    ``raw`` are rows as the file has them. ``read`` makes a post of one (nothing where it is blank), in this process
-    or in another: it can be pickled. ``own`` are the headings of the organisation's own fields, by their names.
+    ``raw`` are rows as the file has them. ``read_row`` makes a post of one (nothing where it is blank), in this process
+    or in another: it can be pickled. ``own_headings`` are those of the organisation's own fields, by their names.
     """
 
     name: str
     headings: tuple[str, ...]
     problems: tuple[Problem, ...]
     raw: Iterator[Any]
-    read: Callable[[Any], PostRow | None]
-    own: Mapping[str, str] = field(default_factory=dict)
+    read_row: Callable[[Any], PostRow | None]
+    own_headings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def rows(self) -> Iterator[PostRow]:
         """The posts, row by row."""
-        posts = (post for row in self.raw if (post := self.read(row)) and not post.passed_over)
+        posts = (post for row in self.raw if (post := self.read_row(row)) and not post.passed_over)
         for count, post in enumerate(posts, 1):
             refuse_too_many(count, self.name)
             yield post
@@ -77,16 +77,16 @@ def open_posts(
     path: Path,
     name: str | None = None,
     sheet: str | None = None,
-    given: Collection[str] = (),
+    common_fields: Collection[str] = (),
     placeholders: Placeholders = NO_PLACEHOLDERS,
     *,
-    own: OwnColumns = NO_OWN_COLUMNS,
+    own_columns: OwnColumns = NO_OWN_COLUMNS,
     columns: ColumnMap | None = None,
 ) -> PostStream:
     """The posts of the file at ``path``, row by row, for files that are better not held in memory.
 
-    ``name`` is how messages call the file, ``sheet`` the worksheet meant where there are several, ``given`` the
-    fields that every post is given elsewhere, ``placeholders`` the texts that are no answer, ``own`` the
+    ``name`` is how messages call the file, ``sheet`` the worksheet meant where there are several, ``common_fields`` the
+    fields that every post is given elsewhere, ``placeholders`` the texts that are no answer, ``own_columns`` the
     columns of the organisation's own fields, ``columns`` what its headings mean where they are the organisation's own.
     Hidden rows are read; blank rows are passed over, and so are rows of totals, notes and those that are struck
     through, which is told.
@@ -94,10 +94,12 @@ def open_posts(
     Raises :class:`JdgenError` for a file that cannot be read, or has no row of headings; reading on raises it for
     damage further down. What is wrong with single headings and rows is told in the result.
     """
-    name, common = name or str(path), Common(path.parent, frozenset(given), placeholders, own)
+    name, common = name or str(path), Common(path.parent, frozenset(common_fields), placeholders, own_columns)
     suffix, content = path.suffix.lower(), _content(path, name)
     if _is_workbook(content, suffix):
-        return _stream(_chosen(_sheets_of_workbook(content, name), name, sheet, own, columns), name, common, columns)
+        return _stream(
+            _choose_sheet(_sheets_of_workbook(content, name), name, sheet, own_columns, columns), name, common, columns
+        )
     _refuse_sheet_name(suffix, name, sheet)
     if suffix in _YAML:
         if columns:
@@ -113,8 +115,8 @@ def sheets_of(path: Path, name: str, sheet: str | None = None) -> tuple[Sheet, .
     ``sheet``. Raises :class:`JdgenError` for other files."""
     suffix, content = path.suffix.lower(), _content(path, name)
     if _is_workbook(content, suffix):
-        every = _sheets_of_workbook(content, name)
-        return every if sheet is None else (_named(every, name, sheet),)
+        sheets = _sheets_of_workbook(content, name)
+        return sheets if sheet is None else (_find_sheet(sheets, name, sheet),)
     _refuse_sheet_name(suffix, name, sheet)
     if suffix in _DELIMITED:
         return (_delimited_sheet(lambda: path.open("rb"), name),)
@@ -153,25 +155,25 @@ def _no_kind(suffix: str, name: str) -> Problem:
     return Problem(name, f"'{suffix}' is no kind of file that posts are read from", "use .xlsx, .csv or .yaml")
 
 
-def _named(sheets: Sequence[Sheet], name: str, wanted: str, where: str = "") -> Sheet:
-    found = next((sheet for sheet in sheets if sheet.title.strip().casefold() == wanted.strip().casefold()), None)
-    if found is None:
-        what = f"{name} has no sheet '{wanted}'" if where else f"has no sheet '{wanted}'"
-        raise JdgenError(Problem(where or name, what, did_you_mean(wanted, [sheet.title for sheet in sheets])))
-    return found
+def _find_sheet(sheets: Sequence[Sheet], name: str, title: str, where: str = "") -> Sheet:
+    match = next((sheet for sheet in sheets if sheet.title.strip().casefold() == title.strip().casefold()), None)
+    if match is None:
+        what = f"{name} has no sheet '{title}'" if where else f"has no sheet '{title}'"
+        raise JdgenError(Problem(where or name, what, did_you_mean(title, [sheet.title for sheet in sheets])))
+    return match
 
 
-def _chosen(
-    sheets: Sequence[Sheet], name: str, wanted: str | None, own: OwnColumns, columns: ColumnMap | None
+def _choose_sheet(
+    sheets: Sequence[Sheet], name: str, title: str | None, own_columns: OwnColumns, columns: ColumnMap | None
 ) -> Sheet:
     """The sheet that is asked for, else the one called Posts, else the only one that has column headings."""
-    if wanted is not None:
-        return _named(sheets, name, wanted)
+    if title is not None:
+        return _find_sheet(sheets, name, title)
     if columns and columns.sheet is not None:
-        return _named(sheets, name, columns.sheet, columns.where_sheet)
-    if named := [sheet for sheet in sheets if sheet.title.strip().casefold() == _SHEET]:
-        return named[0]
-    headed = [sheet for sheet in sheets if len(sheets) == 1 or _is_headed(sheet, own, columns)]
+        return _find_sheet(sheets, name, columns.sheet, columns.where_sheet)
+    if posts_sheets := [sheet for sheet in sheets if sheet.title.strip().casefold() == _SHEET]:
+        return posts_sheets[0]
+    headed = [sheet for sheet in sheets if len(sheets) == 1 or _is_headed(sheet, own_columns, columns)]
     if len(headed) != 1:
         what = "several sheets have column headings of posts" if headed else "no sheet has column headings of posts"
         titles = list_words(sheet.title for sheet in sheets)
@@ -179,24 +181,24 @@ def _chosen(
     return headed[0]
 
 
-def _is_headed(sheet: Sheet, own: OwnColumns, columns: ColumnMap | None) -> bool:
-    first = list(islice(sheet.rows(), SEARCHED))
+def _is_headed(sheet: Sheet, own_columns: OwnColumns, columns: ColumnMap | None) -> bool:
+    first_rows = list(islice(sheet.rows(), SEARCHED))
     if columns:
-        return any(columns.known_headings(heading_texts(row, first)) >= FEWEST for row in first)
-    return any(known_headings(row, own) >= FEWEST for row in first)
+        return any(columns.known_headings(heading_texts(row, first_rows)) >= FEWEST for row in first_rows)
+    return any(known_headings(row, own_columns) >= FEWEST for row in first_rows)
 
 
 def _stream(sheet: Sheet, name: str, common: Common, columns: ColumnMap | None) -> PostStream:
     rows = sheet.rows()
     if columns:
-        first = list(islice(rows, max(SEARCHED, columns.row or 0)))
-        header = mapped_header(first, sheet.places, columns, common.given, common.own)
+        first_rows = list(islice(rows, max(SEARCHED, columns.row or 0)))
+        header = mapped_header(first_rows, sheet.places, columns, common.fields, common.own_columns)
     else:
-        first = list(islice(rows, SEARCHED))
-        header = header_of(first, sheet.places, common.given, common.own)
+        first_rows = list(islice(rows, SEARCHED))
+        header = header_of(first_rows, sheet.places, common.fields, common.own_columns)
     reader = row_reader(sheet.places, header, common)
-    below = (row for row in chain(first, rows) if row[0] > header.number)
-    return PostStream(name, header.headings, header.problems, below, reader.read, header.own)
+    below = (row for row in chain(first_rows, rows) if row[0] > header.number)
+    return PostStream(name, header.headings, header.problems, below, reader.read, header.own_headings)
 
 
 def _as_read(row: PostRow) -> PostRow:
@@ -208,7 +210,7 @@ def _yaml_posts(content: bytes, name: str, common: Common) -> tuple[PostRow, ...
     file = parse_yaml(content, name)
     if isinstance(file.value, dict) and len(file.value) == 1:
         key, value = next(iter(file.value.items()))
-        if isinstance(value, list) and all(isinstance(one, dict) for one in value):
+        if isinstance(value, list) and all(isinstance(entry, dict) for entry in value):
             what = f"'{key}' stands above the list of posts"
             raise JdgenError(Problem(file.where((key,)), what, "delete this line: a list begins with a hyphen"))
     posts = list(_each(file)) if isinstance(file.value, list) else [file]
@@ -220,18 +222,18 @@ def _yaml_posts(content: bytes, name: str, common: Common) -> tuple[PostRow, ...
 def _each(file: YamlFile) -> Iterator[YamlFile]:
     """Each entry of the list as a file of its own, with the lines of the whole."""
     count = len(file.value)
-    lines, written, cut = (
+    lines, texts, cut = (
         _divide_entries(file.lines, count),
         _divide_entries(file.texts, count),
         _divide_entries(file.comments, count),
     )
     for index, value in enumerate(file.value):
-        yield YamlFile(file.name, value, lines[index], written[index], cut[index])
+        yield YamlFile(file.name, value, lines[index], texts[index], cut[index])
 
 
-def _divide_entries(values: Mapping[Keys, _Found], count: int) -> list[dict[Keys, _Found]]:
+def _divide_entries(values: Mapping[Keys, _Value], count: int) -> list[dict[Keys, _Value]]:
     """What was found of the values of a list, entry by entry."""
-    entries: list[dict[Keys, _Found]] = [{} for _ in range(count)]
+    entries: list[dict[Keys, _Value]] = [{} for _ in range(count)]
     for keys, value in values.items():
         if keys and isinstance(keys[0], int):
             entries[keys[0]][keys[1:]] = value
@@ -246,7 +248,7 @@ def _yaml_post(file: YamlFile, common: Common) -> PostRow:
         entries = entries_of_yaml(file, common.folder, common.placeholders)
     except JdgenError as error:
         return PostRow(label, PostEntries({}, {}, common.folder), error.problems)
-    return PostRow(label, entries, all_problems(entries, label, common.given))
+    return PostRow(label, entries, all_problems(entries, label, common.fields))
 
 
 # CSV files, however they are encoded and divided, without what keeps cells from being run as formulas.

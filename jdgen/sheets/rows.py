@@ -32,13 +32,13 @@ _KEYS = {key: key.split(".") if "." in key else [key, ""] for key in COLUMNS}
 
 @dataclass(frozen=True)
 class Common:
-    """What holds for every post of a file: the ``folder`` that files are named relative to, the fields that are
-    ``given`` elsewhere, the texts that are no answer, and the columns of the organisation's own fields."""
+    """What holds for every post of a file: the ``folder`` that files are named relative to, the ``fields`` that
+    are given elsewhere, the texts that are no answer, and the columns of the organisation's own fields."""
 
     folder: Path
-    given: frozenset[str] = frozenset()
+    fields: frozenset[str] = frozenset()
     placeholders: Placeholders = NO_PLACEHOLDERS
-    own: OwnColumns = dataclasses.field(default_factory=dict)
+    own_columns: OwnColumns = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class PostRow:
 
 
 #: A problem and the position of its cell, by which the problems of a row are sorted.
-_Placed = tuple[int, Problem]
+_PlacedProblem = tuple[int, Problem]
 #: How many texts of a column are remembered.
 _REMEMBERED = 32
 _RIGHT = {key: f"{needed.right}: {needed.in_cell}" for key, needed in REQUIRED.items()}
@@ -115,7 +115,7 @@ class RowReader:
         """The post of a row, or nothing where the row is blank. Rows may share the lists in their entries."""
         number, values = row
         fields: dict[str, Any] = {}
-        problems: list[_Placed] = []
+        problems: list[_PlacedProblem] = []
         unanswered: list[_Unanswered] = []
         width = len(values)
         for position, field, heading, of_text, of_other in self.cells:
@@ -125,16 +125,16 @@ class RowReader:
             if value is None:
                 continue
             try:
-                if read := of_text(value) if type(value) is str else of_other(value):
-                    if type(read) is Sifted:
-                        unanswered.append((position, field, heading, read))
-                        read = read.value
-                    if read:
-                        fields[field] = read
+                if answer := of_text(value) if type(value) is str else of_other(value):
+                    if type(answer) is Sifted:
+                        unanswered.append((position, field, heading, answer))
+                        answer = answer.value
+                    if answer:
+                        fields[field] = answer
             except UnfitTextError as error:
                 where = self.places.cell(number, position)
                 problems += [(position, Problem(where, f"{heading}: {what}", right)) for what, right in error.reasons]
-        if not fields and not self._written(values):
+        if not fields and not self._has_content(values):
             return None
         places = RowPlaces(self.places, number, self.positions)
         is_odd = problems or not self.required <= fields.keys() or _TOTAL.fullmatch(fields.get("title", ""))
@@ -173,18 +173,28 @@ class RowReader:
     def _are_totals(self, values: Sequence[Any]) -> bool:
         """Whether a row adds up or counts: it holds only numbers and formulas, beside 'Total' or the like; without such
         a word, in other columns than those of title and band."""
-        written = [(position, value) for position, value in enumerate(values) if not _is_blank(value)]
-        written = [(position, value) for position, value in written if not (type(value) is LostValue and value.merged)]
-        words = [value for _, value in written if not _is_number(value)]
-        named = {self.positions.get(field) for field in REQUIRED}
-        return all(map(_is_total, words)) and bool(words or all(position not in named for position, _ in written))
+        filled_cells = [(position, value) for position, value in enumerate(values) if not _is_blank(value)]
+        filled_cells = [
+            (position, value)
+            for position, value in filled_cells
+            if not (type(value) is LostValue and value.merge_start)
+        ]
+        words = [value for _, value in filled_cells if not _is_number(value)]
+        required_positions = {self.positions.get(field) for field in REQUIRED}
+        return all(map(_is_total, words)) and bool(
+            words or all(position not in required_positions for position, _ in filled_cells)
+        )
 
     def _is_note(self, values: Sequence[Any]) -> bool:
         """Whether a row holds nothing but a note on the list: one text that begins as such do."""
-        written = [value for value in values if not _is_blank(value) and not isinstance(value, LostValue)]
-        return len(written) == 1 and type(written[0]) is str and _NOTE.fullmatch(written[0].strip()) is not None
+        filled_values = [value for value in values if not _is_blank(value) and not isinstance(value, LostValue)]
+        return (
+            len(filled_values) == 1
+            and type(filled_values[0]) is str
+            and _NOTE.fullmatch(filled_values[0].strip()) is not None
+        )
 
-    def _written(self, values: Sequence[Any]) -> bool:
+    def _has_content(self, values: Sequence[Any]) -> bool:
         """Whether the row holds more than blanks, notes and the rest of merged cells."""
         return any(
             not _is_blank(value) and not isinstance(value, LostValue)
@@ -192,35 +202,35 @@ class RowReader:
             if position not in self.header.ignored
         )
 
-    def _unheaded(self, number: int, values: Sequence[Any]) -> Iterator[_Placed]:
+    def _unheaded(self, number: int, values: Sequence[Any]) -> Iterator[_PlacedProblem]:
         for position in (*self.unheaded, *range(len(self.header.headings), len(values))):
             if position < len(values) and not _is_blank(values[position]):
                 where = self.places.cell(number, position)
                 right = "head the column, or empty the cell"
                 yield position, Problem(where, "stands in a column without a heading", right)
 
-    def _missing(self, values: Sequence[Any], fields: Mapping[str, Any], places: RowPlaces) -> Iterator[_Placed]:
+    def _missing(self, values: Sequence[Any], fields: Mapping[str, Any], places: RowPlaces) -> Iterator[_PlacedProblem]:
         for field in sorted(self.required):
             position = self.positions[field]
             if field not in fields and (position >= len(values) or _is_blank(values[position])):
                 yield position, Problem(places[field], f"{COLUMNS[field].heading} is missing", _RIGHT[field])
 
-    def _missed(self, unanswered: Sequence[_Unanswered], places: RowPlaces) -> Iterator[_Placed]:
+    def _missed(self, unanswered: Sequence[_Unanswered], places: RowPlaces) -> Iterator[_PlacedProblem]:
         """Texts that are no answer where there has to be one."""
-        for position, field, heading, read in unanswered:
-            for each in read.missed:
+        for position, field, heading, sifted in unanswered:
+            for each in sifted.missed:
                 key = each.field.rpartition(".")[2]
                 yield position, each.problem(places[field], f"{heading}: {key}")
             if field in self.required:
-                written = next(iter(read.unanswered)).written
-                yield position, Problem(places[field], f"{heading}: '{written}' is no answer", _RIGHT[field])
+                text = next(iter(sifted.unanswered)).written
+                yield position, Problem(places[field], f"{heading}: '{text}' is no answer", _RIGHT[field])
 
     def _remarks(self, unanswered: Sequence[_Unanswered], places: RowPlaces) -> tuple[PostRemark, ...]:
         return tuple(
             each.remark(places[field])
-            for _, field, _, read in unanswered
+            for _, field, _, sifted in unanswered
             if field not in self.required
-            for each in read.remarks
+            for each in sifted.remarks
         )
 
     def _maybe_shortened(self, values: Sequence[Any], places: RowPlaces) -> tuple[Problem, ...]:
@@ -235,7 +245,7 @@ class RowReader:
         right = f"if it is {int(value)}.0, format the column as text and type it again"
         return (Problem(places[_VERSION], what, right),)
 
-    def _incomplete(self, fields: Mapping[str, Any], places: RowPlaces) -> Iterator[_Placed]:
+    def _incomplete(self, fields: Mapping[str, Any], places: RowPlaces) -> Iterator[_PlacedProblem]:
         """Cells that say nothing without another cell of the row, and pictures from elsewhere."""
         for field, needed in self.dependent:
             if field in fields and needed not in fields:
@@ -258,7 +268,7 @@ def row_reader(places: SheetPlaces, header: Header, common: Common) -> RowReader
         places,
         header,
         common,
-        required=frozenset(field for field in REQUIRED if field in positions and field not in common.given),
+        required=frozenset(field for field in REQUIRED if field in positions and field not in common.fields),
         cells=tuple(
             _cell_reader(position, column, common.placeholders) for position, column in sorted(header.columns.items())
         ),
@@ -295,24 +305,24 @@ def _day_text(value: Any) -> str:
 
 def _answer(text: str, keys: Keys, form: Form, placeholders: Placeholders) -> Any:
     """The value at ``keys`` that ``text`` is written for; :class:`Sifted` where some of it is no answer."""
-    passed: list[NoAnswer] = []
+    no_answers: list[NoAnswer] = []
     field = field_of(keys)
 
-    def skipped(written: str) -> bool:
-        reply = placeholders.reply(written, field)
+    def skipped(part: str) -> bool:
+        reply = placeholders.reply(part, field)
         if reply not in (Reply.NOT_GIVEN, Reply.LEFT_OUT):
             return False
-        passed.append(NoAnswer(keys, written.strip(), reply))
+        no_answers.append(NoAnswer(keys, part.strip(), reply))
         return True
 
     if skipped(text):
-        return Sifted(unanswered=passed)
+        return Sifted(unanswered=no_answers)
     value = form(text, skipped)
     if value == text and placeholders.reply(text, field) is Reply.ANSWER:
         return value  # as most are: one text, of which there are no parts to look at
-    read = sift(value, placeholders, keys)
-    read.unanswered += passed
-    return read if read.unanswered else read.value
+    sifted = sift(value, placeholders, keys)
+    sifted.unanswered += no_answers
+    return sifted if sifted.unanswered else sifted.value
 
 
 def _is_total(value: Any) -> bool:
@@ -342,6 +352,6 @@ def nested(fields: Mapping[str, Any]) -> dict[str, Any]:
             demands.setdefault(inner[0], {"kind": inner[0]})[part] = value
         else:
             values.setdefault(key, {})[part] = value
-    if listed := [demand for demand in demands.values() if "text" in demand]:
-        values["demands"] = listed
+    if demand_list := [demand for demand in demands.values() if "text" in demand]:
+        values["demands"] = demand_list
     return values

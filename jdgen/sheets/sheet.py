@@ -73,11 +73,11 @@ Row = tuple[int, Sequence[Any]]
 @dataclass(frozen=True)
 class LostValue:
     """Stands in a cell whose value the file does not hold: ``what`` became of it, and what would be ``right``.
-    ``merged`` is the row (from 1) and column (from 0) of the cell that it is merged into, if it is."""
+    ``merge_start`` is the row (from 1) and column (from 0) of the cell that it is merged into, if it is."""
 
     what: str
     right: str
-    merged: tuple[int, int] | None = None
+    merge_start: tuple[int, int] | None = None
 
 
 class StruckValues(list[Any]):

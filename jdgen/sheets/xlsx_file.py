@@ -54,24 +54,24 @@ class PartMarks:
     """What a part of a workbook holds that has to be looked into: its merged ranges, and whether formulas. ``tags``
     is at least as many as it has, and ``longest_run`` as come without the beginning of a row or string."""
 
-    merged: tuple[str, ...]
+    merged_ranges: tuple[str, ...]
     formulas: bool
     tags: int = field(default=0, compare=False)
     longest_run: int = field(default=0, compare=False)
 
 
-def looked_through(content: bytes, name: str) -> dict[str, PartMarks]:
+def look_through(content: bytes, name: str) -> dict[str, PartMarks]:
     """The marks of each part of the workbook ``content``.
 
     Raises :class:`JdgenError` for what is no .xlsx workbook, or is built to harm: sizes beyond bounds, document types.
     """
     _refuse_other_kinds(content, name)
     try:
-        listed = entries(content, _BOUNDS)
-        if any(entry.filename.endswith("workbook.bin") for entry in listed):
+        zip_entries = entries(content, _BOUNDS)
+        if any(entry.filename.endswith("workbook.bin") for entry in zip_entries):
             raise JdgenError(Problem(name, "is a binary workbook (.xlsb)", "save it as an Excel workbook (.xlsx)"))
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _marks_of(archive, listed, name)
+            return _marks_of(archive, zip_entries, name)
     except TooLargeError as error:
         right = f"at most {MAX_UNPACKED // MEGABYTE} MB unpacked; delete pictures, or divide the posts among files"
         raise JdgenError(Problem(name, "is too large a workbook", right)) from error
@@ -96,9 +96,9 @@ def uncached_formulas(content: bytes, part: str, name: str) -> frozenset[tuple[i
     return frozenset(cells)
 
 
-def corners(merged: str) -> tuple[int, int, int, int]:
+def corners(cell_range: str) -> tuple[int, int, int, int]:
     """First and last row (from 1) and first and last column (from 0) of a range such as ``B5:B7``."""
-    ends = re.findall(r"(?<![A-Za-z])([A-Za-z]+)(\d+)", merged)
+    ends = re.findall(r"(?<![A-Za-z])([A-Za-z]+)(\d+)", cell_range)
     columns, rows = sorted(_position(letters) for letters, _ in ends), sorted(int(row) for _, row in ends)
     return rows[0], rows[-1], columns[0], columns[-1]
 
@@ -112,10 +112,10 @@ def _refuse_other_kinds(content: bytes, name: str) -> None:
         raise JdgenError(Problem(name, "is an OpenDocument file", "save it as an Excel workbook (.xlsx)"))
 
 
-def _marks_of(archive: zipfile.ZipFile, listed: Iterable[zipfile.ZipInfo], name: str) -> dict[str, PartMarks]:
+def _marks_of(archive: zipfile.ZipFile, zip_entries: Iterable[zipfile.ZipInfo], name: str) -> dict[str, PartMarks]:
     """The marks of each part that openpyxl might parse: it goes by what the file declares, not by names."""
     marks: dict[str, PartMarks] = {}
-    for entry in listed:
+    for entry in zip_entries:
         with archive.open(entry) as stream:
             if not looks_like_xml(stream.read(64)):
                 continue
@@ -124,7 +124,7 @@ def _marks_of(archive: zipfile.ZipFile, listed: Iterable[zipfile.ZipInfo], name:
     if types is None or types.tags > _MAX_TAGS:
         raise NotAPackageError
     large = _read_row_by_row(archive.read(_TYPES))
-    others = [entry for entry in listed if entry.filename not in large]
+    others = [entry for entry in zip_entries if entry.filename not in large]
     tags = sum(marks[entry.filename].tags for entry in others if entry.filename in marks)
     longest = max((marks[part].longest_run for part in large if part in marks), default=0)
     if tags > _MAX_TAGS or longest > _MAX_RUN or sum(entry.file_size for entry in others) > _MAX_OTHER:
@@ -147,7 +147,7 @@ def _read_row_by_row(types: bytes) -> frozenset[str]:
 
 
 def _marks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> PartMarks:
-    merged: dict[str, None] = {}
+    ranges: dict[str, None] = {}
     formulas = False
     tags = run = longest = 0
     for chunk in _chunks(archive, entry):
@@ -165,8 +165,8 @@ def _marks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> PartM
         longest = max(longest, run)
         formulas = formulas or any(mark in chunk for mark in _FORMULAS)
         if b"mergeCell" in chunk:
-            merged |= dict.fromkeys(merge.decode("ascii").upper() for merge in _MERGED.findall(chunk))
-    return PartMarks(tuple(merged), formulas, tags, longest)
+            ranges |= dict.fromkeys(merge.decode("ascii").upper() for merge in _MERGED.findall(chunk))
+    return PartMarks(tuple(ranges), formulas, tags, longest)
 
 
 def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -216,7 +216,7 @@ def workbook_sheets(content: bytes, name: str) -> tuple[Sheet, ...]:
 
     Hidden rows, columns and sheets are read as any others.
     """
-    marks = looked_through(content, name)
+    marks = look_through(content, name)
     with _reading(name):
         workbook = load_values(io.BytesIO(content))
         worksheets = list(workbook.worksheets)
@@ -234,8 +234,8 @@ def _sheet(content: bytes, name: str, worksheet: Any, marks: Mapping[str, PartMa
 
     def rows() -> Iterator[Row]:
         losses = _losses(marks_of_sheet, content, part, places.name)
-        numbered = _values(worksheet, places.name)
-        return _with_losses(numbered, losses) if losses else numbered
+        sheet_rows = _values(worksheet, places.name)
+        return _with_losses(sheet_rows, losses) if losses else sheet_rows
 
     return Sheet(title, places, rows)
 
@@ -266,34 +266,34 @@ def _unescape(text: str) -> str:
 
 def _with_losses(rows: Iterable[Row], losses: _Losses) -> Iterator[Row]:
     for number, values in rows:
-        lost = losses.get(number)
-        if lost is None:
+        row_losses = losses.get(number)
+        if row_losses is None:
             yield number, values
             continue
-        width = max(len(values), 1 + max(lost))
-        filled = [*values, *[None] * (width - len(values))]
-        for column, loss in lost.items():
-            if filled[column] is None:
-                filled[column] = loss
-        yield number, as_struck(filled, values)
+        width = max(len(values), 1 + max(row_losses))
+        cells = [*values, *[None] * (width - len(values))]
+        for column, loss in row_losses.items():
+            if cells[column] is None:
+                cells[column] = loss
+        yield number, as_struck(cells, values)
 
 
 def _losses(marks: PartMarks, content: bytes, part: str, name: str) -> _Losses:
     losses: dict[int, dict[int, LostValue]] = {}
     count = 0
-    for merged in marks.merged:
-        first_row, last_row, first_column, last_column = corners(merged)
+    for merged_range in marks.merged_ranges:
+        first_row, last_row, first_column, last_column = corners(merged_range)
         count += (last_row - first_row + 1) * (last_column - first_column + 1)
         if count > _MAX_MERGED or last_row > _LAST_ROW:
             raise JdgenError(Problem(name, "has too many merged cells", "unmerge them; each row needs its own values"))
         right = "unmerge the cells, and write the value in each of them"
-        loss = LostValue(f"is merged into {merged}", right, (first_row, first_column))
+        loss = LostValue(f"is merged into {merged_range}", right, (first_row, first_column))
         for row in range(first_row, last_row + 1):
             covered = range(first_column + (row == first_row), last_column + 1)
             losses.setdefault(row, {}).update(dict.fromkeys(covered, loss))
     for row, column in uncached_formulas(content, part, name) if marks.formulas else ():
         losses.setdefault(row, {})[column] = _FORMULA
-    return {row: lost for row, lost in losses.items() if lost}
+    return {row: row_losses for row, row_losses in losses.items() if row_losses}
 
 
 @contextmanager

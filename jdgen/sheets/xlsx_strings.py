@@ -68,9 +68,9 @@ def _sections(code: str) -> tuple[_Section, ...] | None:
     """The sections for numbers above, below and at nought; nothing where one of them is not known."""
     if _BY_SETTINGS.search(code.replace("_(", "")) and "[$" not in code:
         return None
-    parsed = [_section(text) for text in _sections_of(code)[:3]] if code else []
-    sections = tuple(section for section in parsed if section)
-    return sections if sections and len(sections) == len(parsed) else None
+    all_sections = [_section(text) for text in _sections_of(code)[:3]] if code else []
+    sections = tuple(section for section in all_sections if section)
+    return sections if sections and len(sections) == len(all_sections) else None
 
 
 def _sections_of(code: str) -> list[str]:
@@ -108,11 +108,11 @@ def _print_number(number: Decimal, section: _Section) -> str:
     rounded = str(number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)) if "digit" in kinds else ""
     before, _, after = rounded.partition(".")
     digits = _whole_digits(before, whole.replace(",", ""), "," in whole)
-    kept = _kept_places(after, behind)
-    return "".join(_pieces(section.parts, number, digits, kept))
+    decimals = _decimals(after, behind)
+    return "".join(_pieces(section.parts, number, digits, decimals))
 
 
-def _pieces(parts: Sequence[tuple[str, str]], number: Decimal, digits: list[str], kept: str) -> Iterator[str]:
+def _pieces(parts: Sequence[tuple[str, str]], number: Decimal, digits: list[str], decimals: str) -> Iterator[str]:
     """The text of each part; each place for a digit takes the next of ``digits`` until the point is reached."""
     waiting, is_behind = iter(digits), False
     for kind, text in parts:
@@ -127,7 +127,7 @@ def _pieces(parts: Sequence[tuple[str, str]], number: Decimal, digits: list[str]
                 yield format(number.normalize(), "f")
             case "point":
                 is_behind = True
-                yield f".{kept}" if kept else ""
+                yield f".{decimals}" if decimals else ""
             case "digit" if not is_behind:
                 yield next(waiting, "")
 
@@ -138,22 +138,22 @@ def _whole_digits(before: str, places: str, is_grouped: bool) -> list[str]:
     if not count:
         return []
     needed = count - places.find("0") if "0" in places else 0
-    filled = before.lstrip("0").rjust(needed, "0")
+    needed_digits = before.lstrip("0").rjust(needed, "0")
     if is_grouped:
-        first = len(filled) % 3
-        groups = (filled[at : at + 3] for at in range(first, len(filled), 3))
-        return [",".join(filter(None, (filled[:first], *groups))), *[""] * (count - 1)]
-    padded = [*[""] * (count - len(filled)), *filled]
+        first = len(needed_digits) % 3
+        groups = (needed_digits[at : at + 3] for at in range(first, len(needed_digits), 3))
+        return [",".join(filter(None, (needed_digits[:first], *groups))), *[""] * (count - 1)]
+    padded = [*[""] * (count - len(needed_digits)), *needed_digits]
     return ["".join(padded[: len(padded) - count + 1]), *padded[len(padded) - count + 1 :]]
 
 
-def _kept_places(after: str, behind: str) -> str:
+def _decimals(after: str, behind: str) -> str:
     """The decimals without noughts that the format does not ask for. Excel leaves the point alone then; nobody would
     write that."""
-    kept = len(after)
-    while kept and after[kept - 1] == "0" and behind[kept - 1] != "0":
-        kept -= 1
-    return after[:kept]
+    count = len(after)
+    while count and after[count - 1] == "0" and behind[count - 1] != "0":
+        count -= 1
+    return after[:count]
 
 
 # Reading a workbook's strings, where openpyxl's own reading is slow and not exact.
@@ -206,7 +206,7 @@ class _Parser(WorkSheetParser):  # type: ignore[misc, unused-ignore]  # the stub
         if inline is not None:
             element.remove(inline)
         cell: dict[str, Any] = super().parse_cell(element)
-        return cell if inline is None else cell | {"value": _marked(string_text(inline), inline)}
+        return cell if inline is None else cell | {"value": _mark_struck(string_text(inline), inline)}
 
 
 def load_values(content: IO[bytes]) -> Any:
@@ -237,11 +237,13 @@ def numbered_rows(worksheet: Any) -> Iterator[tuple[int, list[Any]]]:
             for cell in cells:
                 value = cell["value"]
                 if cell["style_id"] and type(value) in (int, float):
-                    value = _as_shown(value, codes[cell["style_id"]])
+                    value = _shown_value(value, codes[cell["style_id"]])
                 values[cell["column"] - 1] = str(value) if type(value) is _StruckText else value
-            told = [cell for cell in cells if cell["value"] is not None]
-            is_struck = all(cell["style_id"] in struck or type(cell["value"]) is _StruckText for cell in told)
-            yield number, StruckValues(values) if told and is_struck else values
+            cells_with_value = [cell for cell in cells if cell["value"] is not None]
+            is_struck = all(
+                cell["style_id"] in struck or type(cell["value"]) is _StruckText for cell in cells_with_value
+            )
+            yield number, StruckValues(values) if cells_with_value and is_struck else values
 
 
 def _number_codes(book: Any) -> Mapping[int, str]:
@@ -272,30 +274,30 @@ def struck_styles(book: Any) -> frozenset[int]:
 
 def unstruck(string: Element) -> str | None:
     """The text of a string whose runs are not struck through; nothing where none of them is."""
-    kept: list[str] = []
+    kept_texts: list[str] = []
     is_any = False
     for run in string:
         texts = [run.text or ""] if local_name(run) == "t" else _texts_of_run(run)
         if local_name(run) == "r" and _is_marked(run, "strike", _ON, "1"):
             is_any = is_any or any(text.strip() for text in texts)
         elif local_name(run) in ("r", "t"):
-            kept += texts
-    return "".join(kept) if is_any else None
+            kept_texts += texts
+    return "".join(kept_texts) if is_any else None
 
 
-def _marked(text: str, string: Element) -> str:
+def _mark_struck(text: str, string: Element) -> str:
     """``text``, which is what ``string`` says, as :class:`_StruckText` where it is one."""
-    left = unstruck(string)
-    return text if left is None or left.strip() else _StruckText(text)
+    remainder = unstruck(string)
+    return text if remainder is None or remainder.strip() else _StruckText(text)
 
 
-def _as_shown(number: float, code: str) -> Any:
+def _shown_value(number: float, code: str) -> Any:
     """A number as its cell shows it, since that is what its writer has seen."""
     if code == _GENERAL:
         return number
-    shown = shown_number(number, code)
-    if shown is not None:
-        return shown
+    text = shown_number(number, code)
+    if text is not None:
+        return text
     what = f"holds the number {number_text(number)} in a format of which jdgen does not know what it shows ('{code}')"
     return LostValue(what, "format the cell as Text, and type what is meant")
 
@@ -309,7 +311,7 @@ def shared_strings(stream: IO[bytes]) -> Iterator[str]:
             size += sys.getsizeof(text)
             if size > _MAX_STRINGS:
                 raise TooLargeError
-            yield _marked(text, element)
+            yield _mark_struck(text, element)
 
 
 def in_turn(stream: IO[bytes]) -> Iterator[Element]:

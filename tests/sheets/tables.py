@@ -29,8 +29,10 @@ class PostTable:
         return self.rows
 
 
-def read_posts(path: Path, name: str | None = None, sheet: str | None = None, given: Collection[str] = ()) -> PostTable:
-    stream = open_posts(path, name, sheet, given)
+def read_posts(
+    path: Path, name: str | None = None, sheet: str | None = None, common_fields: Collection[str] = ()
+) -> PostTable:
+    stream = open_posts(path, name, sheet, common_fields)
     rows = tuple(stream.rows)
     if not rows:
         raise JdgenError((*stream.problems, Problem(stream.name, "holds no post", "write one in each row")))

@@ -118,4 +118,4 @@ def test_the_words_are_plain_and_none_is_read_without_a_question_already() -> No
         assert phrase == bare_words(phrase)
         assert phrase not in headings_of(FIELDS), phrase
         assert not is_ignored(phrase), phrase
-    assert not set(WORDS.fields) & set(WORDS.own)
+    assert not set(WORDS.fields) & set(WORDS.own_names)

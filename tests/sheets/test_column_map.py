@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from jdgen.errors import JdgenError
-from jdgen.sheets.column_map import amended, labels_of, map_text, mapped_header, read_column_map
+from jdgen.sheets.column_map import amend_map, labels_of, map_text, mapped_header, read_column_map
 from jdgen.sheets.heading_row import NO_OWN_COLUMNS
 from jdgen.sheets.sheet import SheetPlaces
 
@@ -43,7 +43,7 @@ def test_any_headings_are_written_and_read_back(tmp_path: Path, texts: list[str]
     assert len({known.where(label) for label in labels}) == len(labels)
     header = mapped_header([(4, [*texts, *[""] * (6 - len(texts))])], PLACES, known, (), NO_OWN_COLUMNS)
     assert sum("still to be decided" in problem.what for problem in header.problems) == len(labels)
-    answered = tomllib.loads(amended(text, known, dict.fromkeys(labels, "ignore") | {"a new one": "Base"}))
+    answered = tomllib.loads(amend_map(text, known, dict.fromkeys(labels, "ignore") | {"a new one": "Base"}))
     assert answered["columns"] == dict.fromkeys(labels, "ignore") | {"a new one": "Base"}
 
 

@@ -186,10 +186,10 @@ def test_marks_are_found_across_pieces(workbook: Make, monkeypatch: pytest.Monke
         sheet.merge_cells("A2:A3")  # type: ignore[attr-defined]
 
     content = workbook([*HEADINGS, "Base"], [*ROW, "=1"], ROW, change=change).read_bytes()
-    whole = package.looked_through(content, "x")
+    whole = package.look_through(content, "x")
     assert whole["xl/worksheets/sheet1.xml"] == package.PartMarks(("A2:A3",), True)
     monkeypatch.setattr(package, "_CHUNK", 300)
-    assert package.looked_through(content, "x") == whole
+    assert package.look_through(content, "x") == whole
     assert load_workbook(io.BytesIO(content)).sheetnames == ["Posts"]
 
 

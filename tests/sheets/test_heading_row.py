@@ -88,7 +88,7 @@ def test_unknown_second_and_missing_columns_are_all_told(workbook: Make) -> None
 
 def test_a_column_given_elsewhere_need_not_be_there(workbook: Make) -> None:
     path = workbook(["Job title", "Band"], ["A", 6])
-    assert said(read_posts(path, given={"specialism"})) == []
+    assert said(read_posts(path, common_fields={"specialism"})) == []
 
 
 def test_no_header_names_the_row_that_came_nearest(workbook: Make) -> None:
