@@ -60,7 +60,7 @@ def _posts(material: PageMaterial, paths: Iterable[Path]) -> tuple[PagePost, ...
 
 def _post(session: Session, path: Path) -> PagePost:
     name = display_path(path)
-    reading = session.opened(name, content_of(path, "the post"))
+    reading = session.open_file(name, content_of(path, "the post"))
     draft = reading if reading["problems"] else session.draft(reading["values"])
     if draft["problems"]:
         raise JdgenError(
@@ -100,7 +100,7 @@ def material_of(workspace: Workspace, templates: Sequence[str]) -> PageMaterial:
         placeholders=placeholders,
         pattern=configuration.filename or DEFAULT_PATTERN,
         common=values,
-        own=configuration.own,
+        own_headings=configuration.own,
     )
 
 

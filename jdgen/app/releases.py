@@ -202,7 +202,7 @@ def save_review(
         documents=fitting(_reviewed(survey, renewals, subjects_in(workspace, new))),
         decisions=decisions_text(survey.release, survey.reach),
         name=decisions.name if decisions else "decisions.yaml",
-        begun=decode(content_of(decisions), str(decisions)) if decisions else "",
+        own_decisions=decode(content_of(decisions), str(decisions)) if decisions else "",
     )
     content = reading_room(review).encode()
     write([(path, content)], workspace, permissions)
@@ -268,7 +268,7 @@ def _reviewed_document(reach: DocumentReach, renewal: _DocumentRenewal, subjects
     return ReviewedDocument(
         reach.path,
         changes=tuple(sorted(reach.changes)),
-        edited=tuple(sorted(reach.edited)),
+        edited_changes=tuple(sorted(reach.edited)),
         texts=(*texts, *unplaced),
         redline=renewal.result.content if renewal.result else None,
         why="; ".join(map(_in_words, renewal.problems)),

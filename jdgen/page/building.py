@@ -76,26 +76,26 @@ def _choices(material: PageMaterial) -> dict[str, Any]:
         "templates": [each.title for each in material.templates],
         "fields": [_field(field) for field in FIELDS],
         "parts": [_part(key, title) for key, title in PART_TITLES.items()],
-        "own": dict(material.own),
+        "own": dict(material.own_headings),
         "posts": [{"title": each.title, "values": dict(each.values)} for each in material.posts],
     }
 
 
 def _specialism(library: Library) -> dict[str, Any]:
     specialism: Specialism = library.specialism
-    competences = {one.id: one.name for one in library.framework.competences}
+    competences = {competence.id: competence.name for competence in library.framework.competences}
     return {
         "id": specialism.id,
         "title": specialism.title,
         "source": f"{library.framework.title}, {library.framework.version}",
         "word": specialism.scale.word,
         "levels": [str(level) for level in specialism.levels],
-        "categories": [_category(one, competences) for one in specialism.role_categories],
+        "categories": [_category(category, competences) for category in specialism.role_categories],
         "readings": [
             {
                 "id": row.id,
                 "title": row.title,
-                "readings": [{"id": one.id, "text": f"{one.id}: {one.reason}"} for one in row.readings],
+                "readings": [{"id": reading.id, "text": f"{reading.id}: {reading.reason}"} for reading in row.readings],
             }
             for row in specialism.rows
             if row.readings
@@ -178,26 +178,26 @@ def _python_files() -> Mapping[str, bytes]:
         files[f"jdgen/record/phrases/{path.name}"] = path.read_bytes()
     schemas = "framework_data/schemas"
     files[f"jdgen/shipped/{schemas}/post.schema.json"] = (shipped_folder() / schemas / "post.schema.json").read_bytes()
-    found = importlib.util.find_spec("yaml")
-    assert found is not None, "jdgen needs it"
-    assert found.origin is not None, "it is a package with a file"
-    for path in Path(found.origin).parent.glob("*.py"):
+    yaml_spec = importlib.util.find_spec("yaml")
+    assert yaml_spec is not None, "jdgen needs it"
+    assert yaml_spec.origin is not None, "it is a package with a file"
+    for path in Path(yaml_spec.origin).parent.glob("*.py"):
         files[f"yaml/{path.name}"] = path.read_bytes()
     return files
 
 
 def _modules() -> set[Path]:
     """The files of the modules that are imported where the page's Python begins, and by these, and so on."""
-    known: set[Path] = set()
+    paths: set[Path] = set()
     waiting = list(_BEGIN)
     while waiting:
         name = waiting.pop()
         path = _file_of(name)
-        if path is None or path in known:
+        if path is None or path in paths:
             continue
-        known.add(path)
+        paths.add(path)
         waiting += [name.rpartition(".")[0], *_imports(path)]
-    return known
+    return paths
 
 
 def _file_of(module: str) -> Path | None:

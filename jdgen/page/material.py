@@ -37,8 +37,8 @@ class PagePost:
 @dataclass(frozen=True)
 class PageMaterial:
     """All that a page makes documents of. ``libraries`` are one a specialism, ``common`` are the fields that every post
-    has, ``own`` the headings of the organisation's own fields, ``pattern`` that of file names, and ``posts`` those that
-    managers may start from."""
+    has, ``own_headings`` those of the organisation's own fields, ``pattern`` that of file names, and ``posts`` those
+    that managers may start from."""
 
     organisation: str
     libraries: tuple[Library, ...]
@@ -46,7 +46,7 @@ class PageMaterial:
     placeholders: Placeholders
     pattern: str
     common: Mapping[str, Any] = field(default_factory=dict)
-    own: Mapping[str, str] = field(default_factory=dict)
+    own_headings: Mapping[str, str] = field(default_factory=dict)
     posts: tuple[PagePost, ...] = ()
 
 
@@ -58,7 +58,7 @@ def written_material(material: PageMaterial) -> bytes:
             "organisation": material.organisation,
             "pattern": material.pattern,
             "common": material.common,
-            "own": material.own,
+            "own": material.own_headings,
             "posts": [{"title": each.title, "values": each.values} for each in material.posts],
             "placeholders": written_data(material.placeholders).decode(),
             "libraries": [written_data(library).decode() for library in material.libraries],
@@ -78,23 +78,23 @@ def written_material(material: PageMaterial) -> bytes:
 
 def read_material(content: bytes) -> PageMaterial:
     """The material of which ``content`` is the written form. Raises ``ValueError`` for any other content."""
-    written = json.loads(content)
-    if written["form"] != _FORM:
-        raise ValueError(f"a page of form {written['form']}")
+    values = json.loads(content)
+    if values["form"] != _FORM:
+        raise ValueError(f"a page of form {values['form']}")
     return PageMaterial(
-        organisation=written["organisation"],
-        pattern=written["pattern"],
-        common=written["common"],
-        own=written["own"],
-        posts=tuple(PagePost(each["title"], each["values"]) for each in written["posts"]),
-        placeholders=read_data(written["placeholders"].encode(), Placeholders),
-        libraries=tuple(read_data(each.encode(), Library) for each in written["libraries"]),
+        organisation=values["organisation"],
+        pattern=values["pattern"],
+        common=values["common"],
+        own_headings=values["own"],
+        posts=tuple(PagePost(each["title"], each["values"]) for each in values["posts"]),
+        placeholders=read_data(values["placeholders"].encode(), Placeholders),
+        libraries=tuple(read_data(each.encode(), Library) for each in values["libraries"]),
         templates=tuple(
             PageTemplate(
                 each["title"],
                 read_written_template(base64.b64decode(each["content"]), each["name"]),
                 each["is_verbatim"],
             )
-            for each in written["templates"]
+            for each in values["templates"]
         ),
     )

@@ -128,7 +128,9 @@ def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) ->
 
 
 def _dimensions(draft: JobDescription) -> str:
-    rows = ((_text(one.measure, "dimensions"), _text(one.text, "dimensions")) for one in draft.dimensions)
+    rows = (
+        (_text(dimension.measure, "dimensions"), _text(dimension.text, "dimensions")) for dimension in draft.dimensions
+    )
     return _table("The size of the job", ("Measure", "Size"), rows)
 
 
@@ -140,7 +142,8 @@ def _chart(draft: JobDescription) -> str:
 def _relationships(draft: JobDescription) -> str:
     field = "relationships"
     rows = (
-        (_text(one.who, field), _text(one.setting, field), _text(one.purpose, field)) for one in draft.relationships
+        (_text(relationship.who, field), _text(relationship.setting, field), _text(relationship.purpose, field))
+        for relationship in draft.relationships
     )
     return _table("Whom the post works with", ("Who", "Internal or external", "What for"), rows)
 
@@ -162,8 +165,8 @@ def _duty_heading(heading: DutyHeading) -> str:
 def _demands(demands: Iterable[Demand]) -> str:
     field = "demands"
     rows = (
-        (escape(one.kind), _text(one.text, field), _text(one.frequency, field), _text(one.duration, field))
-        for one in demands
+        (escape(demand.kind), _text(demand.text, field), _text(demand.frequency, field), _text(demand.duration, field))
+        for demand in demands
     )
     return _table("Effort and working conditions", ("Kind", "What the job involves", "How often", "How long"), rows)
 
@@ -185,8 +188,8 @@ def _group(group: CriterionGroup) -> tuple[str, Sequence[str], Iterator[Sequence
 def _criterion(criterion: Criterion) -> str:
     """A criterion, and what the level of a skill means below it."""
     points = "".join(f"<li>{escape(point.text)}</li>" for point in criterion.points)
-    listed = f'<ul class="nhsuk-list nhsuk-list--bullet">{points}</ul>' if points else ""
-    return f"{_text(criterion.text, 'skills')}{listed}"
+    point_list = f'<ul class="nhsuk-list nhsuk-list--bullet">{points}</ul>' if points else ""
+    return f"{_text(criterion.text, 'skills')}{point_list}"
 
 
 def _importance(importance: Importance) -> str:
@@ -223,7 +226,7 @@ class ListingText(NamedTuple):
         return f"{len(self.text):,} of {self.limit:,} characters{wrong}"
 
 
-def listing(draft: JobDescription) -> tuple[ListingText, ...]:
+def listing_texts(draft: JobDescription) -> tuple[ListingText, ...]:
     """The texts of an advert in the order in which NHS Jobs asks for them. What is still to be answered is left out: a
     prompt is for whoever drafts."""
     return (
@@ -237,13 +240,13 @@ def listing(draft: JobDescription) -> tuple[ListingText, ...]:
     )
 
 
-def written_listing(texts: Iterable[ListingText]) -> str:
+def listing_file(texts: Iterable[ListingText]) -> str:
     """The texts as a file, each under its heading and its length."""
-    return "\n".join(_written(text) for text in texts)
+    return "\n".join(_listing_part(text) for text in texts)
 
 
-def _written(one: ListingText) -> str:
-    return f"{one.heading} ({one.length})\n\n{one.text or 'Still to be written.'}\n"
+def _listing_part(text: ListingText) -> str:
+    return f"{text.heading} ({text.length})\n\n{text.text or 'Still to be written.'}\n"
 
 
 def _answer(text: str) -> str:
@@ -255,9 +258,11 @@ def _paragraphs(blocks: Iterable[Block]) -> str:
 
 
 def _essential(draft: JobDescription) -> str:
-    criteria = (one for group in draft.person_specification.groups for one in group.criteria)
+    criteria = (criterion for group in draft.person_specification.groups for criterion in group.criteria)
     return "\n".join(
-        f"- {text}" for one in criteria if one.importance is Importance.ESSENTIAL and (text := _answer(one.text))
+        f"- {text}"
+        for criterion in criteria
+        if criterion.importance is Importance.ESSENTIAL and (text := _answer(criterion.text))
     )
 
 

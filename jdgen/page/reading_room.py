@@ -47,12 +47,12 @@ class ChangedText(NamedTuple):
 
 @dataclass(frozen=True)
 class ReviewedDocument:
-    """A document: the ids of the ``changes`` that reach it, and of those where somebody has ``edited`` what they are
+    """A document: the ids of the ``changes`` that reach it, and of those where somebody has edited what they are
     about; the ``texts`` that change, its ``redline``, or ``why`` there is none."""
 
     path: str
     changes: tuple[str, ...] = ()
-    edited: tuple[str, ...] = ()
+    edited_changes: tuple[str, ...] = ()
     texts: tuple[ChangedText, ...] = ()
     redline: bytes | None = None
     why: str = ""
@@ -62,7 +62,8 @@ class ReviewedDocument:
 class Review:
     """What is to be decided: the release of the framework called ``title``, what it reaches, the words of statements by
     their ids, and the documents, those first that somebody should look at first. ``decisions`` is the text of a file of
-    decisions, called ``name``, in which nothing is decided yet; ``begun`` that of people's own, if there is one."""
+    decisions, called ``name``, in which nothing is decided yet; ``own_decisions`` that of people's own, if there is
+    one."""
 
     title: str
     release: ReleaseRulings
@@ -71,56 +72,56 @@ class Review:
     documents: tuple[ReviewedDocument, ...]
     decisions: str
     name: str
-    begun: str = ""
+    own_decisions: str = ""
 
 
 def fitting(documents: Sequence[ReviewedDocument], most: int = _ROOM_FOR_REDLINES) -> tuple[ReviewedDocument, ...]:
     """``documents``, of which as many of the first have their redlines as take up no more than ``most`` bytes of a
     file; the others say so."""
-    taken = 0
-    known: set[bytes] = set()
+    room_used = 0
+    parts_so_far: set[bytes] = set()
     fitted = []
-    for one in documents:
-        new = set(_parts(one.redline).values()) - known
-        size = int(sum(len(zlib.compress(part)) for part in new) * _LETTERS)
-        fits = one.redline is None or taken + size <= most
+    for document in documents:
+        new_parts = set(_parts(document.redline).values()) - parts_so_far
+        size = int(sum(len(zlib.compress(part)) for part in new_parts) * _LETTERS)
+        fits = document.redline is None or room_used + size <= most
         if fits:
-            taken += size
-            known |= new
-        fitted.append(one if fits else replace(one, redline=None, why=NO_ROOM))
+            room_used += size
+            parts_so_far |= new_parts
+        fitted.append(document if fits else replace(document, redline=None, why=NO_ROOM))
     return tuple(fitted)
 
 
 def reading_room(review: Review) -> str:
     """The whole file. Raises :class:`JdgenError` where jdgen was installed without what browsers need."""
     pool: dict[bytes, str] = {}
-    written = json.dumps(_written(review, pool), ensure_ascii=False).encode()
+    review_json = json.dumps(_review_values(review, pool), ensure_ascii=False).encode()
     files = {name: asset(name) for name in (*VIEWER, "js-yaml.js")}
-    shown = quantity(sum(one.redline is not None for one in review.documents), "document")
+    document_count = quantity(sum(document.redline is not None for document in review.documents), "document")
     return html_file(
         PageContent(
             title=f"A release to decide on: {review.title}",
-            purpose=f"This page shows what a release changes in documents, with the whole text of {shown}.",
-            digest=hashlib.sha256(written).hexdigest()[:16],
+            purpose=f"This page shows what a release changes in documents, with the whole text of {document_count}.",
+            digest=hashlib.sha256(review_json).hexdigest()[:16],
             scripts=_SCRIPTS,
-            files={**files, "review.json": written, **{name: content for content, name in pool.items()}},
+            files={**files, "review.json": review_json, **{name: content for content, name in pool.items()}},
             packages=(*VIEWER_PACKAGES, "js-yaml"),
         )
     )
 
 
-def _written(review: Review, pool: dict[bytes, str]) -> dict[str, Any]:
+def _review_values(review: Review, pool: dict[bytes, str]) -> dict[str, Any]:
     """``review`` as the page's scripts read it. The parts of redlines go into the ``pool``, each once, by the name that
     it has in the file."""
     release = review.release
-    places = {one.path: at for at, one in enumerate(review.documents)}
+    places = {document.path: at for at, document in enumerate(review.documents)}
     return {
         "title": review.title,
         "framework": release.framework,
-        "versions": [{"specialism": one, **both._asdict()} for one, both in release.versions.items()],
+        "versions": [{"specialism": specialism, **both._asdict()} for specialism, both in release.versions.items()],
         "decisions": review.decisions,
         "name": review.name,
-        "begun": review.begun,
+        "begun": review.own_decisions,
         "changes": [
             {
                 "id": change.id,
@@ -136,16 +137,17 @@ def _written(review: Review, pool: dict[bytes, str]) -> dict[str, Any]:
         ],
         "documents": [
             {
-                "path": one.path,
-                "changes": list(one.changes),
-                "edited": list(one.edited),
-                "texts": [text._asdict() for text in one.texts],
+                "path": document.path,
+                "changes": list(document.changes),
+                "edited": list(document.edited_changes),
+                "texts": [text._asdict() for text in document.texts],
                 "redline": [
-                    [name, pool.setdefault(part, f"part-{len(pool)}")] for name, part in _parts(one.redline).items()
+                    [name, pool.setdefault(part, f"part-{len(pool)}")]
+                    for name, part in _parts(document.redline).items()
                 ],
-                "why": one.why,
+                "why": document.why,
             }
-            for one in review.documents
+            for document in review.documents
         ],
     }
 

@@ -26,7 +26,7 @@ from jdgen.drafting.review import RankedNote, Subjects, other_words
 from jdgen.drafting.review_notes import Rank
 from jdgen.errors import JdgenError, Problem, along_with
 from jdgen.page.material import PageMaterial, PageTemplate, read_material
-from jdgen.page.preview import listing, preview, written_listing
+from jdgen.page.preview import listing_file, listing_texts, preview
 from jdgen.placeholders import NO_PLACEHOLDERS
 from jdgen.places import PostField
 from jdgen.post.field import Field
@@ -71,10 +71,10 @@ class Session:
     def __init__(self, material: PageMaterial, today: datetime.date) -> None:
         self._material = material
         self._today = today
-        self._subjects = Subjects(material.libraries, material.own)
+        self._subjects = Subjects(material.libraries, material.own_headings)
         headings = {field.key: field.heading for field in FIELDS if field.heading}
-        own = {f"own.{name}": heading for name, heading in material.own.items()}
-        self._titles = {**headings, **PART_TITLES, **own}
+        own_titles = {f"own.{name}": heading for name, heading in material.own_headings.items()}
+        self._titles = {**headings, **PART_TITLES, **own_titles}
 
     def draft(self, values: Mapping[str, Any], template: int = 0) -> dict[str, Any]:
         """The draft of a post as HTML, with its notes; or what is wrong with the post."""
@@ -91,31 +91,31 @@ class Session:
             "html": preview(draft),
             "listing": [
                 {
-                    "heading": one.heading,
-                    "length": one.length,
-                    "is_empty": not one.text,
-                    "fits": one.least <= len(one.text) <= one.limit,
+                    "heading": text.heading,
+                    "length": text.length,
+                    "is_empty": not text.text,
+                    "fits": text.least <= len(text.text) <= text.limit,
                 }
-                for one in listing(draft)
+                for text in listing_texts(draft)
             ],
             "notes": [_note(note) for note in notes],
             "omitted": _omitted(post, sources.library),
             "counts": {str(rank): sum(note.rank is rank for note in notes) for rank in Rank},
             "criteria": [
                 {
-                    "title": one.title,
+                    "title": group.title,
                     "criteria": [
                         {
-                            "id": each.id,
-                            "text": each.text,
-                            "importance": each.importance,
-                            "assessed_by": each.assessed_by,
-                            "origin": str(each.origin),
+                            "id": criterion.id,
+                            "text": criterion.text,
+                            "importance": criterion.importance,
+                            "assessed_by": criterion.assessed_by,
+                            "origin": str(criterion.origin),
                         }
-                        for each in one.criteria
+                        for criterion in group.criteria
                     ],
                 }
-                for one in draft.person_specification.groups
+                for group in draft.person_specification.groups
             ],
             "duties": [
                 {
@@ -140,13 +140,13 @@ class Session:
         """The text of a job advert, in the wording of the draft. Raises :class:`JdgenError` as a draft tells it."""
         values = _as_in_a_file(values)
         post, sources = self._post_and_sources(values, _lines(values), template)
-        return written_listing(listing(sources.draft(post)))
+        return listing_file(listing_texts(sources.draft(post)))
 
     def post_file(self, values: Mapping[str, Any]) -> str:
         """The post as a file, which HR's commands take and the page opens again."""
         return "\n".join((*yaml_lines(_as_in_a_file(values)), "")) if values else ""
 
-    def opened(self, name: str, content: bytes) -> dict[str, Any]:
+    def open_file(self, name: str, content: bytes) -> dict[str, Any]:
         """The post in a file: a post file, or a document that jdgen made, whose record has it."""
         try:
             is_document = content.startswith(_ZIP)
@@ -162,22 +162,23 @@ class Session:
             raise JdgenError(Problem(file.where(), "is a list, where one post is meant", "open a file with one post"))
         entries = entries_of_yaml(file, _NOWHERE, self._material.placeholders)
         post, library = self._post(entries, name)
-        read = _by_keys(post_values(by_id(post, library)))
-        return {key: _as_chosen(value, read.get(key)) for key, value in entries.values.items()} | {
+        post_values_by_key = _by_keys(post_values(by_id(post, library)))
+        return {key: _as_page_value(value, post_values_by_key.get(key)) for key, value in entries.values.items()} | {
             "specialism": library.specialism.id
         }
 
     def _post_and_sources(
         self, values: Mapping[str, Any], lines: Mapping[Keys, int], template: int
     ) -> tuple[Post, DocumentSources]:
-        file = YamlFile(ANSWERS, dict(values), dict(lines), _written(values), titles=self._titles)
+        file = YamlFile(ANSWERS, dict(values), dict(lines), _typed_texts(values), titles=self._titles)
         with along_with([*_unprintable(file)]):
             entries = entries_of_yaml(file, _NOWHERE, self._material.placeholders)
             post, library = self._post(entries, ANSWERS)
-        with along_with(framework_problems(post, library)):
-            chosen: PageTemplate = self._material.templates[template]
-        drafted = library.verbatim() if chosen.is_verbatim else library
-        return post, DocumentSources(drafted, chosen.compiled, self._today, own=self._material.own)
+        if problems := framework_problems(post, library):
+            raise JdgenError(problems)
+        page_template: PageTemplate = self._material.templates[template]
+        drafted = library.verbatim() if page_template.is_verbatim else library
+        return post, DocumentSources(drafted, page_template.compiled, self._today, own=self._material.own_headings)
 
     def _post(self, entries: PostEntries, name: str) -> tuple[Post, Library]:
         if self._material.common:
@@ -196,28 +197,32 @@ class Session:
             raise JdgenError(at_post(error.problems, post)) from error
 
     def _library(self, specialism: str, framework: str | None) -> Library:
-        known = [library.framework for library in self._material.libraries]
-        found = find_specialism(known, specialism, framework)
-        return next(one for one in self._material.libraries if (one.framework, one.specialism) == found)
+        frameworks = [library.framework for library in self._material.libraries]
+        framework_and_specialism = find_specialism(frameworks, specialism, framework)
+        return next(
+            library
+            for library in self._material.libraries
+            if (library.framework, library.specialism) == framework_and_specialism
+        )
 
     # The same for a script in a browser, which hands over and takes texts and bytes.
 
     def answer(self, question: str, arguments: str) -> str:
         """What the method called ``question`` answers, in JSON, as its ``arguments`` are."""
-        asked: Mapping[str, Callable[..., Any]] = {
+        methods: Mapping[str, Callable[..., Any]] = {
             "draft": self.draft,
             "listing": self.listing,
             "post_file": self.post_file,
         }
-        return json.dumps(asked[question](*json.loads(arguments)))
+        return json.dumps(methods[question](*json.loads(arguments)))
 
     def document_for(self, values: str, template: int) -> tuple[str, bytes]:
         """:meth:`document` of ``values`` in JSON."""
         return self.document(json.loads(values), template)
 
-    def opened_as_json(self, name: str, content: Any) -> str:
-        """:meth:`opened` in JSON; ``content`` is a buffer of the browser's."""
-        return json.dumps(self.opened(name, bytes(content.to_py())))
+    def open_file_as_json(self, name: str, content: Any) -> str:
+        """:meth:`open_file` in JSON; ``content`` is a buffer of the browser's."""
+        return json.dumps(self.open_file(name, bytes(content.to_py())))
 
 
 def begin(material: str, today: str) -> Session:
@@ -229,12 +234,16 @@ def _omitted(post: Post, library: Library) -> dict[str, str]:
     """What the post leaves out, by the ids by which it does: the published statement, or the criterion."""
     if not (post.omitted_duties or post.omitted_criteria):
         return {}
-    statements = {one.id: one.text for row in library.specialism.rows for one in row.statements}
-    criteria = {one.id: one.text for one in library.criteria.criteria}
+    statements = {statement.id: statement.text for row in library.specialism.rows for statement in row.statements}
+    criteria = {criterion.id: criterion.text for criterion in library.criteria.criteria}
     duties = {
-        one.duty: statements.get(one.duty, statements.get(one.duty.rpartition(".")[0])) for one in post.omitted_duties
+        omission.duty: statements.get(omission.duty, statements.get(omission.duty.rpartition(".")[0]))
+        for omission in post.omitted_duties
     }
-    left_out = {**duties, **{one.criterion: criteria.get(one.criterion) for one in post.omitted_criteria}}
+    left_out = {
+        **duties,
+        **{omission.criterion: criteria.get(omission.criterion) for omission in post.omitted_criteria},
+    }
     return {name: text for name, text in left_out.items() if text}
 
 
@@ -253,8 +262,8 @@ def _note(note: RankedNote) -> dict[str, Any]:
 
 
 def _lines(values: Mapping[str, Any]) -> dict[Keys, int]:
-    given = (keys for keys, _ in _all_values(values, ()))
-    return {keys: number for number, keys in enumerate(dict.fromkeys((*given, *_parts(values))), 1)}
+    value_keys = (keys for keys, _ in _all_values(values, ()))
+    return {keys: number for number, keys in enumerate(dict.fromkeys((*value_keys, *_parts(values))), 1)}
 
 
 def _parts(values: Mapping[str, Any]) -> Iterator[Keys]:
@@ -295,7 +304,7 @@ def _unprintable(file: YamlFile) -> Iterator[Problem]:
             yield Problem(file.where(keys), f"{file.title_of(keys)}: control character {code}", right)
 
 
-def _written(values: Mapping[str, Any]) -> dict[Keys, str]:
+def _typed_texts(values: Mapping[str, Any]) -> dict[Keys, str]:
     """Each single value as it is typed."""
     return {keys: str(each) for keys, each in _all_values(values, ()) if isinstance(each, str | int | float)}
 
@@ -343,8 +352,8 @@ def _recorded_values(name: str, content: bytes) -> dict[str, Any]:
 
 
 def _entry(entry: Mapping[str, Any], field: Field) -> dict[str, Any]:
-    said = {name: value for name, value in entry.items() if value not in (None, [])}
-    return {**said, "reason": _NO_REASON} if field.name in REASONED else said
+    parts = {name: value for name, value in entry.items() if value not in (None, [])}
+    return {**parts, "reason": _NO_REASON} if field.name in REASONED else parts
 
 
 def _by_keys(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -360,14 +369,18 @@ def _by_keys(values: Mapping[str, Any]) -> dict[str, Any]:
     return keyed
 
 
-def _as_chosen(written: Any, read: Any) -> Any:
-    """What is ``written`` in a post file as the page's fields know it, by what was ``read`` of it: people write
+def _as_page_value(file_value: Any, post_value: Any) -> Any:
+    """What stands in a post file as the page's fields know it, by the ``post_value`` that was read of it: people write
     ``Band 8A``, and titles for what the page offers by id. What a post does not keep of it, such as reasons, stays."""
-    match written, read:
+    match file_value, post_value:
         case Mapping(), Mapping():
-            given = {key: value for key, value in read.items() if value}
-            is_same = given.keys() <= written.keys()  # keys may be names, too, as of skills
-            return {key: _as_chosen(value, given.get(key)) for key, value in written.items()} if is_same else given
-        case list(), list() if len(written) == len(read):
-            return [_as_chosen(*both) for both in zip(written, read, strict=True)]
-    return read or written
+            kept_values = {key: value for key, value in post_value.items() if value}
+            is_same = kept_values.keys() <= file_value.keys()  # keys may be names, too, as of skills
+            return (
+                {key: _as_page_value(value, kept_values.get(key)) for key, value in file_value.items()}
+                if is_same
+                else kept_values
+            )
+        case list(), list() if len(file_value) == len(post_value):
+            return [_as_page_value(*both) for both in zip(file_value, post_value, strict=True)]
+    return post_value or file_value

@@ -81,9 +81,11 @@ anywhere.</p><p>It holds: {licences}.</p></div></details></footer>"""
 
 
 def _shell(content: PageContent) -> str:
-    known = {one["name"]: one for one in json.loads(asset("licences.json"))}
-    packages = (known[name] for name in ("nhsuk-frontend", *content.packages))
-    parts = (f"{one['name']} {one['version']} ({one['licence']}, {one['address']})" for one in packages)
+    packages_by_name = {package["name"]: package for package in json.loads(asset("licences.json"))}
+    packages = (packages_by_name[name] for name in ("nhsuk-frontend", *content.packages))
+    parts = (
+        f"{package['name']} {package['version']} ({package['licence']}, {package['address']})" for package in packages
+    )
     licences = escape("; ".join((*parts, *content.others)))
     return _SHELL.format(
         title=escape(content.title), purpose=escape(content.purpose), version=__version__, licences=licences

@@ -20,7 +20,7 @@ _LINK = str.maketrans({char: f"%{ord(char):02X}" for char in "%\"'<>#?[]`^{}\\|:
 
 def printable(text: str) -> str:
     """``text`` harmless; a line end is always ``\\n`` and a tab is a space."""
-    return harmless(_MOVES.sub(lambda found: " " if found[0] == "\t" else "\n", text))
+    return harmless(_MOVES.sub(lambda match: " " if match[0] == "\t" else "\n", text))
 
 
 def escape(text: str) -> str:

@@ -27,7 +27,7 @@ MAX_MESSAGE, _MAX_MESSAGE_TITLE = 255, 32
 _TITLE, _GROUPS, _GUIDANCE, _EXAMPLE, HEADINGS = range(5)
 _FIRST = HEADINGS + 1
 # The columns that stay in sight: what is wrong with a row, and what it is about.
-_KEPT_COLUMNS = 2
+_COLUMNS_IN_SIGHT = 2
 _LINE = 15  # points
 # Characters of Arial 11 across a landscape page of A4 at the scale at which the sheet is printed.
 _PAGE, _SCALE = 165, 65
@@ -169,14 +169,16 @@ class _Writer:
         sheet.protect("", _LOCKS)
 
 
-def _lay_out(sheet: Worksheet, top: int, headings: Sequence[str], look: Format, *, rows: int, kept: int = 0) -> None:
+def _lay_out(
+    sheet: Worksheet, top: int, headings: Sequence[str], look: Format, *, rows: int, columns_in_sight: int = 0
+) -> None:
     """Make ``rows`` under the row ``top`` a table with these headings, which stay in sight and on every page, as do as
-    many columns as are ``kept``."""
+    many columns as ``columns_in_sight`` says."""
     columns = [{"header": heading, "header_format": look} for heading in headings]
     name = f"{sheet.get_name().replace(' ', '')}Table"
-    options = {"columns": columns, "name": name, "style": None, "autofilter": not kept}
+    options = {"columns": columns, "name": name, "style": None, "autofilter": not columns_in_sight}
     sheet.add_table(top, 0, top + rows, len(headings) - 1, options)
-    sheet.freeze_panes(top + 1, kept)
+    sheet.freeze_panes(top + 1, columns_in_sight)
     set_pages(sheet, top)
 
 
@@ -216,13 +218,13 @@ class _Offers:
         """What a drop-down offers, where ``parent`` is the cell of the row that it depends on."""
         assert column.choices is not None
         place = self._places[column.heading]
-        own = self._range(place)
+        choices_range = self._range(place)
         if not column.choices.by:
-            return f"={own}"
+            return f"={choices_range}"
         # Excel and LibreOffice both know these functions in a list; INDIRECT would ask for names that every word fits.
         parents, top = self._range(place - 1), f"{self._name}!${_letters(place)}${len(self._lines) + 1}"
-        chosen = f'IF({parent}="",{_quoted(_NO_PARENT)},{parent})'
-        return f"=OFFSET({top},MATCH({chosen},{parents},0),0,COUNTIF({parents},{chosen}),1)"
+        parent_value = f'IF({parent}="",{_quoted(_NO_PARENT)},{parent})'
+        return f"=OFFSET({top},MATCH({parent_value},{parents},0),0,COUNTIF({parents},{parent_value}),1)"
 
     def _range(self, place: int) -> str:
         letters, first = _letters(place), len(self._lines) + 2
@@ -247,7 +249,7 @@ class _Filling:
             self._write_column(position, column)
         self._write_checks()
         headings = [form.first, *(column.marked_heading for column in form.columns)]
-        _lay_out(sheet, HEADINGS, headings, self._writer.heading(), rows=form.rows, kept=_KEPT_COLUMNS)
+        _lay_out(sheet, HEADINGS, headings, self._writer.heading(), rows=form.rows, columns_in_sight=_COLUMNS_IN_SIGHT)
         for position, fill in enumerate(self._fills(), 1):
             self._writer.text(sheet, HEADINGS, position, headings[position], self._writer.heading(fill))
         widths = [column.width - 2 for column in form.columns]  # bold letters are wider
@@ -332,8 +334,8 @@ class _Filling:
         sheet, last = self._sheet, _letters(len(self._form.columns))
         look = self._writer.look(text_wrap=True, border=1, border_color=_LINES, num_format="General", hidden=False)
         for row in range(_FIRST, self._last + 1):
-            told = "&".join(self._checks(row + 1))
-            formula = f'=IF(COUNTA(B{row + 1}:{last}{row + 1})=0,"",TRIM({told}))'
+            checks = "&".join(self._checks(row + 1))
+            formula = f'=IF(COUNTA(B{row + 1}:{last}{row + 1})=0,"",TRIM({checks}))'
             sheet.write_formula(row, 0, formula, look, "")
         wrong = {"type": "formula", "criteria": f"=LEN($A{_FIRST + 1})>0"}
         format_ = self._writer.workbook.add_format(_WRONG)
@@ -356,20 +358,22 @@ class _Filling:
             heading, words = column.wanted_for
             if words:
                 other = f"${_letters(self._position[heading])}{row}"
-                chosen = f"OR({','.join(f'{other}={_quoted(word)}' for word in words)})"
-                yield _if(f'AND({cell}="",{chosen})', f"{column.heading}: choose at least one. ")
-                yield _if(f'AND({cell}<>"",NOT({chosen}))', f"{column.heading} do not go with this {heading.lower()}. ")
+                is_wanted = f"OR({','.join(f'{other}={_quoted(word)}' for word in words)})"
+                yield _if(f'AND({cell}="",{is_wanted})', f"{column.heading}: choose at least one. ")
+                yield _if(
+                    f'AND({cell}<>"",NOT({is_wanted}))', f"{column.heading} do not go with this {heading.lower()}. "
+                )
 
     def _page_breaks(self) -> Iterator[int]:
         """Where a page begins: with a group of columns, if the page before is half full, or where it is full."""
-        kept = self._form.columns[0].width
-        used = 24 + kept
+        repeated_width = self._form.columns[0].width
+        width = 24 + repeated_width
         for position, column in enumerate(self._form.columns[1:], 2):
             begins = column.group != self._form.columns[position - 2].group
-            if used + column.width > _PAGE or (begins and used > _PAGE / 2):
+            if width + column.width > _PAGE or (begins and width > _PAGE / 2):
                 yield position
-                used = kept
-            used += column.width
+                width = repeated_width
+            width += column.width
 
 
 def _if(condition: str, text: str) -> str:

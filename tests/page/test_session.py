@@ -68,7 +68,7 @@ def test_a_document_has_the_bytes_that_generate_writes(
     assert answer.exit_code == 0, answer.output
     assert run("generate", "--post", name, "--template", template, "--output", "out").exit_code == 0
     (written,) = Path("out").glob("*.docx")
-    opened = today.opened(name, Path(name).read_bytes())
+    opened = today.open_file(name, Path(name).read_bytes())
     assert opened["problems"] == []
     called, content = today.document(opened["values"], TEMPLATES.index(template))
     assert called == written.name
@@ -77,11 +77,11 @@ def test_a_document_has_the_bytes_that_generate_writes(
 
 @pytest.mark.parametrize("post", POSTS)
 def test_a_post_file_and_a_document_are_opened_as_what_they_were_made_of(session: Session, post: str) -> None:
-    values = session.opened("post.yaml", post_file(post).read_bytes())["values"]
+    values = session.open_file("post.yaml", post_file(post).read_bytes())["values"]
     _, content = session.document(values, 0)
-    again = session.opened("document.docx", content)["values"]
+    again = session.open_file("document.docx", content)["values"]
     assert session.draft(again)["html"] == session.draft(values)["html"]
-    assert session.opened("post.yaml", session.post_file(values).encode())["values"] == values
+    assert session.open_file("post.yaml", session.post_file(values).encode())["values"] == values
 
 
 def test_a_post_file_is_opened_as_the_fields_of_the_page_know_it(session: Session) -> None:
@@ -97,7 +97,7 @@ def test_a_post_file_is_opened_as_the_fields_of_the_page_know_it(session: Sessio
         "duties": {"omit": [{"duty": "pmo.leadership.8a-8d", "reason": "Another team does it."}]},
         "picture": {"file": "pictures/logo.png", "description": "Our logo"},
     }
-    assert session.opened("post.yaml", session.post_file(written).encode())["values"] == {
+    assert session.open_file("post.yaml", session.post_file(written).encode())["values"] == {
         **written,
         "specialism": "pmo",
         "band": "8a",
@@ -131,7 +131,7 @@ def test_what_is_pasted_is_the_same_in_a_document_made_here_and_of_the_post_file
         "dimensions": [{"measure": pasted, "text": pasted}],
         "duties": {"reword": [reworded]},
     }
-    opened = session.opened("post.yaml", session.post_file(values).encode())
+    opened = session.open_file("post.yaml", session.post_file(values).encode())
     assert opened["problems"] == []
     assert session.document(opened["values"]) == session.document(values)
 
@@ -200,7 +200,7 @@ def test_nobodys_words_are_html(session: Session) -> None:
     ],
 )
 def test_what_is_wrong_is_told_with_its_field(session: Session, wrong: dict[str, Any], field: str, what: str) -> None:
-    session = Session(replace(session._material, own={"cost_centre": "Cost centre (code)"}), DAY)
+    session = Session(replace(session._material, own_headings={"cost_centre": "Cost centre (code)"}), DAY)
     values = {key: value for key, value in {**SHORT, **wrong}.items() if value is not None}
     problems = session.draft(values)["problems"]
     assert not any("--" in one["right"] for one in problems)  # which is of the command line
@@ -229,7 +229,7 @@ def test_all_that_is_wrong_is_told_at_once(session: Session) -> None:
     ],
 )
 def test_files_that_cannot_be_opened_are_told(session: Session, name: str, content: bytes, what: str) -> None:
-    (problem,) = session.opened(name, content)["problems"]
+    (problem,) = session.open_file(name, content)["problems"]
     assert what in problem["what"]
     assert problem["where"].startswith(name)
 
@@ -272,7 +272,7 @@ def bare(material: PageMaterial, tmp_path: Path) -> Callable[[str], bytes]:
 
 
 def test_the_page_s_python_is_all_that_it_needs(session: Session, bare: Callable[[str], bytes]) -> None:
-    values = session.opened("post.yaml", post_file(POSTS[0]).read_bytes())["values"]
+    values = session.open_file("post.yaml", post_file(POSTS[0]).read_bytes())["values"]
     script = f"sys.stdout.buffer.write(session.document({values!r}, 0)[1])"
     assert bare(script) == session.document(values, 0)[1]
 
@@ -285,9 +285,9 @@ def test_what_is_wrong_with_a_post_file_is_told_in_the_same_words(
     (tmp_path / "posts.json").write_text(json.dumps(files), encoding="utf-8")
     script = """
 files = json.loads(Path("posts.json").read_text(encoding="utf-8"))
-print(json.dumps([session.opened("post.yaml", text.encode())["problems"] for text in files]))
+print(json.dumps([session.open_file("post.yaml", text.encode())["problems"] for text in files]))
 """
-    here = [session.opened("post.yaml", text.encode())["problems"] for text in files]
+    here = [session.open_file("post.yaml", text.encode())["problems"] for text in files]
     assert json.loads(bare(script)) == here
     for text, problems in zip(files, here, strict=True):
         assert [(one["where"], one["what"], one["right"]) for one in problems] == told_by_the_command_line(text)

@@ -71,7 +71,7 @@ function ask(call, args) {
     return { name, content };
   }
   if (call === "opened") {
-    return JSON.parse(session.opened_as_json(args[0], args[1]));
+    return JSON.parse(session.open_file_as_json(args[0], args[1]));
   }
   return JSON.parse(session.answer(call, JSON.stringify(args)));
 }
