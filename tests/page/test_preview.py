@@ -1,12 +1,43 @@
-"""The text of a job advert: what the post says, without prompts, and how long it is."""
+"""What the page shows of a draft, and the text of a job advert: what the post says, without prompts, and how long it
+is."""
 
 from __future__ import annotations
 
-from jdgen.page.preview import listing_file, listing_texts
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from jdgen.drafting.model import JobDescription, Relationship
+from jdgen.page.preview import listing_file, listing_texts, preview
+from jdgen.post.fields import FIELDS
 from tests.toolbox.drafts import drafted
 from tests.toolbox.examples import POSTS, draft_of
 
 LIMITS = [70, 1_500, 1_500, 1_500, 10_000]
+#: Fields of the post that a document prints as they are given; the band stands in a statement of its own.
+PRINTED = [field.key for field in FIELDS if field.printed and field.key != "band"]
+
+
+def with_answer(draft: JobDescription, key: str, answer: str) -> JobDescription:
+    """``draft`` with ``answer`` for the field, in its only entry where it is a list."""
+    value: Any = getattr(draft, key)
+    if isinstance(value, tuple):
+        part = "purpose" if isinstance(value[0], Relationship) else "text"
+        value = (replace(value[0], **{part: answer}),)
+    else:
+        value = answer
+    changes: dict[str, Any] = {key: value}
+    return replace(draft, **changes)
+
+
+@pytest.mark.parametrize("key", PRINTED)
+def test_each_field_of_the_post_that_documents_print_is_in_the_preview(key: str) -> None:
+    assert "So it is" in preview(with_answer(drafted("7"), key, "So it is"))
+
+
+def test_the_band_is_in_the_preview() -> None:
+    assert drafted("7").band_statement in preview(drafted("7"))
 
 
 def test_a_draft_of_one_line_has_its_duties_and_no_prompt() -> None:
