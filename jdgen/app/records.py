@@ -88,7 +88,7 @@ def _is_answered(note: RecordedNote, recorded: RecordedDocument) -> bool:
     prompt_blocks = [block.id for block in blocks if any(map(note.text.startswith, asked_in(block.text)))]
     if note.topic == UNTIL_ANSWERED:
         prompt_blocks += [block.id for block in blocks if note.subject in block.id.original.fields]
-    return bool(prompt_blocks) and set(prompt_blocks) <= set(recorded.changed)
+    return bool(prompt_blocks) and set(prompt_blocks) <= set(recorded.changed_blocks)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from jdgen.revision.decisions_file import decisions_text, with_added
 from jdgen.revision.folders import WordFile, word_files
 from jdgen.revision.fresh_sources import FreshSources
 from jdgen.revision.many_documents import Renewed, proposals
-from jdgen.revision.ranking import RankedRenewal, ranked
+from jdgen.revision.ranking import RankedRenewal, rank
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.regeneration import Regenerated, RegenerationSettings
 from jdgen.revision.rulings import Reach, ReleaseChange, ReleaseRulings, release_of
@@ -123,9 +123,9 @@ def save_decisions(survey: ReleaseSurvey, path: Path) -> SavedDecisions:
         save(decisions_text(release, reach).encode(), path, overwrite=False)
         return SavedDecisions(len(release.changes), is_new=True)
     addition = with_added(content_of(path), str(path), release, reach)
-    if addition.added:
+    if addition.count:
         save(addition.content, path, overwrite=True)
-    return SavedDecisions(addition.added, is_new=False, problems=addition.problems)
+    return SavedDecisions(addition.count, is_new=False, problems=addition.problems)
 
 
 def save_page(survey: ReleaseSurvey, path: Path, workspace: Workspace, permissions: Allowed) -> None:
@@ -150,11 +150,13 @@ def _overview(survey: ReleaseSurvey) -> str:
 
 
 def _row(change: ReleaseChange, reach: Reach) -> list[str]:
-    return [change.id, change.heading, change.what, str(len(reach.documents)), str(len(reach.edited))]
+    return [change.id, change.heading, change.what, str(len(reach.documents)), str(len(reach.edited_documents))]
 
 
 def _beneath(reach: Reach) -> str:
-    edited_list = _path_list(f"Edited there in {quantity(len(reach.edited), 'document')}:", reach.edited)
+    edited_list = _path_list(
+        f"Edited there in {quantity(len(reach.edited_documents), 'document')}:", reach.edited_documents
+    )
     return f"<p>Reaches {quantity(len(reach.documents), 'document')}.</p>\n{edited_list}"
 
 
@@ -230,7 +232,7 @@ def _proposals(survey: ReleaseSurvey, sources: FreshSources, stamp: Stamp, jobs:
     files = [file for file in survey.files if str(file.path) in changed_paths]
     results = proposals(files, sources, RegenerationSettings(stamp, release=survey.release), jobs)
     return [
-        _DocumentRenewal(ranked(Renewed(file.path, result.result, problems=result.problems)), result.result)
+        _DocumentRenewal(rank(Renewed(file.path, result.result, problems=result.problems)), result.result)
         for file, result in zip(files, results, strict=True)
     ]
 
@@ -252,7 +254,7 @@ def _reviewed(
 
 
 def _reviewed_document(reach: DocumentReach, renewal: _DocumentRenewal, subjects: Subjects) -> ReviewedDocument:
-    decisions = (*renewal.ranked.to_decide, *renewal.ranked.absent, *renewal.ranked.changed)
+    decisions = (*renewal.ranked.to_decide, *renewal.ranked.absent, *renewal.ranked.changes)
     texts = [
         ChangedText(
             decision.in_words,
@@ -264,11 +266,11 @@ def _reviewed_document(reach: DocumentReach, renewal: _DocumentRenewal, subjects
         )
         for decision in decisions
     ]
-    unplaced = (ChangedText("has no place in the document", "", "", "", text) for text in renewal.ranked.left)
+    unplaced = (ChangedText("has no place in the document", "", "", "", text) for text in renewal.ranked.left_over)
     return ReviewedDocument(
         reach.path,
         changes=tuple(sorted(reach.changes)),
-        edited_changes=tuple(sorted(reach.edited)),
+        edited_changes=tuple(sorted(reach.edited_changes)),
         texts=(*texts, *unplaced),
         redline=renewal.result.content if renewal.result else None,
         why="; ".join(map(_in_words, renewal.problems)),

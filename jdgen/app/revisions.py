@@ -26,7 +26,7 @@ from jdgen.revision.many_documents import (
     files_of,
     report_unreached,
 )
-from jdgen.revision.ranking import most_urgent_first, ranked
+from jdgen.revision.ranking import most_urgent_first, rank
 from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.redline import Conflicts
 from jdgen.revision.regeneration import Regenerated, RegenerationSettings
@@ -47,7 +47,7 @@ __all__ = [
     "Renewals",
     "Renewed",
     "Stamp",
-    "ranked",
+    "rank",
     "regenerate",
 ]
 
@@ -113,7 +113,7 @@ def regenerate(
     reached_count = len(renewed)
     renewed += report_unreached(files[reached_count:])
     reports: tuple[SavedReport, ...] = ()
-    if any(document.written or document.problems for document in renewed) and not isinstance(stop, NoMoreFilesError):
+    if any(document.target or document.problems for document in renewed) and not isinstance(stop, NoMoreFilesError):
         by_urgency, subjects = most_urgent_first(renewed), subjects_in(workspace, newer)
         page = report_page(by_urgency, out, subjects, reached_count if stop else None, settings.release).encode()
         workbook = report_workbook(by_urgency, subjects, settings.release)
@@ -186,7 +186,9 @@ def _settle(
         renames = settle(gone_names)
         if not (renames.specialisms or renames.levels):
             break
-        sources = FreshSources(sources.workspace, sources.framework, sources.template, sources.renames.joined(renames))
+        sources = FreshSources(
+            sources.workspace, sources.framework, sources.template, sources.renames.with_others(renames)
+        )
         places = [at for at, document in enumerate(renewed) if _gone_names([document])]
         again: list[Renewed] = []
         replace(renewal, sources=sources).bring_up_to_date([files[at] for at in places], again.append)

@@ -24,7 +24,7 @@ from jdgen.app.revisions import (
     Renewals,
     Renewed,
     Stamp,
-    ranked,
+    rank,
 )
 from jdgen.app.revisions import regenerate as regenerate_documents
 from jdgen.cli.command import json_text, user_errors
@@ -140,7 +140,8 @@ def _ask(gone_names: Sequence[GoneName]) -> Renames:
     for gone_name in gone_names:
         kind = gone_name.option.removeprefix("--")
         click.echo(
-            f"The {kind} '{gone_name.name}' is not there any more. Known here: {', '.join(gone_name.known)}", err=True
+            f"The {kind} '{gone_name.name}' is not there any more. Known here: {', '.join(gone_name.known_names)}",
+            err=True,
         )
         answer = click.prompt("What is it called now (Enter: leave it)", default="", show_default=False, err=True)
         if answer.strip():
@@ -158,7 +159,7 @@ def _show(document: Renewed, reported: set[Problem]) -> None:
         click.echo(f"{document.source}: not brought up to date, for the errors that are told")
         return
     placement = "" if document.standing is Placement.WRITTEN else f" ({document.standing})"
-    to = f" -> {document.written}{placement}" if document.written else ""
+    to = f" -> {document.target}{placement}" if document.target else ""
     counts = ", ".join(_counts(document, document.result))
     click.echo(f"{document.source}: {document.result.in_words}{f' ({counts})' if counts else ''}{to}")
     for line in document.result.renamed:
@@ -169,17 +170,17 @@ def _show(document: Renewed, reported: set[Problem]) -> None:
 
 def _counts(document: Renewed, result: Regenerated) -> Iterator[str]:
     """What was changed and what is left to people, each by how many, as the report has it."""
-    look = ranked(document)
-    actions = Counter(decision.action for decision in look.changed)
+    look = rank(document)
+    actions = Counter(decision.action for decision in look.changes)
     yield from (f"{count} {action}" for action, count in actions.items())
-    for count, words in ((len(look.taken), "made as decided"), (len(look.kept), "left as decided")):
+    for count, words in ((len(look.changes_taken), "made as decided"), (len(look.texts_kept), "left as decided")):
         if count:
             yield f"{count} {words}"
     unplaced = len(result.unplaced)
     for count, words in (
         (look.open_questions, "to decide"),
         (unplaced, "without a place"),
-        (len(look.left) - unplaced, "to carry over"),
+        (len(look.left_over) - unplaced, "to carry over"),
     ):
         if count:
             yield f"{count} {words}"
@@ -192,8 +193,8 @@ def _counts(document: Renewed, result: Regenerated) -> Iterator[str]:
 def _json(document: Renewed) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "path": str(document.source),
-        "written": str(document.written) if document.written else None,
-        "standing": document.standing.name.lower() if document.written else None,
+        "written": str(document.target) if document.target else None,
+        "standing": document.standing.name.lower() if document.target else None,
         "leftovers": str(document.leftovers) if document.leftovers else None,
         "problems": [str(problem) for problem in document.problems],
     }
@@ -205,10 +206,10 @@ def _json(document: Renewed) -> dict[str, Any]:
         "record_in": document.result.origin.name.lower(),
         "framework_version": {"old": old, "new": new},
         "decisions": [_decision(each) for each in document.result.decisions if each.action is not Action.KEEP],
-        "lost": list(document.result.lost),
+        "lost": list(document.result.lost_choices),
         "renamed": list(document.result.renamed),
         "unplaced": [each.id for each in document.result.unplaced],
-        "carry_over": [*(each.id for each in document.result.carry_over), *document.result.own],
+        "carry_over": [*(each.id for each in document.result.carry_over), *document.result.own_texts],
     }
 
 

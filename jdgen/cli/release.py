@@ -133,10 +133,10 @@ def _show(survey: ReleaseSurvey) -> None:
 
 def _lines(reach: Reach) -> Iterator[str]:
     yield f"reaches {quantity(len(reach.documents), 'document')}"
-    if reach.edited:
-        paths = ", ".join(reach.edited[:_MOST_NAMED])
-        more = len(reach.edited) - _MOST_NAMED
-        yield f"edited there in {len(reach.edited)}: {paths}{f' and {more} more' if more > 0 else ''}"
+    if reach.edited_documents:
+        paths = ", ".join(reach.edited_documents[:_MOST_NAMED])
+        more = len(reach.edited_documents) - _MOST_NAMED
+        yield f"edited there in {len(reach.edited_documents)}: {paths}{f' and {more} more' if more > 0 else ''}"
 
 
 def _summary(survey: ReleaseSurvey) -> Iterator[str]:
@@ -159,7 +159,7 @@ def _json(survey: ReleaseSurvey) -> dict[str, Any]:
                 "change": change.what,
                 **{key: text for key, text in (("was", change.was), ("is", change.now)) if text},
                 "documents": list(survey.reach_of(change.id).documents),
-                "edited": list(survey.reach_of(change.id).edited),
+                "edited": list(survey.reach_of(change.id).edited_documents),
             }
             for change in survey.release.changes
         ],
@@ -167,7 +167,7 @@ def _json(survey: ReleaseSurvey) -> dict[str, Any]:
             {
                 "path": document.path,
                 "changes": sorted(document.changes),
-                "edited": sorted(document.edited),
+                "edited": sorted(document.edited_changes),
                 "undecided": document.undecided or None,
                 "problems": [str(problem) for problem in document.problems],
             }

@@ -101,10 +101,10 @@ def _show_record(recorded: RecordedDocument) -> None:
     click.echo("post")
     for name, value in record.post.items():
         click.echo(f"  {name}: {_line(value)}")
-    if recorded.changed:
+    if recorded.changed_blocks:
         click.echo("changed since, or taken out")
         texts = {block.id: block.text for block in record.blocks}
-        for block in recorded.changed:
+        for block in recorded.changed_blocks:
             click.echo(f"  {block}: {_line(texts[block])}")
 
 
@@ -121,6 +121,6 @@ def _json(recorded: RecordedDocument) -> dict[str, Any]:
         "path": recorded.name,
         "handling": str(recorded.handling),
         "record_in": recorded.origin.name.lower(),
-        "changed": recorded.changed,
+        "changed": recorded.changed_blocks,
         "record": record,
     }

@@ -89,7 +89,7 @@ def _changes(document: DocumentStatus) -> Iterator[tuple[str, Sequence[BlockId]]
     yield "withdrawn", differences.withdrawn
     yield "new", differences.new
     yield "moved", differences.moved
-    yield "edited in Word", tuple(map(BlockId, document.edited))
+    yield "edited in Word", tuple(map(BlockId, document.edited_blocks))
 
 
 def _summary(document: DocumentStatus) -> Iterator[str]:
@@ -99,8 +99,8 @@ def _summary(document: DocumentStatus) -> Iterator[str]:
         yield "only the edition that it names"
     if counts := [f"{len(blocks)} {change}" for change, blocks in _changes(document) if blocks]:
         yield ", ".join(counts)
-    if document.lost:
-        yield f"{len(document.lost)} of its post's choices no longer offered"
+    if document.lost_choices:
+        yield f"{len(document.lost_choices)} of its post's choices no longer offered"
 
 
 def _details(document: DocumentStatus, subjects: Subjects) -> Iterator[str]:
@@ -110,13 +110,17 @@ def _details(document: DocumentStatus, subjects: Subjects) -> Iterator[str]:
             headings = Counter(map(subjects.block, blocks))
             counts = (f"{heading} ({count})" if count > 1 else heading for heading, count in headings.items())
             yield f"{change}: {', '.join(counts)}"
-    yield from document.lost
+    yield from document.lost_choices
+
+
+#: What JSON calls fields otherwise than the program does.
+_KEYS = {"edited_blocks": "edited", "lost_choices": "lost"}
 
 
 def _json(document: DocumentStatus) -> dict[str, Any]:
     problems = [str(problem) for problem in document.problems]
     origin = document.origin.name.lower() if document.origin else None
-    fields = {name: value for name, value in vars(document).items() if name != "origin"}
+    fields = {_KEYS.get(name, name): value for name, value in vars(document).items() if name != "origin"}
     return {
         **fields,
         "record_in": origin,

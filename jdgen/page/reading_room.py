@@ -131,7 +131,7 @@ def _review_values(review: Review, pool: dict[bytes, str]) -> dict[str, Any]:
                 "now": change.now,
                 "words": [[each.old, each.new] for each in review.words.get(change.id, ())],
                 "documents": _places(review.reach.get(change.id, Reach()).documents, places),
-                "edited": _places(review.reach.get(change.id, Reach()).edited, places),
+                "edited": _places(review.reach.get(change.id, Reach()).edited_documents, places),
             }
             for change in release.changes
         ],

@@ -44,7 +44,7 @@ class DecisionsFile:
 
     def place_of(self, change: ReleaseChange) -> str:
         """Where the file speaks of a change."""
-        ids = [one.id for one in self.release.changes]
+        ids = [known_change.id for known_change in self.release.changes]
         return self.file.where((_CHANGES, ids.index(change.id)))
 
 
@@ -65,7 +65,7 @@ def decisions_in(content: bytes, name: str) -> DecisionsFile:
         raise JdgenError(problems)
     release = ReleaseRulings(
         file.value["framework"],
-        {one["specialism"]: Versions(one["old"], one["new"]) for one in file.value["versions"]},
+        {version["specialism"]: Versions(version["old"], version["new"]) for version in file.value["versions"]},
         tuple(map(_change_of, entries)),
         {entry["id"]: Ruling(entry["decision"]) for entry in entries},
     )
@@ -81,28 +81,30 @@ def decisions_text(release: ReleaseRulings, reach: Mapping[str, Reach]) -> str:
     """A file in which nothing is decided yet."""
     values = {
         "framework": release.framework,
-        "versions": [{"specialism": one, **both._asdict()} for one, both in release.versions.items()],
+        "versions": [
+            {"specialism": specialism, **versions._asdict()} for specialism, versions in release.versions.items()
+        ],
         _CHANGES: list(_entries(release.changes, reach)),
     }
     return "\n".join((_HEAD.rstrip(), *exact_yaml_lines(values), ""))
 
 
 def _entries(changes: Iterable[ReleaseChange], reach: Mapping[str, Reach]) -> Iterator[dict[str, Any]]:
-    for one in changes:
-        texts = {"id": one.id, "former_id": one.former, "heading": one.heading, "change": one.what}
-        texts |= {"was": one.was, "is": one.now}
-        found = reach.get(one.id, Reach())
-        counts = {"documents": len(found.documents), "edited": len(found.edited)}
+    for change in changes:
+        texts = {"id": change.id, "former_id": change.former, "heading": change.heading, "change": change.what}
+        texts |= {"was": change.was, "is": change.now}
+        change_reach = reach.get(change.id, Reach())
+        counts = {"documents": len(change_reach.documents), "edited": len(change_reach.edited_documents)}
         yield {**{key: text for key, text in texts.items() if text}, **counts, "decision": str(Ruling.ASK)}
 
 
 @dataclass(frozen=True)
 class Addition:
-    """A file of decisions after a release was looked at once more: its ``content``, how many changes were ``added``,
+    """A file of decisions after a release was looked at once more: its ``content``, how many changes were ``count``,
     and what is to be said of entries that no longer fit."""
 
     content: bytes
-    added: int
+    count: int
     problems: tuple[Problem, ...]
 
 
@@ -115,7 +117,7 @@ def with_added(content: bytes, name: str, release: ReleaseRulings, reach: Mappin
     before = decisions_in(content, name)
     old = before.release
     if (old.framework, dict(old.versions)) != (release.framework, dict(release.versions)):
-        what = f"is about another release: {_named(old)}, where {_named(release)} is looked at"
+        what = f"is about another release: {_name_of(old)}, where {_name_of(release)} is looked at"
         raise JdgenError(Problem(before.file.where(("versions",)), what, "name another file for its decisions"))
     problems = tuple(
         Problem(before.place_of(change), what, "look at it again: delete the entry, and run the same command again")
@@ -125,31 +127,33 @@ def with_added(content: bytes, name: str, release: ReleaseRulings, reach: Mappin
     new = [change for change in release.changes if change.id not in old.by_id]
     if not new:
         return Addition(content, 0, problems)
-    made = _appended(content, before.file, exact_yaml_lines({_CHANGES: list(_entries(new, reach))})[1:])
-    expected = [change.id for change in (*old.changes, *new)]
+    extended = _appended(content, before.file, exact_yaml_lines({_CHANGES: list(_entries(new, reach))})[1:])
+    expected_ids = [change.id for change in (*old.changes, *new)]
     try:
-        found = [change.id for change in decisions_in(made, name).release.changes]
+        ids = [change.id for change in decisions_in(extended, name).release.changes]
     except JdgenError:
-        found = []
-    if found != expected:
+        ids = []
+    if ids != expected_ids:
         where = before.file.where((_CHANGES,))
         right = f"put '{_CHANGES}:' last, with each entry as `jdgen release` writes it, or name another file"
         raise JdgenError(Problem(where, "nothing can be added at the end of the file", right))
-    return Addition(made, len(new), problems)
+    return Addition(extended, len(new), problems)
 
 
-def _named(release: ReleaseRulings) -> str:
-    versions = ", ".join(f"{one} from '{both.old}' to '{both.new}'" for one, both in release.versions.items())
+def _name_of(release: ReleaseRulings) -> str:
+    versions = ", ".join(
+        f"{specialism} from '{both.old}' to '{both.new}'" for specialism, both in release.versions.items()
+    )
     return f"{release.framework}, {versions}"
 
 
-def _misfit(decided: ReleaseChange, now: ReleaseChange | None) -> str:
+def _misfit(decision_change: ReleaseChange, now: ReleaseChange | None) -> str:
     """Why a decision no longer fits; '' where it does."""
     if now is None:
-        return f"'{decided.id}' is no change of this release any more"
-    texts = zip((decided.was, decided.now), (now.was, now.now), strict=True)
-    is_same = all(comparable(one) == comparable(other) for one, other in texts)
-    return "" if is_same else f"'{decided.id}' was decided on in other words than the release has now"
+        return f"'{decision_change.id}' is no change of this release any more"
+    texts = zip((decision_change.was, decision_change.now), (now.was, now.now), strict=True)
+    is_same = all(comparable(before) == comparable(after) for before, after in texts)
+    return "" if is_same else f"'{decision_change.id}' was decided on in other words than the release has now"
 
 
 def _appended(content: bytes, file: YamlFile, lines: Iterable[str]) -> bytes:
@@ -157,11 +161,11 @@ def _appended(content: bytes, file: YamlFile, lines: Iterable[str]) -> bytes:
     text = decode(content, file.name)
     end = "\r\n" if "\r\n" in text else "\n"
     first = file.lines.get((_CHANGES, 0))
-    found = _ITEM.match(text.splitlines()[first - 1]) if first else None
-    indent = found[1] if found else "  "
-    added = [f"{indent}{line[2:]}" for line in lines]
+    item = _ITEM.match(text.splitlines()[first - 1]) if first else None
+    indent = item[1] if item else "  "
+    new_lines = [f"{indent}{line[2:]}" for line in lines]
     bom = "\ufeff" if content.startswith(b"\xef\xbb\xbf") else ""
-    return f"{bom}{text.rstrip()}{end}{end.join(added)}{end}".encode()
+    return f"{bom}{text.rstrip()}{end}{end.join(new_lines)}{end}".encode()
 
 
 def misfits(decisions: DecisionsFile, texts: Mapping[str, str]) -> tuple[Problem, ...]:

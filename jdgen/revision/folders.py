@@ -47,24 +47,24 @@ def word_files(places: Iterable[Path]) -> tuple[WordFile, ...]:
     Links to other folders are not followed. Raises :class:`JdgenError` with each place that is not there, or with each
     folder that holds none where there is none at all.
     """
-    found: dict[Path, WordFile] = {}
+    files: dict[Path, WordFile] = {}
     problems: list[Problem] = []
     empty: list[WordFile] = []
     for place in places:
         if is_folder(place):
-            inside = tuple(_in(place))
-            empty += () if inside else (WordFile(place, Path(place.name), problem=_empty(place)),)
-            for file in inside:
-                found.setdefault(file.path, file)
+            files_inside = tuple(_in(place))
+            empty += () if files_inside else (WordFile(place, Path(place.name), problem=_empty(place)),)
+            for file in files_inside:
+                files.setdefault(file.path, file)
         elif is_file(place):
             kind = place.suffix.lower()
             problem = _of_kind(place, kind) if kind in _LIKE_DOCX else None
-            found[place] = WordFile(place, Path(place.name), is_named=True, problem=problem)
+            files[place] = WordFile(place, Path(place.name), is_named=True, problem=problem)
         else:
             problems.append(_absent(place))
-    if problems or not found:
+    if problems or not files:
         raise JdgenError((*problems, *(each.problem for each in empty if each.problem)))
-    return (*found.values(), *empty)
+    return (*files.values(), *empty)
 
 
 def _in(folder: Path) -> Iterator[WordFile]:
@@ -100,8 +100,8 @@ def _absent(place: Path) -> Problem:
 
 def _empty(folder: Path) -> Problem:
     """That a folder holds no document, and what else it holds."""
-    found = (Path(name).suffix.lower() for _, _, names in os.walk(folder) for name in names)
-    kinds = Counter(kind for kind in found if kind in _NO_DOCUMENTS)
+    suffixes = (Path(name).suffix.lower() for _, _, names in os.walk(folder) for name in names)
+    kinds = Counter(kind for kind in suffixes if kind in _NO_DOCUMENTS)
     others = list_words(f"{count} {kind}" for kind, count in sorted(kinds.items()))
     what = f"there is no Word document ({_READ}) in this folder{f', only {others}' if others else ''}"
     return Problem(str(folder), what, "name a folder with documents in it, or save them as .docx")
@@ -119,25 +119,32 @@ class RecordedDocument:
     record: GenerationRecord
     handling: Handling
     paragraphs: tuple[str, ...]
-    changed: tuple[BlockId, ...]
+    changed_blocks: tuple[BlockId, ...]
     origin: RecordOrigin
 
 
-def read_document(path: Path, kept: KeptRecords) -> RecordedDocument:
+def read_document(path: Path, records: KeptRecords) -> RecordedDocument:
     """The document at ``path``. Raises :class:`JdgenError` for what is no Word document, and one without a record."""
     name = str(path)
     content = content_of(path, right="name a .docx file")
     file = open_document(content, name)
-    found = find_recorded(file, name, kept)
-    return RecordedDocument(name, found.record, found.handling, tuple(paragraphs(file)), found.changed, found.origin)
+    found_record = find_recorded(file, name, records)
+    return RecordedDocument(
+        name,
+        found_record.record,
+        found_record.handling,
+        tuple(paragraphs(file)),
+        found_record.changed,
+        found_record.origin,
+    )
 
 
-def find_recorded(file: File, name: str, kept: KeptRecords) -> FoundRecord:
-    """The record of a document, called ``name`` in messages: its own, or the copy that is ``kept`` of it.
+def find_recorded(file: File, name: str, records: KeptRecords) -> FoundRecord:
+    """The record of a document, called ``name`` in messages: its own, or the copy that is ``records`` of it.
 
     Raises :class:`JdgenError` where there is neither.
     """
-    found = kept.record_of(file, name)
-    if isinstance(found, Problem):
-        raise JdgenError(found)
-    return found
+    found_record = records.record_of(file, name)
+    if isinstance(found_record, Problem):
+        raise JdgenError(found_record)
+    return found_record

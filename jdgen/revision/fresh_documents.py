@@ -44,20 +44,22 @@ from jdgen.zips import PackageError
 def library_for_record(library: Library, post: Post, blocks: Sequence[PrintedBlock]) -> Library:
     """``library``, knowing what ``post`` names as parts that the framework had, if it has one of them no more.
     ``blocks`` are what the document of the post printed: they have the titles of headings."""
-    known = {heading.id for heading in library.specialism.headings}
-    lost = [added.heading for added in post.added_duties if added.heading not in known]
-    if not lost and not framework_problems(post, library):
+    heading_ids = {heading.id for heading in library.specialism.headings}
+    gone_headings = [duty.heading for duty in post.added_duties if duty.heading not in heading_ids]
+    if not gone_headings and not framework_problems(post, library):
         return library  # the same one, so that what was made of it for other documents serves for this one
     titles: Mapping[str, str] = {block.id.owner: block.text for block in blocks if block.id.is_heading}
-    chosen = (post.role_category, post.entry_route, *post.specialist_competences)
-    names = {name: name for name in chosen if name is not None}
-    headings = {heading: titles[heading] for heading in lost if heading in titles}
+    choices = (post.role_category, post.entry_route, *post.specialist_competences)
+    names = {name: name for name in choices if name is not None}
+    headings = {heading: titles[heading] for heading in gone_headings if heading in titles}
     return replace(library, former={**library.former, **names, **headings})
 
 
-def _stale_lines(notes: Iterable[ReviewNote], printed: Container[str]) -> tuple[str, ...]:
-    """What notes say of things that no longer fit, as lines, where a document prints the fields ``printed``."""
-    return tuple(f"{note.subject}: {note.text}" for note in notes if note.topic == STALE and note.concerns(printed))
+def _stale_lines(notes: Iterable[ReviewNote], printed_fields: Container[str]) -> tuple[str, ...]:
+    """What notes say of things that no longer fit, as lines, where a document prints the fields ``printed_fields``."""
+    return tuple(
+        f"{note.subject}: {note.text}" for note in notes if note.topic == STALE and note.concerns(printed_fields)
+    )
 
 
 def in_own_words(unprinted: Sequence[str], blocks: Sequence[PrintedBlock]) -> frozenset[BlockId]:
@@ -70,10 +72,10 @@ def in_own_words(unprinted: Sequence[str], blocks: Sequence[PrintedBlock]) -> fr
 @dataclass(frozen=True)
 class FreshDocument:
     """How a document would be made today. ``is_same`` says that all that decides its text is as it was; ``pictures``
-    are those of the post's own that are at hand. ``lost`` says what no longer fits the framework, of its post and of
-    what is added to the framework, and ``renamed`` what of its post is called otherwise now. ``own`` are blocks that
-    were printed in the post's words for a duty that is there no more. ``part`` is what follows from the framework,
-    where something is not as it was."""
+    are those of the post's own that are at hand. ``lost_choices`` says what no longer fits the framework, of its post
+    and of what is added to the framework, and ``renamed`` what of its post is called otherwise now. ``own_blocks`` are
+    those that were printed in the post's words for a duty that is there no more. ``part`` is what follows from the
+    framework, where something is not as it was."""
 
     post: Post
     sources: DocumentSources
@@ -81,8 +83,8 @@ class FreshDocument:
     is_same: bool
     is_other_template: bool
     pictures: Pictures
-    lost: tuple[str, ...] = ()
-    own: frozenset[BlockId] = frozenset()
+    lost_choices: tuple[str, ...] = ()
+    own_blocks: frozenset[BlockId] = frozenset()
     part: FrameworkPart | None = None
     renamed: tuple[str, ...] = ()
 
@@ -129,8 +131,8 @@ class Remade:
 
     def written_with(self, record: GenerationRecord) -> bytes:
         """The Word file with ``record`` inside."""
-        own = parts_with(record, self.today.sources.template.kept_properties)
-        return self.file.with_parts({name: whole(content) for name, content in own.items()}).written()
+        record_parts = parts_with(record, self.today.sources.template.kept_properties)
+        return self.file.with_parts({name: whole(content) for name, content in record_parts.items()}).written()
 
 
 @dataclass(frozen=True)
@@ -160,7 +162,8 @@ class Differences:
             return False
         reworded = frozenset(self.reworded)
         before, after = (
-            {one.id: comparable(one.text).casefold() for one in blocks if one.id in reworded} for blocks in (old, new)
+            {block.id: comparable(block.text).casefold() for block in blocks if block.id in reworded}
+            for blocks in (old, new)
         )
         return before == after
 
@@ -175,38 +178,38 @@ def fresh_document_of(
 
     Raises :class:`JdgenError` where something that it is made of is not here.
     """
-    written = post_of_record(record, name)
-    post = fresh_sources.post_today(record, written)
+    recorded_post = post_of_record(record, name)
+    post = fresh_sources.post_today(record, recorded_post)
     sources = fresh_sources.document_sources(record, post, record.wording == VERBATIM)
-    values = {**without_reasons(record.post), **_renamed_values(written, post)}
+    values = {**without_reasons(record.post), **_renamed_values(recorded_post, post)}
     inputs = inputs_of_texts(values_json(values), sources.digest, record.pictures)
-    known = [inputs.digest]
-    if values != record.post and post is written:  # an earlier form counted the reasons among the inputs
-        known.append(inputs_of_texts(values_json(record.post), sources.digest, record.pictures).digest)
+    digests = [inputs.digest]
+    if values != record.post and post is recorded_post:  # an earlier form counted the reasons among the inputs
+        digests.append(inputs_of_texts(values_json(record.post), sources.digest, record.pictures).digest)
     is_other = record.template_sha256 != sources.template.digest
-    if record.inputs in known:
+    if record.inputs in digests:
         return FreshDocument(post, sources, inputs, True, is_other, pictures)
     library = library_for_record(sources.library, post, record.blocks)
     if library is not sources.library:
         sources = replace(sources, library=library)
     part = framework_part(post, library)
-    own = in_own_words(part.unprinted, record.blocks)
-    lost = _stale_lines(part.notes, sources.template.printed_fields)
-    renamed = tuple(_renamed_lines(written, post, library))
-    return FreshDocument(post, sources, inputs, False, is_other, pictures, lost, own, part, renamed)
+    own_blocks = in_own_words(part.unprinted, record.blocks)
+    lost_choices = _stale_lines(part.notes, sources.template.printed_fields)
+    new_names = tuple(_renamed_lines(recorded_post, post, library))
+    return FreshDocument(post, sources, inputs, False, is_other, pictures, lost_choices, own_blocks, part, new_names)
 
 
-def _renamed_values(written: Post, post: Post) -> dict[str, str]:
+def _renamed_values(recorded_post: Post, post: Post) -> dict[str, str]:
     """What of a post is called otherwise than its record has it."""
-    values = {"specialism": (written.specialism, post.specialism), "level": (written.level, post.level)}
+    values = {"specialism": (recorded_post.specialism, post.specialism), "level": (recorded_post.level, post.level)}
     return {name: new for name, (old, new) in values.items() if new is not None and old != new}
 
 
-def _renamed_lines(written: Post, post: Post, library: Library) -> Iterator[str]:
+def _renamed_lines(recorded_post: Post, post: Post, library: Library) -> Iterator[str]:
     """The same in words, and the headings of its own duties that are called otherwise now."""
-    for name, new in _renamed_values(written, post).items():
-        shown = library.specialism.title if name == "specialism" else new
-        yield f"{name}: '{getattr(written, name)}' is called '{shown}' now"
+    for name, new in _renamed_values(recorded_post, post).items():
+        title = library.specialism.title if name == "specialism" else new
+        yield f"{name}: '{getattr(recorded_post, name)}' is called '{title}' now"
     yield from (f"{note.subject}: {note.text}" for note in former_notes(post, library))
 
 
@@ -218,9 +221,9 @@ def in_its_own_template(
         template = fresh_sources.template_of(record)
         if template is None:
             return ()
-        made = remade(replace(today, sources=replace(today.sources, template=template)))
-        _ = made.file  # which may be damaged
-        return (made,)
+        document = remade(replace(today, sources=replace(today.sources, template=template)))
+        _ = document.file  # which may be damaged
+        return (document,)
     except JdgenError:
         return ()
 
@@ -245,14 +248,16 @@ def differences(
     elsewhere = find_moved_blocks(old, new, pairs)
     as_good = today.sources.library.prompts.as_good
     was: Mapping[BlockId, str] = {block.id: block.text for block in old}
-    kept = set(pairs.values())
+    old_ids = set(pairs.values())
 
     def is_reworded(text: str, other: str) -> bool:
         return text != other and not are_alike(_as_today(text, as_good), other)
 
     return Differences(
-        reworded=tuple(one.id for one in new if one.id in pairs and is_reworded(was[pairs[one.id]], one.text)),
-        withdrawn=tuple(block.id for block in old if block.id not in kept),
+        reworded=tuple(
+            block.id for block in new if block.id in pairs and is_reworded(was[pairs[block.id]], block.text)
+        ),
+        withdrawn=tuple(block.id for block in old if block.id not in old_ids),
         new=tuple(block.id for block in new if block.id not in pairs),
         moved=tuple(block.id for block in new if block.id in elsewhere),
         edition=record.framework_version != today.sources.library.framework.version,
@@ -273,21 +278,23 @@ _MEDIA = "word/media/"
 def pictures_lost(file: File, record: GenerationRecord, fields: Container[str]) -> tuple[str, ...]:
     """The ``fields`` whose pictures a document was made with and does not hold any more, drawn or the post's own:
     somebody has put another in its place, or a program has saved it in another form."""
-    held = _media(file)
-    named = (name for name in PICTURES if name in fields and (getattr(record, name) or name in record.post))
-    return tuple(name for name in named if getattr(record, name) not in held)
+    media = _media(file)
+    fields_with_picture = (
+        name for name in PICTURES if name in fields and (getattr(record, name) or name in record.post)
+    )
+    return tuple(name for name in fields_with_picture if getattr(record, name) not in media)
 
 
 def pictures_in(file: File, record: GenerationRecord) -> Pictures:
     """The pictures of the post's own that a document was made with, where a part of it still holds that very file."""
     if not record.pictures:
         return NO_PICTURES
-    held = _media(file)
-    described = {name: _description(record.post.get(name)) for name in record.pictures}
+    media = _media(file)
+    descriptions = {name: _description(record.post.get(name)) for name in record.pictures}
     return {
-        name: Picture(held[sha], described[name])
+        name: Picture(media[sha], descriptions[name])
         for name, sha in record.pictures.items()
-        if sha in held and described[name]
+        if sha in media and descriptions[name]
     }
 
 

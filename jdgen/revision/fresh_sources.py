@@ -48,9 +48,9 @@ def template_file(record: GenerationRecord, workspace: Workspace) -> Path | None
     The organisation's own file of that name goes first, since it may have been renewed; then the very file under
     another name; then what is shipped by that name.
     """
-    own = (workspace.root / _FOLDER / _name(record), workspace.root / _name(record))
-    named = next(filter(is_file, own), None)
-    return named or _same_template(record, workspace) or workspace.file(_FOLDER, _name(record))
+    own_paths = (workspace.root / _FOLDER / _name(record), workspace.root / _name(record))
+    own_path = next(filter(is_file, own_paths), None)
+    return own_path or _same_template(record, workspace) or workspace.file(_FOLDER, _name(record))
 
 
 def _same_template(record: GenerationRecord, workspace: Workspace) -> Path | None:
@@ -106,7 +106,7 @@ class Renames:
         """What ``name`` is called now, whatever its capitals."""
         return next((new for old, new in renamed.items() if old.casefold() == name.casefold()), name)
 
-    def joined(self, other: Renames) -> Renames:
+    def with_others(self, other: Renames) -> Renames:
         """These and those of ``other``."""
         return Renames({**self.specialisms, **other.specialisms}, {**self.levels, **other.levels})
 
@@ -118,26 +118,26 @@ NO_RENAMES = Renames()
 @dataclass(frozen=True)
 class GoneName(Problem):
     """A specialism or a level by the ``name`` that a record has, which means nothing any more. ``option`` is what says
-    what it is called now, and ``known`` the names that there are."""
+    what it is called now, and ``known_names`` the names that there are."""
 
     option: str = ""
     name: str = ""
-    known: tuple[str, ...] = ()
+    known_names: tuple[str, ...] = ()
 
 
-def _gone(problem: Problem, option: str, name: str, known: Iterable[str]) -> GoneName:
+def _gone_name(problem: Problem, option: str, name: str, known_names: Iterable[str]) -> GoneName:
     right = f"{problem.right}; or say what it is called now: jdgen regenerate {option} '{name}=NEW NAME'"
-    return GoneName(problem.where, problem.what, right, option, name, tuple(known))
+    return GoneName(problem.where, problem.what, right, option, name, tuple(known_names))
 
 
-def _is_of_name(written: str, specialism: Specialism) -> bool:
-    return is_named(written, specialism.id, specialism.title) or is_former_name(written, specialism.former)
+def _is_of_name(name: str, specialism: Specialism) -> bool:
+    return is_named(name, specialism.id, specialism.title) or is_former_name(name, specialism.former)
 
 
-def _gone_specialism(written: str, chapters: Iterable[Framework]) -> GoneName:
+def _gone_specialism(name: str, chapters: Iterable[Framework]) -> GoneName:
     titles = {specialism.id: specialism.title for chapter in chapters for specialism in chapter.specialisms}
-    problem = unknown_name(PostField("specialism"), "specialism", written, titles)
-    return _gone(problem, "--specialism", written, titles)
+    problem = unknown_name(PostField("specialism"), "specialism", name, titles)
+    return _gone_name(problem, "--specialism", name, titles)
 
 
 @dataclass
@@ -149,26 +149,26 @@ class FreshSources:
     framework: Framework | None = None
     template: Path | None = None
     renames: Renames = NO_RENAMES
-    kept: KeptRecords = field(init=False)
+    records: KeptRecords = field(init=False)
     _frameworks: tuple[Framework, ...] | None = None
     _libraries: dict[tuple[str, str, str], Library | JdgenError] = field(default_factory=dict)
     _templates: dict[tuple[str, str], CompiledTemplate] = field(default_factory=dict)
     _document_sources: dict[tuple[object, ...], DocumentSources] = field(default_factory=dict)
-    _own: Mapping[str, str] | None = None
+    _configured_headings: Mapping[str, str] | None = None
 
     def __post_init__(self) -> None:
-        self.kept = KeptRecords(self.workspace)
+        self.records = KeptRecords(self.workspace)
 
     def document_sources(self, record: GenerationRecord, post: Post, verbatim: bool = False) -> DocumentSources:
         """What the document of ``record`` is made from today. Raises :class:`JdgenError` where something of it is not
         here."""
         library, template = self._library(record, post), self._template(record)
         dated = record.dated == NAMED
-        own = self._own_headings(record) if template.own_fields else {}
-        key = (id(library), template.digest, record.drafted, dated, verbatim, tuple(own.items()))
+        own_headings = self._own_headings(record) if template.own_fields else {}
+        key = (id(library), template.digest, record.drafted, dated, verbatim, tuple(own_headings.items()))
         if key not in self._document_sources:
             self._document_sources[key] = DocumentSources(
-                library.verbatim() if verbatim else library, template, _date(record), dated, own=own
+                library.verbatim() if verbatim else library, template, _date(record), dated, own=own_headings
             )
         return self._document_sources[key]
 
@@ -176,45 +176,51 @@ class FreshSources:
         """``post`` with the names that its specialism and its level have today. Raises :class:`JdgenError` for one that
         means nothing any more: :class:`GoneName`."""
         name = Renames.today(post.specialism, self.renames.specialisms)
-        named = post if name == post.specialism else replace(post, specialism=name)
-        specialism = self._library(record, named).specialism
-        if not is_named(named.specialism, specialism.id, specialism.title):
-            named = replace(named, specialism=specialism.id)
+        renamed_post = post if name == post.specialism else replace(post, specialism=name)
+        specialism = self._library(record, renamed_post).specialism
+        if not is_named(renamed_post.specialism, specialism.id, specialism.title):
+            renamed_post = replace(renamed_post, specialism=specialism.id)
         if post.level is None or specialism.scale == AFC or specialism.scale.is_empty:
-            return named
+            return renamed_post
         level = Renames.today(post.level, self.renames.levels)
         try:
             today = specialism.scale.level(level)
         except UnknownLevelError as error:
-            known = [str(one) for one in specialism.levels]
-            raise JdgenError(_gone(Problem("level", str(error), error.right), "--level", level, known)) from error
-        return replace(named, level=str(today)) if level != post.level or specialism.scale.is_former(level) else named
+            level_names = [str(each_level) for each_level in specialism.levels]
+            raise JdgenError(
+                _gone_name(Problem("level", str(error), error.right), "--level", level, level_names)
+            ) from error
+        return (
+            replace(renamed_post, level=str(today))
+            if level != post.level or specialism.scale.is_former(level)
+            else renamed_post
+        )
 
     def _own_headings(self, record: GenerationRecord) -> Mapping[str, str]:
         """The headings of the organisation's own fields: as its settings have them, else as the document's prompts
         had them, which may come from the workbook that it was made from."""
-        if self._own is None:
-            self._own = load_configuration(self.workspace).own
-        printed = (own_heading(note.subject, note.text) for note in record.notes)
-        return {**dict(filter(None, printed)), **self._own}
+        if self._configured_headings is None:
+            self._configured_headings = load_configuration(self.workspace).own
+        prompted = (own_heading(note.subject, note.text) for note in record.notes)
+        return {**dict(filter(None, prompted)), **self._configured_headings}
 
     def _library(self, record: GenerationRecord, post: Post) -> Library:
         key = (record.framework, post.specialism, post.clauses)
         if key not in self._libraries:
             self._libraries[key] = self._read_library(*key)
-        found = self._libraries[key]
-        if isinstance(found, JdgenError):
-            raise found
-        return found
+        library = self._libraries[key]
+        if isinstance(library, JdgenError):
+            raise library
+        return library
 
     def _read_library(self, framework: str, specialism: str, clauses: str) -> Library | JdgenError:
         """The library, or what is wrong with it: read once, not once for each of ten thousand documents."""
         try:
-            known = [one for one in self.frameworks() if one.id == framework]
-            if known and not any(_is_of_name(specialism, one.specialisms[0]) for one in known):
-                raise JdgenError(_gone_specialism(specialism, known))
-            chosen, pathway = find_specialism(self.frameworks(), specialism, framework)
-            return with_former_names(library_with(self.workspace, chosen, pathway, clauses), self._versions)
+            chapters = [chapter for chapter in self.frameworks() if chapter.id == framework]
+            if chapters and not any(_is_of_name(specialism, chapter.specialisms[0]) for chapter in chapters):
+                raise JdgenError(_gone_specialism(specialism, chapters))
+            chosen_framework, pathway = find_specialism(self.frameworks(), specialism, framework)
+            return with_former_names(library_with(self.workspace, chosen_framework, pathway, clauses), self._versions)
         except JdgenError as error:
             return error
 
@@ -230,25 +236,25 @@ class FreshSources:
         return load_frameworks(self.workspace)
 
     def _template(self, record: GenerationRecord) -> CompiledTemplate:
-        named = (record.template, record.template_sha256)
-        if named not in self._templates:
+        key = (record.template, record.template_sha256)
+        if key not in self._templates:
             path = template_file(record, self.workspace) if self.template is None else self.template
             if path is None:
                 where = template_name(record.template) or "its template"
                 right = "put it into the folder templates, or name the one to make the document with: --template FILE"
                 raise JdgenError(Problem(where, "the template of the document is not here", right))
-            self._templates[named] = open_vetted(content_of(path, "the template"), _name_for(path, record))
-        return self._templates[named]
+            self._templates[key] = open_vetted(content_of(path, "the template"), _name_for(path, record))
+        return self._templates[key]
 
     def template_of(self, record: GenerationRecord) -> CompiledTemplate | None:
         """The very template that the document of ``record`` was made with, where it is at hand."""
-        named = ("", record.template_sha256)
-        if named not in self._templates:
+        key = ("", record.template_sha256)
+        if key not in self._templates:
             path = _same_template(record, self.workspace)
             if path is None:
                 return None
-            self._templates[named] = open_vetted(content_of(path, "the template"), _name_for(path, record))
-        return self._templates[named]
+            self._templates[key] = open_vetted(content_of(path, "the template"), _name_for(path, record))
+        return self._templates[key]
 
 
 def post_of_record(record: GenerationRecord, name: str) -> Post:
@@ -278,20 +284,20 @@ def look_at_each(
     look: Callable[..., _Said],
     documents: Sequence[_Document],
     sources: FreshSources,
-    *told: Any,
-    lost: Callable[[_Document], _Said],
+    *arguments: Any,
+    look_over_death: Callable[[_Document], _Said],
     jobs: int,
     chunk: int,
 ) -> Generator[_Said]:
-    """What ``look(document, sources, *told)`` says of each of ``documents``, in order; ``jobs`` processes share them
-    out, each of which is handed as many as a ``chunk`` at a time. Of one over which a process dies, it is what ``lost``
-    says."""
+    """What ``look(document, sources, *arguments)`` says of each of ``documents``, in order; ``jobs`` processes share
+    them out, each of which is handed as many as a ``chunk`` at a time. Of one over which a process dies, it is what
+    ``look_over_death`` says."""
     if jobs < 2:
-        yield from (look(document, sources, *told) for document in documents)
+        yield from (look(document, sources, *arguments) for document in documents)
         return
-    begun_with = (look, (sources.workspace, sources.framework, sources.template, sources.renames), told)
-    with Processes(jobs, _begin, begun_with) as processes:
-        yield from processes.results(_look_here, documents, chunk, lost)
+    beginning = (look, (sources.workspace, sources.framework, sources.template, sources.renames), arguments)
+    with Processes(jobs, _begin, beginning) as processes:
+        yield from processes.results(_look_here, documents, chunk, look_over_death)
 
 
 def death_over(document: Path, what: str = "looked at it") -> Problem:
@@ -300,16 +306,16 @@ def death_over(document: Path, what: str = "looked at it") -> Problem:
     return Problem(str(document), f"the process that {what} died", right)
 
 
-_begun: tuple[Callable[..., Any], FreshSources, tuple[Any, ...]] | None = None
+_beginning: tuple[Callable[..., Any], FreshSources, tuple[Any, ...]] | None = None
 
 
-def _begin(look: Callable[..., Any], made_from: tuple[Any, ...], told: tuple[Any, ...]) -> None:
-    global _begun  # noqa: PLW0603  # what a process keeps between documents
+def _begin(look: Callable[..., Any], made_from: tuple[Any, ...], arguments: tuple[Any, ...]) -> None:
+    global _beginning  # noqa: PLW0603  # what a process keeps between documents
     ready_for_parent()
-    _begun = look, FreshSources(*made_from), told
+    _beginning = look, FreshSources(*made_from), arguments
 
 
 def _look_here(documents: Sequence[Any]) -> list[Any]:
-    assert _begun is not None, "every process has begun"
-    look, sources, told = _begun
-    return [look(document, sources, *told) for document in documents]
+    assert _beginning is not None, "every process has begun"
+    look, sources, arguments = _beginning
+    return [look(document, sources, *arguments) for document in documents]

@@ -24,7 +24,7 @@ def homes_of(
     heading, column = -1, -1
     for at, paragraph in enumerate(paragraphs):
         ids, text = blocks.get(at, ()), comparable(paragraph.text)
-        if any(one.is_heading for one in ids):
+        if any(block_id.is_heading for block_id in ids):
             heading = at
             column = [*cells[paragraph.row]].index(paragraph.cell) if _has_cell_of_its_own(at, paragraphs) else -1
         elif any(map(is_under_none, ids)):
@@ -34,15 +34,15 @@ def homes_of(
         elif heading >= 0 and text in template:
             heading = heading if paragraph.row else -1
         elif heading >= 0 and text and paragraph.story is paragraphs[heading].story:
-            row, own = paragraph.row, paragraphs[heading].row
-            if row == own or not row or (row not in heads and (column < 0 or _is_empty_at(column, cells[row]))):
+            row, heading_row = paragraph.row, paragraphs[heading].row
+            if row == heading_row or not row or (row not in heads and (column < 0 or _is_empty_at(column, cells[row]))):
                 homes[at] = heading
     return homes
 
 
 def _heads_of_tables(paragraphs: Sequence[ReadParagraph]) -> frozenset[str]:
     """The first rows of tables."""
-    rows = dict.fromkeys(one.row for one in paragraphs if one.row)
+    rows = dict.fromkeys(paragraph.row for paragraph in paragraphs if paragraph.row)
     first: dict[str, str] = {}
     for row in rows:
         first.setdefault(table_of(row), row)
@@ -51,12 +51,12 @@ def _heads_of_tables(paragraphs: Sequence[ReadParagraph]) -> frozenset[str]:
 
 def _cells_of_rows(paragraphs: Sequence[ReadParagraph]) -> Mapping[str, Mapping[str, bool]]:
     """Whether anything is written in each cell of a row, by the row and the cell, in order."""
-    found: dict[str, dict[str, bool]] = {}
-    for one in paragraphs:
-        if one.row:
-            cells = found.setdefault(one.row, {})
-            cells[one.cell] = cells.get(one.cell, False) or bool(one.text.strip())
-    return found
+    cells_by_row: dict[str, dict[str, bool]] = {}
+    for paragraph in paragraphs:
+        if paragraph.row:
+            cells = cells_by_row.setdefault(paragraph.row, {})
+            cells[paragraph.cell] = cells.get(paragraph.cell, False) or bool(paragraph.text.strip())
+    return cells_by_row
 
 
 def _is_empty_at(column: int, cells: Mapping[str, bool]) -> bool:
@@ -65,8 +65,12 @@ def _is_empty_at(column: int, cells: Mapping[str, bool]) -> bool:
 
 def _has_cell_of_its_own(at: int, paragraphs: Sequence[ReadParagraph]) -> bool:
     """Whether a paragraph is all that is in its cell, and other cells of its row have something in them."""
-    own = paragraphs[at]
-    if not own.row:
+    paragraph = paragraphs[at]
+    if not paragraph.row:
         return False
-    others = [one for place, one in enumerate(paragraphs) if one.row == own.row and place != at and one.text.strip()]
-    return bool(others) and all(one.cell != own.cell for one in others)
+    others = [
+        other
+        for place, other in enumerate(paragraphs)
+        if other.row == paragraph.row and place != at and other.text.strip()
+    ]
+    return bool(others) and all(other.cell != paragraph.cell for other in others)

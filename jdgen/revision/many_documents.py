@@ -65,8 +65,10 @@ def _proposal(file: WordFile, sources: FreshSources, settings: RegenerationSetti
     # tell.
     copy, result = _copy(result), replace(result, record=None)
     if result.outcome is not RegenerationOutcome.NEW_TEMPLATE:
-        told = tuple(one for one in result.decisions if one.action is not Action.KEEP or one.ruling)
-        result = replace(result, decisions=told)
+        decisions = tuple(
+            decision for decision in result.decisions if decision.action is not Action.KEEP or decision.ruling
+        )
+        result = replace(result, decisions=decisions)
     return Proposal(content, result, copy)
 
 
@@ -83,7 +85,7 @@ def proposals(
     """What is to become of each of ``files``, in order; nothing is written. It is made out by ``jobs`` processes, where
     there are enough files for several, or as many as there are processors."""
     jobs = min(jobs or usable_cores(), len(files) // CHUNK) if len(files) > WORTH_IT else 1
-    return look_at_each(_proposal, files, sources, settings, lost=_proposal_of_lost, jobs=jobs, chunk=CHUNK)
+    return look_at_each(_proposal, files, sources, settings, look_over_death=_proposal_of_lost, jobs=jobs, chunk=CHUNK)
 
 
 def _proposal_of_lost(file: WordFile) -> Proposal:
@@ -109,7 +111,7 @@ class Renewed:
 
     source: Path
     result: Regenerated | None = None
-    written: Path | None = None
+    target: Path | None = None
     leftovers: Path | None = None
     problems: tuple[Problem, ...] = ()
     standing: Placement = Placement.WRITTEN
@@ -131,8 +133,8 @@ class Renewal:
     settings: RegenerationSettings
     folder: Path
     keeper: Keeper
-    written: Written
-    allowed: Allowed
+    own_files: Written
+    permissions: Allowed
 
     def bring_up_to_date(
         self, files: Sequence[WordFile], hear: Callable[[Renewed], None], jobs: int | None = None
@@ -147,12 +149,12 @@ class Renewal:
         """
         self._remove_leftovers(files)
         is_there = is_folder(self.folder)
-        with closing(proposals(files, self.sources, self.settings, jobs)) as made:
-            for file, proposal in zip(files, made, strict=True):
+        with closing(proposals(files, self.sources, self.settings, jobs)) as each_proposal:
+            for file, proposal in zip(files, each_proposal, strict=True):
                 with ExitStack() as whole:
                     renewed = self._renewed(file, proposal, is_there, whole)
                     hear(renewed)
-                is_there = is_there or renewed.written is not None
+                is_there = is_there or renewed.target is not None
 
     def _remove_leftovers(self, files: Sequence[WordFile]) -> None:
         for folder in {self.folder, *((self.folder / file.relative).parent for file in files)}:
@@ -169,7 +171,7 @@ class Renewal:
         if result is None or result.content is None:
             return Renewed(file.path, result, problems=proposal.problems)
         try:
-            renewed = self._placed(file, proposal.before, result, is_there, whole)
+            renewed = self._place(file, proposal.before, result, is_there, whole)
             self.keeper.keep(proposal.copy)
             return renewed
         except NoMoreFilesError:
@@ -177,7 +179,7 @@ class Renewal:
         except JdgenError as error:
             return Renewed(file.path, problems=error.problems)
 
-    def _placed(self, file: WordFile, before: bytes, result: Regenerated, is_there: bool, whole: ExitStack) -> Renewed:
+    def _place(self, file: WordFile, before: bytes, result: Regenerated, is_there: bool, whole: ExitStack) -> Renewed:
         """Write what was made, unless it is there; from then on nothing interrupts before ``whole`` ends. Where the
         folder ``is_there``, it is not made again, at whatever moment somebody removes it."""
         assert result.content is not None, "there is something to write"
@@ -198,11 +200,11 @@ class Renewal:
         if is_there and outputs:
             prepare_within(self.folder, target.parent)
         for each in outputs:
-            save(each.content, each.path, overwrite=self.allowed.overwrite and each.there, prepared=is_there)
-            self.written.note(each.content)
+            save(each.content, each.path, overwrite=self.permissions.overwrite and each.there, prepared=is_there)
+            self.own_files.note(each.content)
         # The file is on the disk; thousands of them need not stay in memory.
-        made = replace(result, content=None)
-        return Renewed(file.path, made, target, beside if rest is not None else None, standing=standing)
+        held_result = replace(result, content=None)
+        return Renewed(file.path, held_result, target, beside if rest is not None else None, standing=standing)
 
     def _standing(self, output: _Output, before: bytes) -> Placement:
         """Whether the document is there already, and in whose hands."""
@@ -211,14 +213,14 @@ class Renewal:
         except JdgenError:
             return Placement.WRITTEN
         if there == output.content:
-            self.written.note(there)
+            self.own_files.note(there)
             return Placement.SAME
-        if self.allowed.overwrite or there == before:
+        if self.permissions.overwrite or there == before:
             return Placement.WRITTEN
         if _differ_in_dates(there, output.content):
-            self.written.note(there)
+            self.own_files.note(there)
             return Placement.SAME
-        return Placement.SETTLING if not self.written.has(there) and _is_of_same(there, output) else Placement.WRITTEN
+        return Placement.SETTLING if not self.own_files.has(there) and _is_of_same(there, output) else Placement.WRITTEN
 
     def _refusal(self, output: _Output, before: bytes, result: Regenerated) -> Problem | None:
         """Why the file must not be written."""
@@ -226,20 +228,20 @@ class Renewal:
         try:
             there = content_of(path)
         except JdgenError:
-            return refusal(path, self.written.condition(path), self.allowed, _REDLINE)
+            return refusal(path, self.own_files.condition(path), self.permissions, _REDLINE)
         if there == before:
             return self._refusal_of_itself(path, result)
-        is_as_written = self.written.has(there) or _differ_in_dates(there, output.content)
+        is_as_written = self.own_files.has(there) or _differ_in_dates(there, output.content)
         condition = Condition.UNTOUCHED if is_as_written else condition_of_document(path)
-        return refusal(path, condition, self.allowed, _REDLINE)
+        return refusal(path, condition, self.permissions, _REDLINE)
 
     def _refusal_of_itself(self, path: Path, result: Regenerated) -> Problem | None:
         """Why a document must not be written over itself. A redline of it holds all that it held."""
         if result.outcome is not RegenerationOutcome.NEW_TEMPLATE:
             what = "is the document itself"
             right = "choose another folder for --output, or write over it with --overwrite: rejecting all gives it back"
-            return None if self.allowed.overwrite else Problem(str(path), what, right)
-        return refusal(path, condition_of_document(path), self.allowed, _REDLINE)
+            return None if self.permissions.overwrite else Problem(str(path), what, right)
+        return refusal(path, condition_of_document(path), self.permissions, _REDLINE)
 
 
 def files_of(places: Sequence[Path], folder: Path) -> tuple[WordFile, ...]:
@@ -281,24 +283,24 @@ def _is_as(output: _Output) -> bool:
 
 def _is_of_same(there: bytes, output: _Output) -> bool:
     """Whether a file was made of the same as the one that is to be written, whatever was done to it since."""
-    found, new = record_of(there)[0], record_of(output.content)[0]
-    return found is not None and new is not None and (found.document_id, found.inputs) == (new.document_id, new.inputs)
+    old, new = record_of(there)[0], record_of(output.content)[0]
+    return old is not None and new is not None and (old.document_id, old.inputs) == (new.document_id, new.inputs)
 
 
 def _differ_in_dates(there: bytes, new: bytes) -> bool:
     """Whether two files have all but the days of their tracked changes in common: a run may be taken up on another
     day. The record is the same then, but for the digest of the parts that hold them."""
-    found, made = record_of(there)[0], record_of(new)[0]
-    if found is None or made is None or replace(found, parts="") != replace(made, parts=""):
+    old_record, new_record = record_of(there)[0], record_of(new)[0]
+    if old_record is None or new_record is None or replace(old_record, parts="") != replace(new_record, parts=""):
         return False
     return _but_for_dates(there) == _but_for_dates(new)
 
 
 def _but_for_dates(content: bytes) -> tuple[dict[str, bytes], object]:
     file = File.read(content)  # a record was found in it, so that it can be read
-    own = {name for name in file if name == PROPERTIES or name.startswith("customXml/")}
-    dated = {name: _DATE.sub(b"", file.content(name)) for name in file if name not in own}
-    return dated, kept_properties(file)
+    record_parts = {name for name in file if name == PROPERTIES or name.startswith("customXml/")}
+    undated_parts = {name: _DATE.sub(b"", file.content(name)) for name in file if name not in record_parts}
+    return undated_parts, kept_properties(file)
 
 
 def _refuse_twice(files: Sequence[WordFile], folder: Path) -> None:
@@ -346,11 +348,11 @@ def left_over_file(result: Regenerated) -> bytes | None:
 
 def _sections(result: Regenerated) -> Iterator[tuple[str, list[str]]]:
     if result.unplaced:
-        yield _UNPLACED, [one.new for one in result.unplaced]
+        yield _UNPLACED, [decision.new for decision in result.unplaced]
     if result.carry_over:
-        yield _EDITED, [text for one in result.carry_over for text in _versions(one.theirs, one.base)]
-    if result.own:
-        yield _OWN, list(result.own)
+        yield _EDITED, [text for decision in result.carry_over for text in _versions(decision.theirs, decision.base)]
+    if result.own_texts:
+        yield _OWN, list(result.own_texts)
 
 
 def _versions(theirs: str, base: str) -> tuple[str, str]:

@@ -93,16 +93,16 @@ class Obstacles:
     of bookmarks to which something refers."""
 
     _reasons: dict[Element, str] = field(default_factory=dict)
-    _listed: set[Element] = field(default_factory=set)
+    _lines_of_contents: set[Element] = field(default_factory=set)
     _referred_to: set[str] = field(default_factory=set)
 
     def reason(self, paragraph: Element) -> str:
         """Why the words of ``paragraph`` cannot be changed; '' where they can."""
         return self._reasons.get(paragraph, "")
 
-    def is_listed(self, paragraph: Element) -> bool:
+    def is_line_of_contents(self, paragraph: Element) -> bool:
         """Whether ``paragraph`` is in a table of contents."""
-        return paragraph in self._listed
+        return paragraph in self._lines_of_contents
 
     def note(self, paragraph: Element, reason: str) -> None:
         """Note a reason; the first stays."""
@@ -118,37 +118,37 @@ class Obstacles:
         if bookmark and _OF_CONTENTS not in bookmark:
             self._referred_to.add(bookmark)
 
-    def note_listed(self, paragraph: Element) -> None:
+    def note_line_of_contents(self, paragraph: Element) -> None:
         """Note a line of a table of contents."""
-        self._listed.add(paragraph)
+        self._lines_of_contents.add(paragraph)
 
 
 def obstacles(tree: Element) -> Obstacles:
     """What keeps words of ``tree``, a part or all that were gathered, from being changed."""
-    found = Obstacles()
+    tree_obstacles = Obstacles()
     for control in tree.iter(_CONTROL):
-        _look_at_control(control, found)
-    _look_at_fields(tree, found)
+        _look_at_control(control, tree_obstacles)
+    _look_at_fields(tree, tree_obstacles)
     for box in boxes_in_two_forms(tree):
         if not box.agree():
             for paragraph in box.new.iter(P):
-                found.note(paragraph, _IN_BOX)
-    return found
+                tree_obstacles.note(paragraph, _IN_BOX)
+    return tree_obstacles
 
 
-def _look_at_control(control: Element, found: Obstacles) -> None:
+def _look_at_control(control: Element, tree_obstacles: Obstacles) -> None:
     properties = control.find(f"{W}sdtPr")
     if properties is None:
         return
-    is_list = "Table of Contents" in [one.get(f"{W}val") for one in properties.iter(f"{W}docPartGallery")]
+    is_list = "Table of Contents" in [gallery.get(f"{W}val") for gallery in properties.iter(f"{W}docPartGallery")]
     reason = _of_control(properties)
     for paragraph in _held_by(control) if is_list or reason else ():
         if is_list:
-            found.note_listed(paragraph)
+            tree_obstacles.note_line_of_contents(paragraph)
         else:
-            found.note(paragraph, reason)
+            tree_obstacles.note(paragraph, reason)
     if (first := first_in_control(control)) is not None:
-        found.note(first, _FIRST)
+        tree_obstacles.note(first, _FIRST)
 
 
 def _held_by(control: Element) -> Iterator[Element]:
@@ -173,35 +173,35 @@ def _of_control(properties: Element) -> str:
     return _EMPTY if shows is not None and shows.get(f"{W}val") not in ("0", "false") else ""
 
 
-def _look_at_fields(tree: Element, found: Obstacles) -> None:
+def _look_at_fields(tree: Element, tree_obstacles: Obstacles) -> None:
     reading = OpenFields()
     for node in tree.iter("story", P, SIMPLE_FIELD, _LINK, *FIELD_PIECES):
         if node.tag == "story":
             reading = OpenFields()
         elif node.tag == _LINK:
-            found.note_reference(node.get(f"{W}anchor", ""))
+            tree_obstacles.note_reference(node.get(f"{W}anchor", ""))
         elif node.tag == SIMPLE_FIELD:
-            _note_reference(node.get(f"{W}instr", ""), found)
+            _note_reference(node.get(f"{W}instr", ""), tree_obstacles)
         elif node.tag == P:
             if reading.fields:
-                _note_field(reading.fields[0], node, found)
-        elif (ended := reading.pass_by(node)) is not None:
-            _note_reference(ended.code, found)
-            paragraph = holder_of(ended.mark)
-            if paragraph is not None and (_is_list(ended) or paragraph is not holder_of(node)):
-                _note_field(ended, paragraph, found)
+                _note_field(reading.fields[0], node, tree_obstacles)
+        elif (field := reading.pass_by(node)) is not None:
+            _note_reference(field.code, tree_obstacles)
+            paragraph = holder_of(field.mark)
+            if paragraph is not None and (_is_list(field) or paragraph is not holder_of(node)):
+                _note_field(field, paragraph, tree_obstacles)
 
 
-def _note_reference(code: str, found: Obstacles) -> None:
+def _note_reference(code: str, tree_obstacles: Obstacles) -> None:
     if reference := _REFERENCE.match(code):
-        found.note_reference(reference[1] or reference[2])
+        tree_obstacles.note_reference(reference[1] or reference[2])
 
 
-def _note_field(field: WordField, paragraph: Element, found: Obstacles) -> None:
+def _note_field(field: WordField, paragraph: Element, tree_obstacles: Obstacles) -> None:
     if _is_list(field):
-        found.note_listed(paragraph)
+        tree_obstacles.note_line_of_contents(paragraph)
     else:
-        found.note(paragraph, _IN_FIELD)
+        tree_obstacles.note(paragraph, _IN_FIELD)
 
 
 def _is_list(field: WordField) -> bool:

@@ -161,7 +161,7 @@ def _read(
     content: ParagraphContent, place: _Place, places: _Places, known: Obstacles, paragraph: Element
 ) -> ReadParagraph:
     """The paragraph as it is compared. A line of a table of contents says again what is said elsewhere."""
-    obstacle, is_listed = known.reason(paragraph), known.is_listed(paragraph)
+    obstacle, is_listed = known.reason(paragraph), known.is_line_of_contents(paragraph)
     words = text = content.text
     shown = content.shown if content.has_fields else ""
     if shown.strip() and not text.strip() and not is_listed:

@@ -54,19 +54,27 @@ def provenances(
     ``paragraphs`` are the document's as it is now. ``framework`` is the version that the record names, where that is
     at hand: without it a text of the framework's is known by its giver, and not to its place.
     """
-    wanted = _key(words)
+    key = _key(words)
     sources = _Sources(record, framework)
     # What is printed in several places comes from one.
     blocks = [block for block in record.blocks if block.id.is_original]
-    printed = [block for block in blocks if wanted in _key(block.text)]
-    texts = {_key(block.text) for block in printed}
-    others = dict.fromkeys(text for text in paragraphs if wanted in _key(text) and _key(text) not in texts)
+    matches = [block for block in blocks if key in _key(block.text)]
+    texts = {_key(block.text) for block in matches}
+    others = dict.fromkeys(text for text in paragraphs if key in _key(text) and _key(text) not in texts)
     inside = {text: _inside(text, blocks) for text in others}
-    joined = {block for held in inside.values() for block in held}
+    blocks_inside = {block for inner_blocks in inside.values() for block in inner_blocks}
     return (
-        *(sources.provenance(block) for block in printed if block not in joined),
-        *(replace(sources.provenance(block), within=text) for text, held in inside.items() for block in held),
-        *(Provenance(Giver.OTHER, PrintedBlock(BlockId(), text)) for text, held in inside.items() if not held),
+        *(sources.provenance(block) for block in matches if block not in blocks_inside),
+        *(
+            replace(sources.provenance(block), within=text)
+            for text, inner_blocks in inside.items()
+            for block in inner_blocks
+        ),
+        *(
+            Provenance(Giver.OTHER, PrintedBlock(BlockId(), text))
+            for text, inner_blocks in inside.items()
+            if not inner_blocks
+        ),
     )
 
 
@@ -102,8 +110,8 @@ class _Sources:
         # A paragraph with more in it than the framework's text is not printed word for word, whoever gave the text.
         is_other = bool(passage) and without_number(block.text) not in published and not block.id.is_field(_GROUP)
         adapted = giver is Giver.ADAPTED or is_other
-        said = _counterpart(block, passage) if adapted and passage else ""
-        return Provenance(Giver.FRAMEWORK, block, passage, adapted, said)
+        published_words = _counterpart(block, passage) if adapted and passage else ""
+        return Provenance(Giver.FRAMEWORK, block, passage, adapted, published_words)
 
     def _of_skill(self, block: PrintedBlock) -> Provenance | None:
         """Where a skill with its level comes from: from what the framework asks of the role, or, where the post has
@@ -113,18 +121,26 @@ class _Sources:
         )
         if specialism is None or skill is None:
             return None
-        held = next(
+        held_skill = next(
             (
-                one
-                for one in (HeldSkill(skill, level) for level in skill.scale.levels)
-                if without_number(block.text).startswith(title_of_skill(one))
+                possible_skill
+                for possible_skill in (HeldSkill(skill, level) for level in skill.scale.levels)
+                if without_number(block.text).startswith(title_of_skill(possible_skill))
             ),
             None,
         )
-        if held is None:
+        if held_skill is None:
             return None
-        needs = [one for one in specialism.required_skills if one.skill == skill.id and one.at == held.at]
-        here = [one for one in needs if self._level in map(str, one.levels.scope if one.levels else ())]
+        needs = [
+            requirement
+            for requirement in specialism.required_skills
+            if requirement.skill == skill.id and requirement.at == held_skill.at
+        ]
+        here = [
+            requirement
+            for requirement in needs
+            if self._level in map(str, requirement.levels.scope if requirement.levels else ())
+        ]
         need = next(iter((*here, *needs)), None)
         passage = Passage(
             skill.id_in(specialism),
@@ -132,10 +148,10 @@ class _Sources:
             skill.id,
             skill.title,
             need.levels if need else None,
-            title_of_skill(held),
+            title_of_skill(held_skill),
             need.source if need else skill.source,
         )
-        meaning = self._known.get(held.descriptor.id) if held.descriptor else None
+        meaning = self._known.get(held_skill.descriptor.id) if held_skill.descriptor else None
         return Provenance(Giver.FRAMEWORK, block, passage, descriptor=meaning)
 
     def _earlier(self, block: PrintedBlock) -> Giver:
@@ -160,20 +176,20 @@ def _reworded_duties(record: GenerationRecord) -> Iterator[str]:
         post = post_of_values(record.post)
     except ValueError:
         return
-    yield from (changed.duty for changed in post.reworded_duties)
+    yield from (reworded_duty.duty for reworded_duty in post.reworded_duties)
 
 
-def _passage_of(block_id: BlockId, known: Mapping[str, Passage]) -> Passage | None:
+def _passage_of(block_id: BlockId, passages_by_id: Mapping[str, Passage]) -> Passage | None:
     """The passage that a block was printed from: its id is the block's, without the number of a sentence or the name
     of a field."""
-    return next((known[name] for name in block_id.and_owners() if name in known), None)
+    return next((passages_by_id[name] for name in block_id.and_owners() if name in passages_by_id), None)
 
 
-def _heading_of(block_id: BlockId, known: Mapping[str, Passage]) -> Passage | None:
+def _heading_of(block_id: BlockId, passages_by_id: Mapping[str, Passage]) -> Passage | None:
     """The heading whose title a block prints, or whose group, as a passage without levels."""
     if not block_id.is_heading and not block_id.is_field(_GROUP):
         return None
-    under = next((passage for passage in known.values() if passage.heading == block_id.owner), None)
+    under = next((passage for passage in passages_by_id.values() if passage.heading == block_id.owner), None)
     return under._replace(id=under.heading, levels=None, text=under.title) if under else None
 
 

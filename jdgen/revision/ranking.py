@@ -16,76 +16,82 @@ _WITH_ROW = (Action.INSERT, Action.DELETE, Action.MOVE)
 @dataclass(frozen=True)
 class RankedRenewal:
     """One document: what was changed in it, what a person has to decide, what found no place or is to be carried over,
-    what the framework changed of a text that a person had taken out, and which choices of its post were ``lost``. What
-    was ``taken`` and ``kept`` by rulings on a release is neither, but for what a person has to decide all the same."""
+    what the framework changed of a text that a person had taken out, and which choices of its post are offered no more
+    (``lost_choices``). What was taken and kept by rulings on a release (``changes_taken``, ``texts_kept``) is neither,
+    but for what a person has to decide all the same."""
 
     renewed: Renewed
-    changed: tuple[Decision, ...] = ()
+    changes: tuple[Decision, ...] = ()
     to_decide: tuple[Decision, ...] = ()
-    left: tuple[str, ...] = ()
+    left_over: tuple[str, ...] = ()
     absent: tuple[Decision, ...] = ()
-    lost: tuple[str, ...] = ()
-    taken: tuple[Decision, ...] = ()
-    kept: tuple[Decision, ...] = ()
+    lost_choices: tuple[str, ...] = ()
+    changes_taken: tuple[Decision, ...] = ()
+    texts_kept: tuple[Decision, ...] = ()
 
     @property
     def open_questions(self) -> int:
         """How many things a person has to decide on, of whatever kind."""
-        return len(self.to_decide) + len(self.absent) + len(self.lost)
+        return len(self.to_decide) + len(self.absent) + len(self.lost_choices)
 
     @property
     def urgency(self) -> tuple[int, int, int, int]:
         """The more, the sooner somebody should look: not done, left over, to decide, changed."""
-        return (len(self.renewed.problems), len(self.left), self.open_questions, len(self.changed))
+        return (len(self.renewed.problems), len(self.left_over), self.open_questions, len(self.changes))
 
 
-def most_urgent_first(renewed: Iterable[Renewed]) -> tuple[RankedRenewal, ...]:
+def most_urgent_first(renewals: Iterable[Renewed]) -> tuple[RankedRenewal, ...]:
     """The most urgent first; equally urgent ones by name."""
     return tuple(
-        sorted(map(ranked, renewed), key=lambda one: ([-part for part in one.urgency], str(one.renewed.source)))
+        sorted(
+            map(rank, renewals),
+            key=lambda renewal: ([-part for part in renewal.urgency], str(renewal.renewed.source)),
+        )
     )
 
 
 def whole(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     """``decisions`` without those about a field of a row of which the whole is decided likewise: a criterion that comes
     or goes takes its importance along, and the name of its group; a group that has another name is told once."""
-    decided = {(one.id, one.action) for one in decisions}
-    told: dict[object, Decision] = {}
-    for one in decisions:
-        if one.is_label and one.action in _WITH_ROW:
+    handled = {(decision.id, decision.action) for decision in decisions}
+    distinct: dict[object, Decision] = {}
+    for decision in decisions:
+        if decision.is_label and decision.action in _WITH_ROW:
             continue
-        if (one.id.owner, one.action) not in decided:
-            told.setdefault((one.id.original, one.action, one.new) if one.is_label else one, one)
-    return tuple(told.values())
+        if (decision.id.owner, decision.action) not in handled:
+            distinct.setdefault(
+                (decision.id.original, decision.action, decision.new) if decision.is_label else decision, decision
+            )
+    return tuple(distinct.values())
 
 
 def _absent_of(result: Regenerated) -> tuple[Decision, ...]:
     """What the framework changed of texts that somebody took out: they stay out, and somebody may want to know."""
-    absent = (one for one in result.of(Action.ABSENT) if not one.is_kept)
-    return tuple(one for one in absent if one.base and one.new and one.base != one.new)
+    absent = (decision for decision in result.of(Action.ABSENT) if not decision.is_kept)
+    return tuple(decision for decision in absent if decision.base and decision.new and decision.base != decision.new)
 
 
-def ranked(one: Renewed) -> RankedRenewal:
+def rank(renewed: Renewed) -> RankedRenewal:
     """What became of a document, by what it asks of a person."""
-    result = one.result
+    result = renewed.result
     if result is None:
-        return RankedRenewal(one)
-    left = (
+        return RankedRenewal(renewed)
+    left_over = (
         *(decision.new for decision in result.unplaced),
         *(decision.theirs or f"[taken out] {decision.base}" for decision in result.carry_over),
-        *result.own,
+        *result.own_texts,
     )
     if result.carry_over:
-        return RankedRenewal(one, left=left, absent=_absent_of(result), lost=result.lost)
-    made = [one for kind in CHANGES for one in result.of(kind)]
-    asked = [one for kind in QUESTIONS for one in result.of(kind)]
+        return RankedRenewal(renewed, left_over=left_over, absent=_absent_of(result), lost_choices=result.lost_choices)
+    changes = [decision for kind in CHANGES for decision in result.of(kind)]
+    questions = [decision for kind in QUESTIONS for decision in result.of(kind)]
     return RankedRenewal(
-        one,
-        changed=whole([one for one in made if not one.is_taken and not one.is_kept]),
-        to_decide=whole([one for one in asked if not one.is_kept]),
-        left=left,
+        renewed,
+        changes=whole([decision for decision in changes if not decision.is_taken and not decision.is_kept]),
+        to_decide=whole([decision for decision in questions if not decision.is_kept]),
+        left_over=left_over,
         absent=_absent_of(result),
-        lost=result.lost,
-        taken=whole([one for one in made if one.is_taken]),
-        kept=whole([one for one in (*asked, *made) if one.is_kept]),
+        lost_choices=result.lost_choices,
+        changes_taken=whole([decision for decision in changes if decision.is_taken]),
+        texts_kept=whole([decision for decision in (*questions, *changes) if decision.is_kept]),
     )

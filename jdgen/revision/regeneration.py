@@ -73,11 +73,11 @@ class Regenerated:
     """What became of one document. ``content`` is the new file and ``record`` the one in it; nothing where none is
     needed.
 
-    ``unplaced`` are the new blocks for which there was no place; ``own`` are texts of a person's that stand in no
-    printed block, told where a new template means that they have to be carried over. ``lost`` is a sentence about each
-    choice of the post that is offered no more, and ``renamed`` about each name in it that is another now. ``origin``
-    says where the document's record was found; it is in the new file in any case. ``undecided`` says why rulings on a
-    release do not hold for it, where there are any.
+    ``unplaced`` are the new blocks for which there was no place; ``own_texts`` are those of a person's that stand in no
+    printed block, told where a new template means that they have to be carried over. ``lost_choices`` is a sentence
+    about each choice of the post that is offered no more, and ``renamed`` about each name in it that is another now.
+    ``origin`` says where the document's record was found; it is in the new file in any case. ``undecided`` says why
+    rulings on a release do not hold for it, where there are any.
     """
 
     name: str
@@ -85,8 +85,8 @@ class Regenerated:
     framework: tuple[str, str]
     decisions: tuple[Decision, ...] = ()
     unplaced: tuple[Decision, ...] = ()
-    own: tuple[str, ...] = ()
-    lost: tuple[str, ...] = ()
+    own_texts: tuple[str, ...] = ()
+    lost_choices: tuple[str, ...] = ()
     renamed: tuple[str, ...] = ()
     content: bytes | None = None
     record: GenerationRecord | None = None
@@ -96,17 +96,18 @@ class Regenerated:
     @property
     def in_words(self) -> str:
         """What has become of it in words, and whether something is to be carried over."""
-        return f"{self.outcome}{'; the edits of people are to be carried over' if self.carry_over or self.own else ''}"
+        has_edits = self.carry_over or self.own_texts
+        return f"{self.outcome}{'; the edits of people are to be carried over' if has_edits else ''}"
 
     @property
     def carry_over(self) -> tuple[Decision, ...]:
         """The blocks with a person's edits, where the new file has none of them."""
-        edited = (one for one in self.decisions if one.is_edited)
-        return tuple(edited) if self.outcome is RegenerationOutcome.NEW_TEMPLATE else ()
+        edited_texts = (decision for decision in self.decisions if decision.is_edited)
+        return tuple(edited_texts) if self.outcome is RegenerationOutcome.NEW_TEMPLATE else ()
 
     def of(self, action: Action) -> tuple[Decision, ...]:
         """The decisions of one kind."""
-        return tuple(one for one in self.decisions if one.action is action)
+        return tuple(decision for decision in self.decisions if decision.action is action)
 
 
 def regenerate(content: bytes, name: str, sources: FreshSources, settings: RegenerationSettings) -> Regenerated:
@@ -116,12 +117,12 @@ def regenerate(content: bytes, name: str, sources: FreshSources, settings: Regen
     that nobody has settled.
     """
     file = open_document(content, name)
-    found = find_recorded(file, name, sources.kept)
-    result = _brought_up(file, found, name, sources, settings)
-    if found.origin is RecordOrigin.WORKSPACE and result.content is None:
-        restored = with_record(file, found.record).written()
-        result = replace(result, outcome=RegenerationOutcome.RESTORED, content=restored, record=found.record)
-    return replace(result, origin=found.origin)
+    found_record = find_recorded(file, name, sources.records)
+    result = _brought_up(file, found_record, name, sources, settings)
+    if found_record.origin is RecordOrigin.WORKSPACE and result.content is None:
+        restored = with_record(file, found_record.record).written()
+        result = replace(result, outcome=RegenerationOutcome.RESTORED, content=restored, record=found_record.record)
+    return replace(result, origin=found_record.origin)
 
 
 class Foreseen(NamedTuple):
@@ -136,22 +137,22 @@ def foresee(content: bytes, name: str, sources: FreshSources, release: ReleaseRu
     """What would become of the document ``content`` by a ``release``. Raises :class:`JdgenError` as :func:`regenerate`
     does, but for what keeps it from being changed."""
     file = open_document(content, name)
-    found = find_recorded(file, name, sources.kept)
-    today = fresh_document_of(found.record, sources, name, pictures_in(file, found.record))
-    rulings, undecided = _release_for(found.record, today, release)
-    case = _Case(file, found, today, rulings)
-    if rulings is None or not differences(found.record, today, case.blocks):
+    found_record = find_recorded(file, name, sources.records)
+    today = fresh_document_of(found_record.record, sources, name, pictures_in(file, found_record.record))
+    rulings, undecided = _release_for(found_record.record, today, release)
+    case = _Case(file, found_record, today, rulings)
+    if rulings is None or not differences(found_record.record, today, case.blocks):
         return Foreseen(undecided=undecided)
     return Foreseen(case.decisions(case.theirs))
 
 
-def refusal_problems(file: File, name: str, found: FoundRecord, today: FreshDocument) -> tuple[Problem, ...]:
+def refusal_problems(file: File, name: str, found_record: FoundRecord, today: FreshDocument) -> tuple[Problem, ...]:
     """Why :func:`regenerate` would refuse the document ``file``, called ``name`` in messages, of which ``today``
     is what it would be today; nothing where it would not. Raises :class:`JdgenError` as that does."""
     if not (why := refusals(file, name)):
         return ()
-    case = _Case(file, found, today)
-    return why if any(one.is_to_do for one in case.decisions(case.theirs)) else ()
+    case = _Case(file, found_record, today)
+    return why if any(decision.is_to_do for decision in case.decisions(case.theirs)) else ()
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,7 @@ class _Case:
     """What is known of one document: the file, its record, and what it would be today."""
 
     file: File
-    found: FoundRecord
+    found_record: FoundRecord
     today: FreshDocument
     release: ReleaseRulings | None = None
 
@@ -180,10 +181,16 @@ class _Case:
 
     def decisions(self, theirs: DocumentText) -> tuple[Decision, ...]:
         """What becomes of each block of the document where ``theirs`` is its text."""
-        base, paragraphs = self.found.record.blocks, theirs.paragraphs
-        withdrawn = self.found.record.withdrawn
+        base, paragraphs = self.found_record.record.blocks, theirs.paragraphs
+        withdrawn = self.found_record.record.withdrawn
         merged = merge(
-            base, paragraphs, self.blocks(), self.today.own, self.new, former=self.today.former, withdrawn=withdrawn
+            base,
+            paragraphs,
+            self.blocks(),
+            self.today.own_blocks,
+            self.new,
+            former=self.today.former,
+            withdrawn=withdrawn,
         )
         if self.release is None:
             return merged
@@ -196,43 +203,45 @@ class _Case:
 
 
 def _brought_up(
-    file: File, found: FoundRecord, name: str, sources: FreshSources, settings: RegenerationSettings
+    file: File, found_record: FoundRecord, name: str, sources: FreshSources, settings: RegenerationSettings
 ) -> Regenerated:
-    record = found.record
+    record = found_record.record
     today = fresh_document_of(record, sources, name, pictures_in(file, record))
     versions = (record.framework_version, today.sources.library.framework.version)
     release, undecided = _release_for(record, today, settings.release)
-    begun = Regenerated(
+    unchanged = Regenerated(
         name,
         RegenerationOutcome.UP_TO_DATE,
         versions,
-        lost=today.lost,
+        lost_choices=today.lost_choices,
         renamed=today.renamed,
         undecided=undecided,
     )
-    case = _Case(file, found, today, release)
+    case = _Case(file, found_record, today, release)
     if today.is_other_template:
-        return _in_new_template(begun, case, sources)
+        return _in_new_template(unchanged, case, sources)
     if not differences(record, today, case.blocks):
-        return begun
+        return unchanged
     # A document of whose pictures one is not at hand is not made anew.
     is_whole = all(picture in today.pictures for picture in PICTURES if picture in record.post)
-    if settings.clean and found.handling is Handling.UNTOUCHED and is_whole and _are_all_taken(case):
+    if settings.clean and found_record.handling is Handling.UNTOUCHED and is_whole and _are_all_taken(case):
         todays = case.fresh.record_under(record.document_id)
-        made = replace(begun, outcome=RegenerationOutcome.FRESH, decisions=case.decisions(case.theirs))
-        return replace(made, content=case.fresh.written_with(todays), record=todays)
-    return _in_their_file(begun, case, settings)
+        regenerated = replace(unchanged, outcome=RegenerationOutcome.FRESH, decisions=case.decisions(case.theirs))
+        return replace(regenerated, content=case.fresh.written_with(todays), record=todays)
+    return _in_their_file(unchanged, case, settings)
 
 
-def _in_their_file(begun: Regenerated, case: _Case, settings: RegenerationSettings) -> Regenerated:
+def _in_their_file(unchanged: Regenerated, case: _Case, settings: RegenerationSettings) -> Regenerated:
     """The person's own file with what changes as tracked changes, or with its record renewed where no text changes."""
     decisions = case.decisions(case.theirs)
-    is_untouched = case.found.handling is Handling.UNTOUCHED
-    if not any(one.is_to_do for one in decisions):
+    is_untouched = case.found_record.handling is Handling.UNTOUCHED
+    if not any(decision.is_to_do for decision in decisions):
         todays = _record_of_today(case, case.file, is_untouched, case.theirs, decisions)
-        noted = with_record(case.file, todays).written()
-        return replace(begun, outcome=RegenerationOutcome.NOTED, decisions=decisions, content=noted, record=todays)
-    if why := refusals(case.file, begun.name, settings.accepts_pending):
+        content = with_record(case.file, todays).written()
+        return replace(
+            unchanged, outcome=RegenerationOutcome.NOTED, decisions=decisions, content=content, record=todays
+        )
+    if why := refusals(case.file, unchanged.name, settings.accepts_pending):
         raise JdgenError(why)
     theirs = case.theirs.copied()
     # Without leave, a document that has any was refused.
@@ -240,15 +249,15 @@ def _in_their_file(begun: Regenerated, case: _Case, settings: RegenerationSettin
         accept_all(theirs.tree)
         theirs = DocumentText.in_tree(theirs.tree)
         decisions = case.decisions(theirs)
-    made = redline(case.file, theirs, case.new, decisions, stamp=settings.stamp, conflicts=settings.conflicts)
-    todays = _record_of_today(case, made.file, is_untouched, theirs, decisions)
-    is_settled = all(one.is_taken for one in made.decisions if one.is_to_do)
+    redlined = redline(case.file, theirs, case.new, decisions, stamp=settings.stamp, conflicts=settings.conflicts)
+    todays = _record_of_today(case, redlined.file, is_untouched, theirs, decisions)
+    is_settled = all(decision.is_taken for decision in redlined.decisions if decision.is_to_do)
     return replace(
-        begun,
+        unchanged,
         outcome=RegenerationOutcome.DECIDED if is_settled else RegenerationOutcome.REDLINED,
-        decisions=made.decisions,
-        unplaced=tuple(one for one in made.decisions if one.id in made.unplaced),
-        content=with_record(made.file, todays).written(),
+        decisions=redlined.decisions,
+        unplaced=tuple(decision for decision in redlined.decisions if decision.id in redlined.unplaced),
+        content=with_record(redlined.file, todays).written(),
         record=todays,
     )
 
@@ -263,14 +272,14 @@ def _record_of_today(
     touched; else a batch would take the file for its own and replace it. Words that were kept by a ruling are what
     somebody has decided, as if the manager had rejected the change: none of them is jdgen's to replace.
     """
-    old, new, paragraphs = case.found.record, case.fresh.record, theirs.paragraphs
+    old, new, paragraphs = case.found_record.record, case.fresh.record, theirs.paragraphs
     digest = digest_of_marks(file.marks) if is_untouched else old.parts
-    if any(one.is_kept for one in decisions):
+    if any(decision.is_kept for decision in decisions):
         digest = ""
     # The chart in it stays as it was drawn, whatever would be drawn today.
     chart = old.organisation_chart
-    kept = EditedDocument(old.blocks, paragraphs, old.withdrawn).kept if old.withdrawn else {}
-    withdrawn = withdrawn_texts(paragraphs, decisions, new.blocks, kept)
+    kept_texts = EditedDocument(old.blocks, paragraphs, old.withdrawn).kept if old.withdrawn else {}
+    withdrawn = withdrawn_texts(paragraphs, decisions, new.blocks, kept_texts)
     return replace(new, document_id=old.document_id, parts=digest, organisation_chart=chart, withdrawn=withdrawn)
 
 
@@ -291,35 +300,37 @@ def _release_for(
 def _are_all_taken(case: _Case) -> bool:
     """Whether nobody has ruled that a change is not simply to be made."""
     return case.release is None or all(
-        one.ruling is Ruling.TAKE for one in case.decisions(case.theirs) if one.ruling is not None
+        decision.ruling is Ruling.TAKE for decision in case.decisions(case.theirs) if decision.ruling is not None
     )
 
 
-def _in_new_template(begun: Regenerated, case: _Case, sources: FreshSources) -> Regenerated:
+def _in_new_template(unchanged: Regenerated, case: _Case, sources: FreshSources) -> Regenerated:
     """A new document, and all that people have changed in the old one: a template of another shape has no place for
     it that could be found. One that nobody has touched has none of it."""
-    record, today = case.found.record, case.today
-    if case.release and any(one.is_kept for one in case.decisions(case.theirs)):
+    record, today = case.found_record.record, case.today
+    if case.release and any(decision.is_kept for decision in case.decisions(case.theirs)):
         what = "would be made anew in another template, and lose what was decided to be kept"
         right = "put the template that it was made with back, or bring it into the new one without --decisions first"
-        raise JdgenError(Problem(begun.name, what, right))
+        raise JdgenError(Problem(unchanged.name, what, right))
     fresh = case.fresh
     todays = fresh.record_under(record.document_id)
     content = fresh.written_with(todays)
-    made = replace(begun, outcome=RegenerationOutcome.NEW_TEMPLATE, content=content, record=todays)
-    lost = pictures_lost(case.file, record, today.sources.template.printed_fields)
-    pictures = tuple(f"[The {name.replace('_', ' ')}: put it into the new document.]" for name in lost)
-    if case.found.handling is Handling.UNTOUCHED:
-        return replace(made, own=pictures)
+    regenerated = replace(unchanged, outcome=RegenerationOutcome.NEW_TEMPLATE, content=content, record=todays)
+    lost_pictures = pictures_lost(case.file, record, today.sources.template.printed_fields)
+    pictures = tuple(f"[The {name.replace('_', ' ')}: put it into the new document.]" for name in lost_pictures)
+    if case.found_record.handling is Handling.UNTOUCHED:
+        return replace(regenerated, own_texts=pictures)
     paragraphs = case.theirs.paragraphs
     # Only what people did to the printed texts is asked. What a post itself words stands in the new document anyway;
     # where its blocks stand, and under which headings, tells nothing of a document of another shape.
     decisions = merge(record.blocks, paragraphs, fresh.record.blocks)
-    blocks = {at for one in decisions for at in one.places}
-    rest = [one for at, one in enumerate(paragraphs) if at not in blocks]
-    printed = (fresh, *in_its_own_template(today, record, sources))
-    own = _texts_of_people(record, rest, (DocumentText.of(each.file) for each in printed))
-    return replace(made, decisions=_edits_of_people(record, paragraphs, decisions), own=(*own, *pictures))
+    blocks = {at for decision in decisions for at in decision.places}
+    rest = [paragraph for at, paragraph in enumerate(paragraphs) if at not in blocks]
+    documents = (fresh, *in_its_own_template(today, record, sources))
+    own_texts = _texts_of_people(record, rest, (DocumentText.of(each.file) for each in documents))
+    return replace(
+        regenerated, decisions=_edits_of_people(record, paragraphs, decisions), own_texts=(*own_texts, *pictures)
+    )
 
 
 # What people wrote in a document, to be carried over where it is made anew in another template.
@@ -336,7 +347,7 @@ def _edits_of_people(
     often as it was printed is none, whichever of several alike it was matched with."""
     fewer = Counter(comparable(block.text) for block in record.blocks)
     fewer.subtract(comparable(paragraph.text) for paragraph in paragraphs)
-    return tuple(one for one in decisions if one.is_edited and fewer[comparable(one.base)] > 0)
+    return tuple(decision for decision in decisions if decision.is_edited and fewer[comparable(decision.base)] > 0)
 
 
 def _texts_of_people(
@@ -346,13 +357,13 @@ def _texts_of_people(
     template's own, and in none of ``documents``, which are made of the same post."""
     nobodys = {comparable(block.text) for block in record.blocks}
     for document in documents:
-        nobodys |= {comparable(text) for one in document.paragraphs for text in _texts_of(one)}
+        nobodys |= {comparable(text) for paragraph in document.paragraphs for text in _texts_of(paragraph)}
     return tuple(
-        one.shown or one.text
-        for one in paragraphs
+        paragraph.shown or paragraph.text
+        for paragraph in paragraphs
         # What only a field shows, as a line of a table of contents, is said elsewhere.
-        if comparable(one.text)
-        and not any(comparable(text) in nobodys or marked(record.template_texts, text) for text in _texts_of(one))
+        if comparable(paragraph.text)
+        and not any(comparable(text) in nobodys or marked(record.template_texts, text) for text in _texts_of(paragraph))
     )
 
 

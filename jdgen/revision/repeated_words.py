@@ -48,18 +48,18 @@ def stretches_in(old: str, new: str) -> list[str]:
     return stretches_out(new, old)
 
 
-def origin(text: str, gone: Iterable[str]) -> str:
-    """The one of the texts that are ``gone`` that says most of the words of ``text``, where all of them together say
-    nearly all of it; else ''."""
+def origin(text: str, withdrawn: Iterable[str]) -> str:
+    """The one of the texts that are ``withdrawn`` that says most of the words of ``text``, where all of them together
+    say nearly all of it; else ''."""
     words = words_of(text)
-    said: set[int] = set()
+    places: set[int] = set()
     most, likest = 0, ""
-    for one in gone:
-        there = _repeated_words(words, words_of(one))
-        said |= there
-        if len(there) > most:
-            most, likest = len(there), one
-    return likest if words and len(said) >= _MOST * len(words) else ""
+    for candidate in withdrawn:
+        repeated = _repeated_words(words, words_of(candidate))
+        places |= repeated
+        if len(repeated) > most:
+            most, likest = len(repeated), candidate
+    return likest if words and len(places) >= _MOST * len(words) else ""
 
 
 def may_be_part(block: PrintedBlock) -> bool:
@@ -72,9 +72,11 @@ def is_made_of(text: str, part: str) -> bool:
     return bool(origin(part, [text])) and len(words_of(text)) - len(words_of(part)) >= _RUN
 
 
-def part_of(text: str, gone: Iterable[str]) -> str:
-    """The one of the texts that are ``gone`` that stands in ``text``, with others; else ''."""
-    return next((one for one in gone if len(words_of(one)) > _RUN + 1 and origin(one, [text])), "")
+def part_of(text: str, withdrawn: Iterable[str]) -> str:
+    """The one of the texts that are ``withdrawn`` that stands in ``text``, with others; else ''."""
+    return next(
+        (candidate for candidate in withdrawn if len(words_of(candidate)) > _RUN + 1 and origin(candidate, [text])), ""
+    )
 
 
 def _repeated_words(words: Sequence[str], others: Sequence[str]) -> set[int]:

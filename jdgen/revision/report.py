@@ -52,7 +52,7 @@ _ON_PAGE = slice(2, None)
 
 
 def report_workbook(
-    looked: Sequence[RankedRenewal], subjects: Subjects, release: ReleaseRulings | None = None
+    renewals: Sequence[RankedRenewal], subjects: Subjects, release: ReleaseRulings | None = None
 ) -> bytes:
     """A workbook of two sheets: a row for each document, and a row for each thing that was changed, is to be decided or
     is left over. ``Look`` numbers the documents in the order in which a person should look at them. Where there are
@@ -60,34 +60,34 @@ def report_workbook(
     stream = BytesIO()
     with ReportWorkbook("Documents brought up to date") as workbook:
         documents, paragraphs = workbook.begin("Documents", _DOCUMENTS), workbook.begin("Paragraphs", _PARAGRAPHS)
-        for number, one in enumerate(looked, 1):
-            documents.add(_document(number, one), _tone(one))
-            for row in _rows(number, one, subjects):
+        for number, renewal in enumerate(renewals, 1):
+            documents.add(_document(number, renewal), _tone(renewal))
+            for row in _rows(number, renewal, subjects):
                 paragraphs.add(row)
         if release:
             decisions = workbook.begin("Decisions", _DECISIONS)
-            for row in _totals(looked, release):
+            for row in _totals(renewals, release):
                 decisions.add(row)
         workbook.end()
         workbook.write(stream)
     return stream.getvalue()
 
 
-def _document(number: int, one: RankedRenewal) -> _Row:
-    renewed = one.renewed
+def _document(number: int, renewal: RankedRenewal) -> _Row:
+    renewed = renewal.renewed
     problems = "; ".join(f"{problem.what}: {problem.right}" for problem in renewed.problems)
-    counts = (one.open_questions, len(one.left), len(one.changed))
-    return (number, str(renewed.source), _outcome(renewed), *counts, problems, str(renewed.written or ""))
+    counts = (renewal.open_questions, len(renewal.left_over), len(renewal.changes))
+    return (number, str(renewed.source), _outcome(renewed), *counts, problems, str(renewed.target or ""))
 
 
-def _tone(one: RankedRenewal) -> Tone:
-    if one.renewed.problems:
+def _tone(renewal: RankedRenewal) -> Tone:
+    if renewal.renewed.problems:
         return Tone.FAILED
-    return Tone.KEPT if one.left or one.open_questions else Tone.PLAIN
+    return Tone.KEPT if renewal.left_over or renewal.open_questions else Tone.PLAIN
 
 
 def report_page(
-    looked: Sequence[RankedRenewal],
+    renewals: Sequence[RankedRenewal],
     folder: Path,
     subjects: Subjects,
     stopped_after: int | None = None,
@@ -96,39 +96,45 @@ def report_page(
     """The same as a page; links lead to the documents, which are in ``folder``. ``stopped_after`` is the number of
     documents after which the run was stopped, if it was."""
     counts = (
-        (sum(bool(one.renewed.problems) for one in looked), "could not be brought up to date"),
-        (sum(bool(one.left) for one in looked), "with something left to carry over"),
-        (sum(bool(one.open_questions) for one in looked), "with something to decide"),
+        (sum(bool(renewal.renewed.problems) for renewal in renewals), "could not be brought up to date"),
+        (sum(bool(renewal.left_over) for renewal in renewals), "with something left to carry over"),
+        (sum(bool(renewal.open_questions) for renewal in renewals), "with something to decide"),
     )
-    said = "".join(f"<li>{count} {what}</li>\n" for count, what in counts)
-    body = "".join(_section(number, one, folder, subjects) for number, one in enumerate(looked, 1))
-    told = f"<p>{len(looked)} documents, in the order in which somebody should look at them.</p>\n<ul>\n{said}</ul>\n"
-    told += _decided(looked, release) if release else ""
-    told += _overview(looked)
-    return html_page("Documents brought up to date", _stopped_note(stopped_after, len(looked)) + told + body)
+    summary = "".join(f"<li>{count} {what}</li>\n" for count, what in counts)
+    body = "".join(_section(number, renewal, folder, subjects) for number, renewal in enumerate(renewals, 1))
+    overview = (
+        f"<p>{len(renewals)} documents, in the order in which somebody should look at them.</p>\n<ul>\n{summary}</ul>\n"
+    )
+    overview += _decisions_table(renewals, release) if release else ""
+    overview += _overview(renewals)
+    return html_page("Documents brought up to date", _stopped_note(stopped_after, len(renewals)) + overview + body)
 
 
-def _overview(looked: Sequence[RankedRenewal]) -> str:
+def _overview(renewals: Sequence[RankedRenewal]) -> str:
     """A line for each document, which leads to what is said of it below."""
     rows = [
-        [f"{number}. {one.renewed.source.name}", _outcome(one.renewed), *map(str, _document(number, one)[_COUNTS])]
-        for number, one in enumerate(looked, 1)
+        [
+            f"{number}. {renewal.renewed.source.name}",
+            _outcome(renewal.renewed),
+            *map(str, _document(number, renewal)[_COUNTS]),
+        ]
+        for number, renewal in enumerate(renewals, 1)
     ]
     headings = ["Document", "Outcome", *(column.heading for column in _DOCUMENTS[_COUNTS])]
-    places = [f"#document-{number}" for number in range(1, len(looked) + 1)]
+    places = [f"#document-{number}" for number in range(1, len(renewals) + 1)]
     return table("Each document, in this order", headings, rows, places)
 
 
-def _decided(looked: Sequence[RankedRenewal], release: ReleaseRulings) -> str:
+def _decisions_table(renewals: Sequence[RankedRenewal], release: ReleaseRulings) -> str:
     """What was decided on a release, and in how many documents that was done."""
-    rows = [list(map(str, row)) for row in _totals(looked, release)]
-    return table("What was decided, and in how many documents", [one.heading for one in _DECISIONS], rows)
+    rows = [list(map(str, row)) for row in _totals(renewals, release)]
+    return table("What was decided, and in how many documents", [column.heading for column in _DECISIONS], rows)
 
 
-def _totals(looked: Sequence[RankedRenewal], release: ReleaseRulings) -> Iterator[_Row]:
+def _totals(renewals: Sequence[RankedRenewal], release: ReleaseRulings) -> Iterator[_Row]:
     """A row for each change of a release: what was decided, and the numbers of documents in which it was made, kept
     out, asked about, and left to the manager though it was to be made. A decision that reached nothing has none."""
-    counts = documents_by_change(one.renewed for one in looked)
+    counts = documents_by_change(renewal.renewed for renewal in renewals)
     for change in release.changes:
         numbers = [counts.get(change.id, Counter())[what] for what in _DONE]
         yield (change.id, change.heading, change.what, str(release.ruling((change.id,))), *numbers)
@@ -137,14 +143,14 @@ def _totals(looked: Sequence[RankedRenewal], release: ReleaseRulings) -> Iterato
 def documents_by_change(renewed: Iterable[Renewed]) -> Mapping[str, Counter[str]]:
     """In how many documents what was done about each change of a release that reached one, by its id."""
     counts: dict[str, Counter[str]] = {}
-    for one in renewed:
-        decisions = one.result.decisions if one.result else ()
-        for change, what in {(change, _done(each)) for each in decisions for change in each.changes}:
+    for document in renewed:
+        decisions = document.result.decisions if document.result else ()
+        for change, what in {(change, _effect(decision)) for decision in decisions for change in decision.changes}:
             counts.setdefault(change, Counter())[what] += 1
     return counts
 
 
-def _done(decision: Decision) -> str:
+def _effect(decision: Decision) -> str:
     """What was done about a decision that there is a ruling on, by the heading of its column."""
     if decision.is_taken or decision.is_kept:
         return _TAKEN if decision.is_taken else _KEPT
@@ -160,39 +166,45 @@ def _stopped_note(after: int | None, documents: int) -> str:
     )
 
 
-def _rows(number: int, one: RankedRenewal, subjects: Subjects) -> Iterator[_Row]:
+def _rows(number: int, renewal: RankedRenewal, subjects: Subjects) -> Iterator[_Row]:
     """What is to be said of one document, a row for each thing."""
-    start = (number, str(one.renewed.source))
-    yield from ((*start, "problem", "", "", "", str(problem)) for problem in one.renewed.problems)
-    yield from ((*start, "no longer offered", "", "", "", text) for text in one.lost)
-    renamed = one.renewed.result.renamed if one.renewed.result else ()
+    start = (number, str(renewal.renewed.source))
+    yield from ((*start, "problem", "", "", "", str(problem)) for problem in renewal.renewed.problems)
+    yield from ((*start, "no longer offered", "", "", "", text) for text in renewal.lost_choices)
+    renamed = renewal.renewed.result.renamed if renewal.renewed.result else ()
     yield from ((*start, "called otherwise now", "", "", "", text) for text in renamed)
-    yield from ((*start, "left over", "", "", "", text) for text in one.left)
-    for each in (*one.to_decide, *one.absent, *one.changed, *one.taken, *one.kept):
-        yield (*start, each.in_words, subjects.block(each.id), each.base, each.theirs, each.new)
+    yield from ((*start, "left over", "", "", "", text) for text in renewal.left_over)
+    for decision in (
+        *renewal.to_decide,
+        *renewal.absent,
+        *renewal.changes,
+        *renewal.changes_taken,
+        *renewal.texts_kept,
+    ):
+        yield (*start, decision.in_words, subjects.block(decision.id), decision.base, decision.theirs, decision.new)
 
 
 def _outcome(renewed: Renewed) -> str:
     result = renewed.result
     if result is None:
         return "not brought up to date"
-    lost = f"its record was found in {result.origin}" if result.origin is RecordOrigin.WORKSPACE else ""
-    there = str(renewed.standing) if renewed.standing is Placement.SETTLING else ""
-    return "; ".join(filter(None, (result.in_words, lost, there, result.undecided)))
+    origin = f"its record was found in {result.origin}" if result.origin is RecordOrigin.WORKSPACE else ""
+    placement = str(renewed.standing) if renewed.standing is Placement.SETTLING else ""
+    return "; ".join(filter(None, (result.in_words, origin, placement, result.undecided)))
 
 
-def _section(number: int, one: RankedRenewal, folder: Path, subjects: Subjects) -> str:
-    renewed = one.renewed
+def _section(number: int, renewal: RankedRenewal, folder: Path, subjects: Subjects) -> str:
+    renewed = renewal.renewed
     name = escape(str(renewed.source))
-    if renewed.written:
-        target = link(renewed.written.relative_to(folder).as_posix())
+    if renewed.target:
+        target = link(renewed.target.relative_to(folder).as_posix())
         name = f'<a href="{escape(target)}">{name}</a>'
-    rows = [_told(*map(str, row[_ON_PAGE])) for row in _rows(number, one, subjects)]
+    rows = [_page_row(*map(str, row[_ON_PAGE])) for row in _rows(number, renewal, subjects)]
     headings = [column.heading for column in _PARAGRAPHS[_ON_PAGE]]
-    told = table(f"Document {number}: what was changed, is to be decided or is left over", headings, rows)
-    return f'<h2 id="document-{number}">{number}. {name}</h2>\n<p>{escape(_outcome(renewed))}</p>\n{told}'
+    rows_table = table(f"Document {number}: what was changed, is to be decided or is left over", headings, rows)
+    return f'<h2 id="document-{number}">{number}. {name}</h2>\n<p>{escape(_outcome(renewed))}</p>\n{rows_table}'
 
 
-def _told(what: str, heading: str, before: str, there: str, now: str) -> list[str]:
+def _page_row(what: str, heading: str, before: str, there: str, now: str) -> list[str]:
     """A row of the page: what nobody has changed in the document is not said twice."""
     return [what, heading, before, _AS_BEFORE if there and there == before else there, now]

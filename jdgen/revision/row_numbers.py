@@ -36,18 +36,20 @@ class _Column(NamedTuple):
 def row_numbers(paragraphs: Sequence[ReadParagraph]) -> frozenset[int]:
     """The places of those of ``paragraphs`` that count the rows of their table: in each row below its head the next
     number, from 1 on, alone in its cell."""
-    if not any(one.row and one.text.strip(_SIGNS) == "1" for one in paragraphs):  # as in most documents
+    if not any(
+        paragraph.row and paragraph.text.strip(_SIGNS) == "1" for paragraph in paragraphs
+    ):  # as in most documents
         return frozenset()
     inside: dict[str, dict[str, list[int]]] = {}
-    for at, one in enumerate(paragraphs):
-        if one.row:
-            cell = inside.setdefault(one.row, {}).setdefault(one.cell, [])
-            if one.text.strip() or not one.is_plain:
+    for at, paragraph in enumerate(paragraphs):
+        if paragraph.row:
+            cell = inside.setdefault(paragraph.row, {}).setdefault(paragraph.cell, [])
+            if paragraph.text.strip() or not paragraph.is_plain:
                 cell.append(at)
     columns: dict[_Column, list[list[int]]] = {}
-    for row, held in inside.items():
-        for place, found in enumerate(held.values()):
-            columns.setdefault(_Column(table_of(row), len(held), place), []).append(found)
+    for row, row_cells in inside.items():
+        for place, places in enumerate(row_cells.values()):
+            columns.setdefault(_Column(table_of(row), len(row_cells), place), []).append(places)
     return frozenset(at for column in columns.values() for at in _counting(column, paragraphs))
 
 
@@ -59,8 +61,8 @@ def _counting(column: Sequence[Sequence[int]], paragraphs: Sequence[ReadParagrap
     if form is None or len(numbers) - head < _ENOUGH:
         return ()
     before, _, behind = form.groups()
-    wanted = [f"{before}{count}{behind}" for count in range(1, len(numbers) - head + 1)]
-    is_so = [number and number[0] for number in numbers[head:]] == wanted
+    expected_numbers = [f"{before}{count}{behind}" for count in range(1, len(numbers) - head + 1)]
+    is_so = [number and number[0] for number in numbers[head:]] == expected_numbers
     return [cell[0] for cell in column[head:]] if is_so else ()
 
 
@@ -69,15 +71,23 @@ def _number_in(cell: Sequence[int], paragraphs: Sequence[ReadParagraph]) -> re.M
     return _NUMBER.fullmatch(alone.text.strip()) if alone and alone.is_plain and not alone.obstacle else None
 
 
-def numbers_of(gone: Collection[Element], numbers: Collection[Element]) -> list[Element]:
-    """Those of ``numbers`` in whose rows all else is ``gone``."""
-    found: list[Element] = []
+def numbers_of(withdrawn: Collection[Element], numbers: Collection[Element]) -> list[Element]:
+    """Those of ``numbers`` in whose rows all else is ``withdrawn``."""
+    numbers_gone: list[Element] = []
     for number in numbers:
         row = nearest(number, ROW)
-        others = [] if row is None else [one for one in paragraphs_of(row) if one is not number and not is_empty(one)]
-        if others and all(one in gone or one in numbers for one in others) and any(one in gone for one in others):
-            found.append(number)
-    return found
+        others = (
+            []
+            if row is None
+            else [paragraph for paragraph in paragraphs_of(row) if paragraph is not number and not is_empty(paragraph)]
+        )
+        if (
+            others
+            and all(paragraph in withdrawn or paragraph in numbers for paragraph in others)
+            and any(paragraph in withdrawn for paragraph in others)
+        ):
+            numbers_gone.append(number)
+    return numbers_gone
 
 
 def count_anew(numbers: Sequence[Element], marker: Marker) -> None:
@@ -89,10 +99,10 @@ def count_anew(numbers: Sequence[Element], marker: Marker) -> None:
             inside = cells(row)
             place = next((at for at, cell in enumerate(inside) if number in paragraphs_of(cell)), -1)
             columns.setdefault((table, len(inside), place), []).append(number)
-    for (table, width, place), found in columns.items():
+    for (table, width, place), column_numbers in columns.items():
         rows = [row for row in table.iter(ROW) if nearest(row, TABLE) is table and len(cells(row)) == width]
         if place >= 0 and any(_is_marked(row, INS) or _is_marked(row, DEL) for row in rows):
-            _count(rows, place, found, marker)
+            _count(rows, place, column_numbers, marker)
 
 
 def _count(rows: Sequence[Element], place: int, numbers: Sequence[Element], marker: Marker) -> None:
@@ -101,13 +111,13 @@ def _count(rows: Sequence[Element], place: int, numbers: Sequence[Element], mark
     count = 0
     for row in rows:
         inside = paragraphs_of(cells(row)[place])
-        own = next((one for one in inside if one in numbers), None)
+        number = next((paragraph for paragraph in inside if paragraph in numbers), None)
         is_new = _is_marked(row, INS) and all(map(is_empty, inside))
-        if _is_marked(row, DEL) or (own is None and not is_new):
+        if _is_marked(row, DEL) or (number is None and not is_new):
             continue
         count += 1
-        if own is not None:
-            reword(own, f"{before}{count}{behind}", marker)
+        if number is not None:
+            reword(number, f"{before}{count}{behind}", marker)
         elif inside:
             _put(f"{before}{count}{behind}", inside[0], numbers[0], marker)
 
@@ -115,10 +125,10 @@ def _count(rows: Sequence[Element], place: int, numbers: Sequence[Element], mark
 def _put(number: str, empty: Element, like: Element, marker: Marker) -> None:
     """Put ``number`` into the ``empty`` paragraph of a new row, in the looks of another."""
     if (properties := like.find(_PROPERTIES)) is not None and empty.find(_PROPERTIES) is None:
-        made = copy.deepcopy(properties)
-        for node in list(made.iterchildren(*_NOT_COPIED)):
-            made.remove(node)
-        empty.insert(0, made)
+        properties_copy = copy.deepcopy(properties)
+        for node in list(properties_copy.iterchildren(*_NOT_COPIED)):
+            properties_copy.remove(node)
+        empty.insert(0, properties_copy)
     empty.append(marker.inserted(number, properties_of(next(iter(runs_of(like)), None))))
 
 

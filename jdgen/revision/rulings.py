@@ -58,7 +58,7 @@ class Reach(NamedTuple):
     has changed what it is about."""
 
     documents: tuple[str, ...] = ()
-    edited: tuple[str, ...] = ()
+    edited_documents: tuple[str, ...] = ()
 
 
 class Versions(NamedTuple):
@@ -102,21 +102,22 @@ def release_of(comparison: Comparison) -> ReleaseRulings:
     """The release that leads from one version to the other, on which nothing is decided yet."""
     old, new = comparison.old, comparison.new
     versions = {
-        one.id: Versions(old.of(before).version, new.of(one).version)
-        for one in new.specialisms
+        specialism.id: Versions(old.of(before).version, new.of(specialism).version)
+        for specialism in new.specialisms
         for before in old.specialisms
-        if is_called(one, before)
+        if is_called(specialism, before)
     }
     return ReleaseRulings(new.id, versions, tuple(_changes(comparison, versions)), {})
 
 
 def _changes(comparison: Comparison, versions: Mapping[str, Versions]) -> Iterator[ReleaseChange]:
     yield from map(_of_statement, comparison.changes)
-    for one in comparison.renamed:
-        yield ReleaseChange(f"{one.id}{_TITLE}", one.after, "heading renamed", one.before, one.after)
-    for moved in comparison.moved:
-        place = f"after '{moved.after}'" if moved.after else "first"
-        yield ReleaseChange(f"{moved.id}{_PLACE}", moved.title, "heading moved", now=place)
+    for renamed_heading in comparison.renamed:
+        before, after = renamed_heading.before, renamed_heading.after
+        yield ReleaseChange(f"{renamed_heading.id}{_TITLE}", after, "heading renamed", before, after)
+    for moved_heading in comparison.moved:
+        place = f"after '{moved_heading.after}'" if moved_heading.after else "first"
+        yield ReleaseChange(f"{moved_heading.id}{_PLACE}", moved_heading.title, "heading moved", now=place)
     if others := {both for both in versions.values() if both.old != both.new}:
         was, now = (", ".join(sorted({both[at] for both in others})) for at in (0, 1))
         yield ReleaseChange(VERSION, "", "the version, where documents name it", was, now)
@@ -150,38 +151,40 @@ def with_rulings(
 ) -> tuple[Decision, ...]:
     """``decisions`` on a document, each that is about a change with the changes and the ruling on it."""
     causes = _Causes(decisions, document, release)
-    ruled = [
-        replace(one, changes=found, ruling=release.ruling(found)) if (found := causes.of(one)) else one
-        for one in decisions
+    ruled_decisions = [
+        replace(decision, changes=change_ids, ruling=release.ruling(change_ids))
+        if (change_ids := causes.of(decision))
+        else decision
+        for decision in decisions
     ]
-    ruled = list(_with_sections_together(ruled, document))
-    followers = _Followers(ruled, document)
+    ruled_decisions = list(_with_sections_together(ruled_decisions, document))
+    followers = _Followers(ruled_decisions, document)
     others = release.ruling((OTHERS,))
     return tuple(
-        one
-        if one.ruling or not _is_otherwise(one)
-        else replace(one, ruling=ruling)
-        if (ruling := followers.ruling(one))
-        else replace(one, changes=(OTHERS,), ruling=others)
-        for one in ruled
+        decision
+        if decision.ruling or not _is_otherwise(decision)
+        else replace(decision, ruling=ruling)
+        if (ruling := followers.ruling(decision))
+        else replace(decision, changes=(OTHERS,), ruling=others)
+        for decision in ruled_decisions
     )
 
 
-def left_alone(one: Decision) -> Decision:
+def left_alone(decision: Decision) -> Decision:
     """The decision where nothing is to be changed: what a text says and where it stands is as if a person had it so."""
-    match one.action:
+    match decision.action:
         case Action.INSERT:
-            return replace(one, action=Action.ABSENT)
+            return replace(decision, action=Action.ABSENT)
         case Action.MOVE | Action.STAY:
-            return replace(one, action=Action.KEEP, is_moved=True)
+            return replace(decision, action=Action.KEEP, is_moved=True)
         case Action.REWORD | Action.OFFER | Action.DELETE | Action.QUESTION:
-            return replace(one, action=Action.KEEP)
-    return one
+            return replace(decision, action=Action.KEEP)
+    return decision
 
 
-def _is_otherwise(one: Decision) -> bool:
+def _is_otherwise(decision: Decision) -> bool:
     """Whether the block is printed otherwise than before."""
-    return one.action in (Action.MOVE, Action.STAY) or not are_alike(one.base, one.new)
+    return decision.action in (Action.MOVE, Action.STAY) or not are_alike(decision.base, decision.new)
 
 
 def _agreed(rulings: Iterable[Ruling]) -> Ruling | None:
@@ -195,19 +198,21 @@ def _agreed(rulings: Iterable[Ruling]) -> Ruling | None:
 def _with_sections_together(decisions: Sequence[Decision], document: RuledDocument) -> Iterator[Decision]:
     """``decisions``, but a heading and what goes elsewhere with it have one ruling: the manager is asked about all of
     it where they do not agree."""
-    now = headings_of([PrintedBlock(one.id, one.new) for one in decisions if one.new])
+    now = headings_of([PrintedBlock(decision.id, decision.new) for decision in decisions if decision.new])
     before = headings_of(document.base)
-    moved = {one.id: one.was for one in decisions if one.id.is_heading and one.action is Action.MOVE}
+    former_ids = {
+        decision.id: decision.was for decision in decisions if decision.id.is_heading and decision.action is Action.MOVE
+    }
     sections: dict[BlockId, set[Ruling | None]] = {}
     section_of: dict[BlockId, BlockId] = {}
-    for one in decisions:
-        heading = now.get(one.id, NO_ID)
-        if one.action is Action.MOVE and heading in moved and before.get(one.was) == moved[heading]:
-            section_of[one.id] = heading
-            sections.setdefault(heading, set()).add(one.ruling)
-    for one in decisions:
-        is_split = one.action is Action.MOVE and len(sections.get(section_of.get(one.id, NO_ID), ())) > 1
-        yield replace(one, ruling=Ruling.ASK) if is_split else one
+    for decision in decisions:
+        heading = now.get(decision.id, NO_ID)
+        if decision.action is Action.MOVE and heading in former_ids and before.get(decision.was) == former_ids[heading]:
+            section_of[decision.id] = heading
+            sections.setdefault(heading, set()).add(decision.ruling)
+    for decision in decisions:
+        is_split = decision.action is Action.MOVE and len(sections.get(section_of.get(decision.id, NO_ID), ())) > 1
+        yield replace(decision, ruling=Ruling.ASK) if is_split else decision
 
 
 class _Causes:
@@ -216,36 +221,38 @@ class _Causes:
     def __init__(self, decisions: Sequence[Decision], document: RuledDocument, release: ReleaseRulings) -> None:
         self._release = release
         self._specialism = document.specialism
-        self._under = headings_of([PrintedBlock(one.id, one.new) for one in decisions if one.new])
-        own = f"{document.specialism}."
-        self._places = tuple(one for one in release.by_id if one.startswith(own) and one.endswith(_PLACE))
+        self._under = headings_of([PrintedBlock(decision.id, decision.new) for decision in decisions if decision.new])
+        prefix = f"{document.specialism}."
+        self._places = tuple(
+            decision for decision in release.by_id if decision.startswith(prefix) and decision.endswith(_PLACE)
+        )
 
-    def of(self, one: Decision) -> tuple[str, ...]:
+    def of(self, decision: Decision) -> tuple[str, ...]:
         """The ids of the changes that a decision is about by itself."""
-        if not _is_otherwise(one):
+        if not _is_otherwise(decision):
             return ()
-        found = [
-            _statement(one.id, self._release.by_id) if one.new else "",
-            self._release.by_former_id.get(_statement(one.was, self._release.by_former_id), ""),
+        change_ids = [
+            _statement(decision.id, self._release.by_id) if decision.new else "",
+            self._release.by_former_id.get(_statement(decision.was, self._release.by_former_id), ""),
         ]
-        if one.id.is_heading and one.base and one.new:
-            found.append(self._of_heading(one.id, _TITLE))
-        if one.id.first_field == _FRAMEWORK and VERSION in self._release.by_id:
-            found.append(VERSION)
-        if one.action in (Action.MOVE, Action.STAY):
-            place = self._of_heading(self._under.get(one.id, NO_ID), _PLACE)
+        if decision.id.is_heading and decision.base and decision.new:
+            change_ids.append(self._of_heading(decision.id, _TITLE))
+        if decision.id.first_field == _FRAMEWORK and VERSION in self._release.by_id:
+            change_ids.append(VERSION)
+        if decision.action in (Action.MOVE, Action.STAY):
+            place = self._of_heading(self._under.get(decision.id, NO_ID), _PLACE)
             # Of two headings that change places, either may be said to have moved.
-            found += [place] if place or any(found) else self._places
-        return tuple(dict.fromkeys(filter(None, found)))
+            change_ids += [place] if place or any(change_ids) else self._places
+        return tuple(dict.fromkeys(filter(None, change_ids)))
 
     def _of_heading(self, heading: BlockId, what: str) -> str:
         change = f"{self._specialism}.{heading.owner}{what}"
         return change if change in self._release.by_id else ""
 
 
-def _statement(block_id: BlockId, known: Collection[str]) -> str:
-    """The id, among those that are ``known``, of the statement that a block is or is part of; else ''."""
-    return next((owner for owner in block_id.original.and_owners() if owner in known), "")
+def _statement(block_id: BlockId, ids: Collection[str]) -> str:
+    """The id, among those that are ``ids``, of the statement that a block is or is part of; else ''."""
+    return next((owner for owner in block_id.original.and_owners() if owner in ids), "")
 
 
 class _Followers:
@@ -254,44 +261,53 @@ class _Followers:
     def __init__(self, decisions: Sequence[Decision], document: RuledDocument) -> None:
         self._decisions = decisions
         self._paragraphs = document.paragraphs
-        self._now = headings_of([PrintedBlock(one.id, one.new) for one in decisions if one.new])
+        self._now = headings_of([PrintedBlock(decision.id, decision.new) for decision in decisions if decision.new])
         self._before = headings_of(document.base)
 
-    def ruling(self, one: Decision) -> Ruling | None:
-        """The ruling on what ``one`` goes with; nothing where it goes with nothing."""
-        if one.is_label and one.action in CHANGES:
-            return _agreed(self._on_row(one))
-        if one.id.is_heading and one.action is Action.INSERT:
-            under = set(self._on_coming_under(one.id))
+    def ruling(self, decision: Decision) -> Ruling | None:
+        """The ruling on what ``decision`` goes with; nothing where it goes with nothing."""
+        if decision.is_label and decision.action in CHANGES:
+            return _agreed(self._on_row(decision))
+        if decision.id.is_heading and decision.action is Action.INSERT:
+            under = set(self._on_coming_under(decision.id))
             return next((ruling for ruling in (Ruling.TAKE, Ruling.ASK, Ruling.KEEP) if ruling in under), None)
-        if one.id.is_heading and not one.new:
-            under = set(self._on_going_from(one.id))
+        if decision.id.is_heading and not decision.new:
+            under = set(self._on_going_from(decision.id))
             return next((ruling for ruling in (Ruling.KEEP, Ruling.ASK, Ruling.TAKE) if ruling in under), None)
-        if only_number_differs(one.base, one.new):
+        if only_number_differs(decision.base, decision.new):
             return _agreed(other.ruling for other in self._decisions if other.ruling and _comes_or_goes(other))
         return None
 
     def _on_row(self, label: Decision) -> Iterator[Ruling]:
         rows = {self._paragraphs[at].row for at in label.places}
-        for one in self._decisions:
-            is_beside = one.id in label.row_of or any(self._paragraphs[at].row in rows for at in one.places)
-            if one.ruling and is_beside and one.action is label.action:
-                yield one.ruling
+        for decision in self._decisions:
+            is_beside = decision.id in label.row_of or any(self._paragraphs[at].row in rows for at in decision.places)
+            if decision.ruling and is_beside and decision.action is label.action:
+                yield decision.ruling
 
     def _on_coming_under(self, heading: BlockId) -> Iterator[Ruling]:
-        for one in self._decisions:
-            if one.ruling and self._now.get(one.id) == heading and one.action in (Action.INSERT, Action.MOVE):
-                yield one.ruling
+        for decision in self._decisions:
+            if (
+                decision.ruling
+                and self._now.get(decision.id) == heading
+                and decision.action in (Action.INSERT, Action.MOVE)
+            ):
+                yield decision.ruling
 
     def _on_going_from(self, heading: BlockId) -> Iterator[Ruling]:
-        for one in self._decisions:
-            if one.ruling and one.was != heading and self._before.get(one.was) == heading and _leaves(one):
-                yield one.ruling
+        for decision in self._decisions:
+            if (
+                decision.ruling
+                and decision.was != heading
+                and self._before.get(decision.was) == heading
+                and _leaves(decision)
+            ):
+                yield decision.ruling
 
 
-def _leaves(one: Decision) -> bool:
-    return not one.new or one.action in (Action.MOVE, Action.STAY)
+def _leaves(decision: Decision) -> bool:
+    return not decision.new or decision.action in (Action.MOVE, Action.STAY)
 
 
-def _comes_or_goes(one: Decision) -> bool:
-    return one.action in (Action.INSERT, Action.DELETE, Action.MOVE)
+def _comes_or_goes(decision: Decision) -> bool:
+    return decision.action in (Action.INSERT, Action.DELETE, Action.MOVE)

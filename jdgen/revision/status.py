@@ -44,10 +44,10 @@ _SETTLED = frozenset({State.UP_TO_DATE, State.EDITED, State.ANNOTATED})
 
 @dataclass(frozen=True)
 class DocumentStatus:
-    """The states of one document. ``differences`` are the blocks that would be printed otherwise today, ``edited``
-    those that a person has changed or taken out, ``lost`` says which choices of its post are offered no more,
-    ``problems`` why something cannot be told, or why ``regenerate`` would refuse the document, and ``origin`` where
-    the record was found."""
+    """The states of one document. ``differences`` are the blocks that would be printed otherwise today,
+    ``edited_blocks`` those that a person has changed or taken out, ``lost_choices`` says which choices of its post are
+    offered no more, ``problems`` why something cannot be told, or why ``regenerate`` would refuse the document, and
+    ``origin`` where the record was found."""
 
     path: str
     states: tuple[State, ...]
@@ -56,8 +56,8 @@ class DocumentStatus:
     framework: str = ""
     version: str = ""
     differences: Differences = field(default_factory=Differences)
-    edited: tuple[str, ...] = ()
-    lost: tuple[str, ...] = ()
+    edited_blocks: tuple[str, ...] = ()
+    lost_choices: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     origin: RecordOrigin | None = None
 
@@ -83,45 +83,47 @@ def status_of(path: Path, sources: FreshSources) -> DocumentStatus:
         file = unzip(content, name)
     except JdgenError as error:
         return DocumentStatus(name, (State.NO_RECORD,), problems=error.problems[:1])
-    found = sources.kept.record_of(file, name)
-    if isinstance(found, Problem):
+    found_record = sources.records.record_of(file, name)
+    if isinstance(found_record, Problem):
         # In a folder most files without a record are nobody's business; of some there is more to say.
-        return DocumentStatus(name, (State.NO_RECORD,), problems=() if found == no_record(name) else (found,))
-    record = found.record
+        return DocumentStatus(
+            name, (State.NO_RECORD,), problems=() if found_record == no_record(name) else (found_record,)
+        )
+    record = found_record.record
     title = record.post.get("title")
-    known = DocumentStatus(
+    status = DocumentStatus(
         path=name,
-        states=(State.EDITED,) if found.changed else (),
+        states=(State.EDITED,) if found_record.changed else (),
         document_id=record.document_id,
         title=title if isinstance(title, str) else "",
         framework=record.framework,
         version=record.framework_version,
-        edited=found.changed,
-        origin=found.origin,
+        edited_blocks=found_record.changed,
+        origin=found_record.origin,
     )
-    if found.handling is not Handling.UNTOUCHED and COPY_OF in facts_of(file):
-        return replace(known, states=(State.ANNOTATED, *known.states))
+    if found_record.handling is not Handling.UNTOUCHED and COPY_OF in facts_of(file):
+        return replace(status, states=(State.ANNOTATED, *status.states))
     try:
         # What is as jdgen wrote it needs no such look.
-        if found.handling is not Handling.UNTOUCHED or record.pictures:
+        if found_record.handling is not Handling.UNTOUCHED or record.pictures:
             refuse_damaged(file, name)
         today = fresh_document_of(record, sources, name, pictures_in(file, record))
-        states, differ = _held_against_today(record, today)
-        problems = refusal_problems(file, name, found, today) if differ else ()
+        states, changes = _held_against_today(record, today)
+        problems = refusal_problems(file, name, found_record, today) if changes else ()
     except JdgenError as error:
-        return replace(known, states=(State.UNKNOWN, *known.states), problems=error.problems)
-    states = (*states, *known.states) or (State.UP_TO_DATE,)
-    return replace(known, states=states, differences=differ, lost=today.lost, problems=problems)
+        return replace(status, states=(State.UNKNOWN, *status.states), problems=error.problems)
+    states = (*states, *status.states) or (State.UP_TO_DATE,)
+    return replace(status, states=states, differences=changes, lost_choices=today.lost_choices, problems=problems)
 
 
 def _held_against_today(record: GenerationRecord, today: FreshDocument) -> tuple[tuple[State, ...], Differences]:
     if today.is_other_template:
         return (State.OTHER_TEMPLATE,), Differences()
-    differ = differences(record, today)
-    if not differ:
-        return (), differ
-    is_chosen = differ.of_capitals_alone(record.blocks, today.blocks)
-    return (State.OTHER_HEADINGS if is_chosen else State.PRINTS_OTHERWISE,), differ
+    changes = differences(record, today)
+    if not changes:
+        return (), changes
+    is_chosen = changes.of_capitals_alone(record.blocks, today.blocks)
+    return (State.OTHER_HEADINGS if is_chosen else State.PRINTS_OTHERWISE,), changes
 
 
 #: Documents for which starting one more process takes no longer than it saves, and how many one is handed at a time.
@@ -135,7 +137,7 @@ def statuses(
     ``template`` stand in for those of the workspace."""
     sources = FreshSources(workspace, framework, template)
     jobs = min(usable_cores(), len(paths) // WORTH_IT)
-    return look_at_each(status_of, paths, sources, lost=_status_of_lost, jobs=jobs, chunk=CHUNK)
+    return look_at_each(status_of, paths, sources, look_over_death=_status_of_lost, jobs=jobs, chunk=CHUNK)
 
 
 def _status_of_lost(path: Path) -> DocumentStatus:
@@ -152,12 +154,12 @@ REACH_WORTH_IT, REACH_CHUNK = 60, 16
 @dataclass(frozen=True)
 class DocumentReach:
     """What a release changes of one document: the ids of the ``changes`` by which it is printed otherwise, and of those
-    where somebody has ``edited`` what they are about. ``undecided`` says why the release is not about the document,
-    ``problems`` why nothing can be told of it; one that jdgen did not make is foreign."""
+    where somebody has edited what they are about (``edited_changes``). ``undecided`` says why the release is not about
+    the document, ``problems`` why nothing can be told of it; one that jdgen did not make is foreign."""
 
     path: str
     changes: frozenset[str] = frozenset()
-    edited: frozenset[str] = frozenset()
+    edited_changes: frozenset[str] = frozenset()
     undecided: str = ""
     problems: tuple[Problem, ...] = ()
     is_foreign: bool = False
@@ -168,8 +170,8 @@ def reach_by_change(documents: Sequence[DocumentReach]) -> Mapping[str, Reach]:
     ids = {change for document in documents for change in document.changes}
     return {
         change: Reach(
-            tuple(one.path for one in documents if change in one.changes),
-            tuple(one.path for one in documents if change in one.edited),
+            tuple(document.path for document in documents if change in document.changes),
+            tuple(document.path for document in documents if change in document.edited_changes),
         )
         for change in ids
     }
@@ -185,9 +187,11 @@ def reach_of(file: WordFile, sources: FreshSources, release: ReleaseRulings) -> 
     except JdgenError as error:
         is_foreign = error.problems == (no_record(name),)
         return DocumentReach(name, problems=() if is_foreign else error.problems, is_foreign=is_foreign)
-    changes = frozenset(change for one in foreseen.decisions for change in one.changes)
-    edited = frozenset(change for one in foreseen.decisions if one.is_edited for change in one.changes)
-    return DocumentReach(name, changes, edited, foreseen.undecided)
+    changes = frozenset(change for decision in foreseen.decisions for change in decision.changes)
+    edited_changes = frozenset(
+        change for decision in foreseen.decisions if decision.is_edited for change in decision.changes
+    )
+    return DocumentReach(name, changes, edited_changes, foreseen.undecided)
 
 
 def reaches(
@@ -201,7 +205,7 @@ def reaches(
     where there are many, or by as many as there are processors."""
     jobs = min(jobs or usable_cores(), len(files) // REACH_CHUNK) if len(files) > REACH_WORTH_IT else 1
     sources = FreshSources(workspace, framework)
-    return look_at_each(reach_of, files, sources, release, lost=_reach_of_lost, jobs=jobs, chunk=REACH_CHUNK)
+    return look_at_each(reach_of, files, sources, release, look_over_death=_reach_of_lost, jobs=jobs, chunk=REACH_CHUNK)
 
 
 def _reach_of_lost(file: WordFile) -> DocumentReach:

@@ -10,9 +10,9 @@ from jdgen.words import comparable
 _NUMBERED = re.compile(r"(\d+(?:\.\d+)*[.)]?)(\s.*)", re.DOTALL)
 
 
-def only_number_differs(one: str, other: str) -> bool:
+def only_number_differs(text: str, other: str) -> bool:
     """Whether two texts are the same but for the numbers before them."""
-    first, second = _NUMBERED.fullmatch(one), _NUMBERED.fullmatch(other)
+    first, second = _NUMBERED.fullmatch(text), _NUMBERED.fullmatch(other)
     return bool(first and second and comparable(first[2]) == comparable(second[2]))
 
 
@@ -28,14 +28,14 @@ def renumber_inside(paragraph: str, pairs: Iterable[tuple[str, str]]) -> str:
     at = 0
     for base, new in pairs:
         was, gets = _NUMBERED.fullmatch(base), _NUMBERED.fullmatch(new)
-        found = re.compile(rf"(?<![\w.]){re.escape(was[1])}(?=\s)").search(paragraph, at) if was and gets else None
-        if found and gets:
-            paragraph = f"{paragraph[: found.start()]}{gets[1]}{paragraph[found.end() :]}"
-            at = found.start() + len(gets[1])
+        match = re.compile(rf"(?<![\w.]){re.escape(was[1])}(?=\s)").search(paragraph, at) if was and gets else None
+        if match and gets:
+            paragraph = f"{paragraph[: match.start()]}{gets[1]}{paragraph[match.end() :]}"
+            at = match.start() + len(gets[1])
     return paragraph
 
 
 def without_number(text: str) -> str:
     """``text`` without the number before it."""
-    found = _NUMBERED.fullmatch(text)
-    return found[2].lstrip() if found else text
+    match = _NUMBERED.fullmatch(text)
+    return match[2].lstrip() if match else text

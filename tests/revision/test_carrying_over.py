@@ -59,7 +59,7 @@ def test_of_a_document_that_nobody_edited_nothing_is_carried_over(name: str, tmp
     result = in_another(made(name), tmp_path, other)
     assert result.outcome is RegenerationOutcome.NEW_TEMPLATE
     assert result.in_words == "made anew in another template"
-    assert (result.decisions, result.own, left_over_file(result)) == ((), (), None)
+    assert (result.decisions, result.own_texts, left_over_file(result)) == ((), (), None)
 
 
 @pytest.mark.parametrize("at_hand", [False, True])
@@ -71,7 +71,7 @@ def test_of_one_that_was_only_saved_again_nothing_is(name: str, at_hand: bool, t
     assert found.handling is Handling.SAVED
     other = "role-profile" if name == "job-description" else "job-description"
     result = in_another(again, tmp_path, other, with_old=name if at_hand else "")
-    assert (result.decisions, result.own) == ((), ())
+    assert (result.decisions, result.own_texts) == ((), ())
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
@@ -80,7 +80,7 @@ def test_nor_of_one_that_libreoffice_saved(name: str, tmp_path: Path) -> None:
     (tmp_path / "made.docx").write_bytes(made(name))
     again = converted(tmp_path / "made.docx", "docx", tmp_path / "again").read_bytes()
     result = in_another(again, tmp_path, "role-profile")
-    assert (result.decisions, result.own) == ((), ())
+    assert (result.decisions, result.own_texts) == ((), ())
 
 
 @pytest.mark.parametrize("name", [*SHIPPED, *ORGANISATIONS])
@@ -99,7 +99,7 @@ def test_of_an_edited_one_all_that_people_wrote_and_nothing_else(name: str, tmp_
     )
     other = "role-profile" if name == "job-description" else "job-description"
     result = in_another(edited, tmp_path, other)
-    written = [*result.own, *(one.theirs for one in result.decisions)]
+    written = [*result.own_texts, *(one.theirs for one in result.decisions)]
     assert {"A line of my own.", "What we called it"} <= set(written)
     # The organisation chart says in words who manages the post, where a template has it.
     in_words = "Responsible to: Head of change"
@@ -116,7 +116,7 @@ def test_a_change_of_one_of_several_cells_alike_is_an_edit(tmp_path: Path) -> No
     )
     cell.paragraphs[0].runs[0].text = "Not needed"
     result = in_another(saved(document), tmp_path, "role-profile")
-    assert [one.theirs for one in result.decisions] + list(result.own) == ["Not needed"]
+    assert [one.theirs for one in result.decisions] + list(result.own_texts) == ["Not needed"]
 
 
 def test_a_record_of_the_earlier_form_takes_the_template_at_hand(tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_a_record_of_the_earlier_form_takes_the_template_at_hand(tmp_path: Path)
     shutil.copytree(before, tmp_path, dirs_exist_ok=True)
     again = saved(opened((before / "made/kite-keeper.docx").read_bytes()))
     result = in_another(again, tmp_path, "role-profile")
-    assert (result.decisions, result.own) == ((), ())
+    assert (result.decisions, result.own_texts) == ((), ())
 
 
 def test_the_command_says_nothing_of_edits_where_there_are_none(run: Run, folder: Path) -> None:

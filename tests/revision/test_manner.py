@@ -121,7 +121,7 @@ def test_another_template_shows_the_picture_or_says_that_it_is_to_be_put_in(tmp_
         assert result.outcome is RegenerationOutcome.NEW_TEMPLATE
         assert result.content is not None
         is_shown = png() in parts_of(result.content).values()
-        assert is_shown is not any("The picture" in text for text in result.own)
+        assert is_shown is not any("The picture" in text for text in result.own_texts)
 
 
 # The organisation chart, which is drawn, or the post's own.
@@ -170,7 +170,7 @@ def test_a_chart_that_a_person_replaced_stays_and_its_loss_is_told(tmp_path: Pat
         assert other.outcome is not RegenerationOutcome.NEW_TEMPLATE
         anew = regenerate(content, "x", materials(template=changed_template(tmp_path)), accepted)
         assert anew.outcome is RegenerationOutcome.NEW_TEMPLATE
-        assert any("The organisation chart: put it into" in text for text in anew.own)
+        assert any("The organisation chart: put it into" in text for text in anew.own_texts)
 
 
 def test_in_another_template_a_chart_is_drawn_again_or_taken_along(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_in_another_template_a_chart_is_drawn_again_or_taken_along(tmp_path: Pat
         mine = charted(tmp_path, own)
         anew = regenerate(mine, "x", materials(template=changed_template(tmp_path)), MANNER)
         assert anew.outcome is RegenerationOutcome.NEW_TEMPLATE
-        assert not any("organisation chart" in text for text in anew.own)
+        assert not any("organisation chart" in text for text in anew.own_texts)
         assert list(media(anew.content).values()) == list(media(mine).values())
 
 

@@ -95,7 +95,7 @@ def accepted(content: bytes | None) -> list[str]:
 def test_what_is_not_needed_is_left_as_it_is_and_hinders_nothing(what: str, tmp_path: Path) -> None:
     content = HELD[what]()
     (tmp_path / "own.docx").write_bytes(content)
-    assert read_document(tmp_path / "own.docx", materials().kept).handling is Handling.SAVED
+    assert read_document(tmp_path / "own.docx", materials().records).handling is Handling.SAVED
     assert status(tmp_path, content).states == (State.PRINTS_OTHERWISE,)
     assert status(tmp_path, content).problems == ()
     result = renewed(content)
@@ -121,10 +121,10 @@ def test_whatever_form_it_was_saved_in_a_document_is_known_and_brought_up_to_dat
     save: Callable[[bytes], bytes], tmp_path: Path
 ) -> None:
     (tmp_path / "own.docx").write_bytes(save(made()))
-    assert read_document(tmp_path / "own.docx", materials().kept).handling is Handling.SAVED
+    assert read_document(tmp_path / "own.docx", materials().records).handling is Handling.SAVED
     edits = status(tmp_path, save(edited(made(), EDIT)))
     assert edits.states == (State.PRINTS_OTHERWISE, State.EDITED)
-    assert edits.edited == ("pmo.risks-issues.8a-8b.1",)
+    assert edits.edited_blocks == ("pmo.risks-issues.8a-8b.1",)
     result, usual = renewed(save(edited(made(), EDIT))), renewed(edited(made(), EDIT))
     assert accepted(result.content) == accepted(usual.content)
     assert any(REWORDED[1] in text for text in accepted(renewed(save(made())).content))

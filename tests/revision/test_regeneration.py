@@ -241,7 +241,7 @@ def test_a_picture_is_not_lost_by_making_a_document_anew(newer: FreshSources) ->
         is RegenerationOutcome.REDLINED
     )
     other = materials(template=ROOT / "templates/role-profile.docx")
-    assert "The picture" in regenerate(pictured, "jd.docx", other, MANNER).own[-1]
+    assert "The picture" in regenerate(pictured, "jd.docx", other, MANNER).own_texts[-1]
 
 
 def with_own_change(content: bytes) -> bytes:
@@ -279,7 +279,7 @@ def test_another_template_is_a_new_document_and_a_list_of_edits(tmp_path: Path) 
     assert result.outcome is RegenerationOutcome.NEW_TEMPLATE
     assert result.content is not None
     assert [one.id for one in result.decisions] == ["pmo.leadership.8a-8d.2"]
-    assert "A duty of my own." in result.own
+    assert "A duty of my own." in result.own_texts
     record, _ = record_of(result.content)
     assert record is not None
     assert record.template.endswith("role-profile.docx")

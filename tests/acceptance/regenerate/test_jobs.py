@@ -81,5 +81,5 @@ def test_a_document_over_which_a_process_dies_is_told_and_hides_no_other(tmp_pat
         written = Written(Workspace(tmp_path))
         renewal = Renewal(FreshSources(workspace, newer), MANNER, tmp_path / "new", keeper, written, Allowed())
         renewal.bring_up_to_date(files, renewed.append, jobs=2)
-    assert [one.written is not None for one in renewed] == [True, False, True, True, True]
+    assert [one.target is not None for one in renewed] == [True, False, True, True, True]
     assert [problem.what for problem in renewed[1].problems] == ["the process that brought it up to date died"]
