@@ -28,7 +28,7 @@ def _change(change: StatementChange) -> str:
     kinds = " and ".join(change.kinds)
     levels = f", {change.levels[0].scale.words} {list_words(map(str, change.levels))}" if change.levels else ""
     guess = ""
-    if change.guessed and change.before:
+    if change.is_guess and change.before:
         guess = f" (matched by its words with {change.before.id}, which is a guess)"
     return f"{kinds}{levels}{guess}"
 
@@ -62,15 +62,15 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
         "new": comparison.new.version,
         "unchanged": comparison.unchanged,
         "untouched_chapters": list(comparison.untouched),
-        "renamed_headings": [vars(heading) for heading in comparison.renamed],
-        "moved_headings": [vars(heading) for heading in comparison.moved],
+        "renamed_headings": [vars(heading) for heading in comparison.renamed_headings],
+        "moved_headings": [vars(heading) for heading in comparison.moved_headings],
         "rows_elsewhere": [vars(rows) for rows in comparison.elsewhere],
         "changes": [
             {
                 "id": change.passage.id,
                 "kinds": [str(kind) for kind in change.kinds],
                 comparison.new.scale.key: [str(level) for level in change.levels],
-                "guessed": change.guessed,
+                "guessed": change.is_guess,
                 "before": _passage(change.before, comparison.old.scale.key),
                 "after": _passage(change.after, comparison.new.scale.key),
                 "words": [{"out": part.old, "put": part.new} for part in change.words],

@@ -31,7 +31,7 @@ def show_ladder(framework: Framework, specialism: Specialism) -> None:
         for statement in row.statements:
             table.add_column(_harmless(str(statement.levels or every)), ratio=1, overflow="fold")
         texts = [statement.full_text for statement in row.statements]
-        if silent := row.left_out(specialism.levels):
+        if silent := row.silent_levels(specialism.levels):
             table.add_column(_harmless(", ".join(map(str, silent))), ratio=1, overflow="fold")
             texts.append("(nothing is said)")
         table.add_row(*map(_harmless, texts))

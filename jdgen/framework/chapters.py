@@ -22,18 +22,20 @@ def chapters_of(framework: Framework) -> tuple[Framework, ...]:
 def join_chapters(chapters: Sequence[Framework]) -> Framework:
     """One framework of ``chapters`` of one framework, of which there is at least one."""
     first = chapters[0]
-    versions = dict.fromkeys(one.version for one in chapters)
-    is_one = len({_imprint(one) for one in chapters}) == 1
+    versions = dict.fromkeys(chapter.version for chapter in chapters)
+    has_one_imprint = len({_imprint(chapter) for chapter in chapters}) == 1
     return replace(
         first,
         version=list_words(versions),
         specialisms=tuple(
-            specialism if is_one else replace(specialism, imprint=_imprint(one))
-            for one in chapters
-            for specialism in one.specialisms
+            specialism if has_one_imprint else replace(specialism, imprint=_imprint(chapter))
+            for chapter in chapters
+            for specialism in chapter.specialisms
         ),
-        competences=tuple({each.id: each for one in chapters for each in one.competences}.values()),
-        skills=tuple({each.id: each for one in chapters for each in one.skills}.values()),
+        competences=tuple(
+            {competence.id: competence for chapter in chapters for competence in chapter.competences}.values()
+        ),
+        skills=tuple({skill.id: skill for chapter in chapters for skill in chapter.skills}.values()),
     )
 
 
@@ -41,9 +43,9 @@ def _imprint(chapter: Framework) -> Imprint:
     return Imprint(chapter.version, chapter.version_basis, chapter.source_file, chapter.sha256, chapter.supersedes)
 
 
-def is_called(specialism: Specialism, named: Specialism) -> bool:
-    """Whether ``specialism`` is ``named``, under the name that it has or one that it had."""
-    return specialism.id == named.id or not {named.id, named.title}.isdisjoint(specialism.former)
+def is_called(specialism: Specialism, earlier: Specialism) -> bool:
+    """Whether ``specialism`` is ``earlier``, under the name that it has or one that it had."""
+    return specialism.id == earlier.id or not {earlier.id, earlier.title}.isdisjoint(specialism.former)
 
 
 def current(frameworks: Iterable[Framework], instead: Framework | None = None) -> tuple[Framework, ...]:
@@ -54,17 +56,22 @@ def current(frameworks: Iterable[Framework], instead: Framework | None = None) -
     which no version is the newest, or several are.
     """
     versions = list(frameworks)
-    named = chapters_of(instead) if instead else ()
+    stand_ins = chapters_of(instead) if instead else ()
     chapters = [
-        one for version in versions for one in chapters_of(version) if not any(_is_of(one, other) for other in named)
+        chapter
+        for version in versions
+        for chapter in chapters_of(version)
+        if not any(_is_of(chapter, other) for other in stand_ins)
     ]
     ancestry = _Ancestry.of(chapters)
-    newest = [one for one in chapters if not any(ancestry.supersedes(other, one) for other in chapters)]
+    newest = [chapter for chapter in chapters if not any(ancestry.supersedes(other, chapter) for other in chapters)]
     if problems := list(_version_problems(chapters, newest)):
         raise JdgenError(problems)
-    withdrawing = [one for one in (*versions, *([instead] if instead else [])) if one.withdrawn]
-    kept = (one for one in newest if not any(ancestry.withdraws(other, one) for other in withdrawing))
-    return (*named, *kept)
+    withdrawing = [framework for framework in (*versions, *([instead] if instead else [])) if framework.withdrawn]
+    remaining_chapters = (
+        chapter for chapter in newest if not any(ancestry.withdraws(other, chapter) for other in withdrawing)
+    )
+    return (*stand_ins, *remaining_chapters)
 
 
 def _is_of(chapter: Framework, newer: Framework) -> bool:
@@ -75,26 +82,26 @@ def _is_of(chapter: Framework, newer: Framework) -> bool:
 class _Ancestry(NamedTuple):
     """Which versions of a framework each version says it follows: by the framework's id and the version."""
 
-    followed: dict[tuple[str, str], frozenset[str]]
+    predecessors: dict[tuple[str, str], frozenset[str]]
 
     @classmethod
     def of(cls, chapters: Iterable[Framework]) -> _Ancestry:
-        followed: dict[tuple[str, str], frozenset[str]] = {}
-        for one in chapters:
-            if one.supersedes:
-                key = (one.id, one.version)
-                followed[key] = followed.get(key, frozenset()) | {one.supersedes}
-        return cls(followed)
+        predecessors: dict[tuple[str, str], frozenset[str]] = {}
+        for chapter in chapters:
+            if chapter.supersedes:
+                key = (chapter.id, chapter.version)
+                predecessors[key] = predecessors.get(key, frozenset()) | {chapter.supersedes}
+        return cls(predecessors)
 
     def earlier(self, chapter: Framework) -> frozenset[str]:
         """All versions before that of ``chapter``: the one that it follows, those that this one follows, and so on."""
-        seen: set[str] = set()
+        versions: set[str] = set()
         ahead = {chapter.supersedes} if chapter.supersedes else set()
         while ahead:
             version = ahead.pop()
-            seen.add(version)
-            ahead |= self.followed.get((chapter.id, version), frozenset()) - seen
-        return frozenset(seen)
+            versions.add(version)
+            ahead |= self.predecessors.get((chapter.id, version), frozenset()) - versions
+        return frozenset(versions)
 
     def supersedes(self, newer: Framework, chapter: Framework) -> bool:
         return newer is not chapter and _is_of(chapter, newer) and chapter.version in self.earlier(newer)
@@ -111,19 +118,19 @@ class _Ancestry(NamedTuple):
 def _version_problems(chapters: Sequence[Framework], newest: Sequence[Framework]) -> Iterator[Problem]:
     """One line for each cause: specialisms of one framework of which the same versions are the newest, or none is."""
     alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-    for one in {(one.id, one.specialisms[0].id): one for one in chapters}.values():
-        versions = tuple(f"'{other.version}'" for other in newest if _is_same(one, other))
-        if len(versions) > 1 or not any(_is_of(one, other) for other in newest):
-            alike.setdefault((one.id, versions), []).append(f"'{one.specialisms[0].title}'")
+    for chapter in {(chapter.id, chapter.specialisms[0].id): chapter for chapter in chapters}.values():
+        versions = tuple(f"'{other.version}'" for other in newest if _is_same(chapter, other))
+        if len(versions) > 1 or not any(_is_of(chapter, other) for other in newest):
+            alike.setdefault((chapter.id, versions), []).append(f"'{chapter.specialisms[0].title}'")
     for (framework_id, versions), specialisms in alike.items():
         if versions:
-            named = f"{list_words(versions)} of {list_words(specialisms)}"
-            what = f"nothing says which of the versions {named} is the newest"
+            candidates = f"{list_words(versions)} of {list_words(specialisms)}"
+            what = f"nothing says which of the versions {candidates} is the newest"
             yield Problem(framework_id, what, f"write supersedes: {versions[0]} into the newer one's file")
         else:
             what = f"each version of {list_words(specialisms)} is superseded by another"
             yield Problem(framework_id, what, "take 'supersedes' out of the file of the first version")
 
 
-def _is_same(one: Framework, other: Framework) -> bool:
-    return (one.id, one.specialisms[0].id) == (other.id, other.specialisms[0].id)
+def _is_same(chapter: Framework, other: Framework) -> bool:
+    return (chapter.id, chapter.specialisms[0].id) == (other.id, other.specialisms[0].id)

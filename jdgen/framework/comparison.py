@@ -42,14 +42,14 @@ class ChangeKind(StrEnum):
 class StatementChange:
     """One statement that is not as it was: before, after, and in which ways it changed.
 
-    ``guessed`` says that the two were matched by their texts, not by their id. ``words`` are the words taken out and
+    ``is_guess`` says that the two were matched by their texts, not by their id. ``words`` are the words taken out and
     put in, where the text changed.
     """
 
     kinds: tuple[ChangeKind, ...]
     before: Passage | None
     after: Passage | None
-    guessed: bool = False
+    is_guess: bool = False
     words: tuple[WordChange, ...] = ()
 
     @property
@@ -65,9 +65,9 @@ class StatementChange:
 
         Levels are told by their names, which two versions of a scale have in common.
         """
-        before, after = (_levels_held(one.levels) if one else {} for one in (self.before, self.after))
-        reworded = ChangeKind.REWORDED in self.kinds or ChangeKind.MOVED in self.kinds
-        names = before.keys() | after.keys() if reworded else before.keys() ^ after.keys()
+        before, after = (_levels_held(passage.levels) if passage else {} for passage in (self.before, self.after))
+        is_reworded = ChangeKind.REWORDED in self.kinds or ChangeKind.MOVED in self.kinds
+        names = before.keys() | after.keys() if is_reworded else before.keys() ^ after.keys()
         levels = before | after
         return tuple(sorted(levels[name] for name in names))
 
@@ -104,7 +104,7 @@ class RowsElsewhere:
     @property
     def sentence(self) -> str:
         """What has become of it."""
-        before, after = (f"'{one}'" if one else "none" for one in (self.before, self.after))
+        before, after = (f"'{value}'" if value else "none" for value in (self.before, self.after))
         return f"The {self.what} of {list_words(self.titles)} was {before}, and is {after} now."
 
 
@@ -116,8 +116,8 @@ class Comparison:
     old: Framework
     new: Framework
     changes: tuple[StatementChange, ...]
-    renamed: tuple[RenamedHeading, ...]
-    moved: tuple[MovedHeading, ...]
+    renamed_headings: tuple[RenamedHeading, ...]
+    moved_headings: tuple[MovedHeading, ...]
     unchanged: int
     elsewhere: tuple[RowsElsewhere, ...] = ()
     untouched: tuple[str, ...] = ()
@@ -134,28 +134,28 @@ def compare(old: Framework, new: Framework, level: Level | None = None) -> Compa
 
     With a ``level``, only what a document at it would show is compared, counted, and told of.
     """
-    told = _as_told_today(old, new)
-    before, after = list(passages(told)), list(passages(new))
-    pairs, guessed = match_passages(before, after)
-    changes = [change for passage in after if (change := _change(pairs.get(passage.id), passage, guessed))]
-    matched = {one.id for one in pairs.values()}
+    old_today = _as_told_today(old, new)
+    before, after = list(passages(old_today)), list(passages(new))
+    pairs, guessed_ids = match_passages(before, after)
+    changes = [change for passage in after if (change := _change(pairs.get(passage.id), passage, guessed_ids))]
+    matched_ids = {earlier.id for earlier in pairs.values()}
     changes += [
-        StatementChange((ChangeKind.WITHDRAWN,), passage, None) for passage in before if passage.id not in matched
+        StatementChange((ChangeKind.WITHDRAWN,), passage, None) for passage in before if passage.id not in matched_ids
     ]
     if level:
         changes = [change for change in changes if not change.levels or str(level) in map(str, change.levels)]
-        before, after = ([one for one in each if _is_shown_at(level, one)] for each in (before, after))
-    changed = {change.after.id for change in changes if change.after}
-    headings = {_heading_key(one) for one in (*before, *after)} if level else None
+        before, after = ([passage for passage in each if _is_shown_at(level, passage)] for each in (before, after))
+    changed_ids = {change.after.id for change in changes if change.after}
+    heading_keys = {_heading_key(passage) for passage in (*before, *after)} if level else None
     return Comparison(
         old,
         new,
         tuple(changes),
         tuple(_renamed_headings(before, after)),
-        tuple(_moved_headings(told, new, headings)),
-        sum(one.id not in changed for one in after),
-        tuple(_rows_elsewhere(told, new, headings)),
-        tuple(one.title for one in old.specialisms if not _is_published_in(one, old, new)),
+        tuple(_moved_headings(old_today, new, heading_keys)),
+        sum(passage.id not in changed_ids for passage in after),
+        tuple(_rows_elsewhere(old_today, new, heading_keys)),
+        tuple(specialism.title for specialism in old.specialisms if not _is_published_in(specialism, old, new)),
     )
 
 
@@ -170,30 +170,30 @@ def _is_shown_at(level: Level, passage: Passage) -> bool:
 
 def _as_told_today(old: Framework, new: Framework) -> Framework:
     """``old`` as far as ``new`` is about it, with the ids and levels that these have in ``new``; titles stay."""
-    published = [one for one in old.specialisms if _is_published_in(one, old, new)]
-    if len(published) < len(old.specialisms):
-        narrowed = [old.of(one) for one in published]
-        old = join_chapters(narrowed) if narrowed else replace(old, specialisms=(), competences=(), skills=())
-    return replace(old, specialisms=tuple(_specialism_today(one, new) for one in old.specialisms))
+    published_specialisms = [specialism for specialism in old.specialisms if _is_published_in(specialism, old, new)]
+    if len(published_specialisms) < len(old.specialisms):
+        chapters = [old.of(specialism) for specialism in published_specialisms]
+        old = join_chapters(chapters) if chapters else replace(old, specialisms=(), competences=(), skills=())
+    return replace(old, specialisms=tuple(_specialism_today(specialism, new) for specialism in old.specialisms))
 
 
 def _is_published_in(specialism: Specialism, old: Framework, new: Framework) -> bool:
     """Whether ``new`` has a chapter of ``old``, or ends it. Another framework has none, and is compared as a whole."""
-    is_there = any(is_called(one, specialism) for one in new.specialisms)
+    is_there = any(is_called(newer, specialism) for newer in new.specialisms)
     return is_there or old.id != new.id or specialism.id in new.withdrawn
 
 
 def _specialism_today(specialism: Specialism, new: Framework) -> Specialism:
-    today = next((one for one in new.specialisms if is_called(one, specialism)), None)
+    today = next((newer for newer in new.specialisms if is_called(newer, specialism)), None)
     if today is None:
         return specialism
-    named = {row.id: _row_today(row, today) for row in specialism.rows}
+    rows_today = {row.id: _row_today(row, today) for row in specialism.rows}
 
-    def rows(those: Iterable[Heading]) -> tuple[Heading, ...]:
-        return tuple(named[row.id] for row in those)
+    def rows(headings: Iterable[Heading]) -> tuple[Heading, ...]:
+        return tuple(rows_today[row.id] for row in headings)
 
-    def row(one: Heading | None) -> Heading | None:
-        return named[one.id] if one else None
+    def row(heading: Heading | None) -> Heading | None:
+        return rows_today[heading.id] if heading else None
 
     return replace(
         specialism,
@@ -208,10 +208,14 @@ def _specialism_today(specialism: Specialism, new: Framework) -> Specialism:
 
 
 def _row_today(row: Heading, specialism: Specialism) -> Heading:
-    ids = [one.id for one in specialism.rows if one.id == row.id or not {row.id, row.title}.isdisjoint(one.former)]
+    ids = [
+        newer.id for newer in specialism.rows if newer.id == row.id or not {row.id, row.title}.isdisjoint(newer.former)
+    ]
     statements = row.statements
     if specialism.scale.former:
-        statements = tuple(one._replace(levels=_levels_today(one.levels, specialism.scale)) for one in statements)
+        statements = tuple(
+            statement._replace(levels=_levels_today(statement.levels, specialism.scale)) for statement in statements
+        )
     return replace(row, id=row.id if row.id in ids or not ids else ids[0], statements=statements)
 
 
@@ -229,7 +233,7 @@ def _levels_of(scale: Scale) -> str:
     return f"{scale.words} {list_levels(scale.levels)}" + (", which add up" if scale.adds_up else "")
 
 
-def _change(before: Passage | None, after: Passage, guessed: set[str]) -> StatementChange | None:
+def _change(before: Passage | None, after: Passage, guessed_ids: set[str]) -> StatementChange | None:
     if before is None:
         return StatementChange((ChangeKind.ADDED,), None, after)
     words = tuple(word_changes(before.text, after.text)) if before.text != after.text else ()
@@ -244,7 +248,7 @@ def _change(before: Passage | None, after: Passage, guessed: set[str]) -> Statem
     ]
     if not kinds:
         return None
-    return StatementChange(tuple(kinds), before, after, after.id in guessed, words)
+    return StatementChange(tuple(kinds), before, after, after.id in guessed_ids, words)
 
 
 def _levels_held(levels: LevelRange | None) -> dict[str, Level]:
@@ -266,22 +270,22 @@ def match_passages(before: Sequence[Passage], after: Sequence[Passage]) -> tuple
 def _guess_pairs(old: Iterable[Passage], new: Sequence[Passage]) -> dict[str, Passage]:
     """Old passages for new ones by their texts, the most alike first, each once."""
     alike = sorted(
-        ((likeness, one, other) for one in old for other in new if (likeness := _likeness(one, other))),
+        ((likeness, earlier, later) for earlier in old for later in new if (likeness := _likeness(earlier, later))),
         key=lambda pair: (-pair[0], pair[1].id, pair[2].id),
     )
     guesses: dict[str, Passage] = {}
-    taken: set[str] = set()
-    for _, one, other in alike:
-        if one.id not in taken and other.id not in guesses:
-            guesses[other.id] = one
-            taken.add(one.id)
+    matched_ids: set[str] = set()
+    for _, earlier, later in alike:
+        if earlier.id not in matched_ids and later.id not in guesses:
+            guesses[later.id] = earlier
+            matched_ids.add(earlier.id)
     return guesses
 
 
-def _likeness(one: Passage, other: Passage) -> float:
+def _likeness(passage: Passage, other: Passage) -> float:
     """How alike two texts are, or 0 where they are not alike enough to be one statement."""
-    needed = _LIKE if (one.specialism, one.heading) == (other.specialism, other.heading) else _VERY_LIKE
-    return fuzz.ratio(one.text, other.text, score_cutoff=needed)
+    needed = _LIKE if (passage.specialism, passage.heading) == (other.specialism, other.heading) else _VERY_LIKE
+    return fuzz.ratio(passage.text, other.text, score_cutoff=needed)
 
 
 def _renamed_headings(before: Iterable[Passage], after: Iterable[Passage]) -> list[RenamedHeading]:
@@ -289,30 +293,30 @@ def _renamed_headings(before: Iterable[Passage], after: Iterable[Passage]) -> li
     return [RenamedHeading(key, old[key], title) for key, title in new.items() if key in old and old[key] != title]
 
 
-def _moved_headings(old: Framework, new: Framework, shown: Collection[str] | None) -> Iterator[MovedHeading]:
-    """Headings in another place, among those that are ``shown``, or among all."""
-    was = {one.id: [row.id for row in _shown_rows(one, shown)] for one in old.specialisms}
+def _moved_headings(old: Framework, new: Framework, heading_keys: Collection[str] | None) -> Iterator[MovedHeading]:
+    """Headings in another place, among those of ``heading_keys``, or among all."""
+    was = {specialism.id: [row.id for row in _shown_rows(specialism, heading_keys)] for specialism in old.specialisms}
     for specialism in new.specialisms:
-        rows = _shown_rows(specialism, shown)
+        rows = _shown_rows(specialism, heading_keys)
         ids = [row.id for row in rows]
         for heading in find_moved(was.get(specialism.id, ()), ids):
             at = ids.index(heading)
             yield MovedHeading(f"{specialism.id}.{heading}", rows[at].title, rows[at - 1].title if at else "")
 
 
-def _shown_rows(specialism: Specialism, shown: Collection[str] | None) -> list[Heading]:
-    return [row for row in specialism.rows if shown is None or f"{specialism.id}.{row.id}" in shown]
+def _shown_rows(specialism: Specialism, heading_keys: Collection[str] | None) -> list[Heading]:
+    return [row for row in specialism.rows if heading_keys is None or f"{specialism.id}.{row.id}" in heading_keys]
 
 
-def _rows_elsewhere(old: Framework, new: Framework, shown: Collection[str] | None) -> Iterator[RowsElsewhere]:
+def _rows_elsewhere(old: Framework, new: Framework, heading_keys: Collection[str] | None) -> Iterator[RowsElsewhere]:
     """What decides where rows are printed, where it is not what it was: rows that changed alike are told together."""
     was, now = (
-        {(one.id, row.id): (row, kind) for one in version.specialisms for kind, row in one.kinds}
+        {(specialism.id, row.id): (row, kind) for specialism in version.specialisms for kind, row in specialism.kinds}
         for version in (old, new)
     )
     alike: dict[tuple[str, str, str], list[str]] = {}
     for key, (row, kind) in now.items():
-        if key in was and (shown is None or ".".join(key) in shown):
+        if key in was and (heading_keys is None or ".".join(key) in heading_keys):
             earlier, earlier_kind = was[key]
             for what, before, after in (("group", earlier.group, row.group), ("kind", str(earlier_kind), str(kind))):
                 if before != after:
@@ -332,8 +336,8 @@ def _heading_key(passage: Passage) -> str:
 
 def find_moved(before: Sequence[_Ordered], after: Sequence[_Ordered]) -> list[_Ordered]:
     """Which of the things in both were moved, in the order of ``after``; each is in either once."""
-    places = {one: at for at, one in enumerate(before)}
-    pairs = [(at, places[one]) for at, one in enumerate(after) if one in places]
+    places = {thing: at for at, thing in enumerate(before)}
+    pairs = [(at, places[thing]) for at, thing in enumerate(after) if thing in places]
     stayed = {at for at, _ in longest_run(pairs)}
     return [after[at] for at, _ in pairs if at not in stayed]
 
@@ -380,11 +384,18 @@ def comparison_page(
     """
     counts = (
         f"<p>From “{escape(whole.old.version)}” to “{escape(whole.new.version)}”: {len(whole.changes)} statements "
-        f"changed, {whole.unchanged} as before; headings: {len(whole.renamed)} renamed, {len(whole.moved)} moved.</p>\n"
+        f"changed, {whole.unchanged} as before; headings: {len(whole.renamed_headings)} renamed, "
+        f"{len(whole.moved_headings)} moved.</p>\n"
     )
     headings = (
-        _heading_table("Renamed headings", "Now called", [(one.before, one.after) for one in whole.renamed]),
-        _heading_table("Moved headings", "Now after", [(one.title, one.after or "(first)") for one in whole.moved]),
+        _heading_table(
+            "Renamed headings", "Now called", [(heading.before, heading.after) for heading in whole.renamed_headings]
+        ),
+        _heading_table(
+            "Moved headings",
+            "Now after",
+            [(heading.title, heading.after or "(first)") for heading in whole.moved_headings],
+        ),
     )
     untouched = f"Not in it, and as before: {', '.join(whole.untouched)}." if whole.untouched else ""
     sentences = (untouched, whole.scale_change, *(rows.sentence for rows in whole.elsewhere))
@@ -395,8 +406,8 @@ def comparison_page(
 
 def _heading_table(title: str, second: str, rows: Sequence[tuple[str, str]]) -> str:
     """Headings, and what has become of each; nothing where there are none."""
-    told = table(f"{title}, each in a row", ("Heading", second), rows)
-    return f"<h2>{title}</h2>\n{told}" if rows else ""
+    table_html = table(f"{title}, each in a row", ("Heading", second), rows)
+    return f"<h2>{title}</h2>\n{table_html}" if rows else ""
 
 
 def _section_htmls(changes: Sequence[StatementChange], beneath: Callable[[StatementChange], str]) -> list[str]:
@@ -410,7 +421,7 @@ def _section_htmls(changes: Sequence[StatementChange], beneath: Callable[[Statem
 
 def _change_html(change: StatementChange, beneath: str) -> str:
     levels = f", {change.levels[0].scale.words} {list_levels(change.levels)}" if change.levels else ""
-    guess = "<p>This is a guess: it was matched by its words.</p>\n" if change.guessed else ""
+    guess = "<p>This is a guess: it was matched by its words.</p>\n" if change.is_guess else ""
     what = f"{' and '.join(change.kinds).capitalize()}{levels}"
     text = f"<blockquote>{_text_html(change)}</blockquote>\n"
     return f"<h3>{escape(what)}</h3>\n{guess}{_levels_html(change)}{text}{beneath}"
@@ -420,9 +431,9 @@ def _levels_html(change: StatementChange) -> str:
     before, after = change.before, change.after
     if before is None or after is None or str(before.levels) == str(after.levels):
         return ""
-    scale = next(one.levels.scale for one in (after, before) if one.levels)
+    scale = next(passage.levels.scale for passage in (after, before) if passage.levels)
     word = scale.words[0].upper() + scale.words[1:]
-    then, now = (escape(str(one.levels or "none")) for one in (before, after))
+    then, now = (escape(str(passage.levels or "none")) for passage in (before, after))
     return f"<p>{word} before: {then}. {word} now: {now}.</p>\n"
 
 
@@ -438,5 +449,5 @@ def _text_html(change: StatementChange) -> str:
 def _words_html(part: WordChange) -> str:
     if part.is_same:
         return escape(part.new)
-    old, new = escape(part.old), escape(part.new)
-    return (f"<del>{old}</del>" if old else "") + (f"<ins>{new}</ins>" if new else "")
+    deletion, insertion = escape(part.old), escape(part.new)
+    return (f"<del>{deletion}</del>" if deletion else "") + (f"<ins>{insertion}</ins>" if insertion else "")

@@ -71,12 +71,12 @@ def _specialisms(file: YamlFile) -> Iterator[tuple[Keys, Mapping[str, Any]]]:
 def _repeated_ids(file: YamlFile) -> Iterator[_Placed]:
     """Ids of statements are unique in the file; ids of competences, headings and categories among themselves."""
     first: dict[tuple[str, str], Keys] = {}
-    for kind, keys, written in _ids(file):
+    for kind, keys, entry_id in _ids(file):
         place: Keys = (*keys, "id")
-        if (kind, written) in first:
-            right = f"give each its own; the first is in line {file.lines[first[kind, written]]}"
-            yield place, Problem(file.where(place), f"id '{written}' is used twice", right)
-        first.setdefault((kind, written), place)
+        if (kind, entry_id) in first:
+            right = f"give each its own; the first is in line {file.lines[first[kind, entry_id]]}"
+            yield place, Problem(file.where(place), f"id '{entry_id}' is used twice", right)
+        first.setdefault((kind, entry_id), place)
 
 
 def _ids(file: YamlFile) -> Iterator[tuple[str, Keys, str]]:
@@ -105,8 +105,8 @@ def _unknown_competences(file: YamlFile) -> Iterator[_Placed]:
     competences = [competence["id"] for competence in file.value.get("competences", ())]
     for keys, specialism in _specialisms(file):
         for number, category in enumerate(specialism.get("role_categories", ())):
-            for rule, named in category.get("competence_rule", {}).items():
-                for index, competence in enumerate(named):
+            for rule, rule_competences in category.get("competence_rule", {}).items():
+                for index, competence in enumerate(rule_competences):
                     if competence not in competences:
                         place: Keys = (*keys, "role_categories", number, "competence_rule", rule, index)
                         yield (
@@ -176,11 +176,11 @@ def _unfit_requirements(
     for number, required in enumerate(specialism.get("requires", ())):
         place: Keys = (*keys, "requires", number, levels.scale.key)
         try:
-            wanted = levels_of(required, levels.scale) or ()
+            required_levels = levels_of(required, levels.scale) or ()
         except ValueError as error:
             yield _unreadable(file, place, error, levels.scale)
             continue
-        if lacking := [level for level in wanted if level not in levels]:
+        if lacking := [level for level in required_levels if level not in levels]:
             what = f"a skill is required at {levels.scale.word} {list_levels(lacking)}"
             yield place, Problem(file.where(place), what, f"the specialism has {list_levels(levels)}")
 
@@ -194,14 +194,14 @@ def _unreadable_ranges(file: YamlFile, keys: Keys, row: Mapping[str, Any], scale
             yield place, Problem(file.where(place), what, f"name its {scale.words}, or leave it out")
         ranges: dict[Keys, str] = {(scale.key,): statement[scale.key]} if scale.key in statement else {}
         alternatives = basis.get("alternatives", {})
-        ranges |= {("span_basis", "alternatives", name): written for name, written in alternatives.items()}
+        ranges |= {("span_basis", "alternatives", name): text for name, text in alternatives.items()}
         levels: dict[Keys, str] = {
             ("span_basis", "inferred", number): name for number, name in enumerate(basis.get("inferred", ()))
         }
-        for read, texts in ((scale.range, ranges), (scale.level, levels)):
-            for part, written in texts.items():
+        for parse, texts in ((scale.range, ranges), (scale.level, levels)):
+            for part, text in texts.items():
                 try:
-                    read(written)
+                    parse(text)
                 except ValueError as error:
                     yield _unreadable(file, (*keys, "statements", index, *part), error, scale)
 
@@ -268,11 +268,11 @@ def _unspoken_levels(
         return
     if not scale.adds_up and any(row.get("covers") != "some" for row in rows):
         return  # that row's own gaps are told
-    said = [*(one for row in rows for one in row["statements"]), *specialism.get("requires", ())]
-    ranges = [levels_of(one, scale) for one in said]
-    if any(one is None for one in ranges):
+    statements = [*(statement for row in rows for statement in row["statements"]), *specialism.get("requires", ())]
+    ranges = [levels_of(statement, scale) for statement in statements]
+    if any(level_range is None for level_range in ranges):
         return
-    empty = [level for level in levels if not any(one and level in one.scope for one in ranges)]
+    empty = [level for level in levels if not any(level_range and level in level_range.scope for level_range in ranges)]
     if empty:
         place: Keys = (*keys, "headings")
         what = f"gap: no responsibility for {scale.word} {list_levels(empty)}"
@@ -314,13 +314,13 @@ def _skill_problems(file: YamlFile) -> Iterator[_Placed]:
     if unfit:
         yield from unfit
         return
-    known = {skill["id"]: scale_of(skill.get("scale") or file.value["skill_scale"]) for _, skill in skills}
+    skill_scales = {skill["id"]: scale_of(skill.get("scale") or file.value["skill_scale"]) for _, skill in skills}
     for index, skill in skills:
-        yield from _descriptor_problems(file, ("skills", index), skill, known[skill["id"]])
+        yield from _descriptor_problems(file, ("skills", index), skill, skill_scales[skill["id"]])
     for keys, specialism in _specialisms(file):
-        yield from _required_problems(file, keys, specialism, known)
-        for index, named in enumerate(specialism.get("chosen_skills", ())):
-            yield from _unknown_skill(file, (*keys, "chosen_skills", index), named, known)
+        yield from _required_problems(file, keys, specialism, skill_scales)
+        for index, skill_id in enumerate(specialism.get("chosen_skills", ())):
+            yield from _unknown_skill(file, (*keys, "chosen_skills", index), skill_id, skill_scales)
 
 
 def _descriptor_problems(file: YamlFile, keys: Keys, skill: Mapping[str, Any], scale: Scale) -> Iterator[_Placed]:
@@ -339,27 +339,27 @@ def _descriptor_problems(file: YamlFile, keys: Keys, skill: Mapping[str, Any], s
         first.setdefault(level, number)
 
 
-def _unknown_skill(file: YamlFile, place: Keys, named: str, known: Iterable[str]) -> Iterator[_Placed]:
-    if named not in known:
-        right = did_you_mean(named, list(known)) if known else "list it under 'skills'"
-        yield place, Problem(file.where(place), f"unknown skill '{named}'", right)
+def _unknown_skill(file: YamlFile, place: Keys, skill_id: str, skill_ids: Iterable[str]) -> Iterator[_Placed]:
+    if skill_id not in skill_ids:
+        right = did_you_mean(skill_id, list(skill_ids)) if skill_ids else "list it under 'skills'"
+        yield place, Problem(file.where(place), f"unknown skill '{skill_id}'", right)
 
 
 def _required_problems(
-    file: YamlFile, keys: Keys, specialism: Mapping[str, Any], known: Mapping[str, Scale]
+    file: YamlFile, keys: Keys, specialism: Mapping[str, Any], skill_scales: Mapping[str, Scale]
 ) -> Iterator[_Placed]:
     """Skills that are not there, levels that they have not, and, where levels do not add up, a skill that is asked
     twice at one level."""
     holders: dict[tuple[str, Level], int] = {}
     for number, required in enumerate(specialism.get("requires", ())):
         place: Keys = (*keys, "requires", number)
-        if unknown := list(_unknown_skill(file, (*place, "skill"), required["skill"], known)):
+        if unknown := list(_unknown_skill(file, (*place, "skill"), required["skill"], skill_scales)):
             yield from unknown
             continue
         try:
-            known[required["skill"]].level(required["at"])
+            skill_scales[required["skill"]].level(required["at"])
         except ValueError as error:
-            yield _unreadable(file, (*place, "at"), error, known[required["skill"]])
+            yield _unreadable(file, (*place, "at"), error, skill_scales[required["skill"]])
         for level in _role_levels(file, specialism, required):
             if (first := holders.setdefault((required["skill"], level), number)) != number:
                 at = f" at {level.full_name}" if level.full_name else ""
@@ -367,13 +367,13 @@ def _required_problems(
                 right = f"keep one; the first is in line {file.lines[(*keys, 'requires', first)]}"
                 yield place, Problem(file.where(place), what, right)
                 break
-    chosen = specialism.get("chosen_skills", ())
-    for number, named in enumerate(chosen):
+    chosen_skills = specialism.get("chosen_skills", ())
+    for number, skill_id in enumerate(chosen_skills):
         place = (*keys, "chosen_skills", number)
-        if named in chosen[:number]:
-            yield place, Problem(file.where(place), f"the skill '{named}' stands here twice", "keep one")
-        elif named in {skill for skill, _ in holders}:
-            what = f"a post is to choose the level of '{named}', which 'requires' says"
+        if skill_id in chosen_skills[:number]:
+            yield place, Problem(file.where(place), f"the skill '{skill_id}' stands here twice", "keep one")
+        elif skill_id in {skill for skill, _ in holders}:
+            what = f"a post is to choose the level of '{skill_id}', which 'requires' says"
             yield place, Problem(file.where(place), what, "keep one of the two")
 
 

@@ -71,7 +71,7 @@ def scale_faults(scale: Scale, *, is_of_roles: bool = True) -> Iterator[ScaleFau
 def _former_faults(scale: Scale) -> Iterator[ScaleFault]:
     """Former names of what is no level, or of one level and another."""
     today = {scale.key_of(name): name for name in scale.names}
-    meant: dict[str, str] = {}
+    successors: dict[str, str] = {}
     for former, level in scale.former:
         key = scale.key_of(former)
         if scale.key_of(level) not in today:
@@ -79,15 +79,15 @@ def _former_faults(scale: Scale) -> Iterator[ScaleFault]:
         elif key in today:
             right = "a former name is one that no level has now"
             yield ScaleFault(None, f"'{former}' is the name of a {scale.word} today", right, former)
-        elif meant.setdefault(key, level) != level:
+        elif successors.setdefault(key, level) != level:
             right = "leave it where it was the name"
-            yield ScaleFault(None, f"'{former}' stands as a former name of {meant[key]} too", right, former)
+            yield ScaleFault(None, f"'{former}' stands as a former name of {successors[key]} too", right, former)
 
 
 def levels_of(entry: Mapping[str, Any], scale: Scale) -> LevelRange | None:
     """The levels that a statement or a specialism names; none where it names none. Raises ``ValueError``."""
-    written = entry.get(scale.key)
-    return None if written is None else scale.range(written)
+    levels = entry.get(scale.key)
+    return None if levels is None else scale.range(levels)
 
 
 def specialism_levels(entry: Mapping[str, Any], scale: Scale) -> LevelRange:

@@ -34,20 +34,20 @@ class StepLikeness(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """One heading from a level to the next. ``changed`` holds pairs of words taken out and put in."""
+    """One heading from a level to the next. ``word_pairs`` holds pairs of words taken out and put in."""
 
     heading: Heading
     lower: Level
     upper: Level
     likeness: StepLikeness
-    changed: tuple[tuple[str, str], ...] = ()
+    word_pairs: tuple[tuple[str, str], ...] = ()
 
 
 def steps(specialism: Specialism) -> Iterator[Step]:
     """Every heading at every step between neighbouring levels, lowest first."""
     for lower, upper in pairwise(specialism.levels):
         for heading in (*specialism.headings, *specialism.person_rows, *filter(None, [specialism.qualifications])):
-            if any(level in heading.left_out(specialism.levels) for level in (lower, upper)):
+            if any(level in heading.silent_levels(specialism.levels) for level in (lower, upper)):
                 yield Step(heading, lower, upper, StepLikeness.SILENT)
             elif heading.statements_for(upper):
                 yield _step(heading, lower, upper)
@@ -57,7 +57,7 @@ def _step(heading: Heading, lower: Level, upper: Level) -> Step:
     below, above = heading.statements_for(lower), heading.statements_for(upper)
     if below == above:
         return Step(heading, lower, upper, StepLikeness.ONE_STATEMENT)
-    if below and all(one in above for one in below):
+    if below and all(statement in above for statement in below):
         return Step(heading, lower, upper, StepLikeness.MORE)
     words, other = _words(below), _words(above)
     match = SequenceMatcher(None, [word.lower() for word in words], [word.lower() for word in other], autojunk=False)
@@ -65,15 +65,15 @@ def _step(heading: Heading, lower: Level, upper: Level) -> Step:
         return Step(heading, lower, upper, StepLikeness.SAME_WORDS)
     if match.ratio() < _NEARLY:
         return Step(heading, lower, upper, StepLikeness.DIFFERENT)
-    changed = tuple(
+    word_pairs = tuple(
         (" ".join(words[a:b]), " ".join(other[c:d])) for tag, a, b, c, d in match.get_opcodes() if tag != "equal"
     )
-    return Step(heading, lower, upper, StepLikeness.NEARLY_SAME, changed)
+    return Step(heading, lower, upper, StepLikeness.NEARLY_SAME, word_pairs)
 
 
 def _words(statements: tuple[Statement, ...]) -> list[str]:
     """What is compared: the words of texts, and the entries of lists without their final full stops."""
-    return [word for one in statements for word in _statement_words(one)]
+    return [word for statement in statements for word in _statement_words(statement)]
 
 
 def _statement_words(statement: Statement) -> list[str]:

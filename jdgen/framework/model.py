@@ -124,7 +124,7 @@ class Heading(LaterFields):
         is exactly one that is not for every level, or, where the row covers only some levels, one or none."""
         return tuple(statement for statement in self.statements if statement.holds_at(level, reading))
 
-    def left_out(self, levels: LevelRange) -> tuple[Level, ...]:
+    def silent_levels(self, levels: LevelRange) -> tuple[Level, ...]:
         """Those of ``levels`` of which a row that covers only some says nothing."""
         return tuple(level for level in levels if not self.statements_for(level)) if self.covers_some else ()
 
@@ -198,7 +198,7 @@ class Skill(LaterFields):
 
     def descriptor_at(self, level: Level) -> Descriptor | None:
         """What the skill means at ``level`` of its scale, if the framework says so."""
-        return next((one for one in self.descriptors if one.level == level), None)
+        return next((descriptor for descriptor in self.descriptors if descriptor.level == level), None)
 
 
 class RequiredSkill(NamedTuple):
@@ -284,21 +284,23 @@ class Specialism(LaterFields):
         """The skills that a role at ``level`` needs, each once. Where levels add up, the highest that is asked of a
         skill counts."""
         needed: dict[str, RequiredSkill] = {}
-        for one in self.required_skills:
-            if one.holds_at(level) and (one.skill not in needed or needed[one.skill].at < one.at):
-                needed[one.skill] = one
+        for required_skill in self.required_skills:
+            if required_skill.holds_at(level) and (
+                required_skill.skill not in needed or needed[required_skill.skill].at < required_skill.at
+            ):
+                needed[required_skill.skill] = required_skill
         return tuple(needed.values())
 
     @property
     def competence_ids(self) -> frozenset[str]:
         """The ids of all competences that the rules of its role categories name."""
-        rules = [one.competence_rule for one in self.role_categories if one.competence_rule]
+        rules = [category.competence_rule for category in self.role_categories if category.competence_rule]
         return frozenset(name for rule in rules for name in (*rule.all_of, *rule.at_least_one_of))
 
     @property
     def skill_ids(self) -> frozenset[str]:
         """The ids of all skills that it requires, or lets a post choose the level of."""
-        return frozenset({*(one.skill for one in self.required_skills), *self.chosen_skills})
+        return frozenset({*(required_skill.skill for required_skill in self.required_skills), *self.chosen_skills})
 
 
 @dataclass(frozen=True, repr=False)
@@ -350,13 +352,13 @@ class Framework(LaterFields):
             competences=tuple(self._competences_of(specialism)),
             specialisms=(replace(specialism, imprint=_NO_IMPRINT),),
             supersedes=imprint.supersedes or (None if imprint.version else self.supersedes),
-            skills=tuple(one for one in self.skills if one.id in specialism.skill_ids),
+            skills=tuple(skill for skill in self.skills if skill.id in specialism.skill_ids),
             withdrawn=(),
         )
 
     def _competences_of(self, specialism: Specialism) -> Iterator[Competence]:
         """The competences that ``specialism`` names, and those that none does."""
-        others = {name for one in self.specialisms if one.id != specialism.id for name in one.competence_ids}
+        others = {name for other in self.specialisms if other.id != specialism.id for name in other.competence_ids}
         for competence in self.competences:
             if competence.id in specialism.competence_ids or competence.id not in others:
                 yield competence
@@ -415,17 +417,22 @@ def _of_row(specialism: Specialism, row: Heading) -> Iterator[Passage]:
 
 def _of_requirements(specialism: Specialism, skill: Skill) -> Iterator[Passage]:
     """At which levels of its own the roles of ``specialism`` need ``skill``, as one text: tables have a row for it."""
-    required = [one for one in specialism.required_skills if one.skill == skill.id]
-    if required:
-        lines = (f"{one.levels}: {one.at}" if one.levels else str(one.at) for one in required)
-        title, named = f"{skill.title}, as {specialism.title} needs it", skill.id_in(specialism)
-        yield Passage(named, specialism.id, named, title, None, "\n".join(lines), required[0].source)
+    required_skills = [
+        required_skill for required_skill in specialism.required_skills if required_skill.skill == skill.id
+    ]
+    if required_skills:
+        lines = (
+            f"{required_skill.levels}: {required_skill.at}" if required_skill.levels else str(required_skill.at)
+            for required_skill in required_skills
+        )
+        title, passage_id = f"{skill.title}, as {specialism.title} needs it", skill.id_in(specialism)
+        yield Passage(passage_id, specialism.id, passage_id, title, None, "\n".join(lines), required_skills[0].source)
 
 
 def _of_skill(skill: Skill) -> Iterator[Passage]:
     heading = f"skill.{skill.id}"
     if skill.text:
         yield Passage(heading, "", heading, skill.title, None, skill.text, skill.source)
-    for one in skill.descriptors:
-        title = f"{skill.title}, {one.level.full_name}"
-        yield Passage(one.id, "", heading, title, None, one.full_text, one.source)
+    for descriptor in skill.descriptors:
+        title = f"{skill.title}, {descriptor.level.full_name}"
+        yield Passage(descriptor.id, "", heading, title, None, descriptor.full_text, descriptor.source)

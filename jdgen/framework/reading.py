@@ -81,13 +81,13 @@ def _skill(entry: _Entry, framework: _Entry) -> Skill:
         scale=scale,
         descriptors=tuple(
             Descriptor(
-                id=one["id"],
-                level=scale.level(one["level"]),
-                source=_place(one["source"]),
-                text=one.get("text", ""),
-                entries=tuple(one.get("entries", ())),
+                id=descriptor["id"],
+                level=scale.level(descriptor["level"]),
+                source=_place(descriptor["source"]),
+                text=descriptor.get("text", ""),
+                entries=tuple(descriptor.get("entries", ())),
             )
-            for one in entry.get("levels", ())
+            for descriptor in entry.get("levels", ())
         ),
         group=entry.get("group", ""),
         text=entry.get("text", ""),
@@ -105,20 +105,20 @@ _KIND_OF = {
 
 
 def _specialism(entry: _Entry, scale: Scale, skills: Collection[Skill]) -> Specialism:
-    one = {name: _only_row(entry, name, scale) for name in _KIND_OF}
+    only_rows = {name: _only_row(entry, name, scale) for name in _KIND_OF}
     return Specialism(
         id=entry["id"],
         title=entry["title"],
         levels=specialism_levels(entry, scale),
         description=_remark(entry["description"]) if "description" in entry else None,
         role_categories=tuple(_role_category(category) for category in entry.get("role_categories", ())),
-        complexity=one["complexity"],
-        complexity_narrative=one["complexity_narrative"],
+        complexity=only_rows["complexity"],
+        complexity_narrative=only_rows["complexity_narrative"],
         headings=tuple(_heading(row, scale) for row in _of_kind(entry, RowKind.DUTY)),
         entry_routes=tuple(
             _heading(row, scale) for row in (*entry.get("entry_routes", ()), *_of_kind(entry, RowKind.ENTRY_ROUTE))
         ),
-        qualifications=one["qualifications"],
+        qualifications=only_rows["qualifications"],
         person_rows=tuple(_person_rows(entry, scale)),
         required_skills=tuple(_required_skill(required, scale, skills) for required in entry.get("requires", ())),
         chosen_skills=tuple(entry.get("chosen_skills", ())),
@@ -148,7 +148,7 @@ def _person_rows(entry: _Entry, scale: Scale) -> Iterator[Heading]:
 
 
 def _required_skill(entry: _Entry, scale: Scale, skills: Collection[Skill]) -> RequiredSkill:
-    skill = next(one for one in skills if one.id == entry["skill"])
+    skill = next(skill for skill in skills if skill.id == entry["skill"])
     return RequiredSkill(skill.id, skill.scale.level(entry["at"]), levels_of(entry, scale), _place(entry["source"]))
 
 

@@ -46,8 +46,8 @@ def transcription_problems(framework: Framework, source: bytes, name: str) -> li
         return [Problem(name, what, "restore the source, or transcribe the new one")]
     lines = source.decode("utf-8").replace("\r\n", "\n").split("\n")
     wrong = [
-        Problem(f"{name}, {named}", f"'{_short(text)}' is not what {framework.source_file} says", f"see its {place}")
-        for named, text, place, extent in _claims(framework)
+        Problem(f"{name}, {text_id}", f"'{_short(text)}' is not what {framework.source_file} says", f"see its {place}")
+        for text_id, text, place, extent in _claims(framework)
         if not _stands(text, place, extent, lines)
     ]
     # What is left of a list says something only where all of its entries stand in the source.
@@ -58,14 +58,14 @@ def _digests(source: bytes) -> Iterator[str]:
     """The digests of a text that was transcribed: as it is, and with the other ends of lines, which are none of its
     words. Git and editors change them on their way to Windows and back."""
     plain = source.replace(b"\r\n", b"\n")
-    return (hashlib.sha256(one).hexdigest() for one in (source, plain, plain.replace(b"\n", b"\r\n")))
+    return (hashlib.sha256(variant).hexdigest() for variant in (source, plain, plain.replace(b"\n", b"\r\n")))
 
 
 def by_source(framework: Framework) -> Iterator[Framework]:
     """``framework`` in parts of one source each: what is of its own, and each specialism that has another."""
-    own = [one for one in framework.specialisms if one.imprint.sha256 is None]
-    if own or framework.competences or framework.skills:
-        yield replace(framework, specialisms=tuple(own))
+    own_specialisms = [specialism for specialism in framework.specialisms if specialism.imprint.sha256 is None]
+    if own_specialisms or framework.competences or framework.skills:
+        yield replace(framework, specialisms=tuple(own_specialisms))
     for specialism in framework.specialisms:
         if specialism.imprint.sha256 is not None:
             yield replace(framework.of(specialism), competences=(), skills=())
@@ -105,10 +105,10 @@ def _skill_claims(skill: Skill) -> Iterator[_Claim]:
     yield skill.id, skill.title, skill.source, _Extent.PART
     if skill.text:
         yield skill.id, skill.text, skill.source, _Extent.PART
-    for one in skill.descriptors:
-        if one.text:
-            yield one.id, one.text, one.source, _Extent.WHOLE
-        yield from _list_claims(one)
+    for descriptor in skill.descriptors:
+        if descriptor.text:
+            yield descriptor.id, descriptor.text, descriptor.source, _Extent.WHOLE
+        yield from _list_claims(descriptor)
 
 
 def _specialism_claims(specialism: Specialism) -> Iterator[_Claim]:
@@ -130,13 +130,15 @@ def _row_claims(row: Heading) -> Iterator[_Claim]:
         yield from _list_claims(statement)
 
 
-def _list_claims(said: Statement | Descriptor) -> Iterator[_Claim]:
-    for number, entry in enumerate(said.entries):
-        yield said.id, entry, said.source, _Extent.ENTRY if number else _Extent.PART
+def _list_claims(statement: Statement | Descriptor) -> Iterator[_Claim]:
+    for number, entry in enumerate(statement.entries):
+        yield statement.id, entry, statement.source, _Extent.ENTRY if number else _Extent.PART
 
 
 def _incomplete_lists(framework: Framework, lines: list[str], name: str) -> Iterator[Problem]:
-    for statement in (one for pathway in framework.specialisms for row in pathway.rows for one in row.statements):
+    for statement in (
+        statement for pathway in framework.specialisms for row in pathway.rows for statement in row.statements
+    ):
         if statement.entries and (rest := entries_left_out(statement, lines)):
             what = f"'{_short(rest)}' of {framework.source_file} is left out of the list"
             yield Problem(f"{name}, {statement.id}", what, f"see its {statement.source}")

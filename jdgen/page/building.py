@@ -127,7 +127,7 @@ def _ladder(specialism: Specialism) -> list[dict[str, Any]]:
             "upper": str(step.upper),
             "heading": step.heading.title,
             "likeness": str(step.likeness),
-            "changed": [list(words) for words in step.changed],
+            "changed": [list(words) for words in step.word_pairs],
         }
         for step in steps(specialism)
     ]

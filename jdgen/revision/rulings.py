@@ -112,10 +112,10 @@ def release_of(comparison: Comparison) -> ReleaseRulings:
 
 def _changes(comparison: Comparison, versions: Mapping[str, Versions]) -> Iterator[ReleaseChange]:
     yield from map(_of_statement, comparison.changes)
-    for renamed_heading in comparison.renamed:
+    for renamed_heading in comparison.renamed_headings:
         before, after = renamed_heading.before, renamed_heading.after
         yield ReleaseChange(f"{renamed_heading.id}{_TITLE}", after, "heading renamed", before, after)
-    for moved_heading in comparison.moved:
+    for moved_heading in comparison.moved_headings:
         place = f"after '{moved_heading.after}'" if moved_heading.after else "first"
         yield ReleaseChange(f"{moved_heading.id}{_PLACE}", moved_heading.title, "heading moved", now=place)
     if others := {both for both in versions.values() if both.old != both.new}:
@@ -127,7 +127,7 @@ def _changes(comparison: Comparison, versions: Mapping[str, Versions]) -> Iterat
 def _of_statement(change: StatementChange) -> ReleaseChange:
     before, after = change.before, change.after
     levels = f", {change.levels[0].scale.words} {list_levels(change.levels)}" if change.levels else ""
-    guess = " (matched by its words, which is a guess)" if change.guessed else ""
+    guess = " (matched by its words, which is a guess)" if change.is_guess else ""
     return ReleaseChange(
         id=change.passage.id,
         heading=change.passage.title,

@@ -35,12 +35,12 @@ def version(folder: Path, *edits: tuple[str, str]) -> Framework:
 
 
 def told(found: StatementChange) -> tuple[str, tuple[ChangeKind, ...], bool]:
-    return found.passage.id, found.kinds, found.guessed
+    return found.passage.id, found.kinds, found.is_guess
 
 
 def test_a_version_is_like_itself() -> None:
     found = compare(SHIPPED, SHIPPED)
-    assert (found.changes, found.renamed, found.moved) == ((), (), ())
+    assert (found.changes, found.renamed_headings, found.moved_headings) == ((), (), ())
     assert found.unchanged == len(list(passages(SHIPPED))) > 60
 
 
@@ -147,7 +147,7 @@ def test_a_renamed_heading_is_no_change_of_its_statements(tmp_path: Path) -> Non
     title = SHIPPED.specialisms[0].headings[0].title
     found = compare(SHIPPED, version(tmp_path, (f"title: {title}\n", "title: Leading others\n")))
     assert found.changes == ()
-    assert [(one.before, one.after) for one in found.renamed] == [(title, "Leading others")]
+    assert [(one.before, one.after) for one in found.renamed_headings] == [(title, "Leading others")]
 
 
 def test_a_heading_in_another_place_is_moved_and_its_statements_are_not_changed() -> None:
@@ -157,7 +157,7 @@ def test_a_heading_in_another_place_is_moved_and_its_statements_are_not_changed(
         SHIPPED, replace(SHIPPED, specialisms=(replace(specialism, headings=(last, second, first, *others)),))
     )
     assert found.changes == ()
-    assert [(one.title, one.after) for one in found.moved] == [
+    assert [(one.title, one.after) for one in found.moved_headings] == [
         (last.title, specialism.complexity_narrative.title),
         (second.title, last.title),
     ]
@@ -172,8 +172,8 @@ def test_at_a_level_only_what_a_document_shows_is_counted_and_told() -> None:
     changed_last = replace(last, title="Leading others", group="Of its own")
     new = replace(SHIPPED, specialisms=(replace(pmo, headings=(changed_last, first, *others)),))
     low, high = (compare(old, new, Band(band)) for band in ("6", "8d"))
-    assert (low.renamed, low.moved, low.elsewhere) == ((), (), ())
-    assert [len(each) for each in (high.renamed, high.moved, high.elsewhere)] == [1, 1, 1]
+    assert (low.renamed_headings, low.moved_headings, low.elsewhere) == ((), (), ())
+    assert [len(each) for each in (high.renamed_headings, high.moved_headings, high.elsewhere)] == [1, 1, 1]
     shown = [one for one in passages(new) if one.levels is None or Band("8d") in one.levels]
     assert high.unchanged == len(shown) < compare(old, new).unchanged
 
@@ -230,8 +230,8 @@ def test_what_is_called_otherwise_is_the_same() -> None:
     office = replace(pmo, id="office", title="Office", former=("pmo",), headings=(renamed, *pmo.headings[1:]))
     comparison = compare(SHIPPED, replace(SHIPPED, version="2", specialisms=(office,)))
     assert comparison.changes == ()
-    assert [(one.id, one.before, one.after) for one in comparison.renamed] == [
+    assert [(one.id, one.before, one.after) for one in comparison.renamed_headings] == [
         ("office.office", "PMO", "Office"),
         ("office.leading", "Leadership", "Leading"),
     ]
-    assert (comparison.moved, comparison.untouched) == ((), ())
+    assert (comparison.moved_headings, comparison.untouched) == ((), ())

@@ -26,19 +26,19 @@ def test_no_heading_claims_a_step_from_8c_to_8d(heading: Heading) -> None:
 
 def test_change_management_has_the_same_words_at_8b_and_8c() -> None:
     assert step("change-management", "8b").likeness is StepLikeness.SAME_WORDS
-    assert step("change-management", "8b").changed == ()
+    assert step("change-management", "8b").word_pairs == ()
 
 
 def test_budget_hardly_differs_from_8b_to_8c_and_the_words_are_named() -> None:
     found = step("budget", "8b")
     assert found.likeness is StepLikeness.NEARLY_SAME
-    assert found.changed == (("Developing", "Develop"), ("agreeing", "agree"), ("controlling", ""), ("and", ""))
+    assert found.word_pairs == (("Developing", "Develop"), ("agreeing", "agree"), ("controlling", ""), ("and", ""))
 
 
 def test_qualifications_hardly_differ_from_8b_to_8c() -> None:
     found = step("qualifications", "8b")
     assert found.likeness is StepLikeness.NEARLY_SAME
-    assert found.changed == (("APM Registered Project Professional", ""),)
+    assert found.word_pairs == (("APM Registered Project Professional", ""),)
 
 
 @pytest.mark.parametrize("heading", ["leadership", "performance-controls", "guidance-support"])
@@ -55,7 +55,7 @@ def test_other_headings_do_change_from_8b_to_8c(heading: str) -> None:
 def test_guidance_hardly_differs_from_6_to_7() -> None:
     found = step("guidance-support", "6")
     assert found.likeness is StepLikeness.NEARLY_SAME
-    assert found.changed == (("", "develop"),)
+    assert found.word_pairs == (("", "develop"),)
 
 
 def test_words_are_compared_without_regard_to_capitals_and_stops() -> None:

@@ -89,7 +89,7 @@ def test_every_band_that_the_source_has_lost_is_marked_without_an_earlier_versio
 def test_the_chapter_laid_out_gives_the_same_statements_and_ranges(suffix: str, laid_out: dict[str, bytes]) -> None:
     found = compare(SHIPPED, imported(suffix, laid_out).framework)
     assert found.changes == ()
-    assert found.renamed == ()
+    assert found.renamed_headings == ()
     assert found.unchanged == len(list(passages(SHIPPED)))
 
 

@@ -50,14 +50,14 @@ def _show(comparison: Comparison) -> None:
         click.echo(f"\nNot in it, and as before: {', '.join(comparison.untouched)}.")
     if comparison.scale_change:
         click.echo(f"\n{comparison.scale_change}")
-    for heading in comparison.renamed:
+    for heading in comparison.renamed_headings:
         click.echo(f"\nThe heading '{heading.before}' is called '{heading.after}' now.")
-    for moved_heading in comparison.moved:
+    for moved_heading in comparison.moved_headings:
         click.echo(f"\nThe heading '{moved_heading.title}' {_stands(moved_heading)} now.")
     for rows in comparison.elsewhere:
         click.echo(f"\n{rows.sentence}")
     show_changes(comparison)
-    headings = f"{quantity(len(comparison.renamed), 'heading')} renamed, {len(comparison.moved)} moved"
+    headings = f"{quantity(len(comparison.renamed_headings), 'heading')} renamed, {len(comparison.moved_headings)} moved"
     click.echo(f"\n{len(comparison.changes)} changed, {comparison.unchanged} as before, {headings}")
 
 

@@ -51,7 +51,7 @@ def _show_steps(between: list[Step]) -> None:
             click.echo(f"  {summary}: {', '.join(step.heading.title for step in alike)}")
         if likeness is StepLikeness.NEARLY_SAME:
             for step in alike:
-                click.echo(f"    {step.heading.title}: {'; '.join(_name_changes(*pair) for pair in step.changed)}")
+                click.echo(f"    {step.heading.title}: {'; '.join(_name_changes(*pair) for pair in step.word_pairs)}")
 
 
 def _name_changes(lower: str, upper: str) -> str:

@@ -128,7 +128,7 @@ def _show_level(framework: Framework, specialism: Specialism, level: Level, wher
             click.echo(f"  {text}")
     for skill in skills:
         _show_skill(skill, specialism)
-    if silent := [row.title for row in specialism.rows if level in row.left_out(specialism.levels)]:
+    if silent := [row.title for row in specialism.rows if level in row.silent_levels(specialism.levels)]:
         click.echo(f"\nnothing is said of {level.full_name}: {', '.join(silent)}")
 
 
