@@ -48,7 +48,7 @@ from jdgen.words import paragraphs, shorten
 DETAILS = tuple(
     BY_NAME[part.name]
     for part in fields(JobDescription)
-    if part.name in BY_NAME and BY_NAME[part.name].printed and BY_NAME[part.name].prompts
+    if part.name in BY_NAME and BY_NAME[part.name].meaning and BY_NAME[part.name].prompts
 )
 #: All fields for which there must be a prompt.
 PROMPTED = tuple(prompt for field in FIELDS for prompt in field.prompts)

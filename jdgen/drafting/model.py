@@ -416,7 +416,7 @@ class JobDescription:
 #: Who gives each field of a draft that stands for itself, under no heading of the framework's. Where post and framework
 #: say nothing, jdgen has a word for that.
 GIVERS: Mapping[str, Giver] = {
-    **{field.key: Giver.POST for field in FIELDS if field.printed},
+    **{field.key: Giver.POST for field in FIELDS if field.meaning},
     **dict.fromkeys(("specialism", "role_category", "level", "level_word", "complexity"), Giver.FRAMEWORK),
     **dict.fromkeys(("date", "wording"), Giver.JDGEN),
     "framework": Giver.FRAMEWORK,

@@ -24,7 +24,7 @@ class NoAnswer(NamedTuple):
     field where an entry cannot be without it."""
 
     keys: Keys
-    written: str
+    text: str
     reply: Reply
     right: str = ""
 
@@ -35,20 +35,20 @@ class NoAnswer(NamedTuple):
 
     def remark(self, where: str) -> PostRemark:
         """What is told of it, at the place ``where``."""
-        written = shorten(self.written, _QUOTED)
+        quote = shorten(self.text, _QUOTED)
         if self.reply is Reply.UNCLEAR:
-            text = (
-                f"'{written}' in {where} is printed as it is. If it means that there is none, say so in words; "
+            sentence = (
+                f"'{quote}' in {where} is printed as it is. If it means that there is none, say so in words; "
                 "if it is not known yet, leave it out."
             )
         else:
-            text = f"'{written}' in {where} is no answer, so it counts as not given."
-        return PostRemark("no answer", self.field, written, where, text)
+            sentence = f"'{quote}' in {where} is no answer, so it counts as not given."
+        return PostRemark("no answer", self.field, quote, where, sentence)
 
-    def problem(self, where: str, called: str = "") -> Problem:
-        """The same as an error; ``called`` is what the message calls the field, its key if left out."""
-        key = called or next(str(key) for key in reversed(self.keys) if isinstance(key, str))
-        return Problem(where, f"{key}: '{shorten(self.written, _QUOTED)}' is no answer", self.right)
+    def problem(self, where: str, title: str = "") -> Problem:
+        """The same as an error; ``title`` is what the message calls the field, its key if left out."""
+        key = title or next(str(key) for key in reversed(self.keys) if isinstance(key, str))
+        return Problem(where, f"{key}: '{shorten(self.text, _QUOTED)}' is no answer", self.right)
 
 
 @dataclass
@@ -77,8 +77,8 @@ def sift(value: Any, placeholders: Placeholders, keys: Keys = (), left_out: Coll
     What an entry cannot be without stays in it, to be told as an error. What is ``left_out`` is not looked at.
     """
     result = Sifted()
-    kept = _Sifting(placeholders, result, left_out).value(value, rules_of(keys), keys, keys)
-    result.value = None if kept is _GONE else kept
+    answer = _Sifting(placeholders, result, left_out).value(value, rules_of(keys), keys, keys)
+    result.value = None if answer is _GONE else answer
     return result
 
 
@@ -102,45 +102,49 @@ class _Sifting:
     def value(self, value: Any, rules: Mapping[str, Any], old: Keys, new: Keys, needed: bool = False) -> Any:
         if old in self.left_out:
             return _GONE
-        written = value if type(value) is str else _as_text(value, rules)
-        if written is not None:
-            kept = self._text(value, written, rules, old, needed)
+        text = value if type(value) is str else _as_text(value, rules)
+        if text is not None:
+            answer = self._text(value, text, rules, old, needed)
         elif isinstance(value, list):
-            kept = self._entries(value, rules.get("items", {}), old, new, needed)
+            answer = self._entries(value, rules.get("items", {}), old, new, needed)
         elif isinstance(value, dict):
-            kept = self._keyed(value, rules, old, new)
+            answer = self._keyed(value, rules, old, new)
         else:
-            kept = value
-        if kept is not _GONE:
+            answer = value
+        if answer is not _GONE:
             self.result.origins[new] = old
-        return kept
+        return answer
 
-    def _text(self, value: Any, written: str, rules: Mapping[str, Any], keys: Keys, needed: bool) -> Any:
-        reply = self.placeholders.reply(written, field_of(keys))
+    def _text(self, value: Any, text: str, rules: Mapping[str, Any], keys: Keys, needed: bool) -> Any:
+        reply = self.placeholders.reply(text, field_of(keys))
         if reply is Reply.ANSWER:
             return value
         is_missed = needed and reply is not Reply.UNCLEAR
         right = f"{rules.get('description', 'write it')}; or leave the entry out" if is_missed else ""
-        self.result.unanswered.append(NoAnswer(keys, written.strip(), reply, right))
+        self.result.unanswered.append(NoAnswer(keys, text.strip(), reply, right))
         return value if is_missed or reply is Reply.UNCLEAR else _GONE
 
     def _entries(self, value: list[Any], rules: Mapping[str, Any], old: Keys, new: Keys, needed: bool) -> Any:
-        kept: list[Any] = []
+        answers: list[Any] = []
         for index, entry in enumerate(value):
-            read = self.value(entry, rules, (*old, index), (*new, len(kept)), needed)
-            if read is not _GONE:
-                kept.append(read)
-        return kept if kept or not value else _GONE
+            answer = self.value(entry, rules, (*old, index), (*new, len(answers)), needed)
+            if answer is not _GONE:
+                answers.append(answer)
+        return answers if answers or not value else _GONE
 
     def _keyed(self, value: dict[str, Any], rules: Mapping[str, Any], old: Keys, new: Keys) -> Any:
-        known, other, needed = rules.get("properties", {}), rules.get("additionalProperties"), rules.get("required", ())
+        properties, other, needed = (
+            rules.get("properties", {}),
+            rules.get("additionalProperties"),
+            rules.get("required", ()),
+        )
         others = other if isinstance(other, dict) else {}
-        read = {
-            key: self.value(each, known.get(key, others), (*old, key), (*new, key), key in needed)
+        values = {
+            key: self.value(each, properties.get(key, others), (*old, key), (*new, key), key in needed)
             for key, each in value.items()
         }
-        kept = {key: each for key, each in read.items() if each is not _GONE}
-        return kept if kept or not value else _GONE
+        answers = {key: each for key, each in values.items() if each is not _GONE}
+        return answers if answers or not value else _GONE
 
 
 def _as_text(value: Any, rules: Mapping[str, Any]) -> str | None:

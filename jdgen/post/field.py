@@ -100,10 +100,10 @@ class Field(NamedTuple):
     columns has ``parts``.
 
     ``option`` is the help of the option of ``jdgen generate`` that gives it, if one does, and ``option_name`` the name
-    of that where it is not the key. A draft asks for what is ``asked``, or for the ``asked_parts``, where the post says
+    of that where it is not the key. A draft asks for what ``is_asked``, or for the ``asked_parts``, where the post says
     nothing. ``limit`` is how many characters NHS Jobs takes.
 
-    ``printed`` is what the post's words mean in a draft to somebody who writes a template, and ``example`` such words;
+    ``meaning`` is what the post's words mean in a draft to somebody who writes a template, and ``example`` such words;
     choices are printed in the framework's. ``in_forms`` is what forms call it, and sheets do not.
     """
 
@@ -118,9 +118,9 @@ class Field(NamedTuple):
     needed: Needed | None = None
     option: str = ""
     option_name: str = ""
-    asked: bool = False
+    is_asked: bool = False
     asked_parts: tuple[str, ...] = ()
-    printed: str = ""
+    meaning: str = ""
     example: str | None = None
     in_forms: tuple[str, ...] = ()
     naming: Naming = Naming.NOTHING
@@ -146,4 +146,4 @@ class Field(NamedTuple):
     @property
     def prompts(self) -> tuple[str, ...]:
         """The names of the prompts that a draft has where the post says nothing."""
-        return tuple(f"{self.key}.{part}" for part in self.asked_parts) or ((self.key,) if self.asked else ())
+        return tuple(f"{self.key}.{part}" for part in self.asked_parts) or ((self.key,) if self.is_asked else ())

@@ -22,10 +22,10 @@ from jdgen.text_files.values import Keys, YamlFile, field_of
 from jdgen.words import UNSEEN, WrittenId, bare_words, forbidden_characters, normalise, shorten
 
 #: Whether a line of a list is passed over.
-_Skipped = Callable[[str], bool]
+_IsSkipped = Callable[[str], bool]
 #: From a text to the value of a field; raises :class:`UnfitTextError` for one that does not fit. Lines whose form would
 #: not fit may be passed over.
-Form = Callable[[str, _Skipped], Any]
+Form = Callable[[str, _IsSkipped], Any]
 #: From a part of a line, or of an entry, to its value; nothing where it does not fit.
 _Part = Callable[[str], Any]
 
@@ -88,22 +88,22 @@ def _prose(text: str) -> str:
 
 def _identifier(text: str) -> str:
     """An id, or the plain words for it: ``PMO Specialist`` becomes ``pmo-specialist``."""
-    if written := WrittenId(_one_line(text)):
-        return written
+    if identifier := WrittenId(_one_line(text)):
+        return identifier
     raise UnfitTextError((f"'{_short(text)}' is no name", "write a name in letters"))
 
 
 @lru_cache(maxsize=64)  # there are few, and every post asks for its own several times
-def band_of(written: str) -> Band:
+def band_of(text: str) -> Band:
     """The band that is written as ``8a``, ``Band 8A``, ``B8a``, ``AfC band 8a``, ``8a (AfC)`` or ``Review Body Band 8 -
     Range A``; ``6.0`` and ``06`` are what programs make of 6.
 
     Raises ``ValueError`` with a sentence for the user when it is none.
     """
-    plain = _PAY_SYSTEM.sub("", _one_line(written).lstrip("'"))
-    known = _WRITTEN_BAND.fullmatch(plain)
-    if known and (printed := f"{known[1]}{known[2].lower()}") in AFC.names:
-        return Band(printed)
+    plain = _PAY_SYSTEM.sub("", _one_line(text).lstrip("'"))
+    match = _WRITTEN_BAND.fullmatch(plain)
+    if match and (name := f"{match[1]}{match[2].lower()}") in AFC.names:
+        return Band(name)
     return Band.parse(_NUMBER_OF_BAND.sub(r"\1", plain))
 
 
@@ -139,9 +139,9 @@ def _words(text: str) -> list[str]:
     return [entry for entry in _COMMA.split(entries[0]) if entry]
 
 
-def _identifiers(text: str, skipped: _Skipped) -> list[str]:
+def _identifiers(text: str, is_skipped: _IsSkipped) -> list[str]:
     """Ids or plain words, one each line, or divided by semicolons."""
-    return [_identifier(entry) for entry in _listing(text.replace(";", "\n")) if not skipped(entry)]
+    return [_identifier(entry) for entry in _listing(text.replace(";", "\n")) if not is_skipped(entry)]
 
 
 @dataclass(frozen=True)
@@ -157,21 +157,23 @@ class _Lines:
     parts: Mapping[str, _Part]
     last: Mapping[str, _Part] = field(default_factory=dict)
 
-    def __call__(self, text: str, skipped: _Skipped) -> list[dict[str, Any]]:
+    def __call__(self, text: str, is_skipped: _IsSkipped) -> list[dict[str, Any]]:
         """The entries. Raises one :class:`UnfitTextError` with every line that does not fit."""
-        read = [(number, line, self._entry(line)) for number, line in enumerate(_listing(text), 1) if not skipped(line)]
-        if unfit := [(number, line) for number, line, entry in read if entry is None]:
+        lines = [
+            (number, line, self._entry(line)) for number, line in enumerate(_listing(text), 1) if not is_skipped(line)
+        ]
+        if unfit := [(number, line) for number, line, entry in lines if entry is None]:
             right = f"write it as {self.right}"
             raise UnfitTextError(*((f"line {number}, '{_short(line)}', does not fit", right) for number, line in unfit))
-        return [entry for _, _, entry in read if entry is not None]
+        return [entry for _, _, entry in lines if entry is not None]
 
     def _entry(self, line: str) -> dict[str, Any] | None:
         # A colon may stand in what follows it.
-        written = [part.strip() for part in line.split(self.mark, 1 if self.mark == ":" else -1)]
-        readers = self.parts if len(written) == len(self.parts) else {**self.parts, **self.last}
-        if len(written) != len(readers) or not all(written):
+        values = [part.strip() for part in line.split(self.mark, 1 if self.mark == ":" else -1)]
+        readers = self.parts if len(values) == len(self.parts) else {**self.parts, **self.last}
+        if len(values) != len(readers) or not all(values):
             return None
-        entry = {name: read(part) for part, (name, read) in zip(written, readers.items(), strict=True)}
+        entry = {name: reader(part) for part, (name, reader) in zip(values, readers.items(), strict=True)}
         return entry if all(entry.values()) else None
 
 
@@ -197,9 +199,9 @@ def _ids(text: str) -> list[str] | None:
 _READINGS = _Lines("'business-case: boundary-8b-8c'", ":", {"heading": WrittenId, "reading": WrittenId})
 
 
-def _readings(text: str, skipped: _Skipped) -> dict[str, str]:
+def _readings(text: str, is_skipped: _IsSkipped) -> dict[str, str]:
     """Lines such as ``business-case: boundary-8b-8c``, each heading once."""
-    entries = _READINGS(text, skipped)
+    entries = _READINGS(text, is_skipped)
     readings = {entry["heading"]: entry["reading"] for entry in entries}
     if len(readings) < len(entries):
         raise UnfitTextError(("a heading is read in two ways", "keep one line for each heading"))
@@ -209,9 +211,9 @@ def _readings(text: str, skipped: _Skipped) -> dict[str, str]:
 _SKILLS = _Lines("'Communication: Working'", ":", {"skill": WrittenId, "level": _one_line})
 
 
-def _skills(text: str, skipped: _Skipped) -> dict[str, str]:
+def _skills(text: str, is_skipped: _IsSkipped) -> dict[str, str]:
     """Skills and their levels, one each line, or divided by semicolons; each skill once."""
-    entries = _SKILLS(text.replace(";", "\n"), skipped)
+    entries = _SKILLS(text.replace(";", "\n"), is_skipped)
     levels = {entry["skill"]: entry["level"] for entry in entries}
     if len(levels) < len(entries):
         raise UnfitTextError(("a skill has two levels", "keep one for each skill"))
@@ -287,7 +289,7 @@ def _readers() -> dict[str, _Part]:
     readers |= {column.key: partial(_read_whole, form_of(column)) for column in columns}
     for key, lines in _ENTRIES.items():
         parts = {**lines.parts, **lines.last}.items()
-        readers |= {f"{key}.{name}": read for name, read in parts if read is not str}
+        readers |= {f"{key}.{name}": reader for name, reader in parts if reader is not str}
     return {**readers, "demands.kind": _effort}
 
 
@@ -320,12 +322,13 @@ def _meaning(file: YamlFile, placeholders: Placeholders, value: Any, rules: Mapp
         entries = [_meaning(file, placeholders, each, items, (*keys, index)) for index, each in enumerate(value)]
         return _uncounted(entries) if all(isinstance(entry, str) for entry in entries) else entries
     if isinstance(value, dict):
-        known, other = rules.get("properties", {}), rules.get("additionalProperties")
+        properties, other = rules.get("properties", {}), rules.get("additionalProperties")
         others = other if isinstance(other, dict) else {}
         return {
-            key: _meaning(file, placeholders, each, known.get(key, others), (*keys, key)) for key, each in value.items()
+            key: _meaning(file, placeholders, each, properties.get(key, others), (*keys, key))
+            for key, each in value.items()
         }
-    text = _written(file, value, keys) if "string" in rules.get("type", ()) else value
+    text = _typed_text(file, value, keys) if "string" in rules.get("type", ()) else value
     if isinstance(text, str) and any(isinstance(key, int) for key in keys):
         text = _BULLET.sub("", text) or text
     if not isinstance(text, str) or not keys or isinstance(keys[-1], int):
@@ -334,8 +337,8 @@ def _meaning(file: YamlFile, placeholders: Placeholders, value: Any, rules: Mapp
     reader = _READERS.get(name := field_of(keys)) if keys[-1] in _ENDS else None
     if reader is None or placeholders.reply(text, name) in (Reply.NOT_GIVEN, Reply.LEFT_OUT):
         return text
-    read = reader(text.strip())
-    return read or ([text] if "array" in rules.get("type", ()) else text)
+    meaning = reader(text.strip())
+    return meaning or ([text] if "array" in rules.get("type", ()) else text)
 
 
 def as_typed(key: str, value: Any) -> Any:
@@ -346,8 +349,8 @@ def as_typed(key: str, value: Any) -> Any:
     return _line(text) if key in _ON_ONE_LINE else text
 
 
-def _written(file: YamlFile, value: Any, keys: Keys) -> Any:
+def _typed_text(file: YamlFile, value: Any, keys: Keys) -> Any:
     """The text that was written, where ``value`` is a number, or a word that YAML takes for a truth value: ``No``."""
-    written = file.texts.get(keys, "")
-    is_text = isinstance(value, int | float) and written.casefold() not in ("true", "false")
-    return written if is_text else value
+    text = file.texts.get(keys, "")
+    is_text = isinstance(value, int | float) and text.casefold() not in ("true", "false")
+    return text if is_text else value

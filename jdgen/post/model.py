@@ -106,12 +106,12 @@ class OmittedCriterion:
 class PostRemark:
     """Something about what was written of a post that a person must look at, such as ``TBC`` where an answer is wanted.
 
-    ``topic`` is the kind of remark, ``written`` the text that it is about, ``where`` its place; ``text`` says it all.
+    ``topic`` is the kind of remark, ``quote`` the text that it is about, ``where`` its place; ``text`` says it all.
     """
 
     topic: str
     field: str
-    written: str
+    quote: str
     where: str
     text: str
 

@@ -53,13 +53,15 @@ class PostEntries:
         """These entries with those of ``other`` put over them, field by field; an organisation's own fields are fields
         of which each is put over its own."""
         values = {**self.values, **other.values}
-        own = self.values.get(_OWN, {})
-        if own and _OWN in other.values:
-            values[_OWN] = {**own, **other.values[_OWN]}
-        replaced = {*other.values, *other.places} - {_OWN}
-        kept = {name: place for name, place in self.places.items() if replaced.isdisjoint(_with_owners(name))}
-        remarks = tuple(remark for remark in self.remarks if replaced.isdisjoint(_with_owners(remark.field)))
-        places = {**kept, **other.places}
+        own_fields = self.values.get(_OWN, {})
+        if own_fields and _OWN in other.values:
+            values[_OWN] = {**own_fields, **other.values[_OWN]}
+        replaced_fields = {*other.values, *other.places} - {_OWN}
+        earlier_places = {
+            name: place for name, place in self.places.items() if replaced_fields.isdisjoint(_with_owners(name))
+        }
+        remarks = tuple(remark for remark in self.remarks if replaced_fields.isdisjoint(_with_owners(remark.field)))
+        places = {**earlier_places, **other.places}
         unfit = (*self.unfit, *other.unfit)
         folders = tuple((name, (other if name in other.values else self).folder_of(name)) for name in PICTURES)
         return PostEntries(values, places, self.folder, (*remarks, *other.remarks), unfit, folders, other.titles)
@@ -70,15 +72,15 @@ class PostEntries:
         new, old = options.values.get(_DUTIES, {}), self.values.get(_DUTIES, {})
         if not new or not old:
             return self.overridden_by(options)
-        named = {entry["duty"] for entries in new.values() for entry in entries}
+        duty_ids = {entry["duty"] for entries in new.values() for entry in entries}
         values: dict[str, Any] = {}
         places: dict[str, str] = {}
         for kind in dict.fromkeys((*old, *new)):
             name = f"{_DUTIES}.{kind}"
-            kept = [at for at, entry in enumerate(old.get(kind, ())) if entry.get("duty") not in named]
-            values[kind] = [*(old[kind][at] for at in kept), *new.get(kind, ())]
-            places |= {f"{name}.{at}": options.places[name] for at in range(len(kept), len(values[kind]))}
-            for at, was in enumerate(kept):
+            remaining = [at for at, entry in enumerate(old.get(kind, ())) if entry.get("duty") not in duty_ids]
+            values[kind] = [*(old[kind][at] for at in remaining), *new.get(kind, ())]
+            places |= {f"{name}.{at}": options.places[name] for at in range(len(remaining), len(values[kind]))}
+            for at, was in enumerate(remaining):
                 lines = ((each, place) for each, place in self.places.items() if f"{name}.{was}" in _with_owners(each))
                 places |= {f"{name}.{at}{each.removeprefix(f'{name}.{was}')}": place for each, place in lines}
         remarks = (remark for remark in self.remarks if _DUTIES in _with_owners(remark.field))
@@ -114,28 +116,28 @@ def entries_of_yaml(file: YamlFile, folder: Path, placeholders: Placeholders = N
     if file.value is None:
         raise JdgenError(Problem(file.name, "is empty", "give at least title, specialism and band"))
     file = as_meant(file, placeholders)
-    read = sift(file.value, placeholders)
-    missed = [(each.keys, each.problem(file.where(each.keys), file.title_of(each.keys))) for each in read.missed]
-    emptied = [keys for keys in file.comments if not file.texts[keys]]
-    missed += [(keys, _empty(file, keys)) for keys in emptied]
-    garbled = {
+    sifted = sift(file.value, placeholders)
+    problems = [(each.keys, each.problem(file.where(each.keys), file.title_of(each.keys))) for each in sifted.missed]
+    empty_keys = [keys for keys in file.comments if not file.texts[keys]]
+    problems += [(keys, _empty(file, keys)) for keys in empty_keys]
+    garbled_texts = {
         keys: _garbled(file, keys, *unsound) for keys, text in file.texts.items() if (unsound := encoding_fault(text))
     }
-    missed += garbled.items()
+    problems += garbled_texts.items()
     # What is told in this way need not fit the schema as well.
-    told = {*emptied, *garbled, *(each.keys for each in read.unanswered)}
-    unfit = [*missed, *departures(file, "post", told)]
+    settled_keys = {*empty_keys, *garbled_texts, *(each.keys for each in sifted.unanswered)}
+    unfit = [*problems, *departures(file, "post", settled_keys)]
     if any(keys == () for keys, _ in unfit):
         raise JdgenError(problem for _, problem in unfit)
     if unfit:
-        read = sift(file.value, placeholders, left_out={_whole(keys) for keys, _ in unfit})
-    places = {".".join(map(str, keys)): file.where(origin) for keys, origin in read.origins.items() if keys}
+        sifted = sift(file.value, placeholders, left_out={_whole(keys) for keys, _ in unfit})
+    places = {".".join(map(str, keys)): file.where(origin) for keys, origin in sifted.origins.items() if keys}
     remarks = (
-        *(each.remark(file.where(each.keys)) for each in read.remarks),
-        *(_cut_short(file, keys) for keys in file.comments if keys not in emptied),
+        *(each.remark(file.where(each.keys)) for each in sifted.remarks),
+        *(_cut_short(file, keys) for keys in file.comments if keys not in empty_keys),
     )
     return PostEntries(
-        read.value or {},
+        sifted.value or {},
         places,
         folder,
         remarks,
@@ -158,12 +160,12 @@ def _titled(file: YamlFile, keys: Keys) -> str:
 
 
 def _cut_short(file: YamlFile, keys: Keys) -> PostRemark:
-    where, lost, kept = file.where(keys), file.comments[keys], file.texts[keys]
+    where, comment, rest = file.where(keys), file.comments[keys], file.texts[keys]
     text = (
-        f"'{lost}' in {where} is read as a comment, so that only '{kept}' is taken. If it belongs to the text, put all "
-        f"of it in quotes: '{kept} {lost}'. If it is a comment, put a space after #."
+        f"'{comment}' in {where} is read as a comment, so that only '{rest}' is taken. If it belongs to the text, put "
+        f"all of it in quotes: '{rest} {comment}'. If it is a comment, put a space after #."
     )
-    return PostRemark("cut short", field_of(keys), lost, where, text)
+    return PostRemark("cut short", field_of(keys), comment, where, text)
 
 
 def _whole(keys: Keys) -> Keys:
@@ -182,25 +184,25 @@ def entries_of_options(
 ) -> PostEntries:
     """Entries given on the command line, by the keys of their fields (``duties.omit``); ``places`` is what messages
     call the option of each. Empty text and control characters do not fit, which is told in the result."""
-    given = {name: as_typed(name, value) for name, value in options.items() if value not in (None, ())}
-    options_of = {name: Option(places[name]) for name in given}
-    unfit = [(name, problem) for name, value in given.items() for problem in _unfit(value, options_of[name])]
+    option_values = {name: as_typed(name, value) for name, value in options.items() if value not in (None, ())}
+    options_of = {name: Option(places[name]) for name in option_values}
+    unfit = [(name, problem) for name, value in option_values.items() for problem in _unfit(value, options_of[name])]
     values: dict[str, Any] = {}
-    for name, value in given.items():
+    for name, value in option_values.items():
         group, _, key = name.rpartition(".")
         (values.setdefault(group, {}) if group else values)[key] = value
-    read = sift(values, placeholders, left_out={tuple(name.split(".")) for name, _ in unfit})
-    remarks = tuple(each.remark(options_of[_field_in(each.keys, given)]) for each in read.remarks)
-    missed = [(name, each) for each in read.missed for name in [_field_in(each.keys, given)]]
-    unfit += [(name, each.problem(options_of[name])) for name, each in missed]
-    kept = read.value or {}
-    named = {name: place for name, place in options_of.items() if name.partition(".")[0] in kept}
-    return PostEntries(kept, named, folder, remarks, tuple(unfit))
+    sifted = sift(values, placeholders, left_out={tuple(name.split(".")) for name, _ in unfit})
+    remarks = tuple(each.remark(options_of[_field_in(each.keys, option_values)]) for each in sifted.remarks)
+    missing_answers = [(name, each) for each in sifted.missed for name in [_field_in(each.keys, option_values)]]
+    unfit += [(name, each.problem(options_of[name])) for name, each in missing_answers]
+    answers = sifted.value or {}
+    answer_places = {name: place for name, place in options_of.items() if name.partition(".")[0] in answers}
+    return PostEntries(answers, answer_places, folder, remarks, tuple(unfit))
 
 
-def _field_in(keys: Keys, given: Collection[str]) -> str:
-    """Which of the fields ``given`` these keys lead into."""
-    return next(name for name in _with_owners(field_of(keys)) if name in given)
+def _field_in(keys: Keys, field_names: Collection[str]) -> str:
+    """Which of ``field_names`` these keys lead into."""
+    return next(name for name in _with_owners(field_of(keys)) if name in field_names)
 
 
 def _unfit(value: Any, where: str) -> list[Problem]:
@@ -260,54 +262,54 @@ def outline_post(entries: PostEntries) -> tuple[Post | None, bool]:
     return _post_of(replace(entries, values=values)), is_banded
 
 
-def all_problems(entries: PostEntries, name: str, given: Collection[str] = ()) -> tuple[Problem, ...]:
-    """What does not fit in entries, and what is missing; the fields ``given`` are given elsewhere."""
+def all_problems(entries: PostEntries, name: str, given_fields: Collection[str] = ()) -> tuple[Problem, ...]:
+    """What does not fit in entries, and what is missing; ``given_fields`` are given elsewhere."""
     unfit = {field for field, _ in entries.unfit}
-    return (*entries.problems, *_entry_problems(entries, name, {*given, *unfit}))
+    return (*entries.problems, *_entry_problems(entries, name, {*given_fields, *unfit}))
 
 
 def _post_of(entries: PostEntries) -> Post:
-    given = {
-        field.name: _value(field, written, entries) if is_special else _tidy(written)
-        for field, is_special, written in _given_values(entries)
+    values = {
+        field.name: _value(field, value, entries) if is_special else _tidy(value)
+        for field, is_special, value in _given_values(entries)
     }
-    return Post(**given, places=entries.places, remarks=entries.remarks)
+    return Post(**values, places=entries.places, remarks=entries.remarks)
 
 
 def _given_values(entries: PostEntries) -> Iterator[tuple[Field, bool, Any]]:
     """What was given of each field, and whether the field is no text or list of texts."""
-    for one, is_special, group, key in _PLACES:
+    for post_field, is_special, group, key in _PLACES:
         values = entries.values.get(group, {}) if group else entries.values
         if key in values:
-            yield one, is_special, values[key]
+            yield post_field, is_special, values[key]
 
 
-def _value(field: Field, written: Any, entries: PostEntries) -> Any:
+def _value(field: Field, value: Any, entries: PostEntries) -> Any:
     """The value of a field that is no text and no list of texts."""
     match field.kind:
         case FieldKind.BAND:
-            return band_of(str(written))
+            return band_of(str(value))
         case FieldKind.LEVEL:
-            return str(written).strip()
+            return str(value).strip()
         case FieldKind.PICTURE:
-            file = entries.folder_of(field.key) / written["file"]
-            return PictureFile(file, _tidy(written["description"]))
+            file = entries.folder_of(field.key) / value["file"]
+            return PictureFile(file, _tidy(value["description"]))
         case FieldKind.OWN:
-            return {name: _tidy(text) for name, text in written.items()}
+            return {name: _tidy(text) for name, text in value.items()}
     assert field.entry is not None, "a text, or a list of texts, is no special value"
-    return tuple(field.entry(**{key: _tidy(value) for key, value in entry.items()}) for entry in written)
+    return tuple(field.entry(**{key: _tidy(part) for key, part in entry.items()}) for entry in value)
 
 
-def _entry_problems(entries: PostEntries, name: str, given: Collection[str] = ()) -> Iterator[Problem]:
-    """What keeps entries from being a post; the fields ``given`` are given elsewhere, and not missed here."""
+def _entry_problems(entries: PostEntries, name: str, given_fields: Collection[str] = ()) -> Iterator[Problem]:
+    """What keeps entries from being a post; ``given_fields`` are given elsewhere, and not missed here."""
     unanswered = {remark.field: remark for remark in entries.remarks}
     for key, (to_do, as_written) in _REQUIRED.items():
         title = entries.titles.get(key)
-        called, right = (title, to_do) if title else (key, to_do + as_written)
-        if key in unanswered and key not in given:
-            yield Problem(unanswered[key].where, f"{called}: '{unanswered[key].written}' is no answer", right)
-        elif key not in entries.values and key not in given:
-            yield Problem(PostField(key) if title else name, f"'{called}' is missing", right)
+        field_title, right = (title, to_do) if title else (key, to_do + as_written)
+        if key in unanswered and key not in given_fields:
+            yield Problem(unanswered[key].where, f"{field_title}: '{unanswered[key].quote}' is no answer", right)
+        elif key not in entries.values and key not in given_fields:
+            yield Problem(PostField(key) if title else name, f"'{field_title}' is missing", right)
     if "band" in entries.values:
         try:
             band_of(str(entries.values["band"]))

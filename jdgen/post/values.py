@@ -61,8 +61,8 @@ def post_of_values(values: Mapping[str, Any]) -> Post:
     """
     if not REQUIRED.keys() <= values.keys() <= BY_NAME.keys():
         raise ValueError("fields that a post has not, or too few")
-    read = {name: _read_value(BY_NAME[name], value) for name, value in values.items() if name not in PICTURES}
-    return Post(**read)
+    field_values = {name: _read_value(BY_NAME[name], value) for name, value in values.items() if name not in PICTURES}
+    return Post(**field_values)
 
 
 def _read_value(field: Field, value: Any) -> Any:

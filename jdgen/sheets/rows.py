@@ -222,7 +222,7 @@ class RowReader:
                 key = each.field.rpartition(".")[2]
                 yield position, each.problem(places[field], f"{heading}: {key}")
             if field in self.required:
-                text = next(iter(sifted.unanswered)).written
+                text = next(iter(sifted.unanswered)).text
                 yield position, Problem(places[field], f"{heading}: '{text}' is no answer", _RIGHT[field])
 
     def _remarks(self, unanswered: Sequence[_Unanswered], places: RowPlaces) -> tuple[PostRemark, ...]:

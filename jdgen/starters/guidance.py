@@ -123,7 +123,7 @@ _WORDS: Mapping[str, _Words] = {
 def what_to_write(field: Field, column: SheetColumn, libraries: Sequence[Library]) -> str:
     """What to write where ``column`` of ``field`` is asked for, and for whom, in sentences."""
     words = _WORDS.get(column.key)
-    what = (words.what if words else "") or _ask_of_prompt(column.key, libraries[0]) or field.printed or column.heading
+    what = (words.what if words else "") or _ask_of_prompt(column.key, libraries[0]) or field.meaning or column.heading
     ruled = ruled_categories(libraries) if column.key == FOR_SOME else ()
     return f"{sentence(what)} For {list_words(ruled)} only." if ruled else sentence(what)
 

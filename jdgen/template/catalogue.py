@@ -103,7 +103,7 @@ def _meant(name: str, hint: Any) -> tuple[Any, Meaning]:
     if typing.get_origin(hint) is typing.Annotated:
         written, meaning = typing.get_args(hint)
         return written, meaning
-    return hint, Meaning(BY_NAME[name].printed, BY_NAME[name].example)
+    return hint, Meaning(BY_NAME[name].meaning, BY_NAME[name].example)
 
 
 def _kind(kind: Any) -> CatalogueKind:

@@ -37,8 +37,8 @@ MADE_UP = Field(
     "Kite flown",
     ("kite colour",),
     option="Kite.",
-    asked=True,
-    printed="The kite that is flown",
+    is_asked=True,
+    meaning="The kite that is flown",
     example="A red one",
     in_forms=("name of kite",),
 )
@@ -104,7 +104,7 @@ def unlike_model(fields: Iterable[Field]) -> set[str]:
 
 def unlike_draft(fields: Iterable[Field]) -> set[str]:
     """What the table says is printed, and no draft has; and what a draft leaves to the table to explain, in vain."""
-    printed = {field.key for field in fields if field.printed}
+    printed = {field.key for field in fields if field.meaning}
     unexplained = {part.name for part in dataclasses.fields(JobDescription) if "Annotated" not in str(part.type)}
     return printed ^ unexplained
 
@@ -190,7 +190,7 @@ def test_a_short_field_can_tell_posts_of_one_name_apart(name: str) -> None:
     assert telling_fields([{name: "One"}, {name: "Other"}]) == (name,)
 
 
-@pytest.mark.parametrize("name", [field.key for field in FIELDS if field.printed and field.kind is FieldKind.LINE])
+@pytest.mark.parametrize("name", [field.key for field in FIELDS if field.meaning and field.kind is FieldKind.LINE])
 def test_a_text_of_the_post_is_printed_as_its_words_and_kept(name: str) -> None:
     answer: dict[str, Any] = {name: "So it is"}
     draft = drafted("7", **answer)
@@ -213,7 +213,7 @@ def test_each_option_that_the_table_has_gives_its_field() -> None:
 
 def test_the_texts_of_options_are_printed() -> None:
     texts = {
-        field.key: field.flag for field in FIELDS if field.option and field.printed and field.kind is FieldKind.LINE
+        field.key: field.flag for field in FIELDS if field.option and field.meaning and field.kind is FieldKind.LINE
     }
     given = [word for key, flag in texts.items() for word in (flag, f"the {key}")]
     needed = ["--specialism", "pmo", "--band", "7", "--dry-run", "--json"]
@@ -247,4 +247,4 @@ def test_the_kinds_of_effort_are_those_of_the_schema() -> None:
 def test_what_names_a_post_is_printed_in_its_own_words() -> None:
     naming = [field.key for field in FIELDS if field.naming is not Naming.NOTHING]
     assert naming
-    assert all(BY_NAME[name].printed and not BY_NAME[name].kind.is_choice for name in naming)
+    assert all(BY_NAME[name].meaning and not BY_NAME[name].kind.is_choice for name in naming)

@@ -180,7 +180,7 @@ def test_what_stands_for_an_answer_is_told_among_commas_too(tmp_path: Path) -> N
     entries = entries_of_yaml(file, Path(), load_placeholders(Workspace(tmp_path)))
     assert entries.values["values"] == ["Kind"]
     assert "decisions" not in entries.values
-    assert [(remark.field, remark.written) for remark in entries.remarks] == [("values", "TBC"), ("decisions", "TBC")]
+    assert [(remark.field, remark.quote) for remark in entries.remarks] == [("values", "TBC"), ("decisions", "TBC")]
 
 
 def test_every_field_knows_where_it_was_given() -> None:

@@ -31,7 +31,7 @@ BARE = {"title": "PMO manager", "specialism": "pmo", "band": "7"}
 SHOWN = (Picture, model.OrganisationChart)
 HOLDERS = [kind for kind in vars(model).values() if dataclasses.is_dataclass(kind) and kind not in SHOWN]
 #: What the draft prints in the post's own words.
-OF_POST = {field.key: field for field in POST_FIELDS if field.printed}
+OF_POST = {field.key: field for field in POST_FIELDS if field.meaning}
 FIELDS = [(kind, field.name) for kind in HOLDERS for field in dataclasses.fields(kind)]
 PRINTABLE = [field for field in catalogue() if field.kind in (CatalogueKind.TEXT, CatalogueKind.PICTURE)]
 
@@ -78,7 +78,7 @@ def test_every_field_has_a_meaning_and_an_example_of_its_type(kind: type, name: 
         assert not (kind is JobDescription and name in OF_POST), "it is said twice"
     else:
         assert kind is JobDescription
-        written, meaning = hint, Meaning(OF_POST[name].printed, OF_POST[name].example)
+        written, meaning = hint, Meaning(OF_POST[name].meaning, OF_POST[name].example)
     assert isinstance(meaning, Meaning)
     assert meaning.text[0].isupper()
     assert not meaning.text.endswith(".")
