@@ -146,7 +146,7 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     outcome = GenerationOutcome(
         path,
         document.job_description,
-        subjects.ranked(document.job_description.notes),
+        subjects.rank_notes(document.job_description.notes),
         annotated=annotated_name(path) if settings.annotate else None,
         pdf=path.with_suffix(".pdf") if settings.pdf else None,
         statement_share=statement_share(document, sources.template, configuration.share_limit)

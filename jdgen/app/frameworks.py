@@ -132,9 +132,9 @@ def save_criteria_draft(
     text = criteria_draft(source_framework, pathway, files)
     home = criteria_path(workspace, source_framework, pathway)
     target = path or home
-    if files.own and target == home and not is_file(home):
+    if files.of_specialism and target == home and not is_file(home):
         # A draft in its place would win over it.
-        what = f"there are criteria for {pathway.title} already: {files.own.name}"
+        what = f"there are criteria for {pathway.title} already: {files.of_specialism.name}"
         raise JdgenError(Problem("SPECIALISM", what, "write the draft into another file, with --output FILE"))
     write([(target, text.encode())], workspace, permissions)
     places = sum(line.strip() == "text: >-" for line in text.splitlines())

@@ -77,7 +77,7 @@ def check_post(workspace: Workspace, file: Path) -> CheckedPost:
     except JdgenError as error:
         return CheckedPost(tuple(dict.fromkeys(error.problems)))
     own_headings = load_configuration(workspace).own
-    notes = Subjects([library], own_headings).ranked(drafted.notes)
+    notes = Subjects([library], own_headings).rank_notes(drafted.notes)
     prompts = names_in_line(note for note in notes if note.rank is Rank.COMPLETE and note.topic != UNCLEAR)
     return CheckedPost(
         (), notes, prompts, tuple(heading for name, heading in own_headings.items() if name not in post.own)

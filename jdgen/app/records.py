@@ -54,7 +54,7 @@ def open_notes(recorded: RecordedDocument, workspace: Workspace) -> tuple[Ranked
     library = _library_of(record, workspace)
     subjects = load_subjects(workspace, [library] if library else ())
     notes = record.notes or tuple(_notes_of_prompts(record))
-    return subjects.ranked(note for note in notes if not _is_answered(note, recorded))
+    return subjects.rank_notes(note for note in notes if not _is_answered(note, recorded))
 
 
 def annotate(document: Path, copy: Path, notes: Sequence[RankedNote], workspace: Workspace) -> None:

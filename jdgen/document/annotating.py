@@ -45,7 +45,7 @@ def annotated_draft(content: bytes, name: str, notes: Iterable[ReviewNote], subj
     reasons: it is a file that travels, too. ``name`` is what messages call it."""
     record = record_by_name(content) or record_of(content)[0]
     assert record is not None, "jdgen writes none without"
-    return annotated_copy(content, name, record, subjects.ranked(map(without_reason, notes)))
+    return annotated_copy(content, name, record, subjects.rank_notes(map(without_reason, notes)))
 
 
 def annotated_copy(content: bytes, name: str, record: GenerationRecord, notes: Sequence[RankedNote]) -> bytes:

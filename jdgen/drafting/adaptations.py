@@ -33,7 +33,7 @@ class Change:
     together: bool = False
     place: str = field(default="", compare=False, repr=False)
 
-    def applied(self, text: str) -> str:
+    def apply(self, text: str) -> str:
         """``text`` with the change made; unchanged where there is nothing to change."""
         if not self.fits(text):
             return text
@@ -120,16 +120,20 @@ class Adaptations(NamedTuple):
 
     def notes(self, statement: Statement) -> tuple[tuple[Change, ReviewNote], ...]:
         """Each change that is made to ``statement``, or was to be made, with what a reader is told of it."""
-        made = (change for change in self.changes if change.statement == statement.id)
-        stale = (one for one in self.stale if one.change.statement == statement.id)
+        changes = (change for change in self.changes if change.statement == statement.id)
+        stale = (stale_change for stale_change in self.stale if stale_change.change.statement == statement.id)
         return (
-            *((change, ReviewNote("adaptation", statement.id, f"{change}: {change.reason}.")) for change in made),
-            *((one.change, one.note) for one in stale),
+            *((change, ReviewNote("adaptation", statement.id, f"{change}: {change.reason}.")) for change in changes),
+            *((stale_change.change, stale_change.note) for stale_change in stale),
         )
 
     def lost_at(self, level: Level) -> tuple[ReviewNote, ...]:
         """What a reader at ``level`` is told of changes to statements that are there no more."""
-        return tuple(one.note for one in self.stale if one.is_gone and (one.levels is None or level in one.levels))
+        return tuple(
+            stale_change.note
+            for stale_change in self.stale
+            if stale_change.is_gone and (stale_change.levels is None or level in stale_change.levels)
+        )
 
     def with_sentence_case(self, headings: Iterable[Heading], names: Iterable[str]) -> Adaptations:
         """The same with a change of each of the ``headings`` whose title has capitals that a sentence has not;
@@ -145,39 +149,39 @@ class Adaptations(NamedTuple):
 
     def without(self, change: Change) -> Adaptations:
         """The same with one change not made."""
-        return self._replace(changes=tuple(one for one in self.changes if one is not change))
+        return self._replace(changes=tuple(other for other in self.changes if other is not change))
 
-    def adapted(self, statement: Statement) -> Statement:
+    def adapt(self, statement: Statement) -> Statement:
         """``statement`` as it is printed."""
         text, entries = statement.text, statement.entries
         for change in self.changes:
             if change.statement == statement.id:
-                text = change.applied(text) if text else text
-                entries = tuple(change.applied(entry) for entry in entries)
+                text = change.apply(text) if text else text
+                entries = tuple(change.apply(entry) for entry in entries)
         return statement._replace(text=text, entries=entries)
 
 
 def adaptations_of(file: YamlFile, specialism: Specialism) -> Adaptations:
     """The adaptations in ``file``, which has been checked, as far as they fit ``specialism``."""
     entry, scale = file.value, specialism.scale
-    written = Adaptations(
+    adaptations = Adaptations(
         framework=entry["framework"],
         specialism=entry["specialism"],
         version=entry["version"],
         changes=tuple(_changes(file)),
         remarks=tuple(_remark(remark, scale, _subjects(specialism)) for remark in entry.get("remarks", ())),
     )
-    stale = tuple(_stale_changes(written, specialism))
-    unmade = {id(change) for one in stale for change in (one.change, *one.beside)}
-    made = tuple(change for change in written.changes if id(change) not in unmade)
-    return written._replace(changes=made, stale=stale)
+    stale = tuple(_stale_changes(adaptations, specialism))
+    stale_ids = {id(change) for stale_change in stale for change in (stale_change.change, *stale_change.beside)}
+    changes = tuple(change for change in adaptations.changes if id(change) not in stale_ids)
+    return adaptations._replace(changes=changes, stale=stale)
 
 
 def stale_problems(file: YamlFile, adaptations: Adaptations) -> list[Problem]:
     """Everything in ``file`` that fits the framework no more, in its order, so that none of it fails in silence."""
     remarks = enumerate(adaptations.remarks)
     return [
-        *(one.problem for one in adaptations.stale),
+        *(stale_change.problem for stale_change in adaptations.stale),
         *(
             Problem(file.where(("remarks", index)), remark.stale, "mend the remark, or delete it")
             for index, remark in remarks
@@ -211,12 +215,12 @@ def _stale_changes(adaptations: Adaptations, specialism: Specialism) -> Iterator
 
 def _unfit(changes: Sequence[Change], statement: Statement) -> Iterator[StaleChange]:
     """The changes that do not meet the text of ``statement`` as those before them leave it."""
-    made = list(changes)
-    while unfit := [change for number, change in enumerate(made) if not _fits(change, made[:number], statement)]:
-        made = [change for change in made if not any(change is one for one in unfit)]
+    fitting = list(changes)
+    while unfit := [change for number, change in enumerate(fitting) if not _fits(change, fitting[:number], statement)]:
+        fitting = [change for change in fitting if not any(change is other for other in unfit)]
         for change in unfit:
-            beside = [one for one in made if change.together and one.adaptation == change.adaptation]
-            made = [one for one in made if one not in beside]
+            beside = [other for other in fitting if change.together and other.adaptation == change.adaptation]
+            fitting = [other for other in fitting if other not in beside]
             yield StaleChange(change, tuple(beside))
 
 
@@ -230,8 +234,8 @@ def _by_statement(changes: Iterable[Change]) -> Iterator[tuple[str, list[Change]
 def _fits(change: Change, earlier: Sequence[Change], statement: Statement) -> bool:
     """Whether ``change`` meets the text of ``statement`` as ``earlier`` changes leave it."""
     texts = statement.entries or (statement.text,)
-    for one in earlier:
-        texts = tuple(one.applied(text) for text in texts)
+    for earlier_change in earlier:
+        texts = tuple(earlier_change.apply(text) for text in texts)
     return any(change.fits(text) for text in texts)
 
 
@@ -246,14 +250,16 @@ def levels_in_id(statement_id: str, scale: Scale) -> LevelRange | None:
 def _remark(entry: Mapping[str, Any], scale: Scale, subjects: Collection[str]) -> SourceRemark:
     """The remark, told or not: its levels may be of another scale than the framework's, its subjects there no more."""
     id_, subject, text = entry["id"], entry["subject"], entry["text"]
-    gone = [name for name in subjects_in(subject) if " " not in name and name not in subjects]
+    missing_subjects = [name for name in subjects_in(subject) if " " not in name and name not in subjects]
     if scale.key not in entry and not scale.is_empty:
         return SourceRemark(id_, None, subject, text, f"it names no {scale.words}, which the framework has")
     try:
         levels = scale.range(entry.get(scale.key, scale.names[0]))
     except UnknownLevelError as error:
         return SourceRemark(id_, None, subject, text, str(error))
-    return SourceRemark(id_, levels, subject, text, f"the framework has no {list_words(gone)}" if gone else "")
+    return SourceRemark(
+        id_, levels, subject, text, f"the framework has no {list_words(missing_subjects)}" if missing_subjects else ""
+    )
 
 
 def _subjects(specialism: Specialism) -> frozenset[str]:

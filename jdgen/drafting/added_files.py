@@ -98,12 +98,12 @@ def load_criteria(workspace: Workspace, framework: Framework, specialism: Specia
 def criteria_for(workspace: Workspace, framework: Framework, specialism: Specialism) -> Fitted[CriteriaLibrary]:
     """The criteria for ``specialism``, with what the organisation says of them besides."""
     files = read_criteria(workspace, framework, specialism)
-    own = load_configuration(workspace)
+    configuration = load_configuration(workspace)
     library = with_row_ratings(criteria_library_of(files, specialism), files.together().get("rows", {}), specialism)
-    library = with_own_methods(library, own.assessment, lambda: _assessment_codes(workspace))
-    if own.essential_limit is not None:
-        library = replace(library, essential_limit=own.essential_limit)
-    if own.has_skill_points:
+    library = with_own_methods(library, configuration.assessment, lambda: _assessment_codes(workspace))
+    if configuration.essential_limit is not None:
+        library = replace(library, essential_limit=configuration.essential_limit)
+    if configuration.has_skill_points:
         library = replace(library, has_points=bool(specialism.skill_ids))
     return library, unfitting_criteria(files, framework, specialism)
 
@@ -112,11 +112,11 @@ def read_criteria(workspace: Workspace, framework: Framework, specialism: Specia
     """The files of criteria for ``specialism``, none of which need be there. Raises :class:`JdgenError`."""
     usual = workspace.file(FOLDER, "criteria.yaml")
     assert usual is not None, "criteria.yaml is shipped"
-    own = workspace.file(f"{FOLDER}/criteria", _added_name(framework, specialism))
+    own_path = workspace.file(f"{FOLDER}/criteria", _added_name(framework, specialism))
     files = CriteriaFiles(
         read_checked(usual, "criteria", workspace),
         criteria_of_framework(workspace, framework),
-        read_checked(own, "criteria", workspace) if own else None,
+        read_checked(own_path, "criteria", workspace) if own_path else None,
     )
     if problems := criteria_file_problems(files, framework.scale):
         raise JdgenError(problems)
@@ -157,16 +157,16 @@ def _assessment_codes(workspace: Workspace) -> Iterator[str]:
 def statements_called(workspace: Workspace, name: str) -> ClauseSet:
     """The set of general statements that a post calls ``name``: the name of its file, or its title."""
     # Looked up among the files that are there, so that a name from a post never becomes a path.
-    known = {file.stem: file for file in workspace.files(f"{FOLDER}/clauses", "*.yaml")}
-    stems = [stem for stem in known if stem == name] or [stem for stem in known if is_named(name, stem, stem)]
+    paths = {file.stem: file for file in workspace.files(f"{FOLDER}/clauses", "*.yaml")}
+    stems = [stem for stem in paths if stem == name] or [stem for stem in paths if is_named(name, stem, stem)]
     if len(stems) == 1:
-        return _clause_set(workspace, known[stems[0]])
-    sets = dict(zip(known, gather(partial(_clause_set, workspace, file) for file in known.values()), strict=True))
-    called = [one for one in sets.values() if is_named(name, one.title, one.title)]
-    if len(called) != 1:
-        titles = {stem: one.title for stem, one in sets.items()}
+        return _clause_set(workspace, paths[stems[0]])
+    sets = dict(zip(paths, gather(partial(_clause_set, workspace, file) for file in paths.values()), strict=True))
+    matches = [clause_set for clause_set in sets.values() if is_named(name, clause_set.title, clause_set.title)]
+    if len(matches) != 1:
+        titles = {stem: clause_set.title for stem, clause_set in sets.items()}
         raise JdgenError(unknown_name(PostField("clauses"), "set of general statements", name, titles))
-    return called[0]
+    return matches[0]
 
 
 def _clause_set(workspace: Workspace, path: Path) -> ClauseSet:
@@ -187,16 +187,21 @@ def read_statements(workspace: Workspace, path: Path) -> tuple[YamlFile, YamlFil
     """The file of a set of general statements, and that of the set which it is based on: the one beside it, so that a
     shipped set never rests on an organisation's own, else the shipped one. Raises :class:`JdgenError`."""
     file = read_checked(path, "clauses", workspace)
-    if (named := file.value.get("based_on")) is None:
+    if (base_name := file.value.get("based_on")) is None:
         return file, None
     folders = (path.parent, shipped_folder() / FOLDER / "clauses")
-    known = {each.stem: each for folder in folders[::-1] for each in folder.glob("*.yaml") if each.stem != path.stem}
+    paths = {
+        file_path.stem: file_path
+        for folder in folders[::-1]
+        for file_path in folder.glob("*.yaml")
+        if file_path.stem != path.stem
+    }
     where = file.where(("based_on",))
-    if named not in known:
-        raise JdgenError(Problem(where, f"there is no other set '{named}'", did_you_mean(named, list(known))))
-    base = read_checked(known[named], "clauses", workspace)
+    if base_name not in paths:
+        raise JdgenError(Problem(where, f"there is no other set '{base_name}'", did_you_mean(base_name, list(paths))))
+    base = read_checked(paths[base_name], "clauses", workspace)
     if "based_on" in base.value:
-        raise JdgenError(Problem(where, f"'{named}' is based on another set itself", "name one that is whole"))
+        raise JdgenError(Problem(where, f"'{base_name}' is based on another set itself", "name one that is whole"))
     return file, base
 
 

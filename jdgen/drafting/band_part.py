@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from jdgen.drafting.block_id import id_of
-from jdgen.drafting.duties import DutyList, Served, framework_duties, served_by
+from jdgen.drafting.duties import DutyList, ServedDuties, framework_duties, served_by
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import GIVERS, Block, EntryRoute, FrameworkCitation, Wording
 from jdgen.drafting.person_rows import requirements
@@ -42,7 +42,7 @@ class BandPart:
     profile: RoleProfile
     skills: tuple[HeldSkill, ...]
     duties: DutyList
-    served: Served
+    served_duties: ServedDuties
     common: CommonFields
     with_duties: CommonFields
     notes: tuple[ReviewNote, ...]
@@ -64,7 +64,7 @@ def band_part(
         profile=profile,
         skills=skills,
         duties=duties,
-        served=served_by(duties.headings),
+        served_duties=served_by(duties.headings),
         common=common,
         with_duties=CommonFields(
             {"duty_headings": duties.headings, "wording": wording_of(duties, for_post=False)}, common
@@ -98,14 +98,14 @@ def _of_library(library: Library) -> CommonFields:
         "level_word": "" if scale == AFC else scale.word[:1].upper() + scale.word[1:],
         "clauses_version": library.clauses.version,
     }
-    return CommonFields({**_given(texts), "clauses": library.clauses.clauses})
+    return CommonFields({**_texts_with_givers(texts), "clauses": library.clauses.clauses})
 
 
 def requirements_of(profile: RoleProfile, skills: tuple[HeldSkill, ...], library: Library) -> dict[str, Any]:
     """The field of what the framework asks of the person; none where it asks for nothing, as in documents that were
     made before there was the field."""
-    asked = requirements(profile, skills, library.adaptations)
-    return {"requirements": asked} if asked else {}
+    requirement_rows = requirements(profile, skills, library.adaptations)
+    return {"requirements": requirement_rows} if requirement_rows else {}
 
 
 def _of_profile(profile: RoleProfile, library: Library) -> dict[str, Any]:
@@ -114,27 +114,27 @@ def _of_profile(profile: RoleProfile, library: Library) -> dict[str, Any]:
     cited = (framework.title, framework.publisher, framework.version, library.specialism.title, level.full_name)
     texts = {
         "level": "" if framework.scale == AFC else str(level),
-        "complexity": "; ".join(held.statement.text for held in profile.complexity),
+        "complexity": "; ".join(held_statement.statement.text for held_statement in profile.complexity),
     }
     return {
-        **_given(texts),
+        **_texts_with_givers(texts),
         "role_category": _role_category(library, profile),
         "complexity_narrative": _blocks(profile.complexity_narrative),
         "role_category_statements": _category_blocks(profile),
         "entry_routes": tuple(
             EntryRoute(
-                held.statement.id,
-                Text(held.heading.title, Giver.FRAMEWORK),
-                Text(held.statement.text, Giver.FRAMEWORK),
+                held_statement.statement.id,
+                Text(held_statement.heading.title, Giver.FRAMEWORK),
+                Text(held_statement.statement.text, Giver.FRAMEWORK),
             )
-            for held in profile.entry_routes
+            for held_statement in profile.entry_routes
         ),
         "qualifications": _blocks(profile.qualifications),
         "framework": FrameworkCitation(*(Text(text, Giver.FRAMEWORK) for text in cited)),
     }
 
 
-def _given(texts: Mapping[str, str]) -> dict[str, Text]:
+def _texts_with_givers(texts: Mapping[str, str]) -> dict[str, Text]:
     return {name: Text(text, GIVERS[name]) for name, text in texts.items()}
 
 
@@ -145,9 +145,9 @@ def _role_category(library: Library, profile: RoleProfile) -> Text:
     return Text(library.prompts["role_category"].text, Giver.PROMPT) if library.specialism.role_categories else NOTHING
 
 
-def _blocks(held: tuple[HeldStatement, ...]) -> tuple[Block, ...]:
+def _blocks(held_statements: tuple[HeldStatement, ...]) -> tuple[Block, ...]:
     """Statements as published: the text of each, or each entry of its list."""
-    statements = (one.statement for one in held)
+    statements = (held_statement.statement for held_statement in held_statements)
     return tuple(
         Block(id_of(statement.id, number), Text(text, Giver.FRAMEWORK))
         for statement in statements

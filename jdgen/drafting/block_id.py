@@ -54,14 +54,14 @@ class BlockId(str):
     @property
     def family(self) -> BlockId:
         """What it is an entry or a sentence of, or itself where it is none."""
-        read = _read(self)
-        return read.owner if read.is_entry else self
+        parts = _read(self)
+        return parts.owner if parts.is_entry else self
 
     @property
     def row_owner(self) -> BlockId:
         """What it stands beside in a row, as a field of it; '' for a sentence or an entry, which may stand anywhere."""
-        read = _read(self)
-        return NO_ID if read.is_entry else read.owner
+        parts = _read(self)
+        return NO_ID if parts.is_entry else parts.owner
 
     @property
     def is_heading(self) -> bool:
@@ -80,14 +80,14 @@ class BlockId(str):
 
     def is_field(self, *names: str) -> bool:
         """Whether it is a field of something by one of these ``names``."""
-        read = _read(self)
-        return read.field in names and bool(read.owner)
+        parts = _read(self)
+        return parts.field in names and bool(parts.owner)
 
     def again(self, number: int) -> BlockId:
         """The id of its print of this number, from 2."""
         return BlockId(f"{number}{_AGAIN}{self}")
 
-    def moved(self, owner: str, other: str) -> BlockId:
+    def move(self, owner: str, other: str) -> BlockId:
         """The same part of ``other`` as this is of ``owner``."""
         return BlockId(other + self.removeprefix(owner))
 
@@ -115,9 +115,9 @@ def id_of_fields(names: Iterable[str]) -> BlockId:
     return BlockId(_JOINT.join(names))
 
 
-def fields_in(joined: str) -> tuple[str, ...]:
+def fields_in(block_id: str) -> tuple[str, ...]:
     """The fields of the draft that the id of a paragraph names."""
-    return tuple(joined.split(_JOINT))
+    return tuple(block_id.split(_JOINT))
 
 
 def is_part(block_id: str, owner: str) -> bool:
@@ -125,7 +125,7 @@ def is_part(block_id: str, owner: str) -> bool:
     return block_id.startswith(owner) and block_id[len(owner) : len(owner) + 1] in ("", _PART)
 
 
-class _Read(NamedTuple):
+class _IdParts(NamedTuple):
     original: BlockId
     owner: BlockId
     field: str
@@ -135,10 +135,10 @@ class _Read(NamedTuple):
 
 
 @lru_cache(_KEPT)
-def _read(written: str) -> _Read:
+def _read(block_id: str) -> _IdParts:
     """What the written form of an id says."""
-    original = written.rpartition(_AGAIN)[2]
-    owner, field = written.rpartition(_PART)[0], original.rpartition(_PART)[2]
+    original = block_id.rpartition(_AGAIN)[2]
+    owner, field = block_id.rpartition(_PART)[0], original.rpartition(_PART)[2]
     first_field = original.partition(_PART)[0].partition(_JOINT)[0]
     is_entry, is_heading = (bool(owner) and it_is for it_is in (field.isdecimal(), field == _TITLE))
-    return _Read(BlockId(original), BlockId(owner), field, is_entry, is_heading, first_field)
+    return _IdParts(BlockId(original), BlockId(owner), field, is_entry, is_heading, first_field)

@@ -61,19 +61,21 @@ def check_framework_file(path: Path, workspace: Workspace) -> CheckedFile:
 
 def check_workspace(workspace: Workspace) -> tuple[CheckedFile, ...]:
     """Check every framework of the workspace, with the criteria, adaptations, general statements and prompts."""
-    checked = [check_framework_file(path, workspace) for path in workspace.files(f"{_FOLDER}/frameworks", "*.yaml")]
-    frameworks = [file.framework for file in checked if file.framework]
-    if len(frameworks) < len(checked):
-        return tuple(checked)
-    added = (*_checked_libraries(workspace, frameworks), *_levels_of_none(workspace, frameworks))
-    return (*checked, *added, *_cut_short(workspace))
+    framework_files = [
+        check_framework_file(path, workspace) for path in workspace.files(f"{_FOLDER}/frameworks", "*.yaml")
+    ]
+    frameworks = [file.framework for file in framework_files if file.framework]
+    if len(frameworks) < len(framework_files):
+        return tuple(framework_files)
+    library_files = (*_checked_libraries(workspace, frameworks), *_levels_of_none(workspace, frameworks))
+    return (*framework_files, *library_files, *_cut_short(workspace))
 
 
 def unfitting(framework: Framework, workspace: Workspace) -> tuple[Problem, ...]:
     """What of the workspace's criteria, adaptations and levels does not fit ``framework``, from which nothing has been
     drafted yet."""
-    found = (library_problems(workspace, framework, specialism) for specialism in framework.specialisms)
-    return tuple(dict.fromkeys(problem for problems in found for problem in problems))
+    problem_lists = (library_problems(workspace, framework, specialism) for specialism in framework.specialisms)
+    return tuple(dict.fromkeys(problem for problems in problem_lists for problem in problems))
 
 
 def _checked_libraries(workspace: Workspace, frameworks: list[Framework]) -> list[CheckedFile]:
@@ -101,10 +103,10 @@ def _library_criteria_problems(workspace: Workspace, frameworks: Iterable[Framew
     for framework in frameworks:
         chapters.setdefault(framework.id, []).append(framework)
     problems: list[Problem] = []
-    for known in chapters.values():
+    for framework_chapters in chapters.values():
         with suppress(JdgenError):  # told of each specialism
-            if file := criteria_of_framework(workspace, known[0]):
-                problems += unfitting_library(file, join_chapters(known))
+            if file := criteria_of_framework(workspace, framework_chapters[0]):
+                problems += unfitting_library(file, join_chapters(framework_chapters))
     return tuple(problems)
 
 
@@ -124,9 +126,9 @@ def without_criteria(framework: Framework, workspace: Workspace) -> tuple[BareSp
 
 def _levels_of_none(workspace: Workspace, frameworks: list[Framework]) -> list[CheckedFile]:
     """Files of levels that no framework would ever be drafted with, because they have the name of none."""
-    known = [framework.id for framework in frameworks]
-    lost = [path for path in workspace.files(f"{_FOLDER}/levels", "*.yaml") if path.stem not in known]
-    return [CheckedFile(display_path(path), None, False, (_no_framework(path, known),)) for path in lost]
+    framework_ids = [framework.id for framework in frameworks]
+    stray_paths = [path for path in workspace.files(f"{_FOLDER}/levels", "*.yaml") if path.stem not in framework_ids]
+    return [CheckedFile(display_path(path), None, False, (_no_framework(path, framework_ids),)) for path in stray_paths]
 
 
 def _cut_short(workspace: Workspace) -> list[CheckedFile]:
@@ -145,8 +147,8 @@ def _cut_problem(file: YamlFile, keys: Keys) -> Problem:
     return Problem(file.where(keys), what, "put all of the text in quotes, or a space after # if it is a comment")
 
 
-def _no_framework(path: Path, known: list[str]) -> Problem:
-    right = f"name the file after its framework: {did_you_mean(path.stem, known)}"
+def _no_framework(path: Path, framework_ids: list[str]) -> Problem:
+    right = f"name the file after its framework: {did_you_mean(path.stem, framework_ids)}"
     return Problem(display_path(path), f"there is no framework '{path.stem}'", right)
 
 
@@ -154,6 +156,6 @@ def _source_of(framework: Framework, path: Path, workspace: Workspace) -> bytes 
     """The source text: in ``sources`` beside the framework's own folder, else beside the framework, else the
     workspace's, else none."""
     near = (path.parent.parent / "sources" / framework.source_file, path.parent / framework.source_file)
-    found = next((one for one in near if one.is_file()), None)
-    found = found or workspace.file(f"{_FOLDER}/sources", framework.source_file)
-    return content_of(found, "the source text") if found else None
+    source_path = next((candidate for candidate in near if candidate.is_file()), None)
+    source_path = source_path or workspace.file(f"{_FOLDER}/sources", framework.source_file)
+    return content_of(source_path, "the source text") if source_path else None

@@ -59,7 +59,7 @@ class LibraryCriterion(LaterFields):
         return self.levels is None or level in self.levels
 
     @property
-    def held(self) -> LevelRange | None:
+    def bands_or_levels(self) -> LevelRange | None:
         """Its bands or levels."""
         return self.bands or self.levels
 
@@ -157,29 +157,29 @@ class CriteriaFiles(NamedTuple):
     specialism's ``own``, where somebody has written them."""
 
     usual: YamlFile
-    whole: YamlFile | None = None
-    own: YamlFile | None = None
+    of_framework: YamlFile | None = None
+    of_specialism: YamlFile | None = None
 
     @property
-    def written(self) -> tuple[YamlFile, ...]:
+    def library_files(self) -> tuple[YamlFile, ...]:
         """Those that somebody has written for the framework, the specialism's own last."""
-        return tuple(file for file in (self.whole, self.own) if file)
+        return tuple(file for file in (self.of_framework, self.of_specialism) if file)
 
     @property
     def last(self) -> YamlFile:
         """The one in which people look for what the specialism has."""
-        return (self.usual, *self.written)[-1]
+        return (self.usual, *self.library_files)[-1]
 
     def together(self) -> dict[str, Any]:
         """What they say together: an entry is in the place of that of an earlier file that has its name."""
-        values = dict(self.usual.value) if not self.written else {"competences": [], "criteria": []}
-        for file in self.written:
+        values = dict(self.usual.value) if not self.library_files else {"competences": [], "criteria": []}
+        for file in self.library_files:
             for key, value in file.value.items():
-                values[key] = _added(values.get(key, ()), value, _NAMED_BY[key]) if key in _NAMED_BY else value
+                values[key] = _join_entries(values.get(key, ()), value, _NAMED_BY[key]) if key in _NAMED_BY else value
         return {**{key: self.usual.value[key] for key in ("groups", "assessment")}, **values}
 
 
-def _added(entries: Sequence[Any], others: Sequence[Any], name: str) -> list[Any]:
+def _join_entries(entries: Sequence[Any], others: Sequence[Any], name: str) -> list[Any]:
     """``entries`` with ``others``, each in the place of the one by its ``name``, or behind them."""
     if not entries:
         return list(others)
@@ -192,58 +192,66 @@ def criteria_library_of(files: CriteriaFiles, specialism: Specialism) -> Criteri
     The library of a whole framework serves headings of other specialisms too: of what is in it, only that is here which
     this one has.
     """
-    own = files.own.value if files.own else {}
+    own_entry = files.of_specialism.value if files.of_specialism else {}
     entry = files.together()
-    criteria = tuple(_criteria(entry["criteria"], own, specialism))
+    criteria = tuple(_criteria(entry["criteria"], own_entry, specialism))
     route = entry.get("entry_route")
-    routes = {one.id for one in specialism.entry_routes}
-    named_routes = tuple(name for name in route["routes"] if name in routes or "entry_route" in own) if route else ()
+    route_ids = {route_row.id for route_row in specialism.entry_routes}
+    named_routes = (
+        tuple(name for name in route["routes"] if name in route_ids or "entry_route" in own_entry) if route else ()
+    )
     return CriteriaLibrary(
-        specialism=own.get("specialism", specialism.id),
+        specialism=own_entry.get("specialism", specialism.id),
         version=_version(files, specialism),
         groups={group["id"]: Text(group["title"], Giver.LIBRARY) for group in entry["groups"]},
         assessment=tuple(_method(method) for method in entry["assessment"]),
         qualifications=_qualification_wording(entry.get("qualifications")),
         entry_route=_rating(route) if route else None,
         routes=named_routes,
-        competences=tuple(_competences(entry.get("competences", ()), own, specialism)),
+        competences=tuple(_competences(entry.get("competences", ()), own_entry, specialism)),
         criteria=criteria,
         essential_limit=entry.get("essential_limit", _ESSENTIAL_LIMIT),
-        lost_routes=tuple(name for name in named_routes if name not in routes),
-        is_unwritten=files.own is None and not criteria,
-        drafts=tuple(f"criteria/{file.name.rpartition('/')[2]}" for file in files.written if file.value.get("draft")),
+        lost_routes=tuple(name for name in named_routes if name not in route_ids),
+        is_unwritten=files.of_specialism is None and not criteria,
+        drafts=tuple(
+            f"criteria/{file.name.rpartition('/')[2]}" for file in files.library_files if file.value.get("draft")
+        ),
     )
 
 
 def _criteria(
-    entries: Iterable[Mapping[str, Any]], own: Mapping[str, Any], specialism: Specialism
+    entries: Iterable[Mapping[str, Any]], own_entry: Mapping[str, Any], specialism: Specialism
 ) -> Iterator[LibraryCriterion]:
-    """The criteria that serve a heading: of the ``own`` file all that it has, and of others those of the specialism."""
+    """The criteria that serve a heading: all that ``own_entry``, the specialism's own file, has, and of others those of
+    the specialism."""
     headings = {heading.id for heading in specialism.headings}
-    own_ids = {one["id"] for one in own.get("criteria", ())}
+    own_ids = {criterion["id"] for criterion in own_entry.get("criteria", ())}
     for entry in entries:
-        if served := _served(entry, headings, entry["id"] in own_ids):
-            yield _criterion(entry, served, headings, specialism.scale)
+        if serves := _served(entry, headings, entry["id"] in own_ids):
+            yield _criterion(entry, serves, headings, specialism.scale)
 
 
 def _competences(
-    entries: Iterable[Mapping[str, Any]], own: Mapping[str, Any], specialism: Specialism
+    entries: Iterable[Mapping[str, Any]], own_entry: Mapping[str, Any], specialism: Specialism
 ) -> Iterator[CompetenceCriterion]:
-    """The criteria for competences: of the ``own`` file all that it has, and of others those that are asked for."""
+    """The criteria for competences: all that ``own_entry``, the specialism's own file, has, and of others those that
+    are asked for."""
     headings = {heading.id for heading in specialism.headings}
-    own_names = {one["competence"] for one in own.get("competences", ())}
-    asked = competences_asked(specialism)
+    own_names = {competence["competence"] for competence in own_entry.get("competences", ())}
+    needed_competences = competences_asked(specialism)
     for entry in entries:
         name = entry["competence"]
-        if name in own_names or name in asked:
-            served = _served(entry, headings, name in own_names)
-            gone = tuple(heading for heading in served if heading not in headings)
-            yield CompetenceCriterion(name, served, _rating(entry), _text_of(entry), gone)
+        if name in own_names or name in needed_competences:
+            serves = _served(entry, headings, name in own_names)
+            missing_headings = tuple(heading for heading in serves if heading not in headings)
+            yield CompetenceCriterion(name, serves, _rating(entry), _text_of(entry), missing_headings)
 
 
 def _version(files: CriteriaFiles, specialism: Specialism) -> str:
-    if files.whole and files.own:
-        return f"{files.whole.value['version']}, with {files.own.value['version']} for {specialism.title}"
+    if files.of_framework and files.of_specialism:
+        return (
+            f"{files.of_framework.value['version']}, with {files.of_specialism.value['version']} for {specialism.title}"
+        )
     version: str = files.last.value["version"]
     return version
 
@@ -261,9 +269,9 @@ def competences_asked(specialism: Specialism) -> tuple[str, ...]:
 
 
 def _criterion(
-    entry: Mapping[str, Any], served: tuple[str, ...], headings: Container[str], scale: Scale
+    entry: Mapping[str, Any], serves: tuple[str, ...], headings: Container[str], scale: Scale
 ) -> LibraryCriterion:
-    gone = tuple(heading for heading in served if heading not in headings)
+    missing_headings = tuple(heading for heading in serves if heading not in headings)
     bands = BandRange.parse(entry["bands"]) if "bands" in entry else None
     levels, stale = None, ""
     if bands is None:
@@ -271,7 +279,9 @@ def _criterion(
             levels = scale.range(entry["levels"])
         except UnknownLevelError as error:
             stale = str(error)
-    return LibraryCriterion(entry["id"], bands, served, _rating(entry), _text_of(entry), gone, levels, stale)
+    return LibraryCriterion(
+        entry["id"], bands, serves, _rating(entry), _text_of(entry), missing_headings, levels, stale
+    )
 
 
 def _text_of(entry: Mapping[str, Any]) -> Text:

@@ -20,19 +20,19 @@ def criteria_file_problems(files: CriteriaFiles, scale: Scale) -> list[Problem]:
     """What is wrong with files of criteria whatever headings the framework has: a specialism's file that does not name
     it, groups and codes that none of them lists, repeated ids, ranges of bands or levels that run downwards, texts that
     are missing although the file is no first draft."""
-    if files.own and "specialism" not in files.own.value:
-        return [Problem(files.own.where(), "'specialism' is missing", "the specialism's id")]
+    if files.of_specialism and "specialism" not in files.of_specialism.value:
+        return [Problem(files.of_specialism.where(), "'specialism' is missing", "the specialism's id")]
     entry = files.together()
-    known = {
+    names = {
         "group": [group["id"] for group in entry["groups"]],
         "assessed_by": [method["code"] for method in entry["assessment"]],
     }
     return [
         problem
-        for file in files.written
+        for file in files.library_files
         for problem in file.in_order(
             [
-                *_unknown(file, (), file.value, known),
+                *_unknown(file, (), file.value, names),
                 *_repeated_ids(file),
                 *_downward(file, scale),
                 *_without_text(file),
@@ -48,7 +48,7 @@ def unfitting_criteria(files: CriteriaFiles, framework: Framework, specialism: S
         return []
     return files.last.in_order(
         [
-            *(_unfitting(files.own, framework, (specialism,)) if files.own else ()),
+            *(_unfitting(files.of_specialism, framework, (specialism,)) if files.of_specialism else ()),
             *_without_criterion(files, specialism),
             *_without_wording(files, specialism),
             *_headings_without_criterion(files, specialism),
@@ -65,12 +65,12 @@ def unfitting_library(file: YamlFile, framework: Framework) -> list[Problem]:
 def _unfitting(
     file: YamlFile, framework: Framework, specialisms: Sequence[Specialism]
 ) -> Iterator[tuple[Keys, Problem]]:
-    known = {
+    names = {
         "serves": [heading.id for specialism in specialisms for heading in specialism.headings],
         "competence": [competence.id for competence in framework.competences],
         "routes": [route.id for specialism in specialisms for route in specialism.entry_routes],
     }
-    yield from _unknown(file, (), file.value, known)
+    yield from _unknown(file, (), file.value, names)
     for keys, error in _level_errors(file, framework.scale):
         if isinstance(error, UnknownLevelError):
             yield keys, Problem(file.where(keys), str(error), error.right)
@@ -81,17 +81,17 @@ def _unfitting(
 
 
 def _unknown(
-    file: YamlFile, keys: Keys, entry: Any, known: Mapping[str, list[str]], key: str = ""
+    file: YamlFile, keys: Keys, entry: Any, names: Mapping[str, list[str]], key: str = ""
 ) -> Iterator[tuple[Keys, Problem]]:
     if isinstance(entry, dict):
         for name, value in entry.items():
-            yield from _unknown(file, (*keys, name), value, known, name)
+            yield from _unknown(file, (*keys, name), value, names, name)
     elif isinstance(entry, list):
         for index, value in enumerate(entry):
-            yield from _unknown(file, (*keys, index), value, known, key)
-    elif key in known and entry not in known[key]:
+            yield from _unknown(file, (*keys, index), value, names, key)
+    elif key in names and entry not in names[key]:
         what = f"unknown {key} '{shorten(str(entry), _QUOTED)}'"
-        yield keys, Problem(file.where(keys), what, did_you_mean(str(entry), known[key]))
+        yield keys, Problem(file.where(keys), what, did_you_mean(str(entry), names[key]))
 
 
 def _downward(file: YamlFile, scale: Scale) -> Iterator[tuple[Keys, Problem]]:
@@ -129,8 +129,8 @@ def _without_text(file: YamlFile) -> Iterator[tuple[Keys, Problem]]:
 
 def _without_criterion(files: CriteriaFiles, specialism: Specialism) -> Iterator[tuple[Keys, Problem]]:
     """Competences that a role category asks for, and that no criterion would be printed for."""
-    given = [named["competence"] for named in files.together().get("competences", ())]
-    if missing := [competence for competence in competences_asked(specialism) if competence not in given]:
+    competences = [entry["competence"] for entry in files.together().get("competences", ())]
+    if missing := [competence for competence in competences_asked(specialism) if competence not in competences]:
         keys: Keys = ("competences",)
         what = f"no criterion for {list_words(missing)}"
         yield keys, Problem(files.last.where(keys), what, "add one for each competence")
@@ -138,9 +138,9 @@ def _without_criterion(files: CriteriaFiles, specialism: Specialism) -> Iterator
 
 def _without_wording(files: CriteriaFiles, specialism: Specialism) -> Iterator[tuple[Keys, Problem]]:
     """Parts of the framework that become criteria, where no file says how."""
-    said = files.together()
+    entry = files.together()
     for key, part in (("qualifications", specialism.qualifications), ("entry_route", specialism.entry_routes)):
-        if part and key not in said:
+        if part and key not in entry:
             what = f"'{key}' is missing, and {specialism.title} has such a part"
             yield (
                 (),
@@ -152,7 +152,9 @@ def _headings_without_criterion(files: CriteriaFiles, specialism: Specialism) ->
     """Headings whose duties no criterion is there for, at bands of the framework or, where its levels are others, at
     any: qualifications and entry route serve all duties, and would hide it."""
     scale = specialism.scale
-    criteria = [(tuple(one["serves"]), _levels_of(one, scale)) for one in files.together()["criteria"]]
+    criteria = [
+        (tuple(criterion["serves"]), _levels_of(criterion, scale)) for criterion in files.together()["criteria"]
+    ]
     for heading in specialism.headings:
         serving = [levels for serves, levels in criteria if heading.id in serves]
         if without := _where_without(heading, specialism.levels, serving):
@@ -167,7 +169,9 @@ def _where_without(heading: Heading, levels: LevelRange, serving: Sequence[Conta
     if not serving and levels.scale != AFC:
         return "at all"
     bare = [
-        level for level in levels if heading.statements_for(level) and not any(level in served for served in serving)
+        level
+        for level in levels
+        if heading.statements_for(level) and not any(level in criterion_levels for criterion_levels in serving)
     ]
     return f"at {levels.scale.word} {list_levels(bare)}" if bare else ""
 

@@ -110,8 +110,10 @@ def _scale(data: Any) -> Scale:
     if data is None:
         return AFC
     word, words, names, adds_up, former = data
-    renamed = tuple((_of(str, name), _of(str, today)) for name, today in former)
-    return Scale(_of(str, word), _of(str, words), tuple(_of(str, name) for name in names), _of(bool, adds_up), renamed)
+    former_names = tuple((_of(str, name), _of(str, today)) for name, today in former)
+    return Scale(
+        _of(str, word), _of(str, words), tuple(_of(str, name) for name in names), _of(bool, adds_up), former_names
+    )
 
 
 def _of(kind: type[_Value], data: Any) -> _Value:
@@ -125,20 +127,20 @@ class _Reading:
 
     def __init__(self, scales: tuple[Scale, ...]) -> None:
         self._scales = scales
-        self._known: dict[Any, _Reader] = {}
+        self._readers: dict[Any, _Reader] = {}
 
     def value_reader(self, kind: type, others: Mapping[str, object]) -> _Reader:
         """The reader of a frozen value, all of whose fields are written; ``others`` are types instead of those of its
         fields."""
         hints = {**typing.get_type_hints(kind), **others}
         readers = [self.reader(hints[name]) for name in _field_names(kind)]
-        return lambda data: kind(*[read(each) for read, each in zip(readers, _of(list, data), strict=True)])
+        return lambda data: kind(*[reader(each) for reader, each in zip(readers, _of(list, data), strict=True)])
 
     def reader(self, kind: Any) -> _Reader:
         """The reader of values of ``kind``."""
-        if kind not in self._known:
-            self._known[kind] = self._plain_reader(kind) or self._reader_of_several(kind)
-        return self._known[kind]
+        if kind not in self._readers:
+            self._readers[kind] = self._plain_reader(kind) or self._reader_of_several(kind)
+        return self._readers[kind]
 
     def _plain_reader(self, kind: Any) -> _Reader | None:
         """The reader of a value that has no others in it; nothing where ``kind`` is of another sort."""
@@ -150,9 +152,9 @@ class _Reading:
             return functools.partial(_of, kind)
         if not isinstance(kind, type):
             return None
-        for known, read in self._of_scales():
-            if issubclass(kind, known):
-                return read
+        for scale_kind, reader in self._of_scales():
+            if issubclass(kind, scale_kind):
+                return reader
         return kind if issubclass(kind, Enum) else None
 
     def _of_scales(self) -> Iterator[tuple[type, _Reader]]:
@@ -176,7 +178,7 @@ class _Reading:
         if origin is tuple and arguments[-1] is Ellipsis:
             return lambda data: tuple([readers[0](each) for each in _of(list, data)])
         if origin is tuple:
-            return lambda data: tuple(read(each) for read, each in zip(readers, _of(list, data), strict=True))
+            return lambda data: tuple(reader(each) for reader, each in zip(readers, _of(list, data), strict=True))
         if origin is frozenset:
             return lambda data: frozenset(readers[0](each) for each in _of(list, data))
         if origin is not None and issubclass(origin, Mapping):

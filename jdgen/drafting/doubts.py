@@ -119,10 +119,10 @@ class Doubts(NamedTuple):
     categories: tuple[CategoryDoubt, ...] = ()
 
     def notes(
-        self, duties: Iterable[Duty], category: RoleCategory | None, level: Level, kept: Collection[str]
+        self, duties: Iterable[Duty], category: RoleCategory | None, level: Level, kept_duties: Collection[str]
     ) -> Iterator[ReviewNote]:
         """What a reader is told of a draft with these ``duties`` in that role category at ``level``. Duties in the
-        post's own words are its own, and those that it has ``kept`` (ids of them or of whole statements) are settled.
+        post's own words are its own, and its ``kept_duties`` (ids of them or of whole statements) are settled.
         """
         yield from (doubt.note for doubt in self.categories if doubt.concerns(category, level))
         by_duty: dict[str, DutyDoubt] = {}
@@ -130,11 +130,13 @@ class Doubts(NamedTuple):
             if doubt.concerns(category):
                 by_duty.setdefault(doubt.duty, doubt)
         for duty in duties:
-            is_settled = duty.origin is not Origin.FRAMEWORK or duty.id in kept or duty.statement in kept
+            is_settled = duty.origin is not Origin.FRAMEWORK or duty.id in kept_duties or duty.statement in kept_duties
             if duty.id in by_duty and not is_settled:
                 yield by_duty.pop(duty.id).note(category)
         # Of what is there no more, nothing is printed.
-        yield from (one.stale_note for one in by_duty.values() if one.levels is not None and level in one.levels)
+        yield from (
+            doubt.stale_note for doubt in by_duty.values() if doubt.levels is not None and level in doubt.levels
+        )
 
 
 NO_DOUBTS = Doubts()
@@ -146,33 +148,39 @@ NO_DOUBTS = Doubts()
 def doubts_of(file: YamlFile, specialism: Specialism) -> Doubts:
     """The doubts in ``file``, which fits its schema; those that do not fit ``specialism`` say so."""
     statements = {statement.id: statement for row in specialism.rows for statement in row.statements}
-    said = {one.id: one.text for category in specialism.role_categories for one in category.statements}
-    said |= {one.id: one.full_text for one in statements.values()}
+    published_texts = {
+        remark.id: remark.text for category in specialism.role_categories for remark in category.statements
+    }
+    published_texts |= {statement.id: statement.full_text for statement in statements.values()}
     categories = {category.id for category in specialism.role_categories}
     duties = [
-        _fitted(DutyDoubt(**_frozen(entry), place=file.where((key, index))), statements, categories, specialism.scale)
+        _check_fit(
+            DutyDoubt(**_freeze(entry), place=file.where((key, index))), statements, categories, specialism.scale
+        )
         for key in ("unfitting", "unclear")
         for index, entry in enumerate(file.value.get(key, ()))
     ]
     return Doubts(
         tuple(duties),
         tuple(
-            _category_doubt(entry, file.where(("role_categories", index)), said, categories, specialism.scale)
+            _category_doubt(
+                entry, file.where(("role_categories", index)), published_texts, categories, specialism.scale
+            )
             for index, entry in enumerate(file.value.get("role_categories", ()))
         ),
     )
 
 
-def _frozen(entry: Mapping[str, Any]) -> dict[str, Any]:
+def _freeze(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
 
 
-def _fitted(
+def _check_fit(
     doubt: DutyDoubt, statements: Mapping[str, Statement], categories: Collection[str], scale: Scale
 ) -> DutyDoubt:
     """``doubt``, which says so where its duty is not published in its words any more."""
-    if gone := [name for name in doubt.role_categories if name not in categories]:
-        return replace(doubt, stale=f"the framework has no role category {list_words(gone)}")
+    if missing_categories := [name for name in doubt.role_categories if name not in categories]:
+        return replace(doubt, stale=f"the framework has no role category {list_words(missing_categories)}")
     statement = statements.get(doubt.statement)
     if statement is None:
         stale, levels = "the framework has no such duty any more", levels_in_id(doubt.statement, scale)
@@ -187,7 +195,7 @@ def _fitted(
 
 
 def _category_doubt(
-    entry: Mapping[str, Any], place: str, said: Mapping[str, str], categories: Collection[str], scale: Scale
+    entry: Mapping[str, Any], place: str, published_texts: Mapping[str, str], categories: Collection[str], scale: Scale
 ) -> CategoryDoubt:
     doubt = CategoryDoubt(entry["role_category"], None, entry["text"], place=place)
     if doubt.role_category not in categories:
@@ -198,11 +206,19 @@ def _category_doubt(
         doubt = replace(doubt, levels=scale.range(entry.get(scale.key, scale.names[0])))
     except UnknownLevelError as error:
         return replace(doubt, stale=str(error))
-    lost = [one["statement"] for one in entry["says"] if one["words"] not in said.get(one["statement"], "")]
-    return replace(doubt, stale=f"it rests on words that {list_words(lost)} has no more") if lost else doubt
+    changed_statements = [
+        citation["statement"]
+        for citation in entry["says"]
+        if citation["words"] not in published_texts.get(citation["statement"], "")
+    ]
+    return (
+        replace(doubt, stale=f"it rests on words that {list_words(changed_statements)} has no more")
+        if changed_statements
+        else doubt
+    )
 
 
 def unfitting_doubts(doubts: Doubts) -> list[Problem]:
     """Every doubt that fits the framework no more, so that none of it fails in silence."""
     every: tuple[DutyDoubt | CategoryDoubt, ...] = (*doubts.duties, *doubts.categories)
-    return [Problem(one.place, one.stale, "mend the doubt, or delete it") for one in every if one.stale]
+    return [Problem(doubt.place, doubt.stale, "mend the doubt, or delete it") for doubt in every if doubt.stale]

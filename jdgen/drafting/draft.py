@@ -56,25 +56,25 @@ PROMPTED = tuple(prompt for field in FIELDS for prompt in field.prompts)
 
 def _post_details(post: Post, library: Library) -> tuple[dict[str, Any], tuple[ReviewNote, ...]]:
     """The printed form of what only the post can say, by field, with prompts for what is missing, and their notes."""
-    asking, asked = _Asking(library), _asked(library)
+    asking, prompted_values = _Asking(library), _prompted_values(library)
     details: dict[str, Any] = {}
     for detail in DETAILS:
-        if written := getattr(post, detail.name):
-            details[detail.key] = _printed_text(detail, written, asking)
+        if value := getattr(post, detail.name):
+            details[detail.key] = _printed_text(detail, value, asking)
         else:
-            details[detail.key], notes = asked[detail.key]
+            details[detail.key], notes = prompted_values[detail.key]
             asking.notes.update(notes)
     return details, tuple(asking.notes.values())
 
 
 @lru_cache(maxsize=16)
-def _asked(library: Library) -> Mapping[str, tuple[Any, Mapping[str, ReviewNote]]]:
+def _prompted_values(library: Library) -> Mapping[str, tuple[Any, Mapping[str, ReviewNote]]]:
     """What is printed of each detail of which a post says nothing, with its notes: the same in all of their drafts."""
-    asked: dict[str, tuple[Any, Mapping[str, ReviewNote]]] = {}
+    prompted_values: dict[str, tuple[Any, Mapping[str, ReviewNote]]] = {}
     for detail in DETAILS:
         asking = _Asking(library)
-        asked[detail.key] = _printed_text(detail, (), asking), asking.notes
-    return asked
+        prompted_values[detail.key] = _printed_text(detail, (), asking), asking.notes
+    return prompted_values
 
 
 @dataclass
@@ -84,44 +84,46 @@ class _Asking:
     library: Library
     notes: dict[str, ReviewNote] = field(default_factory=dict)
 
-    def own(self, text: str | None, name: str) -> Text:
-        return Text(text, Giver.POST) if text else self.for_(name)
+    def text_or_prompt(self, text: str | None, name: str) -> Text:
+        return Text(text, Giver.POST) if text else self.prompt_text(name)
 
-    def for_(self, name: str) -> Text:
+    def prompt_text(self, name: str) -> Text:
         prompt = self.library.prompts[name]
         if name not in self.notes:
             self.notes[name] = prompt.note
         return recurring(prompt.text, Giver.JDGEN if prompt.meanwhile else Giver.PROMPT)
 
     def blocks(self, name: str, texts: Sequence[str]) -> tuple[Block, ...]:
-        printed = [Text(text, Giver.POST) for text in texts] or [self.for_(name)]
-        return tuple(Block(id_of(name, number), text) for number, text in enumerate(printed, 1))
+        block_texts = [Text(text, Giver.POST) for text in texts] or [self.prompt_text(name)]
+        return tuple(Block(id_of(name, number), text) for number, text in enumerate(block_texts, 1))
 
 
-def _printed_text(detail: Field, written: Any, asking: _Asking) -> Any:
+def _printed_text(detail: Field, value: Any, asking: _Asking) -> Any:
     match detail.kind:
         case FieldKind.LINE:
-            return asking.own(written, detail.key)
+            return asking.text_or_prompt(value, detail.key)
         case FieldKind.PROSE:
-            return asking.blocks(detail.key, paragraphs(written or ""))
+            return asking.blocks(detail.key, paragraphs(value or ""))
         case FieldKind.TEXTS | FieldKind.WORDS:
-            return asking.blocks(detail.key, written)
-    return PRINTED_ENTRIES[detail.key](written, asking)
+            return asking.blocks(detail.key, value)
+    return PRINTED_ENTRIES[detail.key](value, asking)
 
 
-def _dimensions(written: Sequence[Measure], asking: _Asking) -> tuple[Dimension, ...]:
-    if not written:
-        return (Dimension("dimensions.1", asking.for_("dimensions.measure"), asking.for_("dimensions.text")),)
+def _dimensions(measures: Sequence[Measure], asking: _Asking) -> tuple[Dimension, ...]:
+    if not measures:
+        return (
+            Dimension("dimensions.1", asking.prompt_text("dimensions.measure"), asking.prompt_text("dimensions.text")),
+        )
     return tuple(
-        Dimension(f"dimensions.{number}", Text(dimension.measure, Giver.POST), Text(dimension.text, Giver.POST))
-        for number, dimension in enumerate(written, 1)
+        Dimension(f"dimensions.{number}", Text(measure.measure, Giver.POST), Text(measure.text, Giver.POST))
+        for number, measure in enumerate(measures, 1)
     )
 
 
-def _relationships(written: Sequence[Contact], asking: _Asking) -> tuple[Relationship, ...]:
-    if not written:
-        asked = (asking.for_(f"relationships.{part}") for part in ("who", "setting", "purpose"))
-        return (Relationship("relationships.1", *asked),)
+def _relationships(contacts: Sequence[Contact], asking: _Asking) -> tuple[Relationship, ...]:
+    if not contacts:
+        prompts = (asking.prompt_text(f"relationships.{part}") for part in ("who", "setting", "purpose"))
+        return (Relationship("relationships.1", *prompts),)
     return tuple(
         Relationship(
             f"relationships.{number}",
@@ -129,40 +131,40 @@ def _relationships(written: Sequence[Contact], asking: _Asking) -> tuple[Relatio
             Text(contact.setting.capitalize(), Giver.POST),
             Text(contact.purpose, Giver.POST),
         )
-        for number, contact in enumerate(written, 1)
+        for number, contact in enumerate(contacts, 1)
     )
 
 
-def _demands(written: Sequence[JobDemand], asking: _Asking) -> tuple[Demand, ...]:
-    return tuple(demand for kind in DEMANDS for demand in _demands_of(kind, written, asking))
+def _demands(demands: Sequence[JobDemand], asking: _Asking) -> tuple[Demand, ...]:
+    return tuple(demand for kind in DEMANDS for demand in _demands_of(kind, demands, asking))
 
 
-def _demands_of(kind: str, written: Sequence[JobDemand], asking: _Asking) -> tuple[Demand, ...]:
+def _demands_of(kind: str, demands: Sequence[JobDemand], asking: _Asking) -> tuple[Demand, ...]:
     """What a panel asks about one kind of effort or environment."""
-    own = [demand for demand in written if demand.kind == kind]
-    if not own:
-        demand, notes = _asked_demand(asking.library, kind)
+    demands_of_kind = [demand for demand in demands if demand.kind == kind]
+    if not demands_of_kind:
+        demand, notes = _prompted_demand(asking.library, kind)
         asking.notes.update(notes)
         return (demand,)
-    called = recurring(DEMANDS[kind], Giver.JDGEN)
+    kind_title = recurring(DEMANDS[kind], Giver.JDGEN)
     return tuple(
         Demand(
             f"demands.{kind}.{number}",
-            called,
+            kind_title,
             Text(demand.text, Giver.POST),
-            asking.own(demand.frequency, "demands.frequency"),
-            asking.own(demand.duration, "demands.duration"),
+            asking.text_or_prompt(demand.frequency, "demands.frequency"),
+            asking.text_or_prompt(demand.duration, "demands.duration"),
         )
-        for number, demand in enumerate(own, 1)
+        for number, demand in enumerate(demands_of_kind, 1)
     )
 
 
 @lru_cache(maxsize=64)
-def _asked_demand(library: Library, kind: str) -> tuple[Demand, Mapping[str, ReviewNote]]:
+def _prompted_demand(library: Library, kind: str) -> tuple[Demand, Mapping[str, ReviewNote]]:
     """What is printed of a kind of effort of which a post says nothing, with its notes: one value for all drafts."""
     asking = _Asking(library)
-    asked = (asking.for_(f"demands.{part}") for part in (kind, "frequency", "duration"))
-    return Demand(f"demands.{kind}.1", recurring(DEMANDS[kind], Giver.JDGEN), *asked), asking.notes
+    prompts = (asking.prompt_text(f"demands.{part}") for part in (kind, "frequency", "duration"))
+    return Demand(f"demands.{kind}.1", recurring(DEMANDS[kind], Giver.JDGEN), *prompts), asking.notes
 
 
 #: How each list whose entries have parts is printed, by the key of its field.
@@ -197,7 +199,7 @@ def draft_job_description(
     """
     part = part or framework_part(post, library)
     post = with_posts_managed_in_words(post)
-    details, asked = _post_details(post, library)
+    details, prompt_notes = _post_details(post, library)
     notes = (
         *(ReviewNote(remark.topic, remark.field, remark.text) for remark in post.remarks),
         *_title_notes(post),
@@ -207,7 +209,7 @@ def draft_job_description(
         *_demand_notes(post),
         *_picture_notes(pictures),
         *nation_notes(post, library.nations),
-        *people_notes(post, tuple(map(_asked_in_chart, asked)), part, library),
+        *people_notes(post, tuple(map(_asked_in_chart, prompt_notes)), part, library),
         *(note for note in part.notes if not (post.je_reference and note.topic in _OF_EVALUATION)),
     )
     return JobDescription(
@@ -225,13 +227,13 @@ def draft_job_description(
 def _demand_notes(post: Post) -> Iterator[ReviewNote]:
     """Told of each sentence that says of several kinds of effort how often and how long, at once."""
     for kind in DEMANDS:
-        for number, demand in enumerate((one for one in post.demands if one.kind == kind), 1):
+        for number, demand in enumerate((demand for demand in post.demands if demand.kind == kind), 1):
             for sentence in _SENTENCE.findall(demand.text):
-                named = [DEMANDS[each].lower() for each, words in _SAYING.items() if words.search(sentence)]
-                if len(named) > 1:
+                efforts = [DEMANDS[each].lower() for each, words in _SAYING.items() if words.search(sentence)]
+                if len(efforts) > 1:
                     text = (
-                        f"“{shorten(sentence.strip(), _QUOTED)}” speaks of {' and '.join(named)} in one line. A panel "
-                        "asks of each how often and how long: give each a line of its own."
+                        f"“{shorten(sentence.strip(), _QUOTED)}” speaks of {' and '.join(efforts)} in one line. A "
+                        "panel asks of each how often and how long: give each a line of its own."
                     )
                     yield ReviewNote("several efforts", f"demands.{kind}.{number}", text, ("demands",))
 

@@ -46,13 +46,13 @@ class DutyList:
 
     def laid_out(self) -> DutyList:
         """The same with the duties numbered 1.1, 1.2 …, for cross-reference, and each group at its first heading."""
-        numbered = (_number_heading(heading, outer) for outer, heading in enumerate(self.headings, 1))
-        return replace(self, headings=tuple(self._begin_groups(numbered)))
+        numbered_headings = (_number_heading(heading, outer) for outer, heading in enumerate(self.headings, 1))
+        return replace(self, headings=tuple(self._begin_groups(numbered_headings)))
 
     def _begin_groups(self, headings: Iterable[DutyHeading]) -> Iterator[DutyHeading]:
-        known = list(headings)
-        groups = (self.groups.get(heading.id, NOTHING) for heading in known)
-        for heading, group in zip(known, group_beginnings(groups, _NO_GROUP), strict=True):
+        heading_list = list(headings)
+        groups = (self.groups.get(heading.id, NOTHING) for heading in heading_list)
+        for heading, group in zip(heading_list, group_beginnings(groups, _NO_GROUP), strict=True):
             yield heading if heading.group == group else replace(heading, group=group)
 
     def noting(self, *notes: ReviewNote) -> DutyList:
@@ -67,9 +67,11 @@ class DutyList:
     @property
     def notes(self) -> tuple[ReviewNote, ...]:
         """All that a reader of these duties must know."""
-        printed = {duty.id for duty in self.duties if duty.origin is Origin.FRAMEWORK}
-        printed |= {heading.id for heading in self.headings}
-        wording = (noted.note for noted in self.wording if not printed.isdisjoint(noted.duties))
+        framework_ids = {duty.id for duty in self.duties if duty.origin is Origin.FRAMEWORK}
+        framework_ids |= {heading.id for heading in self.headings}
+        wording = (
+            wording_note.note for wording_note in self.wording if not framework_ids.isdisjoint(wording_note.duties)
+        )
         return (*wording, *self.changes)
 
 
@@ -77,30 +79,37 @@ def framework_duties(profile: RoleProfile, adaptations: Adaptations) -> DutyList
     """Each statement's sentences as duties under its heading, in the wording that the adaptations give them."""
     wording: list[WordingNote] = []
     headings: list[DutyHeading] = []
-    for heading, held in groupby(profile.responsibilities, key=lambda one: one.heading):
-        published = [one.statement for one in held]
+    for heading, held_statements in groupby(
+        profile.responsibilities, key=lambda held_statement: held_statement.heading
+    ):
+        statements = [held_statement.statement for held_statement in held_statements]
         wording += [
             WordingNote(replace(note, fields=DUTIES), frozenset((heading.id,)))
             for _, note in adaptations.notes(_title_of(heading))
         ]
-        wording += [noted for statement in published for noted in _wording_notes(statement, adaptations)]
-        headings.append(_heading(heading, published, adaptations))
+        wording += [wording_note for statement in statements for wording_note in _wording_notes(statement, adaptations)]
+        headings.append(_heading(heading, statements, adaptations))
     groups = {row.id: Text(row.group, Giver.FRAMEWORK) for row in profile.specialism.headings if row.group}
     return DutyList(tuple(headings), tuple(wording), groups=groups).laid_out()
 
 
 def _wording_notes(statement: Statement, adaptations: Adaptations) -> Iterator[WordingNote]:
     """The notes about the wording of a statement, each with the sentences whose words it is about."""
-    printed = _sentences_of(adaptations.adapted(statement))
-    every = frozenset(id_of(statement.id, number) for number in range(1, len(printed) + 1))
+    printed_sentences = _sentences_of(adaptations.adapt(statement))
+    all_ids = frozenset(id_of(statement.id, number) for number in range(1, len(printed_sentences) + 1))
     for change, note in adaptations.notes(statement):
-        other = _sentences_of(adaptations.without(change).adapted(statement))
-        touched = frozenset(
+        other_sentences = _sentences_of(adaptations.without(change).adapt(statement))
+        touched_ids = frozenset(
             id_of(statement.id, number)
-            for number, (one, two) in enumerate(zip(printed, other, strict=False), 1)
-            if one != two
+            for number, (sentence, other_sentence) in enumerate(
+                zip(printed_sentences, other_sentences, strict=False), 1
+            )
+            if sentence != other_sentence
         )
-        yield WordingNote(replace(note, fields=DUTIES), touched if touched and len(printed) == len(other) else every)
+        yield WordingNote(
+            replace(note, fields=DUTIES),
+            touched_ids if touched_ids and len(printed_sentences) == len(other_sentences) else all_ids,
+        )
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -114,26 +123,26 @@ def _sentences_of(statement: Statement) -> tuple[str, ...]:
 
 def with_changes(duties: DutyList, post: Post) -> DutyList:
     """``duties`` with the post's own: some left out, some in other words, some added, some moved; each with a note."""
-    for reworded in post.reworded_duties:
-        said = Reasoned("The post has this duty in its own words", reworded.reason)
-        duties = _reword(duties, reworded.duty, reworded.text).noting(
-            ReviewNote("reworded", reworded.duty, said, DUTIES)
+    for reworded_duty in post.reworded_duties:
+        note_text = Reasoned("The post has this duty in its own words", reworded_duty.reason)
+        duties = _reword(duties, reworded_duty.duty, reworded_duty.text).noting(
+            ReviewNote("reworded", reworded_duty.duty, note_text, DUTIES)
         )
-    for omitted in post.omitted_duties:
-        text = Reasoned("The framework has this duty and the post does not", omitted.reason)
-        duties = _without(duties, omitted.duty).noting(ReviewNote("omitted", omitted.duty, text, DUTIES))
-    for number, added in enumerate(post.added_duties, 1):
-        duties = _with_added(duties, added, number)
+    for omitted_duty in post.omitted_duties:
+        text = Reasoned("The framework has this duty and the post does not", omitted_duty.reason)
+        duties = _without(duties, omitted_duty.duty).noting(ReviewNote("omitted", omitted_duty.duty, text, DUTIES))
+    for number, added_duty in enumerate(post.added_duties, 1):
+        duties = _with_added(duties, added_duty, number)
     duties = _in_order(duties, post.duty_order)
-    emptied = (
+    emptied_notes = (
         ReviewNote(
             "omitted", heading.id, f"No duty is left under '{heading.title}'; the heading is not printed.", DUTIES
         )
         for heading in duties.headings
         if not heading.duties
     )
-    kept = tuple(heading for heading in duties.headings if heading.duties)
-    return replace(duties.noting(*emptied), headings=kept).laid_out()
+    remaining_headings = tuple(heading for heading in duties.headings if heading.duties)
+    return replace(duties.noting(*emptied_notes), headings=remaining_headings).laid_out()
 
 
 def group_beginnings(groups: Iterable[str], others: str) -> Iterator[str]:
@@ -142,8 +151,8 @@ def group_beginnings(groups: Iterable[str], others: str) -> Iterator[str]:
     What is in none and follows a group would be read as one of it: there begin the ``others``.
     """
     before: str = NOTHING
-    for named in groups:
-        group = named or (others if before else NOTHING)
+    for group_name in groups:
+        group = group_name or (others if before else NOTHING)
         yield NOTHING if group == before else group
         before = group
 
@@ -152,18 +161,18 @@ def _number_heading(heading: DutyHeading, outer: int) -> DutyHeading:
     numbers = [recurring(f"{outer}.{inner}", Giver.JDGEN) for inner in range(1, len(heading.duties) + 1)]
     if [duty.number for duty in heading.duties] == numbers:
         return heading
-    numbered = tuple(
+    duties = tuple(
         duty if duty.number == number else replace(duty, number=number)
         for duty, number in zip(heading.duties, numbers, strict=True)
     )
-    return replace(heading, duties=numbered)
+    return replace(heading, duties=duties)
 
 
-def _heading(heading: Heading, published: Iterable[Statement], adaptations: Adaptations) -> DutyHeading:
-    """The ``published`` statements under their heading, in the wording that ``adaptations`` give them."""
+def _heading(heading: Heading, statements: Iterable[Statement], adaptations: Adaptations) -> DutyHeading:
+    """The ``statements`` under their heading, in the wording that ``adaptations`` give them."""
     return DutyHeading(
         id=heading.id,
-        title=of_framework(adaptations.adapted(_title_of(heading)).text, (heading.title,)),
+        title=of_framework(adaptations.adapt(_title_of(heading)).text, (heading.title,)),
         duties=tuple(
             Duty(
                 id_of(statement.id, number),
@@ -172,8 +181,8 @@ def _heading(heading: Heading, published: Iterable[Statement], adaptations: Adap
                 origin=Origin.FRAMEWORK,
                 statement=statement.id,
             )
-            for statement in published
-            for number, text in enumerate(_sentences_of(adaptations.adapted(statement)), 1)
+            for statement in statements
+            for number, text in enumerate(_sentences_of(adaptations.adapt(statement)), 1)
         ),
     )
 
@@ -188,41 +197,44 @@ def _means(duty: Duty, reference: str) -> bool:
 
 
 def _without(duties: DutyList, reference: str) -> DutyList:
-    def changed(heading: DutyHeading) -> DutyHeading:
-        kept = tuple(duty for duty in heading.duties if not _means(duty, reference))
-        return heading if kept == heading.duties else replace(heading, duties=kept)
+    def change_heading(heading: DutyHeading) -> DutyHeading:
+        remaining_duties = tuple(duty for duty in heading.duties if not _means(duty, reference))
+        return heading if remaining_duties == heading.duties else replace(heading, duties=remaining_duties)
 
-    return replace(duties, headings=tuple(map(changed, duties.headings)))
+    return replace(duties, headings=tuple(map(change_heading, duties.headings)))
 
 
 def _reword(duties: DutyList, reference: str, text: str) -> DutyList:
     """The duties that ``reference`` means become one duty in the place of the first."""
 
-    def changed(heading: DutyHeading) -> DutyHeading:
+    def change_heading(heading: DutyHeading) -> DutyHeading:
         first = next((duty for duty in heading.duties if _means(duty, reference)), None)
         if first is None:
             return heading
-        written = replace(first, text=Text(text, Giver.POST), origin=Origin.POST)
-        kept = (
-            written if duty is first else duty
+        post_duty = replace(first, text=Text(text, Giver.POST), origin=Origin.POST)
+        remaining_duties = (
+            post_duty if duty is first else duty
             for duty in heading.duties
             if duty is first or not _means(duty, reference)
         )
-        return replace(heading, duties=tuple(kept))
+        return replace(heading, duties=tuple(remaining_duties))
 
-    return replace(duties, headings=tuple(changed(heading) for heading in duties.headings))
+    return replace(duties, headings=tuple(change_heading(heading) for heading in duties.headings))
 
 
-def _with_added(duties: DutyList, added: AddedDuty, number: int) -> DutyList:
-    duty = Duty(id=f"post.duty.{number}", number="", text=Text(added.text, Giver.POST), origin=Origin.POST)
+def _with_added(duties: DutyList, added_duty: AddedDuty, number: int) -> DutyList:
+    duty = Duty(id=f"post.duty.{number}", number="", text=Text(added_duty.text, Giver.POST), origin=Origin.POST)
     note = ReviewNote("added", duty.id, "This duty is the post's own, not the framework's.", DUTIES)
-    if any(_is_called(heading, added.heading) for heading in duties.headings):
+    if any(_is_called(heading, added_duty.heading) for heading in duties.headings):
         headings = tuple(
-            replace(heading, duties=(*heading.duties, duty)) if _is_called(heading, added.heading) else heading
+            replace(heading, duties=(*heading.duties, duty)) if _is_called(heading, added_duty.heading) else heading
             for heading in duties.headings
         )
     else:
-        headings = (*duties.headings, DutyHeading(f"post.heading.{number}", Text(added.heading, Giver.POST), (duty,)))
+        headings = (
+            *duties.headings,
+            DutyHeading(f"post.heading.{number}", Text(added_duty.heading, Giver.POST), (duty,)),
+        )
     return replace(duties, headings=headings).noting(note)
 
 
@@ -233,12 +245,14 @@ def _in_order(duties: DutyList, order: Sequence[str]) -> DutyList:
         return duties
     ranks = {reference: rank for rank, reference in reversed([*enumerate(order)])}
 
-    def ordered(heading: DutyHeading) -> DutyHeading:
-        named = [duty for duty in heading.duties if not ranks.keys().isdisjoint((duty.id, duty.statement))]
-        moved = iter(sorted(named, key=lambda duty: ranks.get(duty.id, ranks.get(duty.statement, 0))))
-        return replace(heading, duties=tuple(next(moved) if duty in named else duty for duty in heading.duties))
+    def order_heading(heading: DutyHeading) -> DutyHeading:
+        ranked_duties = [duty for duty in heading.duties if not ranks.keys().isdisjoint((duty.id, duty.statement))]
+        sorted_duties = iter(sorted(ranked_duties, key=lambda duty: ranks.get(duty.id, ranks.get(duty.statement, 0))))
+        return replace(
+            heading, duties=tuple(next(sorted_duties) if duty in ranked_duties else duty for duty in heading.duties)
+        )
 
-    headings = tuple(map(ordered, duties.headings))
+    headings = tuple(map(order_heading, duties.headings))
     notes = (
         ReviewNote("moved", after.id, f"The duties under '{after.title}' stand in the post's own order.", DUTIES)
         for before, after in zip(duties.headings, headings, strict=True)
@@ -247,10 +261,10 @@ def _in_order(duties: DutyList, order: Sequence[str]) -> DutyList:
     return replace(duties, headings=headings).noting(*notes)
 
 
-def _is_called(heading: DutyHeading, named: str) -> bool:
+def _is_called(heading: DutyHeading, name: str) -> bool:
     """Whether a post means ``heading`` by its id or its title, which may be published with other capitals."""
     is_adapted = giver_of(heading, "title") is Giver.ADAPTED
-    return named in (heading.id, heading.title) or (is_adapted and named.casefold() == heading.title.casefold())
+    return name in (heading.id, heading.title) or (is_adapted and name.casefold() == heading.title.casefold())
 
 
 # Which duties a criterion is needed for.
@@ -260,7 +274,7 @@ def _is_called(heading: DutyHeading, named: str) -> bool:
 _HeadingIds = tuple[str, tuple[tuple[str, str], ...]]
 
 
-class Served:
+class ServedDuties:
     """Which duties of the draft a reference means: a heading's id, a statement's id or a duty's id."""
 
     def __init__(self, headings: Sequence[_HeadingIds]) -> None:
@@ -274,7 +288,7 @@ class Served:
         self.all = tuple(duty for _, duties in headings for duty, _ in duties)
 
     @property
-    def known(self) -> list[str]:
+    def references(self) -> list[str]:
         """Every reference that means something."""
         return list(self._ids)
 
@@ -283,12 +297,14 @@ class Served:
         return tuple(duty for reference in references for duty in self._ids.get(reference, ()))
 
 
-def served_by(headings: Sequence[DutyHeading]) -> Served:
-    """What is served by the duties under ``headings``: the same for the same ids, so that criteria which follow from
-    it are made once."""
-    return _served(tuple((one.id, tuple((duty.id, duty.statement) for duty in one.duties)) for one in headings))
+def served_by(headings: Sequence[DutyHeading]) -> ServedDuties:
+    """What is served by the duties under ``headings``: the same for the same ids, so that criteria which follow from it
+    are made once."""
+    return _served(
+        tuple((heading.id, tuple((duty.id, duty.statement) for duty in heading.duties)) for heading in headings)
+    )
 
 
 @lru_cache(maxsize=64)
-def _served(headings: tuple[_HeadingIds, ...]) -> Served:
-    return Served(headings)
+def _served(headings: tuple[_HeadingIds, ...]) -> ServedDuties:
+    return ServedDuties(headings)

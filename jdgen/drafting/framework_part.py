@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from jdgen.drafting.band_part import BandPart, CommonFields, band_part, requirements_of, wording_of
 from jdgen.drafting.block_id import is_part
-from jdgen.drafting.duties import DutyList, Served, served_by, with_changes
+from jdgen.drafting.duties import DutyList, ServedDuties, served_by, with_changes
 from jdgen.drafting.library import Library, Prompt
 from jdgen.drafting.model import CRITERIA, DUTIES, Duty, DutyHeading, Origin
 from jdgen.drafting.named_parts import by_id, former_notes, level_notes, level_of
@@ -43,17 +43,17 @@ from jdgen.post.model import Post
 
 class FrameworkPart(NamedTuple):
     """The framework's part of a draft, with the post's changes to it: ``common`` are the fields that other posts have
-    alike, ``own`` those that are the post's; and its review notes. ``unprinted`` are duties (or whole statements) that
-    the post has in its own words and the framework has not."""
+    alike, ``own_fields`` those that are the post's; and its review notes. ``unprinted`` are duties (or whole
+    statements) that the post has in its own words and the framework has not."""
 
     common: CommonFields
-    own: Mapping[str, Any]
+    own_fields: Mapping[str, Any]
     notes: tuple[ReviewNote, ...]
     unprinted: tuple[str, ...] = ()
 
     def fields(self) -> dict[str, Any]:
         """The fields of the draft that follow from the framework."""
-        return {**self.common.all_fields(), **self.own}
+        return {**self.common.all_fields(), **self.own_fields}
 
 
 def framework_part(post: Post, library: Library) -> FrameworkPart:
@@ -62,12 +62,12 @@ def framework_part(post: Post, library: Library) -> FrameworkPart:
     Raises :class:`JdgenError` with every choice of the post that no version of the framework offers. What it says of
     duties and criteria that are not there is left out, and told in notes.
     """
-    renamed = tuple(former_notes(post, library))
+    former_name_notes = tuple(former_notes(post, library))
     post = by_id(post, library)
     if problems := _problems(post, library):
         raise JdgenError(problems)
     part = _make_part(post, library) if _has_changes(post) else _shared_part(library, _choices_of(post))
-    return part._replace(notes=(*renamed, *part.notes)) if renamed else part
+    return part._replace(notes=(*former_name_notes, *part.notes)) if former_name_notes else part
 
 
 def framework_problems(post: Post, library: Library) -> tuple[Problem, ...]:
@@ -134,7 +134,7 @@ def _shared_part(library: Library, choices: _Choices) -> FrameworkPart:
 
 def _unchanged_part(library: Library, choices: _Choices) -> FrameworkPart:
     part = _make_part(choices.post(library), library)
-    return part._replace(common=CommonFields(part.own, part.common), own={})
+    return part._replace(common=CommonFields(part.own_fields, part.common), own_fields={})
 
 
 # About 60 kB each, and as much for what a template is bound to.
@@ -148,54 +148,54 @@ def _are_offered(library: Library, choices: _Choices) -> bool:
 
 
 def _problems(post: Post, library: Library) -> tuple[Problem, ...]:
-    refused: tuple[Problem, ...] = ()
+    refusals: tuple[Problem, ...] = ()
     if not _are_offered(library, _choices_of(post)):
-        refused = tuple(choice_problems(post, library))
-    typed = list(reading_problems(post, library.specialism))
-    if not refused and any(getattr(post, name) and post.is_option(place) for name, place in _CHANGES):
+        refusals = tuple(choice_problems(post, library))
+    typed_problems = list(reading_problems(post, library.specialism))
+    if not refusals and any(getattr(post, name) and post.is_option(place) for name, place in _CHANGES):
         duties = _band_part(with_known_choices(post, library).post, library).duties
-        typed += duty_problems(post, duties)
-    return (*refused, *typed, *added_criteria_problems(post, library.criteria))
+        typed_problems += duty_problems(post, duties)
+    return (*refusals, *typed_problems, *added_criteria_problems(post, library.criteria))
 
 
 def _make_part(post: Post, library: Library) -> FrameworkPart:
     fitted = with_known_choices(post, library)
     band = _band_part(fitted.post, library)
     fitted = fitted.then(with_known_duties(fitted.post, band.duties, library))
-    changed = _change_duties(band, fitted.post)
-    served = _serve(band, changed)
-    fitted = fitted.then(with_known_services(fitted.post, served))
-    criteria = framework_criteria(band, fitted.post, served, library)
-    known = [grouped.criterion.id for grouped in criteria.criteria]
-    fitted = fitted.then(with_known_criteria(fitted.post, known))
-    specification, specification_notes = person_specification(criteria, fitted.post, served, library.criteria)
-    own: dict[str, Any] = {"person_specification": specification}
-    if changed is not band.duties:
-        own |= {"duty_headings": changed.headings, "wording": wording_of(changed, for_post=True)}
-    if chosen := tuple(chosen_skills(fitted.post, library)):
-        own |= requirements_of(band.profile, (*band.skills, *chosen), library)
+    duties = _change_duties(band, fitted.post)
+    served_duties = _serve(band, duties)
+    fitted = fitted.then(with_known_services(fitted.post, served_duties))
+    criteria = framework_criteria(band, fitted.post, served_duties, library)
+    criterion_ids = [grouped.criterion.id for grouped in criteria.criteria]
+    fitted = fitted.then(with_known_criteria(fitted.post, criterion_ids))
+    specification, specification_notes = person_specification(criteria, fitted.post, served_duties, library.criteria)
+    own_fields: dict[str, Any] = {"person_specification": specification}
+    if duties is not band.duties:
+        own_fields |= {"duty_headings": duties.headings, "wording": wording_of(duties, for_post=True)}
+    if skills := tuple(chosen_skills(fitted.post, library)):
+        own_fields |= requirements_of(band.profile, (*band.skills, *skills), library)
     return FrameworkPart(
-        common=band.with_duties if changed is band.duties else band.common,
-        own=own,
+        common=band.with_duties if duties is band.duties else band.common,
+        own_fields=own_fields,
         notes=(
             *level_notes(post, library),
-            *_notes_of_printed(band.notes, band, changed),
+            *_notes_of_printed(band.notes, band, duties),
             *fitted.notes,
-            *prompt_notes(chosen),
+            *prompt_notes(skills),
             *library.adaptations.lost_at(band.profile.level),
-            *changed.notes,
+            *duties.notes,
             *_kept_duty_notes(fitted.post),
-            *_of_several_levels(fitted.post, band.profile, changed),
+            *_of_several_levels(fitted.post, band.profile, duties),
             *library.doubts.notes(
-                changed.duties,
+                duties.duties,
                 band.profile.role_category,
                 band.profile.level,
-                {kept.duty for kept in fitted.post.kept_duties},
+                {kept_duty.duty for kept_duty in fitted.post.kept_duties},
             ),
             *specification_notes,
-            *_without_criterion(changed, criteria, served.duties(*_served_by_own(fitted.post))),
+            *_without_criterion(duties, criteria, served_duties.duties(*_served_by_own(fitted.post))),
         ),
-        unprinted=fitted.reworded,
+        unprinted=fitted.reworded_duties,
     )
 
 
@@ -229,9 +229,9 @@ def _asked_duties() -> DutyList:
 
 
 def _kept_duty_notes(post: Post) -> Iterator[ReviewNote]:
-    for kept in post.kept_duties:
-        text = Reasoned("The post keeps this duty as the framework has it", kept.reason)
-        yield ReviewNote("kept", kept.duty, text, DUTIES)
+    for kept_duty in post.kept_duties:
+        text = Reasoned("The post keeps this duty as the framework has it", kept_duty.reason)
+        yield ReviewNote("kept", kept_duty.duty, text, DUTIES)
 
 
 def _of_several_levels(post: Post, profile: RoleProfile, duties: DutyList) -> Iterator[ReviewNote]:
@@ -239,49 +239,55 @@ def _of_several_levels(post: Post, profile: RoleProfile, duties: DutyList) -> It
     panel cannot tell by them why the job is at the one level and not at the other."""
     if post.added_duties or post.reworded_duties:
         return
-    levels = {held.statement.id: held.statement.levels for held in profile.responsibilities}
-    held = [levels.get(duty.statement) for duty in duties.duties]
-    shared = Counter(other for span in held for other in (span or ()) if other != profile.level)
+    levels = {
+        held_statement.statement.id: held_statement.statement.levels for held_statement in profile.responsibilities
+    }
+    duty_levels = [levels.get(duty.statement) for duty in duties.duties]
+    shared = Counter(other for span in duty_levels for other in (span or ()) if other != profile.level)
     if not shared:
         return
     other, count = shared.most_common(1)[0]
-    if 2 * count < len(held):
+    if 2 * count < len(duty_levels):
         return
     text = (
-        f"{count} of the {len(held)} duties are the framework's at {other.full_name} too, word for word. By themselves "
-        f"they are no evidence for {profile.level.full_name}: say in the post's own words what this job does, how much "
-        "of it, and how far."
+        f"{count} of the {len(duty_levels)} duties are the framework's at {other.full_name} too, word for word. By "
+        f"themselves they are no evidence for {profile.level.full_name}: say in the post's own words what this job "
+        "does, how much of it, and how far."
     )
     yield ReviewNote("duties of several levels", "added_duties", text, DUTIES)
 
 
-def _serve(band: BandPart, duties: DutyList) -> Served:
-    return band.served if duties is band.duties else served_by(duties.headings)
+def _serve(band: BandPart, duties: DutyList) -> ServedDuties:
+    return band.served_duties if duties is band.duties else served_by(duties.headings)
 
 
-def _notes_of_printed(notes: Iterable[ReviewNote], band: BandPart, changed: DutyList) -> Iterator[ReviewNote]:
+def _notes_of_printed(notes: Iterable[ReviewNote], band: BandPart, duties: DutyList) -> Iterator[ReviewNote]:
     """The notes without those that are about nothing but duties of which the post prints none in the framework's
     words."""
-    if changed is band.duties:
+    if duties is band.duties:
         yield from notes
         return
-    printed = {duty.statement for duty in changed.duties if duty.origin is Origin.FRAMEWORK}
+    printed_statements = {duty.statement for duty in duties.duties if duty.origin is Origin.FRAMEWORK}
     for note in notes:
         names = subjects_in(note.subject)
-        if note.fields != DUTIES or any(is_part(one, name) for one in printed for name in names):
+        if note.fields != DUTIES or any(
+            is_part(statement_id, name) for statement_id in printed_statements for name in names
+        ):
             yield note
 
 
 def _served_by_own(post: Post) -> Iterator[str]:
-    return (reference for added in post.added_criteria for reference in added.serves)
+    return (reference for added_criterion in post.added_criteria for reference in added_criterion.serves)
 
 
-def _without_criterion(duties: DutyList, criteria: CriteriaList, served: Sequence[str]) -> Iterator[ReviewNote]:
+def _without_criterion(duties: DutyList, criteria: CriteriaList, served_ids: Sequence[str]) -> Iterator[ReviewNote]:
     """A note for each statement whose duties no criterion is there for, among ``criteria`` and the post's own, which
-    serve the duties ``served``. Those of the framework, qualifications and experience, serve all duties alike."""
-    own = (one.criterion for one in criteria.criteria if one.criterion.origin is not Origin.FRAMEWORK)
-    covered = {*served, *(duty for criterion in own for duty in criterion.serves)}
-    printed = (duty for duty in duties.duties if duty.origin is Origin.FRAMEWORK and duty.id not in covered)
+    serve the duties ``served_ids``. Those of the framework, qualifications and experience, serve all duties alike."""
+    own_criteria = (
+        grouped.criterion for grouped in criteria.criteria if grouped.criterion.origin is not Origin.FRAMEWORK
+    )
+    covered = {*served_ids, *(duty for criterion in own_criteria for duty in criterion.serves)}
+    printed_duties = (duty for duty in duties.duties if duty.origin is Origin.FRAMEWORK and duty.id not in covered)
     text = "No criterion is there for this duty of its own. Check whether the post holder needs one for it."
-    for statement in dict.fromkeys(duty.statement for duty in printed):
+    for statement in dict.fromkeys(duty.statement for duty in printed_duties):
         yield ReviewNote("criteria in doubt", statement, text, CRITERIA)

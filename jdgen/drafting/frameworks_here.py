@@ -40,22 +40,27 @@ def frameworks_in_use(workspace: Workspace) -> tuple[Framework, ...]:
 
 def specialisms_in_use(workspace: Workspace) -> tuple[tuple[str, str], ...]:
     """The ids of the framework and of itself of each specialism that documents are drafted from."""
-    return tuple((framework.id, one.id) for framework in frameworks_in_use(workspace) for one in framework.specialisms)
+    return tuple(
+        (framework.id, specialism.id)
+        for framework in frameworks_in_use(workspace)
+        for specialism in framework.specialisms
+    )
 
 
-def load_framework_named(named: Path, workspace: Workspace, where: str) -> Framework:
-    """The framework that a person means by ``named``: a file, or the id of a framework of the workspace, whose newest
-    chapters are meant then, from whatever files. ``where`` is what messages call the option or argument that names it.
+def load_framework_named(path_or_id: Path, workspace: Workspace, where: str) -> Framework:
+    """The framework that a person means by ``path_or_id``: a file, or the id of a framework of the workspace, whose
+    newest chapters are meant then, from whatever files. ``where`` is what messages call the option or argument
+    that names it.
 
     Raises :class:`JdgenError` for what is neither. What has a folder or an ending in its name is a file, which its
     reader reports if it is not there.
     """
-    if _may_be_file(named):
-        return load_framework(named, display_path(named))
+    if _may_be_file(path_or_id):
+        return load_framework(path_or_id, display_path(path_or_id))
     newest = frameworks_in_use(workspace)
-    chapters = [one for one in newest if _is_called(one, named)]
+    chapters = [chapter for chapter in newest if _is_called(chapter, path_or_id)]
     if not chapters:
-        raise JdgenError(_unknown_framework(named, newest, where))
+        raise JdgenError(_unknown_framework(path_or_id, newest, where))
     return join_chapters(chapters)
 
 
@@ -63,46 +68,50 @@ def load_two_versions(old: Path, new: Path, workspace: Workspace) -> tuple[Frame
     """The frameworks that a person means by the arguments OLD and NEW: see :func:`load_framework_named`. Where OLD is
     an id, and NEW the newest version that the workspace has of it, OLD is the version before. Raises
     :class:`JdgenError` with the problems of both."""
-    named = ((old, "OLD"), (new, "NEW"))
-    before, after = gather(partial(load_framework_named, path, workspace, where) for path, where in named)
+    arguments = ((old, "OLD"), (new, "NEW"))
+    before, after = gather(partial(load_framework_named, path, workspace, where) for path, where in arguments)
     if not _may_be_file(old) and (before.id, before.version) == (after.id, after.version):
-        others = (one for one in load_frameworks(workspace) if (one.id, one.version) != (after.id, after.version))
-        chapters = [one for one in current(others) if _is_called(one, old)]
+        others = (
+            framework
+            for framework in load_frameworks(workspace)
+            if (framework.id, framework.version) != (after.id, after.version)
+        )
+        chapters = [chapter for chapter in current(others) if _is_called(chapter, old)]
         before = join_chapters(chapters) if chapters else before
     return before, after
 
 
-def framework_paths(named: Path, workspace: Workspace, where: str) -> tuple[Path, ...]:
-    """The framework files that a person means by ``named``, as :func:`load_framework_named` does: those that the newest
-    chapters are from."""
-    if _may_be_file(named):
-        return (named,)
+def framework_paths(path_or_id: Path, workspace: Workspace, where: str) -> tuple[Path, ...]:
+    """The framework files that a person means by ``path_or_id``, as :func:`load_framework_named` does: those that the
+    newest chapters are from."""
+    if _may_be_file(path_or_id):
+        return (path_or_id,)
     versions = load_frameworks(workspace)
     newest = current(versions)
-    meant = tuple(
+    paths = tuple(
         path
         for framework, path in zip(versions, workspace.files(*_FILES), strict=True)
-        if _is_called(framework, named) and any(one in newest for one in chapters_of(framework))
+        if _is_called(framework, path_or_id) and any(chapter in newest for chapter in chapters_of(framework))
     )
-    if not meant:
-        raise JdgenError(_unknown_framework(named, newest, where))
-    return meant
+    if not paths:
+        raise JdgenError(_unknown_framework(path_or_id, newest, where))
+    return paths
 
 
-def _may_be_file(named: Path) -> bool:
-    return is_file(named) or len(named.parts) > 1 or bool(named.suffix)
+def _may_be_file(path_or_id: Path) -> bool:
+    return is_file(path_or_id) or len(path_or_id.parts) > 1 or bool(path_or_id.suffix)
 
 
-def _is_called(framework: Framework, named: Path) -> bool:
-    return framework.id.casefold() == named.name.casefold()
+def _is_called(framework: Framework, path_or_id: Path) -> bool:
+    return framework.id.casefold() == path_or_id.name.casefold()
 
 
-def _unknown_framework(named: Path, newest: Iterable[Framework], where: str) -> Problem:
+def _unknown_framework(path_or_id: Path, newest: Iterable[Framework], where: str) -> Problem:
     titles = {framework.id: framework.title for framework in newest}
     if not titles:
         return NO_FRAMEWORK
-    what = f"'{named}' is neither a file nor a framework of the workspace"
-    near = nearest_part(named.name, titles)
+    what = f"'{path_or_id}' is neither a file nor a framework of the workspace"
+    near = nearest_part(path_or_id.name, titles)
     right = f"did you mean '{near}'? Known here: {list_words(titles)}" if near else f"use one of {list_words(titles)}"
     return Problem(where, what, right)
 
@@ -116,26 +125,32 @@ def find_specialism(
 ) -> tuple[Framework, Specialism]:
     """The framework that has ``specialism``, and the specialism. ``where`` and ``where_framework`` are where the user
     named each, for messages. Raises :class:`JdgenError` for what no framework has, and where there is none."""
-    all_ = [(known, pathway) for known in frameworks for pathway in known.specialisms]
-    if not all_:
+    all_pathways = [(candidate, pathway) for candidate in frameworks for pathway in candidate.specialisms]
+    if not all_pathways:
         raise JdgenError(NO_FRAMEWORK)
-    named = [
-        (known, pathway) for known, pathway in all_ if framework is None or is_named(framework, known.id, known.title)
+    pathways = [
+        (candidate, pathway)
+        for candidate, pathway in all_pathways
+        if framework is None or is_named(framework, candidate.id, candidate.title)
     ]
-    if not named:
-        titles = {known.id: known.title for known, _ in all_}
+    if not pathways:
+        titles = {candidate.id: candidate.title for candidate, _ in all_pathways}
         raise JdgenError(unknown_name(where_framework, "framework", framework or "", titles))
-    found = [(known, pathway) for known, pathway in named if is_named(specialism, pathway.id, pathway.title)]
+    matches = [
+        (candidate, pathway) for candidate, pathway in pathways if is_named(specialism, pathway.id, pathway.title)
+    ]
     # A name of today wins over a former one, and an id over another's title.
-    found = found or [(one, pathway) for one, pathway in named if is_former_name(specialism, pathway.former)]
-    found = [pair for pair in found if is_named(specialism, pair[1].id, pair[1].id)] or found
-    if not found:
-        titles = {pathway.id: pathway.title for _, pathway in named}
+    matches = matches or [
+        (candidate, pathway) for candidate, pathway in pathways if is_former_name(specialism, pathway.former)
+    ]
+    matches = [pair for pair in matches if is_named(specialism, pair[1].id, pair[1].id)] or matches
+    if not matches:
+        titles = {pathway.id: pathway.title for _, pathway in pathways}
         raise JdgenError(unknown_name(where, "specialism", specialism, titles))
-    if len({known.id for known, _ in found}) < len(found):
-        right = f"write the id of one: {list_words(pathway.id for _, pathway in found)}"
+    if len({candidate.id for candidate, _ in matches}) < len(matches):
+        right = f"write the id of one: {list_words(pathway.id for _, pathway in matches)}"
         raise JdgenError(Problem(where, f"several specialisms are called '{specialism}'", right))
-    if len(found) > 1:
-        right = f"choose a framework: {list_words(known.id for known, _ in found)}"
+    if len(matches) > 1:
+        right = f"choose a framework: {list_words(candidate.id for candidate, _ in matches)}"
         raise JdgenError(Problem(where, f"several frameworks have the specialism '{specialism}'", right))
-    return found[0]
+    return matches[0]

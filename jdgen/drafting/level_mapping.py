@@ -33,8 +33,10 @@ class LevelMapping(NamedTuple):
 def level_mapping_of(file: YamlFile, scale: Scale) -> LevelMapping:
     """The mapping in ``file``, which has been checked, to those of its levels that ``scale`` has."""
     entry = file.value
-    known = [one for one in entry["levels"] if find_level_of_scale(one["level"], scale)]
-    levels = tuple((scale.level(one["level"]), BandRange.parse(one["bands"])) for one in known)
+    level_entries = [level_entry for level_entry in entry["levels"] if find_level_of_scale(level_entry["level"], scale)]
+    levels = tuple(
+        (scale.level(level_entry["level"]), BandRange.parse(level_entry["bands"])) for level_entry in level_entries
+    )
     return LevelMapping(f"levels/{entry['framework']}.yaml", entry["version"], entry["basis"], levels)
 
 
@@ -68,10 +70,10 @@ def unfitting_levels(file: YamlFile, framework: Framework) -> list[Problem]:
     return problems
 
 
-def find_level_of_scale(written: str, scale: Scale) -> Level | None:
-    """The level of ``scale`` that ``written`` names, if any."""
+def find_level_of_scale(name: str, scale: Scale) -> Level | None:
+    """The level of ``scale`` that ``name`` names, if any."""
     try:
-        return scale.level(written)
+        return scale.level(name)
     except UnknownLevelError:
         return None
 

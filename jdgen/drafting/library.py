@@ -58,7 +58,7 @@ def clauses_in(file: YamlFile, base: YamlFile | None = None) -> list[Mapping[str
     problems = []
     for number, clause in enumerate(file.value["clauses"]):
         if "after" not in clause or clause["after"] in clauses:
-            clauses = _placed(clause, clauses)
+            clauses = _insert_clause(clause, clauses)
             continue
         what = f"no statement before it is called '{clause['after']}'"
         problems.append(
@@ -69,17 +69,17 @@ def clauses_in(file: YamlFile, base: YamlFile | None = None) -> list[Mapping[str
     return list(clauses.values())
 
 
-def _placed(clause: Mapping[str, Any], clauses: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+def _insert_clause(clause: Mapping[str, Any], clauses: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
     """``clauses``, by their ids, with ``clause`` behind the one that it names, else where its id is, else last."""
     if "after" not in clause:
         return {**clauses, clause["id"]: clause}
-    placed: dict[str, Mapping[str, Any]] = {}
+    new_order: dict[str, Mapping[str, Any]] = {}
     for id_, other in clauses.items():
         if id_ != clause["id"]:
-            placed[id_] = other
+            new_order[id_] = other
         if id_ == clause["after"]:
-            placed[clause["id"]] = clause
-    return placed
+            new_order[clause["id"]] = clause
+    return new_order
 
 
 _NOT_GIVEN = "Not given: "
@@ -99,21 +99,21 @@ class Prompt(NamedTuple):
     @property
     def text(self) -> str:
         """What is printed."""
-        return self.meanwhile or self.asked
+        return self.meanwhile or self.request
 
     @property
-    def asked(self) -> str:
+    def request(self) -> str:
         """The prompt as printed where nothing else stands until there is an answer."""
         return f"{PROMPT_OPENING}{self.ask}{PROMPT_CLOSING}"
 
     @property
     def note(self) -> ReviewNote:
         """The prompt as a review note."""
-        printed = self.field.partition(".")[0]
+        printed_field = self.field.partition(".")[0]
         if self.meanwhile:
             text = f"{_NOT_GIVEN}{self.ask}. {self.why} Until then the document says '{self.meanwhile}'."
-            return ReviewNote(UNTIL_ANSWERED, self.field, text, (printed,))
-        return ReviewNote("to complete", self.field, f"{_NOT_GIVEN}{self.ask}. {self.why}", (printed,))
+            return ReviewNote(UNTIL_ANSWERED, self.field, text, (printed_field,))
+        return ReviewNote("to complete", self.field, f"{_NOT_GIVEN}{self.ask}. {self.why}", (printed_field,))
 
 
 class Phrases(NamedTuple):
@@ -138,7 +138,7 @@ class Prompts:
     def meanwhile(self) -> Mapping[str, str]:
         """The texts that stand where nobody can answer yet, each by the prompt that it stands for: a document that has
         them is finished all the same."""
-        return {prompt.asked: prompt.meanwhile for prompt in self.by_field.values() if prompt.meanwhile}
+        return {prompt.request: prompt.meanwhile for prompt in self.by_field.values() if prompt.meanwhile}
 
     @property
     def as_good(self) -> Mapping[str, str]:

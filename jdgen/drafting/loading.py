@@ -60,19 +60,23 @@ def load_library(
     Raises :class:`JdgenError`: a specialism that no framework has, or several have; files with problems. Where what was
     named is a problem, its place is called as the field of a post is: see :func:`at_post`.
     """
-    said = load_configuration(workspace)
-    own = (text for code, method in said.assessment.items() for text in (code, method.code, method.name))
-    named = (
+    configuration = load_configuration(workspace)
+    assessment_texts = (
+        text for code, method in configuration.assessment.items() for text in (code, method.code, method.name)
+    )
+    choices = (
         specialism,
         framework or "",
         clauses,
-        str(said.has_compact_statements),
-        str(said.has_sentence_headings),
-        str(said.has_skill_points),
-        said.nation or "",
-        *own,
+        str(configuration.has_compact_statements),
+        str(configuration.has_sentence_headings),
+        str(configuration.has_skill_points),
+        configuration.nation or "",
+        *assessment_texts,
     )
-    return _read_or_cached(workspace, named, Library, lambda: _read_library(workspace, specialism, framework, clauses))
+    return _read_or_cached(
+        workspace, choices, Library, lambda: _read_library(workspace, specialism, framework, clauses)
+    )
 
 
 def load_subjects(workspace: Workspace, libraries: Iterable[Library]) -> Subjects:
@@ -86,8 +90,10 @@ def readable_libraries(workspace: Workspace, is_wanted: Callable[[str, str], boo
     be read."""
     libraries: list[Library] = []
     with suppress(JdgenError):
-        known = _read_or_cached(workspace, (), SpecialismIds, lambda: SpecialismIds(specialisms_in_use(workspace)))
-        for framework, specialism in known.ids:
+        specialism_ids = _read_or_cached(
+            workspace, (), SpecialismIds, lambda: SpecialismIds(specialisms_in_use(workspace))
+        )
+        for framework, specialism in specialism_ids.ids:
             if is_wanted(framework, specialism):
                 with suppress(JdgenError):
                     libraries.append(load_library(workspace, specialism, framework))
@@ -95,15 +101,16 @@ def readable_libraries(workspace: Workspace, is_wanted: Callable[[str, str], boo
 
 
 def _read_library(workspace: Workspace, specialism: str, framework: str | None, clauses: str) -> Library:
-    known = load_frameworks(workspace)
-    chosen, pathway = find_specialism(current(known), specialism, framework)
-    return with_former_names(library_with(workspace, chosen, pathway, clauses), known)
+    versions = load_frameworks(workspace)
+    chapter, pathway = find_specialism(current(versions), specialism, framework)
+    return with_former_names(library_with(workspace, chapter, pathway, clauses), versions)
 
 
 def at_post(problems: Iterable[Problem], post: Post) -> tuple[Problem, ...]:
     """Problems of a library, each that is of what ``post`` names at the place where the post names it."""
     return tuple(
-        replace(one, where=post.where(one.where)) if isinstance(one.where, PostField) else one for one in problems
+        replace(problem, where=post.where(problem.where)) if isinstance(problem.where, PostField) else problem
+        for problem in problems
     )
 
 
@@ -122,21 +129,21 @@ def outline_problems(entries: PostEntries, library_of: Callable[[Post], Library]
     return tuple(named_problems(by_id(post, library), library))
 
 
-def library_with(workspace: Workspace, chosen: Framework, pathway: Specialism, clauses: str = GENERAL) -> Library:
+def library_with(workspace: Workspace, framework: Framework, pathway: Specialism, clauses: str = GENERAL) -> Library:
     """As :func:`load_library`, with a framework that has been read already. It is narrowed to what is about
     ``pathway``, so that another chapter of it changes no document."""
-    chosen = chosen.of(pathway)
-    (pathway,) = chosen.specialisms
-    *parts, doubts, nations = (part for part, _ in gather(_loaders(workspace, chosen, pathway, clauses)))
-    library = Library(chosen, pathway, *parts)  # type: ignore[arg-type]  # each loader has its type, in this order
+    framework = framework.of(pathway)
+    (pathway,) = framework.specialisms
+    *parts, doubts, nations = (part for part, _ in gather(_loaders(workspace, framework, pathway, clauses)))
+    library = Library(framework, pathway, *parts)  # type: ignore[arg-type]  # each loader has its type, in this order
     return replace(library, doubts=doubts, nations=nations)  # type: ignore[arg-type]  # so have the last ones
 
 
-def library_problems(workspace: Workspace, chosen: Framework, pathway: Specialism) -> tuple[Problem, ...]:
+def library_problems(workspace: Workspace, framework: Framework, pathway: Specialism) -> tuple[Problem, ...]:
     """What keeps a library from being read, and what of it does not fit the framework (any more) and is left out of
     documents."""
     problems: list[Problem] = []
-    for loader in _loaders(workspace, chosen, pathway, GENERAL):
+    for loader in _loaders(workspace, framework, pathway, GENERAL):
         try:
             problems += loader()[1]
         except JdgenError as error:
@@ -145,15 +152,15 @@ def library_problems(workspace: Workspace, chosen: Framework, pathway: Specialis
 
 
 def _loaders(
-    workspace: Workspace, chosen: Framework, pathway: Specialism, clauses: str
+    workspace: Workspace, framework: Framework, pathway: Specialism, clauses: str
 ) -> tuple[Callable[[], Fitted[object]], ...]:
     return (
-        lambda: adaptations_for(workspace, chosen, pathway),
-        lambda: criteria_for(workspace, chosen, pathway),
+        lambda: adaptations_for(workspace, framework, pathway),
+        lambda: criteria_for(workspace, framework, pathway),
         lambda: (statements_called(workspace, clauses), ()),
         lambda: (load_prompts(workspace), ()),
-        lambda: levels_for(workspace, chosen),
-        lambda: doubts_for(workspace, chosen, pathway),
+        lambda: levels_for(workspace, framework),
+        lambda: doubts_for(workspace, framework, pathway),
         lambda: (nations_for(workspace, clauses), ()),
     )
 
@@ -162,11 +169,13 @@ def with_former_names(library: Library, versions: Iterable[Framework]) -> Librar
     """``library`` with the names of parts of the specialism that one of the ``versions`` of its framework has, and its
     own has not."""
     names: dict[str, str] = {}
-    for version in (one for one in versions if one.id == library.framework.id):
-        for specialism in (one for one in version.specialisms if is_called(library.specialism, one)):
+    for version in (version for version in versions if version.id == library.framework.id):
+        for specialism in (
+            specialism for specialism in version.specialisms if is_called(library.specialism, specialism)
+        ):
             names |= _names(version, specialism)
-    known = _names(library.framework, library.specialism)
-    return replace(library, former={name: title for name, title in names.items() if name not in known})
+    names_today = _names(library.framework, library.specialism)
+    return replace(library, former={name: title for name, title in names.items() if name not in names_today})
 
 
 def _names(framework: Framework, specialism: Specialism) -> dict[str, str]:
@@ -209,23 +218,23 @@ def _read_placeholders(workspace: Workspace) -> Placeholders:
 
 
 def _read_or_cached(
-    workspace: Workspace, named: Sequence[str], kind: type[_Loaded], read: Callable[[], _Loaded]
+    workspace: Workspace, choices: Sequence[str], kind: type[_Loaded], reader: Callable[[], _Loaded]
 ) -> _Loaded:
-    """What ``read`` gives, of this ``kind``, for what is ``named``, or gave in an earlier run for the same files."""
-    place = _place(workspace, named, kind.__name__)
+    """What ``reader`` gives, of this ``kind``, for these ``choices``, or gave in an earlier run for the same files."""
+    place = _place(workspace, choices, kind.__name__)
     if place and (content := place.read()) is not None:
         with suppress(ValueError):
             return read_data(content, kind)
-    value = read()
+    value = reader()
     # Files that were written meanwhile may have been read so or so.
-    if place and place == _place(workspace, named, kind.__name__):
+    if place and place == _place(workspace, choices, kind.__name__):
         place.write(written_data(value))
     return value
 
 
-def _place(workspace: Workspace, named: Sequence[str], kind: str) -> Entry | None:
+def _place(workspace: Workspace, choices: Sequence[str], kind: str) -> Entry | None:
     """Where what is read of the workspace's and the shipped files is kept; nowhere where one of them cannot be read."""
-    inputs = [*named]
+    inputs = [*choices]
     contents = []
     try:
         for base in dict.fromkeys((shipped_folder(), workspace.root)):
@@ -252,11 +261,11 @@ _MOST = 10 * MEGABYTE
 
 def pictures_of(post: Post) -> Pictures:
     """The pictures of the organisation's own, read from the files that the post names."""
-    named = {name: file for name in PICTURES if (file := getattr(post, name)) is not None}
+    files = {name: file for name in PICTURES if (file := getattr(post, name)) is not None}
     right = "keep it beside the post file"
     return {
         name: Picture(picture_content(file.path, post.where(f"{name}.file"), right), file.description)
-        for name, file in named.items()
+        for name, file in files.items()
     }
 
 

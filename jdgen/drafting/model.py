@@ -428,9 +428,9 @@ GIVERS: Mapping[str, Giver] = {
 
 def giver_of(owner: Any, field: str) -> Giver:
     """Who gave what ``field`` of ``owner``, a value of the draft, says."""
-    said = getattr(owner, field)
-    if isinstance(said, Text):
-        return said.giver
+    value = getattr(owner, field)
+    if isinstance(value, Text):
+        return value.giver
     # A criterion counts as the rating says that also says how it is assessed. Else it is an id, or a mark such as
     # an origin, by which programs tell values apart.
-    return giver_of(owner, "assessed_by") if isinstance(said, Importance) else Giver.JDGEN
+    return giver_of(owner, "assessed_by") if isinstance(value, Importance) else Giver.JDGEN

@@ -57,10 +57,12 @@ def level_problems(post: Post, library: Library) -> Iterator[Problem]:
         yield Problem(post.where("level"), what, "leave it out")
     elif level is None and post.level is not None:
         what = f"'{post.level}' is no {scale.word} of {library.framework.id}"
-        yield Problem(post.where("level"), what, did_you_mean(post.level, [str(one) for one in specialism.levels]))
+        yield Problem(
+            post.where("level"), what, did_you_mean(post.level, [str(choice) for choice in specialism.levels])
+        )
     if level is None and post.level is None:
-        known = f", and {library.levels.name} takes none for band {post.band}" if library.levels else ""
-        what = f"the levels of {library.framework.id} are {scale.words}, the post names none{known}"
+        mapping_text = f", and {library.levels.name} takes none for band {post.band}" if library.levels else ""
+        what = f"the levels of {library.framework.id} are {scale.words}, the post names none{mapping_text}"
         yield Problem(
             post.where("level"),
             what,
@@ -73,9 +75,9 @@ def level_notes(post: Post, library: Library) -> Iterator[ReviewNote]:
     level = level_of(post, library)
     if library.levels is None or post.level is not None or level is None or len(level.scale.levels) == 1:
         return
-    named = level.full_name[0].upper() + level.full_name[1:]
+    level_text = level.full_name[0].upper() + level.full_name[1:]
     text = (
-        f"The post names no {level.scale.word}. {named} is taken for band {post.band}, "
+        f"The post names no {level.scale.word}. {level_text} is taken for band {post.band}, "
         f"by {library.levels.name} (version {library.levels.version}), and not by the framework. Its basis: "
         f"{library.levels.basis}"
     )
@@ -90,18 +92,18 @@ def former_notes(post: Post, library: Library) -> Iterator[ReviewNote]:
     if post.level is not None and scale.former and scale.is_former(post.level):
         yield _former_note("level", scale.word, post.level, str(scale.level(post.level)))
     by_field = {
-        "added_duties": [added.heading for added in post.added_duties],
-        "added_criteria": [reference for added in post.added_criteria for reference in added.serves],
+        "added_duties": [duty.heading for duty in post.added_duties],
+        "added_criteria": [reference for criterion in post.added_criteria for reference in criterion.serves],
     }
     for field, headings in by_field.items():
         for heading in dict.fromkeys(headings):
             row = next((row for row in specialism.headings if is_former_name(heading, row.former)), None)
-            if row and not any(is_named(heading, each.id, each.title) for each in specialism.headings):
+            if row and not any(is_named(heading, other.id, other.title) for other in specialism.headings):
                 yield _former_note(field, "heading", heading, row.title)
 
 
-def _former_note(field: str, kind: str, written: str, today: str) -> ReviewNote:
-    text = f"The post says '{written}', which is the former name of the {kind} '{today}'. It is read as that."
+def _former_note(field: str, kind: str, name: str, today: str) -> ReviewNote:
+    text = f"The post says '{name}', which is the former name of the {kind} '{today}'. It is read as that."
     return ReviewNote("former name", field, text)
 
 
@@ -117,37 +119,37 @@ class Names(NamedTuple):
 
     ids: Mapping[str, str]
 
-    def id_of(self, written: str) -> str:
-        """The id of the part that ``written`` names; ``written`` itself where it names none, or any of several."""
-        return self.ids.get(_key(written), written)
+    def id_of(self, name: str) -> str:
+        """The id of the part that ``name`` names; ``name`` itself where it names none, or any of several."""
+        return self.ids.get(_key(name), name)
 
-    def ids_of(self, written: str) -> tuple[str, ...]:
-        """The ids of all parts that ``written`` names, as in ``Reviews and schedule management``; ``written`` itself
+    def ids_of(self, name: str) -> tuple[str, ...]:
+        """The ids of all parts that ``name`` names, as in ``Reviews and schedule management``; ``name`` itself
         where some of it names nothing, or where it can be divided in several ways."""
-        found = self.ids.get(_key(written))
-        ways = [(found,)] if found else list(islice(self._divided(_key(written).split("-")), 2))
-        return ways[0] if len(ways) == 1 else (written,)
+        part_id = self.ids.get(_key(name))
+        ways = [(part_id,)] if part_id else list(islice(self._divided(_key(name).split("-")), 2))
+        return ways[0] if len(ways) == 1 else (name,)
 
     def _divided(self, words: Sequence[str]) -> Iterator[tuple[str, ...]]:
         """The ways in which ``words`` are names, one after the other."""
         if not words:
             yield ()
         for count in range(1, len(words) + 1):
-            if named := self.ids.get("-".join(words[:count])):
+            if part_id := self.ids.get("-".join(words[:count])):
                 for others in self._divided(words[count:]):
-                    yield named, *others
+                    yield part_id, *others
 
 
 def names_of(parts: Iterable[tuple[str, Iterable[str]]]) -> Names:
     """The names of ``parts``, each an id and its titles. A title never takes the place of another part's id, and one
     that several parts have means none of them."""
     ids: dict[str, str] = {}
-    titled: dict[str, set[str]] = {}
-    for known_id, titles in parts:
-        ids[_key(known_id)] = known_id
+    ids_by_title: dict[str, set[str]] = {}
+    for part_id, titles in parts:
+        ids[_key(part_id)] = part_id
         for title in titles:
-            titled.setdefault(_key(title), set()).add(known_id)
-    return Names({key: next(iter(named)) for key, named in titled.items() if len(named) == 1} | ids)
+            ids_by_title.setdefault(_key(title), set()).add(part_id)
+    return Names({key: next(iter(part_ids)) for key, part_ids in ids_by_title.items() if len(part_ids) == 1} | ids)
 
 
 class _KnownNames(NamedTuple):
@@ -171,7 +173,7 @@ def by_id(post: Post, library: Library) -> Post:
     What is not there stays as written, for :mod:`jdgen.drafting.overrides` to report.
     """
     names = _known_names(library)
-    resolved: dict[str, Any] = {
+    resolved_fields: dict[str, Any] = {
         "level": _printed_level(post, library),
         "role_category": _resolve_if_given(post.role_category, names.categories),
         "specialist_competences": _resolve_several(post.specialist_competences, names.competences),
@@ -179,11 +181,11 @@ def by_id(post: Post, library: Library) -> Post:
         "readings": dict(_resolve_reading(*reading, names) for reading in post.readings.items()),
         "skills": dict(_resolve_skill(*skill, names, library) for skill in post.skills.items()),
         "added_duties": tuple(
-            replace(one, heading=names.former_headings.id_of(one.heading)) for one in post.added_duties
+            replace(duty, heading=names.former_headings.id_of(duty.heading)) for duty in post.added_duties
         ),
-        "added_criteria": tuple(_resolve_criterion(one, names) for one in post.added_criteria),
+        "added_criteria": tuple(_resolve_criterion(criterion, names) for criterion in post.added_criteria),
     }
-    changes = {name: value for name, value in resolved.items() if value != getattr(post, name)}
+    changes = {name: value for name, value in resolved_fields.items() if value != getattr(post, name)}
     return replace(post, **changes) if changes else post
 
 
@@ -198,11 +200,13 @@ def _printed_level(post: Post, library: Library) -> str | None:
 def _known_names(library: Library) -> _KnownNames:
     specialism, criteria = library.specialism, library.criteria
     readable = [row for row in specialism.rows if row.readings]
-    skills = {one.id: one.title for one in library.framework.skills}
+    skills = {skill.id: skill.title for skill in library.framework.skills}
     return _KnownNames(
-        categories=names_of((one.id, (one.title, one.published_as)) for one in specialism.role_categories),
-        competences=names_of((one.id, (one.name,)) for one in library.framework.competences),
-        routes=names_of((one.id, (one.title,)) for one in specialism.entry_routes),
+        categories=names_of(
+            (category.id, (category.title, category.published_as)) for category in specialism.role_categories
+        ),
+        competences=names_of((competence.id, (competence.name,)) for competence in library.framework.competences),
+        routes=names_of((route.id, (route.title,)) for route in specialism.entry_routes),
         headings=names_of((row.id, (row.title, *row.former)) for row in readable),
         former_headings=Names(
             {
@@ -218,62 +222,62 @@ def _known_names(library: Library) -> _KnownNames:
     )
 
 
-def unknown_name(where: str, kind: str, written: str, known: Mapping[str, str]) -> Problem:
-    """What is told of a name that means nothing that is ``known``, which are titles by ids, or may mean several."""
-    written = as_written(written)
-    several = [known_id for known_id, title in known.items() if _key(title) == _key(written)]
+def unknown_name(where: str, kind: str, name: str, titles: Mapping[str, str]) -> Problem:
+    """What is told of a name that is none of the ``titles`` (by the ids of their parts), or may mean several parts."""
+    name = as_written(name)
+    several = [part_id for part_id, title in titles.items() if _key(title) == _key(name)]
     if len(several) > 1:
         right = f"name the {kind} by its id: {list_words(several)}"
-        return Problem(where, f"'{written}' is the title of several", right)
-    return Problem(where, f"unknown {kind} '{shorten(written, _QUOTED)}'", right_part(written, known))
+        return Problem(where, f"'{name}' is the title of several", right)
+    return Problem(where, f"unknown {kind} '{shorten(name, _QUOTED)}'", right_part(name, titles))
 
 
-def right_part(written: str, known: Mapping[str, str]) -> str:
-    """What would be right in place of a name that means nothing that is ``known``, which are titles by ids: by titles,
-    as people know them; one that several parts have with its id."""
-    if not known:
+def right_part(name: str, titles: Mapping[str, str]) -> str:
+    """What would be right in place of a name that is none of the ``titles`` (by the ids of their parts): these, as
+    people know them; one that several parts have with its id."""
+    if not titles:
         return "leave it out: there is none to name"
-    titles = list(known.values())
-    called = {
-        known_id: title if titles.count(title) == 1 else f"{title} ({known_id})" for known_id, title in known.items()
+    all_titles = list(titles.values())
+    choices = {
+        part_id: title if all_titles.count(title) == 1 else f"{title} ({part_id})" for part_id, title in titles.items()
     }
-    near = nearest_part(written, known)
-    listed = "; ".join(called.values())
-    return f"did you mean '{called[near]}'? Known here: {listed}" if near else f"use one of {listed}"
+    near = nearest_part(name, titles)
+    all_choices = "; ".join(choices.values())
+    return f"did you mean '{choices[near]}'? Known here: {all_choices}" if near else f"use one of {all_choices}"
 
 
-def nearest_part(written: str, known: Mapping[str, str]) -> str | None:
-    """The id of the part that ``written`` may stand for: the only one whose title has all these words, the one whose
+def nearest_part(name: str, titles: Mapping[str, str]) -> str | None:
+    """The id of the part that ``name`` may stand for: the only one whose title has all these words, the one whose
     title or id is written much alike, or the only one that its first letters name."""
-    words = bare_words(written)
-    called = {known_id: (bare_words(title), bare_words(known_id)) for known_id, title in known.items()}
-    asked = {*words.split()} - _SMALL_WORDS
-    having = [known_id for known_id, names in called.items() if asked and asked <= {*names[0].split()}]
-    if having:
-        return having[0] if len(having) == 1 else None
-    of_name = {name: known_id for known_id, names in called.items() for name in reversed(names)}
-    if near := nearest(words, list(of_name)):
-        return of_name[near]
+    words = bare_words(name)
+    part_words = {part_id: (bare_words(title), bare_words(part_id)) for part_id, title in titles.items()}
+    search_words = {*words.split()} - _SMALL_WORDS
+    matches = [part_id for part_id, names in part_words.items() if search_words and search_words <= {*names[0].split()}]
+    if matches:
+        return matches[0] if len(matches) == 1 else None
+    ids_by_words = {key: part_id for part_id, names in part_words.items() for key in reversed(names)}
+    if near := nearest(words, list(ids_by_words)):
+        return ids_by_words[near]
     initials = "".join(word[0] for word in words.split())
-    return of_name.get(initials)
+    return ids_by_words.get(initials)
 
 
-def is_named(written: str, known_id: str, title: str) -> bool:
-    """Whether ``written`` means the part with this id and title."""
-    return _key(written) in (_key(known_id), _key(title))
+def is_named(name: str, part_id: str, title: str) -> bool:
+    """Whether ``name`` means the part with this id and title."""
+    return _key(name) in (_key(part_id), _key(title))
 
 
-def is_former_name(written: str, former: Iterable[str]) -> bool:
-    """Whether ``written`` is one of the names that a part had."""
-    return any(_key(written) == _key(name) for name in former)
+def is_former_name(name: str, former_names: Iterable[str]) -> bool:
+    """Whether ``name`` is one of the names that a part had."""
+    return any(_key(name) == _key(former_name) for former_name in former_names)
 
 
-def _resolve_if_given(written: str | None, names: Names) -> str | None:
-    return None if written is None else names.id_of(written)
+def _resolve_if_given(name: str | None, names: Names) -> str | None:
+    return None if name is None else names.id_of(name)
 
 
-def _resolve_several(written: Iterable[str], names: Names) -> tuple[str, ...]:
-    return tuple(named for each in written for named in names.ids_of(each))
+def _resolve_several(texts: Iterable[str], names: Names) -> tuple[str, ...]:
+    return tuple(part_id for text in texts for part_id in names.ids_of(text))
 
 
 def _resolve_reading(heading: str, reading: str, names: _KnownNames) -> tuple[str, str]:
@@ -284,17 +288,19 @@ def _resolve_reading(heading: str, reading: str, names: _KnownNames) -> tuple[st
 def _resolve_skill(skill: str, level: str, names: _KnownNames, library: Library) -> tuple[str, str]:
     """A skill by its id, with its level as printed."""
     skill = names.skills.id_of(skill)
-    known = (level_of_skill(level, one) for one in library.framework.skills if one.id == skill)
-    return skill, str(next(known, None) or level)
+    printed_level = (
+        level_of_skill(level, candidate) for candidate in library.framework.skills if candidate.id == skill
+    )
+    return skill, str(next(printed_level, None) or level)
 
 
-def level_of_skill(written: str, skill: Skill) -> Level | None:
+def level_of_skill(name: str, skill: Skill) -> Level | None:
     """The level of ``skill`` that a post names, if it is one."""
-    return find_level_of_scale(written, skill.scale)
+    return find_level_of_scale(name, skill.scale)
 
 
 def _resolve_criterion(criterion: AddedCriterion, names: _KnownNames) -> AddedCriterion:
-    codes = tuple(code for written in criterion.assessed_by for code in _codes(written, names.methods))
+    codes = tuple(code for text in criterion.assessed_by for code in _codes(text, names.methods))
     # A code that somebody wrote twice stands twice.
     assessed_by = criterion.assessed_by if codes == criterion.assessed_by else tuple(dict.fromkeys(codes))
     return replace(
@@ -305,11 +311,11 @@ def _resolve_criterion(criterion: AddedCriterion, names: _KnownNames) -> AddedCr
     )
 
 
-def _codes(written: str, methods: Names) -> tuple[str, ...]:
-    """The codes that ``written`` names: ``A/I``, ``application form and interview``, or codes of one letter in a row,
+def _codes(text: str, methods: Names) -> tuple[str, ...]:
+    """The codes that ``text`` names: ``A/I``, ``application form and interview``, or codes of one letter in a row,
     such as ``AI``."""
-    letters = methods.ids_of(" ".join(written)) if written.isupper() and _key(written) not in methods.ids else ()
-    return letters if len(letters) == len(written) else methods.ids_of(written)
+    letters = methods.ids_of(" ".join(text)) if text.isupper() and _key(text) not in methods.ids else ()
+    return letters if len(letters) == len(text) else methods.ids_of(text)
 
 
 @lru_cache(256)  # the names of a framework and of a batch of posts recur in every draft

@@ -43,8 +43,8 @@ def nation_notes(post: Post, signs: Sequence[NationSign]) -> Iterator[ReviewNote
     if "clauses" in post.places:
         return
     for name, before in _TELLING.items() if signs else ():
-        if told := _first_sign(getattr(post, name) or "", before, tuple(signs)):
-            words, sign = told
+        if match := _first_sign(getattr(post, name) or "", before, tuple(signs)):
+            words, sign = match
             lines = " or ".join(f'nation = "{nation}"' for nation in sign.nations)
             text = (
                 f"'{words}' {sign.reason}, and no nation is set: the general statements are those for England, and "
@@ -60,8 +60,8 @@ def _first_sign(text: str, before: str, signs: tuple[NationSign, ...]) -> tuple[
     plain = _plain(text)
     for sign in signs:
         # To compile the patterns of all signs takes half as long as to draft all else of one post.
-        if any(_plain(word) in plain for word in sign.words) and (found := _pattern(before, sign.words).search(text)):
-            return found[1], sign
+        if any(_plain(word) in plain for word in sign.words) and (match := _pattern(before, sign.words).search(text)):
+            return match[1], sign
     return None
 
 

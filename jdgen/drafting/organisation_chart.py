@@ -59,9 +59,9 @@ def organisation_chart(post: Post) -> OrganisationChart | None:
 def chart_in_words(post: Post, prompts: Prompts) -> tuple[Block, ...]:
     """What the chart shows, a line for each kind of posts in it; with prompts for what is missing."""
     return tuple(
-        Block(id_of(IN_WORDS, number), Text(f"{label}: {said}", Giver.PHRASE))
-        for number, (label, said) in enumerate(_lines(post, prompts), 1)
-        if said
+        Block(id_of(IN_WORDS, number), Text(f"{label}: {text}", Giver.PHRASE))
+        for number, (label, text) in enumerate(_lines(post, prompts), 1)
+        if text
     )
 
 
@@ -105,13 +105,13 @@ def _description(post: Post, manager: str) -> str:
 
 def _some(posts: Sequence[str]) -> str:
     """The first of ``posts`` and how many more there are: all are named in words."""
-    named = [*posts[:_MOST]]
-    if more := len(posts) - len(named):
-        named.append(f"{more} more")
-    *others, last = named
+    names = [*posts[:_MOST]]
+    if more := len(posts) - len(names):
+        names.append(f"{more} more")
+    *others, last = names
     if not others:
         return last
-    if any("," in one for one in named):
+    if any("," in name for name in names):
         return f"{'; '.join(others)}; and {last}"
     return f"{', '.join(others)} and {last}"
 
@@ -122,8 +122,8 @@ def chart_notes(post: Post) -> Iterator[ReviewNote]:
         text = "No organisation chart is drawn until it is known which post manages this post (responsible_to)."
         yield ReviewNote("organisation chart", CHART, text, (CHART,))
     for name in _NAMED:
-        written = getattr(post, name)
-        for text in (written,) if isinstance(written, str) else written or ():
-            if found := _PERSON.search(text):
-                what = f"'{found[0]}' looks like a person's name. A job description names posts, never who holds them."
+        value = getattr(post, name)
+        for text in (value,) if isinstance(value, str) else value or ():
+            if match := _PERSON.search(text):
+                what = f"'{match[0]}' looks like a person's name. A job description names posts, never who holds them."
                 yield ReviewNote("person named", name, what, (name, CHART, IN_WORDS))

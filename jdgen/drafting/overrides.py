@@ -12,7 +12,7 @@ from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from jdgen.drafting.duties import DutyList, Served
+from jdgen.drafting.duties import DutyList, ServedDuties
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import CRITERIA, DUTIES
 from jdgen.drafting.named_parts import level_of_skill, level_problems, unknown_name
@@ -25,16 +25,16 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
 class FittedPost(NamedTuple):
-    """A post with only what its framework has, and a note of each thing that was left out. ``reworded`` are the duties
-    among them that the post has in its own words."""
+    """A post with only what its framework has, and a note of each thing that was left out. ``reworded_duties`` are
+    those among them that the post has in its own words."""
 
     post: Post
     notes: tuple[ReviewNote, ...] = ()
-    reworded: tuple[str, ...] = ()
+    reworded_duties: tuple[str, ...] = ()
 
     def then(self, other: FittedPost) -> FittedPost:
         """``other``, which was made of this one's post, with the notes of both."""
-        return FittedPost(other.post, self.notes + other.notes, self.reworded + other.reworded)
+        return FittedPost(other.post, self.notes + other.notes, self.reworded_duties + other.reworded_duties)
 
 
 def with_known_choices(post: Post, library: Library) -> FittedPost:
@@ -43,10 +43,12 @@ def with_known_choices(post: Post, library: Library) -> FittedPost:
     specialism = library.specialism
     notes: list[ReviewNote] = []
     category, route = post.role_category, post.entry_route
-    if category in library.former and category not in {one.id for one in specialism.role_categories}:
+    if category in library.former and category not in {
+        role_category.id for role_category in specialism.role_categories
+    }:
         notes.append(ReviewNote(STALE, "role_category", f"The framework no longer has the role category '{category}'."))
         category = None
-    if route in library.former and route not in {one.id for one in specialism.entry_routes}:
+    if route in library.former and route not in {entry_route.id for entry_route in specialism.entry_routes}:
         notes.append(ReviewNote(STALE, "entry_route", f"The framework no longer has the entry route '{route}'."))
         route = None
     competences, competence_notes = _known_competences(post, category, library)
@@ -55,7 +57,7 @@ def with_known_choices(post: Post, library: Library) -> FittedPost:
     notes += [*competence_notes, *reading_notes, *skill_notes]
     if not notes:
         return FittedPost(post)
-    kept = replace(
+    fitting_post = replace(
         post,
         role_category=category,
         entry_route=route,
@@ -63,44 +65,50 @@ def with_known_choices(post: Post, library: Library) -> FittedPost:
         readings=readings,
         skills=skills,
     )
-    return FittedPost(kept, tuple(notes))
+    return FittedPost(fitting_post, tuple(notes))
 
 
-def _known_competences(post: Post, named: str | None, library: Library) -> tuple[tuple[str, ...], list[ReviewNote]]:
-    """The competences that the post names and that the framework asks its role category for (the one ``named``, by its
-    id), and a note of each other one, and of a role category that is asked for competences only now."""
-    known = {one.id for one in library.framework.competences}
-    category = next((one for one in library.specialism.role_categories if one.id == named), None)
+def _known_competences(
+    post: Post, category_id: str | None, library: Library
+) -> tuple[tuple[str, ...], list[ReviewNote]]:
+    """The competences that the post names and that the framework asks its role category for (the one with the
+    id ``category_id``), and a note of each other one, and of a role category that is asked for competences only now."""
+    competence_ids = {competence.id for competence in library.framework.competences}
+    category = next((category for category in library.specialism.role_categories if category.id == category_id), None)
     rule = category.competence_rule if category else None
-    gone: dict[str, str] = {}
+    reasons: dict[str, str] = {}
     for name in post.specialist_competences:
         if name in library.former:
-            if name not in known:
-                gone[name] = f"The framework no longer names the competence '{name}'. Choose another if one is needed."
+            if name not in competence_ids:
+                reasons[name] = (
+                    f"The framework no longer names the competence '{name}'. Choose another if one is needed."
+                )
             elif rule is None:
-                gone[name] = f"The framework asks for the competence '{name}' of other role categories only."
+                reasons[name] = f"The framework asks for the competence '{name}' of other role categories only."
             elif name in rule.all_of:
-                gone[name] = f"The framework asks every post of this role category for the competence '{name}' now."
-    texts = list(gone.values())
+                reasons[name] = f"The framework asks every post of this role category for the competence '{name}' now."
+    texts = list(reasons.values())
     if category and rule and category.id in library.former and not post.specialist_competences:
         texts.append(f"The framework asks a {category.title} for a specialist competence, and the post names none.")
-    kept = tuple(name for name in post.specialist_competences if name not in gone)
-    return kept, [ReviewNote(STALE, "specialist_competences", text) for text in texts]
+    competences = tuple(name for name in post.specialist_competences if name not in reasons)
+    return competences, [ReviewNote(STALE, "specialist_competences", text) for text in texts]
 
 
-def _known_readings(chosen: Mapping[str, str], specialism: Specialism) -> tuple[dict[str, str], list[ReviewNote]]:
+def _known_readings(readings: Mapping[str, str], specialism: Specialism) -> tuple[dict[str, str], list[ReviewNote]]:
     """The readings that the framework offers, and a note of each other one."""
     offered = {row.id: [reading.id for reading in row.readings] for row in specialism.rows if row.readings}
     notes = []
-    for heading, reading in chosen.items():
+    for heading, reading in readings.items():
         if heading not in offered:
             what = f"The post chooses the reading '{reading}', and the framework can be read in one way only here."
             notes.append(ReviewNote(STALE, heading, f"{what}{_near(heading, list(offered))}"))
         elif reading not in offered[heading]:
             what = f"The framework has no reading '{reading}' here. The draft uses the literal one."
             notes.append(ReviewNote(STALE, heading, f"{what}{_near(reading, offered[heading])}"))
-    kept = {heading: reading for heading, reading in chosen.items() if reading in offered.get(heading, ())}
-    return kept, notes
+    offered_readings = {
+        heading: reading for heading, reading in readings.items() if reading in offered.get(heading, ())
+    }
+    return offered_readings, notes
 
 
 def chosen_level(skill: str, level: str) -> str:
@@ -108,21 +116,21 @@ def chosen_level(skill: str, level: str) -> str:
     return f"{skill}: {level.casefold()}"
 
 
-def _known_skills(chosen: Mapping[str, str], library: Library) -> tuple[dict[str, str], list[ReviewNote]]:
+def _known_skills(skills: Mapping[str, str], library: Library) -> tuple[dict[str, str], list[ReviewNote]]:
     """The levels of skills that the post chooses and may choose, and a note of each that it might once."""
-    kept: dict[str, str] = {}
+    levels: dict[str, str] = {}
     notes = []
-    for name, level in chosen.items():
+    for name, level in skills.items():
         if name not in library.specialism.chosen_skills:
             title = library.former.get(name, name)
             text = f"The framework no longer leaves the level of '{title}' to the post, which has '{level}'."
         elif level_of_skill(level, skill := library.framework.skill(name)) is None:
             text = f"The framework no longer has the {skill.scale.word} '{level}' of '{skill.title}'. Choose another."
         else:
-            kept[name] = level
+            levels[name] = level
             continue
         notes.append(ReviewNote(STALE, f"skills.{name}", text, CRITERIA))
-    return kept, notes
+    return levels, notes
 
 
 def _names_of(duties: DutyList) -> list[str]:
@@ -133,12 +141,12 @@ def _names_of(duties: DutyList) -> list[str]:
 def with_known_duties(post: Post, duties: DutyList, library: Library) -> FittedPost:
     """``post`` without what it leaves out or rewords of ``duties`` that are not there. Its own duties under a heading
     that is not there get a heading of their own."""
-    known = _names_of(duties)
-    ordered = {*known, *(f"post.duty.{number}" for number, _ in enumerate(post.added_duties, 1))}
-    notes = [ReviewNote(STALE, duty, text, DUTIES) for duty, text in _unknown_duties(post, known, ordered)]
+    duty_ids = _names_of(duties)
+    orderable_ids = {*duty_ids, *(f"post.duty.{number}" for number, _ in enumerate(post.added_duties, 1))}
+    notes = [ReviewNote(STALE, duty, text, DUTIES) for duty, text in _unknown_duties(post, duty_ids, orderable_ids)]
     headings = [heading.id for heading in duties.headings]
-    added = tuple(_under_known_heading(duty, headings, library) for duty in post.added_duties)
-    for number, (was, now) in enumerate(zip(post.added_duties, added, strict=True), 1):
+    added_duties = tuple(_under_known_heading(duty, headings, library) for duty in post.added_duties)
+    for number, (was, now) in enumerate(zip(post.added_duties, added_duties, strict=True), 1):
         if was is not now:
             text = (
                 f"The framework has no heading '{was.heading}', so this duty of the post's own stands under a heading "
@@ -147,34 +155,36 @@ def with_known_duties(post: Post, duties: DutyList, library: Library) -> FittedP
             notes.append(ReviewNote(STALE, f"post.duty.{number}", text, DUTIES))
     if not notes:
         return FittedPost(post)
-    kept = replace(
+    fitting_post = replace(
         post,
-        omitted_duties=tuple(one for one in post.omitted_duties if one.duty in known),
-        reworded_duties=tuple(one for one in post.reworded_duties if one.duty in known),
-        kept_duties=tuple(one for one in post.kept_duties if one.duty in known),
-        duty_order=tuple(duty for duty in post.duty_order if duty in ordered),
-        added_duties=added,
+        omitted_duties=tuple(change for change in post.omitted_duties if change.duty in duty_ids),
+        reworded_duties=tuple(change for change in post.reworded_duties if change.duty in duty_ids),
+        kept_duties=tuple(change for change in post.kept_duties if change.duty in duty_ids),
+        duty_order=tuple(duty for duty in post.duty_order if duty in orderable_ids),
+        added_duties=added_duties,
     )
-    return FittedPost(kept, tuple(notes), tuple(one.duty for one in post.reworded_duties if one.duty not in known))
+    return FittedPost(
+        fitting_post, tuple(notes), tuple(change.duty for change in post.reworded_duties if change.duty not in duty_ids)
+    )
 
 
-def _unknown_duties(post: Post, known: Sequence[str], ordered: Container[str]) -> Iterator[tuple[str, str]]:
+def _unknown_duties(post: Post, duty_ids: Sequence[str], orderable_ids: Container[str]) -> Iterator[tuple[str, str]]:
     """The duties that ``post`` changes, keeps or puts in an order and that are not there, each with what is told."""
-    for omitted in post.omitted_duties:
-        if omitted.duty not in known:
+    for omitted_duty in post.omitted_duties:
+        if omitted_duty.duty not in duty_ids:
             text = "The post leaves this duty out, and the framework has no such duty."
-            yield omitted.duty, f"{text}{_near(omitted.duty, known)}"
-    for changed in post.reworded_duties:
-        if changed.duty not in known:
+            yield omitted_duty.duty, f"{text}{_near(omitted_duty.duty, duty_ids)}"
+    for reworded_duty in post.reworded_duties:
+        if reworded_duty.duty not in duty_ids:
             text = "The framework has no such duty, so the words that the post has for it are not printed"
-            yield changed.duty, f'{text}: "{changed.text}"{_near(changed.duty, known)}'
-    for kept in post.kept_duties:
-        if kept.duty not in known:
+            yield reworded_duty.duty, f'{text}: "{reworded_duty.text}"{_near(reworded_duty.duty, duty_ids)}'
+    for kept_duty in post.kept_duties:
+        if kept_duty.duty not in duty_ids:
             text = "The post keeps this duty as it is, and the framework has no such duty."
-            yield kept.duty, f"{text}{_near(kept.duty, known)}"
+            yield kept_duty.duty, f"{text}{_near(kept_duty.duty, duty_ids)}"
     for duty in post.duty_order:
-        if duty not in ordered:
-            yield duty, f"The post puts this duty in an order, and there is no such duty.{_near(duty, known)}"
+        if duty not in orderable_ids:
+            yield duty, f"The post puts this duty in an order, and there is no such duty.{_near(duty, duty_ids)}"
 
 
 def _under_known_heading(duty: AddedDuty, headings: Collection[str], library: Library) -> AddedDuty:
@@ -185,44 +195,58 @@ def _under_known_heading(duty: AddedDuty, headings: Collection[str], library: Li
     return replace(duty, heading=title)
 
 
-def with_known_services(post: Post, served: Served) -> FittedPost:
+def with_known_services(post: Post, served_duties: ServedDuties) -> FittedPost:
     """``post`` with its own criteria serving only duties that are there."""
     notes = []
     for number, criterion in enumerate(post.added_criteria, 1):
         for reference in dict.fromkeys(criterion.serves):
-            if not served.duties(reference):
+            if not served_duties.duties(reference):
                 text = f"This criterion of the post's own serves '{reference}', which is not in this draft."
-                near = _near(reference, served.known)
+                near = _near(reference, served_duties.references)
                 notes.append(ReviewNote(STALE, f"post.criterion.{number}", f"{text}{near}", CRITERIA))
     if not notes:
         return FittedPost(post)
     return FittedPost(
-        replace(post, added_criteria=tuple(_serving_known(one, served) for one in post.added_criteria)), tuple(notes)
+        replace(
+            post, added_criteria=tuple(_serving_known(criterion, served_duties) for criterion in post.added_criteria)
+        ),
+        tuple(notes),
     )
 
 
-def _serving_known(criterion: AddedCriterion, served: Served) -> AddedCriterion:
-    return replace(criterion, serves=tuple(one for one in criterion.serves if served.duties(one)))
+def _serving_known(criterion: AddedCriterion, served_duties: ServedDuties) -> AddedCriterion:
+    return replace(
+        criterion, serves=tuple(reference for reference in criterion.serves if served_duties.duties(reference))
+    )
 
 
-def with_known_criteria(post: Post, known: Sequence[str]) -> FittedPost:
-    """``post`` without the criteria that it leaves out and that are not among ``known``."""
-    gone = [omitted.criterion for omitted in post.omitted_criteria if omitted.criterion not in known]
-    if not gone:
+def with_known_criteria(post: Post, criterion_ids: Sequence[str]) -> FittedPost:
+    """``post`` without the criteria that it leaves out and that are not among ``criterion_ids``."""
+    unknown_ids = [
+        omitted_criterion.criterion
+        for omitted_criterion in post.omitted_criteria
+        if omitted_criterion.criterion not in criterion_ids
+    ]
+    if not unknown_ids:
         return FittedPost(post)
     notes = (
         ReviewNote(
-            STALE, name, f"The post leaves this criterion out, and there is no such one.{_near(name, known)}", CRITERIA
+            STALE,
+            name,
+            f"The post leaves this criterion out, and there is no such one.{_near(name, criterion_ids)}",
+            CRITERIA,
         )
-        for name in gone
+        for name in unknown_ids
     )
-    kept = tuple(omitted for omitted in post.omitted_criteria if omitted.criterion in known)
-    return FittedPost(replace(post, omitted_criteria=kept), tuple(notes))
+    omitted_criteria = tuple(
+        omitted_criterion for omitted_criterion in post.omitted_criteria if omitted_criterion.criterion in criterion_ids
+    )
+    return FittedPost(replace(post, omitted_criteria=omitted_criteria), tuple(notes))
 
 
-def _near(written: str, known: Sequence[str]) -> str:
+def _near(name: str, names: Sequence[str]) -> str:
     """The nearest name that there is, as a sentence after another; '' where none is near."""
-    near = nearest(written, known)
+    near = nearest(name, names)
     return f" The nearest is '{near}'." if near else ""
 
 
@@ -249,13 +273,13 @@ def named_problems(post: Post, library: Library) -> Iterator[Problem]:
 
 
 def _skill_problems(post: Post, library: Library) -> Iterator[Problem]:
-    known = {name: library.framework.skill(name) for name in library.specialism.chosen_skills}
+    skills = {name: library.framework.skill(name) for name in library.specialism.chosen_skills}
     for name, level in post.skills.items():
         where = post.where(f"skills.{name}")
-        if name in known:
-            if level_of_skill(level, known[name]) is None and chosen_level(name, level) not in library.former:
-                what = f"'{level}' is no {known[name].scale.word} of {known[name].title}"
-                yield Problem(where, what, did_you_mean(level, known[name].scale.names))
+        if name in skills:
+            if level_of_skill(level, skills[name]) is None and chosen_level(name, level) not in library.former:
+                what = f"'{level}' is no {skills[name].scale.word} of {skills[name].title}"
+                yield Problem(where, what, did_you_mean(level, skills[name].scale.names))
         elif name not in library.former:
             yield _no_choice(where, name, library)
 
@@ -273,64 +297,66 @@ def _no_choice(where: str, name: str, library: Library) -> Problem:
     return unknown_name(where, "skill", name, offered)
 
 
-def _unknown(post: Post, field: str, kind: str, written: str | None, known: Mapping[str, str]) -> Iterator[Problem]:
-    if written is not None and written not in known:
-        yield unknown_name(post.where(field), kind, written, known)
+def _unknown(post: Post, field: str, kind: str, name: str | None, titles: Mapping[str, str]) -> Iterator[Problem]:
+    if name is not None and name not in titles:
+        yield unknown_name(post.where(field), kind, name, titles)
 
 
 def _competence_problems(
     post: Post, framework: Framework, specialism: Specialism, former: Container[str]
 ) -> Iterator[Problem]:
     where = post.where("specialist_competences")
-    known = {competence.id: competence.name for competence in framework.competences}
-    unknown = [name for name in post.specialist_competences if name not in known and name not in former]
+    titles = {competence.id: competence.name for competence in framework.competences}
+    unknown = [name for name in post.specialist_competences if name not in titles and name not in former]
     for competence in unknown:
-        yield unknown_name(where, "competence", competence, known)
+        yield unknown_name(where, "competence", competence, titles)
     category = next((category for category in specialism.role_categories if category.id == post.role_category), None)
     rule = category.competence_rule if category else None
     if category and rule:
-        yield from _rule_problems(post, category, known, former)
+        yield from _rule_problems(post, category, titles, former)
     elif any(name not in former for name in post.specialist_competences) and post.role_category not in former:
-        ruled = list_words(f"'{category.title}'" for category in specialism.role_categories if category.competence_rule)
+        category_titles = list_words(
+            f"'{category.title}'" for category in specialism.role_categories if category.competence_rule
+        )
         yield Problem(
             where,
             "specialist competences are given for a post that is no specialist's",
-            f"choose the role category {ruled}",
+            f"choose the role category {category_titles}",
         )
 
 
 def _rule_problems(
-    post: Post, category: RoleCategory, known: Mapping[str, str], former: Container[str]
+    post: Post, category: RoleCategory, titles: Mapping[str, str], former: Container[str]
 ) -> Iterator[Problem]:
-    """What is against the rule for competences of ``category``; ``known`` has the titles of all by their ids."""
+    """What is against the rule for competences of ``category``; ``titles`` has the titles of all by their ids."""
     rule = category.competence_rule
     assert rule is not None
     where = post.where("specialist_competences" if post.specialist_competences else "role_category")
-    right = f"name at least one of {'; '.join(known[name] for name in rule.at_least_one_of if name in known)}"
+    right = f"name at least one of {'; '.join(titles[name] for name in rule.at_least_one_of if name in titles)}"
     if not post.specialist_competences and category.id not in former:
         yield Problem(where, f"a {category.title} needs a specialist competence and none is named", right)
     for name in post.specialist_competences:
         if name in rule.all_of and name not in former:
-            yield Problem(where, f"'{known.get(name, name)}' is asked of every {category.title} already", right)
+            yield Problem(where, f"'{titles.get(name, name)}' is asked of every {category.title} already", right)
     for name in dict.fromkeys(post.specialist_competences):
         if post.specialist_competences.count(name) > 1:
-            yield Problem(where, f"'{known.get(name, name)}' is named twice", "name it once")
+            yield Problem(where, f"'{titles.get(name, name)}' is named twice", "name it once")
 
 
 def duty_problems(post: Post, duties: DutyList) -> Iterator[Problem]:
     """Duties named on the command line that are not among ``duties``. Those of a file are told in notes, as readings
     are."""
-    known = _names_of(duties)
+    duty_ids = _names_of(duties)
     statements = list(dict.fromkeys(duty.statement for duty in duties.duties))
     changes = {
-        "omit": [one.duty for one in post.omitted_duties],
-        "reword": [one.duty for one in post.reworded_duties],
-        "keep": [one.duty for one in post.kept_duties],
+        "omit": [change.duty for change in post.omitted_duties],
+        "reword": [change.duty for change in post.reworded_duties],
+        "keep": [change.duty for change in post.kept_duties],
     }
-    for key, named in changes.items():
-        for number, duty in enumerate(named):
+    for key, ids in changes.items():
+        for number, duty in enumerate(ids):
             place = f"duties.{key}.{number}"
-            if duty not in known and post.is_option(place):
+            if duty not in duty_ids and post.is_option(place):
                 yield Problem(post.where(place), f"unknown duty '{duty}'", did_you_mean(duty, statements))
 
 

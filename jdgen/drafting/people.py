@@ -56,64 +56,70 @@ def is_about_people(text: str) -> bool:
 
 
 def people_notes(
-    post: Post, asked: Sequence[ReviewNote], part: FrameworkPart, library: Library
+    post: Post, prompt_notes: Sequence[ReviewNote], part: FrameworkPart, library: Library
 ) -> tuple[ReviewNote, ...]:
-    """The notes of what is ``asked`` of a post, where the one about whom it manages tells too that none of its duties
-    is about managing people; and what a person has to decide where the duties of ``part`` and what the post says in its
+    """The ``prompt_notes`` of a post, where the one about whom it manages tells too that none of its duties is about
+    managing people; and what a person has to decide where the duties of ``part`` and what the post says in its
     fields do not fit together. A second line says how a sheet of posts settles it."""
     headings: Sequence[DutyHeading] = part.fields()["duty_headings"]
     duties = [duty for heading in headings for duty in heading.duties if is_about_people(duty.text)]
-    said = post.responsible_for or ""
-    if not (said or post.posts_managed):
-        return tuple(asked) if duties else tuple(_with_no_duty(note, library) for note in asked)
-    told: tuple[ReviewNote, ...] = ()
-    if post.posts_managed or not _NOBODY.match(said):
-        managed = "; ".join(post.posts_managed) or said
-        told = tuple(_contradicted(field, denial, managed) for field, denial in _denials(post))
-        told += () if duties else (_nothing_said(managed, library),)
-    elif not _QUALIFIED.search(said):
-        settled = {kept.duty for kept in post.kept_duties}
+    responsible_for = post.responsible_for or ""
+    if not (responsible_for or post.posts_managed):
+        return tuple(prompt_notes) if duties else tuple(_with_no_duty(note, library) for note in prompt_notes)
+    notes: tuple[ReviewNote, ...] = ()
+    if post.posts_managed or not _NOBODY.match(responsible_for):
+        managed_posts = "; ".join(post.posts_managed) or responsible_for
+        notes = tuple(_contradiction_note(field, denial, managed_posts) for field, denial in _denials(post))
+        notes += () if duties else (_silence_note(managed_posts, library),)
+    elif not _QUALIFIED.search(responsible_for):
+        settled_ids = {kept_duty.duty for kept_duty in post.kept_duties}
         # Who leaves out or rewords what does not fit the role category has settled this too.
-        settled |= {note.subject for note in part.notes if note.topic == "duty and role category"}
-        told = tuple(_said_of_nobody(said, duty) for duty in duties if settled.isdisjoint((duty.id, duty.statement)))
-    return (*asked, *told)
+        settled_ids |= {note.subject for note in part.notes if note.topic == "duty and role category"}
+        notes = tuple(
+            _nobody_note(responsible_for, duty) for duty in duties if settled_ids.isdisjoint((duty.id, duty.statement))
+        )
+    return (*prompt_notes, *notes)
 
 
 def _denials(post: Post) -> Iterator[tuple[str, str]]:
     """Where a post that manages people says that it manages nobody, and its words."""
-    said, how = post.responsible_for or "", post.managing_people or ""
-    if _NOBODY.match(said) and not _QUALIFIED.search(said):
-        yield MANAGED, said
+    responsible_for, managing_people = post.responsible_for or "", post.managing_people or ""
+    if _NOBODY.match(responsible_for) and not _QUALIFIED.search(responsible_for):
+        yield MANAGED, responsible_for
     # In a longer text, "none" may be about some of the people.
-    if _NOBODY.match(how) and len(how.split()) <= _MOST_WORDS:
-        yield "managing_people", how
+    if _NOBODY.match(managing_people) and len(managing_people.split()) <= _MOST_WORDS:
+        yield "managing_people", managing_people
 
 
-def _contradicted(field: str, denial: str, managed: str) -> ReviewNote:
-    text = f"The post manages others ('{shorten(managed, _QUOTED)}'), and here it says '{shorten(denial, _QUOTED)}'. "
+def _contradiction_note(field: str, denial: str, managed_posts: str) -> ReviewNote:
+    text = (
+        f"The post manages others ('{shorten(managed_posts, _QUOTED)}'), and here "
+        f"it says '{shorten(denial, _QUOTED)}'. "
+    )
     return ReviewNote("managing people", field, f"{text}Change one of them: a panel reads both.")
 
 
 def _with_no_duty(note: ReviewNote, library: Library) -> ReviewNote:
     if note.subject != MANAGED:
         return note
-    levels = dict.fromkeys(levels for _, levels in _published(library) if levels)
+    levels = dict.fromkeys(levels for _, levels in _statements_about_people(library) if levels)
     elsewhere = f" (the framework has one at {list_words(levels)})" if levels else ""
     text = f"No duty here is about managing people{elsewhere}: if the post manages anybody, add one."
     return replace(note, text=f"{note.text} {text}")
 
 
-def _nothing_said(said: str, library: Library) -> ReviewNote:
+def _silence_note(managed_posts: str, library: Library) -> ReviewNote:
     text = (
-        f"The post manages others ('{shorten(said, _QUOTED)}'), and none of its duties says so. Add one, in the words "
+        f"The post manages others ('{shorten(managed_posts, _QUOTED)}'), and none of its duties says so. Add one, in "
+        "the words "
     )
-    title = next((title for title, _ in _published(library)), _HEADING)
+    title = next((title for title, _ in _statements_about_people(library)), _HEADING)
     line = _line("added_duties", title, _OFFERED)
     return ReviewNote("managing people", MANAGED, f"{text}of this job.{line}", DUTIES)
 
 
-def _said_of_nobody(said: str, duty: Duty) -> ReviewNote:
-    text = f"The post manages nobody ('{shorten(said, _QUOTED)}'), and this duty says that it manages people: "
+def _nobody_note(denial: str, duty: Duty) -> ReviewNote:
+    text = f"The post manages nobody ('{shorten(denial, _QUOTED)}'), and this duty says that it manages people: "
     text = f"{text}“{shorten(duty.text, _QUOTED)}” Say it in other words, leave it out, or say whom the post manages."
     # A duty of the post's own is in nobody else's list.
     line = _line("omitted_duties", duty.id, _WHY) if duty.origin is Origin.FRAMEWORK else ""
@@ -126,7 +132,7 @@ def _line(field: str, *parts: str) -> str:
 
 
 @lru_cache(32)
-def _published(library: Library) -> tuple[tuple[str, str], ...]:
+def _statements_about_people(library: Library) -> tuple[tuple[str, str], ...]:
     """The framework's statements about managing people: the title above each, and its levels."""
     every = "" if library.specialism.scale.is_empty else "every level"
     return tuple(

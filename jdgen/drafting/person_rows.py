@@ -43,22 +43,22 @@ def _row_kinds(specialism: Specialism) -> tuple[RowKind, ...]:
 
 
 def with_row_ratings(
-    library: CriteriaLibrary, written: Mapping[str, Mapping[str, Any]], specialism: Specialism
+    library: CriteriaLibrary, row_entries: Mapping[str, Mapping[str, Any]], specialism: Specialism
 ) -> CriteriaLibrary:
-    """``library`` with a rating for each kind of row that ``specialism`` has: the one that is ``written`` for the kind,
-    else essential, assessed as is usual; and with the groups of all of them."""
+    """``library`` with a rating for each kind of row that ``specialism`` has: the one that ``row_entries`` have for the
+    kind, else essential, assessed as is usual; and with the groups of all of them."""
     kinds = _row_kinds(specialism)
     if not kinds:
         return library
     titles = {group: Text(title, Giver.LIBRARY) for group, title in map(GROUPS.__getitem__, kinds)}
-    ratings = tuple(_row_rating(kind, written.get(kind, {}), library) for kind in kinds)
+    ratings = tuple(_row_rating(kind, row_entries.get(kind, {}), library) for kind in kinds)
     return replace(library, groups={**library.groups, **titles, **library.groups}, rows=ratings)
 
 
-def _row_rating(kind: RowKind, written: Mapping[str, Any], library: CriteriaLibrary) -> RowRating:
-    importance = Importance(written.get("importance", Importance.ESSENTIAL).capitalize())
-    rating = Rating(GROUPS[kind][0], importance, tuple(written.get("assessed_by", library.usual_codes)))
-    unstated = tuple(key for key in ("importance", "assessed_by") if key not in written)
+def _row_rating(kind: RowKind, entry: Mapping[str, Any], library: CriteriaLibrary) -> RowRating:
+    importance = Importance(entry.get("importance", Importance.ESSENTIAL).capitalize())
+    rating = Rating(GROUPS[kind][0], importance, tuple(entry.get("assessed_by", library.usual_codes)))
+    unstated = tuple(key for key in ("importance", "assessed_by") if key not in entry)
     return RowRating(kind, rating, unstated)
 
 
@@ -74,26 +74,26 @@ class PersonCriterion(NamedTuple):
     is_titled: bool = False
 
 
-def criteria_of_row(held: HeldStatement, adaptations: Adaptations) -> Iterator[PersonCriterion]:
+def criteria_of_row(held_statement: HeldStatement, adaptations: Adaptations) -> Iterator[PersonCriterion]:
     """A criterion for a statement of a row about the person, or for each entry of its list."""
-    row = held.heading
-    for block in _blocks_of_row(held, adaptations):
-        text = Text(_titled(row, block.text), giver_of(block, "text"))
+    row = held_statement.heading
+    for block in _blocks_of_row(held_statement, adaptations):
+        text = Text(_with_title(row, block.text), giver_of(block, "text"))
         yield PersonCriterion(
-            block.id, held.statement.id, row.kind or RowKind.SKILL, text, is_titled=text != block.text
+            block.id, held_statement.statement.id, row.kind or RowKind.SKILL, text, is_titled=text != block.text
         )
 
 
-def _blocks_of_row(held: HeldStatement, adaptations: Adaptations) -> Iterator[Block]:
-    published = (held.statement.text, *held.statement.entries)
-    statement = adaptations.adapted(held.statement)
+def _blocks_of_row(held_statement: HeldStatement, adaptations: Adaptations) -> Iterator[Block]:
+    published_texts = (held_statement.statement.text, *held_statement.statement.entries)
+    statement = adaptations.adapt(held_statement.statement)
     if not statement.entries:
-        yield Block(statement.id, of_framework(statement.text, published))
+        yield Block(statement.id, of_framework(statement.text, published_texts))
     for number, entry in enumerate(statement.entries, 1):
-        yield Block(id_of(statement.id, number), of_framework(entry, published))
+        yield Block(id_of(statement.id, number), of_framework(entry, published_texts))
 
 
-def _titled(row: Heading, text: str) -> str:
+def _with_title(row: Heading, text: str) -> str:
     """``text`` behind the title of its row, as it stands in the table: by itself it would be read as one of another.
 
     A title that only names the kind of the row is printed by the group, and one that the text begins with stands
@@ -104,42 +104,42 @@ def _titled(row: Heading, text: str) -> str:
     return text if is_kind or f"{bare_words(text)} ".startswith(f"{title} ") else f"{row.title}: {text}"
 
 
-def criterion_of_skill(held: HeldSkill, library: Library) -> PersonCriterion:
+def criterion_of_skill(held_skill: HeldSkill, library: Library) -> PersonCriterion:
     """The criterion for a skill at its level, and what that means, where it is printed below it."""
-    descriptor, id_ = held.descriptor, held.skill.id_in(library.specialism)
+    descriptor, id_ = held_skill.descriptor, held_skill.skill.id_in(library.specialism)
     points = blocks_of(descriptor) if library.criteria.has_points and descriptor else ()
-    return PersonCriterion(id_, id_, RowKind.SKILL, title_of_skill(held), points)
+    return PersonCriterion(id_, id_, RowKind.SKILL, title_of_skill(held_skill), points)
 
 
-def title_of_skill(held: HeldSkill) -> Text:
+def title_of_skill(held_skill: HeldSkill) -> Text:
     """A skill and its level as they are printed: ``Forecasting (skill level: Working)``, with a prompt for a level that
     the post has not chosen."""
-    level = str(held.at) if held.at else _level_prompt(held).text
-    word = held.skill.scale.word
-    text = f"{held.skill.title} ({word[:1].lower()}{word[1:]}: {level})"
-    return Text(text, Giver.FRAMEWORK if held.at else Giver.PROMPT)
+    level = str(held_skill.at) if held_skill.at else _level_prompt(held_skill).text
+    word = held_skill.skill.scale.word
+    text = f"{held_skill.skill.title} ({word[:1].lower()}{word[1:]}: {level})"
+    return Text(text, Giver.FRAMEWORK if held_skill.at else Giver.PROMPT)
 
 
 def chosen_skills(post: Post, library: Library) -> Iterator[HeldSkill]:
     """The skills of which the framework leaves the level to the post, each at the level that it chooses."""
     for skill in map(library.framework.skill, library.specialism.chosen_skills):
-        written = post.skills.get(skill.id)
-        yield HeldSkill(skill, level_of_skill(written, skill) if written else None)
+        level_name = post.skills.get(skill.id)
+        yield HeldSkill(skill, level_of_skill(level_name, skill) if level_name else None)
 
 
-def _level_prompt(held: HeldSkill) -> Prompt:
+def _level_prompt(held_skill: HeldSkill) -> Prompt:
     """What a post is asked for that has not chosen the level of a skill."""
-    known = ", ".join(held.skill.scale.names)
-    ask = plain_ask(f"the {held.skill.scale.word} of {held.skill.title}")
-    why = f"The framework leaves it to the post. Choose one of {known}."
-    return Prompt(f"skills.{held.skill.id}", ask, why)
+    level_names = ", ".join(held_skill.skill.scale.names)
+    ask = plain_ask(f"the {held_skill.skill.scale.word} of {held_skill.skill.title}")
+    why = f"The framework leaves it to the post. Choose one of {level_names}."
+    return Prompt(f"skills.{held_skill.skill.id}", ask, why)
 
 
 def prompt_notes(skills: Iterable[HeldSkill]) -> Iterator[ReviewNote]:
     """The note of each such prompt."""
-    for held in skills:
-        if held.at is None:
-            yield replace(_level_prompt(held).note, fields=(*CRITERIA, "requirements"))
+    for held_skill in skills:
+        if held_skill.at is None:
+            yield replace(_level_prompt(held_skill).note, fields=(*CRITERIA, "requirements"))
 
 
 def blocks_of(descriptor: Descriptor) -> tuple[Block, ...]:
@@ -159,20 +159,22 @@ def requirements(
     profile: RoleProfile, skills: Iterable[HeldSkill], adaptations: Adaptations
 ) -> tuple[Requirement, ...]:
     """All that the framework asks of the person at the profile's level."""
-    found = [*_of_rows(profile, adaptations), *(_of_skill(one, profile.specialism) for one in skills)]
-    beginnings = group_beginnings((one.group for one in found), _NO_GROUP)
-    return tuple(replace(one, group=group) for one, group in zip(found, beginnings, strict=True))
+    rows = [*_of_rows(profile, adaptations), *(_of_skill(skill, profile.specialism) for skill in skills)]
+    beginnings = group_beginnings((requirement.group for requirement in rows), _NO_GROUP)
+    return tuple(replace(requirement, group=group) for requirement, group in zip(rows, beginnings, strict=True))
 
 
 def _of_rows(profile: RoleProfile, adaptations: Adaptations) -> Iterator[Requirement]:
-    for row, statements in groupby(profile.person_rows, key=lambda held: held.heading):
-        texts = tuple(block for held in statements for block in _blocks_of_row(held, adaptations))
+    for row, statements in groupby(profile.person_rows, key=lambda held_statement: held_statement.heading):
+        texts = tuple(block for held_statement in statements for block in _blocks_of_row(held_statement, adaptations))
         group = Text(row.group, Giver.FRAMEWORK)
         yield Requirement(row.id, Text(row.title, Giver.FRAMEWORK), texts, group=group)
 
 
-def _of_skill(held: HeldSkill, specialism: Specialism) -> Requirement:
-    skill, descriptor = held.skill, held.descriptor
-    said = (Block(f"skill.{skill.id}", Text(skill.text, Giver.FRAMEWORK)),) if skill.text else ()
-    texts = (*said, *(blocks_of(descriptor) if descriptor else ()))
-    return Requirement(skill.id_in(specialism), title_of_skill(held), texts, group=Text(skill.group, Giver.FRAMEWORK))
+def _of_skill(held_skill: HeldSkill, specialism: Specialism) -> Requirement:
+    skill, descriptor = held_skill.skill, held_skill.descriptor
+    skill_text = (Block(f"skill.{skill.id}", Text(skill.text, Giver.FRAMEWORK)),) if skill.text else ()
+    texts = (*skill_text, *(blocks_of(descriptor) if descriptor else ()))
+    return Requirement(
+        skill.id_in(specialism), title_of_skill(held_skill), texts, group=Text(skill.group, Giver.FRAMEWORK)
+    )

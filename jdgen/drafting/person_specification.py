@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from jdgen.drafting.band_part import BandPart
 from jdgen.drafting.criteria import CriteriaLibrary, LibraryCriterion, Rating
-from jdgen.drafting.duties import Served
+from jdgen.drafting.duties import ServedDuties
 from jdgen.drafting.library import Library, Prompt, plain_ask
 from jdgen.drafting.model import (
     CRITERIA,
@@ -66,37 +66,42 @@ def _criteria_list(criteria: Iterable[GroupedCriterion], notes: Iterable[ReviewN
     return CriteriaList(tuple(criteria), tuple(replace(note, fields=CRITERIA) for note in notes))
 
 
-def framework_criteria(band: BandPart, post: Post, served: Served, library: Library) -> CriteriaList:
+def framework_criteria(band: BandPart, post: Post, served_duties: ServedDuties, library: Library) -> CriteriaList:
     """The criteria that follow from the framework at this band and from the library, before the post's changes.
 
-    ``served`` knows the duties with the post's changes.
+    ``served_duties`` knows the duties with the post's changes.
     """
-    found = (
-        _qualifications(band, served, library),
-        _entry_route(band, post.entry_route, served, library),
-        _competences(band.profile, post.specialist_competences, served, library),
-        _row_criteria(band, served, library),
-        _skill_criteria((*band.skills, *chosen_skills(post, library)), served, library),
-        _library_criteria(post.band, band.profile.level, served, library),
+    parts = (
+        _qualifications(band, served_duties, library),
+        _entry_route(band, post.entry_route, served_duties, library),
+        _competences(band.profile, post.specialist_competences, served_duties, library),
+        _row_criteria(band, served_duties, library),
+        _skill_criteria((*band.skills, *chosen_skills(post, library)), served_duties, library),
+        _library_criteria(post.band, band.profile.level, served_duties, library),
     )
-    criteria = tuple(criterion for part in found for criterion in part.criteria)
-    notes = tuple(note for part in found for note in part.notes)
+    criteria = tuple(criterion for part in parts for criterion in part.criteria)
+    notes = tuple(note for part in parts for note in part.notes)
     if not library.criteria.is_unwritten:
         return CriteriaList(criteria, notes)
-    given = {*(one.group for one in criteria), *(added.group for added in post.added_criteria)}
-    asked = _asked_of_groups([group for group in library.criteria.groups if group not in given], served, library)
-    return CriteriaList((*criteria, *asked.criteria), (*notes, *asked.notes))
+    used_groups = {
+        *(grouped.group for grouped in criteria),
+        *(added_criterion.group for added_criterion in post.added_criteria),
+    }
+    group_prompts = _prompts_in_groups(
+        [group for group in library.criteria.groups if group not in used_groups], served_duties, library
+    )
+    return CriteriaList((*criteria, *group_prompts.criteria), (*notes, *group_prompts.notes))
 
 
 #: What is asked for in a group of the person specification for which nobody has written any criteria.
 _ASK_OF_GROUP = "what this post needs of this kind"
 
 
-def _asked_of_groups(groups: Sequence[str], served: Served, library: Library) -> CriteriaList:
+def _prompts_in_groups(groups: Sequence[str], served_duties: ServedDuties, library: Library) -> CriteriaList:
     """A prompt in each of these ``groups``, and one note about all of them: nobody has written criteria."""
     if not groups:
         return CriteriaList((), ())
-    specialism, own = library.specialism, library.criteria
+    specialism, criteria_library = library.specialism, library.criteria
     prompt = Prompt(
         "person_specification",
         _ASK_OF_GROUP,
@@ -105,11 +110,15 @@ def _asked_of_groups(groups: Sequence[str], served: Served, library: Library) ->
     )
     criteria = []
     for group in groups:
-        rated = own.qualifications.rating if own.qualifications and own.qualifications.rating.group == group else None
-        rating = rated or Rating(group, Importance.ESSENTIAL, own.usual_codes)
-        text = recurring(prompt.asked, Giver.PROMPT)
-        criteria.append(_grouped_criterion(f"criteria.{group}", text, rating, served.all, Origin.JDGEN))
-    note = replace(prompt.note, subject=subject_of(one.criterion.id for one in criteria))
+        usual_rating = (
+            criteria_library.qualifications.rating
+            if criteria_library.qualifications and criteria_library.qualifications.rating.group == group
+            else None
+        )
+        rating = usual_rating or Rating(group, Importance.ESSENTIAL, criteria_library.usual_codes)
+        text = recurring(prompt.request, Giver.PROMPT)
+        criteria.append(_grouped_criterion(f"criteria.{group}", text, rating, served_duties.all, Origin.JDGEN))
+    note = replace(prompt.note, subject=subject_of(grouped.criterion.id for grouped in criteria))
     return _criteria_list(criteria, (note,))
 
 
@@ -129,7 +138,7 @@ def _grouped_criterion(
 
 
 @lru_cache(_KEPT)
-def _qualifications(band: BandPart, served: Served, library: Library) -> CriteriaList:
+def _qualifications(band: BandPart, served_duties: ServedDuties, library: Library) -> CriteriaList:
     """One criterion for each statement about qualifications; several hold only where levels add up."""
     profile, adaptations, wording = band.profile, library.adaptations, library.criteria.qualifications
     if wording is None:
@@ -137,94 +146,106 @@ def _qualifications(band: BandPart, served: Served, library: Library) -> Criteri
             "No criterion is drawn from the framework's typical qualifications. Write your own if the post needs one."
         )
         return _criteria_list(
-            (), (ReviewNote("criteria in doubt", held.statement.id, text) for held in profile.qualifications)
+            (),
+            (
+                ReviewNote("criteria in doubt", held_statement.statement.id, text)
+                for held_statement in profile.qualifications
+            ),
         )
     criteria: list[GroupedCriterion] = []
     notes = []
-    for held in profile.qualifications:
-        statement = adaptations.adapted(held.statement)
+    for held_statement in profile.qualifications:
+        statement = adaptations.adapt(held_statement.statement)
         entries = statement.entries or (statement.text,)
         text = (
             wording.one.replace("{qualification}", entries[0])
             if len(entries) == 1
             else wording.several.replace("{qualifications}", "; ".join(entries))
         )
-        given = of_framework(text, (held.statement.text, *held.statement.entries))
-        criteria.append(_grouped_criterion(statement.id, given, wording.rating, served.all, Origin.FRAMEWORK))
-        notes += [note for _, note in adaptations.notes(held.statement)]
+        criterion_text = of_framework(text, (held_statement.statement.text, *held_statement.statement.entries))
+        criteria.append(
+            _grouped_criterion(statement.id, criterion_text, wording.rating, served_duties.all, Origin.FRAMEWORK)
+        )
+        notes += [note for _, note in adaptations.notes(held_statement.statement)]
         notes.append(ReviewNote("qualifications", statement.id, _QUALIFICATIONS_NOTE))
     return _criteria_list(criteria, notes)
 
 
 @lru_cache(4 * _KEPT)  # there are several at each band
-def _entry_route(band: BandPart, wanted: str | None, served: Served, library: Library) -> CriteriaList:
+def _entry_route(band: BandPart, route_id: str | None, served_duties: ServedDuties, library: Library) -> CriteriaList:
     profile = band.profile
     if not profile.entry_routes:
         return CriteriaList((), ())
-    known = [route.heading.id for route in profile.entry_routes]
-    chosen = wanted if wanted in known else known[0]
-    held = [route for route in profile.entry_routes if route.heading.id == chosen]
+    route_ids = [route.heading.id for route in profile.entry_routes]
+    chosen_id = route_id if route_id in route_ids else route_ids[0]
+    routes = [route for route in profile.entry_routes if route.heading.id == chosen_id]
     others = "; ".join(
-        f"'{route.heading.title}': {route.statement.text}" for route in profile.entry_routes if route not in held
+        f"'{route.heading.title}': {route.statement.text}" for route in profile.entry_routes if route not in routes
     )
-    parts = [_route_criterion(route, others, served, library) for route in held]
+    parts = [_route_criterion(route, others, served_duties, library) for route in routes]
     return _criteria_list(
         (criterion for part in parts for criterion in part.criteria), (note for part in parts for note in part.notes)
     )
 
 
-def _route_criterion(held: HeldStatement, others: str, served: Served, library: Library) -> CriteriaList:
+def _route_criterion(route: HeldStatement, others: str, served_duties: ServedDuties, library: Library) -> CriteriaList:
     """The criterion of one statement about the route; ``others`` is what the framework says of other routes."""
     adaptations, rating = library.adaptations, library.criteria.entry_route
-    if rating is None or held.heading.id not in library.criteria.routes:
+    if rating is None or route.heading.id not in library.criteria.routes:
         text = (
-            f"The framework says of the route '{held.heading.title}': {held.statement.text} "
+            f"The framework says of the route '{route.heading.title}': {route.statement.text} "
             "No criterion is drawn from it. Write your own."
         )
-        return CriteriaList((), (ReviewNote("criteria in doubt", held.statement.id, text),))
-    statement = adaptations.adapted(held.statement)
-    notes = [note for _, note in adaptations.notes(held.statement)]
-    text = f"The experience asked for is that of the route '{held.heading.title}'."
+        return CriteriaList((), (ReviewNote("criteria in doubt", route.statement.id, text),))
+    statement = adaptations.adapt(route.statement)
+    notes = [note for _, note in adaptations.notes(route.statement)]
+    text = f"The experience asked for is that of the route '{route.heading.title}'."
     other = f" The framework's other route is {others}" if others else ""
     notes.append(ReviewNote("entry route", statement.id, f"{text}{other}"))
-    given = of_framework(statement.text, (held.statement.text,))
-    criterion = _grouped_criterion(statement.id, given, rating, served.all, Origin.FRAMEWORK)
+    criterion_text = of_framework(statement.text, (route.statement.text,))
+    criterion = _grouped_criterion(statement.id, criterion_text, rating, served_duties.all, Origin.FRAMEWORK)
     return CriteriaList((criterion,), tuple(notes))
 
 
 @lru_cache(_KEPT)
-def _row_criteria(band: BandPart, served: Served, library: Library) -> CriteriaList:
+def _row_criteria(band: BandPart, served_duties: ServedDuties, library: Library) -> CriteriaList:
     """The criteria that the framework itself has in rows about the person."""
-    held = [(row, one) for row in band.profile.person_rows for one in criteria_of_row(row, library.adaptations)]
-    adapted = (note for row in band.profile.person_rows for _, note in library.adaptations.notes(row.statement))
-    notes = [*_of_rows([one for _, one in held], library), *adapted]
-    if titled := [one.subject for row, one in held if one.is_titled]:
+    pairs = [
+        (row, criterion) for row in band.profile.person_rows for criterion in criteria_of_row(row, library.adaptations)
+    ]
+    adaptation_notes = (
+        note for row in band.profile.person_rows for _, note in library.adaptations.notes(row.statement)
+    )
+    notes = [*_of_rows([criterion for _, criterion in pairs], library), *adaptation_notes]
+    if titled_subjects := [criterion.subject for row, criterion in pairs if criterion.is_titled]:
         text = (
             "The framework has the title of the row in a cell of its own. It stands before the text, with a colon: "
             "without it the criterion could be taken for one of another row."
         )
-        notes.append(ReviewNote("criteria", subject_of(dict.fromkeys(titled)), text))
-    return _criteria_list((_rated(one, served, library) for _, one in held), notes)
+        notes.append(ReviewNote("criteria", subject_of(dict.fromkeys(titled_subjects)), text))
+    return _criteria_list((_rate(criterion, served_duties, library) for _, criterion in pairs), notes)
 
 
 @lru_cache(_KEPT)
-def _skill_criteria(skills: tuple[HeldSkill, ...], served: Served, library: Library) -> CriteriaList:
+def _skill_criteria(skills: tuple[HeldSkill, ...], served_duties: ServedDuties, library: Library) -> CriteriaList:
     """The criteria for skills at levels of their own."""
-    criteria = [criterion_of_skill(one, library) for one in skills]
-    return _criteria_list((_rated(one, served, library) for one in criteria), _of_rows(criteria, library))
+    criteria = [criterion_of_skill(held_skill, library) for held_skill in skills]
+    return _criteria_list(
+        (_rate(criterion, served_duties, library) for criterion in criteria), _of_rows(criteria, library)
+    )
 
 
-def _rated(criterion: PersonCriterion, served: Served, library: Library) -> GroupedCriterion:
-    (rating,) = (one.rating for one in library.criteria.rows if one.kind is criterion.kind)
+def _rate(criterion: PersonCriterion, served_duties: ServedDuties, library: Library) -> GroupedCriterion:
+    (rating,) = (row.rating for row in library.criteria.rows if row.kind is criterion.kind)
     return _grouped_criterion(
-        criterion.id, criterion.text, rating, served.all, Origin.FRAMEWORK, points=criterion.points
+        criterion.id, criterion.text, rating, served_duties.all, Origin.FRAMEWORK, points=criterion.points
     )
 
 
 def _of_rows(criteria: Sequence[PersonCriterion], library: Library) -> Iterator[ReviewNote]:
     """Notes that jdgen has chosen how criteria count which the framework has."""
     for row in library.criteria.rows:
-        subjects = dict.fromkeys(one.subject for one in criteria if one.kind is row.kind)
+        subjects = dict.fromkeys(criterion.subject for criterion in criteria if criterion.kind is row.kind)
         if subjects and row.unstated:
             text = (
                 "The framework does not say whether these are essential, or how they are assessed. "
@@ -234,47 +255,53 @@ def _of_rows(criteria: Sequence[PersonCriterion], library: Library) -> Iterator[
             yield ReviewNote("criteria", subject_of(subjects), text)
 
 
-def _competences(profile: RoleProfile, chosen: Sequence[str], served: Served, library: Library) -> CriteriaList:
+def _competences(
+    profile: RoleProfile, specialist_competences: Sequence[str], served_duties: ServedDuties, library: Library
+) -> CriteriaList:
     rule = profile.role_category.competence_rule if profile.role_category else None
     if rule is None:
         return CriteriaList((), ())
-    asked = (*rule.all_of, *chosen)
+    needed_competences = (*rule.all_of, *specialist_competences)
     text = (
         "The framework says that this role category is likely to need higher ratings in these competences and "
         "publishes no ratings. The criteria are jdgen's own wording. Check them against the post."
     )
-    given = {named.competence: named for named in library.criteria.competences}
-    if library.criteria.is_unwritten and not given:
+    criteria_by_competence = {criterion.competence: criterion for criterion in library.criteria.competences}
+    if library.criteria.is_unwritten and not criteria_by_competence:
         return CriteriaList((), ())  # all of them are asked for
-    notes = [ReviewNote("competences", subject_of(asked), text)]
-    notes += [_without_criterion(competence) for competence in asked if competence not in given]
+    notes = [ReviewNote("competences", subject_of(needed_competences), text)]
     notes += [
-        _asking_for_competence(named.competence, library).note
-        for named in library.criteria.competences
-        if named.competence in asked and not named.text
+        _without_criterion(competence) for competence in needed_competences if competence not in criteria_by_competence
     ]
     notes += [
-        _serving_nothing(f"competence.{named.competence}", named.gone)
-        for named in library.criteria.competences
-        if named.competence in asked and named.gone
+        _asking_for_competence(criterion.competence, library).note
+        for criterion in library.criteria.competences
+        if criterion.competence in needed_competences and not criterion.text
     ]
-    criteria = (criterion for competence in asked for criterion in _criteria_of(competence, served, library))
+    notes += [
+        _serving_nothing(f"competence.{criterion.competence}", criterion.gone)
+        for criterion in library.criteria.competences
+        if criterion.competence in needed_competences and criterion.gone
+    ]
+    criteria = (
+        grouped for competence in needed_competences for grouped in _criteria_of(competence, served_duties, library)
+    )
     return _criteria_list(criteria, notes)
 
 
 @lru_cache(8 * _KEPT)  # a post names several of them
-def _criteria_of(competence: str, served: Served, library: Library) -> tuple[GroupedCriterion, ...]:
+def _criteria_of(competence: str, served_duties: ServedDuties, library: Library) -> tuple[GroupedCriterion, ...]:
     """The criteria printed for a competence."""
     return tuple(
         _grouped_criterion(
             f"competence.{competence}",
-            named.text or recurring(_asking_for_competence(competence, library).asked, Giver.PROMPT),
-            named.rating,
-            served.duties(*named.serves),
+            criterion.text or recurring(_asking_for_competence(competence, library).request, Giver.PROMPT),
+            criterion.rating,
+            served_duties.duties(*criterion.serves),
             Origin.JDGEN,
         )
-        for named in library.criteria.competences
-        if named.competence == competence
+        for criterion in library.criteria.competences
+        if criterion.competence == competence
     )
 
 
@@ -300,51 +327,55 @@ def _without_criterion(competence: str) -> ReviewNote:
     return ReviewNote(STALE, competence, text)
 
 
-def _serving_nothing(criterion: str, gone: Sequence[str]) -> ReviewNote:
+def _serving_nothing(criterion: str, headings: Sequence[str]) -> ReviewNote:
     """The note about a criterion that was written for duties under headings that the framework does not have."""
-    named = list_words(f"'{heading}'" for heading in gone)
+    heading_list = list_words(f"'{heading}'" for heading in headings)
     return ReviewNote(
-        STALE, criterion, f"The criterion was written for duties under {named}, which the framework has not."
+        STALE, criterion, f"The criterion was written for duties under {heading_list}, which the framework has not."
     )
 
 
 @lru_cache(_KEPT)
-def _library_criteria(band: Band, level: Level, served: Served, library: Library) -> CriteriaList:
+def _library_criteria(band: Band, level: Level, served_duties: ServedDuties, library: Library) -> CriteriaList:
     if library.criteria.is_unwritten:
         return CriteriaList((), ())
-    asked = [criterion for criterion in library.criteria.criteria if criterion.is_for(band, level)]
-    written = [criterion for criterion in asked if not criterion.stale]
-    drafted = [(criterion, _of_library(criterion, served, library)) for criterion in written]
+    criteria = [criterion for criterion in library.criteria.criteria if criterion.is_for(band, level)]
+    fitting_criteria = [criterion for criterion in criteria if not criterion.stale]
+    drafts = [(criterion, _of_library(criterion, served_duties, library)) for criterion in fitting_criteria]
     notes = (
         *_library_notes(library.criteria),
-        *(_serving_nothing(criterion.id, criterion.gone) for criterion in written if criterion.gone),
+        *(_serving_nothing(criterion.id, criterion.gone) for criterion in fitting_criteria if criterion.gone),
         *(
             ReviewNote(STALE, criterion.id, f"The criterion is not printed: {criterion.stale}.")
-            for criterion in asked
+            for criterion in criteria
             if criterion.stale
         ),
         *(
             ReviewNote("omitted", criterion.id, "The criterion is not printed: no duty that it is needed for is left.")
-            for criterion, grouped in drafted
+            for criterion, grouped in drafts
             if not grouped.criterion.serves and set(criterion.gone) != set(criterion.serves)
         ),
-        *_unwritten_notes((one for one, grouped in drafted if not one.text and grouped.criterion.serves), library),
+        *_unwritten_notes(
+            (criterion for criterion, grouped in drafts if not criterion.text and grouped.criterion.serves), library
+        ),
     )
-    return _criteria_list((grouped for _, grouped in drafted if grouped.criterion.serves), notes)
+    return _criteria_list((grouped for _, grouped in drafts if grouped.criterion.serves), notes)
 
 
-def _of_library(criterion: LibraryCriterion, served: Served, library: Library) -> GroupedCriterion:
-    text = criterion.text or recurring(_asking_for(criterion, library).asked, Giver.PROMPT)
-    return _grouped_criterion(criterion.id, text, criterion.rating, served.duties(*criterion.serves), Origin.JDGEN)
+def _of_library(criterion: LibraryCriterion, served_duties: ServedDuties, library: Library) -> GroupedCriterion:
+    text = criterion.text or recurring(_asking_for(criterion, library).request, Giver.PROMPT)
+    return _grouped_criterion(
+        criterion.id, text, criterion.rating, served_duties.duties(*criterion.serves), Origin.JDGEN
+    )
 
 
 def _unwritten_notes(criteria: Iterable[LibraryCriterion], library: Library) -> Iterator[ReviewNote]:
     """What is asked for where a first draft leaves a criterion open; in the same words, once."""
-    asked: dict[ReviewNote, list[str]] = {}
+    names_by_note: dict[ReviewNote, list[str]] = {}
     for criterion in criteria:
         note = replace(_asking_for(criterion, library).note, subject="", fields=CRITERIA)
-        asked.setdefault(note, []).append(criterion.id)
-    return (replace(note, subject=subject_of(names)) for note, names in asked.items())
+        names_by_note.setdefault(note, []).append(criterion.id)
+    return (replace(note, subject=subject_of(names)) for note, names in names_by_note.items())
 
 
 def _library_notes(library: CriteriaLibrary) -> Iterator[ReviewNote]:
@@ -365,15 +396,15 @@ def _library_notes(library: CriteriaLibrary) -> Iterator[ReviewNote]:
 def added_criteria_problems(post: Post, library: CriteriaLibrary) -> Iterator[Problem]:
     """References of the post's own criteria to groups and codes that do not exist."""
     codes = {method.code: f"{method.code} ({method.name})" for method in library.assessment}
-    for index, added in enumerate(post.added_criteria):
+    for index, added_criterion in enumerate(post.added_criteria):
         place = f"criteria.add.{index}"
-        if added.group not in library.groups:
+        if added_criterion.group not in library.groups:
             yield Problem(
                 post.where(f"{place}.group"),
-                f"unknown group '{as_written(added.group)}'",
-                right_part(added.group, library.groups),
+                f"unknown group '{as_written(added_criterion.group)}'",
+                right_part(added_criterion.group, library.groups),
             )
-        for code in added.assessed_by:
+        for code in added_criterion.assessed_by:
             if code not in codes:
                 where = post.where(f"{place}.assessed_by")
                 what = f"unknown assessment code '{code}'"
@@ -381,45 +412,51 @@ def added_criteria_problems(post: Post, library: CriteriaLibrary) -> Iterator[Pr
 
 
 def person_specification(
-    criteria: CriteriaList, post: Post, served: Served, library: CriteriaLibrary
+    criteria: CriteriaList, post: Post, served_duties: ServedDuties, library: CriteriaLibrary
 ) -> tuple[PersonSpecification, tuple[ReviewNote, ...]]:
     """The person specification with the post's changes made, and all notes about it."""
-    omitted = {change.criterion: change.reason for change in post.omitted_criteria}
-    kept = [grouped for grouped in criteria.criteria if grouped.criterion.id not in omitted]
-    added = [_add_criterion(number, post, served) for number in range(len(post.added_criteria))]
+    omissions = {change.criterion: change.reason for change in post.omitted_criteria}
+    remaining = [grouped for grouped in criteria.criteria if grouped.criterion.id not in omissions]
+    added_criteria = [_add_criterion(number, post, served_duties) for number in range(len(post.added_criteria))]
     notes = [
-        *(note for note in criteria.notes if not _tells_of(note, omitted)),
+        *(note for note in criteria.notes if not _tells_of(note, omissions)),
         *(
-            ReviewNote("omitted", named, Reasoned("The draft's criterion is left out", reason), CRITERIA)
-            for named, reason in omitted.items()
+            ReviewNote("omitted", criterion_id, Reasoned("The draft's criterion is left out", reason), CRITERIA)
+            for criterion_id, reason in omissions.items()
         ),
         *(
             ReviewNote("added", grouped.criterion.id, "This criterion is the post's own.", CRITERIA)
-            for grouped in added
+            for grouped in added_criteria
         ),
-        *_rating_notes([*kept, *added], served, library),
+        *_rating_notes([*remaining, *added_criteria], served_duties, library),
     ]
-    printed = [one for one in (*kept, *added) if one.group in library.groups]
-    groups = (_group(group, title, printed) for group, title in library.groups.items())
-    key = _key(printed, library.assessment)
+    printed_criteria = [grouped for grouped in (*remaining, *added_criteria) if grouped.group in library.groups]
+    groups = (_group(group, title, printed_criteria) for group, title in library.groups.items())
+    key = _key(printed_criteria, library.assessment)
     return PersonSpecification(tuple(group for group in groups if group.criteria), key), tuple(notes)
 
 
-def _tells_of(note: ReviewNote, omitted: Collection[str]) -> bool:
+def _tells_of(note: ReviewNote, omissions: Collection[str]) -> bool:
     """Whether a note is about criteria that the post leaves out, and no other."""
-    return all(name in omitted or f"competence.{name}" in omitted for name in subjects_in(note.subject))
+    return all(name in omissions or f"competence.{name}" in omissions for name in subjects_in(note.subject))
 
 
-def _add_criterion(index: int, post: Post, served: Served) -> GroupedCriterion:
-    added = post.added_criteria[index]
-    rating = Rating(added.group, Importance(added.importance.capitalize()), added.assessed_by)
+def _add_criterion(index: int, post: Post, served_duties: ServedDuties) -> GroupedCriterion:
+    added_criterion = post.added_criteria[index]
+    rating = Rating(
+        added_criterion.group, Importance(added_criterion.importance.capitalize()), added_criterion.assessed_by
+    )
     return _grouped_criterion(
-        f"post.criterion.{index + 1}", Text(added.text, Giver.POST), rating, served.duties(*added.serves), Origin.POST
+        f"post.criterion.{index + 1}",
+        Text(added_criterion.text, Giver.POST),
+        rating,
+        served_duties.duties(*added_criterion.serves),
+        Origin.POST,
     )
 
 
 def _rating_notes(
-    criteria: Sequence[GroupedCriterion], served: Served, library: CriteriaLibrary
+    criteria: Sequence[GroupedCriterion], served_duties: ServedDuties, library: CriteriaLibrary
 ) -> Iterator[ReviewNote]:
     """Notes on essential criteria: more than applicants can be shortlisted by, and those that no duty needs."""
     essential = [grouped.criterion for grouped in criteria if grouped.criterion.importance is Importance.ESSENTIAL]
@@ -431,18 +468,20 @@ def _rating_notes(
         yield ReviewNote("criteria in doubt", "person specification", text, CRITERIA)
     for criterion in essential:
         # Where there are no duties, as in a framework of skills alone, none could be named.
-        if served.all and not criterion.serves:
+        if served_duties.all and not criterion.serves:
             text = "An essential criterion must be needed for a duty; name it under 'serves'."
             yield ReviewNote("criteria in doubt", criterion.id, text, CRITERIA)
 
 
 def _group(group: str, title: Text, criteria: Sequence[GroupedCriterion]) -> CriterionGroup:
-    own = [grouped.criterion for grouped in criteria if grouped.group == group]
-    ordered = [criterion for importance in Importance for criterion in own if criterion.importance is importance]
+    group_criteria = [grouped.criterion for grouped in criteria if grouped.group == group]
+    ordered = [
+        criterion for importance in Importance for criterion in group_criteria if criterion.importance is importance
+    ]
     return CriterionGroup(group, title, tuple(ordered))
 
 
-def _key(printed: Iterable[GroupedCriterion], methods: Sequence[AssessmentMethod]) -> tuple[AssessmentMethod, ...]:
+def _key(criteria: Iterable[GroupedCriterion], methods: Sequence[AssessmentMethod]) -> tuple[AssessmentMethod, ...]:
     """The codes that are printed somewhere, in the library's order."""
-    used = {code for one in printed for code in one.rating.assessed_by}
-    return tuple(method for method in methods if method.code in used)
+    used_codes = {code for grouped in criteria for code in grouped.rating.assessed_by}
+    return tuple(method for method in methods if method.code in used_codes)

@@ -55,7 +55,10 @@ class HeldSkill:
 
 def skills_at(framework: Framework, specialism: Specialism, level: Level) -> tuple[HeldSkill, ...]:
     """The skills that ``framework`` needs of a role of ``specialism`` at ``level``."""
-    return tuple(HeldSkill(framework.skill(one.skill), one.at) for one in specialism.skills_at(level))
+    return tuple(
+        HeldSkill(framework.skill(required_skill.skill), required_skill.at)
+        for required_skill in specialism.skills_at(level)
+    )
 
 
 @dataclass(frozen=True)
@@ -89,12 +92,16 @@ class RoleProfile:
             "qualifications": self.qualifications,
             "requirements": self.person_rows,
         }
-        found = [field for field, held in parts.items() if any(is_part(one.statement.id, name) for one in held)]
+        field_names = [
+            field
+            for field, held_statements in parts.items()
+            if any(is_part(held_statement.statement.id, name) for held_statement in held_statements)
+        ]
         # What is about the person becomes criteria too.
-        return (*found, "person_specification") if _OF_PERSON.intersection(found) else tuple(found)
+        return (*field_names, "person_specification") if _OF_PERSON.intersection(field_names) else tuple(field_names)
 
     @property
-    def held(self) -> tuple[HeldStatement, ...]:
+    def held_statements(self) -> tuple[HeldStatement, ...]:
         """Every statement with its row."""
         return (
             *self.complexity,
@@ -116,14 +123,14 @@ def role_profile(
 
     ``readings`` gives, for a heading that can be read in more than one way, the reading chosen.
     """
-    chosen = readings or {}
+    reading_ids = readings or {}
 
-    def held(*headings: Heading | None) -> tuple[HeldStatement, ...]:
+    def held_statements(*headings: Heading | None) -> tuple[HeldStatement, ...]:
         return tuple(
             HeldStatement(heading, statement)
             for heading in headings
             if heading
-            for statement in heading.statements_for(level, chosen.get(heading.id))
+            for statement in heading.statements_for(level, reading_ids.get(heading.id))
         )
 
     rows: dict[bool, list[Heading]] = {True: [], False: []}
@@ -133,59 +140,59 @@ def role_profile(
         specialism=specialism,
         level=level,
         role_category=role_category,
-        complexity=held(specialism.complexity),
-        complexity_narrative=held(specialism.complexity_narrative),
-        responsibilities=held(*specialism.headings),
-        entry_routes=held(*specialism.entry_routes),
-        qualifications=held(specialism.qualifications, *rows[True]),
-        person_rows=held(*rows[False]),
+        complexity=held_statements(specialism.complexity),
+        complexity_narrative=held_statements(specialism.complexity_narrative),
+        responsibilities=held_statements(*specialism.headings),
+        entry_routes=held_statements(*specialism.entry_routes),
+        qualifications=held_statements(specialism.qualifications, *rows[True]),
+        person_rows=held_statements(*rows[False]),
     )
 
 
 def span_notes(profile: RoleProfile, readings: Mapping[str, str]) -> Iterator[ReviewNote]:
     """A note for each statement whose place at this level the source leaves in doubt."""
-    for held in profile.held:
-        fields = profile.fields_of(held.statement.id)
-        yield from _contested_notes(held, profile.level, readings.get(held.heading.id), fields)
-        basis = held.statement.basis
+    for held_statement in profile.held_statements:
+        row, statement = held_statement.heading, held_statement.statement
+        fields = profile.fields_of(statement.id)
+        yield from _contested_notes(held_statement, profile.level, readings.get(row.id), fields)
+        basis = statement.basis
         if basis and profile.level in basis.inferred:
             yield ReviewNote(
                 "inferred band",
-                held.statement.id,
-                f"The source does not show '{held.heading.title}' at {_note_level(profile.level)}; the statement for "
-                f"{held.statement.levels_in(readings.get(held.heading.id))} is taken. {basis.rule}",
+                statement.id,
+                f"The source does not show '{row.title}' at {_note_level(profile.level)}; the statement for "
+                f"{statement.levels_in(readings.get(row.id))} is taken. {basis.rule}",
                 fields,
             )
 
 
 def _contested_notes(
-    held: HeldStatement, level: Level, chosen: str | None, fields: tuple[str, ...]
+    held_statement: HeldStatement, level: Level, chosen_reading: str | None, fields: tuple[str, ...]
 ) -> Iterator[ReviewNote]:
-    contested = any(
-        statement.basis and statement.basis.confidence is Confidence.CONTESTED for statement in held.heading.statements
-    )
-    if not contested:
+    row, statement = held_statement.heading, held_statement.statement
+    is_contested = any(other.basis and other.basis.confidence is Confidence.CONTESTED for other in row.statements)
+    if not is_contested:
         return
-    by_reading: dict[str | None, tuple[Statement, ...]] = {None: held.heading.statements_for(level)}
-    by_reading |= {reading.id: held.heading.statements_for(level, reading.id) for reading in held.heading.readings}
-    reasons = {reading.id: reading.reason.rstrip(".") for reading in held.heading.readings}
-    elsewhere = {reading: given for reading, given in by_reading.items() if held.statement not in given}
+    by_reading: dict[str | None, tuple[Statement, ...]] = {None: row.statements_for(level)}
+    by_reading |= {reading.id: row.statements_for(level, reading.id) for reading in row.readings}
+    reasons = {reading.id: reading.reason.rstrip(".") for reading in row.readings}
+    elsewhere = {reading: statements for reading, statements in by_reading.items() if statement not in statements}
     if not elsewhere:
         return
     # Readings that give the same words are one alternative, with the reasons of each.
     others: dict[str, list[str]] = {}
-    for reading, given in elsewhere.items():
-        words = list_words(f"“{shorten(one.text, _QUOTED)}”" for one in given) or "nothing"
+    for reading, statements in elsewhere.items():
+        words = list_words(f"“{shorten(other.text, _QUOTED)}”" for other in statements) or "nothing"
         others.setdefault(words, []).append(reasons.get(reading or "", _LITERAL))
     alternatives = "; or ".join(f"{words} ({'; '.join(why)})" for words, why in others.items())
-    chosen_so = (f"{_FOR_THE_OTHER}{held.heading.id}={reading}" for reading in elsewhere if reading)
+    options = (f"{_FOR_THE_OTHER}{row.id}={reading}" for reading in elsewhere if reading)
     yield ReviewNote(
-        "contested band" if chosen is None else "reading",
-        held.statement.id,
-        f"The framework's table can be read in more than one way for '{held.heading.title}' at {_note_level(level)}. "
-        f"This draft has “{shorten(held.statement.text, _QUOTED)}” ({reasons.get(chosen or '', _LITERAL)}). Read "
+        "contested band" if chosen_reading is None else "reading",
+        statement.id,
+        f"The framework's table can be read in more than one way for '{row.title}' at {_note_level(level)}. "
+        f"This draft has “{shorten(statement.text, _QUOTED)}” ({reasons.get(chosen_reading or '', _LITERAL)}). Read "
         f"otherwise it has {alternatives}. "
-        f"Choose the one that is true of this job. {next(chosen_so, 'For the other: choose no reading')}",
+        f"Choose the one that is true of this job. {next(options, 'For the other: choose no reading')}",
         fields,
     )
 
@@ -193,9 +200,9 @@ def _contested_notes(
 def told_without_option(text: str, instead: str) -> str:
     """The ``text`` of a note as who has no such option needs it: of two readings, ``instead`` says how the other is
     taken, with ``{heading}`` and ``{reading}``. Other notes stay."""
-    said, by_option, choice = text.partition(_FOR_THE_OTHER)
+    beginning, by_option, choice = text.partition(_FOR_THE_OTHER)
     heading, _, reading = choice.partition("=")
-    return said + instead.format(heading=heading, reading=reading) if by_option else text
+    return beginning + instead.format(heading=heading, reading=reading) if by_option else text
 
 
 def _note_level(level: Level) -> str:

@@ -55,18 +55,18 @@ def lines_for_post(notes: Iterable[RankedNote], width: int, *, by_options: bool 
     """The lines of one post file that settle all of ``notes`` which say in a second line how a sheet would: each key
     once, and no line longer than ``width``, but for a word that is longer. Where the post is given ``by_options``, only
     those for which there is none (:func:`options_for_post`)."""
-    settled: dict[str, dict[str, list[Mapping[str, str]]]] = {}
+    entries_by_key: dict[str, dict[str, list[Mapping[str, str]]]] = {}
     for column, entries in _settlements(notes):
         if by_options and column.key in _WITH_OPTIONS:
             continue
         outer, inner = column.path
-        settled.setdefault(outer, {}).setdefault(inner, []).extend(entries)
+        entries_by_key.setdefault(outer, {}).setdefault(inner, []).extend(entries)
     lines = []
-    for outer, by_key in settled.items():
+    for outer, by_key in entries_by_key.items():
         lines.append(f"{outer}:")
-        for inner, written in by_key.items():
+        for inner, settling_entries in by_key.items():
             lines.append(f"  {inner}:")
-            lines += [line for entry in written for line in _lines_of_entry(entry, width)]
+            lines += [line for entry in settling_entries for line in _lines_of_entry(entry, width)]
     return lines
 
 
@@ -125,22 +125,22 @@ _POSTS_OWN = re.compile(r"post\.(duty|criterion)\.([0-9]+)")
 
 class Subjects:
     """What notes are about, in words: the headings by which people know the fields of a post and the texts of these
-    libraries. ``own`` are the headings of the organisation's own fields, by their names."""
+    libraries. ``own_headings`` are the headings of the organisation's own fields, by their names."""
 
-    def __init__(self, libraries: Iterable[Library] = (), own: Mapping[str, str] | None = None) -> None:
-        self._named: dict[str, str] = {}
+    def __init__(self, libraries: Iterable[Library] = (), own_headings: Mapping[str, str] | None = None) -> None:
+        self._words_by_name: dict[str, str] = {}
         unsure: set[str] = set()
         for library in libraries:
             # A heading comes before a competence of the same name.
-            for name, words in dict(reversed([*_named_in(library)])).items():
+            for name, words in dict(reversed([*_names_in(library)])).items():
                 # Frameworks may call different things by one name.
-                if self._named.setdefault(name, words) != words:
+                if self._words_by_name.setdefault(name, words) != words:
                     unsure.add(name)
         for name in unsure:
-            del self._named[name]
-        self._own = own or {}
+            del self._words_by_name[name]
+        self._own = own_headings or {}
 
-    def ranked(self, notes: Iterable[Note]) -> tuple[RankedNote, ...]:
+    def rank_notes(self, notes: Iterable[Note]) -> tuple[RankedNote, ...]:
         """These notes, the most urgent first, and in their order otherwise."""
         return tuple(sorted(map(self.of, notes), key=lambda note: note.rank.place))
 
@@ -154,8 +154,8 @@ class Subjects:
         named by that too."""
         if words := _TOPIC_WORDS.get(note.topic):
             return words
-        if (own := own_heading(note.subject, note.text)) and own[0] not in self._own:
-            return own[1][:1].upper() + own[1][1:]
+        if (own_field := own_heading(note.subject, note.text)) and own_field[0] not in self._own:
+            return own_field[1][:1].upper() + own_field[1][1:]
         if note.topic == _TEMPLATE_FILE:  # a place in a file, whatever that is called
             return note.subject
         words = list_words(dict.fromkeys(map(self._words, subjects_in(note.subject))))
@@ -174,41 +174,43 @@ class Subjects:
 
     def _words(self, name: str) -> str:
         if name.startswith(_OWN):
-            own = name.removeprefix(_OWN)
-            return self._own.get(own) or _as_heading(own)
+            own_name = name.removeprefix(_OWN)
+            return self._own.get(own_name) or _as_heading(own_name)
         if field := _FIELD_WORDS.get(name):
             return field
-        if found := _POSTS_OWN.fullmatch(name):
-            return f"Added {found[1]} {found[2]}"
-        known = (self._named[each] for each in BlockId(name).and_owners() if each in self._named)
-        words = next(known, None)
+        if match := _POSTS_OWN.fullmatch(name):
+            return f"Added {match[1]} {match[2]}"
+        titles = (self._words_by_name[each] for each in BlockId(name).and_owners() if each in self._words_by_name)
+        words = next(titles, None)
         return words or (_as_heading(name) if _PLAIN.fullmatch(name) else name)
 
 
-def _named_in(library: Library) -> Iterator[tuple[str, str]]:
+def _names_in(library: Library) -> Iterator[tuple[str, str]]:
     """What a framework and the criteria for it have under a name that notes may be about, and its words."""
     specialism = library.specialism
     for row in specialism.rows:
         yield row.id, row.title
         yield f"{specialism.id}.{row.id}", row.title
         yield from ((statement.id, row.title) for statement in row.statements)
-    yield from ((remark.id, one.title) for one in specialism.role_categories for remark in one.statements)
+    yield from (
+        (remark.id, category.title) for category in specialism.role_categories for remark in category.statements
+    )
     for competence in library.framework.competences:
         yield competence.id, competence.name
         yield f"competence.{competence.id}", competence.name
     yield from ((f"criteria.{group}", f"Criteria: {title}") for group, title in library.criteria.groups.items())
-    for one in library.criteria.criteria:
-        if one.text:
-            yield one.id, f"“{shorten(one.text, _SHORT)}”"
+    for criterion in library.criteria.criteria:
+        if criterion.text:
+            yield criterion.id, f"“{shorten(criterion.text, _SHORT)}”"
             continue
         # What nobody has written yet is known by what it is for.
-        serves = list_words(one.titles_in(specialism))
-        group = library.criteria.groups.get(one.rating.group, one.rating.group)
-        yield one.id, f"Criterion for {shorten(serves, _SHORT)}" if serves else f"Criteria: {group}"
+        serves = list_words(criterion.titles_in(specialism))
+        group = library.criteria.groups.get(criterion.rating.group, criterion.rating.group)
+        yield criterion.id, f"Criterion for {shorten(serves, _SHORT)}" if serves else f"Criteria: {group}"
     for skill in library.framework.skills:
         yield skill.id_in(specialism), skill.title
         yield f"skills.{skill.id}", f"{skill.title} ({skill.scale.word})"
-        yield from ((one.id, skill.title) for one in skill.descriptors)
+        yield from ((descriptor.id, skill.title) for descriptor in skill.descriptors)
 
 
 def _field_words() -> Iterator[tuple[str, str]]:
@@ -271,7 +273,9 @@ COUNTED = {
 def counts_in_words(notes: Iterable[RankedNote]) -> str:
     """How many notes there are of each kind: ``20 changes of wording, 1 remark on the source``."""
     counts = Counter(COUNTED.get(note.topic, (note.topic, note.topic)) for note in notes)
-    return ", ".join(f"{count} {one if count == 1 else several}" for (one, several), count in counts.most_common())
+    return ", ".join(
+        f"{count} {singular if count == 1 else plural}" for (singular, plural), count in counts.most_common()
+    )
 
 
 def names_in_line(notes: Iterable[RankedNote]) -> tuple[str, ...]:

@@ -29,9 +29,9 @@ class ReviewNote:
         Meaning("The fields that print what it is about; none where that is the whole draft", "base", True),
     ] = ()
 
-    def concerns(self, printed: Container[str]) -> bool:
+    def concerns(self, printed_fields: Container[str]) -> bool:
         """Whether it tells something about a document that prints these fields."""
-        return not self.fields or any(field in printed for field in self.fields)
+        return not self.fields or any(field in printed_fields for field in self.fields)
 
 
 class Rank(StrEnum):

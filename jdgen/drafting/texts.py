@@ -15,12 +15,12 @@ class Giver(StrEnum):
 
     code: str
 
-    def __new__(cls, said: str, code: str = "") -> Giver:
-        """A giver that is called ``said``."""
-        made = str.__new__(cls, said)
-        made._value_ = said
-        made.code = code
-        return made
+    def __new__(cls, name: str, code: str = "") -> Giver:
+        """A giver that is called ``name``."""
+        giver = str.__new__(cls, name)
+        giver._value_ = name
+        giver.code = code
+        return giver
 
     FRAMEWORK = "the framework", "f"
     ADAPTED = "the framework, in a wording that jdgen has adapted", "a"
@@ -52,9 +52,9 @@ class Text(str):
 
     def __new__(cls, text: str, giver: Giver) -> Text:
         """``text``, given by ``giver``."""
-        made = super().__new__(cls, text)
-        made.code = giver.code
-        return made
+        instance = super().__new__(cls, text)
+        instance.code = giver.code
+        return instance
 
     @property
     def giver(self) -> Giver:
@@ -86,9 +86,9 @@ class Reasoned(str):
 
     def __new__(cls, what: str, reason: str) -> Reasoned:
         """``what``, because of ``reason``."""
-        made = super().__new__(cls, f"{what}: {reason}" if reason else f"{what}.")
-        made.what, made.reason = what, reason
-        return made
+        instance = super().__new__(cls, f"{what}: {reason}" if reason else f"{what}.")
+        instance.what, instance.reason = what, reason
+        return instance
 
     @property
     def bare(self) -> Reasoned:

@@ -85,7 +85,7 @@ class Session:
             draft = sources.draft(post)
         except JdgenError as error:
             return {"problems": [_problem(each, lines) for each in error.problems]}
-        notes = self._subjects.ranked(draft.notes)
+        notes = self._subjects.rank_notes(draft.notes)
         return {
             "problems": [],
             "html": preview(draft),

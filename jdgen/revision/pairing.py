@@ -105,7 +105,7 @@ class _Pairing:
         self._take(old.id, new.id)
         if old.id != new.id:
             for field_id in [other for other in self.new if is_part(other, new.id)]:
-                beside = field_id.moved(new.id, old.id)
+                beside = field_id.move(new.id, old.id)
                 if beside in self.base:
                     self._take(beside, field_id)
 
@@ -163,7 +163,7 @@ def with_parts_that_stay(
             # What a person moved elsewhere would take the words of the others there.
             wanted = [one for one in parts if one.id not in moved]
         for part in wanted[:1]:
-            made |= {one: one.moved(block.id, part.id) for one in (other.id for other in new) if is_part(one, block.id)}
+            made |= {one: one.move(block.id, part.id) for one in (other.id for other in new) if is_part(one, block.id)}
             loose.remove(part)
     ids = {block.id for block in base}
     return {one: before for one, before in made.items() if before in ids}

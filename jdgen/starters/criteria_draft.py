@@ -51,7 +51,7 @@ class _Place(NamedTuple):
 def criteria_draft(framework: Framework, specialism: Specialism, files: CriteriaFiles) -> str:
     """The draft for ``specialism``; ``files`` are those that there are for it already. What the library of the whole
     framework has of groups, codes and rules is not written again: it holds."""
-    whole = dict(files.whole.value) if files.whole else {}
+    whole = dict(files.of_framework.value) if files.of_framework else {}
     otherwise = files.usual.value
     groups = [group["id"] for group in whole.get("groups", otherwise["groups"])]
     methods = [method["code"] for method in whole.get("assessment", otherwise["assessment"])]

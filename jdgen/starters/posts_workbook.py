@@ -318,7 +318,7 @@ def _criteria(libraries: Sequence[Library]) -> SheetToRead:
     rows = [
         (
             *(one.id, name_of(library.specialism), str(library.criteria.groups[one.rating.group])),
-            *(one.rating.importance.value, str(one.held or ""), str(one.text)),
+            *(one.rating.importance.value, str(one.bands_or_levels or ""), str(one.text)),
         )
         for library in libraries
         for one in library.criteria.criteria

@@ -70,7 +70,7 @@ def test_a_part_has_its_like_in_another_owner(owner: str, part: str, other: str)
     assert is_part(block_id, owner)
     assert is_part(owner, owner)
     assert not is_part(f"{owner}x", owner)
-    assert block_id.moved(owner, other) == id_of(other, part)
+    assert block_id.move(owner, other) == id_of(other, part)
     assert [*block_id.and_owners()][:2] == [block_id, owner]
 
 

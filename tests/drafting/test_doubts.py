@@ -87,7 +87,7 @@ def test_what_a_chosen_reading_prints_is_in_doubt_and_what_it_does_not_print_is_
 def with_lines(band: str, fields: dict[str, Any]) -> tuple[JobDescription, dict[str, Any]]:
     """A draft, and what the lines say that its notes offer."""
     draft = drafted(band, **fields)
-    lines = lines_for_post(Subjects([shipped_library()]).ranked(draft.notes), 78)
+    lines = lines_for_post(Subjects([shipped_library()]).rank_notes(draft.notes), 78)
     return draft, yaml.load("\n".join(lines), Loader=yaml.CSafeLoader) or {}
 
 

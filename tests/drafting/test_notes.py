@@ -161,7 +161,7 @@ def test_a_job_evaluation_reference_changes_the_band_statement_and_ends_the_note
 def test_a_post_without_a_role_category_is_noted() -> None:
     draft = drafted("7")
     asked = shipped_library().prompts["role_category"]
-    assert draft.role_category == asked.asked
+    assert draft.role_category == asked.request
     assert getattr(draft.role_category, "giver", None) is Giver.PROMPT
     assert draft.role_category_statements == ()
     assert notes_of(draft, "role category") == [("role_category", asked.note.text)]

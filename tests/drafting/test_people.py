@@ -41,7 +41,7 @@ def told(band: str, **fields: Any) -> list[tuple[str, str]]:
 
 def settling(band: str, **fields: Any) -> str:
     """The lines of a post file that settle the notes about managing people."""
-    notes = Subjects([shipped_library()]).ranked(drafted(band, **fields).notes)
+    notes = Subjects([shipped_library()]).rank_notes(drafted(band, **fields).notes)
     return "\n".join(lines_for_post([note for note in notes if note.topic == "managing people"], 88))
 
 

@@ -43,7 +43,7 @@ def test_a_topic_of_another_version_is_not_taken_for_less_than_it_may_be() -> No
 
 @pytest.mark.parametrize(("band", "fields"), ALL, ids=NAMES)
 def test_what_a_note_is_about_is_never_an_id(band: str, fields: dict[str, Any]) -> None:
-    ranked = Subjects([shipped_library()]).ranked(drafted(band, **fields).notes)
+    ranked = Subjects([shipped_library()]).rank_notes(drafted(band, **fields).notes)
     assert [note.about for note in ranked if "_" in note.about or "pmo." in note.about or note.about[0].islower()] == []
     assert [note.rank for note in ranked] == sorted((note.rank for note in ranked), key=list(Rank).index)
 
@@ -52,7 +52,7 @@ def test_nothing_is_to_be_decided_but_what_the_source_leaves_open_for_this_draft
     """What is the same in every draft is no decision of anybody's: that stands where it is told and folded."""
     subjects = Subjects([shipped_library()])
     for band, fields in ALL:
-        decided = [one.topic for one in subjects.ranked(drafted(band, **fields).notes) if one.rank is Rank.DECIDE]
+        decided = [one.topic for one in subjects.rank_notes(drafted(band, **fields).notes) if one.rank is Rank.DECIDE]
         is_open = band in ("7", "8b") and not fields.get("readings")
         # What follows from the post's role category: tests/drafting/test_doubts.py.
         of_category = [one for one in decided if "role category" in one]
@@ -100,6 +100,6 @@ def test_what_two_frameworks_call_by_one_name_is_shown_as_it_is_written() -> Non
 
 def test_counts_and_names_fold_many_notes_into_a_line() -> None:
     notes = [ReviewNote("adaptation", "pmo.budget.7", str(number)) for number in range(3)]
-    ranked = Subjects([shipped_library()]).ranked([*notes, ReviewNote("source", "pmo.budget", "x")])
+    ranked = Subjects([shipped_library()]).rank_notes([*notes, ReviewNote("source", "pmo.budget", "x")])
     assert counts_in_words(ranked) == "3 changes of wording, 1 remark on the source"
     assert names_in_line(ranked) == ("Budget",)

@@ -16,7 +16,7 @@ from tests.toolbox.examples import POSTS, draft_of
 
 LIMITS = [70, 1_500, 1_500, 1_500, 10_000]
 #: Fields of the post that a document prints as they are given; the band stands in a statement of its own.
-PRINTED = [field.key for field in FIELDS if field.printed and field.key != "band"]
+PRINTED = [field.key for field in FIELDS if field.meaning and field.key != "band"]
 
 
 def with_answer(draft: JobDescription, key: str, answer: str) -> JobDescription:

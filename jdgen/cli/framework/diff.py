@@ -57,7 +57,9 @@ def _show(comparison: Comparison) -> None:
     for rows in comparison.elsewhere:
         click.echo(f"\n{rows.sentence}")
     show_changes(comparison)
-    headings = f"{quantity(len(comparison.renamed_headings), 'heading')} renamed, {len(comparison.moved_headings)} moved"
+    headings = (
+        f"{quantity(len(comparison.renamed_headings), 'heading')} renamed, {len(comparison.moved_headings)} moved"
+    )
     click.echo(f"\n{len(comparison.changes)} changed, {comparison.unchanged} as before, {headings}")
 
 

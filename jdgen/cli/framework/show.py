@@ -115,7 +115,7 @@ def _show_level(framework: Framework, specialism: Specialism, level: Level, wher
     at_level = f" at {level.full_name}" if level.full_name else ""
     click.echo(f"{specialism.title}{at_level}, as published")
     group = ""
-    for held_statement in role_profile.held:
+    for held_statement in role_profile.held_statements:
         if held_statement.heading.group != group:
             group = held_statement.heading.group
             click.echo(f"\n== {group or 'in no group'} ==")

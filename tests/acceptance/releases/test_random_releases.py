@@ -82,7 +82,9 @@ def said_at(specialism: Specialism, band: str, reading: str | None) -> list[Any]
     """All that a version of the framework says at a band, and what a draft there could depend on besides."""
     readings = {"business-case": reading} if reading else {}
     profile = role_profile(specialism, Band(band), None, readings)
-    said = [(held.heading.id, held.heading.title, held.heading.readings, held.statement) for held in profile.held]
+    said = [
+        (held.heading.id, held.heading.title, held.heading.readings, held.statement) for held in profile.held_statements
+    ]
     return [said, specialism.role_categories, [heading.id for heading in specialism.headings], specialism.entry_routes]
 
 
