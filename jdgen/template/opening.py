@@ -15,9 +15,9 @@ from jdgen.template import properties
 from jdgen.template.checks.content import FIELD_LIST, never_filled, nothing_to_fill, revisions
 from jdgen.template.checks.findings import Finding, Severity
 from jdgen.template.checks.form import form_faults
-from jdgen.template.checks.meaning import compiled_steps, meaning_faults
+from jdgen.template.checks.meaning import meaning_faults
 from jdgen.template.checks.parts import CheckedPart, filled_parts
-from jdgen.template.docxtpl_bridge import as_jinja
+from jdgen.template.docxtpl_bridge import as_jinja, compiled_steps
 from jdgen.template.mending import mended_template
 from jdgen.template.steps import Steps
 from jdgen.word.dangers import open_harmless

@@ -95,7 +95,7 @@ def _tag_faults(part: CheckedPart, tag: Tag) -> Iterator[Finding]:
         what = f"{tag.text} is half in a link, content control or field of Word's own"
         right = "delete the tag and type it anew, all inside it or all outside it"
         yield part.error("half-in-link", tag, what, right)
-    if tag.marker in _HELD and tag.paragraph and _seat(tag)[1] is None:
+    if tag.marker in _HELD and tag.paragraph and _container_of(tag)[1] is None:
         right = f"write {{%p {tag.inner} %}}"
         yield part.error("tag-outside-table", tag, f"{tag.text} stands in no table", right)
 
@@ -190,10 +190,10 @@ def _block_faults(part: CheckedPart) -> Iterator[Finding]:
         what = f"{end.text} comes before the end of {start.text}"
         yield part.error("crossed-blocks", end, what, f"end first what began last: {{% end{start.word} %}}")
     for block in part.blocks.blocks:
-        yield from _seat_faults(part, block)
+        yield from _container_faults(part, block)
 
 
-def _seat(tag: Tag) -> tuple[str, Element | None, int]:
+def _container_of(tag: Tag) -> tuple[str, Element | None, int]:
     """Where the tag stands once docxtpl has put it in the place of its paragraph, row or cell. The tags of one block
     must stand in one place, or the document would be damaged."""
     if tag.paragraph is None or tag.owner is not None:
@@ -208,10 +208,10 @@ def _seat(tag: Tag) -> tuple[str, Element | None, int]:
     return f"text {tag.marker}", holder, field
 
 
-def _seat_faults(part: CheckedPart, block: TagBlock) -> Iterator[Finding]:
+def _container_faults(part: CheckedPart, block: TagBlock) -> Iterator[Finding]:
     """What is wrong where the tags of a block do not stand in one place."""
-    start, seat = block.start, _seat(block.start)
-    other = next((tag for tag in block.tags if _seat(tag) != seat), None)
+    start, container = block.start, _container_of(block.start)
+    other = next((tag for tag in block.tags if _container_of(tag) != container), None)
     if other is None:
         return
     if start.marker != other.marker:

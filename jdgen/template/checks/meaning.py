@@ -1,7 +1,7 @@
 """Faults in the meaning of tags: what cannot be read, is beyond the dialect, or is no field of the draft.
 
 The tags of a part are read one a line, so that Jinja's lines are the tags. What cannot be read is replaced by
-something that can, so that one fault does not hide the others. A part without a fault becomes steps.
+something that can, so that one fault does not hide the others.
 """
 
 from __future__ import annotations
@@ -13,17 +13,16 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from jdgen.drafting.model import JobDescription
 from jdgen.template.checks.fields import UNREADABLE, field_faults
-from jdgen.template.checks.findings import Finding, shorten_quote
+from jdgen.template.checks.findings import Finding
 from jdgen.template.checks.form import MARKS, PRINTING, is_fixed, is_unclosed
 from jdgen.template.checks.names import field_near, find_field, tag_for
 from jdgen.template.checks.parts import CheckedPart
-from jdgen.template.dialect import UntranslatableError, forbidden_nodes, read, translated
-from jdgen.template.steps import Steps
-from jdgen.template.tag_text import tags_in
-from jdgen.template.tags import Paragraph, Tag
+from jdgen.template.dialect import forbidden_nodes, read
+from jdgen.template.tags import Tag
 from jdgen.words import slug
 
-_DIALECT = "print fields, {%p for %} and {%p if %} only"
+#: What is right where a template uses something beyond the dialect.
+IN_DIALECT = "print fields, {%p for %} and {%p if %} only"
 # Statements of Jinja's that are beyond the dialect. Their ends go with them.
 _FORBIDDEN = {
     **{word: word for word in ("set", "include", "import", "from", "extends", "with", "filter", "autoescape", "call")},
@@ -44,14 +43,14 @@ def meaning_faults(part: CheckedPart) -> Iterator[Finding]:
     """Every fault in what the tags of ``part`` mean."""
     for tag in part.tags:
         if tag.word in _FORBIDDEN:
-            yield part.error("beyond-dialect", tag, f"a template may not use {_FORBIDDEN[tag.word]}", _DIALECT)
+            yield part.error("beyond-dialect", tag, f"a template may not use {_FORBIDDEN[tag.word]}", IN_DIALECT)
     lines = [_line(tag) for tag in part.tags]
     blocks = part.blocks
-    whole = not blocks.strays and not blocks.crossings and all(block.end for block in blocks.blocks)
-    tree = _parsed(lines) if whole else None
+    is_whole = not blocks.strays and not blocks.crossings and all(block.end for block in blocks.blocks)
+    tree = _tree_of(lines) if is_whole else None
     if tree is None:
         yield from _unreadable(part, lines)
-        tree = _parsed(_sound(part, lines))
+        tree = _tree_of(_sound(part, lines))
     if tree is not None:
         yield from _faults(part, tree)
 
@@ -69,27 +68,31 @@ def _line(tag: Tag) -> str:
     return f"{{% {tag.inner} %}}"
 
 
-def _parsed(lines: Sequence[str]) -> nodes.Template | None:
+def _tree_of(lines: Sequence[str]) -> nodes.Template | None:
+    """What Jinja reads in ``lines``; nothing where it cannot read them."""
     try:
         return read("\n".join(lines))
     except TemplateSyntaxError:
         return None
 
 
-# What Jinja calls it, and what a person who edits a form in Word would.
-_PLAINLY = (
+# What Jinja says of a tag that it cannot read, and what a person who edits a form in Word would.
+_IN_PLAIN_WORDS = (
     (r"got 'end of|end of template|unexpected 'end of", "something is missing before its end"),
     (r"unexpected char|unexpected '", "it has a character that no tag may have there"),
     (r"Unexpected end", "it ends what has not begun"),
     (r"expected token|expected name|Expected an expression", "its words do not follow one another as in a tag"),
 )
+_NO_TAG = "it is not written as a tag has to be"
 
 
-def _plainly(error: TemplateSyntaxError) -> str:
+def unreadable_in_words(error: TemplateSyntaxError) -> str:
+    """What is wrong with a tag that Jinja cannot read, for the people who wrote it."""
     message = error.message or ""
+    reason = next((words for sign, words in _IN_PLAIN_WORDS if re.search(sign, message)), _NO_TAG)
     if unknown := re.search(r"unknown tag ('\w+')", message):
-        return f"{unknown[1]} begins no tag"
-    return next((said for sign, said in _PLAINLY if re.search(sign, message)), "it is not written as a tag has to be")
+        reason = f"{unknown[1]} begins no tag"
+    return f"this tag cannot be read ({reason})"
 
 
 def _unreadable(part: CheckedPart, lines: list[str]) -> Iterator[Finding]:
@@ -98,9 +101,8 @@ def _unreadable(part: CheckedPart, lines: list[str]) -> Iterator[Finding]:
         try:
             read(f"{_BEFORE.get(tag.word, '')}{line}{_AFTER.get(tag.word, '')}")
         except TemplateSyntaxError as error:
-            what = f"this tag cannot be read ({_plainly(error)})"
             if not is_unclosed(tag.text):
-                yield part.error("unreadable-tag", tag, what, _suggestion(tag))
+                yield part.error("unreadable-tag", tag, unreadable_in_words(error), _suggestion(tag))
             lines[number] = _instead(tag)
 
 
@@ -114,24 +116,25 @@ _OF = re.compile(r"\A(\w+)\s+of\s+")
 #: A comparison as people write it: with a sign too few or too many, and a text in odd quotation marks or in none.
 _COMPARISON = re.compile(r"((?:not )?[\w.]+)\s*(={1,3}|!=|<>)\s*(.+)")
 _ODD_QUOTES = "„‚‟‛«»‹›″′`´\"'“”‘’ "
-_SPELLING = "check its spelling and its pair"
+#: What is right where nobody can tell which tag was meant.
+SPELLING = "check its spelling and its pair"
 
 
 def _suggestion(tag: Tag) -> str:
     """What was probably meant by a tag that cannot be read: the field that a form calls so, or a statement."""
     if tag.kind == "{":
-        own = slug(tag.inner.removeprefix("own.")).replace("-", "_") if tag.inner.startswith("own.") else ""
+        own_field = slug(tag.inner.removeprefix("own.")).replace("-", "_") if tag.inner.startswith("own.") else ""
         field = field_near(tag.inner)
-        return f"did you mean {{{{ own.{own} }}}}?" if own else tag_for(field) if field else _SPELLING
+        return f"did you mean {{{{ own.{own_field} }}}}?" if own_field else tag_for(field) if field else SPELLING
     marker, inner = tag.marker, tag.inner
     if not marker and (apart := _APART.match(inner)):
         marker, inner = apart[1].lower(), inner[apart.end() :]
-    for written, word in _STATEMENTS:
-        if begins := re.match(written, inner, re.IGNORECASE):
-            said = " ".join(filter(None, (word, _what_follows(word, inner[begins.end() :].strip()))))
-            is_sound = _parsed([f"{_BEFORE.get(word, '')}{{% {said} %}}{_AFTER.get(word, '')}"]) is not None
-            return f"did you mean {{%{marker} {said} %}}?" if is_sound else _SPELLING
-    return _SPELLING
+    for form, word in _STATEMENTS:
+        if begins := re.match(form, inner, re.IGNORECASE):
+            statement = " ".join(filter(None, (word, _what_follows(word, inner[begins.end() :].strip()))))
+            is_sound = _tree_of([f"{_BEFORE.get(word, '')}{{% {statement} %}}{_AFTER.get(word, '')}"]) is not None
+            return f"did you mean {{%{marker} {statement} %}}?" if is_sound else SPELLING
+    return SPELLING
 
 
 def _what_follows(word: str, rest: str) -> str:
@@ -174,14 +177,14 @@ def _sound(part: CheckedPart, lines: Sequence[str]) -> list[str]:
         if tag in stray or (tag.word in ("elif", "else") and stack[-1:] != ["if"]):
             sound.append("")
         elif tag.word in ("endif", "endfor"):
-            sound.append("".join(_ended(stack, tag.word.removeprefix("end"))))
+            sound.append("".join(_ends(stack, tag.word.removeprefix("end"))))
         else:
             sound.append(line)
-    left = (f"{{% end{word} %}}" for word in reversed(stack))
-    return [*sound[:-1], "".join((*sound[-1:], *left))]
+    missing_ends = (f"{{% end{word} %}}" for word in reversed(stack))
+    return [*sound[:-1], "".join((*sound[-1:], *missing_ends))]
 
 
-def _ended(stack: list[str], word: str) -> Iterator[str]:
+def _ends(stack: list[str], word: str) -> Iterator[str]:
     """The ends of the open blocks up to the innermost that ``word`` begins, which are taken off ``stack``."""
     while word in stack:
         last = stack.pop()
@@ -194,9 +197,9 @@ def _faults(part: CheckedPart, tree: nodes.Template) -> Iterator[Finding]:
     hyphened = {number: tag for number, tag in enumerate(part.tags, 1) if _is_hyphened(tag)}
     for tag in hyphened.values():
         yield part.error("unknown-field", tag, f"no field '{tag.inner}'", tag_for(find_field(tag.inner)))
-    for line, used in forbidden_nodes(tree):
+    for line, name in forbidden_nodes(tree):
         if line not in hyphened:
-            yield part.error("beyond-dialect", part.tags[line - 1], f"a template may not use {used}", _DIALECT)
+            yield part.error("beyond-dialect", part.tags[line - 1], f"a template may not use {name}", IN_DIALECT)
     for fault in field_faults(tree, JobDescription):
         if fault.line in hyphened:
             continue
@@ -215,67 +218,3 @@ def _faults(part: CheckedPart, tree: nodes.Template) -> Iterator[Finding]:
 def _is_hyphened(tag: Tag) -> bool:
     """Whether a tag names a field with hyphens, which would take one name from another: ``{{ job-title }}``."""
     return tag.kind == "{" and _HYPHENED.fullmatch(tag.inner) is not None and bool(find_field(tag.inner))
-
-
-# The same tags as docxtpl hands them to Jinja: what is compiled, and a last look at it.
-#
-# Everything is found in the template's own text first. What only shows once docxtpl has been at it is found here, so
-# that nothing is compiled that the dialect does not allow.
-
-_PARAGRAPH = re.compile(r"<w:p([ >])")
-_MARKER = re.compile(r"\{%(?:p|tr|tc|r)\s")
-
-
-def compiled_steps(part: CheckedPart, xml: str) -> tuple[Steps | None, tuple[Finding, ...]]:
-    """The steps of the Jinja text ``xml`` that docxtpl makes of ``part``, and every fault in it."""
-    try:
-        tree = read(xml)
-    except TemplateSyntaxError:
-        return None, (_syntax_fault(part, xml),)
-    if any(forbidden_nodes(tree)) or any(fault.sure for fault in field_faults(tree, JobDescription)):
-        return None, tuple(_faults_of_docxtpl(part, xml))
-    try:
-        return translated(tree, [shorten_quote(_text_of(paragraph)) for paragraph in _lined(xml).split("\n")]), ()
-    except UntranslatableError as error:
-        return None, (part.error("beyond-dialect", None, f"a template may not use {error}", _DIALECT),)
-
-
-def _lined(xml: str) -> str:
-    """``xml`` with a line for each paragraph, so that Jinja's lines tell them apart."""
-    return _PARAGRAPH.sub(r"\n<w:p\1", xml)
-
-
-def _text_of(xml: str) -> str:
-    """``xml`` without its markup."""
-    return re.sub(r"<[^<>]+>", "", xml)
-
-
-def _syntax_fault(part: CheckedPart, xml: str) -> Finding:
-    lines = _lined(xml)
-    try:
-        read(lines)
-    except TemplateSyntaxError as error:
-        paragraph = _paragraph(part, lines.split("\n")[error.lineno - 1])
-        what, right = f"this tag cannot be read ({_plainly(error)})", "check its spelling and its pair"
-        return part.error("unreadable-tag", paragraph, what, right)
-    raise AssertionError("a line feed between paragraphs made a template readable")
-
-
-def _faults_of_docxtpl(part: CheckedPart, xml: str) -> Iterator[Finding]:
-    lines = _lined(xml)
-    tree, written = read(lines), lines.split("\n")
-    for line, used in forbidden_nodes(tree):
-        paragraph = _paragraph(part, written[line - 1])
-        yield part.error("beyond-dialect", paragraph, f"a template may not use {used}", _DIALECT)
-    for fault in field_faults(tree, JobDescription):
-        if fault.sure:
-            yield part.error(fault.code, _paragraph(part, written[fault.line - 1]), fault.what, fault.right)
-
-
-def _paragraph(part: CheckedPart, line: str) -> Paragraph | None:
-    """The paragraph that a line of the Jinja text comes from, told by its first tag; nothing where none has it."""
-    shown = _text_of(line)
-    start, end = next(tags_in(shown), (0, len(shown)))
-    wanted = re.sub(r"\W", "", shown[start:end])
-    held = (each for each in part.paragraphs if wanted and wanted in re.sub(r"\W", "", _MARKER.sub("{%", each.text)))
-    return next(held, None)
