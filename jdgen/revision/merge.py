@@ -7,11 +7,10 @@ stays out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from enum import StrEnum
 
-from jdgen.drafting.block_id import NO_ID, BlockId
+from jdgen.drafting.block_id import BlockId
 from jdgen.record.model import PrintedBlock, WithdrawnText
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.matching import Places
@@ -25,7 +24,7 @@ from jdgen.revision.pairing import (
     with_parts_that_stay,
 )
 from jdgen.revision.paragraphs import DocumentText, ReadParagraph
-from jdgen.revision.repeated_words import TELLING, may_be_part, origin, part_of, stretches_in, stretches_out
+from jdgen.revision.repeated_words import TELLING
 from jdgen.revision.rows import (
     Label,
     labels_before,
@@ -35,18 +34,15 @@ from jdgen.revision.rows import (
     with_labels_paired,
     with_whole_rows,
 )
-from jdgen.revision.standing import EditedDocument, is_text
+from jdgen.revision.standing import (
+    EditedDocument,
+    StandingObstacle,
+    decision_on_withdrawn,
+    said_once,
+    waiting_blocks,
+)
 from jdgen.revision.typed_numbers import only_number_differs, renumber, renumber_inside
 from jdgen.words import comparable
-
-
-class _Obstacle(StrEnum):
-    """Why the words of a block are not changed, besides what its paragraph has against it."""
-
-    REFERRED_TO = "a cross-reference in the document leads to it"
-    ONLY_OFFERED = "the text that takes its place is only offered"
-    WORDS_OFFERED = "the text that says some of its words now is only offered"
-    BROUGHT_BACK = "the new wording has words in it that somebody took out"
 
 
 def merge(
@@ -80,7 +76,9 @@ def merge(
         renewed = list(_without_headings_of_nothing(renewed, base, pairs, document.places))
     leaving = _of_withdrawn_blocks(base, document, set(pairs.values()), own, renewed)
     held = {one.id for one in leaving if one.action is Action.QUESTION}
-    held |= {pairs[one.id] for one in renewed if one.obstacle is _Obstacle.BROUGHT_BACK}
+    held |= {
+        pairs[one.id] for one in renewed if one.obstacle in (StandingObstacle.BROUGHT_BACK, StandingObstacle.SAID_THERE)
+    }
     before = labels_before(base, labels, pairs, document.rows) if labels else frozenset[BlockId]()
     moves = _moves(base, document, new, pairs, labels, were_labels=before, fresh=fresh, held=held, others=others)
     in_place = [*_with_moves(renewed, moves), *leaving]
@@ -106,10 +104,7 @@ def _of_new_blocks(
         else Decision(Action.INSERT, block.id, "", "", block.text, anchor=block.anchor_name)
         for block in new
     ]
-    decisions = list(_without_what_was_taken_out(decisions, lambda: document.taken_out))
-    if rest := _rests_of_what_was_taken_out(decisions):
-        decisions = list(_without_what_was_taken_out(decisions, lambda: (*document.taken_out, *rest)))
-    return _with_words_that_wait(decisions)
+    return said_once(decisions, base, document, set(pairs.values()), own)
 
 
 def _of_withdrawn_blocks(
@@ -120,8 +115,8 @@ def _of_withdrawn_blocks(
     decisions: Sequence[Decision],
 ) -> list[Decision]:
     """A decision for each block of ``base`` that is not ``kept``; some wait for what is decided on new texts."""
-    waiting = _waiting(decisions, base, kept)
-    withdrawn = [_of_withdrawn(block, document, block.id in own) for block in base if block.id not in kept]
+    waiting = waiting_blocks(decisions, base, kept)
+    withdrawn = [decision_on_withdrawn(block, document, block.id in own) for block in base if block.id not in kept]
     return [_question(one) if one.id in waiting else one for one in withdrawn]
 
 
@@ -224,95 +219,12 @@ def _are_labels_as_before(
     )
 
 
-def _waiting(decisions: Sequence[Decision], base: Sequence[PrintedBlock], kept: Collection[BlockId]) -> set[BlockId]:
-    """The ids of withdrawn blocks that have to stay for now: a new text says some of their words, and that text is only
-    offered or left out. Somebody has to decide on it first, or the words would be lost."""
-    offered = [one for one in decisions if one.action in (Action.OFFER, Action.ABSENT)]
-    texts = [one.new for one in offered]
-    parts = [*texts, *(part for one in offered for part in stretches_in(one.base, one.new))]
-    withdrawn = (block for block in base if block.id not in kept and may_be_part(block))
-    return {block.id for block in withdrawn if origin(block.text, texts) or part_of(block.text, parts)}
-
-
-def _with_words_that_wait(decisions: list[Decision]) -> list[Decision]:
-    """``decisions``, but no text is reworded so that words go which another text says now that is only offered or left
-    out: as with a text that is withdrawn, they would be lost."""
-    while True:
-        left = [one for one in decisions if one.was and one.action in (Action.OFFER, Action.ABSENT)]
-        coming = [put for one in left for put in stretches_in(one.base, one.new)]
-        waiting = {one.id for one in decisions if coming and one.action is Action.REWORD and _says_less(one, coming)}
-        if not waiting:
-            return decisions
-        decisions = [
-            replace(one, action=Action.OFFER, can_be_reworded=False, obstacle=_Obstacle.WORDS_OFFERED)
-            if one.id in waiting
-            else one
-            for one in decisions
-        ]
-
-
-def _says_less(reworded: Decision, coming: Sequence[str]) -> bool:
-    """Whether the new wording leaves out what is ``coming`` in other texts."""
-    gone = () if reworded.is_edited else stretches_out(reworded.base, reworded.new)
-    return any(part_of(put, gone) for put in coming)
-
-
 def _question(one: Decision) -> Decision:
-    return replace(one, action=Action.QUESTION, obstacle=_Obstacle.ONLY_OFFERED) if one.action is Action.DELETE else one
-
-
-def _without_what_was_taken_out(decisions: Sequence[Decision], gone: Callable[[], Sequence[str]]) -> Iterator[Decision]:
-    """``decisions``, but what the new version says in the words that are ``gone``, since a person took them out, is not
-    put in, and no text is reworded so that it says them again; what a text that they edited says already is offered
-    there. What is gone is only asked where something comes."""
-    ids = {one.id for one in decisions}
-    # Not what gets another number only: its words are what they were, so that what comes was none of them.
-    edited = [one for one in decisions if one.is_edited and one.action is Action.OFFER]
-    for one in decisions:
-        if one.action is Action.INSERT and is_text(one.id, ids):
-            yield _offered_or_left_out(one, edited, gone)
-        elif one.action is Action.REWORD and _says_again(one, gone):
-            yield replace(one, action=Action.OFFER, can_be_reworded=False, obstacle=_Obstacle.BROUGHT_BACK)
-        else:
-            yield one
-
-
-def _offered_or_left_out(coming: Decision, edited: Sequence[Decision], gone: Callable[[], Sequence[str]]) -> Decision:
-    """A text that comes: offered where an ``edited`` one says it already, left out where its words are ``gone``, and
-    put in else."""
-    said = (one for one in edited if origin(coming.new, [one.base]) and origin(coming.new, [one.theirs]))
-    if (there := next(said, None)) is not None:
-        # Its own anchor, round the same paragraph: a later version finds both texts in it.
-        return replace(
-            there,
-            action=Action.OFFER,
-            id=coming.id,
-            new=coming.new,
-            anchor=coming.anchor,
-            was=NO_ID,
-            can_be_reworded=False,
-        )
-    if before := origin(coming.new, gone()) or part_of(coming.new, gone()):
-        return replace(coming, action=Action.ABSENT, base=before)
-    return coming
-
-
-def _says_again(reworded: Decision, gone: Callable[[], Sequence[str]]) -> bool:
-    """Whether what the new wording puts in is ``gone``. Of a text that a person edited only the number is reworded: all
-    else in it is theirs."""
-    put_in = () if reworded.is_edited else stretches_in(reworded.base, reworded.new)
-    return any(origin(put, gone()) or part_of(put, gone()) for put in put_in)
-
-
-def _rests_of_what_was_taken_out(decisions: Sequence[Decision]) -> list[str]:
-    """The words of texts that people took out which today's version of the same text has no more. The new version may
-    say them in another text, beside words that are new."""
-    return [
-        rest
-        for one in decisions
-        if one.action is Action.ABSENT and not one.id.is_heading
-        for rest in stretches_out(one.base, one.new)
-    ]
+    return (
+        replace(one, action=Action.QUESTION, obstacle=StandingObstacle.ONLY_OFFERED)
+        if one.action is Action.DELETE
+        else one
+    )
 
 
 def _without_headings_of_nothing(
@@ -346,31 +258,6 @@ def _with_moves(decisions: Sequence[Decision], moves: Moves) -> Iterator[Decisio
         elif belongs and action is Action.KEEP:
             action = Action.STAY
         yield replace(one, action=action, is_moved=is_moved, belongs=belongs) if is_moved or belongs else one
-
-
-def _of_withdrawn(base: PrintedBlock, document: EditedDocument, is_own: bool) -> Decision:
-    there = document.there(base.id)
-    edited = is_own or not are_alike(base.text, there.words)
-    here = [document.paragraphs[at] for at in there.place]
-    obstacle = there.obstacle or (_Obstacle.REFERRED_TO if any(one.is_referred_to for one in here) else "")
-    if not here:
-        action = Action.ABSENT
-    elif edited or obstacle or not here[0].is_plain:
-        action = Action.QUESTION
-    else:
-        action = Action.DELETE
-    return Decision(
-        action,
-        base.id,
-        base.text,
-        there.shown,
-        "",
-        places=there.place,
-        is_edited=edited,
-        obstacle=obstacle,
-        story=there.story,
-        was=base.id,
-    )
 
 
 def _with_numbers_renewed(decisions: Sequence[Decision], document: EditedDocument) -> Iterator[Decision]:

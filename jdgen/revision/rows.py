@@ -184,7 +184,7 @@ class _Rows:
 
     def is_emptied(self, at: int, staying: Sequence[BlockId], coming: Set[BlockId]) -> bool:
         """Whether the document made anew has, in a row of one of the blocks ``staying``, nothing but what is ``coming``
-        in the cell where the paragraph ``at`` stands."""
+        in the cell where the paragraph ``at`` stands, or what somebody has taken out."""
         paragraph = self._paragraphs[at]
         column = self._columns[paragraph.row][paragraph.cell]
         places = [(cell.table, cell.row, column) for one in staying if (cell := self._cells.get(one)) is not None]
@@ -217,7 +217,7 @@ def with_whole_rows(
         return made
     rows = _Rows(paragraphs, new, fresh.paragraphs if fresh else ())
     index_of = {at: index for index, one in enumerate(decisions) for at in one.places}
-    coming = {one.id for one in decisions if one.action in _COMING}
+    coming = {one.id for one in decisions if one.action in (*_COMING, Action.ABSENT)}
     for members in rows.members.values():
         inside = {index: decisions[index] for at in members if (index := index_of.get(at)) is not None}
         left = [at for at in members if at not in index_of or decisions[index_of[at]].action not in _LEAVING]

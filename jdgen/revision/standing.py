@@ -1,21 +1,27 @@
-"""What a person's document holds of all that was ever printed in it: the blocks of its last version, the texts that an
-earlier release withdrew and somebody kept, and the headings that people wrote themselves."""
+"""What a person's document holds of all that was ever printed in it, and what of a new version may come into it.
+
+There are the blocks of its last version, the texts that an earlier release withdrew and somebody kept, and the headings
+that people wrote themselves. No words come that stand there in another text already, or that somebody took out; and
+none go before the text is there that says them now.
+"""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from jdgen.drafting.block_id import BlockId, id_of
+from jdgen.drafting.block_id import NO_ID, BlockId, id_of
 from jdgen.drafting.model import FIELDS_OF_ENTRIES
 from jdgen.record.model import PrintedBlock, WithdrawnText
-from jdgen.revision.decisions import Decision
+from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.matching import Places, places_of, stretches
-from jdgen.revision.pairing import is_under_none
+from jdgen.revision.pairing import are_alike, is_under_none
 from jdgen.revision.paragraphs import DocumentText, ReadParagraph
-from jdgen.revision.repeated_words import TELLING, stretches_out
+from jdgen.revision.repeated_words import TELLING, may_be_part, origin, part_of, stretches_in, stretches_out
+from jdgen.revision.typed_numbers import only_number_differs
 from jdgen.word.file import Story
 from jdgen.words import comparable
 
@@ -25,6 +31,11 @@ class StandingObstacle(StrEnum):
 
     JOINED = "it is joined to other text in one paragraph"
     SPLIT = "it stands in several paragraphs"
+    REFERRED_TO = "a cross-reference in the document leads to it"
+    ONLY_OFFERED = "the text that takes its place is only offered"
+    WORDS_OFFERED = "the text that says some of its words now is only offered"
+    BROUGHT_BACK = "the new wording has words in it that somebody took out"
+    SAID_THERE = "the new wording has words in it that stand in a text which somebody changed or kept"
 
 
 class StandingBlock(NamedTuple):
@@ -183,3 +194,201 @@ def withdrawn_texts(
         if at in gone and at not in staying and paragraph.text.strip():
             texts.append(WithdrawnText(place, paragraph.text, gone[at]))
     return tuple(texts)
+
+
+def decision_on_withdrawn(base: PrintedBlock, document: EditedDocument, is_own: bool) -> Decision:
+    """The decision on a block that the new version does not have; ``is_own`` says that a person worded it."""
+    there = document.there(base.id)
+    edited = is_own or not are_alike(base.text, there.words)
+    here = [document.paragraphs[at] for at in there.place]
+    obstacle = there.obstacle or (StandingObstacle.REFERRED_TO if any(one.is_referred_to for one in here) else "")
+    if not here:
+        action = Action.ABSENT
+    elif edited or obstacle or not here[0].is_plain:
+        action = Action.QUESTION
+    else:
+        action = Action.DELETE
+    return Decision(
+        action,
+        base.id,
+        base.text,
+        there.shown,
+        "",
+        places=there.place,
+        is_edited=edited,
+        obstacle=obstacle,
+        story=there.story,
+        was=base.id,
+    )
+
+
+# What of a new version comes.
+
+
+def said_once(
+    decisions: list[Decision],
+    base: Sequence[PrintedBlock],
+    document: EditedDocument,
+    kept: Collection[BlockId],
+    own: Collection[BlockId],
+) -> list[Decision]:
+    """``decisions`` on the blocks of a new version, but none puts in what another text in ``document`` says, or what
+    somebody took out. Of the blocks of ``base`` those ``kept`` are in the new version too, and a person worded those of
+    ``own``."""
+    staying = list(_staying(base, document, kept, own))
+    decisions = list(_without_what_was_taken_out(decisions, staying, lambda: document.taken_out))
+    if rest := _rests_of_what_was_taken_out(decisions):
+        decisions = list(_without_what_was_taken_out(decisions, staying, lambda: (*document.taken_out, *rest)))
+    return _with_parts_of_what_waits(_with_words_that_wait(decisions), base, document, kept)
+
+
+def _staying(
+    base: Sequence[PrintedBlock], document: EditedDocument, kept: Collection[BlockId], own: Collection[BlockId]
+) -> Iterator[Decision]:
+    """Decisions on what is withdrawn and stays all the same, as somebody changed it, or kept it at an earlier release:
+    what comes is not to say its words a second time."""
+    for block in base:
+        if block.id not in kept and may_be_part(block):
+            one = decision_on_withdrawn(block, document, block.id in own)
+            is_arranged = one.obstacle in (StandingObstacle.JOINED, StandingObstacle.SPLIT)
+            if one.action is Action.QUESTION and (one.is_edited or is_arranged):
+                yield one
+    for at, is_heading in document.kept.items():
+        if not is_heading:
+            there = document.paragraphs[at]
+            text, shown = there.text, there.shown or there.text
+            one = Decision(Action.QUESTION, NO_ID, text, shown, "", places=(at,), is_edited=True, story=there.story)
+            yield replace(one, obstacle=there.obstacle)
+
+
+def _without_what_was_taken_out(
+    decisions: Sequence[Decision], staying: Sequence[Decision], gone: Callable[[], Sequence[str]]
+) -> Iterator[Decision]:
+    """``decisions``, but what the new version says in the words that are ``gone``, since a person took them out, is not
+    put in, and no text is reworded so that it says them again; what a text that they edited says already, or one that
+    is ``staying``, is offered there. What is gone is only asked where something comes."""
+    ids = {one.id for one in decisions}
+    # Not what gets another number only: its words are what they were, so that what comes was none of them.
+    edited = [one for one in decisions if one.is_edited and one.action is Action.OFFER]
+    for one in decisions:
+        if one.action is Action.INSERT and is_text(one.id, ids):
+            yield _offered_or_left_out(one, edited, staying, gone)
+        elif one.action is Action.REWORD and (obstacle := _why_not_reworded(one, staying, gone)):
+            yield replace(one, action=Action.OFFER, can_be_reworded=False, obstacle=obstacle)
+        else:
+            yield one
+
+
+def _offered_or_left_out(
+    coming: Decision, edited: Sequence[Decision], staying: Sequence[Decision], gone: Callable[[], Sequence[str]]
+) -> Decision:
+    """A text that comes: offered where an ``edited`` one or one that is ``staying`` says it already, left out where its
+    words are ``gone``, and put in else."""
+    text = coming.new
+    again = (
+        one for one in staying if not one.id and (are_alike(one.base, text) or only_number_differs(one.base, text))
+    )
+    if (there := next(again, None)) is not None:  # what was withdrawn, kept, and is printed again
+        action = Action.KEEP if are_alike(there.base, text) or there.obstacle else Action.REWORD
+        return replace(there, action=action, id=coming.id, new=text, anchor=coming.anchor, is_edited=False)
+    said = (one for one in (*edited, *staying) if origin(text, [one.base]) and origin(text, [one.theirs]))
+    if (there := next(said, None)) is not None:
+        return _offered_at(there, coming)
+    if before := origin(text, gone()) or part_of(text, gone()):
+        return replace(coming, action=Action.ABSENT, base=before)
+    there = next((one for one in staying if _says_some_of(one, text)), None)
+    return coming if there is None else _offered_at(there, coming)
+
+
+def _offered_at(there: Decision, coming: Decision) -> Decision:
+    """A text that comes, offered where ``there`` is decided on another, with its own anchor round the same paragraph: a
+    later version finds both texts in it."""
+    return replace(
+        there,
+        action=Action.OFFER,
+        id=coming.id,
+        new=coming.new,
+        anchor=coming.anchor,
+        was=NO_ID,
+        can_be_reworded=False,
+    )
+
+
+def _says_some_of(one: Decision, text: str) -> bool:
+    """Whether the text that ``one`` is about was printed with the words of ``text``, or is said in it with others."""
+    return bool(origin(text, [one.base]) or part_of(text, [one.base]))
+
+
+def _why_not_reworded(reworded: Decision, staying: Sequence[Decision], gone: Callable[[], Sequence[str]]) -> str:
+    """Why a new wording is only offered: what it puts in is ``gone``, or said by a text that is ``staying``; else ''.
+    Of a text that a person edited only the number is reworded: all else in it is theirs."""
+    put_in = () if reworded.is_edited else stretches_in(reworded.base, reworded.new)
+    if any(origin(put, gone()) or part_of(put, gone()) for put in put_in):
+        return StandingObstacle.BROUGHT_BACK
+    return StandingObstacle.SAID_THERE if any(_says_some_of(one, put) for put in put_in for one in staying) else ""
+
+
+def _rests_of_what_was_taken_out(decisions: Sequence[Decision]) -> list[str]:
+    """The words of texts that people took out which today's version of the same text has no more. The new version may
+    say them in another text, beside words that are new."""
+    return [
+        rest
+        for one in decisions
+        if one.action is Action.ABSENT and not one.id.is_heading
+        for rest in stretches_out(one.base, one.new)
+    ]
+
+
+def waiting_blocks(
+    decisions: Sequence[Decision], base: Sequence[PrintedBlock], kept: Collection[BlockId]
+) -> set[BlockId]:
+    """The ids of withdrawn blocks that have to stay for now: a new text says some of their words, and that text is only
+    offered or left out. Somebody has to decide on it first, or the words would be lost."""
+    offered = [one for one in decisions if one.action in (Action.OFFER, Action.ABSENT) and not one.id.is_heading]
+    texts = [one.new for one in offered]
+    parts = [*texts, *(part for one in offered for part in stretches_in(one.base, one.new))]
+    withdrawn = (block for block in base if block.id not in kept and may_be_part(block))
+    return {block.id for block in withdrawn if origin(block.text, texts) or part_of(block.text, parts)}
+
+
+def _with_words_that_wait(decisions: list[Decision]) -> list[Decision]:
+    """``decisions``, but no text is reworded so that words go which another text says now that is only offered or left
+    out: as with a text that is withdrawn, they would be lost."""
+    while True:
+        left = [one for one in decisions if one.was and one.action in (Action.OFFER, Action.ABSENT)]
+        coming = [put for one in left for put in stretches_in(one.base, one.new)]
+        waiting = {one.id for one in decisions if coming and one.action is Action.REWORD and _says_less(one, coming)}
+        if not waiting:
+            return decisions
+        decisions = [
+            replace(one, action=Action.OFFER, can_be_reworded=False, obstacle=StandingObstacle.WORDS_OFFERED)
+            if one.id in waiting
+            else one
+            for one in decisions
+        ]
+
+
+def _with_parts_of_what_waits(
+    decisions: list[Decision], base: Sequence[PrintedBlock], document: EditedDocument, kept: Collection[BlockId]
+) -> list[Decision]:
+    """``decisions``, but where a withdrawn text has to stay for now, what says some of its words is offered there, and
+    not put in beside it."""
+    ids = {one.id for one in decisions}
+    while True:
+        waiting = waiting_blocks(decisions, base, kept)
+        staying = [decision_on_withdrawn(block, document, is_own=False) for block in base if block.id in waiting]
+        there = {
+            one.id: found
+            for one in decisions
+            if one.action is Action.INSERT and is_text(one.id, ids)
+            if (found := next((other for other in staying if other.places and _says_some_of(other, one.new)), None))
+        }
+        if not there:
+            return decisions
+        decisions = [_offered_at(there[one.id], one) if one.id in there else one for one in decisions]
+
+
+def _says_less(reworded: Decision, coming: Sequence[str]) -> bool:
+    """Whether the new wording leaves out what is ``coming`` in other texts."""
+    gone = () if reworded.is_edited else stretches_out(reworded.base, reworded.new)
+    return any(part_of(put, gone) for put in coming)

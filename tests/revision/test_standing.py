@@ -19,8 +19,20 @@ from jdgen.word.file import File
 from jdgen.word.xml import parse
 from tests.revision.random_documents import PARTS
 from tests.revision.redline.test_redline import STAMP
-from tests.revision.sections import Duty, Layout, Part, document, headings_in, printed
-from tests.revision.test_headings import BUDGET, EACH_LAYOUT, RISKS, TEAM, brought_up, duty, marks_in
+from tests.revision.sections import Duty, Layout, Part, document, headings_in, marks, printed, words_in
+from tests.revision.test_headings import (
+    BOTH,
+    BUDGET,
+    EACH_LAYOUT,
+    PLAN,
+    RISKS,
+    TEACH,
+    TEAM,
+    brought_up,
+    duty,
+    marks_in,
+    taking_out,
+)
 from tests.revision.test_second_release import read_again
 from tests.toolbox.blocks import printed_block
 from tests.toolbox.rejecting import reject_all
@@ -28,6 +40,11 @@ from tests.toolbox.word import W
 
 BUILD = Duty("t.2", "Build standards d6 with care.")
 ADVISE = Duty("t.3", "Advise on standards d7 with the board.")
+
+
+def times(tree: Any, mark: str) -> int:
+    """In how many paragraphs ``mark`` stands."""
+    return sum(mark in marks(words_in(one)) for one in tree.iter(f"{W}p"))
 
 
 def released(
@@ -132,3 +149,110 @@ def test_a_heading_of_the_template_that_somebody_renamed_is_none_of_their_own() 
 
     assert found(*there("Risks"), duties, own, *there("What you decide")) == {2}
     assert found(*there("Risks"), duties, own) == frozenset()
+
+
+SPLIT_PLAN, SPLIT_TEACH = Duty("t.1-a", PLAN), Duty("t.1-b", TEACH)
+
+
+def words_of_theirs(tree: Any) -> None:
+    """Somebody who changes a word of a duty that is two things."""
+    text = list(duty(tree, "d2").iter(f"{W}t"))[-1]
+    text.text = (text.text or "").replace("the work", "all the work mine1")
+
+
+def parted(tree: Any) -> None:
+    """Somebody who makes two paragraphs of a duty that is two things."""
+    one = duty(tree, "d2")
+    text = list(one.iter(f"{W}t"))[-1]
+    text.text, _, rest = (text.text or "").partition(" and ")
+    made = etree.fromstring(etree.tostring(one))
+    for mark in [*made.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
+        mark.getparent().remove(mark)
+    *numbers, last = made.iter(f"{W}t")
+    for number in numbers:
+        number.text = ""
+    last.text = rest
+    one.addnext(made)
+
+
+@EACH_LAYOUT
+@pytest.mark.parametrize("edit", [words_of_theirs, parted])
+def test_a_text_that_somebody_changed_is_not_said_again_by_those_that_it_is_split_into(
+    edit: Any, layout: Layout
+) -> None:
+    team = Part("team", TEAM.title, (Duty("t.1", BOTH),))
+    new = [BUDGET, Part("team", TEAM.title, (SPLIT_PLAN, SPLIT_TEACH))]
+    made, tree, comments = brought_up([BUDGET, team], new, layout, edit)
+    assert made["t.1-a"] is made["t.1-b"] is Action.OFFER
+    assert times(tree, "d2") == times(tree, "d5") == 1
+    assert PLAN in comments
+    assert TEACH in comments
+
+
+@EACH_LAYOUT
+def test_a_text_that_somebody_changed_is_not_said_again_by_one_that_takes_it_in(layout: Layout) -> None:
+    plan = "Plan the work of the team d2 with all who have a part in it, in time, and agree it with them"
+    both = f"{plan} and t{TEACH[1:]}"
+    before = [BUDGET, Part("team", TEAM.title, (Duty("t.1", f"{plan}."), Duty("t.2", TEACH)))]
+    new = [BUDGET, Part("team", TEAM.title, (Duty("t.3", both),))]
+
+    def change(tree: Any) -> None:
+        text = list(duty(tree, "d5").iter(f"{W}t"))[-1]
+        text.text = (text.text or "").replace("new", "all our new mine1")
+
+    made, tree, comments = brought_up(before, new, layout, change)
+    assert made["t.3"] is Action.OFFER
+    assert times(tree, "d2") == times(tree, "d5") == 1
+    assert both in comments
+
+
+@EACH_LAYOUT
+def test_where_a_text_waits_for_one_part_of_it_the_other_is_not_put_in_beside_it(layout: Layout) -> None:
+    first = "Agree the budget d1 with the board"
+    before = [BUDGET, Part("team", TEAM.title, (Duty("t.1", f"{first}."), Duty("t.2", BOTH)))]
+    joined = Duty("t.1", f"{first} and p{PLAN[1:]}")
+    new = [BUDGET, Part("team", TEAM.title, (joined, Duty("t.2-b", TEACH)))]
+
+    def change(tree: Any) -> None:
+        for one in tree.iter(f"{W}t"):
+            if (one.text or "").endswith(f"{first}."):
+                one.text = one.text.replace("with the board", "with our board mine1")
+
+    made, tree, _ = brought_up(
+        [Part("budget", "Budget h1"), *before[1:]], [Part("budget", "Budget h1"), *new[1:]], layout, change
+    )
+    assert (made["t.1"], made["t.2-b"], made["t.2"]) == (Action.OFFER, Action.OFFER, Action.QUESTION)
+    assert times(tree, "d2") == times(tree, "d5") == 1
+
+
+@EACH_LAYOUT
+def test_what_was_kept_and_is_printed_again_is_there(layout: Layout) -> None:
+    first = [BUDGET, Part("team", TEAM.title, (*TEAM.duties, BUILD, ADVISE))]
+    second = [BUDGET, Part("team", TEAM.title, (*TEAM.duties, ADVISE))]
+    _, tree, withdrawn = released(document(first, layout), first, second, layout, ())
+    reject_all(tree)
+    third = [BUDGET, Part("team", TEAM.title, (*TEAM.duties, ADVISE, Duty("t.9", BUILD.text)))]
+    made, tree, _ = released(read_again(tree), second, third, layout, withdrawn)
+    accept_all(tree)
+    assert {one.id: one.action for one in made}["t.9"] in {Action.KEEP, Action.REWORD}
+    assert times(tree, "d6") == 1
+
+
+def test_a_withdrawn_text_does_not_wait_for_a_heading_whose_words_it_says() -> None:
+    base = [
+        printed_block("a.title", "The plan of work"),
+        printed_block("t.1", "Review risks and set up the plan of work."),
+    ]
+    there = [ReadParagraph(base[1].text)]
+    made = {one.id: one.action for one in merge(base, there, base[:1])}
+    assert made == {"a.title": Action.ABSENT, "t.1": Action.DELETE}
+    longer = [printed_block("a.title", "The plan of work h5"), base[1]]
+    assert {one.id: one.action for one in merge(longer, there, longer[:1])}["t.1"] is Action.DELETE
+
+
+def test_a_text_goes_from_the_cell_of_its_heading_where_what_stood_beside_it_was_taken_out() -> None:
+    team = Part("team", TEAM.title, (Duty("t.1", BOTH), BUILD))
+    new = [BUDGET, Part("team", TEAM.title, (SPLIT_PLAN, SPLIT_TEACH, BUILD))]
+    made, tree, _ = brought_up([BUDGET, team], new, Layout.ROWS, taking_out("d6"))
+    assert made["t.1"] is Action.DELETE
+    assert times(tree, "d2") == times(tree, "d5") == 1

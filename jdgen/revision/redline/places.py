@@ -52,7 +52,7 @@ def placed_of(decisions: Sequence[Decision], paragraphs: Sequence[Element]) -> P
     return PlacedDecisions(
         # What is withdrawn may have the id of another block of the new draft.
         staying={one.id: (first, last) for one, first, last in standing if one.new and one.id not in moving},
-        astray=frozenset(one.id for one, first, _ in standing if one.is_astray or (not one.was and first in owned)),
+        astray=frozenset(one.id for one, first, _ in standing if one.is_astray or _is_beside(one, first in owned)),
         moving=moving,
         coming=tuple(one.id for one in decisions if one.action in _COMING),
         anchors={one.id: one.anchor for one in decisions if one.anchor},
@@ -61,6 +61,11 @@ def placed_of(decisions: Sequence[Decision], paragraphs: Sequence[Element]) -> P
         under=headings_of([PrintedBlock(one.id, one.new) for one in decisions if one.new and not one.is_label]),
         homes=_homes(decisions, paragraphs),
     )
+
+
+def _is_beside(one: Decision, is_owned: bool) -> bool:
+    """Whether a block that was not printed stands only in words where another text stands."""
+    return not one.was and (is_owned or one.action is Action.OFFER)
 
 
 def _homes(decisions: Sequence[Decision], paragraphs: Sequence[Element]) -> Mapping[Element, Element]:
