@@ -31,6 +31,8 @@ _CODE = re.compile(
     r"|[\[(](?:[A-Z]{0,5}[-. ]?\d{1,3}(?:[-./]\d{1,3}){0,3}[a-z]?|[a-z])[\])])"
     r"(?:\s?[.):|–—-])?(?=\s+[^\W\d_]|\s+[\"'‘“(])"
 )
+#: A figure or a letter that no mark tells from the words behind it: other titles tell whether it counts ("1 Care").
+_COUNT = re.compile(r"(?:[1-9]\d{0,2}|[A-Z])(?=\s+[A-Z])")
 _NO_MARKS = str.maketrans("", "", LIST_MARKS)
 
 
@@ -87,8 +89,16 @@ _Claim = tuple[str, str, SourcePlace, _Extent]
 def code_before(text: str) -> tuple[str, str]:
     """The code by which a publication counts a text, with the mark behind it, and the text without it; no code and the
     whole text where none stands there."""
-    match = _CODE.match(text)
-    return (match[0], text[match.end() :].strip()) if match else ("", text)
+    return _divided(text, _CODE.match(text))
+
+
+def count_before(text: str) -> tuple[str, str]:
+    """As :func:`code_before`, also of a figure or a letter without a mark, which may as well be a word."""
+    return _divided(text, _CODE.match(text) or _COUNT.match(text))
+
+
+def _divided(text: str, code: re.Match[str] | None) -> tuple[str, str]:
+    return (code[0], text[code.end() :].strip()) if code else ("", text)
 
 
 def _claims(framework: Framework) -> Iterator[_Claim]:
@@ -153,7 +163,7 @@ def _stands(text: str, place: SourcePlace, extent: _Extent, lines: list[str]) ->
     for line in lines[place.line - 1 : last]:
         cell = _cell(line, place.cell)
         plain = without_markup(cell)
-        if text in (cell, plain, code_before(cell)[1], code_before(plain)[1]):
+        if text in (cell, plain, count_before(cell)[1], count_before(plain)[1]):
             return True
         if extent is not _Extent.WHOLE and (text in cell or text in plain):
             return True

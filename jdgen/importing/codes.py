@@ -1,16 +1,18 @@
 """Codes before titles and texts ("A1.2 Assesses"), by which a publication counts them: no part of what is said.
 
-They are left out where most titles, or most texts, of a table have one; else nothing tells a code from a word.
+They are left out where most titles, or most texts, of a table have one, or where they count on from title to title;
+else nothing tells a code from a word.
 """
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from jdgen.framework.transcription import LIST_MARKS, code_before
+from jdgen.framework.transcription import LIST_MARKS, code_before, count_before
 from jdgen.importing.column_meaning import Expected, Role, plain
 from jdgen.importing.grid import Cell, Doubt, FileChoices, Grid, Publication, concealed
 from jdgen.importing.lines import is_gap, is_listed, is_tick, typed_number
@@ -25,11 +27,13 @@ _WHAT = "a code before the text"
 
 @dataclass(frozen=True)
 class _Coded:
-    """A cell whose ``lines`` may begin with codes, and what they belong to: the title of its row."""
+    """A cell whose ``lines`` may begin with codes, and what they belong to: the title of its row. A title may stand
+    ``alone`` in its row, as that of other rows does."""
 
     cell: Cell
     lines: tuple[str, ...]
     owner: str
+    alone: bool = False
 
     @property
     def codes(self) -> list[tuple[str, str]]:
@@ -41,18 +45,29 @@ def without_codes(read: Publication, expected: Expected, choices: FileChoices) -
     """The publication without the codes before its titles and texts, each of which has to be looked at; with them where
     the user has said that they are text."""
     sets: dict[tuple[str, Role], list[_Coded]] = {}
+    stems: dict[int, str] = {}
     for page in filter(None, pages(read.blocks, expected, choices.specialism)):
+        stems |= _stems_below(page)
         for role, one in _counted(page):
             sets.setdefault((page.title, role), []).append(one)
     changed: dict[int, Cell] = {}
     doubts: list[Doubt] = []
-    for (_, role), each in sets.items():
+    known_titles = {
+        (title, role): _known_codes(each, _FEWEST_GROUPS if role is Role.GROUP else _FEWEST)
+        for (title, role), each in sets.items()
+    }
+    for (title, role), each in sets.items():
         doubts += _codes_behind(each)
-        known = _known_codes(each, _FEWEST_GROUPS if role is Role.GROUP else _FEWEST)
+        known = known_titles[title, role]
+        own_codes = known_titles.get((title, Role.HEADING), frozenset())
+        has_lists = role is Role.TEXT and any(is_listed(one.lines[0]) for one in each)
         for one in each:
-            if any(code in known for code, _ in one.codes):
+            freed = _without(one, known) or (_without_alone(one) if has_lists else None)
+            if not freed and role is not Role.TEXT and own_codes:
+                freed = _without_stem(one, stems.get(id(one.cell), ""))
+            if freed:
                 doubts.append(concealed(_WHAT, one.cell.place, one.cell.text, "--codes", choices.codes))
-                changed[id(one.cell)] = _without(one, known)
+                changed[id(one.cell)] = freed
     if choices.codes or not changed:
         return replace(read, doubts=(*read.doubts, *doubts))
     blocks = (
@@ -68,25 +83,31 @@ def _counted(page: Page) -> Iterator[tuple[Role, _Coded]]:
     """The titles and texts of a page, each with what it is."""
     head = page.head
     below = [cell for cell in page.grid.cells if cell.row >= page.start and cell.text]
-    roles = {id(cell): _role(cell, page) for cell in below}
+    roles = {id(cell): head.role_of(cell) for cell in below}
     owners = {cell.row: cell.text for cell in below if roles[id(cell)] in (Role.HEADING, Role.SKILL)}
     for cell in below:
         role = roles[id(cell)]
-        if role in _COUNTED and not (is_tick(cell.text) or is_gap(cell.text)):
+        says_what_title_means = role is Role.TEXT and cell.end <= head.first
+        if role in _COUNTED and not (is_tick(cell.text) or is_gap(cell.text) or says_what_title_means):
             owner = cell.text if role is not Role.TEXT else owners.get(cell.row, f"{head.row} {cell.row}")
-            yield role, _Coded(cell, tuple(_whole_lines(cell)), owner)
+            is_alone = role is not Role.TEXT and not head.is_list and page.title_alone(cell.row) is cell
+            yield role, _Coded(cell, tuple(_whole_lines(cell)), owner, is_alone)
 
 
-def _role(cell: Cell, page: Page) -> Role:
+def _stems_below(page: Page) -> dict[int, str]:
+    """For titles of a page, by the ids of their cells, the stem of the codes of those below or beside: "A" of "A1"."""
     head = page.head
-    if head.is_list:
-        return head.roles.get(cell.column, Role.IGNORE)
-    if cell.end <= head.first:
-        role = head.roles.get(cell.column, Role.IGNORE)
-        return Role.IGNORE if role is Role.TEXT else role
-    if cell.column == 0:
-        return Role.GROUP
-    return Role.TEXT if cell.column < head.columns[-1].end else Role.IGNORE
+    stem = ""
+    stems: dict[int, str] = {}
+    titles = [cell for cell in page.grid.cells if cell.row >= page.start and cell.text]
+    for cell in sorted(titles, key=lambda cell: (cell.row, cell.column), reverse=True):
+        role = head.role_of(cell)
+        code = code_before(cell.text)[0].rstrip(".):–—- ")
+        if role in (Role.HEADING, Role.SKILL) and code[-1:].isdigit() and (found := _stem(code).rstrip(".-/ ")):
+            stem = found
+        elif role in (Role.GROUP, Role.HEADING):
+            stems[id(cell)] = stem
+    return stems
 
 
 def _whole_lines(cell: Cell) -> Iterator[str]:
@@ -128,7 +149,9 @@ def _stem(code: str) -> str:
 
 def _known_codes(each: Sequence[_Coded], fewest: int) -> frozenset[str]:
     """Which codes before titles, or before texts, are some; none where they stand before half of them, or fewer, or
-    where there are only few."""
+    where there are only few, unless all of them count on."""
+    if counts := _counts(each, fewest):
+        return counts
     found = [(code, rest, one.owner) for one in each for code, rest in one.codes]
     by_code: dict[str, list[tuple[str, str]]] = {}
     for code, rest, owner in found:
@@ -136,6 +159,30 @@ def _known_codes(each: Sequence[_Coded], fewest: int) -> frozenset[str]:
     known = {code for code, said in by_code.items() if code and not _may_be_word(code, said)}
     count = sum(code in known for code, _, _ in found)
     return frozenset(known) if len(known) >= fewest and 2 * count > len(found) else frozenset()
+
+
+#: The last figure or letter of a code.
+_LAST = re.compile(r"(\d+|(?<![A-Za-z])[A-Za-z])[^\dA-Za-z]*$")
+
+
+def _counts(each: Sequence[_Coded], fewest: int) -> frozenset[str]:
+    """The codes before titles, but for those that stand alone, if each has one and they count on, whichever mark they
+    have or have not; they may begin anew with the first, as in each group."""
+    titled = [one for one in each if one.cell.text == one.owner and not one.alone]
+    found = [count_before(one.cell.text) for one in titled]
+    lasts = [_LAST.search(code) for code, _ in found]
+    if len(titled) < fewest or len({rest for _, rest in found}) < len(found) or not all(lasts):
+        return frozenset()
+    counted = [(code[: last.start()], _place_of(last[1])) for (code, _), last in zip(found, lasts, strict=True) if last]
+    goes_on = [stem == before and count == last + 1 for (before, last), (stem, count) in pairwise(counted)]
+    begins = [count == 1 for _, count in counted]
+    is_counted = begins[0] and any(goes_on) and all(map(operator.or_, goes_on, begins[1:]))
+    return frozenset(code for code, _ in found) if is_counted else frozenset()
+
+
+def _place_of(count: str) -> int:
+    """The place, from 1, of a figure or a letter by which things are counted."""
+    return int(count) if count.isdecimal() else ord(count.lower()) - ord("a") + 1
 
 
 def _may_be_word(code: str, said: Sequence[tuple[str, str]]) -> bool:
@@ -162,13 +209,38 @@ def _codes_behind(each: Sequence[_Coded]) -> Iterator[Doubt]:
         yield from (Doubt(_TOLD_BEHIND, cell.place, text=cell.text, weighs=True) for cell in coded)
 
 
-def _without(one: _Coded, known: frozenset[str]) -> Cell:
+def _without(one: _Coded, known: frozenset[str]) -> Cell | None:
+    """The cell without those of its codes that are ``known``; nothing where it has none of them."""
+    found = [count_before(_bare(line)) for line in one.lines]
+    if not any(code in known for code, _ in found):
+        return None
     mark = f"{LIST_MARKS[0]} "
     lines = tuple(
         f"{mark if is_listed(line) else ''}{rest}" if code in known else line
-        for line, (code, rest) in zip(one.lines, one.codes, strict=True)
+        for line, (code, rest) in zip(one.lines, found, strict=True)
     )
     return replace(one.cell, text=" ".join(lines), lines=lines)
+
+
+def _without_stem(one: _Coded, stem: str) -> Cell | None:
+    """A title without the code that is the ``stem`` of those below it ("A" above "A1"), if it has that."""
+    code, rest = count_before(one.cell.text)
+    if not stem or code.rstrip(".):–—- ") != stem:
+        return None
+    return replace(one.cell, text=rest, lines=(rest,))
+
+
+#: The first number or letter of a list.
+_FIRST = re.compile(r"\(?[1ai][.)]")
+
+
+def _without_alone(one: _Coded) -> Cell | None:
+    """A text without the number of the first entry of a list, where it is the only one of its list."""
+    number = typed_number(one.cell.text)
+    if len(one.lines) > 1 or not _FIRST.fullmatch(number):
+        return None
+    rest = one.cell.text.removeprefix(number).strip()
+    return replace(one.cell, text=rest, lines=(rest,))
 
 
 def _bare(line: str) -> str:

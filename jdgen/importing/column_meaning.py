@@ -1,14 +1,16 @@
-"""What a column of a published table is: a label of its rows, or what is said at one level."""
+"""What a column of a published table is: a label of its rows, or what is said at one level; and what the cells are that
+stand in it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
 from jdgen.errors import did_you_mean
+from jdgen.importing.grid import Cell
 from jdgen.levels import AFC, LevelRange, Scale
 
 
@@ -139,3 +141,66 @@ def meaning_of(written: str, expected: Expected) -> ColumnMeaning:
 
 
 _ROLES = {str(role): role for role in Role}
+
+
+# What the columns of one table are.
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Neighbouring columns, from ``start`` to before ``end``, that hold what is said of ``levels``."""
+
+    start: int
+    end: int
+    levels: LevelRange
+
+
+@dataclass(frozen=True)
+class Head:
+    """The row of heads: its number (-1 where it stands in an earlier table), its ``columns`` under levels from left to
+    right, and what the others are; ``cells`` are those of its row, by their columns. A list has no columns under
+    levels; of the long form, a blank cell means what it says. ``shape`` is that of a layout file, if one tells; else
+    ``note`` says what the table was taken for, where that is not plain."""
+
+    row: int
+    columns: tuple[Columns, ...]
+    roles: Mapping[int, Role] = field(default_factory=dict)
+    shape: Shape | None = None
+    cells: Mapping[int, Cell] = field(default_factory=dict)
+    note: str = ""
+    is_long_form: bool = False
+
+    @property
+    def first(self) -> int:
+        """The first column of levels. The columns before it are labels."""
+        return self.columns[0].start if self.columns else 0
+
+    @property
+    def scale(self) -> Scale:
+        """The scale of its levels."""
+        return self.columns[0].levels.scale
+
+    @property
+    def is_list(self) -> bool:
+        """Whether each row of the table says of what level it speaks, and no column is under one."""
+        return not self.columns
+
+    def reads(self, cell: Cell) -> bool:
+        """Whether a cell stands in a column that is read."""
+        return self.roles.get(cell.column) is not Role.IGNORE
+
+    def under(self, start: int, end: int) -> tuple[Columns, ...]:
+        """The columns that those from ``start`` to before ``end`` cover to at least a half."""
+        return tuple(
+            one for one in self.columns if 2 * (min(end, one.end) - max(start, one.start)) >= one.end - one.start
+        )
+
+    def role_of(self, cell: Cell) -> Role:
+        """What a cell is by where it stands: in a table with columns under levels, what stands in the first column and
+        reaches beside them is the group of other rows, and what stands behind them is not read."""
+        role = self.roles.get(cell.column)
+        if role is Role.IGNORE or self.is_list or cell.end <= self.first:
+            return role or Role.IGNORE
+        if cell.column == 0:
+            return Role.GROUP
+        return Role.TEXT if cell.column < self.columns[-1].end else Role.IGNORE

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from jdgen.importing.column_meaning import Expected, Role, Shape, plain
+from jdgen.importing.column_meaning import Columns, Expected, Head, Role, Shape, plain
 from jdgen.importing.grid import Cell, Grid
 from jdgen.importing.lines import is_gap
 from jdgen.levels import AFC, Level, LevelRange, Scale
@@ -53,56 +53,6 @@ _MOST_WORDS_WITH_BAND = 7
 _LONGEST_NAME = 500
 #: A number, or a number of a level, that stands before the name of a level.
 _NUMBER = re.compile(r"^(?:level\s+)?\d+\s*[:.–—-]\s+", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Neighbouring columns, from ``start`` to before ``end``, that hold what is said of ``levels``."""
-
-    start: int
-    end: int
-    levels: LevelRange
-
-
-@dataclass(frozen=True)
-class Head:
-    """The row of heads: its number (-1 where it stands in an earlier table), its ``columns`` under levels from left to
-    right, and what the others are; ``cells`` are those of its row, by their columns. A list has no columns under
-    levels; of the long form, a blank cell means what it says. ``shape`` is that of a layout file, if one tells; else
-    ``note`` says what the table was taken for, where that is not plain."""
-
-    row: int
-    columns: tuple[Columns, ...]
-    roles: Mapping[int, Role] = field(default_factory=dict)
-    shape: Shape | None = None
-    cells: Mapping[int, Cell] = field(default_factory=dict)
-    note: str = ""
-    is_long_form: bool = False
-
-    @property
-    def first(self) -> int:
-        """The first column of levels. The columns before it are labels."""
-        return self.columns[0].start if self.columns else 0
-
-    @property
-    def scale(self) -> Scale:
-        """The scale of its levels."""
-        return self.columns[0].levels.scale
-
-    @property
-    def is_list(self) -> bool:
-        """Whether each row of the table says of what level it speaks, and no column is under one."""
-        return not self.columns
-
-    def reads(self, cell: Cell) -> bool:
-        """Whether a cell stands in a column that is read."""
-        return self.roles.get(cell.column) is not Role.IGNORE
-
-    def under(self, start: int, end: int) -> tuple[Columns, ...]:
-        """The columns that those from ``start`` to before ``end`` cover to at least a half."""
-        return tuple(
-            one for one in self.columns if 2 * (min(end, one.end) - max(start, one.start)) >= one.end - one.start
-        )
 
 
 def head_of(grid: Grid, expected: Expected) -> Head | None:

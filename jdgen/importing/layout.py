@@ -14,9 +14,9 @@ from pathlib import Path
 from jdgen.errors import JdgenError, Problem, did_you_mean, list_words, nearest
 from jdgen.framework.declared_levels import make_scale, scale_faults
 from jdgen.framework.model import RowKind
-from jdgen.importing.column_meaning import SAID, ColumnMeaning, Expected, Role, Shape, Title, meaning_of, plain
+from jdgen.importing.column_meaning import SAID, ColumnMeaning, Expected, Head, Role, Shape, Title, meaning_of, plain
 from jdgen.importing.grid import FileChoices, Grid, Marks, Prose
-from jdgen.importing.heads import Head, cells_of_row, head_of, heads_in, levels_named
+from jdgen.importing.heads import cells_of_row, head_of, heads_in, levels_named
 from jdgen.importing.pages import Page, numbered_pages
 from jdgen.levels import AFC, NO_LEVELS, Scale
 from jdgen.sheets.column_map import labels_of

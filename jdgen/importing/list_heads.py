@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from jdgen.importing.column_meaning import LONG_FORM, SAID, Expected, Role, plain
+from jdgen.importing.column_meaning import LONG_FORM, SAID, Expected, Head, Role, plain
 from jdgen.importing.grid import Grid
-from jdgen.importing.heads import Head, cells_of_row, heads_in, holds_codes, levels_named, names_every_level
+from jdgen.importing.heads import cells_of_row, heads_in, holds_codes, levels_named, names_every_level
 from jdgen.levels import LevelRange, Scale
 
 #: How the columns of an outline are called: one for each depth of headings, and one for what stands below them.

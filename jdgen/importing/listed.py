@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.framework.declared_levels import make_scale
 from jdgen.framework.model import RowKind
-from jdgen.importing.column_meaning import Expected, Role, plain
+from jdgen.importing.column_meaning import Expected, Head, Role, plain
 from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices
-from jdgen.importing.heads import Head, levels_named, names_every_level
+from jdgen.importing.heads import levels_named, names_every_level
 from jdgen.importing.lines import is_gap
 from jdgen.importing.pages import Page, page_doubts
 from jdgen.importing.table_rows import CellStatement, Row, Subject, Table, as_list, run_of

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from jdgen.importing.column_meaning import Expected, Title, plain
+from jdgen.importing.column_meaning import Expected, Head, Title, plain
 from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose
-from jdgen.importing.heads import Head, head_of, levels_named
+from jdgen.importing.heads import head_of, levels_named
 from jdgen.importing.lines import goes_on, is_figure
 from jdgen.importing.list_heads import is_outline, list_head_of
 

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
-from jdgen.importing.column_meaning import Expected, Role
+from jdgen.importing.column_meaning import Expected, Head, Role
 from jdgen.importing.grid import Cell, Doubt, FileChoices, Grid, Marks, Prose
-from jdgen.importing.heads import Head, cells_of_row, is_plain, level_as_published, levels_named
+from jdgen.importing.heads import cells_of_row, is_plain, level_as_published, levels_named
 from jdgen.importing.lines import CHECKS, CROSSES, UNCHECKED, is_gap, is_tick, tick_in
 from jdgen.importing.listed import list_tables
 from jdgen.importing.pages import (
@@ -201,8 +201,8 @@ def _without_statements(page: Page, row: int) -> Iterator[Doubt]:
 
 
 def _is_under_levels(cell: Cell, head: Head) -> bool:
-    """Whether a cell says something of a level: one in the first column is a title, however far it reaches."""
-    return cell.end > head.first and 0 < cell.column < head.columns[-1].end
+    """Whether a cell says something of a level."""
+    return cell.end > head.first and head.role_of(cell) is Role.TEXT
 
 
 #: Titles of a row right below the levels that has other names of them: what rows are called, where no cell beside the

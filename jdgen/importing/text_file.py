@@ -7,7 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.model import SourcePlace
@@ -209,18 +209,22 @@ def read_csv(content: bytes, name: str, expected: Expected, choices: FileChoices
     return Publication(name, blocks, _with_tabs(rows), columns, laid_out=False, doubts=(*broken, *empty))
 
 
+#: So many rows tell what divides the cells of a file.
+_TELLING = 200
+
+
 def _delimiter(text: str) -> str:
-    """What divides the cells of a CSV file: what most of its rows have the same number of times, since sentences have
-    commas of their own; of several such, what stands there more often."""
+    """What divides the cells of a CSV file: what most of its first rows have the same number of times, since sentences
+    have commas of their own; of several such, what stands there more often."""
     times: dict[str, int] = {}
-    for one in _DELIMITERS:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=one)
+    for one in _DELIMITERS if any(each in text for each in _DELIMITERS[1:]) else ():
+        rows = islice(csv.reader(io.StringIO(text, newline=""), delimiter=one), _TELLING)
         try:
             widths = Counter(width for row in rows if (width := len(row)) > 1)
         except csv.Error:
             widths = Counter()
         times[one] = max(widths.values(), default=0)
-    return max(_DELIMITERS, key=lambda one: (times[one], text.count(one)))
+    return max(_DELIMITERS, key=lambda one: (times.get(one, 0), text.count(one)))
 
 
 def _refuse_oversize(rows: Sequence[_RawRow], name: str) -> None:

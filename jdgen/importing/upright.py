@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from jdgen.importing.column_meaning import Expected, Role, plain
+from jdgen.importing.column_meaning import Expected, Head, Role, plain
 from jdgen.importing.grid import Cell, Grid, Prose
 from jdgen.importing.heads import (
     FEWEST,
-    Head,
     cells_of_row,
     first_head,
     head_of,

@@ -244,12 +244,7 @@ def _were_bands(blocks: Iterable[Grid | Prose], shown: Mapping[CellPlace, str]) 
 def _places_read(page: Page) -> dict[CellPlace, bool]:
     head = page.head
     first = head.row if page.start else 0
-    end = head.columns[-1].end if head.columns else page.grid.width
-    read = [
-        cell
-        for cell in page.grid.cells
-        if cell.row >= first and cell.column < end and head.roles.get(cell.column) is not Role.IGNORE
-    ]
+    read = [cell for cell in page.grid.cells if cell.row >= first and head.role_of(cell) is not Role.IGNORE]
     said = [cell for cell in read if cell.row >= page.start and cell.column >= head.first and not is_gap(cell.text)]
     # A truth value says that something is ticked, or is not; Excel's own check boxes are such values.
     ticked = not head.is_list and all(is_tick(cell.text) for cell in said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jdgen.framework.transcription import code_before, transcription_problems
-from jdgen.importing.importing import About, import_framework
+from jdgen.importing.importing import About, Imported, import_framework
 from tests.importing.published import (
     BREWING,
     HEAD,
@@ -150,3 +150,66 @@ def test_a_column_of_codes_is_no_group(head: str) -> None:
     found = imported(saved(book((head, *HEAD), *rows, above=(("Tea room keeper",), ()))), "xlsx")
     assert [(row.group, row.title) for row in found.framework.specialisms[0].headings] == [("", row[0]) for row in ROWS]
     assert any(one.what == "a column of codes was passed over" for one in found.doubts)
+
+
+def _titles(found: Imported) -> list[tuple[str, str]]:
+    (specialism,) = found.framework.specialisms
+    assert transcription_problems(found.framework, found.source, "out.yaml") == []
+    return [(row.group, row.title) for row in specialism.headings]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "docx"])
+@pytest.mark.parametrize("form", ["{} {}", "{}. {}", "({}) {}", "S{} {}", "{}: {}"])
+def test_codes_that_begin_anew_in_each_small_group_are_left_out(form: str, kind: str) -> None:
+    numbered = [(group, form.format(number, row[0]), *row[1:]) for group, number, row in _GROUPED]
+    rows = (("Part", "Title", *HEAD[1:]), *numbered)
+    content = comma_separated(*rows) if kind == "csv" else saved((book if kind == "xlsx" else document)(*rows))
+    found = imported(content, kind)
+    assert _titles(found) == [
+        ("Making", "Brewing"),
+        ("Making", "Serving"),
+        ("Keeping", "Cleaning"),
+        ("Keeping", "Airing"),
+    ]
+    assert told(found).count(WHAT) == 4
+
+
+AIRING = ("Airing", "Opens windows.", "Airs rooms.", "Sets when rooms are aired.")
+_GROUPED = (("Making", 1, BREWING), (None, 2, SERVING), ("Keeping", 1, CLEANING), (None, 2, AIRING))
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("1 Day of tea", "2 Days of tea", "5 Days of tea"),
+        ("1 Kettle", "2 Kettle", "3 Kettle"),
+        ("2 Cups", "3 Pots", "4 Trays"),
+        ("1 Cup", "Pots", "2 Trays"),
+    ],
+)
+def test_figures_that_do_not_count_from_the_first_are_words(titles: tuple[str, ...]) -> None:
+    rows = [(title, *row[1:]) for title, row in zip(titles, ROWS, strict=True)]
+    assert _titles(imported(comma_separated(HEAD, *rows), "csv")) == [("", title) for title in titles]
+
+
+@pytest.mark.parametrize("group", ["A Making", "A. Making", "A: Making"])
+def test_the_code_of_a_title_alone_is_the_stem_of_those_below_it(group: str) -> None:
+    rows = [(f"A{number} {row[0]}", *row[1:]) for number, row in enumerate(ROWS, 1)]
+    found = imported(saved(document(HEAD, (group,), *rows)), "docx")
+    assert {row.title for row in found.framework.specialisms[0].headings} == {row[0] for row in ROWS}
+    assert next(one.text for one in found.doubts if one.what == WHAT) == group
+    other = imported(saved(document(HEAD, ("A Making",), *ROWS)), "docx")
+    assert WHAT not in told(other)
+
+
+def test_the_number_of_a_list_of_one_entry_is_left_out_where_other_cells_are_lists() -> None:
+    brewing = ("Brewing", "1. Boils water.\n2. Fills pots.", "1. Brews tea.", "a) Sets how tea is brewed.")
+    found = imported(saved(document(HEAD, brewing, SERVING)), "docx")
+    assert [text for _, text in levels_of(found, "Brewing")] == [
+        "Boils water.\nFills pots.",
+        "Brews tea.",
+        "Sets how tea is brewed.",
+    ]
+    assert told(found).count(WHAT) == 2
+    alone = imported(saved(document(HEAD, ("Brewing", "Boils water.", *brewing[2:]), SERVING)), "docx")
+    assert "1. Brews tea." in texts(alone)

@@ -127,3 +127,19 @@ def test_cells_are_divided_by_what_the_rows_have_alike(bar: str) -> None:
 def test_text_without_tabs_may_be_divided_by_bars() -> None:
     lines = ("Tea room keeper", "", *(" | ".join(row) for row in (HEAD, BREWING)))
     assert texts(imported("\n".join(lines).encode(), "txt")) == published(BREWING)
+
+
+def test_what_divides_cells_is_told_by_the_first_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = 0
+
+    class Text(io.StringIO):
+        def __next__(self) -> str:
+            nonlocal lines
+            lines += 1
+            return super().__next__()
+
+    rows = [(f"Task {number}", "Does it; well.", "Leads it.", "Sets it.") for number in range(2_000)]
+    content = comma_separated(HEAD, *rows)
+    monkeypatch.setattr(io, "StringIO", Text)
+    assert texts(imported(content, "csv")) == published(*rows)
+    assert lines < 1.5 * len(rows)
