@@ -225,29 +225,40 @@ def _beginning_with(beginning: str, prose: Sequence[Prose]) -> Prose | None:
 
 
 def _around(table: Table, publication: Publication) -> list[Prose]:
-    """The paragraphs outside tables: those above the table, from the nearest on, then those below it."""
+    """The paragraphs between the table and those before and after it: those above it, from the nearest on, then those
+    below it."""
     above: list[Prose] = []
     below: list[Prose] = []
     is_below = False
     for block in publication.blocks:
         if isinstance(block, Prose):
             (below if is_below else above).append(block)
+        elif is_below:
+            break
+        elif any(cell.place == table.place for cell in block.cells):
+            is_below = True
         else:
-            is_below = is_below or any(cell.place == table.place for cell in block.cells)
+            above = []
     return [*reversed(above), *below]
 
 
-#: A number that a note begins with.
-_NOTE = re.compile(r"^\W*\d{1,2}\s")
-_FEWEST_WORDS = 4
+#: A number or a mark that a note begins with, or its name.
+_NOTE = re.compile(r"^(?:\W*\d{1,2}\s|[*†‡¹²³⁴⁵⁶⁷⁸⁹]|(?:notes?|n\.?b\.?|key)\b)", re.IGNORECASE)
+#: Words that a paragraph has at least that describes something, where it is no sentence.
+_FEWEST_WORDS = 8
 
 
 def _may_describe(prose: Prose, table: Table) -> bool:
-    """Whether a paragraph may be what describes a specialism: neither a title nor a notice."""
-    is_short = len(prose.text.split()) < _FEWEST_WORDS
-    return not (
-        prose.is_heading or prose is table.above or is_short or is_notice(prose.text) or _NOTE.search(prose.text)
-    )
+    """Whether a paragraph may be what describes a specialism: neither a title, nor a note or a notice."""
+    is_title = prose.is_heading or prose is table.above or not _says_something(prose.text)
+    return not (is_title or is_notice(prose.text) or _NOTE.search(prose.text))
+
+
+def _says_something(text: str) -> bool:
+    return len(text.split()) >= (_FEWEST_WORDS if text[-1] not in ".!?" else _FEWEST_IN_SENTENCE)
+
+
+_FEWEST_IN_SENTENCE = 4
 
 
 def _gaps(rows: _Kinds, tables: ChapterTables) -> Iterator[Doubt]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -26,6 +26,7 @@ _LISTED = re.compile(
     r"(?:(?<!\s)\s+)?(?:/|&|,|\band\b|\bto\b|[-–—])\s*|(?<=[\da-d])\s+(?:ac?|i)\s+(?=\d)",
     re.IGNORECASE,  # Welsh: and, to
 )
+_PART_OF_8 = re.compile(r"[a-d]", re.IGNORECASE)
 _UPWARDS = re.compile(r"(?<!\s)\s*(?:\+|(?:(?:and|or|&) )?(?:above|over|higher|more|upwards?))$", re.IGNORECASE)
 _DOWNWARDS = re.compile(
     r"^(?:up to(?: and including)?|to)\s+|(?<!\s)\s*(?:(?:and|or|&) )?(?:below|under|lower|less|downwards?)$",
@@ -61,7 +62,7 @@ def head_of(grid: Grid, expected: Expected) -> Head | None:
     if expected.shapes:
         return shaped_head(grid, expected.shapes)
     rows = [cells_of_row(grid, row) for row in range(grid.height)]
-    found = first_head([[cell.text for cell in cells] for cells in rows], expected)
+    found = first_head([list(map(head_text, cells)) for cells in rows], expected)
     if found is None:
         return None
     row, levels = found
@@ -100,6 +101,14 @@ def shaped_head(grid: Grid, shapes: Iterable[Shape]) -> Head | None:
     roles = {column: one.role for column, one in meanings.items() if not one.levels}
     is_long_form = all(plain(label) == meanings[column].role for column, label in enumerate(labels))
     return Head(row, tuple(columns), roles, shape, cells, is_long_form=is_long_form)
+
+
+def head_text(cell: Cell) -> str:
+    """What a cell says as the head of a column, its lines divided by a bar: each may name a level by itself."""
+    return " | ".join(cell.lines) if 1 < len(cell.lines) <= _MOST_LINES_OF_HEAD else cell.text
+
+
+_MOST_LINES_OF_HEAD = 3
 
 
 def heads_in(grid: Grid, row: int) -> list[str]:
@@ -245,10 +254,22 @@ def levels_named(text: str, scale: Scale) -> LevelRange | None:
         bare = _WORDED.sub(lambda match: _IN_WORDS[match[0].lower()], bare)
     without = _ASIDE.sub(" ", bare).strip()
     ways = [bare, without, _NUMBER.sub("", without), re.sub(rf"\s+{re.escape(scale.word)}$", "", without, flags=re.I)]
-    ways += _ASIDE.findall(bare)
+    ways += [*_ASIDE.findall(bare), *(text.split(" | ") if " | " in text else ())]
+    if scale != AFC and re.search(r"\bband", text, re.IGNORECASE):
+        ways += _beside_bands(text)
     if scale == AFC and len(without.split()) <= _MOST_WORDS_WITH_BAND and (match := _WITH_ROLE.fullmatch(without)):
         ways += filter(None, match.groups())
     return next(filter(None, (_levels(way, scale) for way in ways)), None) or _across_lines(without, scale)
+
+
+def _beside_bands(text: str) -> Iterator[str]:
+    """What stands before or behind bands: "Foundation" in "Foundation: Bands 5-6"."""
+    words = text.split()
+    for number in range(1, len(words)) if len(words) <= _MOST_WORDS_WITH_BAND else ():
+        parts = " ".join(words[:number]), " ".join(words[number:])
+        for part, other in (parts, parts[::-1]):
+            if part.casefold().startswith(("band", "afc", "pay")) and levels_named(part.rstrip(":,;|–—-"), AFC):
+                yield other.strip(" :,;|–—-")
 
 
 def _across_lines(text: str, scale: Scale) -> LevelRange | None:
@@ -290,7 +311,11 @@ def _bands(text: str) -> LevelRange | None:
     """Bands that are written in other ways than one band, or a run of them."""
     upwards = _UPWARDS.sub("", text.strip())
     bare = _DOWNWARDS.sub("", upwards)
-    matches = [_BANDS.fullmatch(each) for each in _LISTED.split(bare)]
+    listed: list[str] = []
+    for each in _LISTED.split(bare):
+        # Behind 8a the parts of band 8 may be letters alone.
+        listed.append(f"8{each}" if listed and "8" in listed[-1] and _PART_OF_8.fullmatch(each) else each)
+    matches = [_BANDS.fullmatch(each) for each in listed]
     runs: list[LevelRange] = []
     for match in matches:
         if match is None:

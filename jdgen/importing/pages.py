@@ -9,9 +9,10 @@ from functools import cached_property
 
 from jdgen.importing.column_meaning import Expected, Head, Title, plain
 from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose
-from jdgen.importing.heads import head_of, levels_named
+from jdgen.importing.heads import head_of, is_plain, levels_named
 from jdgen.importing.lines import goes_on, is_figure
 from jdgen.importing.list_heads import is_outline, list_head_of
+from jdgen.levels import Scale
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def pages(blocks: Iterable[Grid | Prose], expected: Expected, specialism: str = 
             continue
         if head := head_of(block, expected) or list_head_of(block, expected):
             # What is made of headings and lists has its titles inside.
-            heading = None if is_outline(block) else _heading_among(above)
+            heading = None if is_outline(block) else _heading_among(above, expected.roles)
             page = _titled(block, head, heading, page, specialism)
             chapter = chapters.get(heading.place) if heading else None
             if chapter and page.above is heading:
@@ -166,6 +167,7 @@ _CONTINUED = re.compile(r"(?<!\s)\s*+(?:[-–—:,]\s*+)?[(\[]?\bcont(?:inued|['
 #: What a publication says of itself: whose it is, its version and its dates.
 _NOTICE = re.compile(
     r"©|\(c\)|copyright|all rights reserved|confidential|^page \d|^(?:draft )?version\b|^v\d|^(?:draft|final)$"
+    r"|^(?:approved|compiled|created|issued|maintained|owned|prepared|produced|published|reviewed|written) by\b"
     r"|^(?:(?:date|last|next|first) )?(?:approved|created|issued?|published|reviewe?d?|revised|updated?)\b.*\d{4}",
     re.IGNORECASE,
 )
@@ -176,8 +178,10 @@ def is_notice(text: str) -> bool:
     return bool(_NOTICE.search(text))
 
 
-def _heading_among(prose: Sequence[Prose]) -> Prose | None:
-    """The last of the paragraphs above a table that is a heading, else the last that looks like one."""
+def _heading_among(prose: Iterable[Prose], scale: Scale) -> Prose | None:
+    """The last of the paragraphs above a table that is a heading, else the last that looks like one. A level of
+    ``scale`` is the title of nothing."""
+    prose = [one for one in prose if is_figure(one.text) or not is_plain(one.text, scale)]
     headings = [one for one in prose if one.is_heading]
     short = [one for one in prose if len(one.text.split()) <= _LONGEST_TITLE and one.text[-1] not in ".:;!?"]
     short = [one for one in short if not is_notice(one.text)]

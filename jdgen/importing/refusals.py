@@ -11,7 +11,7 @@ from itertools import pairwise
 from jdgen.errors import JdgenError, Problem
 from jdgen.importing.column_meaning import Expected, plain
 from jdgen.importing.grid import Cell, CellPlace, FileChoices, Grid, Publication
-from jdgen.importing.heads import cells_of_row, levels_named, names_every_level
+from jdgen.importing.heads import cells_of_row, head_text, is_plain, levels_named, names_every_level
 from jdgen.importing.layout import Recognised
 from jdgen.importing.lines import is_figure
 from jdgen.importing.pages import Page, numbered_pages, pages
@@ -82,6 +82,7 @@ def unnamed_tables(all_tables: Sequence[Table], read: Publication) -> Iterator[P
             hidden = (one.place for one in read.doubts if one.option == "--hidden" and one.weighs)
             hides = any(place.cell and not place.row for place in hidden)
             right = f"{_FOLLOW}, or have hidden columns read with --hidden" if hides else _FOLLOW
+            right += _as_levels(_heads_of(table, read)) if table.levels.scale == AFC and not hides else ""
             yield Problem(where, f"no column of '{table.title}' is for {gap.full_name}", right)
         elif (other := first.get(key)) and table.subject is Subject.ROLES:
             what = (
@@ -89,6 +90,14 @@ def unnamed_tables(all_tables: Sequence[Table], read: Publication) -> Iterator[P
             )
             yield Problem(where, what, "give each its own title")
         first.setdefault(key, table)
+
+
+def _heads_of(table: Table, read: Publication) -> list[Cell]:
+    """The heads of a table's levels."""
+    for grid in read.grids:
+        if first := next((cell for cell in grid.cells if cell.place == table.place), None):
+            return [cell for cell in cells_of_row(grid, first.row) if cell.column >= first.column and cell.text]
+    return []
 
 
 _FOLLOW = "the levels of a table have to follow each other: add the column, or widen the one beside it"
@@ -227,9 +236,7 @@ def _columns_of_one_level(grid: Grid, scale: Scale) -> _Reason | None:
         labels = next((index for index, one in enumerate(levels) if one), len(levels))
         heads, named = cells[labels:], levels[labels:]
         if len(named) > 1 and all(named) and len(set(map(str, named))) < len(named):
-            right = "give each role a table of its own, with its name above it"
-            if len({plain(cell.text) for cell in heads}) == len(heads):
-                right += f"; or take each column for a level, with --levels '{_heads_listed(heads)}'"
+            right = f"give each role a table of its own, with its name above it{_as_levels(heads)}"
             return heads[0].place, f"two columns are of one {scale.word}: {_heads_listed(heads)}", right
     return None
 
@@ -237,10 +244,12 @@ def _columns_of_one_level(grid: Grid, scale: Scale) -> _Reason | None:
 def _columns_that_overlap(grid: Grid, scale: Scale) -> _Reason | None:
     """A row that names levels more than once: "Band 5+" and "Band 7", or the same for tables beside each other."""
     for row in range(grid.height):
-        heads = [cell for cell in cells_of_row(grid, row) if levels_named(cell.text, scale)]
-        each = [level for cell in heads for level in levels_named(cell.text, scale) or ()]
+        heads = [cell for cell in cells_of_row(grid, row) if levels_named(head_text(cell), scale)]
+        each = [level for cell in heads for level in levels_named(head_text(cell), scale) or ()]
         if len(set(each)) < len(each) and any(_is_worded(cell, scale) for cell in heads):
-            right = f"write above each column those {scale.words} that it is for, and no other column"
+            right = (
+                f"write above each column those {scale.words} that it is for, and no other column{_as_levels(heads)}"
+            )
             if len({plain(cell.text) for cell in heads}) < len(heads):
                 right = "two tables stand beside each other: put one below the other, each with its title above it"
             return heads[0].place, f"columns are of the same {scale.words}: {_heads_listed(heads)}", right
@@ -326,7 +335,17 @@ _REASONS: tuple[Callable[[Grid, Scale], _Reason | None], ...] = (
 
 def _is_worded(cell: Cell, scale: Scale) -> bool:
     """Whether a text names levels by more than a figure, which may be anything."""
-    return levels_named(cell.text, scale) is not None and not is_figure(cell.text)
+    return levels_named(head_text(cell), scale) is not None and not is_figure(cell.text)
+
+
+def _as_levels(heads: Sequence[Cell]) -> str:
+    """How heads of bands are taken for levels of their own: by the line that names no band, where each has one."""
+    lines = [[line for line in cell.lines if not levels_named(line, AFC)] for cell in heads]
+    names = [each[0] if len(each) == 1 else cell.text for each, cell in zip(lines, heads, strict=True)]
+    is_listable = all(not is_plain(name, AFC) and "," not in name for name in names)
+    if len(set(map(plain, names))) < len(names) or not is_listable:
+        return ""
+    return f"; or take each column for a level, with --levels '{', '.join(names)}'"
 
 
 def _heads_listed(cells: list[Cell]) -> str:

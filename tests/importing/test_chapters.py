@@ -295,3 +295,39 @@ def test_a_table_that_is_not_recognised_is_told_at_once() -> None:
     add_table(made, ("Who", "Where"), ("Kim", "Kitchen"))
     found = imported(saved(made), "docx")
     assert told(found) == ["a table without a row of stages was passed over"]
+
+
+def test_the_name_of_a_level_is_the_title_of_nothing() -> None:
+    made = book((TITLE,), sheet="About", above=())
+    for band in ("Band 5", "Band 6"):
+        made.create_sheet(band).append(["Area", "What is done"])
+        for row in (BREWING, SERVING):
+            made[band].append([row[0], f"{row[1][:-1]} at {band}."])
+    found = imported(saved(made), "xlsx", AFC)
+    assert [one.title for one in found.framework.specialisms] == [TITLE]
+    del made["About"]
+    (problem,) = problems_of(lambda: imported(saved(made), "xlsx", AFC))
+    assert "the table has no title: write one above its bands, or name it with --specialism" in problem
+
+
+@pytest.mark.parametrize(
+    "note", ["* Those who are new begin with water.", "Note: those who are new begin.", "¹ After a first day."]
+)
+def test_a_note_or_what_stands_at_another_chapter_describes_nothing(note: str) -> None:
+    made = book(HEAD, BREWING, (), (note,), above=((TITLE,), ()), sheet="First")
+    second = made.create_sheet("Second")
+    for row in (("Tea taster",), (), HEAD, SERVING):
+        second.append(list(row))
+    found = imported(saved(made), "xlsx")
+    assert [one.description for one in found.framework.specialisms] == [None, None]
+    assert [what for what in told(found) if "describes" in what] == [
+        f"nothing describes '{TITLE}'",
+        "nothing describes 'Tea taster'",
+    ]
+    assert "a paragraph outside the tables is printed nowhere" in told(found)
+
+
+def test_who_has_issued_a_publication_is_no_title_and_other_titles_describe_nothing() -> None:
+    above = (("Tea rooms",), (TITLE,), ("Issued by the keepers of tea",), ())
+    (specialism,) = imported(comma_separated(HEAD, BREWING, above=above), "csv").framework.specialisms
+    assert (specialism.title, specialism.description) == (TITLE, None)

@@ -18,6 +18,7 @@ from tests.importing.published import (
     comma_separated,
     document,
     imported,
+    levels_of,
     saved,
     texts,
     told,
@@ -56,8 +57,14 @@ def read(*heads: str) -> list[str]:
         ("Band 8 a", "8a"),
         ("Up to Band 4", "1 to 4"),
         ("Bands 3 and below", "1 to 3"),
+        ("Band 8A-D", "8a to 8d"),
+        ("8a/b", "8a to 8b"),
+        ("Bands 8a, b and c", "8a to 8c"),
+        ("Bands 7 & 8a/b", "7 to 8b"),
         ("B5", "None"),
         ("Band 51", "None"),
+        ("5 b", "None"),
+        ("7-d", "None"),
     ],
 )
 def test_bands_are_read_as_people_write_them_above_columns(written: str, bands: str) -> None:
@@ -231,3 +238,24 @@ def test_a_table_of_levels_that_nobody_has_named_is_no_next_page() -> None:
     found = imported(saved(made), "docx")
     assert sorted(texts(found)) == ["Boils.", "Brews."]
     assert "a table without a row of stages was passed over" in told(found)
+
+
+def test_a_level_may_stand_above_or_before_the_bands_that_have_it() -> None:
+    heads = ("Starting\nBand 4", "Doing\nBands 5-6", "Leading\nBand 7/8a")
+    as_bands = imported(saved(document(("Task", *heads), *BODY)), "docx", AFC)
+    assert [levels for levels, _ in levels_of(as_bands, "Brewing")] == ["4", "5 to 6", "7 to 8a"]
+    as_stages = imported(saved(document(("Task", *heads), *BODY)), "docx")
+    assert [levels for levels, _ in levels_of(as_stages, "Brewing")] == ["Starting", "Doing", "Leading"]
+    in_one_line = ("Starting Band 4", "Bands 5-6: Doing", "Leading (Band 7)")
+    as_stages = imported(comma_separated(("Task", *in_one_line), *BODY), "csv")
+    assert [levels for levels, _ in levels_of(as_stages, "Brewing")] == ["Starting", "Doing", "Leading"]
+
+
+def test_bands_that_overlap_or_leave_some_out_may_be_taken_as_levels() -> None:
+    heads = ("Starting\nBand 5", "Doing\nBands 5-6", "Leading\nBand 7")
+    (problem,) = problems_of(lambda: imported(saved(document(("Task", *heads), *BODY)), "docx", AFC))
+    assert problem.endswith("; or take each column for a level, with --levels 'Starting, Doing, Leading'")
+    (problem,) = read("Maker (Band 3)", "Keeper (Band 5)", "Leader (Band 6)")
+    assert problem.endswith("with --levels 'Maker (Band 3), Keeper (Band 5), Leader (Band 6)'")
+    (problem,) = read("Band 3", "Band 5", "Band 6")
+    assert problem.endswith("or widen the one beside it")

@@ -133,7 +133,7 @@ def test_what_divides_cells_is_told_by_the_first_rows(monkeypatch: pytest.Monkey
     lines = 0
 
     class Text(io.StringIO):
-        def __next__(self) -> str:
+        def __next__(self) -> str:  # type: ignore[override]  # as typeshed has it of io.TextIOBase
             nonlocal lines
             lines += 1
             return super().__next__()
