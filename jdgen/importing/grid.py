@@ -217,6 +217,9 @@ class Publication:
         return (block for block in self.blocks if isinstance(block, Prose))
 
 
+#: What is said of a picture that is large enough to be one of a table, and of text that stands in a box.
+PICTURE = "a picture stands here, of which nothing is read"
+BOXED = "the text of a box is left out"
 #: What is said of a text that somebody has remarked on.
 COMMENTED = "somebody's comment stands here, which is left out"
 

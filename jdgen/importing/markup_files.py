@@ -1,11 +1,12 @@
-"""Frameworks as repositories of source code keep them: in Markdown and in JSON.
+"""Frameworks as pages of the web and repositories of source code keep them: in HTML, in Markdown and in JSON.
 
-Of Markdown, tables are read, also those in HTML, and headings with lists below them. In JSON each list of objects is a
+Of HTML and Markdown, tables are read, and headings with lists below them. In JSON each list of objects is a
 table, whose columns are the paths to what its objects and those around them hold.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from bisect import bisect_right
@@ -23,6 +24,7 @@ from jdgen.importing.column_meaning import Expected
 from jdgen.importing.grid import (
     MAX_COLUMNS,
     MAX_ROWS,
+    PICTURE,
     Cell,
     CellPlace,
     Doubt,
@@ -35,6 +37,7 @@ from jdgen.importing.grid import (
 from jdgen.importing.heads import FEWEST, levels_named
 from jdgen.importing.lines import marked_lines
 from jdgen.levels import Scale
+from jdgen.text_files.encoding import encoding_of
 from jdgen.words import decode
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -147,6 +150,8 @@ class _MarkdownReader:
     def _text(self, token: Token, place: CellPlace) -> str:
         if token.type == "softbreak":
             return " "
+        if token.type == "image":
+            self.doubts.append(Doubt(PICTURE, place, text=token.content))
         if token.type == "hardbreak" or (token.type == "html_inline" and _BREAK.fullmatch(token.content)):
             return "\n"
         if token.type == "html_inline" and _COMMENT.fullmatch(token.content):
@@ -173,8 +178,19 @@ _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*+)(?P<rest>[^<>]*+)
 _SPAN = re.compile(r"\b(rowspan|colspan)\s*=\s*[\"']?(\d{1,4})", re.IGNORECASE)
 #: Tags that divide lines, and those of what is bold, struck through, or no text.
 _LINES = frozenset(("br", "p", "div", "ul", "ol", "li", "table", "tr", "td", "th", "caption"))
-_STRONG, _STRUCK, _UNREAD = ("b", "strong", "th"), ("s", "strike", "del"), ("script", "style")
+_STRONG, _STRUCK = ("b", "strong", "th"), ("s", "strike", "del")
+#: Tags of what is no text, or stands on all pages of a site.
+_UNREAD = frozenset(("script", "style", "title", "nav", "footer", "form", "button", "noscript", "template"))
 _HEADING = re.compile(r"h([1-6])")
+
+
+def read_html(content: bytes, name: str, choices: FileChoices) -> LaidOut:
+    """What a page of the web says, without what leads to other pages. Comments are hidden, and what stands between
+    ``<del>`` and the like is struck through. Raises :class:`JdgenError` for what is no text."""
+    text = content.decode(encoding_of(lambda: io.BytesIO(content), name))
+    shown = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
+    blocks, doubts = _html_blocks(shown, 1, choices.struck)
+    return LaidOut(tuple(blocks), tuple(doubts))
 
 
 def _html_blocks(html: str, first: int, is_struck_read: bool) -> tuple[list[Grid | Prose], list[Doubt]]:
@@ -184,6 +200,8 @@ def _html_blocks(html: str, first: int, is_struck_read: bool) -> tuple[list[Grid
     end = 0
     for tag in _TAG.finditer(html):
         reader.take_text(html[end : tag.start()])
+        if tag["name"].lower() == "img":
+            reader.take_picture()
         reader.take_tag(tag)
         end = tag.end()
     reader.take_text(html[end:])
@@ -214,6 +232,11 @@ class _HtmlReader:
             self._struck.append(words)
         if not self._open["unread"] and (self._is_struck_read or not self._open["struck"]):
             self._said.append(words)
+
+    def take_picture(self) -> None:
+        """Take a picture, which says nothing."""
+        if not self._open["unread"]:
+            self.doubts.append(Doubt(PICTURE, self._place()))
 
     def take_tag(self, tag: re.Match[str]) -> None:
         """Take a tag, which may end a paragraph, a cell or a table."""

@@ -315,10 +315,18 @@ def _turn(char: Mapping[str, Any]) -> int:
 _FEWEST_RULES = 3
 
 
+#: The part of a page that a picture of a table takes.
+_LARGE = 0.1
+
+
 def _without_cells(pages: Sequence[Any], name: str) -> Problem:
     """Why no table was found in a PDF whose ``pages`` hold text."""
     across = sum(edge["orientation"] == "h" for page in pages for edge in page.edges)
     down = sum(edge["orientation"] == "v" for page in pages for edge in page.edges)
+    for number, page in enumerate(pages, 1):
+        if any(one["width"] * one["height"] > _LARGE * page.width * page.height for one in page.images):
+            what = "has no table that can be read; a picture stands here, which holds no text"
+            return Problem(f"{name}, page {number}", what, "import the file that the picture was made in")
     what = "its tables have no lines, so that nothing tells where a cell ends"
     if across >= _FEWEST_RULES and down < _FEWEST_RULES:
         what = "its tables have lines across and none down, so that nothing tells where a column ends"

@@ -29,7 +29,7 @@ from jdgen.importing.grid import (
 from jdgen.importing.heads import cells_of_row, levels_named
 from jdgen.importing.lines import in_plain_letters, is_figure, is_listed
 from jdgen.importing.list_heads import BELOW, DEPTH, LEVEL_ABOVE
-from jdgen.importing.markup_files import read_json, read_markdown
+from jdgen.importing.markup_files import read_html, read_json, read_markdown
 from jdgen.importing.pages import pages, whole_rows
 from jdgen.importing.pdf_file import read_pdf
 from jdgen.importing.text_file import read_csv, read_tabs
@@ -76,13 +76,13 @@ def _read(content: bytes, name: str, expected: Expected, choices: FileChoices) -
         return reader(content, name, expected, choices)
     what = f"'{suffix}' is no kind of file that frameworks are read from"
     kind = next((kind for kind, others in _SAVED_AS.items() if suffix in others), "")
-    right = "use .docx, .xlsx, .csv, .md, .json, .pdf, or .txt with tabs"
+    right = "use .docx, .xlsx, .csv, .html, .md, .json, .pdf, or .txt with tabs"
     raise JdgenError(Problem(name, what, f"open it and save it as {kind}" if kind else right))
 
 
 #: What programs can save other kinds of files as.
 _SAVED_AS = {
-    ".docx": (".doc", ".docm", ".dot", ".dotx", ".odt", ".rtf", ".pages", ".html", ".htm", ".mht"),
+    ".docx": (".doc", ".docm", ".dot", ".dotx", ".odt", ".rtf", ".pages", ".mht"),
     ".xlsx": (".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".numbers"),
     ".pdf": (".pptx", ".ppt", ".odp"),
 }
@@ -90,6 +90,7 @@ _SAVED_AS = {
 _READERS: dict[str, Callable[[bytes, str, Expected, FileChoices], Publication | LaidOut]] = {
     **dict.fromkeys((".txt", ".tsv", ".tab"), read_tabs),
     **dict.fromkeys((".md", ".markdown"), lambda content, name, _, choices: read_markdown(content, name, choices)),
+    **dict.fromkeys((".html", ".htm"), lambda content, name, _, choices: read_html(content, name, choices)),
     ".csv": read_csv,
     ".docx": lambda content, name, _, choices: read_word(content, name, choices),
     ".json": lambda content, name, expected, _: read_json(content, name, expected),

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.importing.column_meaning import Expected, plain
-from jdgen.importing.grid import Cell, CellPlace, FileChoices, Grid, Publication
+from jdgen.importing.grid import PICTURE, Cell, CellPlace, FileChoices, Grid, Publication
 from jdgen.importing.heads import cells_of_row, head_text, is_plain, levels_named, names_every_level
 from jdgen.importing.layout import Recognised
 from jdgen.importing.lines import is_figure
@@ -205,6 +205,13 @@ def no_table(read: Publication, expected: Expected) -> Problem:
     if scale.is_empty:
         right = "name a file with a list of two columns or more, or in the long form (jdgen docs importing)"
         return Problem(read.name, "has no table that can be read as a list without levels", right)
+    if picture := next((one for one in read.doubts if one.what == PICTURE), None):
+        what = f"has no table with a row of {scale.words}; a picture stands here, of which nothing can be read"
+        right = "if it shows the table, import the file that it was made in, or type it into a table"
+        return Problem(picture.place.within(read.name), what, right)
+    if not read.laid_out and not any(read.grids):
+        right = "put a tab or a bar (|) between cells; or, in a .md file, # before headings and - before what they say"
+        return Problem(read.name, "has no table: nothing divides its lines into cells", right)
     named = "6, 7, 8A" if scale == AFC else list_levels(scale.levels)
     right = f"name a file whose tables have a column for each {scale.word} (in a PDF, with lines round the cells)"
     if scale == AFC:

@@ -10,8 +10,10 @@ from itertools import islice
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.transcription import LIST_MARKS
 from jdgen.importing.grid import (
+    BOXED,
     COMMENTED,
     MAX_ROWS,
+    PICTURE,
     Cell,
     CellPlace,
     Doubt,
@@ -61,12 +63,13 @@ class _Reader:
         for element in _elements(text):
             if element.tag == f"{W}tbl":
                 tables += 1
+                self.doubts.extend(_pictures(element, CellPlace(f"table {tables}", "", "", f"table {tables}")))
                 yield self._grid(element, f"table {tables}")
             else:
                 paragraphs += 1
                 place = f"paragraph {paragraphs}"
                 at = CellPlace("", place, "", place)
-                self.doubts.extend(_boxes(element, at))
+                self.doubts.extend((*_boxes(element, at), *_pictures(element, at)))
                 yield from self._prose(element, at)
 
     def _prose(self, paragraph: Element, place: CellPlace) -> Iterator[Prose]:
@@ -232,7 +235,22 @@ def _boxes(paragraph: Element, place: CellPlace) -> Iterator[Doubt]:
     """Boxes with text that stand apart from the text, at a paragraph."""
     for box in (one for one in _children(paragraph, (f"{W}txbxContent",)) if not _has_table(one)):
         if text := " ".join(ParagraphContent(one).shown for one in paragraphs_of(box)).strip():
-            yield Doubt("the text of a box is left out", place, text=text, weighs=True)
+            yield Doubt(BOXED, place, text=text, weighs=True)
+
+
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+#: The width and the height from which on a picture may be one of a table, in EMU: 8 and 3 centimetres.
+_WIDE, _HIGH = 2_880_000, 1_080_000
+
+
+def _pictures(element: Element, place: CellPlace) -> Iterator[Doubt]:
+    """Pictures, charts and the like in a paragraph or a table that are as large as a table is."""
+    for drawing in element.iter(f"{_DRAWING}inline", f"{_DRAWING}anchor"):
+        size = drawing.find(f"{_DRAWING}extent")
+        written = (size.get(name, "") if size is not None else "" for name in ("cx", "cy"))
+        width, height = (int(one) if one.isdecimal() else 0 for one in written)
+        if width >= _WIDE and height >= _HIGH and drawing.find(f".//{W}txbxContent") is None:
+            yield Doubt(PICTURE, place, weighs=True)
 
 
 #: What is told of rows and cells that somebody has changed with tracking on.

@@ -14,9 +14,11 @@ from typing import Any
 from jdgen.errors import JdgenError, Problem
 from jdgen.importing.column_meaning import Expected, Role, Title
 from jdgen.importing.grid import (
+    BOXED,
     COMMENTED,
     MAX_COLUMNS,
     MAX_ROWS,
+    PICTURE,
     Cell,
     CellPlace,
     Doubt,
@@ -43,6 +45,7 @@ from jdgen.importing.workbook_looks import (
     SharedStrings,
     comments_on,
     concealed_in,
+    drawn_on,
     hidden_sheets,
     shared_strings,
 )
@@ -143,6 +146,9 @@ class _Reader:
                 cells.append(Cell(row, column, " ".join(lines), place, rows, columns, lines=lines, look=look))
         for row, column, text in comments_on(sheet.parent, part):
             self.doubts.append(Doubt(COMMENTED, _place(str(sheet.title), row, column), text=text))
+        for row, column, text in drawn_on(sheet.parent, part):
+            place = _place(str(sheet.title), row, column)
+            self.doubts.append(Doubt(BOXED if text else PICTURE, place, text=text, weighs=True))
         return self._shown(cells, apart, str(sheet.title))
 
     def _lines(self, value: Any, place: CellPlace, unstruck: str | None) -> tuple[str, ...]:

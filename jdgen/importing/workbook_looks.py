@@ -1,5 +1,5 @@
 """What a workbook has and does not plainly show: hidden sheets, rows and columns, texts that are struck through,
-letters that are signs in their font, and comments."""
+letters that are signs in their font, comments, and what lies on a sheet."""
 
 from __future__ import annotations
 
@@ -179,20 +179,69 @@ def _font_of_signs(cell: _WrittenCell, fonts: Mapping[int, str], strings: Mappin
 #: How the type of the part ends that has the comments of a worksheet. Those with answers are in another one, and once
 #: more in this, behind a notice for programs that do not know them.
 _COMMENTS, _NOTICE_ENDS = "/comments", "Comment:\n"
+#: And of the part that has what lies on it.
+_DRAWING = "/drawing"
 
 
 def comments_on(book: Any, part: str) -> Iterator[tuple[int, int, str]]:
     """The comments on the cells of the worksheet at ``part`` of an open workbook: row and column (from 0), and text."""
+    for comments in _related(book, part, _COMMENTS):
+        for comment in comments.iter():
+            if local_name(comment) == "comment" and (reference := comment.get("ref", "")):
+                row, _, column, _ = corners(reference)
+                yield row - 1, column, _text_of(comment).rpartition(_NOTICE_ENDS)[2].strip()
+
+
+def drawn_on(book: Any, part: str) -> Iterator[tuple[int, int, str]]:
+    """The boxes with text that lie on the worksheet at ``part``, and pictures that are as large as one of a table: row
+    and column (from 0), and the text, which no picture has."""
+    for drawing in _related(book, part, _DRAWING):
+        for anchor in drawing:
+            inside = {local_name(one) for one in anchor.iter()}
+            row, column, height, width = _extent(anchor)
+            text = " ".join(_text_of(anchor).split()) if "txBody" in inside else ""
+            if text or ("pic" in inside and height >= _ROWS_OF_TABLE and width >= _COLUMNS_OF_TABLE):
+                yield row, column, text
+
+
+#: The fewest rows and columns of a sheet that a picture of a table lies on, and how large they usually are, in EMU.
+_ROWS_OF_TABLE, _COLUMNS_OF_TABLE = 6, 4
+_USUAL = {"cx": 609_600, "cy": 190_500}
+
+
+def _extent(anchor: Any) -> tuple[int, int, int, int]:
+    """The first row and column that a drawing lies on, and over how many it reaches."""
+    ends: dict[str, int] = {}
+    for child in anchor:
+        name = local_name(child)
+        for one in child if name in ("from", "to") else ():
+            ends[f"{name} {local_name(one)}"] = _number(one.text)
+        if name == "ext":
+            ends |= {
+                "width": _number(child.get("cx")) // _USUAL["cx"],
+                "height": _number(child.get("cy")) // _USUAL["cy"],
+            }
+    row, column = ends.get("from row", 0), ends.get("from col", 0)
+    height, width = ends.get("to row", row) - row, ends.get("to col", column) - column
+    return row, column, ends.get("height", height), ends.get("width", width)
+
+
+def _number(written: str | None) -> int:
+    return int(written) if written and written.isdecimal() else 0
+
+
+def _text_of(element: Any) -> str:
+    return "".join(one.text or "" for one in element.iter() if local_name(one) == "t")
+
+
+def _related(book: Any, part: str, kind: str) -> Iterator[Any]:
+    """The parts of a ``kind`` that belong to the worksheet at ``part``."""
     folder, name = posixpath.split(part)
     relations = f"{folder}/_rels/{name}.rels"
     related = fromstring(book._archive.read(relations)) if relations in book._archive.namelist() else ()
-    for relation in (one for one in related if one.get("Type", "").endswith(_COMMENTS)):
+    for relation in (one for one in related if one.get("Type", "").endswith(kind)):
         path = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
-        for comment in fromstring(book._archive.read(path)).iter():
-            if local_name(comment) == "comment" and (reference := comment.get("ref", "")):
-                row, _, column, _ = corners(reference)
-                text = "".join(one.text or "" for one in comment.iter() if local_name(one) == "t")
-                yield row - 1, column, text.rpartition(_NOTICE_ENDS)[2].strip()
+        yield fromstring(book._archive.read(path))
 
 
 def _column(reference: str, otherwise: int) -> int:

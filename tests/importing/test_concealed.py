@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from typing import Any
 
+import docx
+import openpyxl
 import pytest
 import xlsxwriter
 from docx.oxml import parse_xml
@@ -12,13 +15,17 @@ from docx.oxml.ns import qn
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image as SheetImage
 from openpyxl.styles import Font
+from PIL import Image
 
+from jdgen.importing.grid import BOXED, PICTURE
 from tests.importing.published import (
     ABOVE,
     BREWING,
     HEAD,
     SERVING,
+    TITLE,
     book,
     document,
     imported,
@@ -250,3 +257,44 @@ def test_a_column_that_was_deleted_with_tracking_on_is_left_out_and_a_cell_alone
     found = imported(saved(made), "docx")
     assert texts(found) == published(BREWING)
     assert told(found) == ["a cell that was deleted with tracking on, left out"] * 2
+
+
+def _picture(width: int, height: int) -> io.BytesIO:
+    stream = io.BytesIO()
+    Image.new("RGB", (width, height)).save(stream, "PNG", dpi=(96, 96))
+    return io.BytesIO(stream.getvalue())
+
+
+@pytest.mark.parametrize(("width", "height", "is_told"), [(600, 300, True), (200, 80, False)])
+def test_a_picture_as_large_as_a_table_is_told(width: int, height: int, is_told: bool) -> None:
+    made = document(HEAD, BREWING)
+    made.add_picture(_picture(width, height))
+    assert (PICTURE in told(imported(saved(made), "docx"))) is is_told
+    sheet = book(HEAD, BREWING)
+    sheet.active.add_image(SheetImage(_picture(width, height)), "B12")
+    found = imported(saved(sheet), "xlsx")
+    assert [str(one.place) for one in found.doubts if one.what == PICTURE] == (["Sheet1!B12"] if is_told else [])
+
+
+def test_a_file_that_has_a_picture_and_no_table_is_told_as_that() -> None:
+    made = docx.Document()
+    made.add_picture(_picture(600, 300))
+    sheet = openpyxl.Workbook()
+    sheet.active["A1"] = TITLE
+    sheet.active.add_image(SheetImage(_picture(600, 300)), "A3")
+    for content, kind, where in ((saved(made), "docx", "paragraph 1"), (saved(sheet), "xlsx", "Sheet!A3")):
+        (problem,) = problems_of(partial(imported, content, kind))
+        assert problem.startswith(f"tea.{kind}, {where}: has no table with a row of stages; a picture stands here")
+
+
+def test_a_box_that_lies_on_a_sheet_is_told() -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as made:
+        sheet = made.add_worksheet()
+        for number, row in enumerate((HEAD, BREWING), 1):
+            sheet.write_row(number, 0, row)
+        sheet.insert_textbox("B5", "Leaders sit down.")
+    found = imported(stream.getvalue(), "xlsx", specialism=TITLE)
+    assert [(str(one.place), one.text) for one in found.doubts if one.what == BOXED and one.weighs] == [
+        ("Sheet1!B5", "Leaders sit down.")
+    ]

@@ -312,3 +312,34 @@ def test_objects_about_skills_are_left_to_a_layout_file() -> None:
 def test_json_that_is_nested_too_deeply_is_told(depth: int) -> None:
     for content in (b"[" * depth + b"]" * depth, b'{"a":' * depth + b"1" + b"}" * depth):
         assert len(problems_of(lambda content=content: imported(content, "json"))) == 1  # type: ignore[misc]
+
+
+def test_a_page_of_the_web_is_read_without_what_leads_to_others() -> None:
+    links = "<nav><ul><li><a href='/'>Home of all tea rooms.</a></li></ul></nav>"
+    table = html(heads(*HEAD), *("".join(f"<td>{text}</td>" for text in row) for row in (BREWING, SERVING)))
+    page = (
+        f"<!DOCTYPE html><html><head><title>Tea</title><style>td {{}}</style></head><body>{links}<!-- not yet -->"
+        f"<h1>{TITLE}</h1><p>{DESCRIPTION}</p>{table}<footer><p>Nobody has this footer.</p></footer></body></html>"
+    )
+    found = imported(page.encode("utf-16"), "html")
+    assert texts(found) == published(BREWING, SERVING)
+    (specialism,) = found.framework.specialisms
+    assert specialism.description
+    assert (specialism.title, specialism.description.text) == (TITLE, DESCRIPTION)
+    assert told(found) == []
+    assert transcription_problems(found.framework, found.source, "out.yaml") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [("md", "# Tea\n\n![a table](table.png)\n"), ("html", "<h1>Tea</h1>\n\n<img src='table.png'>"), ("htm", "<img>")],
+)
+def test_a_picture_of_a_table_is_refused_with_what_would_be_right(kind: str, text: str) -> None:
+    (problem,) = problems_of(lambda: imported(text.encode(), kind))
+    assert "has no table with a row of stages; a picture stands here, of which nothing can be read" in problem
+    assert problem.endswith("if it shows the table, import the file that it was made in, or type it into a table")
+
+
+def test_text_in_which_nothing_divides_cells_is_refused_with_what_would_be_right() -> None:
+    (problem,) = problems_of(lambda: imported(b"Tea room keeper\n\nStarting\n- Boils water.\n", "txt"))
+    assert "has no table: nothing divides its lines into cells: put a tab or a bar (|) between cells; or" in problem
