@@ -50,6 +50,23 @@ SAID = (
 )
 
 
+_OF_TEXTS = re.compile(rf"(?:.*\.)?(?:\w+ ){{0,2}}(?:{SAID})", re.IGNORECASE)
+_OF_SPECIALISM = re.compile(
+    r"(?:.*\.)?(?:profession|special(?:ism|ty|ity)|discipline|occupation|job (?:role|title|family)|staff group)s?",
+    re.IGNORECASE,
+)
+
+
+def is_of_texts(head: str) -> bool:
+    """Whether a column with this ``head``, or path, has what is said, by its words."""
+    return bool(_OF_TEXTS.fullmatch(head.strip()))
+
+
+def is_of_specialism(head: str) -> bool:
+    """Whether a column with this ``head``, or path, has the specialisms of its rows."""
+    return bool(_OF_SPECIALISM.fullmatch(head.strip()))
+
+
 def plain(title: str) -> str:
     """A title, or the head of a column, as it is compared: case and white space make no difference."""
     return " ".join(title.casefold().split())

@@ -7,7 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from jdgen.importing.column_meaning import LONG_FORM, SAID, Expected, Head, Role, plain
+from jdgen.importing.column_meaning import (
+    LONG_FORM,
+    Expected,
+    Head,
+    Role,
+    is_of_specialism,
+    is_of_texts,
+    plain,
+)
 from jdgen.importing.grid import Grid
 from jdgen.importing.heads import cells_of_row, heads_in, holds_codes, levels_named, names_every_level
 from jdgen.levels import LevelRange, Scale
@@ -21,7 +29,6 @@ _BY_TABLE = "each of its tables is read as what stands under headings at the lev
 DOWN_THE_SIDE = "its levels stand down the side: each column beside them is read as a heading"
 IN_A_COLUMN = "its levels stand in a column of their own: each row is read as what a heading says at one level"
 _WITHOUT_LEVELS = "it is read as a list without levels: its column with the longest texts is what is said"
-_SAID = re.compile(rf"(?:\w+ ){{0,2}}(?:{SAID})", re.IGNORECASE)
 _FEWEST = 3
 #: A heading, and the group that it belongs to.
 _MOST_LABELS = 2
@@ -111,7 +118,7 @@ def _by_paths(grid: Grid, scale: Scale) -> Head | None:
     others = [column for column in heads if column not in (*unread, *levels)]
     deepest = max((around[column].count(".") for column in others), default=0)
     inner = [column for column in others if around[column].count(".") == deepest]
-    said = {column for column in inner if _SAID.fullmatch(names[column])}
+    said = {column for column in inner if is_of_texts(names[column])}
     text = max(inner, key=lambda column: (said == {column}, sum(map(len, below[column]))), default=-1)
     says_something = [one.endswith(".") or len(one.split()) >= _FEWEST_WORDS for one in below.get(text, ())]
     has_skills = any(map(_SKILLS.fullmatch, names.values()))
@@ -180,7 +187,10 @@ def _beside_levels(grid: Grid, levels: _Levels) -> Head | None:
     row = levels.first - 1
     others = sorted({cell.column for cell in grid.cells if cell.row >= levels.first} - {levels.number})
     if not (levels.is_rising and others and levels.number < others[0]):
-        return _labelled(grid, row, others, {levels.number: Role.LEVEL}, IN_A_COLUMN)
+        known = {levels.number: Role.LEVEL}
+        # Where nothing else is there, the heading above the table may be that of its rows.
+        alone = _head(grid, row, {**known, others[0]: Role.TEXT}, IN_A_COLUMN) if len(others) == 1 else None
+        return alone or _labelled(grid, row, others, known, IN_A_COLUMN)
     if _has_labels(grid, levels, others):
         return _labelled(grid, row, others, {levels.number: Role.LEVEL}, IN_A_COLUMN, label=others[0])
     return _head(grid, row, {levels.number: Role.LEVEL} | dict.fromkeys(others, Role.TEXT), DOWN_THE_SIDE)
@@ -210,11 +220,15 @@ def _labelled(
     for cell in grid.cells:
         if cell.row > row and cell.column in lengths:
             lengths[cell.column] += len(cell.text)
-    said = {cell.column for cell in cells_of_row(grid, row) if _SAID.fullmatch(cell.text.strip())} & set(columns)
+    said = {cell.column for cell in cells_of_row(grid, row) if is_of_texts(cell.text)} & set(columns)
     texts = max(columns, key=lambda column: (said == {column}, column != label, lengths[column], column), default=-1)
     heads = heads_in(grid, row)
     codes = [one for one in columns if one != texts and holds_codes(heads[one], _texts_below(grid, row, one))]
     labels = [column for column in columns if column not in (texts, *codes)]
+    of_specialism = [one for one in labels if is_of_specialism(heads[one])]
+    if len(of_specialism) == 1 < len(labels):
+        labels.remove(of_specialism[0])
+        known = {**known, of_specialism[0]: Role.SPECIALISM}
     if codes and not labels:
         # Where nothing else is left, the first of them has the titles.
         labels, note = [codes.pop(0)], f"{note}, and its headings are codes, since no column has others"

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.framework.declared_levels import make_scale
 from jdgen.framework.model import RowKind
-from jdgen.importing.column_meaning import Expected, Head, Role, plain
+from jdgen.importing.column_meaning import Expected, Head, Role, is_of_texts, plain
 from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices
 from jdgen.importing.heads import levels_named, names_every_level
 from jdgen.importing.lines import is_gap
-from jdgen.importing.pages import Page, page_doubts
-from jdgen.importing.table_rows import CellStatement, Row, Subject, Table, as_list, run_of
+from jdgen.importing.pages import Page, cell_of, page_doubts
+from jdgen.importing.table_rows import CellStatement, Row, Subject, Table, as_list, at_levels, run_of
 from jdgen.levels import AFC, NO_LEVELS, LevelRange, Scale
 
 # A list line by line.
@@ -23,12 +23,13 @@ from jdgen.levels import AFC, NO_LEVELS, LevelRange, Scale
 class _Line:
     """One line of a list, or of what a list says under one of its columns: the cell of each role that it fills, its
     place, and the title of the table that it stands in. ``lacks_level`` says that the list has a column of levels,
-    which is blank here, and is no long form, in which a blank one says every level."""
+    which is blank here, and ``is_long_form`` that it is one, in which a blank one says every level."""
 
     cells: Mapping[Role, Cell]
     place: CellPlace
     title: str
     lacks_level: bool = False
+    is_long_form: bool = True
 
     def text(self, role: Role) -> str:
         """What it says as ``role``."""
@@ -43,7 +44,7 @@ def _lines(pages: Iterable[Page]) -> Iterator[_Line]:
     """The lines of lists; a title that is left blank is that of the line above."""
     above: dict[Role, Cell] = {}
     for page in pages:
-        above = {} if page.start else above
+        above = _group_above(page) if page.start else above
         for row in range(page.start, page.grid.height):
             over = [cell for cell in page.grid.over(row) if cell.text]
             if not over or {cell.column: cell.text for cell in over} == _texts(page.head.cells):
@@ -59,8 +60,19 @@ def _lines(pages: Iterable[Page]) -> Iterator[_Line]:
                     whole = replace(whole, cells={role: one for role, one in whole.cells.items() if role != Role.LEVEL})
                 carried = (*_CARRIED, Role.LEVEL) if _are_levels_first(page.head.roles) else _CARRIED
                 above = {role: whole.cells[role] for role in carried if role in whole.cells}
-                lacks_level = Role.LEVEL in page.head.roles.values() and not page.head.is_long_form
-                yield replace(whole, lacks_level=lacks_level and not whole.has(Role.LEVEL))
+                has_levels = Role.LEVEL in page.head.roles.values() and not page.head.is_long_form
+                lacks_level = has_levels and not (every or whole.has(Role.LEVEL))
+                yield replace(whole, lacks_level=lacks_level, is_long_form=page.head.is_long_form)
+
+
+def _group_above(page: Page) -> dict[Role, Cell]:
+    """The group of the rows of a page: the heading above it, unless that is their heading, or a column has groups."""
+    roles = page.head.roles
+    titled = {Role.HEADING, Role.SKILL} & set(roles.values())
+    is_heading = not (titled or any(_own_heading(page, one) for one, role in roles.items() if role is Role.TEXT))
+    if page.group is None or is_heading or Role.GROUP in roles.values():
+        return {}
+    return {Role.GROUP: cell_of(page.group)}
 
 
 def _says_every(cell: Cell, head: Head) -> bool:
@@ -109,10 +121,23 @@ def _lines_of_row(page: Page, over: Sequence[Cell]) -> Iterator[_Line]:
     titled = {Role.HEADING, Role.SKILL} & set(roles.values())
     place = over[0].place
     for column, cell in texts:
-        heading = {} if titled or column not in page.head.cells else {Role.HEADING: page.head.cells[column]}
+        heading = {} if titled else _heading_of(page, column)
         yield _Line({**cells, **heading, Role.TEXT: cell}, place, page.title)
     if not texts and cells:
         yield _Line(cells, place, page.title)
+
+
+def _heading_of(page: Page, column: int) -> dict[Role, Cell]:
+    """The heading of what stands in a column, where no column has headings: its head, or the heading above the table
+    where the head only says that texts stand there; none where there is none."""
+    if head := _own_heading(page, column):
+        return {Role.HEADING: head}
+    return {Role.HEADING: cell_of(page.group)} if page.group else {}
+
+
+def _own_heading(page: Page, column: int) -> Cell | None:
+    head = page.head.cells.get(column)
+    return head if head is not None and not is_of_texts(head.text) else None
 
 
 # Lines gathered: what a heading, a skill and a specialism say.
@@ -130,6 +155,7 @@ class _Rows:
     about: Cell | None = None
     joined: int = 0
     of_every_level: list[Cell] = field(default_factory=list)
+    may_overlap: bool = False
 
     def add(self, cell: Cell, levels: LevelRange | None) -> None:
         """Add what a cell says at ``levels``: as a further entry of what is said there already, or as a cell that
@@ -145,14 +171,29 @@ class _Rows:
         self.statements.append(CellStatement(cell, levels))
 
     @property
-    def row(self) -> Row:
-        """The row of a table that these lines make together."""
-        statements, gaps = tuple(self.statements), tuple(self.gaps)
-        return Row(self.title, self.group, statements, gaps=gaps, kind=self.kind, about=self.about)
+    def overlaps(self) -> bool:
+        """Whether lines of a list, which is no long form, speak of levels that others speak of too."""
+        named = [level for one in self.statements for level in one.levels or ()]
+        is_mixed = bool(named) and not all(one.levels for one in self.statements)
+        return self.may_overlap and (is_mixed or len(set(named)) < len(named))
+
+    def row(self, whole: LevelRange) -> Row:
+        """The row of a table that these lines make together: at each level of the ``whole``, where they overlap, the
+        entries of all that speak of it."""
+        statements = tuple(self.statements)
+        if self.overlaps:
+            statements = tuple(at_levels((whole.scale.between(one, one) for one in whole), self._cells_at))
+        return Row(self.title, self.group, statements, gaps=tuple(self.gaps), kind=self.kind, about=self.about)
+
+    def _cells_at(self, own: LevelRange) -> list[Cell]:
+        return [one.cell for one in self.statements if one.levels is None or own.lowest in one.levels]
 
     @property
     def doubts(self) -> Iterator[Doubt]:
         """What has to be looked at."""
+        if self.overlaps:
+            what = "its rows speak of levels that overlap: each level has the entries of all rows that name it"
+            yield Doubt(what, self.title.place, self.title.text, weighs=True)
         if self.joined:
             what = "several rows speak of one level: they are taken as the entries of a list"
             yield Doubt(what, self.title.place, self.title.text)
@@ -197,6 +238,7 @@ class _Gathering:
         elif line.has(Role.HEADING, Role.TEXT):
             key = plain(line.text(Role.KIND)), plain(line.text(Role.GROUP)), plain(line.text(Role.HEADING))
             named = _Rows(line.cells[Role.HEADING], line.text(Role.GROUP), RowKind(kind) if kind else None)
+            named.may_overlap = not (line.is_long_form or self.roles.adds_up)
             rows = self._chapter(line).rows.setdefault(key, named)
             if self.choices.is_gap(line.text(Role.TEXT)):
                 rows.gaps.append(CellStatement(line.cells[Role.TEXT], levels))
@@ -299,13 +341,26 @@ def list_tables(pages: Sequence[Page], expected: Expected, choices: FileChoices,
         gathering.problems.append(Problem(lacking.place.within(name), what, right))
     gathering.tell_mixed_levels()
     if gathering.problems:
-        raise JdgenError(gathering.problems)
+        raise JdgenError(_folded(gathering.problems))
     of_pages = [*guessed, *guessed_skills, *(doubt for page in pages for doubt in (*page_doubts(page), *_unread(page)))]
     tables = [table for chapter in gathering.chapters.values() for table in _chapter_tables(chapter, gathering.roles)]
     for scale in dict.fromkeys(skills[skill] for skill in gathering.skills):
         tables.append(_skill_table([one for skill, one in gathering.skills.items() if skills[skill] == scale], scale))
     first, *others = tables
     return [replace(first, doubts=(*of_pages, *first.doubts)), *others]
+
+
+#: More rows with which the same is wrong are told as one.
+_TOLD_APART = 3
+
+
+def _folded(problems: Sequence[Problem]) -> Iterator[Problem]:
+    alike: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault((problem.what, problem.right), []).append(problem)
+    for same in alike.values():
+        more = f" (and {len(same) - 1:,} more such rows)"
+        yield from same if len(same) <= _TOLD_APART else [replace(same[0], what=f"{same[0].what}{more}")]
 
 
 def _scale(
@@ -375,14 +430,14 @@ def _chapter_tables(chapter: _Chapter, roles: Scale) -> Iterator[Table]:
     table = Table(chapter.title, levels, (), (), chapter.place, description=chapter.description)
     if chapter.rows or not chapter.required:
         doubts = tuple(doubt for rows in chapter.rows.values() for doubt in rows.doubts)
-        yield replace(table, rows=tuple(rows.row for rows in chapter.rows.values()), doubts=doubts)
+        yield replace(table, rows=tuple(rows.row(levels) for rows in chapter.rows.values()), doubts=doubts)
     if chapter.required:
-        rows = tuple(rows.row for rows in chapter.required.values())
+        rows = tuple(rows.row(levels) for rows in chapter.required.values())
         yield replace(table, rows=rows, subject=Subject.REQUIREMENTS)
 
 
 def _skill_table(skills: Sequence[_Rows], scale: Scale) -> Table:
     levels = scale.between(scale.levels[0], scale.levels[-1])
     doubts = tuple(doubt for rows in skills for doubt in rows.doubts)
-    rows = tuple(rows.row for rows in skills)
+    rows = tuple(rows.row(levels) for rows in skills)
     return Table("", levels, rows, (), skills[0].title.place, doubts=doubts, subject=Subject.SKILLS)

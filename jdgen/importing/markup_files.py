@@ -20,7 +20,7 @@ from markdown_it.token import Token
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.transcription import LIST_MARKS
-from jdgen.importing.column_meaning import Expected
+from jdgen.importing.column_meaning import SAID, Expected
 from jdgen.importing.grid import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -335,8 +335,18 @@ def read_json(content: bytes, name: str, expected: Expected) -> LaidOut:
         raise JdgenError(Problem(name, "is nested too deeply", "export it anew")) from error
     blocks: list[Grid | Prose] = []
     for path, rows in tables.items():
-        blocks += [Prose(path or name, CellPlace("", path, "", path or name), depth=1), _grid_of_rows(rows)]
+        if path and not _OF_LISTS.fullmatch(path):
+            blocks.append(Prose(path, CellPlace("", path, "", path), depth=1))
+        blocks.append(_grid_of_rows(rows))
     return LaidOut(tuple(blocks))
+
+
+#: Keys of lists that say what their objects are, and are the title of nothing; and paths of several keys.
+_OF_LISTS = re.compile(
+    rf".*\..*|{SAID}|data|items?|rows?|records?|entries|lists?|results?|contents?|frameworks?|roles?|levels?|bands?|pillars?"
+    "|domains?|themes?|areas?|capabilit(?:y|ies)|competenc(?:e|es|y|ies)|skills?|headings?|sections?",
+    re.IGNORECASE,
+)
 
 
 #: The keys of what stands under the name of a level.

@@ -137,6 +137,14 @@ _PILLAR = re.compile(
 _PARTS = re.compile(rf"(?:(?:main|key|core|typical|required) )?{_PART}(?:(?:, | and | & |, and ){_PART})*")
 
 
+#: Titles of parts of a role that are counted: "Domain 1: Caring".
+_NUMBERED_PART = re.compile(
+    r"(domain|pillar|theme|(?:key )?area|section|part|standard|capability|competenc[ey]|cluster|dimension|element) (?:"
+    r"\d{1,2}|[a-z]|[ivx]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)\b",
+    re.IGNORECASE,
+)
+
+
 def _headings_of_chapters(blocks: Iterable[Grid | Prose]) -> dict[CellPlace, Prose]:
     """The headings under which headings above tables stand, by the places of these, where it is those that name the
     specialisms: the same title stands under several of them, or says only which part of a role the table has."""
@@ -155,6 +163,8 @@ def _headings_of_chapters(blocks: Iterable[Grid | Prose]) -> dict[CellPlace, Pro
     parts = {depth for (depth, title), chapters in titles.items() if len(chapters) > 1 or _PARTS.fullmatch(title)}
     pillars = [depth for depth, title in titles if _PILLAR.fullmatch(title)]
     parts |= {depth for depth in pillars if pillars.count(depth) > 1}
+    numbered = [(depth, match[1].casefold()) for depth, title in titles if (match := _NUMBERED_PART.match(title))]
+    parts |= {depth for depth, word in numbered if numbered.count((depth, word)) > 1}
     return {heading.place: chapter for chapter, heading in above if heading.depth in parts}
 
 
@@ -216,6 +226,11 @@ def chosen_pages(blocks: Iterable[Grid | Prose], expected: Expected, choices: Fi
         is_of_shape = not of_shape or any((plain(one) if isinstance(one, str) else one) in named for one in of_shape)
         if is_of_shape and (not choices.tables or number in choices.tables):
             yield page
+
+
+def cell_of(prose: Prose) -> Cell:
+    """A paragraph as the cell that it would be in a table."""
+    return Cell(-1, 0, prose.text, prose.place, source=prose.source)
 
 
 def page_doubts(page: Page) -> Iterator[Doubt]:

@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 from jdgen.importing.column_meaning import Expected, Head, Role
 from jdgen.importing.grid import Cell, Doubt, FileChoices, Grid, Marks, Prose
 from jdgen.importing.heads import cells_of_row, is_plain, level_as_published, levels_named
-from jdgen.importing.lines import CHECKS, CROSSES, UNCHECKED, is_gap, is_tick, tick_in
+from jdgen.importing.lines import is_gap, is_tick
 from jdgen.importing.listed import list_tables
 from jdgen.importing.pages import (
     Page,
     bare_title,
+    cell_of,
     chosen_pages,
     described_inside,
     is_sentence,
     page_doubts,
-    says_what_levels_are,
     texts_above,
     without_continued,
 )
-from jdgen.importing.table_rows import CellStatement, Row, Subject, Table, as_list, run_of
+from jdgen.importing.table_rows import (
+    NOWHERE,
+    CellStatement,
+    Row,
+    Subject,
+    Table,
+    run_of,
+    ticked_doubts,
+    ticked_rows,
+    ticks_in,
+)
 from jdgen.levels import AFC, Level, LevelRange
 
 _LOST = "R2: the row's last cell ({}) was lost; R1 carries the merged cell on to it."
 #: How the reason begins for which a text goes on over a cell of its own that is empty.
 EMPTY = "R1: the cell of "
-_NOWHERE = "a row that says nothing at any {} is printed nowhere"
 _EMPTY = f"{EMPTY}{{}} is empty, and is taken to continue the one on its left."
 
 
@@ -84,9 +93,9 @@ def _table(parts: Sequence[Page], levels: Sequence[LevelRange], subject: Subject
     first = parts[0]
     doubts = tuple(doubt for page in parts for doubt in (*_head_doubts(page), *_passed_over(page)))
     whole: Iterable[Row]
-    if subject is Subject.ROLES and (ticks := _ticks(rows)):
-        doubts = (_ticked_doubt(first, ticks), *_remarks(rows), *_unticked(_once(rows), levels, ticks), *doubts)
-        whole = _ticked_rows(_once(rows), ticks, levels, first)
+    if subject is Subject.ROLES and (ticks := ticks_in(rows)):
+        doubts = (*ticked_doubts(_once(rows), ticks, levels, first), *doubts)
+        whole = ticked_rows(_once(rows), ticks, levels, first)
     else:
         whole = (
             _without_gaps(_fill_empty_cells(row.statements, levels) if goes_on else row.statements, row, choices)
@@ -153,20 +162,23 @@ def _passed_over(page: Page) -> Iterator[Doubt]:
         if codes:
             text = " | ".join(cell.text for cell in codes)
             yield Doubt("a column of codes was passed over", codes[0].place, text=text)
+    corners = _corners(page)
     for number in range(page.start + _has_names_below(page), page.grid.height):
         if _is_head_again(page, number):
-            yield from _head_again(page, number)
+            yield from _head_again(page, number, number in corners)
         elif _over_whole(page, number):
             yield from _whole_row(page, number)
         else:
             yield from _without_statements(page, number)
 
 
-def _head_again(page: Page, row: int) -> Iterator[Doubt]:
+def _head_again(page: Page, row: int, is_corner: bool) -> Iterator[Doubt]:
     texts = [cell for cell in page.grid.over(row) if cell.text]
     label = "".join(cell.text for cell in texts if cell.end <= page.head.first)
     labels = (cell.text for cell in page.grid.over(page.head.row) if cell.end <= page.head.first)
-    if label and label not in labels:
+    if is_corner:
+        yield Doubt("taken as the group of the rows below it", texts[0].place, text=label, weighs=True)
+    elif label and label not in labels:
         what = "a row that names the levels once more was passed over"
         yield Doubt(what, texts[0].place, label, " | ".join(cell.text for cell in texts[1:]), weighs=True)
 
@@ -196,7 +208,7 @@ def _without_statements(page: Page, row: int) -> Iterator[Doubt]:
     if not any(cell.text and _is_under_levels(cell, page.head) for cell in over):
         texts = [cell for cell in over if cell.text and cell.row == row and page.head.reads(cell)]
         if texts and row > page.head.row:
-            what = _NOWHERE.format(page.head.scale.word)
+            what = NOWHERE.format(page.head.scale.word)
             yield Doubt(what, texts[0].place, text=" | ".join(cell.text for cell in texts), weighs=True)
 
 
@@ -281,14 +293,30 @@ def _is_head_again(page: Page, row: int) -> bool:
     return row > page.head.row and all(again)
 
 
+def _corners(page: Page) -> dict[int, Cell]:
+    """What stands beside the levels in the rows that name them, where these are named again for other rows, each time
+    beside another text: the groups of the rows below."""
+    rows = [page.head.row, *(row for row in range(page.start, page.grid.height) if _is_head_again(page, row))]
+    labels = {row: cell for row in rows for cell in page.grid.over(row) if cell.text and cell.end <= page.head.first}
+    named = {without_continued(cell.text) for cell in labels.values()}
+    is_apart = all(after > before + 1 for before, after in pairwise(rows))
+    has_groups = page.group or Role.GROUP in page.head.roles.values()
+    return labels if len(rows) == len(named) > 1 and is_apart and not has_groups else {}
+
+
 def _rows(page: Page, before: Row | None) -> Iterator[Row]:
     """The rows of a page; ``before`` is the last one of the page before it, whose group goes on."""
     head = page.head
     group, group_cell = (before.group, before.group_cell) if before else ("", None)
     if page.group:
-        group, group_cell = bare_title(page.group.text), _cell_of(page.group)
+        group, group_cell = bare_title(page.group.text), cell_of(page.group)
+    corners = _corners(page)
+    if page.start and head.row in corners:
+        group, group_cell = corners[head.row].text, corners[head.row]
     for number in range(page.start + _has_names_below(page), page.grid.height):
         if _is_head_again(page, number):
+            if number in corners:
+                group, group_cell = without_continued(corners[number].text), corners[number]
             continue
         cells = [cell for cell in page.grid.over(number) if cell.text and head.reads(cell)]
         if whole := _over_whole(page, number):
@@ -309,11 +337,6 @@ def _rows(page: Page, before: Row | None) -> Iterator[Row]:
             about = next((cell for cell in cells if head.roles.get(cell.column) is Role.TEXT), None)
             above = ("", None) if title is of_group else (group, group_cell)
             yield Row(title, above[0], statements, is_wide, outside, about=about, group_cell=above[1])
-
-
-def _cell_of(prose: Prose) -> Cell:
-    """A paragraph as the cell that it would be in a table."""
-    return Cell(-1, 0, prose.text, prose.place, source=prose.source)
 
 
 #: What the title of a row may stand under: where a column of headings is empty, it is what their group is.
@@ -344,74 +367,6 @@ def _fill_empty_cells(statements: Sequence[CellStatement], levels: Sequence[Leve
         rule = _EMPTY.format(_list_levels(empty)) if empty else ""
         filled.append(replace(one, levels=whole, inferred=empty, rule=rule) if empty else one)
     return tuple(filled)
-
-
-# Tables that only tick levels: what a row says stands in its title, and is said of each level that is ticked.
-
-
-def _ticks(rows: Iterable[Row]) -> frozenset[str]:
-    """The marks by which a table ticks levels; none where its cells say anything else. A cross is one, unless there are
-    other ticks beside it: then it says no."""
-    marks = {tick_in(one.cell.text)[0] for row in rows for one in row.statements if not is_gap(one.cell.text)}
-    if not marks - UNCHECKED <= CHECKS | CROSSES:
-        return frozenset()
-    return frozenset(marks & CHECKS or marks & CROSSES)
-
-
-def _ticked_doubt(page: Page, ticks: Iterable[str]) -> Doubt:
-    words = page.head.scale.words
-    what = (
-        f"its cells only tick {words}: each row is read as what is said at those that are ticked, and rows that are"
-        " ticked at the same ones as the entries of a list"
-    )
-    return Doubt(what, page.grid.cells[0].place, text=" ".join(sorted(ticks)), weighs=True)
-
-
-def _remarks(rows: Iterable[Row]) -> Iterator[Doubt]:
-    """What stands beside ticks."""
-    for row in rows:
-        for one in row.statements:
-            if tick_in(one.cell.text)[1]:
-                what = "a remark on a tick is printed nowhere"
-                yield Doubt(what, one.cell.place, row.title.text, one.cell.text, str(one.levels), weighs=True)
-
-
-def _unticked(rows: Iterable[Row], levels: Sequence[LevelRange], ticks: Collection[str]) -> Iterator[Doubt]:
-    """Rows that are ticked at no level."""
-    for row in rows:
-        if not any(_is_ticked(row, level, ticks) for level in levels):
-            yield Doubt(_NOWHERE.format(levels[0].scale.word), row.title.place, text=row.title.text, weighs=True)
-
-
-def _ticked_rows(
-    rows: Iterable[Row], ticks: Collection[str], levels: Sequence[LevelRange], page: Page
-) -> Iterator[Row]:
-    """A row for each group of ``rows``, and one for those of none, which is what the head above them, or else the
-    table, is called. What a level has is what the rows say that are ticked there."""
-    labels = [cell for column, cell in page.head.cells.items() if column < page.head.first and cell.text]
-    heads = [cell for cell in labels if not says_what_levels_are(cell.text, page.head)]
-    usual = heads[-1] if heads else _cell_of(page.above) if page.above else None
-    grouped: dict[str, list[Row]] = {}
-    for row in rows:
-        grouped.setdefault(row.group, []).append(row)
-    for each in grouped.values():
-        title = each[0].group_cell or usual or replace((*labels, each[0].title)[0], text="")
-        statements: list[CellStatement] = []
-        ticked: list[Row] = []
-        for level in levels:
-            before, ticked = ticked, [row for row in each if _is_ticked(row, level, ticks)]
-            if ticked and ticked == before:
-                statements[-1] = replace(statements[-1], levels=run_of((statements[-1].levels or level, level)))
-            elif ticked:
-                statements.append(CellStatement(as_list([row.title for row in ticked]), level))
-        if statements:
-            yield Row(title, "", tuple(statements))
-
-
-def _is_ticked(row: Row, level: LevelRange, ticks: Collection[str]) -> bool:
-    return any(
-        tick_in(one.cell.text)[0] in ticks and one.levels and level.lowest in one.levels for one in row.statements
-    )
 
 
 def _levels_of_row(ranges: Iterable[LevelRange]) -> tuple[Level, ...]:

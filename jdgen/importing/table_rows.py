@@ -1,17 +1,22 @@
-"""What a publication's tables say, whatever way they are laid out: rows, each a title and statements over levels; and
-what each row is."""
+"""What a publication's tables say, whatever way they are laid out: rows, each a title and statements over levels, also
+where a table only ticks these; and what each row is."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
 
 from jdgen.framework.model import RowKind, Specialism
 from jdgen.framework.transcription import LIST_MARKS
 from jdgen.importing.column_meaning import plain
 from jdgen.importing.grid import Cell, CellPlace, Doubt, Prose
+from jdgen.importing.lines import CHECKS, CROSSES, UNCHECKED, is_gap, tick_in
+from jdgen.importing.pages import Page, cell_of, says_what_levels_are
 from jdgen.levels import Level, LevelRange
 
 
@@ -92,6 +97,93 @@ def as_list(cells: Sequence[Cell]) -> Cell:
     lines = [line for cell in cells for line in cell.lines or (cell.text,)]
     marked = tuple(line if line.startswith(tuple(LIST_MARKS)) else f"{LIST_MARKS[0]} {line}" for line in lines)
     return replace(first, text=" ".join(marked), lines=marked)
+
+
+def at_levels(
+    levels: Iterable[LevelRange], cells_at: Callable[[LevelRange], Sequence[Cell]]
+) -> Iterator[CellStatement]:
+    """What is said at each of ``levels``: as entries of a list, the ``cells_at`` it. Where neighbours have the same, it
+    is said of both."""
+    runs = groupby(((level, cells_at(level)) for level in levels), key=itemgetter(1))
+    for cells, run in runs:
+        if cells:
+            yield CellStatement(as_list(cells), run_of(level for level, _ in run))
+
+
+#: What is said of a row that becomes nothing.
+NOWHERE = "a row that says nothing at any {} is printed nowhere"
+
+
+# Tables that only tick levels: what a row says stands in its title, and is said of each level that is ticked.
+
+
+def ticks_in(rows: Iterable[Row]) -> frozenset[str]:
+    """The marks by which a table ticks levels; none where its cells say anything else. A cross is one, unless there are
+    other ticks beside it: then it says no."""
+    marks = {tick_in(one.cell.text)[0] for row in rows for one in row.statements if not is_gap(one.cell.text)}
+    if not marks - UNCHECKED <= CHECKS | CROSSES:
+        return frozenset()
+    return frozenset(marks & CHECKS or marks & CROSSES)
+
+
+def ticked_doubts(
+    rows: Sequence[Row], ticks: Collection[str], levels: Sequence[LevelRange], page: Page
+) -> Iterator[Doubt]:
+    """What has to be looked at of a table that only ticks levels."""
+    yield _ticked_doubt(page, ticks)
+    yield from _remarks(rows)
+    yield from _unticked(rows, levels, ticks)
+
+
+def _ticked_doubt(page: Page, ticks: Iterable[str]) -> Doubt:
+    words = page.head.scale.words
+    what = (
+        f"its cells only tick {words}: each row is read as what is said at those that are ticked, and rows that are"
+        " ticked at the same ones as the entries of a list"
+    )
+    return Doubt(what, page.grid.cells[0].place, text=" ".join(sorted(ticks)), weighs=True)
+
+
+def _remarks(rows: Iterable[Row]) -> Iterator[Doubt]:
+    """What stands beside ticks."""
+    for row in rows:
+        for one in row.statements:
+            if tick_in(one.cell.text)[1]:
+                what = "a remark on a tick is printed nowhere"
+                yield Doubt(what, one.cell.place, row.title.text, one.cell.text, str(one.levels), weighs=True)
+
+
+def _unticked(rows: Iterable[Row], levels: Sequence[LevelRange], ticks: Collection[str]) -> Iterator[Doubt]:
+    """Rows that are ticked at no level."""
+    for row in rows:
+        if not any(_is_ticked(row, level, ticks) for level in levels):
+            yield Doubt(NOWHERE.format(levels[0].scale.word), row.title.place, text=row.title.text, weighs=True)
+
+
+def ticked_rows(rows: Iterable[Row], ticks: Collection[str], levels: Sequence[LevelRange], page: Page) -> Iterator[Row]:
+    """A row for each group of ``rows``, and one for those of none, which is what the head above them, or else the
+    table, is called. What a level has is what the rows say that are ticked there."""
+    labels = [cell for column, cell in page.head.cells.items() if column < page.head.first and cell.text]
+    heads = [cell for cell in labels if not says_what_levels_are(cell.text, page.head)]
+    usual = heads[-1] if heads else cell_of(page.above) if page.above else None
+    grouped: dict[str, list[Row]] = {}
+    for row in rows:
+        grouped.setdefault(row.group, []).append(row)
+    for each in grouped.values():
+        title = each[0].group_cell or usual or replace((*labels, each[0].title)[0], text="")
+        ticked = partial(_titles_ticked, each, ticks)
+        if statements := tuple(at_levels(levels, ticked)):
+            yield Row(title, "", statements)
+
+
+def _titles_ticked(rows: Sequence[Row], ticks: Collection[str], level: LevelRange) -> list[Cell]:
+    return [row.title for row in rows if _is_ticked(row, level, ticks)]
+
+
+def _is_ticked(row: Row, level: LevelRange, ticks: Collection[str]) -> bool:
+    return any(
+        tick_in(one.cell.text)[0] in ticks and one.levels and level.lowest in one.levels for one in row.statements
+    )
 
 
 # What each row is: a responsibility, an entry route, the qualifications.

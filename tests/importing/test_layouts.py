@@ -15,6 +15,8 @@ from tests.importing.published import (
     SERVING,
     STAGES,
     TITLE,
+    Row,
+    add_table,
     book,
     comma_separated,
     document,
@@ -147,6 +149,16 @@ def test_a_row_that_names_the_levels_again_is_passed_over_and_told() -> None:
     assert looked_at(found) == [("a row that names the levels once more was passed over", "line 6, cell 1")]
 
 
+def test_what_stands_beside_levels_that_are_named_again_is_the_group_of_the_rows_below() -> None:
+    rows = [("Kitchen", *HEAD[1:]), BREWING, ("Room", *HEAD[1:]), SERVING]
+    found = imported(comma_separated(*rows), "csv")
+    (specialism,) = found.framework.specialisms
+    assert [(row.group, row.title) for row in specialism.headings] == [("Kitchen", "Brewing"), ("Room", "Serving")]
+    assert told(found) == ["taken as the group of the rows below it"]
+    again = imported(comma_separated(HEAD, BREWING, HEAD, SERVING), "csv")
+    assert {row.group for row in again.framework.specialisms[0].headings} == {""}
+
+
 def test_bands_in_a_row_below_the_names_of_levels_are_no_heading() -> None:
     found = imported(comma_separated(HEAD, ("AfC", "Band 5", "Band 6", "Band 7"), BREWING), "csv")
     assert texts(found) == published(BREWING)
@@ -165,3 +177,64 @@ def test_a_column_of_codes_gives_no_titles() -> None:
     found = imported(comma_separated(*rows, above=ABOVE[:3]), "csv")
     assert [row.title for row in found.framework.specialisms[0].headings] == ["Brewing", "Serving"]
     assert ("a column of codes was passed over", "line 5, cell 2") in looked_at(found)
+
+
+def _listed(*heads: str) -> list[Row]:
+    return [
+        heads,
+        *((row[0], stage, text) for row in (BREWING, SERVING) for stage, text in zip(HEAD[1:], row[1:], strict=True)),
+    ]
+
+
+@pytest.mark.parametrize("word", ["Profession", "Specialty", "Job role"])
+def test_a_column_of_professions_has_the_specialisms(word: str) -> None:
+    heads, *rows = _listed("Capability", "Stage", "Statement")
+    whole: list[Row] = [(word, "Pillar", *heads)]
+    whole += [(who, "Making", row[0], row[1], f"{row[2]} ({who})") for who in ("Keeper", "Taster") for row in rows]
+    found = imported(comma_separated(*whole), "csv")
+    assert [one.title for one in found.framework.specialisms] == ["Keeper", "Taster"]
+    assert {(row.group, row.title) for one in found.framework.specialisms for row in one.headings} == {
+        ("", "Brewing"),
+        ("", "Serving"),
+    }
+
+
+def test_at_each_level_of_a_list_whose_ranges_overlap_stands_all_that_is_said_of_it() -> None:
+    rows: list[Row] = [("Area", "Statement", "Stages")]
+    rows += [
+        ("Brewing", "Boils water.", "All"),
+        ("Brewing", "Brews tea.", "Doing to Leading"),
+        ("Brewing", "Leads.", "Leading"),
+    ]
+    rows += [("Serving", "Carries trays.", "Starting"), ("Serving", "Serves guests.", "Doing to Leading")]
+    found = imported(comma_separated(*rows), "csv")
+    assert levels_of(found, "Brewing") == [
+        ("Starting", "Boils water."),
+        ("Doing", "Boils water.\nBrews tea."),
+        ("Leading", "Boils water.\nBrews tea.\nLeads."),
+    ]
+    assert levels_of(found, "Serving") == [("Starting", "Carries trays."), ("Doing to Leading", "Serves guests.")]
+    what = "its rows speak of levels that overlap: each level has the entries of all rows that name it"
+    assert [one.heading for one in found.doubts if one.what == what and one.weighs] == ["Brewing"]
+
+
+@pytest.mark.parametrize("head", ["What is expected", "Statement"])
+def test_headings_that_are_counted_are_parts_of_a_role(head: str) -> None:
+    made = document(("Stage", head), *zip(HEAD[1:], BREWING[1:], strict=True), above=_COUNTED[0])
+    for text, style in _COUNTED[1]:
+        made.add_paragraph(text, style)
+    add_table(made, ("Stage", head), *zip(HEAD[1:], SERVING[1:], strict=True))
+    found = imported(saved(made), "docx")
+    (specialism,) = found.framework.specialisms
+    parts = ["Domain 1: Brewing", "Domain 2: Serving"]
+    # A head that only says that texts stand below it is no heading: that is the one above the table.
+    named = [(part, head) if head != "Statement" else ("", part) for part in parts]
+    assert specialism.title == TITLE
+    assert [(row.group, row.title) for row in specialism.headings] == named
+    assert texts(found) == published(BREWING, SERVING)
+
+
+_COUNTED = (
+    ((TITLE, "Heading 1"), (DESCRIPTION, "Normal"), ("Domain 1: Brewing", "Heading 2")),
+    (("Domain 2: Serving", "Heading 2"),),
+)

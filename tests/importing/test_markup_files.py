@@ -343,3 +343,23 @@ def test_a_picture_of_a_table_is_refused_with_what_would_be_right(kind: str, tex
 def test_text_in_which_nothing_divides_cells_is_refused_with_what_would_be_right() -> None:
     (problem,) = problems_of(lambda: imported(b"Tea room keeper\n\nStarting\n- Boils water.\n", "txt"))
     assert "has no table: nothing divides its lines into cells: put a tab or a bar (|) between cells; or" in problem
+
+
+@pytest.mark.parametrize("key", ["", "statements"])
+def test_objects_without_a_title_are_refused_with_what_would_be_right(key: str) -> None:
+    each = [{"stage": stage, "statement": f"{row[0]}: does it."} for row in (BREWING, SERVING) for stage in HEAD[1:]]
+    (problem,) = problems_of(lambda: json_of({key: each} if key else each))
+    assert "[0].stage: the text stands under no heading (and 5 more such rows): write the heading" in problem
+
+
+def test_neither_a_path_nor_the_name_of_the_file_is_a_title() -> None:
+    each = [
+        {"area": row[0], "stage": stage, "statement": text}
+        for row in (BREWING, SERVING)
+        for stage, text in zip(HEAD[1:], row[1:], strict=True)
+    ]
+    for value in (each, {"statements": each}, {"framework": {"statements": each}}):
+        (problem,) = problems_of(lambda value=value: json_of(value))
+        assert "the table has no title: write one above its stages, or name it with --specialism" in problem
+        assert texts(json_of(value, specialism=TITLE)) == published(BREWING, SERVING)
+    assert [one.title for one in json_of({TITLE: each}).framework.specialisms] == [TITLE]
