@@ -161,28 +161,29 @@ def _known_codes(each: Sequence[_Coded], fewest: int) -> frozenset[str]:
     return frozenset(known) if len(known) >= fewest and 2 * count > len(found) else frozenset()
 
 
-#: The last figure or letter of a code.
-_LAST = re.compile(r"(\d+|(?<![A-Za-z])[A-Za-z])[^\dA-Za-z]*$")
-
-
 def _counts(each: Sequence[_Coded], fewest: int) -> frozenset[str]:
     """The codes before titles, but for those that stand alone, if each has one and they count on, whichever mark they
     have or have not; they may begin anew with the first, as in each group."""
     titled = [one for one in each if one.cell.text == one.owner and not one.alone]
     found = [count_before(one.cell.text) for one in titled]
-    lasts = [_LAST.search(code) for code, _ in found]
-    if len(titled) < fewest or len({rest for _, rest in found}) < len(found) or not all(lasts):
+    counted = [_place_in_count(code) for code, _ in found]
+    if len(titled) < fewest or len({rest for _, rest in found}) < len(found) or not all(place for _, place in counted):
         return frozenset()
-    counted = [(code[: last.start()], _place_of(last[1])) for (code, _), last in zip(found, lasts, strict=True) if last]
     goes_on = [stem == before and count == last + 1 for (before, last), (stem, count) in pairwise(counted)]
     begins = [count == 1 for _, count in counted]
     is_counted = begins[0] and any(goes_on) and all(map(operator.or_, goes_on, begins[1:]))
     return frozenset(code for code, _ in found) if is_counted else frozenset()
 
 
-def _place_of(count: str) -> int:
-    """The place, from 1, of a figure or a letter by which things are counted."""
-    return int(count) if count.isdecimal() else ord(count.lower()) - ord("a") + 1
+def _place_in_count(code: str) -> tuple[str, int]:
+    """What of a code stays the same where it counts, and its place, from 1: by its last figure or letter. Nought where it
+    counts nothing."""
+    bare = code.rstrip(").:]|–—- ")
+    stem = bare.rstrip("0123456789")
+    if bare != stem:
+        return stem, int(bare[len(stem) :])
+    is_letter = bare[-1:].isalpha() and not bare[-2:-1].isalnum()
+    return bare[:-1], ord(bare[-1].lower()) - ord("a") + 1 if is_letter else 0
 
 
 def _may_be_word(code: str, said: Sequence[tuple[str, str]]) -> bool:

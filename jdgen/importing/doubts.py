@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from jdgen.errors import Problem, list_words
 from jdgen.framework.chapters import chapters_of
@@ -93,13 +94,31 @@ def footnote_doubts(read: Publication, expected: Expected) -> Iterator[Doubt]:
 _LOST = re.compile(r"(?<![^\s(])(?:[^\W\d_]+(?:['’-][^\W\d_]+)*\?[^\W\d_]|\?[^\W\d_]|\?(?=\s+[^\W\d_]))")
 
 
+#: Words with which questions begin, and those that make one of any sentence.
+_ASKED = frozenset(("are", "can", "could", "did", "do", "does", "has", "have", "is", "should", "was", "were", "will"))
+_ASKING = frozenset(("how", "if", "what", "when", "where", "whether", "which", "who", "whom", "whose", "why"))
+_SENTENCE = re.compile(r"[.!:;] ")
+
+
+def _is_lost_at_end(text: str) -> bool:
+    """Whether a question mark stands at the end of a word where no question ends: within a sentence, or behind one that
+    asks nothing."""
+    for before, after in pairwise(text.split("?")):
+        words = _SENTENCE.split(before)[-1].casefold().split()
+        is_within = after[:1] == " " and after[1:2].islower()
+        is_end = before[-1:].isalpha() and (is_within or not after.strip(" .,;)"))
+        if is_end and words and words[0] not in _ASKED and not _ASKING & set(words):
+            return True
+    return False
+
+
 def letters_lost(read: Publication) -> Iterator[Doubt]:
     """Texts in which a program has lost letters that its encoding has not (caf?s), or has made others of them
     (cafÃ©s)."""
     texts = [(one.place, one.text) for one in read.prose]
     texts += [(cell.place, cell.text) for grid in read.grids for cell in grid.cells]
     for place, text in texts:
-        if "?" in text and _LOST.search(text):
+        if "?" in text and (_LOST.search(text) or _is_lost_at_end(text)):
             what = "a question mark stands where a program may have lost a letter or a dash, and is printed: save the"
             yield Doubt(f"{what} file anew as UTF-8 from one that is still right", place, text=text, weighs=True)
         elif unsound := encoding_fault(text):

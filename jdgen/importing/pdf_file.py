@@ -59,9 +59,29 @@ class Letter(NamedTuple):
 
 def text_in(box: Box, letters: Iterable[Letter]) -> str:
     """What is printed in ``box``, as one line."""
+    return _join_lines(_lines_in(box, letters))
+
+
+def _lines_in(box: Box, letters: Iterable[Letter]) -> list[list[Letter]]:
     inside = [letter for letter in letters if letter.middle_in(box)]
     turn = Counter(letter.turn for letter in inside).most_common(1)
-    return _join_lines(_lines(_upright(inside, turn[0][0] if turn else 0)))
+    return _lines(_upright(inside, turn[0][0] if turn else 0))
+
+
+def _are_printed_over(lines: Iterable[Sequence[Letter]]) -> bool:
+    """Whether letters stand upon each other, as they do in rows that are too low for their texts. The same letter twice
+    is only a bold one."""
+    pairs = [pair for line in lines for pair in pairwise(line)]
+    over = sum(
+        one.text.strip() != other.text.strip() != ""
+        and one.box.right - other.box.left > (other.box.right - other.box.left) / 2
+        for one, other in pairs
+    )
+    return over > _FEWEST_OVER and 10 * over > len(pairs)
+
+
+#: So few letters upon each other are accents and the like.
+_FEWEST_OVER = 3
 
 
 def _upright(letters: Sequence[Letter], turn: int) -> list[Letter]:
@@ -199,7 +219,17 @@ def _read_blocks(content: bytes, name: str) -> list[Grid | Prose]:
         right = "scanned pages hold no text: ask for the file that was printed"
         raise JdgenError(Problem(name, "has no text", right))
     edges = _edges([table for page in pages for table in page.tables])
-    return list(_without_running_lines([list(_blocks(number, page, edges)) for number, page in enumerate(pages, 1)]))
+    try:
+        placed = [list(_blocks(number, page, edges)) for number, page in enumerate(pages, 1)]
+    except _PrintedOverError as error:
+        what = "letters are printed over each other here, so that nothing tells what they say"
+        right = "make the rows as high as their texts and print them anew, or import the Word or Excel file"
+        raise JdgenError(Problem(f"{name}, {error}", what, right)) from error
+    return list(_without_running_lines(placed))
+
+
+class _PrintedOverError(Exception):
+    """That letters of a cell stand upon each other; which one it is."""
 
 
 def _is_of_memory(error: BaseException | None) -> bool:
@@ -415,7 +445,10 @@ def _grid(table: Sequence[Box], letters: Sequence[Letter], edges: Sequence[float
         column, end = _nearest(box.left, edges), _nearest(box.right, edges)
         counts[row] = counts.get(row, 0) + 1
         named = f"page {page}", f"row {above + row + 1}", f"cell {counts[row]}"
-        text = text_in(box, letters)
+        printed = _lines_in(box, letters)
+        if _are_printed_over(printed):
+            raise _PrintedOverError(", ".join(named))
+        text = _join_lines(printed)
         cells.append(
             Cell(row, column, text, CellPlace(*named, ", ".join(named)), max(1, below - row), max(1, end - column))
         )

@@ -48,6 +48,10 @@ def read_word(content: bytes, name: str, choices: FileChoices) -> LaidOut:
     return LaidOut(tuple(reader.blocks(file.tree(MAIN_PART))), tuple(reader.doubts))
 
 
+#: What Word says of a cell that is merged with others in its column: it begins there or goes on, also with tracking on.
+_BEGINS, _GOES_ON, _TRACKED_ON = "restart", "continue", "cont"
+
+
 @dataclass(frozen=True)
 class _Reader:
     """Reads a document called ``name`` with these ``styles``; what has to be looked at is added to ``doubts``."""
@@ -113,19 +117,32 @@ class _Reader:
         for number, cell in enumerate(_children(element, (f"{W}tc",)), 1):
             at = replace(place, cell=f"cell {number}", written=f"{place.written}, cell {number}")
             columns = max(1, _number(cell, "gridSpan", 1))
-            merge = cell.find(f"{W}tcPr/{W}vMerge")
+            merge = self._merge_of(cell, at)
             lines = self._lines(cell, at)
-            if merge is not None and merge.get(f"{W}val", "continue") == "continue" and column in above:
-                open_cells[column] = above[column]
-                cells[above[column]] = _longer(cells[above[column]], lines)
+            begun = above.get(column) if merge == _GOES_ON else None
+            if merge == _TRACKED_ON:
+                begun = above.get(column, _ending_above(cells, row, column))
+            if begun is not None:
+                open_cells[column] = begun
+                cells[begun] = _longer(cells[begun], lines)
             else:
-                if merge is not None:
+                if merge:
                     open_cells[column] = len(cells)
                 cells.append(
                     Cell(row, column, " ".join(lines), at, columns=columns, lines=lines, look=self._look(cell))
                 )
             column += columns
         return open_cells
+
+    def _merge_of(self, cell: Element, place: CellPlace) -> str:
+        """Whether a cell is one with those below it, or goes on with the one above it; nothing where it is by itself. A
+        merge that was tracked is read as if it were accepted."""
+        tracked = cell.find(f"{W}tcPr/{W}cellMerge")
+        if tracked is not None:
+            self.doubts.append(Doubt(_MERGED_CELL, place, text=_text_of(cell, " "), weighs=True))
+            return str(tracked.get(f"{W}vMerge", _BEGINS))
+        merge = cell.find(f"{W}tcPr/{W}vMerge")
+        return "" if merge is None else merge.get(f"{W}val", _GOES_ON)
 
     def _look(self, cell: Element) -> str:
         """How a cell looks: its shade, and the style and the font of its first words."""
@@ -258,6 +275,7 @@ _TRACKED_ROWS = {
     "del": "a row that was deleted with tracking on, left out",
     "ins": "a row that was inserted with tracking on, read as any other",
 }
+_MERGED_CELL = "cells were merged or divided here with tracking on, read as if that were accepted"
 _DELETED_CELL = "a cell that was deleted with tracking on, left out"
 
 
@@ -315,6 +333,12 @@ def _children(parent: Element, tags: tuple[str, ...]) -> Iterator[Element]:
             yield child
         elif isinstance(child.tag, str) and child.tag not in _UNREAD:
             yield from _children(child, tags)
+
+
+def _ending_above(cells: Sequence[Cell], row: int, column: int) -> int | None:
+    """The number of the cell of a column that ends above a row."""
+    numbers = range(len(cells) - 1, -1, -1)
+    return next((n for n in numbers if cells[n].column == column and cells[n].row + cells[n].rows == row), None)
 
 
 def _longer(cell: Cell, below: tuple[str, ...]) -> Cell:

@@ -298,3 +298,20 @@ def test_a_box_that_lies_on_a_sheet_is_told() -> None:
     assert [(str(one.place), one.text) for one in found.doubts if one.what == BOXED and one.weighs] == [
         ("Sheet1!B5", "Leaders sit down.")
     ]
+
+
+def test_cells_that_were_merged_with_tracking_on_are_read_as_merged_and_told() -> None:
+    made = document(("Part", *HEAD), ("Kitchen", *BREWING), ("", *SERVING), ("Room", *DRAFT))
+    properties = made.tables[0].cell(2, 0)._tc.get_or_add_tcPr()
+    properties.append(parse_xml(f'<w:cellMerge xmlns:w="{_WORD}" w:id="1" w:author="A" w:vMerge="cont"/>'))
+    found = imported(saved(made), "docx")
+    assert [(row.group, row.title) for row in found.framework.specialisms[0].headings] == [
+        ("Kitchen", "Brewing"),
+        ("Kitchen", "Serving"),
+        ("Room", "Draft"),
+    ]
+    what = "cells were merged or divided here with tracking on, read as if that were accepted"
+    assert [str(one.place) for one in found.doubts if one.what == what] == ["table 1, row 3, cell 1"]
+
+
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -101,14 +101,26 @@ def test_a_mark_of_a_footnote_is_told_and_stays() -> None:
     assert note_marks(["1 As agreed.", "[2] Or not.", "Nothing"]) == ["1", "2"]
 
 
-@pytest.mark.parametrize("text", ["caf?s", "Serves ?tea? to all.", "Serves tea ? and cake.", "cafÃ©s"])
+@pytest.mark.parametrize(
+    "text",
+    ["caf?s", "Serves ?tea? to all.", "Serves tea ? and cake.", "cafÃ©s", "Runs the caf?", "Runs the caf? and rooms."],
+)
 def test_letters_that_a_program_has_lost_are_told(text: str) -> None:
     found = imported(comma_separated(HEAD, (*BREWING[:3], text)), "csv")
     assert len(told(found)) == 1
     assert "lost a letter" in told(found)[0] or "which a program has made of 'é'" in told(found)[0]
 
 
-@pytest.mark.parametrize("text", ["Who serves? You do.", "Asks: who serves?", "See https://tea.example/?q=a b."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who serves? You do.",
+        "Asks: who serves?",
+        "See https://tea.example/?q=a b.",
+        "Asks: is it tea?",
+        "Asks how it is?",
+    ],
+)
 def test_question_marks_and_addresses_are_no_lost_letters(text: str) -> None:
     assert told(imported(comma_separated(HEAD, (*BREWING[:3], text)), "csv")) == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from typing import Any
 
@@ -358,8 +359,9 @@ def test_neither_a_path_nor_the_name_of_the_file_is_a_title() -> None:
         for row in (BREWING, SERVING)
         for stage, text in zip(HEAD[1:], row[1:], strict=True)
     ]
-    for value in (each, {"statements": each}, {"framework": {"statements": each}}):
-        (problem,) = problems_of(lambda value=value: json_of(value))
+    values: tuple[Any, ...] = (each, {"statements": each}, {"framework": {"statements": each}})
+    for value in values:
+        (problem,) = problems_of(functools.partial(json_of, value))
         assert "the table has no title: write one above its stages, or name it with --specialism" in problem
         assert texts(json_of(value, specialism=TITLE)) == published(BREWING, SERVING)
     assert [one.title for one in json_of({TITLE: each}).framework.specialisms] == [TITLE]

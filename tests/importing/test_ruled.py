@@ -95,3 +95,13 @@ def test_lines_that_run_over_all_pages_divide_no_table() -> None:
     found = imported(pdf(*pages), "pdf")
     assert [one.title for one in found.framework.specialisms] == [TITLE]
     assert texts(found) == published(BREWING, SERVING)
+
+
+def test_letters_that_are_printed_over_each_other_are_refused_at_their_place() -> None:
+    over = words(LEFT + WIDTH + 20, TOP - HEIGHT * 1.5, "Fills all pots with it.")
+    ruled = across(range(4)) + down(range(5))
+    (problem,) = problems_of(lambda: imported(pdf((cells() + over + ruled).encode()), "pdf"))
+    assert problem.startswith("tea.pdf, page 1, row 2, cell 2: letters are printed over each other here")
+    bold = words(LEFT + WIDTH + 20.3, TOP - HEIGHT * 1.5, BREWING[1])
+    found = imported(pdf((cells() + bold + ruled).encode()), "pdf")
+    assert set(published(SERVING)) < set(texts(found))
