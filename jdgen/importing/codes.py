@@ -176,8 +176,8 @@ def _counts(each: Sequence[_Coded], fewest: int) -> frozenset[str]:
 
 
 def _place_in_count(code: str) -> tuple[str, int]:
-    """What of a code stays the same where it counts, and its place, from 1: by its last figure or letter. Nought where it
-    counts nothing."""
+    """What of a code stays the same where it counts, and its place, from 1: by its last figure or letter. Nought where
+    it counts nothing."""
     bare = code.rstrip(").:]|–—- ")
     stem = bare.rstrip("0123456789")
     if bare != stem:

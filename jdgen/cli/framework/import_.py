@@ -79,8 +79,8 @@ from jdgen.system.shells import quoted
 @replacing("Replace files that are there, as jdgen wrote them.", "those that somebody has worked on")
 @user_errors
 def import_(files: tuple[Path, ...], output: Path, *, permissions: Any, **options: Any) -> None:
-    """Read the framework that is published in FILE (.docx, .xlsx, .csv, .md, .json, .pdf, or .txt with tabs), or in
-    several.
+    """Read the framework that is published in FILE (.docx, .xlsx, .csv, .html, .md, .json, .pdf, or .txt with
+    tabs), or in several.
 
     Its tables have a row of bands (or of the levels that --levels names), and a row for each heading; or they are
     lists, or in the long form. What was recognised is written into a layout file, to be mended and used again.
