@@ -4,15 +4,16 @@
 const SHOWN = { all: "All changes", open: "Not decided yet", ...Object.fromEntries(WORDS.map((word) => [word, MEANINGS[word][0]])) };
 
 function changesView() {
-  if (fragment().startsWith("change-")) room.shown = "all"; // the one that a link leads to is there
+  const named = changeHere();
+  if (named >= 0) room.shown = "all"; // the one that a link leads to is there
   const place = el("div", {});
   const isShown = (change) => shownNow(change, room.shown);
-  const draw = () => {
+  const draw = (least) => {
     const wanted = review.changes.map((change, at) => [change, at]).filter(([change]) => isShown(change));
-    place.replaceChildren(...wanted.map(([change, at]) => changeCard(change, at)));
-    if (!wanted.length) place.append(el("p", {}, "There is none."));
+    if (wanted.length) drawPieces(place, wanted, ([change, at]) => changeCard(change, at), least);
+    else drawPieces(place, ["There is none."], (words) => el("p", {}, words));
   };
-  draw();
+  draw(Math.max(PIECE, named + 1));
   const choose = ({ target }) => {
     room.shown = target.value;
     draw();
@@ -68,7 +69,7 @@ function changeCard(change, at) {
   ];
   return el(
     "section",
-    { class: "entry", "aria-labelledby": id },
+    { class: "entry change", "aria-labelledby": id },
     heading,
     el("p", { class: "nhsuk-hint" }, change.heading ? `${sentence(change.what)}. ${change.id}` : change.id),
     change.was || change.now ? summaryList(rows.map(([key, text, words]) => [key, text ? words : "Nothing"])) : null,

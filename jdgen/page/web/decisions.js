@@ -26,7 +26,7 @@ function recall() {
   recallSharing();
   tell(
     storage.canKeep ? "" : "This browser keeps nothing for this page: download the file before you close it. ",
-    ...(begun.notes.length ? [`Of ${review.name}: `, bullets(begun.notes)] : []),
+    ...(begun.notes.length ? [`Of ${review.name}: `, bullets(firstOf(begun.notes))] : []),
   );
   if (storage.keeps) takeOver(stored((place) => place.getItem(KEPT)));
   // What is decided in another tab is decided here.

@@ -5,6 +5,8 @@ const WORDS = ["take", "keep", "ask"];
 const ENTRY = /^(\s*)- /;
 const DECISION = /^(\s*(?:- )?)decision:(\s+)(["']?)(take|keep|ask)\3(\s*(?:#.*)?)$/;
 const REASON = /^\s*reason:/;
+// How the id of an entry is written by `jdgen release`: what it is needs no reading of the entry.
+const ID = /^\s*- id: ([A-Za-z][\w.-]*)$/;
 
 const plain = (words) => (words || "").replace(/\s+/g, " ").trim();
 const isSame = (one, other) => plain(one) === plain(other);
@@ -96,7 +98,8 @@ function partsOf(written, values) {
 
 function entryOf(lines) {
   try {
-    const [{ id }] = yamlOf(lines.join("\n"));
+    const [, plainId] = ID.exec(lines[0]) || [];
+    const id = plainId || yamlOf(lines.join("\n"))[0].id;
     return lines.filter((line) => DECISION.test(line)).length === 1 ? { id, lines } : null;
   } catch {
     return null;
@@ -139,7 +142,7 @@ function writtenDecisions(text, decided) {
 
 // An entry with a decision. One on which nobody has decided says `ask`, and has no reason.
 function withDecision(lines, { word, reason } = { word: "", reason: "" }) {
-  const [{ reason: before }] = yamlOf(lines.join("\n"));
+  const before = lines.some((line) => line.includes("reason")) ? yamlOf(lines.join("\n"))[0].reason : undefined;
   const keepsReason = isSame(before, reason);
   const kept = keepsReason ? lines : withoutReason(lines);
   return kept.flatMap((line) => {

@@ -38,6 +38,35 @@ function bullets(items) {
   return el("ul", { class: "nhsuk-list nhsuk-list--bullet" }, items.map((item) => el("li", {}, item)));
 }
 
+// How many lines a list of what was found has: a file of thousands of faults would be as many lines to draw.
+const MOST_LINES = 100;
+
+// The first of `lines`, and how many more there are.
+function firstOf(lines) {
+  const more = lines.length - MOST_LINES;
+  return more > 0 ? [...lines.slice(0, MOST_LINES), `And ${more.toLocaleString("en-GB")} more.`] : lines;
+}
+
+// How many of many things are drawn at once. Between two pieces the browser does what somebody asks of it.
+const PIECE = 50;
+const drawings = new WeakMap();
+
+// Puts what `draw` makes of each of `items` into `place`: `least` of them now, the others piece by piece, until the place
+// is left or drawn anew.
+function drawPieces(place, items, draw, least = PIECE) {
+  const drawing = {};
+  drawings.set(place, drawing);
+  place.replaceChildren(...items.slice(0, least).map(draw));
+  let at = least;
+  const next = () => {
+    if (at >= items.length || drawings.get(place) !== drawing || !place.isConnected) return;
+    place.append(...items.slice(at, at + PIECE).map(draw));
+    at += PIECE;
+    window.setTimeout(next);
+  };
+  window.setTimeout(next);
+}
+
 function details(summary, attributes, ...inside) {
   return el(
     "details",
@@ -68,7 +97,7 @@ function errorBox(title, lines) {
     el(
       "div",
       { class: "nhsuk-error-summary__body" },
-      el("ul", { class: "nhsuk-list nhsuk-error-summary__list" }, lines.map((line) => el("li", {}, line))),
+      el("ul", { class: "nhsuk-list nhsuk-error-summary__list" }, firstOf(lines).map((line) => el("li", {}, line))),
     ),
   );
 }
@@ -120,7 +149,11 @@ function keeper(place) {
 
 // Says something at the foot of the window, and to whoever listens to the page.
 function tell(words, ...more) {
-  byId("progress").replaceChildren(words, ...more);
+  const place = byId("progress");
+  place.replaceChildren(words, ...more);
+  // The keyboard scrolls it where it has more to say than there is room for.
+  place.removeAttribute("tabindex");
+  if (place.scrollHeight > place.clientHeight + 1) place.tabIndex = 0;
 }
 
 // Gives `content` to the browser to save, under `name`.

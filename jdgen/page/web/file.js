@@ -10,7 +10,7 @@ function fileView() {
     "Your decisions",
     decidedLine(),
     summaryList(counts.map(([words, count]) => [words, String(count)])),
-    open.length ? details(`Not decided yet (${open.length}): the file says ask for these`, {}, bullets(open.map(([change, at]) => linkTo(`change-${at}`, fullTitle(change))))) : null,
+    open.length ? openChanges(open) : null,
     button("Download the file of decisions", downloadDecisions),
     el("h2", { class: "nhsuk-heading-m" }, "To carry it out"),
     el("p", {}, "Whoever has jdgen puts the file beside the documents and gives this command, in which FOLDER is where the documents are, and NEW the new version of the framework:"),
@@ -18,6 +18,14 @@ function fileView() {
     openAgain(),
     keptDecisions(),
   );
+}
+
+function openChanges(open) {
+  const place = bullets([]);
+  const ontoggle = ({ target }) => {
+    if (target.open) drawPieces(place, open, ([change, at]) => el("li", {}, linkTo(`change-${at}`, fullTitle(change))));
+  };
+  return details(`Not decided yet (${open.length}): the file says ask for these`, { ontoggle }, place);
 }
 
 function downloadDecisions() {
@@ -39,7 +47,7 @@ function openAgain() {
       if (room.isOpen && !window.confirm("What is decided here is in no file yet. Go on without it?")) return;
       takeFile(opened);
       const count = plural(opened.decided.size, "decision");
-      tell(`${file.name} was opened: ${count} taken from it. Where it says ask without a reason, decide here. `, opened.notes.length ? bullets(opened.notes) : "");
+      tell(`${file.name} was opened: ${count} taken from it. Where it says ask without a reason, decide here. `, opened.notes.length ? bullets(firstOf(opened.notes)) : "");
     } catch (error) {
       const summary = errorBox(`${file.name} cannot be opened`, (error.problems || [error.message]).map(sentence));
       place.replaceChildren(summary);

@@ -11,6 +11,12 @@ function documentHere() {
   return at !== undefined && review.documents[Number(at)] ? Number(at) : null;
 }
 
+// The place of the change that the address names, or -1.
+function changeHere() {
+  const [, at] = /^change-(\d+)$/.exec(fragment()) || [];
+  return at === undefined ? -1 : Number(at);
+}
+
 function viewHere() {
   if (documentHere() !== null) return "documents";
   return VIEWS.some(([view]) => view === fragment()) ? fragment() : "changes";
@@ -27,7 +33,7 @@ function render() {
 
 // Where somebody went to by a link: the top of the view, or the change that it named.
 function focusView() {
-  const named = /^change-\d+$/.test(fragment()) && byId(fragment());
+  const named = changeHere() >= 0 && byId(fragment());
   if (!named) return focusTop();
   named.focus();
   return named.scrollIntoView({ block: "start" });
