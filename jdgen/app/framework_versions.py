@@ -18,7 +18,7 @@ from jdgen.framework.chapters import chapters_of, current, join_chapters
 from jdgen.framework.declared_levels import make_scale, scale_faults
 from jdgen.framework.model import Framework, Specialism
 from jdgen.framework.reading import load_framework
-from jdgen.importing.adding import Added, add_chapters
+from jdgen.importing.adding import ChapterAddition, add_chapters
 from jdgen.importing.doubts import review_sheet, weighing_problems
 from jdgen.importing.framework_text import framework_yaml, long_form
 from jdgen.importing.grid import Doubt, FileChoices, Marks
@@ -141,7 +141,7 @@ def _with_own_source(imported: Imported, out: Path, *, is_added: bool) -> Import
 def _add_to_file(imported: Imported, into: Path) -> Imported:
     """What was read, put into the framework file ``into``."""
     addition = add_chapters(content_of(into), display_path(into), imported.framework, imported.columns)
-    return replace(imported, text=addition.content.decode(), added=addition)
+    return replace(imported, text=addition.content.decode(), addition=addition)
 
 
 def save_layout_to_decide(
@@ -193,10 +193,10 @@ def save_import(
     a person has to look at first.
     """
     source = _source_folder(out) / imported.framework.source_file
-    added_framework = imported.framework if imported.added else None
+    added_framework = imported.framework if imported.addition else None
     review = _beside(out, "review.xlsx", added_framework) if imported.doubts and not imported.is_reviewed else None
     files = [(source, imported.source)] if imported.accepted else []
-    files += [(out, imported.text.encode())] if imported.accepted and not imported.added else []
+    files += [(out, imported.text.encode())] if imported.accepted and not imported.addition else []
     files += [(review, review_sheet(imported.doubts))] if review else []
     layout_path = layout or _beside(out, "layout.toml", added_framework)
     if imported.is_recognised:
@@ -204,11 +204,11 @@ def save_import(
         files.append((layout_path, layout_text(imported.layout, published, layout_path.name).encode()))
     files = [(file, content) for file, content in files if not holds(file, content)]
     _refuse_twice(imported.framework, workspace, out)
-    if imported.added:
-        _refuse_worked_on(imported.added, out, permissions)
+    if imported.addition:
+        _refuse_worked_on(imported.addition, out, permissions)
     write(files, workspace, permissions)
-    if imported.added and imported.accepted:
-        _save_addition(imported.added, out, workspace)
+    if imported.addition and imported.accepted:
+        _save_addition(imported.addition, out, workspace)
     if not imported.accepted:
         raise JdgenError(_review_problem(paths[0], review))
     return ImportedFiles(out, source, review, layout_path, imported)
@@ -243,14 +243,14 @@ def _refuse_twice(new: Framework, workspace: Workspace, out: Path) -> None:
 _NEWER = "give another --version if this is a newer one, or write over that file"
 
 
-def _refuse_worked_on(addition: Added, out: Path, permissions: Allowed) -> None:
+def _refuse_worked_on(addition: ChapterAddition, out: Path, permissions: Allowed) -> None:
     if addition.is_worked_on and not (permissions.overwrite and permissions.discard_edits):
         titles = list_words(addition.replaced)
         what = f"somebody has worked on the entry of {titles}, which would be replaced"
         raise JdgenError(Problem(str(out), what, ways_out(OTHER)))
 
 
-def _save_addition(addition: Added, out: Path, workspace: Workspace) -> None:
+def _save_addition(addition: ChapterAddition, out: Path, workspace: Workspace) -> None:
     """Save the file with chapters put in; where it was as jdgen had written it, it is so again."""
     own_files = Written(workspace)
     is_ours = own_files.condition(out) is Condition.UNTOUCHED

@@ -20,7 +20,7 @@ _LIST = "specialisms"
 
 
 @dataclass(frozen=True)
-class Added:
+class ChapterAddition:
     """A framework file with chapters put in. ``replaced`` are the versions of chapters of which the entry is another
     now, by the ids of their specialisms; where ``is_worked_on``, one of them held something that jdgen would not have
     written.
@@ -32,7 +32,7 @@ class Added:
     is_worked_on: bool
 
 
-def add_chapters(content: bytes, name: str, new: Framework, columns: str) -> Added:
+def add_chapters(content: bytes, name: str, new: Framework, columns: str) -> ChapterAddition:
     """The framework file ``content``, called ``name``, with the specialisms of ``new``: each in place of the entry of
     the same id, where there is one, else behind all others. ``columns`` says how their source is counted.
 
@@ -40,47 +40,56 @@ def add_chapters(content: bytes, name: str, new: Framework, columns: str) -> Add
     skills that it does not have.
     """
     file = parse_yaml(content, name)
-    known = framework_of(file)
+    framework = framework_of(file)
     text = _Text.of(content, file)
-    if problems := [*_obstacles(file, known, new), *text.obstacles()]:
+    if problems := [*_obstacles(file, framework, new), *text.obstacles()]:
         raise JdgenError(problems)
     replaced: dict[str, str] = {}
     is_worked_on = False
     for specialism in new.specialisms:
-        index = next((index for index, one in enumerate(known.specialisms) if one.id == specialism.id), None)
-        entry = replace(specialism, imprint=_imprint(new.of(specialism), known))
+        index = next(
+            (
+                index
+                for index, each_specialism in enumerate(framework.specialisms)
+                if each_specialism.id == specialism.id
+            ),
+            None,
+        )
+        entry = replace(specialism, imprint=_imprint(new.of(specialism), framework))
         if index is None:
-            text = text.with_entry(len(known.specialisms), specialism_lines(entry, columns))
+            text = text.with_entry(len(framework.specialisms), specialism_lines(entry, columns))
         else:
-            of_file = known.specialisms[index]
-            written = specialism_lines(of_file, file.value[_LIST][index].get("source", {}).get("columns", columns))
-            is_worked_on = is_worked_on or not text.is_entry(index, written)
-            replaced[of_file.id] = known.of(of_file).version
+            of_file = framework.specialisms[index]
+            written_lines = specialism_lines(
+                of_file, file.value[_LIST][index].get("source", {}).get("columns", columns)
+            )
+            is_worked_on = is_worked_on or not text.is_entry(index, written_lines)
+            replaced[of_file.id] = framework.of(of_file).version
             text = text.in_place_of(index, specialism_lines(entry, columns))
-        known = framework_of(text.file)
-    added = {one.id for one in new.specialisms}
-    assert _rest(file, added) == _rest(text.file, added), "only entries of these specialisms were touched"
-    return Added(text.content, known, replaced, is_worked_on)
+        framework = framework_of(text.file)
+    new_ids = {each_specialism.id for each_specialism in new.specialisms}
+    assert _rest(file, new_ids) == _rest(text.file, new_ids), "only entries of these specialisms were touched"
+    return ChapterAddition(text.content, framework, replaced, is_worked_on)
 
 
-def _obstacles(file: YamlFile, known: Framework, new: Framework) -> Iterator[Problem]:
-    if new.id != known.id:
-        what = f"{file.name} is of the framework '{known.id}'"
-        yield Problem("--id", what, f"write --id {known.id}, or name another --output")
+def _obstacles(file: YamlFile, framework: Framework, new: Framework) -> Iterator[Problem]:
+    if new.id != framework.id:
+        what = f"{file.name} is of the framework '{framework.id}'"
+        yield Problem("--id", what, f"write --id {framework.id}, or name another --output")
     elsewhere = "import it into a file of its own, under the same --id: several files may have one"
     if (new.scale.word, new.scale.names, new.scale.adds_up) != (
-        known.scale.word,
-        known.scale.names,
-        known.scale.adds_up,
+        framework.scale.word,
+        framework.scale.names,
+        framework.scale.adds_up,
     ):
         yield Problem(file.where(("scale",)), "the levels of the chapter are not those of the file", elsewhere)
     for skill in new.skills:
-        if skill not in known.skills:
+        if skill not in framework.skills:
             yield Problem(file.where(("skills",)), f"the file does not have the skill '{skill.title}'", elsewhere)
-    for index, one in enumerate(known.specialisms):
-        same = [other for other in new.specialisms if other.id == one.id]
-        if same and new.of(same[0]).version == known.of(one).version:
-            what = f"'{one.title}' is here already, in the version '{known.of(one).version}'"
+    for index, specialism in enumerate(framework.specialisms):
+        same = [other for other in new.specialisms if other.id == specialism.id]
+        if same and new.of(same[0]).version == framework.of(specialism).version:
+            what = f"'{specialism.title}' is here already, in the version '{framework.of(specialism).version}'"
             yield Problem(file.where((_LIST, index)), what, "give another --version if this is a newer one")
 
 
@@ -93,7 +102,7 @@ def _imprint(chapter: Framework, file: Framework) -> Imprint:
 
 def _rest(file: YamlFile, ids: Collection[str]) -> dict[str, object]:
     """All that ``file`` says but for the specialisms with these ``ids``."""
-    return {**file.value, _LIST: [one for one in file.value[_LIST] if one["id"] not in ids]}
+    return {**file.value, _LIST: [specialism for specialism in file.value[_LIST] if specialism["id"] not in ids]}
 
 
 @dataclass(frozen=True)
@@ -163,9 +172,9 @@ class _Text:
         indent = self._dash_of(first)
         end = max(line for keys, line in self.file.lines.items() if keys[:2] == (_LIST, index))
         for line in range(end, len(self.lines)):
-            written = self.lines[line]
-            if written.strip() and len(written) - len(written.lstrip(" ")) <= indent:
+            text = self.lines[line]
+            if text.strip() and len(text) - len(text.lstrip(" ")) <= indent:
                 break
-            if written.strip():
+            if text.strip():
                 end = line + 1
         return first, end

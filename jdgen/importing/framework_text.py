@@ -77,10 +77,8 @@ def framework_yaml(framework: Framework, columns: str) -> str:
 
     Reading it again gives ``framework``.
     """
-    written = yaml.dump(
-        _framework(framework, columns), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH
-    )
-    return f"{_HEAD}{written}"
+    body = yaml.dump(_framework(framework, columns), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH)
+    return f"{_HEAD}{body}"
 
 
 def specialism_lines(specialism: Specialism, columns: str) -> list[str]:
@@ -91,8 +89,8 @@ def specialism_lines(specialism: Specialism, columns: str) -> list[str]:
         entry["source"]["columns"] = columns
     # Under its key, so that lines are folded as in a whole file.
     whole = {"specialisms": [entry]}
-    written: str = yaml.dump(whole, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH)
-    return [line[2:] for line in written.splitlines()[1:]]
+    body: str = yaml.dump(whole, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH)
+    return [line[2:] for line in body.splitlines()[1:]]
 
 
 def _framework(framework: Framework, columns: str) -> dict[str, Any]:
@@ -108,11 +106,12 @@ def _framework(framework: Framework, columns: str) -> dict[str, Any]:
         "source": {"file": framework.source_file, "sha256": _Quoted(framework.sha256), "columns": columns},
         **({} if framework.scale == AFC else {"scale": _scale(framework.scale)}),
         **({"skill_scale": _scale(usual)} if usual else {}),
-        **_if_any("skills", [_skill(one, usual) for one in framework.skills]),
+        **_if_any("skills", [_skill(skill, usual) for skill in framework.skills]),
         "competences": [
-            {"id": one.id, "name": _Quoted(one.name), "source": _place(one.source)} for one in framework.competences
+            {"id": competence.id, "name": _Quoted(competence.name), "source": _place(competence.source)}
+            for competence in framework.competences
         ],
-        "specialisms": [_specialism(one) for one in framework.specialisms],
+        "specialisms": [_specialism(specialism) for specialism in framework.specialisms],
         **_if_any("withdraws", [*framework.withdrawn]),
     }
 
@@ -142,13 +141,18 @@ def _levels(levels: LevelRange | None) -> dict[str, Any]:
 
 def _usual_scale(skills: Sequence[Skill]) -> Scale | None:
     """The scale that most of ``skills`` have."""
-    return max((one.scale for one in skills), key=[one.scale for one in skills].count, default=None)
+    return max((skill.scale for skill in skills), key=[skill.scale for skill in skills].count, default=None)
 
 
 def _skill(skill: Skill, usual: Scale | None) -> dict[str, Any]:
     descriptors = [
-        {"id": one.id, "level": _Quoted(one.level), "source": _place(one.source), **_content(one)}
-        for one in skill.descriptors
+        {
+            "id": descriptor.id,
+            "level": _Quoted(descriptor.level),
+            "source": _place(descriptor.source),
+            **_content(descriptor),
+        }
+        for descriptor in skill.descriptors
     ]
     return {
         "id": skill.id,
@@ -170,13 +174,13 @@ def _specialism(specialism: Specialism) -> dict[str, Any]:
         **_if_any("former", [_Quoted(name) for name in specialism.former]),
         **_levels(specialism.levels),
         **({"description": _remark(specialism.description)} if specialism.description else {}),
-        "role_categories": [_category(one) for one in specialism.role_categories],
-        **_if_any("requires", [_required(one) for one in specialism.required_skills]),
+        "role_categories": [_category(category) for category in specialism.role_categories],
+        **_if_any("requires", [_required(required_skill) for required_skill in specialism.required_skills]),
         **_if_any("chosen_skills", [*specialism.chosen_skills]),
         **_row("complexity", specialism.complexity),
         **_row("complexity_narrative", specialism.complexity_narrative),
-        **_if_any("headings", [_heading(one) for one in headings]),
-        "entry_routes": [_heading(one) for one in specialism.entry_routes],
+        **_if_any("headings", [_heading(heading) for heading in headings]),
+        "entry_routes": [_heading(heading) for heading in specialism.entry_routes],
         **_row("qualifications", specialism.qualifications),
     }
 
@@ -201,16 +205,16 @@ def _row(name: str, heading: Heading | None) -> dict[str, Any]:
 
 
 def _category(category: RoleCategory) -> dict[str, Any]:
-    written = {
+    entry = {
         "id": category.id,
         "title": _Quoted(category.title),
         "published_as": _Quoted(category.published_as),
         "source": _place(category.source),
-        "statements": [_remark(one) for one in category.statements],
+        "statements": [_remark(statement) for statement in category.statements],
     }
     rule = category.competence_rule
     lists = {"all_of": list(rule.all_of), "at_least_one_of": list(rule.at_least_one_of)} if rule else None
-    return written | ({"competence_rule": lists} if lists else {})
+    return entry | ({"competence_rule": lists} if lists else {})
 
 
 def _remark(remark: Remark) -> dict[str, Any]:
@@ -218,7 +222,7 @@ def _remark(remark: Remark) -> dict[str, Any]:
 
 
 def _heading(heading: Heading) -> dict[str, Any]:
-    readings = [{"id": one.id, "reason": _Prose(one.reason)} for one in heading.readings]
+    readings = [{"id": reading.id, "reason": _Prose(reading.reason)} for reading in heading.readings]
     return {
         "id": heading.id,
         "title": _Quoted(heading.title),
@@ -228,7 +232,7 @@ def _heading(heading: Heading) -> dict[str, Any]:
         **_if_any("former", [_Quoted(name) for name in heading.former]),
         "source": _place(heading.source),
         **({"readings": readings} if readings else {}),
-        "statements": [_statement(one) for one in heading.statements],
+        "statements": [_statement(statement) for statement in heading.statements],
     }
 
 
@@ -242,9 +246,13 @@ def _statement(statement: Statement) -> dict[str, Any]:
     }
 
 
-def _content(one: Statement | Descriptor) -> Mapping[str, Any]:
+def _content(statement: Statement | Descriptor) -> Mapping[str, Any]:
     """What is said: a text, or a list."""
-    return {"text": _Prose(one.text)} if one.text else {"entries": [_Quoted(entry) for entry in one.entries]}
+    return (
+        {"text": _Prose(statement.text)}
+        if statement.text
+        else {"entries": [_Quoted(entry) for entry in statement.entries]}
+    )
 
 
 def _basis(basis: SpanBasis) -> dict[str, Any]:
@@ -301,19 +309,19 @@ def _rows(framework: Framework) -> Iterator[_Row]:
 
 
 def _rows_of(specialism: Specialism, skills: dict[str, str]) -> Iterator[_Row]:
-    described = specialism.description
+    description = specialism.description
     levels = levels_key(specialism.levels)
-    if described or levels:
-        yield {Role.LEVEL: levels} | ({Role.KIND: DESCRIPTION, Role.TEXT: described.text} if described else {})
+    if description or levels:
+        yield {Role.LEVEL: levels} | ({Role.KIND: DESCRIPTION, Role.TEXT: description.text} if description else {})
     # The first row of qualifications is apart from others of the kind.
-    kinds = sorted(specialism.kinds, key=lambda one: one[1] is not specialism.qualifications)
+    kinds = sorted(specialism.kinds, key=lambda kind_and_heading: kind_and_heading[1] is not specialism.qualifications)
     for kind, heading in kinds:
         yield from _rows_of_heading(kind, heading)
     for required in specialism.required_skills:
         at = {Role.SKILL: skills[required.skill], Role.SKILL_LEVEL: str(required.at)}
         yield {Role.LEVEL: levels_key(required.levels)} | at
-    for chosen in specialism.chosen_skills:
-        yield {Role.SKILL: skills[chosen]}
+    for skill_id in specialism.chosen_skills:
+        yield {Role.SKILL: skills[skill_id]}
 
 
 def _rows_of_heading(kind: RowKind, heading: Heading) -> Iterator[_Row]:
@@ -326,10 +334,10 @@ def _rows_of_skill(skill: Skill) -> Iterator[_Row]:
     titles = {Role.GROUP: skill.group, Role.SKILL: skill.title}
     if skill.text or (skill.group and not skill.descriptors):
         yield titles | {Role.TEXT: skill.text}
-    for one in skill.descriptors:
-        yield titles | {Role.SKILL_LEVEL: str(one.level), Role.TEXT: _text_or_entries(one)}
+    for descriptor in skill.descriptors:
+        yield titles | {Role.SKILL_LEVEL: str(descriptor.level), Role.TEXT: _text_or_entries(descriptor)}
 
 
-def _text_or_entries(one: Statement | Descriptor) -> str:
+def _text_or_entries(statement: Statement | Descriptor) -> str:
     """A text, or the entries of a list, each in a line of its own with a list mark."""
-    return one.text or "\n".join(f"{LIST_MARKS[0]} {entry}" for entry in one.entries)
+    return statement.text or "\n".join(f"{LIST_MARKS[0]} {entry}" for entry in statement.entries)

@@ -54,7 +54,7 @@ class HeadingIdentity:
     has_group: bool = False
 
 
-def heading_of(row: Row, named: HeadingIdentity, publication: Publication, usual: Iterable[_Boundary]) -> Heading:
+def heading_of(row: Row, identity: HeadingIdentity, publication: Publication, usual: Iterable[_Boundary]) -> Heading:
     """The heading that ``row`` is. ``usual`` are boundaries between levels that all other rows have.
 
     Where the earlier version has the same statements, and the file leaves as much open as it did then, the earlier
@@ -62,11 +62,11 @@ def heading_of(row: Row, named: HeadingIdentity, publication: Publication, usual
     """
     texts = [text_of(statement) for statement in row.statements]
     ids = statement_ids(
-        named.prefix,
+        identity.prefix,
         [(text, statement.levels) for text, statement in zip(texts, row.statements, strict=True)],
-        named.earlier,
+        identity.earlier,
     )
-    scale = next((one.levels.scale for one in row.statements if one.levels), None)
+    scale = next((each_statement.levels.scale for each_statement in row.statements if each_statement.levels), None)
     certain = publication.laid_out or scale is None or scale.adds_up
     contested = {} if certain else dict(_unusual(row, usual))
     statements = tuple(
@@ -74,16 +74,16 @@ def heading_of(row: Row, named: HeadingIdentity, publication: Publication, usual
         for index, (statement, id_) in enumerate(zip(row.statements, ids, strict=True))
     )
     heading = Heading(
-        named.id,
+        identity.id,
         without_markup(row.title.text),
         row.title.source,
         statements,
-        group=without_markup(row.group) if named.has_group else "",
-        covers_some=bool(levels_left_out(row, named.levels)),
-        kind=named.kind,
-        former=named.earlier.former if named.earlier else (),
+        group=without_markup(row.group) if identity.has_group else "",
+        covers_some=bool(levels_left_out(row, identity.levels)),
+        kind=identity.kind,
+        former=identity.earlier.former if identity.earlier else (),
     )
-    return heading if publication.laid_out else _with_earlier_readings(heading, named.earlier)
+    return heading if publication.laid_out else _with_earlier_readings(heading, identity.earlier)
 
 
 def text_of(statement: CellStatement) -> str:
@@ -113,21 +113,21 @@ def coverage_problems(row: Row, levels: LevelRange, name: str) -> Iterator[Probl
         )
         return
     for level in () if levels.scale.adds_up else levels:
-        if sum(one.levels is not None and level in one.levels for one in row.statements) > 1:
+        if sum(statement.levels is not None and level in statement.levels for statement in row.statements) > 1:
             right = f"merge or fill the cells, so that each {levels.scale.word} has one statement"
             yield Problem(where, f"'{row.title.text}' says more than one thing at {level.full_name}", right)
 
 
 def levels_left_out(row: Row, levels: LevelRange) -> tuple[Level, ...]:
     """The levels of which a row does not speak; none where levels add up, or what it says holds at each."""
-    ranges = [one.levels for one in row.statements if one.levels]
+    ranges = [statement.levels for statement in row.statements if statement.levels]
     is_whole = levels.scale.adds_up or len(ranges) < len(row.statements)
-    return () if is_whole else tuple(level for level in levels if not any(level in one for one in ranges))
+    return () if is_whole else tuple(level for level in levels if not any(level in each_range for each_range in ranges))
 
 
 def boundaries(row: Row) -> set[_Boundary]:
     """Where a row divides one level from the next."""
-    ranges = [one.levels for one in row.statements if one.levels]
+    ranges = [statement.levels for statement in row.statements if statement.levels]
     return {(lower.highest, upper.lowest) for lower, upper in pairwise(ranges)}
 
 
@@ -137,8 +137,8 @@ _LONG_TITLE = 6
 
 def doubts_of(row: Row, heading: Heading, is_from_pdf: bool) -> Iterator[Doubt]:
     """Each thing in ``row`` to look at; where the file is a PDF (``is_from_pdf``), that is everything."""
-    for one, statement in zip(row.statements, heading.statements, strict=True):
-        reasons = [one.doubt, *_reasons(one.cell)]
+    for cell_statement, statement in zip(row.statements, heading.statements, strict=True):
+        reasons = [cell_statement.doubt, *_reasons(cell_statement.cell)]
         if statement.basis:
             reasons.append(statement.basis.rule)
         if not any(reasons) and is_from_pdf:
@@ -147,11 +147,18 @@ def doubts_of(row: Row, heading: Heading, is_from_pdf: bool) -> Iterator[Doubt]:
             sure = (
                 str(statement.basis.confidence) if statement.basis else ("read from lines" if is_from_pdf else "stated")
             )
-            option = "--empty" if one.rule.startswith(EMPTY) else ""
-            is_led = _leading_line(one.cell) or _leading_entry(one.cell)
-            weighs = bool(option or is_led or points_elsewhere(one.cell.text) or number_before(one.cell.text))
-            place, text = one.cell.place, statement.full_text
-            yield Doubt(what, place, heading.title, text, levels_key(one.levels), sure, option=option, weighs=weighs)
+            option = "--empty" if cell_statement.rule.startswith(EMPTY) else ""
+            is_led = _leading_line(cell_statement.cell) or _leading_entry(cell_statement.cell)
+            weighs = bool(
+                option
+                or is_led
+                or points_elsewhere(cell_statement.cell.text)
+                or number_before(cell_statement.cell.text)
+            )
+            place, text = cell_statement.cell.place, statement.full_text
+            yield Doubt(
+                what, place, heading.title, text, levels_key(cell_statement.levels), sure, option=option, weighs=weighs
+            )
     is_long = len(row.title.text.split()) > _LONG_TITLE
     if len(row.title.lines) > 1 and (is_long or row.title.lines[-1].endswith(".")):
         what = f"its {len(row.title.lines)} paragraphs are taken as one title"
@@ -159,19 +166,21 @@ def doubts_of(row: Row, heading: Heading, is_from_pdf: bool) -> Iterator[Doubt]:
     if row.about:
         what = "what says what a heading means is printed nowhere"
         yield Doubt(what, row.about.place, heading.title, row.about.text, weighs=True)
-    for one in row.gaps:
+    for gap in row.gaps:
         what = "read as saying nothing"
-        yield Doubt(what, one.cell.place, heading.title, one.cell.text, levels_key(one.levels), option="--marks")
+        yield Doubt(what, gap.cell.place, heading.title, gap.cell.text, levels_key(gap.levels), option="--marks")
     for cell in row.outside:
         yield Doubt("it stands under no level, and was passed over", cell.place, heading.title, cell.text, weighs=True)
 
 
 def list_doubts(row: Row) -> Iterator[Doubt]:
     """What has to be looked at in the lists that a row of skills holds."""
-    for one in row.statements:
-        if what := "; ".join(_reasons(one.cell)):
-            text, levels = text_of(one), levels_key(one.levels)
-            yield Doubt(what, one.cell.place, row.title.text, text, levels, weighs=bool(_leading_line(one.cell)))
+    for statement in row.statements:
+        if what := "; ".join(_reasons(statement.cell)):
+            text, levels = text_of(statement), levels_key(statement.levels)
+            yield Doubt(
+                what, statement.cell.place, row.title.text, text, levels, weighs=bool(_leading_line(statement.cell))
+            )
 
 
 def _reasons(cell: Cell) -> Iterator[str]:
@@ -217,8 +226,8 @@ def _statement(statement: CellStatement, id_: str, contested: str | None) -> Sta
 def _unusual(row: Row, usual: Iterable[_Boundary]) -> Iterator[tuple[int, str]]:
     """Statements that reach over a boundary at which all other rows divide, by their number, with the reason."""
     for lower, upper in sorted(usual):
-        for index, one in enumerate(row.statements):
-            if len(row.statements) > 1 and one.levels and lower in one.levels and upper in one.levels:
+        for index, statement in enumerate(row.statements):
+            if len(row.statements) > 1 and statement.levels and lower in statement.levels and upper in statement.levels:
                 both = f"{level_as_published(lower)} from {level_as_published(upper)}"
                 yield index, f"R1: the empty cell after it continues the merged cell; all other rows divide {both}."
 
@@ -226,13 +235,16 @@ def _unusual(row: Row, usual: Iterable[_Boundary]) -> Iterator[tuple[int, str]]:
 def _with_earlier_readings(heading: Heading, earlier: Heading | None) -> Heading:
     if earlier is None or _bare(heading.statements) != _bare(earlier.statements):
         return heading
-    kept = zip(heading.statements, earlier.statements, strict=True)
-    statements = tuple(new._replace(basis=old.basis) for new, old in kept)
+    pairs = zip(heading.statements, earlier.statements, strict=True)
+    statements = tuple(new._replace(basis=old.basis) for new, old in pairs)
     return replace(heading, statements=statements, readings=earlier.readings)
 
 
 def _bare(statements: Sequence[Statement]) -> list[tuple[object, ...]]:
-    return [(one.text, one.entries, one.levels, one.basis.inferred if one.basis else ()) for one in statements]
+    return [
+        (statement.text, statement.entries, statement.levels, statement.basis.inferred if statement.basis else ())
+        for statement in statements
+    ]
 
 
 # Ids, which stay the same from one version of a framework to the next.
@@ -246,46 +258,48 @@ def _bare(statements: Sequence[Statement]) -> list[tuple[object, ...]]:
 _LIKE, MOSTLY = 75.0, 0.5
 
 
-def heading_id(kind: RowKind, title: str, earlier: Iterable[Heading], taken: Iterable[str]) -> str:
-    """The id of a heading: the earlier one's with this title, else one made of the title, unlike those ``taken``."""
+def heading_id(kind: RowKind, title: str, earlier: Iterable[Heading], used_ids: Iterable[str]) -> str:
+    """The id of a heading: the earlier one's with this title, else one made of the title, unlike those ``used_ids``."""
     earlier_id = next((heading.id for heading in earlier if plain(heading.title) == plain(title)), None)
-    if earlier_id and earlier_id not in set(taken):
+    if earlier_id and earlier_id not in set(used_ids):
         return earlier_id
     new_id = slug(name_of(kind) if kind in SINGLE else title.replace("&", " "))
-    return unlike(new_id or "heading", taken)
+    return unlike(new_id or "heading", used_ids)
 
 
-def find_renumbered(title: str, lost: Iterable[Heading]) -> Heading | None:
-    """Which of the earlier headings ``lost`` has this title but for the number before it, if one alone has."""
+def find_renumbered(title: str, gone_headings: Iterable[Heading]) -> Heading | None:
+    """Which of ``gone_headings``, of the earlier version, has this title but for the number before it, if one alone has."""
     bare = without_number(title)
-    alike = [heading for heading in lost if without_number(heading.title) == bare]
+    alike = [heading for heading in gone_headings if without_number(heading.title) == bare]
     return alike[0] if len(alike) == 1 else None
 
 
-def find_renamed(texts: Iterable[str], lost: Collection[Heading]) -> Heading | None:
-    """Which of the earlier headings ``lost``, whose titles are published no more, says what ``texts`` say: the one of
-    whose statements most are among them, and more than half."""
+def find_renamed(texts: Iterable[str], gone_headings: Collection[Heading]) -> Heading | None:
+    """Which of ``gone_headings``, those of the earlier version whose titles are published no more, says what ``texts``
+    say: the one of whose statements most are among them, and more than half."""
     published = list(texts)
-    kept = {heading.id: share_kept(heading.statements, published) for heading in lost}
-    best = max(lost, key=lambda heading: kept[heading.id], default=None)
-    return best if best and kept[best.id] > MOSTLY else None
+    shares = {heading.id: share_kept(heading.statements, published) for heading in gone_headings}
+    best = max(gone_headings, key=lambda heading: shares[heading.id], default=None)
+    return best if best and shares[best.id] > MOSTLY else None
 
 
 def statement_ids(
     prefix: str, statements: Sequence[tuple[str, LevelRange | None]], earlier: Heading | None
 ) -> list[str]:
     """The ids of statements, each a text and its levels, under one heading; ``prefix`` is that of new ids."""
-    left = list(earlier.statements) if earlier else []
+    old_statements = list(earlier.statements) if earlier else []
     ids: dict[int, str] = {}
     for alike in _ALIKE:
-        for index, one in enumerate(statements):
-            if index not in ids and (match := next((old for old in left if alike(old, *one)), None)):
+        for index, statement in enumerate(statements):
+            if index not in ids and (match := next((old for old in old_statements if alike(old, *statement)), None)):
                 ids[index] = match.id
-                left.remove(match)
+                old_statements.remove(match)
     for index, (_, levels) in enumerate(statements):
         if index not in ids:
-            wanted = f"{prefix}.{slug(levels_key(levels))}" if levels and not levels.scale.is_empty else f"{prefix}.all"
-            ids[index] = unlike(wanted, ids.values())
+            usual_id = (
+                f"{prefix}.{slug(levels_key(levels))}" if levels and not levels.scale.is_empty else f"{prefix}.all"
+            )
+            ids[index] = unlike(usual_id, ids.values())
     return [ids[index] for index in range(len(statements))]
 
 
@@ -308,15 +322,15 @@ def levels_key(levels: LevelRange | None) -> str:
 
 def share_kept(statements: Collection[Statement], texts: Collection[str]) -> float:
     """The share of earlier ``statements`` that ``texts`` have in the same words, or nearly."""
-    kept = sum(any(fuzz.ratio(old.full_text, text) >= _LIKE for text in texts) for old in statements)
-    return kept / len(statements) if statements else 0
+    kept_count = sum(any(fuzz.ratio(old.full_text, text) >= _LIKE for text in texts) for old in statements)
+    return kept_count / len(statements) if statements else 0
 
 
-def unlike(wanted: str, taken: Iterable[str]) -> str:
-    """An id as ``wanted``, with a number behind it where that one is ``taken``."""
-    used = set(taken)
+def unlike(usual_id: str, used_ids: Iterable[str]) -> str:
+    """An id as ``usual_id``, with a number behind it where that one is ``used_ids``."""
+    ids = set(used_ids)
     number = 1
-    while (name := wanted if number == 1 else f"{wanted}-{number}") in used:
+    while (name := usual_id if number == 1 else f"{usual_id}-{number}") in ids:
         number += 1
     return name
 
@@ -326,21 +340,21 @@ def unlike(wanted: str, taken: Iterable[str]) -> str:
 
 def carry_competences(earlier: Framework | None, publication: Publication) -> tuple[list[Competence], list[Doubt]]:
     """The earlier version's competences that the publication still names, and a doubt for each other one."""
-    kept: list[Competence] = []
+    competences: list[Competence] = []
     doubts: list[Doubt] = []
     for competence in earlier.competences if earlier else ():
         if source := _find_source(competence.name, publication):
-            kept.append(competence._replace(source=source))
+            competences.append(competence._replace(source=source))
         else:
             doubts.append(_left_out(f"competence '{competence.name}'", publication))
-    return kept, doubts
+    return competences, doubts
 
 
 def carry_categories(
     earlier: Specialism | None, publication: Publication
 ) -> tuple[tuple[RoleCategory, ...], list[Doubt]]:
     """The earlier version's role categories of which the publication still says the same, and what was left out."""
-    kept: list[RoleCategory] = []
+    categories: list[RoleCategory] = []
     doubts: list[Doubt] = []
     for category in earlier.role_categories if earlier else ():
         source = _find_source(category.published_as, publication)
@@ -350,17 +364,20 @@ def carry_categories(
         remarks = [(remark, _find_source(remark.text, publication)) for remark in category.statements]
         doubts += [_left_out(f"sentence '{remark.text}'", publication) for remark, place in remarks if not place]
         statements = tuple(remark._replace(source=place) for remark, place in remarks if place)
-        kept.append(category._replace(source=source, statements=statements))
-    return tuple(kept), doubts
+        categories.append(category._replace(source=source, statements=statements))
+    return tuple(categories), doubts
 
 
-def with_known_competences(category: RoleCategory, known: Iterable[str]) -> RoleCategory:
+def with_known_competences(category: RoleCategory, competence_ids: Iterable[str]) -> RoleCategory:
     """The category without competences that are left out."""
-    rule, ids = category.competence_rule, set(known)
+    rule, ids = category.competence_rule, set(competence_ids)
     if rule is None:
         return category
-    kept = (tuple(one for one in named if one in ids) for named in (rule.all_of, rule.at_least_one_of))
-    return category._replace(competence_rule=CompetenceRule(*kept))
+    id_lists = (
+        tuple(competence_id for competence_id in each_list if competence_id in ids)
+        for each_list in (rule.all_of, rule.at_least_one_of)
+    )
+    return category._replace(competence_rule=CompetenceRule(*id_lists))
 
 
 def _find_source(text: str, publication: Publication) -> SourcePlace | None:

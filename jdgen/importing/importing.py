@@ -15,7 +15,7 @@ from jdgen.framework.chapters import join_chapters
 from jdgen.framework.model import Framework, Imprint, RowKind, Skill, SourcePlace, Specialism
 from jdgen.framework.reading import framework_of
 from jdgen.framework.transcription import transcription_problems
-from jdgen.importing.adding import Added
+from jdgen.importing.adding import ChapterAddition
 from jdgen.importing.chapters import Chapter, ChapterTables, chapter
 from jdgen.importing.codes import without_codes
 from jdgen.importing.column_meaning import Expected, plain
@@ -86,7 +86,7 @@ class Imported:
     ``accepted`` is false where a person has to look first; then the file is not to be used. ``is_reviewed`` says that
     somebody has held the review sheet against the publication. ``tables`` are all tables of the file with levels, in
     words, in the order of their numbers, and ``layout`` is what a layout file says of them, which ``is_recognised``
-    where none told it. ``columns`` says how the source is counted. ``added`` is the file that the chapters were put
+    where none told it. ``columns`` says how the source is counted. ``addition`` is the file that the chapters were put
     into, if they were: then ``text`` is its.
     """
 
@@ -100,7 +100,7 @@ class Imported:
     layout: Recognised
     is_recognised: bool
     columns: str
-    added: Added | None = None
+    addition: ChapterAddition | None = None
 
 
 def import_framework(
@@ -120,110 +120,118 @@ def import_framework(
     does not fit.
     """
     expected = _expected(about, earlier)
-    read = publications([(name, content), *others], expected, about.choices)
-    read = without_codes(read, expected, about.choices)
-    listed = _readable_tables(read, about, expected)
-    all_tables = _sound_tables(read, about, expected, listed, earlier)
+    publication = publications([(name, content), *others], expected, about.choices)
+    publication = without_codes(publication, expected, about.choices)
+    table_names = _readable_tables(publication, about, expected)
+    all_tables = _sound_tables(publication, about, expected, table_names, earlier)
     skills = skills_of(all_tables, expected.skills, earlier.skills if earlier else ())
-    chapters = _chapters(all_tables, skills, read, earlier, about)
-    framework, left_out = _framework(read, chapters, skills, about, earlier)
-    text = framework_yaml(framework, read.columns)
-    framework = _read_again(text, out, read)
+    chapters = _chapters(all_tables, skills, publication, earlier, about)
+    framework, left_out = _framework(publication, chapters, skills, about, earlier)
+    text = framework_yaml(framework, publication.columns)
+    framework = _read_again(text, out, publication)
     doubts = (
-        *_doubts_of_tables(read, expected, all_tables, framework, earlier),
-        *(doubt for one in chapters for doubt in one.doubts),
+        *_doubts_of_tables(publication, expected, all_tables, framework, earlier),
+        *(doubt for each_chapter in chapters for doubt in each_chapter.doubts),
         *left_out,
-        *guessed_doubts(read, expected),
-        *prose_left_out(read, expected, framework),
-        *_unlike_the_source(framework, read, out),
+        *guessed_doubts(publication, expected),
+        *prose_left_out(publication, expected, framework),
+        *_unlike_the_source(framework, publication, out),
     )
     return Imported(
         framework,
         text,
-        read.source,
+        publication.source,
         doubts,
-        accepted=about.reviewed or not read.is_from_pdf,
+        accepted=about.reviewed or not publication.is_from_pdf,
         is_reviewed=about.reviewed,
-        tables=listed,
-        layout=_recognised(read, about, expected, all_tables, framework),
+        tables=table_names,
+        layout=_recognised(publication, about, expected, all_tables, framework),
         is_recognised=not about.layout.shapes,
-        columns=read.columns,
+        columns=publication.columns,
     )
 
 
-def _readable_tables(read: Publication, about: About, expected: Expected) -> tuple[str, ...]:
+def _readable_tables(publication: Publication, about: About, expected: Expected) -> tuple[str, ...]:
     """All tables that can be read, in words. Raises :class:`JdgenError` where there is none, and for what the layout
     file or an option says and the file does not have."""
-    if unfit := list(unfit_shapes(about.layout, read.blocks, read.name)):
+    if unfit := list(unfit_shapes(about.layout, publication.blocks, publication.name)):
         raise JdgenError(unfit)
-    if unfit := list(unfit_heads(read, expected)):
+    if unfit := list(unfit_heads(publication, expected)):
         raise JdgenError(unfit)
-    listed = tuple(numbered_tables(read, expected, about.choices))
-    if not listed:
+    table_names = tuple(numbered_tables(publication, expected, about.choices))
+    if not table_names:
         may_have_levels = expected.roles == AFC and about.layout.roles is None and not expected.shapes
-        to_decide = to_be_decided(read.blocks, expected, about.choices)
-        raise NoTableError(no_table(read, expected), may_have_levels, to_decide)
-    if unfit := [*_unfit_names(about), *unknown_tables(about.choices, listed)]:
+        to_decide = to_be_decided(publication.blocks, expected, about.choices)
+        raise NoTableError(no_table(publication, expected), may_have_levels, to_decide)
+    if unfit := [*_unfit_names(about), *unknown_tables(about.choices, table_names)]:
         raise JdgenError(unfit)
-    return listed
+    return table_names
 
 
 def _sound_tables(
-    read: Publication, about: About, expected: Expected, listed: tuple[str, ...], earlier: Framework | None
+    publication: Publication, about: About, expected: Expected, table_names: tuple[str, ...], earlier: Framework | None
 ) -> Sequence[Table]:
     """The tables that are read, each with its rows. Raises :class:`JdgenError` for those that cannot be told apart, and
     for what they cannot say."""
-    all_tables = tables(read.blocks, expected, about.choices, read.name)
-    if unnamed := list(unnamed_tables(all_tables, read)):
-        raise TablesError(unnamed, listed)
-    if unfit := [*_unfit_contents(about, all_tables, read, expected), *_unfit_renamed(about, all_tables, earlier)]:
+    all_tables = tables(publication.blocks, expected, about.choices, publication.name)
+    if unnamed := list(unnamed_tables(all_tables, publication)):
+        raise TablesError(unnamed, table_names)
+    if unfit := [
+        *_unfit_contents(about, all_tables, publication, expected),
+        *_unfit_renamed(about, all_tables, earlier),
+    ]:
         raise JdgenError(unfit)
     return all_tables
 
 
-def _read_again(text: str, out: str, read: Publication) -> Framework:
+def _read_again(text: str, out: str, publication: Publication) -> Framework:
     """The framework that ``text``, a file to be called ``out``, says: what was written is what will be read, so its
     form and its sense are checked as any framework file's are. Problems are told where the publication has them."""
     file = parse_yaml(text.encode(), out)
     try:
         return framework_of(file)
     except JdgenError as error:
-        raise JdgenError([_at_source(problem, file, read) for problem in error.problems]) from error
+        raise JdgenError([_at_source(problem, file, publication) for problem in error.problems]) from error
 
 
 def _doubts_of_tables(
-    read: Publication,
+    publication: Publication,
     expected: Expected,
     all_tables: Sequence[Table],
     framework: Framework,
     earlier: Framework | None,
 ) -> Iterator[Doubt]:
     """What a person must look at of the whole publication, and of its tables of skills."""
-    yield from read.doubts
-    yield from footnote_doubts(read, expected)
-    yield from letters_lost(read)
+    yield from publication.doubts
+    yield from footnote_doubts(publication, expected)
+    yield from letters_lost(publication)
     yield from equal_rows(all_tables)
-    yield from specialisms_gone(framework, earlier, read.name)
-    yield from levels_unsaid(all_tables, framework.scale, read.name)
-    of_skills = [one for one in all_tables if one.subject is Subject.SKILLS]
-    yield from (doubt for one in of_skills for doubt in one.doubts)
-    yield from (doubt for one in of_skills for row in one.rows for doubt in list_doubts(row))
+    yield from specialisms_gone(framework, earlier, publication.name)
+    yield from levels_unsaid(all_tables, framework.scale, publication.name)
+    skill_tables = [table for table in all_tables if table.subject is Subject.SKILLS]
+    yield from (doubt for table in skill_tables for doubt in table.doubts)
+    yield from (doubt for table in skill_tables for row in table.rows for doubt in list_doubts(row))
 
 
-def _unlike_the_source(framework: Framework, read: Publication, out: str) -> Iterator[Doubt]:
+def _unlike_the_source(framework: Framework, publication: Publication, out: str) -> Iterator[Doubt]:
     """Texts that are not word for word as the publication has them."""
-    for problem in transcription_problems(framework, read.source, out):
+    for problem in transcription_problems(framework, publication.source, out):
         yield Doubt(str(problem), CellPlace("", "", "", out))
 
 
 def _recognised(
-    read: Publication, about: About, expected: Expected, all_tables: Sequence[Table], framework: Framework
+    publication: Publication, about: About, expected: Expected, all_tables: Sequence[Table], framework: Framework
 ) -> Recognised:
     """What a layout file says of the tables: their kinds of rows too, where the file does not state them."""
     stated = {plain(row.title.text) for table in all_tables for row in table.rows if row.kind}
-    kinds = {row.title: kind for one in framework.specialisms for kind, row in one.kinds if kind is not RowKind.DUTY}
+    kinds = {
+        row.title: kind
+        for specialism in framework.specialisms
+        for kind, row in specialism.kinds
+        if kind is not RowKind.DUTY
+    }
     kinds = {title: kind for title, kind in kinds.items() if plain(title) not in stated}
-    return recognised(read.blocks, expected, about.choices, about.layout.kinds or kinds)
+    return recognised(publication.blocks, expected, about.choices, about.layout.kinds or kinds)
 
 
 def _expected(about: About, earlier: Framework | None) -> Expected:
@@ -235,15 +243,15 @@ def _expected(about: About, earlier: Framework | None) -> Expected:
 
 
 def _unfit_contents(
-    about: About, all_tables: Sequence[Table], read: Publication, expected: Expected
+    about: About, all_tables: Sequence[Table], publication: Publication, expected: Expected
 ) -> Iterator[Problem]:
     """Cells that name no level of a skill, and lines of the layout file about what is not there."""
     if expected.skills:
-        required = [one for one in all_tables if one.subject is Subject.REQUIREMENTS and one.columns]
-        yield from requirement_problems(required, expected.skills, read.name)
+        requirements = [table for table in all_tables if table.subject is Subject.REQUIREMENTS and table.columns]
+        yield from requirement_problems(requirements, expected.skills, publication.name)
     rows = [row for table in all_tables for row in table.rows]
     titles = [text for row in rows for text in (row.title.text, row.group) if text]
-    yield from unfit_titles(about.layout, titles, [one.text for one in read.prose], read.name)
+    yield from unfit_titles(about.layout, titles, [paragraph.text for paragraph in publication.prose], publication.name)
 
 
 def _unfit_renamed(about: About, all_tables: Sequence[Table], earlier: Framework | None) -> Iterator[Problem]:
@@ -254,7 +262,7 @@ def _unfit_renamed(about: About, all_tables: Sequence[Table], earlier: Framework
         if not before:
             yield Problem("--renamed", f"there is no earlier version with '{old}'", "name its file with --previous")
         elif _specialism_called(old, before) is None:
-            right = did_you_mean(old, [one.title for one in before])
+            right = did_you_mean(old, [specialism.title for specialism in before])
             yield Problem("--renamed", f"the earlier version has no specialism '{old}'", right)
         if plain(new) not in map(plain, today):
             yield Problem("--renamed", f"the file has no specialism '{new}'", did_you_mean(new, today))
@@ -263,8 +271,8 @@ def _unfit_renamed(about: About, all_tables: Sequence[Table], earlier: Framework
 
 
 def _specialism_called(name: str, specialisms: Sequence[Specialism]) -> Specialism | None:
-    names = ((one, (one.id, one.title, *one.former)) for one in specialisms)
-    return next((one for one, each in names if plain(name) in map(plain, each)), None)
+    names = ((specialism, (specialism.id, specialism.title, *specialism.former)) for specialism in specialisms)
+    return next((specialism for specialism, names_of_one in names if plain(name) in map(plain, names_of_one)), None)
 
 
 _ID = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
@@ -275,9 +283,9 @@ def _unfit_names(about: About) -> Iterator[Problem]:
     if not _ID.fullmatch(about.id):
         right = "use lower-case letters, digits, hyphens and dots, such as nhs-pccf"
         yield Problem("--id", f"'{about.id}' is no short name", right)
-    given = {"--version": about.version, "--title": about.title}
-    given |= {"--publisher": about.publisher, "--licence": about.licence}
-    for option, value in given.items():
+    options = {"--version": about.version, "--title": about.title}
+    options |= {"--publisher": about.publisher, "--licence": about.licence}
+    for option, value in options.items():
         if value is not None and not value.strip():
             yield Problem(
                 option, "is empty", "name it, or leave the option out" if option != "--version" else "name it"
@@ -289,14 +297,14 @@ def _unfit_names(about: About) -> Iterator[Problem]:
 _LINE = re.compile(r":(\d+)(?: .*)?$")
 
 
-def _at_source(problem: Problem, file: YamlFile, read: Publication) -> Problem:
+def _at_source(problem: Problem, file: YamlFile, publication: Publication) -> Problem:
     """A problem of the framework file, which is not written, at the place in the file that was read."""
     match = _LINE.search(str(problem.where))
     line = int(match[1]) if match else 0
     before = [keys for keys, at in file.lines.items() if at <= line]
-    keys = max(before, key=lambda one: (file.lines[one], len(one)), default=())
-    places = {one.source: one.place for one in read.prose}
-    places |= {one.source: one.place for grid in read.grids for one in grid.cells}
+    keys = max(before, key=lambda each_keys: (file.lines[each_keys], len(each_keys)), default=())
+    places = {paragraph.source: paragraph.place for paragraph in publication.prose}
+    places |= {cell.source: cell.place for grid in publication.grids for cell in grid.cells}
     for end in range(len(keys), -1, -1):
         entry: Any = file.value
         for key in keys[:end]:
@@ -304,14 +312,14 @@ def _at_source(problem: Problem, file: YamlFile, read: Publication) -> Problem:
         if isinstance(entry, dict) and "line" in entry.get("source", {}):
             source = SourcePlace(entry["source"]["line"], entry["source"].get("cell"))
             place = places.get(source)
-            return replace(problem, where=place.within(read.name) if place else f"{read.name}, {source}")
-    return replace(problem, where=read.name)
+            return replace(problem, where=place.within(publication.name) if place else f"{publication.name}, {source}")
+    return replace(problem, where=publication.name)
 
 
 def _chapters(
     all_tables: Sequence[Table],
     skills: Sequence[Skill],
-    read: Publication,
+    publication: Publication,
     earlier: Framework | None,
     about: About,
 ) -> list[Chapter]:
@@ -321,17 +329,17 @@ def _chapters(
             by_title.setdefault(plain(table.title), []).append(table)
     chapters: list[Chapter] = []
     problems: list[Problem] = []
-    for each in by_title.values():
-        roles = next((one for one in each if one.subject is Subject.ROLES), None)
-        of_one = ChapterTables(roles, tuple(one for one in each if one is not roles), skills)
+    for tables_of_title in by_title.values():
+        roles = next((table for table in tables_of_title if table.subject is Subject.ROLES), None)
+        chapter_tables = ChapterTables(roles, tuple(table for table in tables_of_title if table is not roles), skills)
         try:
-            was = _earlier_specialism(of_one.first, earlier, about.renamed)
-            chapters.append(chapter(of_one, read, was, about.layout))
+            earlier_specialism = _earlier_specialism(chapter_tables.first, earlier, about.renamed)
+            chapters.append(chapter(chapter_tables, publication, earlier_specialism, about.layout))
         except JdgenError as error:
             problems += error.problems
     if not by_title:
         what = "says nothing of any role, but only what skills mean"
-        problems.append(Problem(read.name, what, "name the file that says which roles need them too"))
+        problems.append(Problem(publication.name, what, "name the file that says which roles need them too"))
     if problems:
         raise JdgenError(problems)
     return chapters
@@ -342,34 +350,50 @@ def _earlier_specialism(table: Table, earlier: Framework | None, renamed: Mappin
     specialisms = earlier.specialisms if earlier else ()
     if old := next((old for new, old in renamed.items() if plain(new) == title), None):
         return _specialism_called(old, specialisms)
-    return next((one for one in specialisms if title in map(plain, (one.title, *one.former))), None)
+    return next(
+        (specialism for specialism in specialisms if title in map(plain, (specialism.title, *specialism.former))), None
+    )
 
 
 def _framework(
-    read: Publication, chapters: Sequence[Chapter], skills: Sequence[Skill], about: About, earlier: Framework | None
+    publication: Publication,
+    chapters: Sequence[Chapter],
+    skills: Sequence[Skill],
+    about: About,
+    earlier: Framework | None,
 ) -> tuple[Framework, list[Doubt]]:
-    renewed = renewed_chapters([one.specialism.id for one in chapters], earlier)
-    competences, doubts = carry_competences(join_chapters(renewed) if renewed else None, read)
-    known = [one.id for one in competences]
+    renewed = renewed_chapters([each_chapter.specialism.id for each_chapter in chapters], earlier)
+    competences, doubts = carry_competences(join_chapters(renewed) if renewed else None, publication)
+    competence_ids = [competence.id for competence in competences]
     specialisms = tuple(
-        replace(one, role_categories=tuple(with_known_competences(category, known) for category in one.role_categories))
-        for one in (chapter.specialism for chapter in chapters)
+        replace(
+            specialism,
+            role_categories=tuple(
+                with_known_competences(category, competence_ids) for category in specialism.role_categories
+            ),
+        )
+        for specialism in (chapter.specialism for chapter in chapters)
     )
-    followed = {one.specialisms[0].id: _superseded_version(about, one) for one in renewed}
+    superseded_versions = {
+        earlier_chapter.specialisms[0].id: _superseded_version(about, earlier_chapter) for earlier_chapter in renewed
+    }
     # Said once where it is the same of all.
-    usual = next(iter(followed.values())) if len(set(followed.values())) == 1 else None
+    usual = next(iter(superseded_versions.values())) if len(set(superseded_versions.values())) == 1 else None
     framework = Framework(
         id=about.id,
-        title=about.title or (earlier.title if earlier else _title(read, about)),
+        title=about.title or (earlier.title if earlier else _title(publication, about)),
         publisher=about.publisher or (earlier.publisher if earlier else _NO_PUBLISHER),
         version=about.version,
-        version_basis=f"Given when {read.name} was imported.",
+        version_basis=f"Given when {publication.name} was imported.",
         licence=about.licence or (earlier.licence if earlier else _NO_LICENCE),
-        source_file=_source_name(read.name),
-        sha256=hashlib.sha256(read.source).hexdigest(),
+        source_file=_source_name(publication.name),
+        sha256=hashlib.sha256(publication.source).hexdigest(),
         competences=tuple(competences),
         specialisms=tuple(
-            replace(one, imprint=Imprint(supersedes=followed.get(one.id))) if not usual else one for one in specialisms
+            replace(specialism, imprint=Imprint(supersedes=superseded_versions.get(specialism.id)))
+            if not usual
+            else specialism
+            for specialism in specialisms
         ),
         scale=specialisms[0].scale,
         supersedes=usual,
@@ -392,6 +416,8 @@ def _source_name(name: str) -> str:
     return f"{stem}.txt"
 
 
-def _title(read: Publication, about: About) -> str:
+def _title(publication: Publication, about: About) -> str:
     """The first paragraph that ends as frameworks' titles do, else the id."""
-    return next((one.text for one in read.prose if one.text.lower().endswith(" framework")), about.id)
+    return next(
+        (paragraph.text for paragraph in publication.prose if paragraph.text.lower().endswith(" framework")), about.id
+    )

@@ -31,14 +31,14 @@ def skills_of(tables: Iterable[Table], scale: Scale | None, earlier: Iterable[Sk
             rows[name] = _with(above, bare) if above else bare
             if is_described:
                 scales[name] = table.levels.scale
-    known = {plain(one.title): one for one in earlier}
-    taken: list[str] = []
+    earlier_skills = {plain(skill.title): skill for skill in earlier}
+    used_ids: list[str] = []
     skills: list[Skill] = []
     for name, row in rows.items():
         of_skill = scales.get(name, scale)
         assert of_skill is not None  # a table that needs skills is read by their scale
-        skills.append(_skill(row, of_skill, known.get(name), taken))
-        taken.append(skills[-1].id)
+        skills.append(_skill(row, of_skill, earlier_skills.get(name), used_ids))
+        used_ids.append(skills[-1].id)
     return tuple(skills)
 
 
@@ -49,14 +49,18 @@ def _with(row: Row, other: Row) -> Row:
     return replace(titled, statements=statements, group=row.group or other.group, about=row.about or other.about)
 
 
-def _skill(row: Row, scale: Scale, earlier: Skill | None, taken: Iterable[str]) -> Skill:
-    id_ = earlier.id if earlier else unlike(slug(row.title.text.replace("&", " ")) or "skill", taken)
+def _skill(row: Row, scale: Scale, earlier: Skill | None, used_ids: Iterable[str]) -> Skill:
+    id_ = earlier.id if earlier else unlike(slug(row.title.text.replace("&", " ")) or "skill", used_ids)
     ids: list[str] = []
     descriptors: list[Descriptor] = []
-    for one, level in [(said, level) for said in row.statements for level in said.levels or ()]:
-        kept = next((old for old in earlier.descriptors if old.level.name == level.name), None) if earlier else None
-        ids.append(kept.id if kept else unlike(f"{id_}.{slug(str(level)) or 'level'}", ids))
-        descriptors.append(_descriptor(ids[-1], level, one.cell))
+    for statement, level in [
+        (each_statement, level) for each_statement in row.statements for level in each_statement.levels or ()
+    ]:
+        earlier_descriptor = (
+            next((old for old in earlier.descriptors if old.level.name == level.name), None) if earlier else None
+        )
+        ids.append(earlier_descriptor.id if earlier_descriptor else unlike(f"{id_}.{slug(str(level)) or 'level'}", ids))
+        descriptors.append(_descriptor(ids[-1], level, statement.cell))
     about = row.about.text if row.about else ""
     return Skill(
         id=id_,
@@ -64,7 +68,7 @@ def _skill(row: Row, scale: Scale, earlier: Skill | None, taken: Iterable[str]) 
         # Without a cell, for its title and what it is stand in two.
         source=SourcePlace(row.title.source.line) if about else row.title.source,
         scale=scale,
-        descriptors=tuple(sorted(descriptors, key=lambda one: one.level)),
+        descriptors=tuple(sorted(descriptors, key=lambda descriptor: descriptor.level)),
         group=without_markup(row.group),
         text=without_markup(about),
     )
@@ -81,29 +85,29 @@ def _descriptor(id_: str, level: Level, cell: Cell) -> Descriptor:
 def requirement_problems(tables: Iterable[Table], scale: Scale, name: str) -> Iterator[Problem]:
     """Cells of tables that say which skills roles need, and name no level of ``scale``."""
     for table in tables:
-        for one in [said for row in table.rows for said in row.statements]:
-            if levels_named(one.cell.text, scale) is None:
-                right = did_you_mean(one.cell.text, scale.names)
-                yield Problem(one.cell.place.within(name), f"'{one.cell.text}' is no {scale.word}", right)
+        for statement in [each_statement for row in table.rows for each_statement in row.statements]:
+            if levels_named(statement.cell.text, scale) is None:
+                right = did_you_mean(statement.cell.text, scale.names)
+                yield Problem(statement.cell.place.within(name), f"'{statement.cell.text}' is no {scale.word}", right)
 
 
 def required_skills(tables: Iterable[Table], levels: LevelRange, skills: Sequence[Skill]) -> tuple[RequiredSkill, ...]:
     """Which of ``skills`` the roles of ``tables`` need at which level. What is needed at all of ``levels`` of a
     specialism without levels is said without them."""
-    by_title = {plain(without_markup(one.title)): one for one in skills}
+    by_title = {plain(without_markup(statement.title)): statement for statement in skills}
     required: list[RequiredSkill] = []
     for row in (row for table in tables for row in table.rows):
         skill = by_title[plain(without_markup(row.title.text))]
-        for one in row.statements:
-            at = levels_named(one.cell.text, skill.scale)
+        for statement in row.statements:
+            at = levels_named(statement.cell.text, skill.scale)
             assert at is not None  # told before
-            of_roles = None if levels.scale.is_empty else one.levels
-            required.append(RequiredSkill(skill.id, at.lowest, of_roles, one.cell.source))
+            of_roles = None if levels.scale.is_empty else statement.levels
+            required.append(RequiredSkill(skill.id, at.lowest, of_roles, statement.cell.source))
     return tuple(required)
 
 
 def chosen_skills(tables: Iterable[Table], skills: Sequence[Skill]) -> tuple[str, ...]:
     """The ids of those of ``skills`` that tables name and leave the level of to the post."""
-    by_title = {plain(without_markup(one.title)): one.id for one in skills}
+    by_title = {plain(without_markup(skill.title)): skill.id for skill in skills}
     rows = (row for table in tables for row in table.rows if not row.statements and not row.gaps)
     return tuple(dict.fromkeys(by_title[plain(without_markup(row.title.text))] for row in rows))

@@ -242,7 +242,7 @@ def _of_option(imported: Imported, option: str) -> list[Doubt]:
 
 def _in_place_of(specialism: Specialism, imported: Imported) -> str:
     """Which version of a chapter is in its file no more."""
-    replaced = imported.added.replaced if imported.added else {}
+    replaced = imported.addition.replaced if imported.addition else {}
     return f", in place of the version '{replaced[specialism.id]}'" if specialism.id in replaced else ""
 
 
