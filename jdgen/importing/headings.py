@@ -268,7 +268,8 @@ def heading_id(kind: RowKind, title: str, earlier: Iterable[Heading], used_ids: 
 
 
 def find_renumbered(title: str, gone_headings: Iterable[Heading]) -> Heading | None:
-    """Which of ``gone_headings``, of the earlier version, has this title but for the number before it, if one alone has."""
+    """Which of ``gone_headings``, of the earlier version, has this title but for the number before it, if one alone
+    has."""
     bare = without_number(title)
     alike = [heading for heading in gone_headings if without_number(heading.title) == bare]
     return alike[0] if len(alike) == 1 else None
