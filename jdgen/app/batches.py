@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from jdgen.batch.batch import TO_MEND, make_batch
+from jdgen.batch.batch import make_batch
 from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchResult, BatchSettings, Listener
 from jdgen.configuration import load_common_entries, load_configuration
 from jdgen.drafting.frameworks_here import load_frameworks
@@ -39,7 +39,6 @@ from jdgen.workspace import Workspace, display_path
 __all__ = [
     "CHOICES",
     "DECIDE",
-    "TO_MEND",
     "BatchOutcome",
     "BatchResult",
     "BatchSettings",

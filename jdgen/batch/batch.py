@@ -11,7 +11,15 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
-from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchResult, BatchSettings, BatchSummary, Listener
+from jdgen.batch.model import (
+    BatchedDocument,
+    BatchOutcome,
+    BatchResult,
+    BatchSettings,
+    BatchSummary,
+    Listener,
+    ReportFiles,
+)
 from jdgen.batch.plan import FailedRow, Opener, Plan, plan_batch
 from jdgen.batch.report import PAGE, WORKBOOK, BatchReport, mending_workbook
 from jdgen.batch.running import WORTH_IT, look_at_rows, make_documents, start_worker
@@ -24,10 +32,9 @@ from jdgen.drafting.loading import load_subjects, readable_libraries
 from jdgen.drafting.review import Subjects
 from jdgen.drafting.review_notes import subjects_in
 from jdgen.errors import JdgenError, PostsRefusedError, Problem, along_with
-from jdgen.files import DiskFullError, FileState, Overwrite, prepare, save, state_of, whole_file
+from jdgen.files import DiskFullError, Overwrite, prepare, save, state_of, whole_file
 from jdgen.leftovers import remove_leftovers
 from jdgen.record.keeping import Keeper, keeping
-from jdgen.sheets.reading import PostStream
 from jdgen.system.processes import Processes, usable_cores
 from jdgen.workspace import Workspace
 
@@ -52,43 +59,30 @@ def make_batch(
     start = time.perf_counter()
     worker = open_worker(workspace, settings)
     own_files = Written(workspace)
-    tally = _Tally()
     with _way_out_of_a_full_disk(), ExitStack() as resources:
         resources.callback(worker.known_documents.close)
         if not settings.dry_run:
             # When its processes are gone: one that was ended leaves what it was at.
             resources.callback(remove_leftovers, settings.output)
-        spool = resources.enter_context(PostSpool())
-        stream = opener()
-        # What the settings call a field goes before what heads its column.
-        settings = replace(settings, own_headings={**stream.own_headings, **settings.own_headings})
-        worker = replace(worker, settings=settings)
-        plan, processes = _make_plan(stream, opener, worker, spool, resources)
+        worker, plan, processes = _look_at_posts(opener, worker, resources)
         _refuse_faults(plan, worker, keep_going)
-        archive_state = state_of(settings.archive) if settings.archive and settings.permissions.overwrite else None
-        archive_problem = _archive_refusal(settings, own_files)
-        output = _Output()
-        if not settings.dry_run:
-            refuse([archive_problem])
-            prepare(settings.output)
-            output = _open_output(settings, workspace, archive_state, resources)
-        listener = listener or Listener()
-        listener.on_plan((plan.posts - len(plan.failed_rows)) * len(settings.templates))
-        for document in resources.enter_context(closing(_documents(plan, worker, processes, output))):
-            tally.add(document)
-            listener.on_document(document)
+        output = _open_output(settings, workspace, own_files, resources)
+        tally = _make_documents(plan, worker, processes, output, listener or Listener())
         summary = tally.summary(time.perf_counter() - start)
         reports = output.finish(summary, own_files)
     # Last, since the posts may come from an earlier such workbook in the same place.
-    files = (*_save_mending_workbook(plan, settings, source, own_files), *reports)
-    for file in (*files, *([settings.archive] if output.archive and settings.archive else ())):
+    mending = _save_mending_workbook(plan, settings, source, own_files)
+    result = BatchResult(
+        summary,
+        tuple(dict.fromkeys((*plan.all_problems, *tally.problems))),
+        mending,
+        reports,
+        (*plan.warnings, *output.warnings, *_displacements(settings.output, reports)),
+        tuple(tally.left_alone),
+    )
+    for file in (*result.files, *([settings.archive] if output.archive and settings.archive else ())):
         own_files.note_file(file)
-    # A dry run is not stopped by what would be in the archive's place.
-    warnings = (*plan.warnings, *output.warnings, *([archive_problem] if archive_problem else ()))
-    for name, place in zip((PAGE, WORKBOOK), reports, strict=False):
-        warnings += displacement_problems(settings.output / name, place)
-    problems = dict.fromkeys((*plan.all_problems, *tally.problems))
-    return BatchResult(summary, tuple(problems), files, warnings, tuple(tally.left_alone))
+    return result
 
 
 @dataclass
@@ -114,11 +108,12 @@ class _Tally:
 @dataclass(frozen=True)
 class _Output:
     """What takes the documents, one by one: the report, the archive where one is wanted, and what keeps copies of their
-    records. A dry run has none of them."""
+    records. A dry run has none of them; ``problem`` is why it could not write its archive."""
 
     report: BatchReport | None = None
     archive: Archive | None = None
     keeper: Keeper | None = None
+    problem: Problem | None = None
 
     def take(self, attempt: Attempt) -> None:
         document, content, copy, digest, annotated = attempt
@@ -136,9 +131,9 @@ class _Output:
         if self.report:
             self.report.add(document)
 
-    def finish(self, summary: BatchSummary, own_files: Written) -> tuple[Path, ...]:
-        """End the report and the copies of records; the paths of the report's files."""
-        reports: tuple[Path, ...] = ()
+    def finish(self, summary: BatchSummary, own_files: Written) -> ReportFiles | None:
+        """End the report and the copies of records; the report's files, where there is one."""
+        reports = None
         if self.report:
             reports = self.report.finish(summary, lambda path, paths_in_use: free_place(path, own_files, paths_in_use))
         if self.keeper:
@@ -147,16 +142,23 @@ class _Output:
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        return (self.keeper.problem,) if self.keeper and self.keeper.problem else ()
+        """What is to be said of the files that keep no document from being made."""
+        return tuple(filter(None, (self.keeper.problem if self.keeper else None, self.problem)))
 
 
-def _open_output(
-    settings: BatchSettings, workspace: Workspace, archive_state: FileState | None, resources: ExitStack
-) -> _Output:
-    """What takes the documents; an archive that is to be replaced has to be in ``archive_state`` still."""
+def _open_output(settings: BatchSettings, workspace: Workspace, own_files: Written, resources: ExitStack) -> _Output:
+    """What takes the documents. Raises :class:`JdgenError` where the archive must not be written: a dry run is not
+    stopped by that, and tells it."""
+    archive_state = state_of(settings.archive) if settings.archive and settings.permissions.overwrite else None
+    archive_problem = _archive_refusal(settings, own_files)
+    if settings.dry_run:
+        return _Output(problem=archive_problem)
+    refuse([archive_problem])
+    prepare(settings.output)
     report = resources.enter_context(_report(settings, workspace))
     archive = None
     if settings.archive:
+        # One that is replaced has to be as it was when it was looked at.
         archive = resources.enter_context(open_archive(settings.archive, archive_state))
     return _Output(report, archive, resources.enter_context(keeping(workspace, settings.archive or settings.output)))
 
@@ -171,23 +173,40 @@ def _refuse_faults(plan: Plan, worker: Worker, keep_going: bool) -> None:
         worker.templates.vet()
 
 
-def _make_plan(
-    stream: PostStream, opener: Opener, worker: Worker, spool: PostSpool, resources: ExitStack
-) -> tuple[Plan, Processes | None]:
-    """The plan, and the processes that helped ``worker`` with it, if there are enough rows for more than one."""
+def _look_at_posts(opener: Opener, worker: Worker, resources: ExitStack) -> tuple[Worker, Plan, Processes | None]:
+    """``worker`` with what the file of posts calls own fields, the plan, and the processes that helped with it, if
+    there are enough rows for more than one."""
+    spool = resources.enter_context(PostSpool())
+    stream = opener()
+    # What the settings call a field goes before what heads its column.
+    own_headings = {**stream.own_headings, **worker.settings.own_headings}
+    worker = replace(worker, settings=replace(worker.settings, own_headings=own_headings))
     rows, is_worth_it = _more_than(WORTH_IT, stream.raw)
     processes = None
     jobs = worker.settings.jobs or usable_cores()
     if jobs > 1 and is_worth_it:
         processes = resources.enter_context(Processes(jobs, start_worker, (worker.workspace, worker.settings)))
     with closing(look_at_rows(rows, stream.read_row, worker, processes)) as checked_chunks:
-        return plan_batch(stream, checked_chunks, opener, worker.settings, spool), processes
+        return worker, plan_batch(stream, checked_chunks, opener, worker.settings, spool), processes
 
 
 def _more_than(count: int, rows: Iterator[Any]) -> tuple[Iterator[Any], bool]:
     """``rows``, and whether there are more than ``count`` of them."""
     first_rows = list(islice(rows, count + 1))
     return chain(first_rows, rows), len(first_rows) > count
+
+
+def _make_documents(
+    plan: Plan, worker: Worker, processes: Processes | None, output: _Output, listener: Listener
+) -> _Tally:
+    """Make the documents that are planned, and tell ``listener`` of each."""
+    tally = _Tally()
+    listener.on_plan((plan.posts - len(plan.failed_rows)) * len(worker.settings.templates))
+    with closing(_documents(plan, worker, processes, output)) as documents:
+        for document in documents:
+            tally.add(document)
+            listener.on_document(document)
+    return tally
 
 
 def _documents(plan: Plan, worker: Worker, processes: Processes | None, output: _Output) -> Generator[BatchedDocument]:
@@ -226,21 +245,28 @@ def _document_of_failed(failed: FailedRow) -> BatchedDocument:
     )
 
 
-def _save_mending_workbook(
-    plan: Plan, settings: BatchSettings, source: Path | None, own_files: Written
-) -> tuple[Path, ...]:
-    """The workbook of rows that failed. Rows of a YAML file have their lines, and are mended there.
+def _save_mending_workbook(plan: Plan, settings: BatchSettings, source: Path | None, own_files: Written) -> Path | None:
+    """Save the workbook of rows that failed, and give its path; nothing where there is none. Rows of a YAML file have
+    their lines, and are mended there.
 
     One that somebody is mending stays; but what is left of the workbook that the posts come from goes back into it.
     """
     rows = [(failed.row, failed.problems) for failed in plan.failed_rows if failed.row.cells]
     if not rows or settings.dry_run:
-        return ()
+        return None
     path = settings.output / TO_MEND
     if source is None or path.resolve() != source.resolve():
         path = free_place(path, own_files)
     save(mending_workbook(plan.headings, rows), path, overwrite=True)
-    return (path,)
+    return path
+
+
+def _displacements(folder: Path, reports: ReportFiles | None) -> tuple[Problem, ...]:
+    """What is said of files of the report that could not take their places in ``folder``."""
+    if reports is None:
+        return ()
+    workbook = displacement_problems(folder / WORKBOOK, reports.workbook)
+    return (*displacement_problems(folder / PAGE, reports.page), *workbook)
 
 
 def _archive_refusal(settings: BatchSettings, own_files: Written) -> Problem | None:
@@ -268,6 +294,7 @@ def _report(settings: BatchSettings, workspace: Workspace) -> BatchReport:
 # One zip file of all documents of a batch: whole at the end or not there; equal documents give equal bytes.
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+# The system that an entry says it is from, whichever this is: its permissions are read as Unix has them.
 _UNIX = 3
 
 

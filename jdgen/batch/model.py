@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from jdgen.document.names import DEFAULT_PATTERN, file_name, name_fields
 from jdgen.document.replacing import Allowed
@@ -126,17 +127,30 @@ class BatchSummary:
         return f"{quantity(self.documents, 'document')} in {self.seconds:.1f} s: {', '.join(parts) or 'none'}"
 
 
+class ReportFiles(NamedTuple):
+    """The files of a report: the page, and the workbook with the same and more."""
+
+    page: Path
+    workbook: Path
+
+
 @dataclass(frozen=True)
 class BatchResult:
-    """What came of a batch, and the files about it: the report's two, and the workbook of rows to mend if any.
-    ``left_alone`` names the files that stay as they are, since they may hold somebody's work; ``warnings`` are of what
-    kept no document from being made."""
+    """What came of a batch, and the files about it: the workbook of rows to mend (``mending``), if any failed, and the
+    report's, which a dry run has not. ``left_alone`` names the files that stay as they are, since they may hold
+    somebody's work; ``warnings`` are of what kept no document from being made."""
 
     summary: BatchSummary
     problems: tuple[Problem, ...]
-    files: tuple[Path, ...]
+    mending: Path | None
+    reports: ReportFiles | None
     warnings: tuple[Problem, ...] = ()
     left_alone: tuple[Problem, ...] = ()
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files about the batch, what is to be mended first."""
+        return (*([self.mending] if self.mending else ()), *(self.reports or ()))
 
 
 class Listener:

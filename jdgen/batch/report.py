@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, BinaryIO, NamedTuple, Self
 
-from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchSummary, for_a_sheet
+from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchSummary, ReportFiles, for_a_sheet
 from jdgen.batch.spool import temporary_files
 from jdgen.drafting.review import RankedNote, Subjects
 from jdgen.drafting.review_notes import STALE, Rank, ReviewNote, rank_of
@@ -120,7 +120,7 @@ class BatchReport:
 
     def finish(
         self, summary: BatchSummary, place: Callable[[Path, Collection[Path]], Path] = lambda path, _: path
-    ) -> tuple[Path, Path]:
+    ) -> ReportFiles:
         """Write both files, whole, each at the ``place`` that is said for it, whatever is there; returns their paths.
 
         ``place`` is asked again, with what was found to be held, where another program has a file open.
@@ -130,7 +130,7 @@ class BatchReport:
         with temporary_files(_ROWS):
             self._workbook.end(summary, notes)
         while True:
-            paths = place(self._folder / PAGE, paths_in_use), place(self._folder / WORKBOOK, paths_in_use)
+            paths = ReportFiles(place(self._folder / PAGE, paths_in_use), place(self._folder / WORKBOOK, paths_in_use))
             try:
                 self._write(summary, notes, *paths)
             except OpenElsewhereError as error:

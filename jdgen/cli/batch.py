@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import sys
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
@@ -18,7 +17,6 @@ from jdgen.app import Workspace, find_workspace
 from jdgen.app.batches import (
     CHOICES,
     DECIDE,
-    TO_MEND,
     BatchedDocument,
     BatchOutcome,
     BatchResult,
@@ -171,11 +169,11 @@ def _as_before() -> Iterator[str]:
 
 def _next_step(result: BatchResult) -> tuple[str, str]:
     """Rows that failed come first: what they lack is in a workbook of their own, or in the report."""
-    mending = next((file for file in result.files if file.name.startswith(Path(TO_MEND).stem)), None)
-    if mending is not None:
-        return f"mend the rows in {quoted(mending)}, then", " ".join(("jdgen batch", quoted(mending), *_as_before()))
-    page = next(file for file in result.files if file.suffix == ".html")
-    return f"open {quoted(page)}, which says what is to be decided, and in which documents", ""
+    if result.mending:
+        again = " ".join(("jdgen batch", quoted(result.mending), *_as_before()))
+        return f"mend the rows in {quoted(result.mending)}, then", again
+    assert result.reports is not None, "a batch that writes has a report"
+    return f"open {quoted(result.reports.page)}, which says what is to be decided, and in which documents", ""
 
 
 def _report_left_alone(result: BatchResult) -> None:
@@ -249,7 +247,7 @@ def _report(result: BatchResult, as_json: bool) -> None:
     if as_json:
         counts = {str(outcome): count for outcome, count in result.summary.counts.items()}
         summary = {"documents": result.summary.documents, "seconds": round(result.summary.seconds, 3), "counts": counts}
-        click.echo(json.dumps(summary | {"files": [str(file) for file in result.files]}))
+        click.echo(json_text(summary | {"files": [str(file) for file in result.files]}, indent=None))
     else:
         click.echo(result.summary)
 
