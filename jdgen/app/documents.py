@@ -153,14 +153,14 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
         if settings.with_share
         else None,
     )
-    there = state_of(path)
+    file_state = state_of(path)
     refusals = _refusals(outcome, workspace, settings.permissions)
     if settings.dry_run:
         return outcome._replace(refusals=refusals)
     refuse(refusals)
     beside = [(outcome.annotated, _annotated_copy(document, str(path), subjects))] if outcome.annotated else []
     beside += [(outcome.pdf, _pdf_of(document, path))] if outcome.pdf else []
-    save(document.content, path, settings.permissions.overwrite and there)
+    save(document.content, path, settings.permissions.overwrite and file_state)
     write(beside, workspace, settings.permissions)
     with keeping(workspace) as keeper:
         keeper.keep(copy_in(document.content, document.document_id))

@@ -93,28 +93,28 @@ def read_published(
     """
     into = out if add and is_file(out) else None
     known_layout = _layout_of(layout, workspace, None if into else out)
-    described = About(
+    about_import = About(
         **about,
         scale=_scale_of("--level", levels, level_word, levels_add_up),
         skill_scale=_scale_of("--skill-level", skill_levels, skill_level_word),
         choices=replace(known_layout.choices or FileChoices(), **choices),
         layout=known_layout,
-        renamed=_renamed(renamed),
+        renamed=_old_names(renamed),
     )
     if previous:
         earlier: Framework | None = load_framework_named(previous, workspace, "--previous")
     else:
-        versions = [version for version in load_frameworks(workspace) if version.id == described.id]
+        versions = [version for version in load_frameworks(workspace) if version.id == about_import.id]
         newest = current(versions, load_framework(into, display_path(into)) if into else None)
         earlier = join_chapters(newest) if newest else None
     contents = [content_of(path, right="name a file that you can open", most=MAX_FILE) for path in paths]
     (first, content), *others = zip([path.name for path in paths], contents, strict=True)
-    imported = import_framework(content, first, described, earlier, str(out), others=others)
+    imported = import_framework(content, first, about_import, earlier, str(out), others=others)
     imported = _with_own_source(imported, out, is_added=into is not None)
     return _add_to_file(imported, into) if into else imported
 
 
-def _renamed(pairs: Iterable[str]) -> dict[str, str]:
+def _old_names(pairs: Iterable[str]) -> dict[str, str]:
     """The old names of specialisms by their new ones, of ``OLD=NEW``."""
     parts = [each.partition("=") for each in pairs]
     if unfit := [old for old, _, new in parts if not (old.strip() and new.strip())]:

@@ -73,11 +73,11 @@ def check_post(workspace: Workspace, file: Path) -> CheckedPost:
         post = described_post(workspace, file, {}, {})
         library = library_for(post, workspace)
         with along_with(framework_problems(post, library)):
-            drafted = draft_job_description(post, library, _ANY_DAY, pictures_of(post))
+            draft = draft_job_description(post, library, _ANY_DAY, pictures_of(post))
     except JdgenError as error:
         return CheckedPost(tuple(dict.fromkeys(error.problems)))
     own_headings = load_configuration(workspace).own
-    notes = Subjects([library], own_headings).rank_notes(drafted.notes)
+    notes = Subjects([library], own_headings).rank_notes(draft.notes)
     prompts = names_in_line(note for note in notes if note.rank is Rank.COMPLETE and note.topic != UNCLEAR)
     return CheckedPost(
         (), notes, prompts, tuple(heading for name, heading in own_headings.items() if name not in post.own)

@@ -99,7 +99,7 @@ def pdf_of(content: bytes, path: Path) -> bytes:
     is none."""
     [(_, pdf)] = print_each([(path, content)], find_office())
     if isinstance(pdf, Failure):
-        raise JdgenError(_unprinted(path, pdf))
+        raise JdgenError(_print_problem(path, pdf))
     return pdf
 
 
@@ -169,7 +169,7 @@ class _Publisher:
     def _save(self, path: Path, prepared: _PreparedDocument, pdf: bytes | Failure) -> PublishedDocument:
         """What became of a document that was printed, if it was to be."""
         if isinstance(pdf, Failure):
-            return PublishedDocument(path, problems=(_unprinted(path, pdf),))
+            return PublishedDocument(path, problems=(_print_problem(path, pdf),))
         contents = {_WORD: prepared.content, _PDF: pdf}
         files = [(target, contents[target.suffix]) for target in self.targets[path]]
         try:
@@ -180,7 +180,7 @@ class _Publisher:
         return PublishedDocument(path, self.targets[path], prepared.left_out, prepared.warnings)
 
 
-def _unprinted(path: Path, failure: Failure) -> Problem:
+def _print_problem(path: Path, failure: Failure) -> Problem:
     return Problem(str(path), str(failure), _IN_WORD)
 
 

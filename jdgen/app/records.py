@@ -46,15 +46,15 @@ def read_recorded_document(document: Path, workspace: Workspace) -> RecordedDocu
     return read_document(document, KeptRecords(workspace))
 
 
-def open_notes(recorded: RecordedDocument, workspace: Workspace) -> tuple[RankedNote, ...]:
+def open_notes(document: RecordedDocument, workspace: Workspace) -> tuple[RankedNote, ...]:
     """The review notes in the record of a document, without the prompts that somebody has answered in it since, and
     without reasons, which no record holds. Of an earlier form of the record, which has no notes, they are its
     prompts."""
-    record = recorded.record
+    record = document.record
     library = _library_of(record, workspace)
     subjects = load_subjects(workspace, [library] if library else ())
     notes = record.notes or tuple(_notes_of_prompts(record))
-    return subjects.rank_notes(note for note in notes if not _is_answered(note, recorded))
+    return subjects.rank_notes(note for note in notes if not _is_answered(note, document))
 
 
 def annotate(document: Path, copy: Path, notes: Sequence[RankedNote], workspace: Workspace) -> None:
@@ -65,8 +65,8 @@ def annotate(document: Path, copy: Path, notes: Sequence[RankedNote], workspace:
     refuse_other_names(copy)
     if os.path.lexists(copy):
         raise JdgenError(Problem(str(copy), "exists already", "name another file: a copy replaces none"))
-    recorded = read_recorded_document(document, workspace)
-    save(annotated_copy(content_of(document), str(document), recorded.record, notes), copy, overwrite=False)
+    recorded_document = read_recorded_document(document, workspace)
+    save(annotated_copy(content_of(document), str(document), recorded_document.record, notes), copy, overwrite=False)
     Written(workspace).note_file(copy)
 
 
@@ -81,14 +81,14 @@ def _notes_of_prompts(record: GenerationRecord) -> Iterator[RecordedNote]:
                 yield RecordedNote("to complete", ".".join(words), prompt)
 
 
-def _is_answered(note: RecordedNote, recorded: RecordedDocument) -> bool:
+def _is_answered(note: RecordedNote, document: RecordedDocument) -> bool:
     """Whether the prompt that a note is about was printed, or what stands for it until there is an answer, and stands
     nowhere in the document any more."""
-    blocks = recorded.record.blocks
+    blocks = document.record.blocks
     prompt_blocks = [block.id for block in blocks if any(map(note.text.startswith, asked_in(block.text)))]
     if note.topic == UNTIL_ANSWERED:
         prompt_blocks += [block.id for block in blocks if note.subject in block.id.original.fields]
-    return bool(prompt_blocks) and set(prompt_blocks) <= set(recorded.changed_blocks)
+    return bool(prompt_blocks) and set(prompt_blocks) <= set(document.changed_blocks)
 
 
 @dataclass(frozen=True)
@@ -107,12 +107,16 @@ def explain(document: Path, words: str, workspace: Workspace) -> Explanation:
     """Where every text of ``document`` with ``words`` in it comes from. Raises :class:`JdgenError` where none has."""
     if not words.strip():
         raise JdgenError(Problem("WORDS", "is empty", "give some words of the sentence"))
-    recorded = read_recorded_document(document, workspace)
-    framework = _framework_of(recorded.record, workspace)
-    origins = provenances(words, recorded.record, recorded.paragraphs, framework)
+    recorded_document = read_recorded_document(document, workspace)
+    framework = _framework_of(recorded_document.record, workspace)
+    origins = provenances(words, recorded_document.record, recorded_document.paragraphs, framework)
     if not origins:
-        raise JdgenError(Problem(recorded.name, f"no text of it holds '{words}'", "give words as they stand in it"))
-    return Explanation(recorded, origins, _reasons(recorded.record, origins, workspace), framework is not None)
+        raise JdgenError(
+            Problem(recorded_document.name, f"no text of it holds '{words}'", "give words as they stand in it")
+        )
+    return Explanation(
+        recorded_document, origins, _reasons(recorded_document.record, origins, workspace), framework is not None
+    )
 
 
 def _framework_of(record: GenerationRecord, workspace: Workspace) -> Framework | None:
@@ -128,8 +132,8 @@ def _reasons(
 ) -> dict[str, tuple[str, ...]]:
     """The changes that jdgen makes to adapted statements, with their reasons, where the adaptations to what a document
     was made from are at hand."""
-    adapted = {origin.passage.id for origin in origins if origin.passage and origin.adapted}
-    if not adapted:
+    adapted_statements = {origin.passage.id for origin in origins if origin.passage and origin.adapted}
+    if not adapted_statements:
         return {}
     library = _library_of(record, workspace)
     if library is None:  # why a sentence is there can be told without
@@ -137,7 +141,7 @@ def _reasons(
     changes = library.adaptations.changes if library.framework.version == record.framework_version else ()
     return {
         statement: tuple(f"{change}: {change.reason}." for change in changes if change.statement == statement)
-        for statement in adapted
+        for statement in adapted_statements
     }
 
 

@@ -201,7 +201,7 @@ def save_review(
         release=survey.release,
         reach=survey.reach,
         words={change.passage.id: change.words for change in survey.comparison.changes},
-        documents=fitting(_reviewed(survey, renewals, subjects_in(workspace, new))),
+        documents=fitting(_reviewed_documents(survey, renewals, subjects_in(workspace, new))),
         decisions=decisions_text(survey.release, survey.reach),
         name=decisions.name if decisions else "decisions.yaml",
         own_decisions=decode(content_of(decisions), str(decisions)) if decisions else "",
@@ -237,7 +237,7 @@ def _proposals(survey: ReleaseSurvey, sources: FreshSources, stamp: Stamp, jobs:
     ]
 
 
-def _reviewed(
+def _reviewed_documents(
     survey: ReleaseSurvey, renewals: Iterable[_DocumentRenewal], subjects: Subjects
 ) -> list[ReviewedDocument]:
     """The documents that the release changes, the most urgent first, and then those of which nothing can be told."""

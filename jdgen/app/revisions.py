@@ -109,42 +109,42 @@ def regenerate(
     own_files = Written(workspace)
     with keeping(workspace) as keeper:
         renewal = Renewal(sources, settings, out, keeper, own_files, permissions)
-        renewed, stop = _renew(files, renewal, jobs, settle, hear)
-    reached_count = len(renewed)
-    renewed += report_unreached(files[reached_count:])
+        renewals, stop = _renew(files, renewal, jobs, settle, hear)
+    reached_count = len(renewals)
+    renewals += report_unreached(files[reached_count:])
     reports: tuple[SavedReport, ...] = ()
-    if any(document.target or document.problems for document in renewed) and not isinstance(stop, NoMoreFilesError):
-        by_urgency, subjects = most_urgent_first(renewed), subjects_in(workspace, newer)
+    if any(document.target or document.problems for document in renewals) and not isinstance(stop, NoMoreFilesError):
+        by_urgency, subjects = most_urgent_first(renewals), subjects_in(workspace, newer)
         page = report_page(by_urgency, out, subjects, reached_count if stop else None, settings.release).encode()
         workbook = report_workbook(by_urgency, subjects, settings.release)
         files_of_report = ((out / "report.html", page), (out / "report.xlsx", workbook))
         reports = tuple(_save_report(path, content, own_files) for path, content in files_of_report)
     warnings = (*copies.values(), *((keeper.problem,) if keeper.problem else ()))
-    return Renewals(tuple(renewed), reports, warnings, stop, _changes_without_document(renewed, settings.release))
+    return Renewals(tuple(renewals), reports, warnings, stop, _changes_without_document(renewals, settings.release))
 
 
 def _renew(
     files: Sequence[WordFile], renewal: Renewal, jobs: int | None, settle: _Settle | None, hear: _Hear
 ) -> tuple[list[Renewed], BaseException | None]:
     """What becomes of each of ``files``, up to the one after which something ended the run, and what that was."""
-    renewed: list[Renewed] = []
+    renewals: list[Renewed] = []
 
     def note(document: Renewed) -> None:
-        renewed.append(document)
+        renewals.append(document)
         if not (settle and _gone_names([document])):  # of those there is more to come
             hear(document)
 
     try:
         renewal.bring_up_to_date(files, note, jobs)
         if settle:
-            _settle(renewed, files, renewal, settle, hear)
+            _settle(renewals, files, renewal, settle, hear)
     except (KeyboardInterrupt, NoMoreFilesError) as error:
-        return renewed, error
-    return renewed, None
+        return renewals, error
+    return renewals, None
 
 
-def _changes_without_document(renewed: Sequence[Renewed], release: ReleaseRulings | None) -> tuple[str, ...]:
-    reached_changes = documents_by_change(renewed)
+def _changes_without_document(renewals: Sequence[Renewed], release: ReleaseRulings | None) -> tuple[str, ...]:
+    reached_changes = documents_by_change(renewals)
     rulings = release.rulings if release else {}
     return tuple(
         change for change, ruling in rulings.items() if ruling is not Ruling.ASK and change not in reached_changes
@@ -166,37 +166,37 @@ def _release_in(path: Path, sources: FreshSources) -> ReleaseRulings:
     return decisions.release
 
 
-def _gone_names(renewed: Iterable[Renewed]) -> tuple[GoneName, ...]:
+def _gone_names(renewals: Iterable[Renewed]) -> tuple[GoneName, ...]:
     """The names in records that mean nothing any more, each once."""
-    problems = (problem for document in renewed for problem in document.problems if isinstance(problem, GoneName))
+    problems = (problem for document in renewals for problem in document.problems if isinstance(problem, GoneName))
     return tuple({(name.option, name.name): name for name in problems}.values())
 
 
 def _settle(
-    renewed: list[Renewed],
+    renewals: list[Renewed],
     files: Sequence[WordFile],
     renewal: Renewal,
     settle: _Settle,
     hear: _Hear,
 ) -> None:
-    """Bring the documents among ``renewed`` up to date that have names which mean nothing any more, once ``settle``
+    """Bring the documents among ``renewals`` up to date that have names which mean nothing any more, once ``settle``
     says what each is called now: a specialism first, then perhaps a level of it. The others are heard as they are."""
     sources = renewal.sources
-    while gone_names := _gone_names(renewed):
+    while gone_names := _gone_names(renewals):
         renames = settle(gone_names)
         if not (renames.specialisms or renames.levels):
             break
         sources = FreshSources(
             sources.workspace, sources.framework, sources.template, sources.renames.with_others(renames)
         )
-        places = [at for at, document in enumerate(renewed) if _gone_names([document])]
-        again: list[Renewed] = []
-        replace(renewal, sources=sources).bring_up_to_date([files[at] for at in places], again.append)
-        for at, document in zip(places, again, strict=True):
-            renewed[at] = document
+        places = [at for at, document in enumerate(renewals) if _gone_names([document])]
+        later_renewals: list[Renewed] = []
+        replace(renewal, sources=sources).bring_up_to_date([files[at] for at in places], later_renewals.append)
+        for at, document in zip(places, later_renewals, strict=True):
+            renewals[at] = document
             if not _gone_names([document]):
                 hear(document)
-    for document in renewed:
+    for document in renewals:
         if _gone_names([document]):
             hear(document)
 

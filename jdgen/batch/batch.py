@@ -211,8 +211,8 @@ def _make_documents(
 
 def _documents(plan: Plan, worker: Worker, processes: Processes | None, output: _Output) -> Generator[BatchedDocument]:
     """The documents, those of rows that failed first, each as soon as ``output`` has it."""
-    for failed in plan.failed_rows:
-        document = _document_of_failed(failed)
+    for failed_row in plan.failed_rows:
+        document = _document_of_failed(failed_row)
         output.report_on(document)
         yield document
     with closing(make_documents(plan.chunks(), worker, processes)) as attempts:
@@ -231,17 +231,17 @@ def _way_out_of_a_full_disk() -> Iterator[None]:
         raise JdgenError(Problem(problem.where, problem.what, right) for problem in error.problems) from error
 
 
-def _document_of_failed(failed: FailedRow) -> BatchedDocument:
-    values = failed.row.entries.values
+def _document_of_failed(failed_row: FailedRow) -> BatchedDocument:
+    values = failed_row.row.entries.values
     return BatchedDocument(
-        row=failed.row.label,
+        row=failed_row.row.label,
         title=str(values.get("title", "")),
         band=str(values.get("band", "")),
         template="",
         path="",
         outcome=BatchOutcome.FAILED,
         seconds=0.0,
-        problems=failed.problems,
+        problems=failed_row.problems,
     )
 
 
@@ -251,7 +251,7 @@ def _save_mending_workbook(plan: Plan, settings: BatchSettings, source: Path | N
 
     One that somebody is mending stays; but what is left of the workbook that the posts come from goes back into it.
     """
-    rows = [(failed.row, failed.problems) for failed in plan.failed_rows if failed.row.cells]
+    rows = [(failed_row.row, failed_row.problems) for failed_row in plan.failed_rows if failed_row.row.cells]
     if not rows or settings.dry_run:
         return None
     path = settings.output / TO_MEND
@@ -288,7 +288,7 @@ def _report(settings: BatchSettings, workspace: Workspace) -> BatchReport:
         specialisms = {BlockId(name).first_field for subject in note_subjects for name in subjects_in(subject)}
         return load_subjects(workspace, readable_libraries(workspace, lambda _, specialism: specialism in specialisms))
 
-    return BatchReport(settings.output, origin=origin, linked=settings.archive is None, subjects=subjects)
+    return BatchReport(settings.output, origin=origin, has_links=settings.archive is None, subjects=subjects)
 
 
 # One zip file of all documents of a batch: whole at the end or not there; equal documents give equal bytes.

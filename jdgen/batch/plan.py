@@ -90,8 +90,8 @@ def plan_batch(
         refuse_too_many(count, stream.name)
     if count == 0 and not stream.problems:
         raise JdgenError(Problem(stream.name, "holds no post", "write one in each row"))
-    repeated = _find_repeated(name_digests)
-    namesakes = _tell_apart(spool, repeated, name_digests, settings) if repeated else _Namesakes()
+    repeated_digests = _find_repeated(name_digests)
+    namesakes = _tell_apart(spool, repeated_digests, name_digests, settings) if repeated_digests else _Namesakes()
     failed_rows += _rows_of(opener, namesakes.problems)
     failed_rows.sort(key=lambda row: row.number)
     return Plan(
@@ -199,29 +199,31 @@ def _unwritable(label: str, names: Iterable[str], settings: BatchSettings) -> tu
 def _find_repeated(name_digests: array[int]) -> set[int]:
     """The numbers that are there more than once. Looked for a part at a time, so that few of them are in memory as
     objects at once."""
-    repeated: set[int] = set()
+    repeated_digests: set[int] = set()
     for part in range(_PARTS):
         earlier: set[int] = set()
         for digest in name_digests:
             if digest % _PARTS == part:
                 if digest in earlier:
-                    repeated.add(digest)
+                    repeated_digests.add(digest)
                 earlier.add(digest)
-    return repeated
+    return repeated_digests
 
 
-def _tell_apart(spool: PostSpool, repeated: set[int], all_digests: array[int], settings: BatchSettings) -> _Namesakes:
+def _tell_apart(
+    spool: PostSpool, repeated_digests: set[int], all_digests: array[int], settings: BatchSettings
+) -> _Namesakes:
     """What tells the posts apart that would make the same files; ``all_digests`` are digests of the names of all."""
     groups: dict[int, list[tuple[SharedName, int]]] = {}
     names_by_post: dict[int, list[str]] = {}
-    for planned in _posts(spool):
-        digests = list(map(_name_digest, planned.names))
-        if repeated.isdisjoint(digests):
+    for planned_post in _posts(spool):
+        digests = list(map(_name_digest, planned_post.names))
+        if repeated_digests.isdisjoint(digests):
             continue
-        names_by_post[planned.number] = [*planned.names]
-        post = namesake(planned.number, planned.label, planned.post)
+        names_by_post[planned_post.number] = [*planned_post.names]
+        post = namesake(planned_post.number, planned_post.label, planned_post.post)
         for index, digest in enumerate(digests):
-            if digest in repeated:
+            if digest in repeated_digests:
                 groups.setdefault(digest, []).append((post, index))
     problems: dict[int, Problem] = {}
     warnings: list[Problem] = []
@@ -244,7 +246,7 @@ def _tell_apart(spool: PostSpool, repeated: set[int], all_digests: array[int], s
     longer_names = {number: tuple(names) for number, names in names_by_post.items() if number not in problems}
     digests_apart = [_name_digest(name) for names in longer_names.values() for name in names]
     if len(set(digests_apart)) < len(digests_apart) or not set(digests_apart).isdisjoint(all_digests):
-        sound = (planned for planned in _posts(spool) if planned.number not in problems)
+        sound = (planned_post for planned_post in _posts(spool) if planned_post.number not in problems)
         problems |= _find_clashes(sound, longer_names, set(digests_apart))
     return _Namesakes(longer_names, problems, tuple(dict.fromkeys(warnings)))
 
@@ -260,19 +262,19 @@ def _find_clashes(
     """What is wrong with posts whose longer name is another post's after all."""
     problems: dict[int, Problem] = {}
     first: dict[int, str] = {}
-    for planned in posts:
-        for name in longer_names.get(planned.number, planned.names):
+    for planned_post in posts:
+        for name in longer_names.get(planned_post.number, planned_post.names):
             digest = _name_digest(name)
             if digest in first:
                 what = f"would be written to the same file as {first[digest]} ('{name}')"
-                problems[planned.number] = Problem(planned.label, what, "give each post a reference")
+                problems[planned_post.number] = Problem(planned_post.label, what, "give each post a reference")
             elif digest in longer_digests:
-                first[digest] = planned.label
+                first[digest] = planned_post.label
     return problems
 
 
 def _posts(spool: PostSpool) -> Iterator[PlannedPost]:
-    return (planned for chunk in spool.chunks() for planned in chunk.posts())
+    return (planned_post for chunk in spool.chunks() for planned_post in chunk.posts())
 
 
 def _rows_of(opener: Opener, problems: Mapping[int, Problem]) -> Iterator[FailedRow]:

@@ -70,9 +70,9 @@ class BatchReport:
     """Takes documents one by one.
 
     A document's ``path`` is in ``folder``, or relative to it. ``origin`` says when and from what the batch was made, in
-    the caller's words: the report reads no clock, so the same documents give the same bytes. ``linked`` is false when
-    the documents are in an archive, where no link finds them. ``subjects`` gives what notes with these subjects are
-    about in words, and is asked once. Without :meth:`finish` nothing is left behind.
+    the caller's words: the report reads no clock, so the same documents give the same bytes. ``has_links`` is false
+    when the documents are in an archive, where no link finds them. ``subjects`` gives what notes with these subjects
+    are about in words, and is asked once. Without :meth:`finish` nothing is left behind.
 
     Every method raises :class:`JdgenError` when the folder cannot be written.
     """
@@ -82,11 +82,11 @@ class BatchReport:
         folder: Path,
         title: str = "Batch report",
         origin: str = "",
-        linked: bool = True,
+        has_links: bool = True,
         subjects: Callable[[Collection[str]], Subjects] = lambda _: Subjects(),
     ) -> None:
         self._folder = folder
-        self._linked = linked
+        self._has_links = has_links
         self._subjects = subjects
         self._inside = tuple(f"{place}{os.sep}" for place in (folder.absolute(), folder))
         self._notes = _NoteCounts()
@@ -110,7 +110,7 @@ class BatchReport:
     def add(self, document: BatchedDocument) -> None:
         """Add one document, in the order that the report is to have."""
         path = self._relative(document.path)
-        target = link(path) if self._linked and document.outcome in _ON_DISK else ""
+        target = link(path) if self._has_links and document.outcome in _ON_DISK else ""
         counts = _counts(document)
         with self._writing():
             self._page.add(document, path, target, counts)
@@ -434,7 +434,7 @@ def _write_table(stream: BinaryIO, caption: str, headings: Sequence[str], rows: 
 
 def _document_row(document: BatchedDocument, path: str, target: str, counts: _Counts) -> str:
     name = escape(path)
-    linked = f'<a href="{escape(target)}">{name}</a>' if target else name
+    link_or_name = f'<a href="{escape(target)}">{name}</a>' if target else name
     kind = _CLASSES.get(document.outcome)
     # In a word, and what is wrong: the whole of it stands under Problems.
     word = document.outcome.partition(",")[0]
@@ -444,7 +444,7 @@ def _document_row(document: BatchedDocument, path: str, target: str, counts: _Co
     start = f'<tr class="{kind}">' if kind else "<tr>"
     return (
         f'{start}<th scope="row"{NAME}>{escape(document.row)}</th><td{NAME}>{escape(document.title)}</td>'
-        f"<td{WORD}>{escape(document.band_and_level)}</td><td{NAME}>{escape(document.template)}</td><td{NAME}>{linked}</td>"
+        f"<td{WORD}>{escape(document.band_and_level)}</td><td{NAME}>{escape(document.template)}</td><td{NAME}>{link_or_name}</td>"
         f"<td{WORD}>{outcome}</td><td{NUMBER}>{decide}</td>"
         f"<td{NUMBER}>{complete}</td><td>{f'<ul>{problems}</ul>' if problems else ''}</td></tr>\n"
     )

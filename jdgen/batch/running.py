@@ -98,8 +98,10 @@ def _one_by_one(chunk: PostChunk, settings: BatchSettings, processes: Processes)
             yield from documents if documents is not None else _lost_documents(post, settings)
 
 
-def _lost_documents(planned: PlannedPost, settings: BatchSettings) -> Iterator[Attempt]:
+def _lost_documents(planned_post: PlannedPost, settings: BatchSettings) -> Iterator[Attempt]:
     what = "the process that made this document died"
-    problem = Problem(planned.label, what, "look for something unusual in the row; the other rows are not affected")
+    problem = Problem(
+        planned_post.label, what, "look for something unusual in the row; the other rows are not affected"
+    )
     for index, template in enumerate(settings.templates):
-        yield Attempt(unmade_document(planned, template, place_of(planned.names[index], settings), problem))
+        yield Attempt(unmade_document(planned_post, template, place_of(planned_post.names[index], settings), problem))

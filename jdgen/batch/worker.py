@@ -65,18 +65,18 @@ class Attempt(NamedTuple):
 
 
 class _Task(NamedTuple):
-    """A document that is to be made: that of a post in the template of this number, at ``path``. ``there`` is the
-    state of a file that was seen there; no other is replaced without being looked at."""
+    """A document that is to be made: that of a post in the template of this number, at ``path``. ``file_state`` is that
+    of a file that was seen there; no other is replaced without being looked at."""
 
-    planned: PlannedPost
+    planned_post: PlannedPost
     template: int
     path: Path
-    there: FileState | None
+    file_state: FileState | None
 
     @property
     def key(self) -> _Key:
         """What its inputs depend on besides the post."""
-        post = self.planned.post
+        post = self.planned_post.post
         return post.specialism.casefold(), post.framework, post.clauses, self.template
 
 
@@ -99,10 +99,10 @@ class Worker:
         template cannot be filled; any other failure is a document's own."""
         return [self._make_one(post, index) for post in planned for index in range(len(self.settings.templates))]
 
-    def _make_one(self, planned: PlannedPost, index: int) -> Attempt:
+    def _make_one(self, planned_post: PlannedPost, index: int) -> Attempt:
         start = time.perf_counter()
-        task = self._task(planned, index)
-        document = unmade_document(planned, self.settings.templates[index], task.path)
+        task = self._task(planned_post, index)
+        document = unmade_document(planned_post, self.settings.templates[index], task.path)
         try:
             attempt = self._attempt(document, task)
         except (NoMoreFilesError, TemplateError):
@@ -111,34 +111,36 @@ class Worker:
             attempt = Attempt(replace(document, problems=error.problems))
         except Exception as error:  # one bad row must not stop the others, whatever it meets
             problem = Problem(
-                planned.label, f"could not be made ({type(error).__name__}: {error})", "report this to us"
+                planned_post.label, f"could not be made ({type(error).__name__}: {error})", "report this to us"
             )
             attempt = Attempt(replace(document, problems=(problem,)))
         return attempt._replace(document=replace(attempt.document, seconds=time.perf_counter() - start))
 
-    def _task(self, planned: PlannedPost, index: int) -> _Task:
-        """The document of ``planned`` in the template of this ``index``: under the name that it has already, where that
-        says more than the pattern does."""
-        path = place_of(planned.names[index], self.settings)
+    def _task(self, planned_post: PlannedPost, index: int) -> _Task:
+        """The document of ``planned_post`` in the template of this ``index``: under the name that it has already, where
+        that says more than the pattern does."""
+        path = place_of(planned_post.names[index], self.settings)
         if self.settings.archive is not None:
-            return _Task(planned, index, path, there=None)
-        there = state_of(path)
-        if there or planned.is_told_apart:
-            return _Task(planned, index, path, there)
-        longer_path = find_longer_named(self._there, path, planned.post, self.settings.templates[index].name)
-        return _Task(planned, index, longer_path or path, state_of(longer_path) if longer_path else None)
+            return _Task(planned_post, index, path, file_state=None)
+        file_state = state_of(path)
+        if file_state or planned_post.is_told_apart:
+            return _Task(planned_post, index, path, file_state)
+        longer_path = find_longer_named(
+            self._output_folder, path, planned_post.post, self.settings.templates[index].name
+        )
+        return _Task(planned_post, index, longer_path or path, state_of(longer_path) if longer_path else None)
 
     @functools.cached_property
-    def _there(self) -> DocumentFolder:
+    def _output_folder(self) -> DocumentFolder:
         """What lies where documents go."""
         return DocumentFolder(self.settings.output)
 
     def _attempt(self, document: BatchedDocument, task: _Task) -> Attempt:
         """The document of ``task``, which is not made yet, or what there is in its place."""
-        post, settings = task.planned.post, self.settings
+        post, settings = task.planned_post.post, self.settings
         pictures = pictures_of(post)
         inputs = inputs_for(post, self._common(post, task.key), pictures)
-        if task.there and (kept_attempt := self._leave_alone(document, task.path, inputs.digest)):
+        if task.file_state and (kept_attempt := self._leave_alone(document, task.path, inputs.digest)):
             if kept_attempt.document.outcome is not BatchOutcome.UNCHANGED:
                 return kept_attempt
             kept_attempt = kept_attempt._replace(
@@ -148,10 +150,10 @@ class Worker:
                 return kept_attempt
             # Its copy may be missing, or from before the document was made anew.
             return self._annotate(kept_attempt, post, content_of(task.path), kept_attempt.document.notes)
-        sources = self._sources_of(post, task.key, settings.verify or task.planned.number < VERIFIED)
-        document_id = replaced_id(task.path, post, sources.template.name) if task.there else None
+        sources = self._sources_of(post, task.key, settings.verify or task.planned_post.number < VERIFIED)
+        document_id = replaced_id(task.path, post, sources.template.name) if task.file_state else None
         word_document = make_document(post, sources, pictures, inputs, document_id)
-        document = replace(document, notes=self._notes(word_document, sources, task.planned))
+        document = replace(document, notes=self._notes(word_document, sources, task.planned_post))
         if settings.dry_run:
             return Attempt(replace(document, outcome=BatchOutcome.PLANNED))
         if settings.archive is None and (kept_attempt := self._save(word_document, task, document, inputs.digest)):
@@ -164,12 +166,12 @@ class Worker:
         saved since it was looked at: it is looked at as one that was there before."""
         try:
             # Where this worker has written before, there is a folder, unless somebody took it away.
-            save(word_document.content, task.path, overwrite=task.there, durable=False, prepared=self._has_saved)
+            save(word_document.content, task.path, overwrite=task.file_state, durable=False, prepared=self._has_saved)
         except (FileIsThereError, ChangedMeanwhileError):
-            there = state_of(task.path)
+            file_state = state_of(task.path)
             if kept_attempt := self._leave_alone(document, task.path, inputs):
                 return kept_attempt
-            save(word_document.content, task.path, overwrite=there, durable=False, prepared=self._has_saved)
+            save(word_document.content, task.path, overwrite=file_state, durable=False, prepared=self._has_saved)
         self._has_saved = True
         return None
 
@@ -185,20 +187,24 @@ class Worker:
     ) -> BatchedDocument:
         """``document``, which is there unchanged, with its notes: its report takes the place of the one that told them
         first. They follow from the same inputs as the document, so a draft has them, and nothing has to be printed."""
-        post = task.planned.post
+        post = task.planned_post.post
         sources = self._sources_of(post, task.key, verify=False)
-        if task.planned.number == 0:  # of which more is told
+        if task.planned_post.number == 0:  # of which more is told
             return replace(
-                document, notes=self._notes(make_document(post, sources, pictures, inputs), sources, task.planned)
+                document, notes=self._notes(make_document(post, sources, pictures, inputs), sources, task.planned_post)
             )
         return replace(document, notes=sources.draft(post, pictures).notes)
 
-    def _notes(self, word_document: Document, sources: DocumentSources, planned: PlannedPost) -> tuple[ReviewNote, ...]:
+    def _notes(
+        self, word_document: Document, sources: DocumentSources, planned_post: PlannedPost
+    ) -> tuple[ReviewNote, ...]:
         """The notes of the draft; and of the first document what share of it its general statements are: to look into
         each would take longer than to make it, and others with the same statements are much like it."""
         notes = word_document.job_description.notes
         share = (
-            statement_share(word_document, sources.template, self.settings.share_limit) if planned.number == 0 else None
+            statement_share(word_document, sources.template, self.settings.share_limit)
+            if planned_post.number == 0
+            else None
         )
         return (*notes, share.note) if share else notes
 
@@ -290,13 +296,14 @@ class Worker:
         return self._sources[key, verify]
 
 
-def unmade_document(planned: PlannedPost, template: Path, path: Path, *problems: Problem) -> BatchedDocument:
-    """The document of ``planned`` in ``template`` while it is not made, or where ``problems`` keep it from that."""
+def unmade_document(planned_post: PlannedPost, template: Path, path: Path, *problems: Problem) -> BatchedDocument:
+    """The document of ``planned_post`` in ``template`` while it is not made, or where ``problems`` keep it from
+    that."""
     return BatchedDocument(
-        row=planned.label,
-        title=planned.post.title,
-        band=str(planned.post.band),
-        level=planned.level,
+        row=planned_post.label,
+        title=planned_post.post.title,
+        band=str(planned_post.post.band),
+        level=planned_post.level,
         template=template.stem,
         path=str(path),
         outcome=BatchOutcome.FAILED,

@@ -303,10 +303,10 @@ def _ask_about_columns(survey: ColumnSurvey) -> dict[str, str]:
 
 
 def _ask_all(survey: ColumnSurvey) -> dict[str, str]:
-    recognised = [column for column in survey.columns if not column.reason and not column.is_open]
-    if recognised:
+    recognised_columns = [column for column in survey.columns if not column.reason and not column.is_open]
+    if recognised_columns:
         click.echo("Recognised:", err=True)
-        _list(recognised)
+        _list(recognised_columns)
     answers: dict[str, str] = {}
     if survey.guesses:
         click.echo("Guessed:", err=True)

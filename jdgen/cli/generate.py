@@ -72,27 +72,27 @@ def generate(**options: Any) -> None:
     settings = _settings(options)
     workspace = find_workspace(Path.cwd())
     post = described_post(workspace, options["post_file"], *given_fields(options))
-    generated = generate_document(post, workspace, options["drafted"] or today(), settings)
+    outcome = generate_document(post, workspace, options["drafted"] or today(), settings)
     is_by_options = options["post_file"] is None
-    show_notes(generated.notes, options["notes"], _rest(generated), by_options=is_by_options)
-    if share := generated.statement_share:
+    show_notes(outcome.notes, options["notes"], _rest(outcome), by_options=is_by_options)
+    if share := outcome.statement_share:
         for line in wrap_line(_share_text(share), terminal_width(STANDARD_ERROR), "", "  "):
             click.echo(line, err=True)
-    warn(generated.problems)
+    warn(outcome.problems)
     if options["as_json"]:
-        warn(generated.refusals)
-        click.echo(_json(generated))
-    elif generated.is_written:
-        click.echo(generated.path)
+        warn(outcome.refusals)
+        click.echo(_json(outcome))
+    elif outcome.is_written:
+        click.echo(outcome.path)
     else:
-        for line in _plan_lines(generated):
+        for line in _plan_lines(outcome):
             click.echo(line)
-    if not generated.is_written:
+    if not outcome.is_written:
         tell_nothing_written(DRY_RUN)
-    for path in generated.beside if generated.is_written else ():
+    for path in outcome.beside if outcome.is_written else ():
         click.echo(f"see {path}", err=True)
-    if generated.is_written and not options["as_json"]:
-        suggest(*_next_step(generated, options["post_file"]))
+    if outcome.is_written and not options["as_json"]:
+        suggest(*_next_step(outcome, options["post_file"]))
 
 
 def _settings(options: dict[str, Any]) -> Settings:
@@ -119,39 +119,39 @@ def _share_text(share: StatementShare) -> str:
 _READ = "open it in Word, and read it as its panel and applicants will"
 
 
-def _next_step(generated: GenerationOutcome, post_file: Path | None) -> tuple[str, str]:
+def _next_step(outcome: GenerationOutcome, post_file: Path | None) -> tuple[str, str]:
     """What a person does with a draft: what is not given is easier said in a post file, from which other documents of
     the post can be made as well."""
     if post_file is None:
         return "complete it in Word, or begin a post file", "jdgen post new post.yaml"
-    ranks = [rank for rank in (Rank.COMPLETE, Rank.DECIDE) if any(note.rank is rank for note in generated.notes)]
+    ranks = [rank for rank in (Rank.COMPLETE, Rank.DECIDE) if any(note.rank is rank for note in outcome.notes)]
     return f"open it in Word, and {' and '.join(ranks)} what the notes name" if ranks else _READ, ""
 
 
-def _rest(generated: GenerationOutcome) -> str:
+def _rest(outcome: GenerationOutcome) -> str:
     """What shows all notes: of a document that is written, at any time."""
-    return f"jdgen show {quoted(generated.path)} --notes" if generated.is_written else f"--notes {ALL}"
+    return f"jdgen show {quoted(outcome.path)} --notes" if outcome.is_written else f"--notes {ALL}"
 
 
-def _plan_lines(generated: GenerationOutcome) -> Iterator[str]:
+def _plan_lines(outcome: GenerationOutcome) -> Iterator[str]:
     """What would become of the document and of what is written beside it."""
-    refusals = {refusal.where: refusal for refusal in generated.refusals}
-    for path in (generated.path, *generated.beside):
+    refusals = {refusal.where: refusal for refusal in outcome.refusals}
+    for path in (outcome.path, *outcome.beside):
         refusal = refusals.get(str(path))
         yield f"would not write {refusal}" if refusal else f"would write {path}"
 
 
-def _json(generated: GenerationOutcome) -> str:
+def _json(outcome: GenerationOutcome) -> str:
     """The document's path, the notes and the whole draft."""
-    draft = dataclasses.asdict(generated.job_description, dict_factory=_plain_values)
+    draft = dataclasses.asdict(outcome.job_description, dict_factory=_plain_values)
     del draft["notes"]
-    notes = [note._asdict() for note in generated.notes]
+    notes = [note._asdict() for note in outcome.notes]
     return json_text(
         {
-            "path": str(generated.path),
-            "written": generated.is_written,
-            **({"annotated": str(generated.annotated)} if generated.annotated else {}),
-            **({"pdf": str(generated.pdf)} if generated.pdf else {}),
+            "path": str(outcome.path),
+            "written": outcome.is_written,
+            **({"annotated": str(outcome.annotated)} if outcome.annotated else {}),
+            **({"pdf": str(outcome.pdf)} if outcome.pdf else {}),
             "notes": notes,
             "job_description": draft,
         }

@@ -37,18 +37,20 @@ def note_lines(notes: Sequence[RankedNote], choice: str, width: int, *, by_optio
     are copied as they stand: they settle notes where the post is given ``by_options``."""
     in_full: list[RankedNote] = []
     for rank in Rank:
-        ranked = [note for note in notes_shown(notes, choice) if note.rank is rank]
-        if not ranked:
+        ranked_notes = [note for note in notes_shown(notes, choice) if note.rank is rank]
+        if not ranked_notes:
             continue
         if choice == ALL or rank is Rank.DECIDE:
-            in_full += ranked
-            yield f"{len(ranked)} to {rank}"
-            for note in ranked:
+            in_full += ranked_notes
+            yield f"{len(ranked_notes)} to {rank}"
+            for note in ranked_notes:
                 yield from wrap_line(f"{note.about}: {note.sentence}", width, "  ", "    ")
         else:
-            names = names_in_line(ranked)
+            names = names_in_line(ranked_notes)
             count, words = (
-                (len(names), ", ".join(names)) if rank is Rank.COMPLETE else (len(ranked), counts_in_words(ranked))
+                (len(names), ", ".join(names))
+                if rank is Rank.COMPLETE
+                else (len(ranked_notes), counts_in_words(ranked_notes))
             )
             yield from wrap_line(f"{count} to {rank}: {words}", width, "", "  ")
     if options := options_for_post(in_full) if by_options else []:

@@ -93,7 +93,7 @@ def replacing(overwrite: str, discarded: str = "one that somebody has worked on"
     """The two options that say what a command may write over, which it gets as ``permissions``. ``overwrite`` is the
     help of the first; the second replaces ``discarded``, too."""
 
-    def decorated(command: Callable[..., Any]) -> Any:
+    def decorate(command: Callable[..., Any]) -> Any:
         @click.option("--overwrite", is_flag=True, help=overwrite)
         @click.option("--discard-edits", is_flag=True, help=f"With --overwrite: replace {discarded}, too.")
         @functools.wraps(command)
@@ -104,7 +104,7 @@ def replacing(overwrite: str, discarded: str = "one that somebody has worked on"
 
         return allowing
 
-    return decorated
+    return decorate
 
 
 def wording_options(command: Any) -> Any:

@@ -85,7 +85,7 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
         _new_names("--specialism", options["specialism"]),
         _new_names("--level", options["level"]),
     )
-    reported: set[Problem] = set()
+    reported_problems: set[Problem] = set()
     renewals = regenerate_documents(
         places,
         options["output"],
@@ -98,7 +98,7 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
         jobs=options["jobs"],
         renames=renames,
         settle=_ask if sys.stdin.isatty() and sys.stderr.isatty() else None,
-        hear=lambda document: None if options["as_json"] else _show(document, reported),
+        hear=lambda document: None if options["as_json"] else _show(document, reported_problems),
     )
     _tell(renewals)
     if options["as_json"]:
@@ -149,12 +149,12 @@ def _ask(gone_names: Sequence[GoneName]) -> Renames:
     return Renames(answers["--specialism"], answers["--level"])
 
 
-def _show(document: Renewed, reported: set[Problem]) -> None:
-    """One document, in a line. What is wrong with many is ``reported`` once."""
+def _show(document: Renewed, reported_problems: set[Problem]) -> None:
+    """One document, in a line. What is wrong with many is ``reported_problems`` once."""
     for problem in document.problems:
-        if problem not in reported:
+        if problem not in reported_problems:
             report_error(problem)
-    reported.update(document.problems)
+    reported_problems.update(document.problems)
     if document.result is None:
         click.echo(f"{document.source}: not brought up to date, for the errors that are told")
         return
@@ -219,5 +219,5 @@ _INNER = frozenset({"anchor", "was", "row_of", "ruling", "changes"})
 
 def _decision(decision: Decision) -> dict[str, Any]:
     fields = {name: value for name, value in vars(decision).items() if name not in _INNER}
-    ruled = {"decision": decision.ruling, "changes": list(decision.changes)} if decision.ruling else {}
-    return {**fields, "action": decision.action.name.lower(), **ruled}
+    ruling_fields = {"decision": decision.ruling, "changes": list(decision.changes)} if decision.ruling else {}
+    return {**fields, "action": decision.action.name.lower(), **ruling_fields}

@@ -58,37 +58,37 @@ def show(document: Path, notes: str | None, annotate: Path | None, as_json: bool
     """Show what DOCUMENT was made from: post, framework and template, and what has happened to it since. The file may
     have been moved, renamed, and saved by Word or LibreOffice."""
     workspace = find_workspace(Path.cwd())
-    recorded = read_recorded_document(document, workspace)
-    ranked = open_notes(recorded, workspace) if notes or annotate else ()
+    recorded_document = read_recorded_document(document, workspace)
+    notes_in_order = open_notes(recorded_document, workspace) if notes or annotate else ()
     if annotate:
-        annotate_copy(document, annotate, notes_shown(ranked, notes or ALL), workspace)
+        annotate_copy(document, annotate, notes_shown(notes_in_order, notes or ALL), workspace)
         click.echo(annotate)
     elif as_json:
-        notes_json = {"notes": [note._asdict() for note in ranked]} if notes else {}
-        click.echo(json_text(_json(recorded) | notes_json))
+        notes_json = {"notes": [note._asdict() for note in notes_in_order]} if notes else {}
+        click.echo(json_text(_json(recorded_document) | notes_json))
     elif notes:
-        _show_notes(recorded, ranked, notes)
+        _show_notes(recorded_document, notes_in_order, notes)
     else:
-        _show_record(recorded)
+        _show_record(recorded_document)
 
 
-def _show_notes(recorded: RecordedDocument, ranked: Sequence[RankedNote], choice: str) -> None:
-    if not recorded.record.notes:
+def _show_notes(document: RecordedDocument, notes_in_order: Sequence[RankedNote], choice: str) -> None:
+    if not document.record.notes:
         text = "an earlier version of jdgen made it, and kept no review notes but its prompts"
-        click.echo(f"{recorded.name}: {text}", err=True)
-    if not ranked:
-        click.echo(f"{recorded.name}: no review note is open", err=True)
-    for line in note_lines(ranked, choice, terminal_width(STANDARD_OUTPUT)):
+        click.echo(f"{document.name}: {text}", err=True)
+    if not notes_in_order:
+        click.echo(f"{document.name}: no review note is open", err=True)
+    for line in note_lines(notes_in_order, choice, terminal_width(STANDARD_OUTPUT)):
         click.echo(line)
 
 
-def _show_record(recorded: RecordedDocument) -> None:
-    record = recorded.record
+def _show_record(document: RecordedDocument) -> None:
+    record = document.record
     day = printed_record_day(record.drafted)
-    click.echo(f"{recorded.name}: {recorded.handling}")
+    click.echo(f"{document.name}: {document.handling}")
     rows = (
         ("document", record.document_id),
-        ("record", f"in {recorded.origin}"),
+        ("record", f"in {document.origin}"),
         ("framework", f"{record.framework}, {record.framework_version} (source {record.framework_sha256[:12]})"),
         ("template", f"{record.template} ({record.template_sha256[:12]})"),
         ("wording", record.wording or "not in the record"),
@@ -101,10 +101,10 @@ def _show_record(recorded: RecordedDocument) -> None:
     click.echo("post")
     for name, value in record.post.items():
         click.echo(f"  {name}: {_line(value)}")
-    if recorded.changed_blocks:
+    if document.changed_blocks:
         click.echo("changed since, or taken out")
         texts = {block.id: block.text for block in record.blocks}
-        for block in recorded.changed_blocks:
+        for block in document.changed_blocks:
             click.echo(f"  {block}: {_line(texts[block])}")
 
 
@@ -112,15 +112,15 @@ def _line(value: Any) -> str:
     return shorten(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), 100)
 
 
-def _json(recorded: RecordedDocument) -> dict[str, Any]:
-    blocks = [{"id": block.id, "text": block.text, "giver": block.giver} for block in recorded.record.blocks]
-    fields = {name: value for name, value in vars(recorded.record).items() if name not in ("notes", "withdrawn")}
-    withdrawn = [text._asdict() for text in recorded.record.withdrawn]
+def _json(document: RecordedDocument) -> dict[str, Any]:
+    blocks = [{"id": block.id, "text": block.text, "giver": block.giver} for block in document.record.blocks]
+    fields = {name: value for name, value in vars(document.record).items() if name not in ("notes", "withdrawn")}
+    withdrawn = [text._asdict() for text in document.record.withdrawn]
     record = fields | {"blocks": blocks} | ({"withdrawn": withdrawn} if withdrawn else {})
     return {
-        "path": recorded.name,
-        "handling": str(recorded.handling),
-        "record_in": recorded.origin.name.lower(),
-        "changed": recorded.changed_blocks,
+        "path": document.name,
+        "handling": str(document.handling),
+        "record_in": document.origin.name.lower(),
+        "changed": document.changed_blocks,
         "record": record,
     }

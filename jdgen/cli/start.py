@@ -133,14 +133,14 @@ def _ask(folder: Path, question: _Question, answers: _AnswersByName) -> _Answers
         answer = question.ask(folder, answers)
         if answer in (None, (), ""):
             return {}
-        answered = {question.name: answer}
+        new_answer = {question.name: answer}
         unfit = [
             problem
-            for problem in answer_problems(folder, Answers(**answers, **answered))
+            for problem in answer_problems(folder, Answers(**answers, **new_answer))
             if problem.where == question.flag
         ]
         if not unfit:
-            return answered
+            return new_answer
         for problem in unfit:
             click.echo(f"  {problem.what}: {problem.right}")
 

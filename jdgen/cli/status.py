@@ -59,9 +59,9 @@ def _show(statuses: Statuses, details: bool) -> None:
         lines = [str(problem) for problem in document.problems if counts[problem] == 1]
         for line in (*_details(document, subjects), *lines) if subjects else lines:
             click.echo(f"{'':<{width}}    {line}")
-    for problem, affected in counts.items():
-        if affected > 1:
-            click.echo(f"of {affected} documents: {problem}")
+    for problem, document_count in counts.items():
+        if document_count > 1:
+            click.echo(f"of {document_count} documents: {problem}")
     state_counts = Counter(state for document in documents for state in document.states)
     state_list = ", ".join(f"{state_counts[state]} {state}" for state in State if state_counts[state])
     count = quantity(len(documents), "document")

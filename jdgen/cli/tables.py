@@ -45,13 +45,13 @@ def _skill_table(framework: Framework, specialism: Specialism) -> Table:
     table = Table(title="Skills", title_justify="left", box=box.SQUARE, expand=True)
     for name in ("", *map(str, specialism.levels)):
         table.add_column(_harmless(name), ratio=1, overflow="fold")
-    needed = [
+    levels_by_skill = [
         {requirement.skill: str(requirement.at) for requirement in specialism.skills_at(level)}
         for level in specialism.levels
     ]
     for skill in framework.skills:
-        if any(skill.id in at for at in needed):
-            table.add_row(_harmless(skill.title), *(_harmless(at.get(skill.id, "–")) for at in needed))
+        if any(skill.id in levels for levels in levels_by_skill):
+            table.add_row(_harmless(skill.title), *(_harmless(levels.get(skill.id, "–")) for levels in levels_by_skill))
     return table
 
 

@@ -22,13 +22,13 @@ def why(document: Path, words: str, as_json: bool) -> None:
     """Say where every text of DOCUMENT with WORDS in it comes from: the framework (with heading, bands or levels, line
     and cell of the source), jdgen's own criteria, the general statements, the post, or somebody's hand."""
     explanation = explain(document, words, find_workspace(Path.cwd()))
-    recorded, origins = explanation.document, explanation.provenances
+    recorded_document, origins = explanation.document, explanation.provenances
     if as_json:
-        click.echo(json_text([_json(origin, recorded) for origin in origins]))
+        click.echo(json_text([_json(origin, recorded_document) for origin in origins]))
         return
     for origin in origins:
         click.echo(f"“{origin.block.text if origin.block else words}”")
-        click.echo(f"  comes from {_explain(origin, recorded.record)}")
+        click.echo(f"  comes from {_explain(origin, recorded_document.record)}")
         if origin.published:
             click.echo(f"  the publisher's words: “{origin.published}”")
         if meaning := origin.descriptor:
@@ -38,10 +38,10 @@ def why(document: Path, words: str, as_json: bool) -> None:
     for text in dict.fromkeys(origin.within for origin in origins if origin.within):
         what = "these texts" if sum(origin.within == text for origin in origins) > 1 else "this text with other words"
         click.echo(f"Somebody has joined {what} in one paragraph:\n“{text}”")
-    if recorded.origin is RecordOrigin.WORKSPACE:
-        click.echo(f"The document has lost its record, which was found in {recorded.origin}.")
+    if recorded_document.origin is RecordOrigin.WORKSPACE:
+        click.echo(f"The document has lost its record, which was found in {recorded_document.origin}.")
     if not explanation.has_framework and any(origin.giver is Giver.UNTOLD for origin in origins):
-        version = f"{recorded.record.framework} {recorded.record.framework_version}"
+        version = f"{recorded_document.record.framework} {recorded_document.record.framework_version}"
         click.echo(f"The framework of the record ({version}) is not here, so no place in it can be named.")
 
 
@@ -59,13 +59,13 @@ def _explain(origin: Provenance, record: GenerationRecord) -> str:
     )
 
 
-def _json(origin: Provenance, recorded: RecordedDocument) -> dict[str, Any]:
-    passage, record = origin.passage, recorded.record
+def _json(origin: Provenance, document: RecordedDocument) -> dict[str, Any]:
+    passage, record = origin.passage, document.record
     key = passage.levels.scale.key if passage and passage.levels else "bands"
     return {
         "text": origin.block.text if origin.block else "",
         "block": origin.block.id if origin.block else "",
-        "record_in": recorded.origin.name.lower(),
+        "record_in": document.origin.name.lower(),
         "giver": origin.giver.name.lower(),
         "framework": record.framework if passage else None,
         "version": record.framework_version if passage else None,

@@ -80,7 +80,7 @@ def fitting(documents: Sequence[ReviewedDocument], most: int = _ROOM_FOR_REDLINE
     file; the others say so."""
     room_used = 0
     parts_so_far: set[bytes] = set()
-    fitted = []
+    documents_that_fit = []
     for document in documents:
         new_parts = set(_parts(document.redline).values()) - parts_so_far
         size = int(sum(len(zlib.compress(part)) for part in new_parts) * _LETTERS)
@@ -88,8 +88,8 @@ def fitting(documents: Sequence[ReviewedDocument], most: int = _ROOM_FOR_REDLINE
         if fits:
             room_used += size
             parts_so_far |= new_parts
-        fitted.append(document if fits else replace(document, redline=None, why=NO_ROOM))
-    return tuple(fitted)
+        documents_that_fit.append(document if fits else replace(document, redline=None, why=NO_ROOM))
+    return tuple(documents_that_fit)
 
 
 def reading_room(review: Review) -> str:

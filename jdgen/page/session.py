@@ -99,7 +99,7 @@ class Session:
                 for text in listing_texts(draft)
             ],
             "notes": [_note(note) for note in notes],
-            "omitted": _omitted(post, sources.library),
+            "omitted": _omissions(post, sources.library),
             "counts": {str(rank): sum(note.rank is rank for note in notes) for rank in Rank},
             "criteria": [
                 {
@@ -177,8 +177,10 @@ class Session:
         if problems := framework_problems(post, library):
             raise JdgenError(problems)
         page_template: PageTemplate = self._material.templates[template]
-        drafted = library.verbatim() if page_template.is_verbatim else library
-        return post, DocumentSources(drafted, page_template.compiled, self._today, own=self._material.own_headings)
+        library_in_wording = library.verbatim() if page_template.is_verbatim else library
+        return post, DocumentSources(
+            library_in_wording, page_template.compiled, self._today, own=self._material.own_headings
+        )
 
     def _post(self, entries: PostEntries, name: str) -> tuple[Post, Library]:
         if self._material.common:
@@ -230,7 +232,7 @@ def begin(material: str, today: str) -> Session:
     return Session(read_material(Path(material).read_bytes()), datetime.date.fromisoformat(today))
 
 
-def _omitted(post: Post, library: Library) -> dict[str, str]:
+def _omissions(post: Post, library: Library) -> dict[str, str]:
     """What the post leaves out, by the ids by which it does: the published statement, or the criterion."""
     if not (post.omitted_duties or post.omitted_criteria):
         return {}
@@ -359,14 +361,14 @@ def _entry(entry: Mapping[str, Any], field: Field) -> dict[str, Any]:
 def _by_keys(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a post by the keys that a post file has for them: some are in groups there. Without pictures, whose
     files they do not name."""
-    keyed: dict[str, Any] = {}
+    values_by_key: dict[str, Any] = {}
     for name, value in values.items():
         if BY_NAME[name].key in PICTURES:
             continue
         group, _, key = BY_NAME[name].key.rpartition(".")
-        inside = keyed.setdefault(group, {}) if group else keyed
+        inside = values_by_key.setdefault(group, {}) if group else values_by_key
         inside[key] = value
-    return keyed
+    return values_by_key
 
 
 def _as_page_value(file_value: Any, post_value: Any) -> Any:

@@ -44,7 +44,7 @@ class PageContent:
 
 def html_file(content: PageContent) -> str:
     """The whole file. Raises :class:`JdgenError` where jdgen was installed without what browsers need."""
-    style = asset("nhsuk.css").decode() + (WEB / "page.css").read_text(encoding="utf-8") + _colored(content.color)
+    style = asset("nhsuk.css").decode() + (WEB / "page.css").read_text(encoding="utf-8") + _color_style(content.color)
     script = _script(content.scripts)
     return (
         f"<!DOCTYPE html>\n<!--\n{_terms()}-->\n"
@@ -54,7 +54,7 @@ def html_file(content: PageContent) -> str:
         f"<title>{escape(content.title)}</title>\n<style>{style}</style>\n</head>\n"
         f'<body data-digest="{content.digest}">\n{_shell(content)}\n'
         + "".join(
-            f'<script type="text/plain" data-file="{name}">{_packed(file)}</script>\n'
+            f'<script type="text/plain" data-file="{name}">{_pack(file)}</script>\n'
             for name, file in content.files.items()
         )
         + f"<script>{script}</script>\n</body>\n</html>\n"
@@ -92,7 +92,7 @@ def _shell(content: PageContent) -> str:
     )
 
 
-def _colored(color: str | None) -> str:
+def _color_style(color: str | None) -> str:
     return f".nhsuk-header{{background:{color}}}" if color else ""
 
 
@@ -111,7 +111,7 @@ def asset(name: str) -> bytes:
         raise JdgenError(Problem("jdgen page", f"what browsers need is not here: {name}", right)) from error
 
 
-def _packed(content: bytes) -> str:
+def _pack(content: bytes) -> str:
     """``content`` deflated, in letters that need no escape in HTML."""
     return base64.b64encode(gzip.compress(content, 9, mtime=0)).decode()
 

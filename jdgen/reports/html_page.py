@@ -122,14 +122,14 @@ def page_start(title: str) -> str:
     )
 
 
-def table(caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]], linked: Sequence[str] = ()) -> str:
-    """A table of texts, the first of each row its heading; nothing where there are no rows. ``linked`` are the places
+def table(caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]], targets: Sequence[str] = ()) -> str:
+    """A table of texts, the first of each row its heading; nothing where there are no rows. ``targets`` are the places
     that these headings lead to."""
     body = ""
     for number, (first, *others) in enumerate(rows):
         name = escape(first)
-        if number < len(linked) and linked[number]:
-            name = f'<a href="{escape(linked[number])}">{name}</a>'
+        if number < len(targets) and targets[number]:
+            name = f'<a href="{escape(targets[number])}">{name}</a>'
         body += f'<tr><th scope="row">{name}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in others)}</tr>\n'
     return table_start(caption, headings) + body + TABLE_END if body else ""
 

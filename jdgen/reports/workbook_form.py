@@ -265,9 +265,9 @@ class _Filling:
         writer, sheet, form = self._writer, self._sheet, self._form
         writer.text(sheet, _TITLE, 0, form.name, writer.look(bold=True, font_size=14))
         writer.text(sheet, _TITLE, 1, form.line, writer.look(bold=True))
-        explained = writer.look(text_wrap=True, bold=True, bg_color=_PALE, border=1, border_color=_LINES)
+        explanation_look = writer.look(text_wrap=True, bold=True, bg_color=_PALE, border=1, border_color=_LINES)
         for row, text in ((_GROUPS, "Part"), (_GUIDANCE, "What to write"), (_EXAMPLE, "Example (not read)")):
-            writer.text(sheet, row, 0, text, explained)
+            writer.text(sheet, row, 0, text, explanation_look)
         widths = [column.width for column in form.columns]
         sheet.set_row(_GUIDANCE, _height([column.guidance for column in form.columns], widths))
         sheet.set_row(_EXAMPLE, _height([column.example for column in form.columns], widths))
@@ -284,8 +284,8 @@ class _Filling:
         writer, sheet = self._writer, self._sheet
         is_first = position == 1 or self._form.columns[position - 2].group != column.group
         # The name of a group runs on over the cells beside it, which are left empty for that and not merged.
-        grouped = writer.look(bold=True, bg_color=_PALE)
-        writer.text(sheet, _GROUPS, position, column.group if is_first else "", grouped)
+        group_look = writer.look(bold=True, bg_color=_PALE)
+        writer.text(sheet, _GROUPS, position, column.group if is_first else "", group_look)
         top = {"text_wrap": True, "bg_color": _PALE, "border": 1, "border_color": _LINES}
         writer.text(sheet, _GUIDANCE, position, column.guidance, writer.look(**top))
         writer.text(sheet, _EXAMPLE, position, column.example, writer.look(**top))

@@ -116,7 +116,7 @@ def labels_of(texts: Sequence[str], filled_positions: Collection[int] = ()) -> t
     # The next number of each name: of thousands of columns of one name, none asks again which numbers are taken.
     following: dict[str, int] = {}
     for position, text in enumerate(texts):
-        label = name = _on_one_line(text) or (_unheaded(position) if position in filled_positions else "")
+        label = name = _on_one_line(text) or (_label_without_heading(position) if position in filled_positions else "")
         while label and _plain(label) in following:
             number = following[_plain(name)]
             following[_plain(name)] = number + 1
@@ -131,7 +131,7 @@ def _on_one_line(text: str) -> str:
     return " ".join("".join(char for char in normalise(text) if char.isprintable() or char.isspace()).split())
 
 
-def _unheaded(position: int) -> str:
+def _label_without_heading(position: int) -> str:
     return f"column {column_letters(position)}"
 
 
@@ -152,7 +152,7 @@ def mapped_header(
     width = max(len(values) for below, values in rows if below >= number)
     texts += ("",) * (width - len(texts))
     meanings = {_plain(heading): heading for heading in column_map.columns}
-    unheaded = [position for position in range(len(texts)) if _plain(_unheaded(position)) in meanings]
+    unheaded = [position for position in range(len(texts)) if _plain(_label_without_heading(position)) in meanings]
     labels = labels_of(texts, unheaded)
     columns: dict[int, SheetColumn] = {}
     problems: list[Problem] = []

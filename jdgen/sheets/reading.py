@@ -173,12 +173,16 @@ def _choose_sheet(
         return _find_sheet(sheets, name, columns.sheet, columns.where_sheet)
     if posts_sheets := [sheet for sheet in sheets if sheet.title.strip().casefold() == _SHEET]:
         return posts_sheets[0]
-    headed = [sheet for sheet in sheets if len(sheets) == 1 or _is_headed(sheet, own_columns, columns)]
-    if len(headed) != 1:
-        what = "several sheets have column headings of posts" if headed else "no sheet has column headings of posts"
+    sheets_with_headings = [sheet for sheet in sheets if len(sheets) == 1 or _is_headed(sheet, own_columns, columns)]
+    if len(sheets_with_headings) != 1:
+        what = (
+            "several sheets have column headings of posts"
+            if sheets_with_headings
+            else "no sheet has column headings of posts"
+        )
         titles = list_words(sheet.title for sheet in sheets)
         raise JdgenError(Problem(name, what, f"call the sheet 'Posts'; there are {titles}"))
-    return headed[0]
+    return sheets_with_headings[0]
 
 
 def _is_headed(sheet: Sheet, own_columns: OwnColumns, columns: ColumnMap | None) -> bool:

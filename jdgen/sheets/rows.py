@@ -141,11 +141,11 @@ class RowReader:
         if (is_odd or type(values) is StruckValues) and (reason := self._no_post(values)):
             return self._pass_over(number, *reason)
         if self.unheaded or width > len(self.header.headings):
-            problems += self._unheaded(number, values)
+            problems += self._cells_without_heading(number, values)
         if not self.required <= fields.keys():
             problems += self._missing(values, fields, places)
         problems += self._incomplete(fields, places)
-        problems += self._missed(unanswered, places)
+        problems += self._problems_of_unanswered(unanswered, places)
         if len(problems) > 1:
             problems.sort(key=itemgetter(0))
         return PostRow(
@@ -202,7 +202,7 @@ class RowReader:
             if position not in self.header.ignored
         )
 
-    def _unheaded(self, number: int, values: Sequence[Any]) -> Iterator[_PlacedProblem]:
+    def _cells_without_heading(self, number: int, values: Sequence[Any]) -> Iterator[_PlacedProblem]:
         for position in (*self.unheaded, *range(len(self.header.headings), len(values))):
             if position < len(values) and not _is_blank(values[position]):
                 where = self.places.cell(number, position)
@@ -215,7 +215,7 @@ class RowReader:
             if field not in fields and (position >= len(values) or _is_blank(values[position])):
                 yield position, Problem(places[field], f"{COLUMNS[field].heading} is missing", _RIGHT[field])
 
-    def _missed(self, unanswered: Sequence[_Unanswered], places: RowPlaces) -> Iterator[_PlacedProblem]:
+    def _problems_of_unanswered(self, unanswered: Sequence[_Unanswered], places: RowPlaces) -> Iterator[_PlacedProblem]:
         """Texts that are no answer where there has to be one."""
         for position, field, heading, sifted in unanswered:
             for each in sifted.missed:

@@ -142,8 +142,8 @@ def _refuse_strict(archive: zipfile.ZipFile, marks: Mapping[str, PartMarks], nam
 
 def _read_row_by_row(types: bytes) -> frozenset[str]:
     """The parts that are not held in memory as a whole, by what they are declared to be."""
-    declared = (each for each in fromstring(types) if each.get("ContentType", "").endswith(_ROW_BY_ROW))
-    return frozenset(each.get("PartName", "").lstrip("/") for each in declared)
+    declarations = (each for each in fromstring(types) if each.get("ContentType", "").endswith(_ROW_BY_ROW))
+    return frozenset(each.get("PartName", "").lstrip("/") for each in declarations)
 
 
 def _marks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> PartMarks:
@@ -289,8 +289,8 @@ def _losses(marks: PartMarks, content: bytes, part: str, name: str) -> _Losses:
         right = "unmerge the cells, and write the value in each of them"
         loss = LostValue(f"is merged into {merged_range}", right, (first_row, first_column))
         for row in range(first_row, last_row + 1):
-            covered = range(first_column + (row == first_row), last_column + 1)
-            losses.setdefault(row, {}).update(dict.fromkeys(covered, loss))
+            covered_columns = range(first_column + (row == first_row), last_column + 1)
+            losses.setdefault(row, {}).update(dict.fromkeys(covered_columns, loss))
     for row, column in uncached_formulas(content, part, name) if marks.formulas else ():
         losses.setdefault(row, {})[column] = _FORMULA
     return {row: row_losses for row, row_losses in losses.items() if row_losses}

@@ -276,7 +276,7 @@ def test_documents_are_linked_where_they_are(tmp_path: Path) -> None:
 
 
 def test_documents_in_an_archive_are_not_linked(tmp_path: Path) -> None:
-    write(tmp_path, [WRITTEN], linked=False)
+    write(tmp_path, [WRITTEN], has_links=False)
     page, workbook = opened(tmp_path)
     assert not page.xpath("//td//a")
     assert workbook["Documents"]["E2"].hyperlink is None

@@ -100,7 +100,7 @@ def import_(files: tuple[Path, ...], output: Path, *, permissions: Any, **option
             return read_published(files, workspace, output, choices=choices, levels=levels, renamed=names, **options)
 
     try:
-        imported = _settled(read_with, choices)
+        imported = _settle_questions(read_with, choices)
     except NoTableError as error:
         if layout is None or layout.exists() or not error.to_decide.pages:
             raise
@@ -154,7 +154,7 @@ _QUESTIONS: dict[str, tuple[str, bool, Choices]] = {
 }
 
 
-def _settled(read_with: Callable[..., Imported], choices: Choices) -> Imported:
+def _settle_questions(read_with: Callable[..., Imported], choices: Choices) -> Imported:
     """What is read, after the user has answered on a terminal what options decide."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return read_with(choices)
