@@ -54,8 +54,8 @@ def band_part(
 ) -> BandPart:
     """The part of every post that is drafted at ``level``, which is one of the specialism's (most are bands), in this
     role category (by id)."""
-    categories = (category for category in library.specialism.role_categories if category.id == role_category)
-    profile = role_profile(library.specialism, level, next(categories, None), dict(readings))
+    category = library.specialism.role_category(role_category)
+    profile = role_profile(library.specialism, level, category, dict(readings))
     duties = framework_duties(profile, library.adaptations)
     skills = skills_at(library.framework, library.specialism, level)
     fields = {**_of_profile(profile, library), **requirements_of(profile, skills, library)}

@@ -20,6 +20,7 @@ from jdgen.drafting.named_parts import by_id, former_notes, level_notes, level_o
 from jdgen.drafting.overrides import (
     choice_problems,
     duty_problems,
+    has_duty_options,
     reading_problems,
     with_known_choices,
     with_known_criteria,
@@ -79,14 +80,6 @@ def _has_changes(post: Post) -> bool:
     """Whether the post changes duties or criteria, or says that one is right as it is."""
     of_duties = (post.omitted_duties, post.reworded_duties, post.kept_duties, post.added_duties, post.duty_order)
     return any((*of_duties, post.omitted_criteria, post.added_criteria))
-
-
-# Changes to single duties, and their places.
-_CHANGES = (
-    ("omitted_duties", "duties.omit"),
-    ("reworded_duties", "duties.reword"),
-    ("kept_duties", "duties.keep"),
-)
 
 
 class _Choices(NamedTuple):
@@ -152,7 +145,7 @@ def _problems(post: Post, library: Library) -> tuple[Problem, ...]:
     if not _are_offered(library, _choices_of(post)):
         refusals = tuple(choice_problems(post, library))
     typed_problems = list(reading_problems(post, library.specialism))
-    if not refusals and any(getattr(post, name) and post.is_option(place) for name, place in _CHANGES):
+    if not refusals and has_duty_options(post):
         duties = _band_part(with_known_choices(post, library).post, library).duties
         typed_problems += duty_problems(post, duties)
     return (*refusals, *typed_problems, *added_criteria_problems(post, library.criteria))

@@ -18,7 +18,8 @@ from jdgen.drafting.model import CRITERIA, DUTIES
 from jdgen.drafting.named_parts import level_of_skill, level_problems, unknown_name
 from jdgen.drafting.review_notes import STALE, ReviewNote
 from jdgen.errors import Problem, did_you_mean, list_words, nearest
-from jdgen.framework.model import Framework, RoleCategory, Specialism
+from jdgen.framework.model import CompetenceRule, Framework, RoleCategory, Specialism
+from jdgen.post.fields import BY_NAME
 from jdgen.post.model import AddedCriterion, AddedDuty, Post
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
@@ -74,7 +75,7 @@ def _known_competences(
     """The competences that the post names and that the framework asks its role category for (the one with the
     id ``category_id``), and a note of each other one, and of a role category that is asked for competences only now."""
     competence_ids = {competence.id for competence in library.framework.competences}
-    category = next((category for category in library.specialism.role_categories if category.id == category_id), None)
+    category = library.specialism.role_category(category_id)
     rule = category.competence_rule if category else None
     reasons: dict[str, str] = {}
     for name in post.specialist_competences:
@@ -133,7 +134,7 @@ def _known_skills(skills: Mapping[str, str], library: Library) -> tuple[dict[str
     return levels, notes
 
 
-def _names_of(duties: DutyList) -> list[str]:
+def _ids_of(duties: DutyList) -> list[str]:
     """The ids by which a post may name duties: those of whole statements, then those of single duties."""
     return [*dict.fromkeys(duty.statement for duty in duties.duties), *(duty.id for duty in duties.duties)]
 
@@ -141,7 +142,7 @@ def _names_of(duties: DutyList) -> list[str]:
 def with_known_duties(post: Post, duties: DutyList, library: Library) -> FittedPost:
     """``post`` without what it leaves out or rewords of ``duties`` that are not there. Its own duties under a heading
     that is not there get a heading of their own."""
-    duty_ids = _names_of(duties)
+    duty_ids = _ids_of(duties)
     orderable_ids = {*duty_ids, *(f"post.duty.{number}" for number, _ in enumerate(post.added_duties, 1))}
     notes = [ReviewNote(STALE, duty, text, DUTIES) for duty, text in _unknown_duties(post, duty_ids, orderable_ids)]
     headings = [heading.id for heading in duties.headings]
@@ -310,10 +311,10 @@ def _competence_problems(
     unknown = [name for name in post.specialist_competences if name not in titles and name not in former]
     for competence in unknown:
         yield unknown_name(where, "competence", competence, titles)
-    category = next((category for category in specialism.role_categories if category.id == post.role_category), None)
+    category = specialism.role_category(post.role_category)
     rule = category.competence_rule if category else None
     if category and rule:
-        yield from _rule_problems(post, category, titles, former)
+        yield from _rule_problems(post, category, rule, titles, former)
     elif any(name not in former for name in post.specialist_competences) and post.role_category not in former:
         category_titles = list_words(
             f"'{category.title}'" for category in specialism.role_categories if category.competence_rule
@@ -326,11 +327,9 @@ def _competence_problems(
 
 
 def _rule_problems(
-    post: Post, category: RoleCategory, titles: Mapping[str, str], former: Container[str]
+    post: Post, category: RoleCategory, rule: CompetenceRule, titles: Mapping[str, str], former: Container[str]
 ) -> Iterator[Problem]:
-    """What is against the rule for competences of ``category``; ``titles`` has the titles of all by their ids."""
-    rule = category.competence_rule
-    assert rule is not None
+    """What is against the ``rule`` of ``category`` for competences; ``titles`` has the titles of all by their ids."""
     where = post.where("specialist_competences" if post.specialist_competences else "role_category")
     right = f"name at least one of {'; '.join(titles[name] for name in rule.at_least_one_of if name in titles)}"
     if not post.specialist_competences and category.id not in former:
@@ -343,21 +342,25 @@ def _rule_problems(
             yield Problem(where, f"'{titles.get(name, name)}' is named twice", "name it once")
 
 
+#: The fields in which a post says something of single duties.
+_OF_DUTIES = tuple(BY_NAME[name] for name in ("omitted_duties", "reworded_duties", "kept_duties"))
+
+
+def has_duty_options(post: Post) -> bool:
+    """Whether the post says something of a single duty on the command line."""
+    return any(getattr(post, field.name) and post.is_option(field.key) for field in _OF_DUTIES)
+
+
 def duty_problems(post: Post, duties: DutyList) -> Iterator[Problem]:
     """Duties named on the command line that are not among ``duties``. Those of a file are told in notes, as readings
     are."""
-    duty_ids = _names_of(duties)
+    duty_ids = _ids_of(duties)
     statements = list(dict.fromkeys(duty.statement for duty in duties.duties))
-    changes = {
-        "omit": [change.duty for change in post.omitted_duties],
-        "reword": [change.duty for change in post.reworded_duties],
-        "keep": [change.duty for change in post.kept_duties],
-    }
-    for key, ids in changes.items():
-        for number, duty in enumerate(ids):
-            place = f"duties.{key}.{number}"
-            if duty not in duty_ids and post.is_option(place):
-                yield Problem(post.where(place), f"unknown duty '{duty}'", did_you_mean(duty, statements))
+    for field in _OF_DUTIES:
+        for number, change in enumerate(getattr(post, field.name)):
+            place = f"{field.key}.{number}"
+            if change.duty not in duty_ids and post.is_option(place):
+                yield Problem(post.where(place), f"unknown duty '{change.duty}'", did_you_mean(change.duty, statements))
 
 
 def reading_problems(post: Post, specialism: Specialism) -> Iterator[Problem]:

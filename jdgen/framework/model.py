@@ -280,6 +280,10 @@ class Specialism(LaterFields):
         ]
         return tuple((kind, row) for kind, row in rows if row is not None)
 
+    def role_category(self, category_id: str | None) -> RoleCategory | None:
+        """The role category with this id, if there is one."""
+        return next((category for category in self.role_categories if category.id == category_id), None)
+
     def skills_at(self, level: Level) -> tuple[RequiredSkill, ...]:
         """The skills that a role at ``level`` needs, each once. Where levels add up, the highest that is asked of a
         skill counts."""
