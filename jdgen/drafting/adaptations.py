@@ -216,9 +216,11 @@ def _stale_changes(adaptations: Adaptations, specialism: Specialism) -> Iterator
 def _unfit(changes: Sequence[Change], statement: Statement) -> Iterator[StaleChange]:
     """The changes that do not meet the text of ``statement`` as those before them leave it."""
     fitting = list(changes)
-    while unfit := [change for number, change in enumerate(fitting) if not _fits(change, fitting[:number], statement)]:
-        fitting = [change for change in fitting if not any(change is other for other in unfit)]
-        for change in unfit:
+    while unfit_changes := [
+        change for number, change in enumerate(fitting) if not _fits(change, fitting[:number], statement)
+    ]:
+        fitting = [change for change in fitting if not any(change is other for other in unfit_changes)]
+        for change in unfit_changes:
             beside = [other for other in fitting if change.together and other.adaptation == change.adaptation]
             fitting = [other for other in fitting if other not in beside]
             yield StaleChange(change, tuple(beside))

@@ -111,7 +111,7 @@ def requirements_of(profile: RoleProfile, skills: tuple[HeldSkill, ...], library
 def _of_profile(profile: RoleProfile, library: Library) -> dict[str, Any]:
     """What is printed as published, and what says where it was."""
     framework, level = library.framework, profile.level
-    cited = (framework.title, framework.publisher, framework.version, library.specialism.title, level.full_name)
+    citation = (framework.title, framework.publisher, framework.version, library.specialism.title, level.full_name)
     texts = {
         "level": "" if framework.scale == AFC else str(level),
         "complexity": "; ".join(held_statement.statement.text for held_statement in profile.complexity),
@@ -130,7 +130,7 @@ def _of_profile(profile: RoleProfile, library: Library) -> dict[str, Any]:
             for held_statement in profile.entry_routes
         ),
         "qualifications": _blocks(profile.qualifications),
-        "framework": FrameworkCitation(*(Text(text, Giver.FRAMEWORK) for text in cited)),
+        "framework": FrameworkCitation(*(Text(text, Giver.FRAMEWORK) for text in citation)),
     }
 
 

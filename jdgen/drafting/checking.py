@@ -41,7 +41,7 @@ class CheckedFile:
 
     name: str
     framework: Framework | None
-    compared: bool
+    is_compared: bool
     problems: tuple[Problem, ...]
     unwritten: tuple[BareSpecialism, ...] = ()
 
@@ -54,9 +54,11 @@ def check_framework_file(path: Path, workspace: Workspace) -> CheckedFile:
     except JdgenError as error:
         return CheckedFile(name, None, False, error.problems)
     parts = [(part, _source_of(part, path, workspace)) for part in by_source(framework)]
-    compared = [(part, source) for part, source in parts if source is not None]
-    problems = tuple(problem for part, source in compared for problem in transcription_problems(part, source, name))
-    return CheckedFile(name, framework, len(compared) == len(parts), problems)
+    parts_with_source = [(part, source) for part, source in parts if source is not None]
+    problems = tuple(
+        problem for part, source in parts_with_source for problem in transcription_problems(part, source, name)
+    )
+    return CheckedFile(name, framework, len(parts_with_source) == len(parts), problems)
 
 
 def check_workspace(workspace: Workspace) -> tuple[CheckedFile, ...]:

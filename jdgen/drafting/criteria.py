@@ -227,7 +227,7 @@ def _criteria(
     headings = {heading.id for heading in specialism.headings}
     own_ids = {criterion["id"] for criterion in own_entry.get("criteria", ())}
     for entry in entries:
-        if serves := _served(entry, headings, entry["id"] in own_ids):
+        if serves := _serves_of(entry, headings, entry["id"] in own_ids):
             yield _criterion(entry, serves, headings, specialism.scale)
 
 
@@ -242,7 +242,7 @@ def _competences(
     for entry in entries:
         name = entry["competence"]
         if name in own_names or name in needed_competences:
-            serves = _served(entry, headings, name in own_names)
+            serves = _serves_of(entry, headings, name in own_names)
             missing_headings = tuple(heading for heading in serves if heading not in headings)
             yield CompetenceCriterion(name, serves, _rating(entry), _text_of(entry), missing_headings)
 
@@ -256,7 +256,7 @@ def _version(files: CriteriaFiles, specialism: Specialism) -> str:
     return version
 
 
-def _served(entry: Mapping[str, Any], headings: Container[str], is_own: bool) -> tuple[str, ...]:
+def _serves_of(entry: Mapping[str, Any], headings: Container[str], is_own: bool) -> tuple[str, ...]:
     """The headings that an entry serves: all that the specialism's ``own`` file has there, and of those in the
     framework's the specialism's."""
     return tuple(heading for heading in entry["serves"] if is_own or heading in headings)

@@ -101,10 +101,10 @@ def _downward(file: YamlFile, scale: Scale) -> Iterator[tuple[Keys, Problem]]:
         except ValueError as error:
             keys: Keys = ("criteria", index, "bands")
             yield keys, Problem(file.where(keys), str(error), "write the lower band first, such as '8a-8d'")
-    for keys, unfit in _level_errors(file, scale):
+    for keys, level_error in _level_errors(file, scale):
         # A level that the framework has no more keeps nothing from being read.
-        if not isinstance(unfit, UnknownLevelError):
-            yield keys, Problem(file.where(keys), str(unfit), right_for(unfit, scale))
+        if not isinstance(level_error, UnknownLevelError):
+            yield keys, Problem(file.where(keys), str(level_error), right_for(level_error, scale))
 
 
 def _level_errors(file: YamlFile, scale: Scale) -> Iterator[tuple[Keys, ValueError]]:

@@ -56,15 +56,15 @@ class DutyDoubt:
         """What a reader is told of a draft in that role category that prints the duty."""
         if self.stale:
             return self.stale_note
-        quoted = f"“{shorten(self.published, _QUOTED)}”"
+        quote = f"“{shorten(self.published, _QUOTED)}”"
         if category is None or not self.role_categories:
             text = (
-                f"{quoted} is unclear as published: {self.reason}. Say it in the post's own words, leave it out, or "
+                f"{quote} is unclear as published: {self.reason}. Say it in the post's own words, leave it out, or "
                 "keep it."
             )
             return ReviewNote(UNCLEAR, self.duty, text + self._line, DUTIES)
         text = (
-            f"{quoted} may not fit the role category '{category.title}': {self.reason}. The framework itself has its "
+            f"{quote} may not fit the role category '{category.title}': {self.reason}. The framework itself has its "
             "duties for every role category. Say it in other words, leave it out, or keep it."
         )
         return ReviewNote("duty and role category", self.duty, text + self._line, DUTIES)
@@ -185,11 +185,11 @@ def _check_fit(
     if statement is None:
         stale, levels = "the framework has no such duty any more", levels_in_id(doubt.statement, scale)
         return replace(doubt, stale=stale, levels=levels)
-    published = statement.entries or sentences(statement.text)
+    texts = statement.entries or sentences(statement.text)
     number = int(doubt.duty.rpartition(".")[2])
-    if number > len(published):
+    if number > len(texts):
         return replace(doubt, stale="the framework has no such duty any more", levels=statement.levels)
-    if published[number - 1] != doubt.published:
+    if texts[number - 1] != doubt.published:
         return replace(doubt, stale="the framework's wording is not what it was")
     return doubt
 
@@ -220,5 +220,5 @@ def _category_doubt(
 
 def unfitting_doubts(doubts: Doubts) -> list[Problem]:
     """Every doubt that fits the framework no more, so that none of it fails in silence."""
-    every: tuple[DutyDoubt | CategoryDoubt, ...] = (*doubts.duties, *doubts.categories)
-    return [Problem(doubt.place, doubt.stale, "mend the doubt, or delete it") for doubt in every if doubt.stale]
+    all_doubts: tuple[DutyDoubt | CategoryDoubt, ...] = (*doubts.duties, *doubts.categories)
+    return [Problem(doubt.place, doubt.stale, "mend the doubt, or delete it") for doubt in all_doubts if doubt.stale]

@@ -190,9 +190,9 @@ _TITLE_LIMIT = BY_NAME["title"].limit
 
 
 def draft_job_description(
-    post: Post, library: Library, drafted: date, pictures: Pictures = NO_PICTURES, part: FrameworkPart | None = None
+    post: Post, library: Library, day: date, pictures: Pictures = NO_PICTURES, part: FrameworkPart | None = None
 ) -> JobDescription:
-    """The draft for ``post``, dated ``drafted``, with everything that a reader must look at as review notes.
+    """The draft for ``post``, dated ``day``, with everything that a reader must look at as review notes.
     ``pictures`` are those that it names, and ``part`` is its :func:`framework_part`, where that is known already.
 
     Raises :class:`JdgenError` with every choice of the post that the framework does not offer.
@@ -215,7 +215,7 @@ def draft_job_description(
     return JobDescription(
         **part.fields(),
         **details,
-        **_texts(post, library.prompts, drafted),
+        **_texts(post, library.prompts, day),
         own={name: Text(text, Giver.POST) for name, text in post.own.items()},
         picture=pictures.get("picture"),
         organisation_chart=pictures.get(CHART) or organisation_chart(post),
@@ -229,7 +229,7 @@ def _demand_notes(post: Post) -> Iterator[ReviewNote]:
     for kind in DEMANDS:
         for number, demand in enumerate((demand for demand in post.demands if demand.kind == kind), 1):
             for sentence in _SENTENCE.findall(demand.text):
-                efforts = [DEMANDS[each].lower() for each, words in _SAYING.items() if words.search(sentence)]
+                efforts = [DEMANDS[effort].lower() for effort, words in _SAYING.items() if words.search(sentence)]
                 if len(efforts) > 1:
                     text = (
                         f"“{shorten(sentence.strip(), _QUOTED)}” speaks of {' and '.join(efforts)} in one line. A "
@@ -253,7 +253,7 @@ def _asked_in_chart(note: ReviewNote) -> ReviewNote:
     return replace(note, fields=(*note.fields, IN_WORDS)) if note.subject in ASKED else note
 
 
-def _texts(post: Post, prompts: Prompts, drafted: date) -> dict[str, Any]:
+def _texts(post: Post, prompts: Prompts, day: date) -> dict[str, Any]:
     """The post's other fields that are one text each."""
     phrases = prompts.phrases
     statement = phrases.evaluated_band if post.je_reference else phrases.band
@@ -262,7 +262,7 @@ def _texts(post: Post, prompts: Prompts, drafted: date) -> dict[str, Any]:
         "title": post.title,
         "band": band,
         "band_statement": statement.replace("{band}", band).replace("{reference}", post.je_reference or ""),
-        "date": printed_day(drafted),
+        "date": printed_day(day),
     }
     return {
         **{name: Text(text, GIVERS[name]) for name, text in texts.items()},

@@ -300,11 +300,11 @@ class ServedDuties:
 def served_by(headings: Sequence[DutyHeading]) -> ServedDuties:
     """What is served by the duties under ``headings``: the same for the same ids, so that criteria which follow from it
     are made once."""
-    return _served(
+    return _served_by_ids(
         tuple((heading.id, tuple((duty.id, duty.statement) for duty in heading.duties)) for heading in headings)
     )
 
 
 @lru_cache(maxsize=64)
-def _served(headings: tuple[_HeadingIds, ...]) -> ServedDuties:
+def _served_by_ids(headings: tuple[_HeadingIds, ...]) -> ServedDuties:
     return ServedDuties(headings)

@@ -152,20 +152,22 @@ def _problems(post: Post, library: Library) -> tuple[Problem, ...]:
 
 
 def _make_part(post: Post, library: Library) -> FrameworkPart:
-    fitted = with_known_choices(post, library)
-    band = _band_part(fitted.post, library)
-    fitted = fitted.then(with_known_duties(fitted.post, band.duties, library))
-    duties = _change_duties(band, fitted.post)
+    fitted_post = with_known_choices(post, library)
+    band = _band_part(fitted_post.post, library)
+    fitted_post = fitted_post.then(with_known_duties(fitted_post.post, band.duties, library))
+    duties = _change_duties(band, fitted_post.post)
     served_duties = _serve(band, duties)
-    fitted = fitted.then(with_known_services(fitted.post, served_duties))
-    criteria = framework_criteria(band, fitted.post, served_duties, library)
-    criterion_ids = [grouped.criterion.id for grouped in criteria.criteria]
-    fitted = fitted.then(with_known_criteria(fitted.post, criterion_ids))
-    specification, specification_notes = person_specification(criteria, fitted.post, served_duties, library.criteria)
+    fitted_post = fitted_post.then(with_known_services(fitted_post.post, served_duties))
+    criteria = framework_criteria(band, fitted_post.post, served_duties, library)
+    criterion_ids = [grouped_criterion.criterion.id for grouped_criterion in criteria.criteria]
+    fitted_post = fitted_post.then(with_known_criteria(fitted_post.post, criterion_ids))
+    specification, specification_notes = person_specification(
+        criteria, fitted_post.post, served_duties, library.criteria
+    )
     own_fields: dict[str, Any] = {"person_specification": specification}
     if duties is not band.duties:
         own_fields |= {"duty_headings": duties.headings, "wording": wording_of(duties, for_post=True)}
-    if skills := tuple(chosen_skills(fitted.post, library)):
+    if skills := tuple(chosen_skills(fitted_post.post, library)):
         own_fields |= requirements_of(band.profile, (*band.skills, *skills), library)
     return FrameworkPart(
         common=band.with_duties if duties is band.duties else band.common,
@@ -173,22 +175,22 @@ def _make_part(post: Post, library: Library) -> FrameworkPart:
         notes=(
             *level_notes(post, library),
             *_notes_of_printed(band.notes, band, duties),
-            *fitted.notes,
+            *fitted_post.notes,
             *prompt_notes(skills),
             *library.adaptations.lost_at(band.profile.level),
             *duties.notes,
-            *_kept_duty_notes(fitted.post),
-            *_of_several_levels(fitted.post, band.profile, duties),
+            *_kept_duty_notes(fitted_post.post),
+            *_of_several_levels(fitted_post.post, band.profile, duties),
             *library.doubts.notes(
                 duties.duties,
                 band.profile.role_category,
                 band.profile.level,
-                {kept_duty.duty for kept_duty in fitted.post.kept_duties},
+                {kept_duty.duty for kept_duty in fitted_post.post.kept_duties},
             ),
             *specification_notes,
-            *_without_criterion(duties, criteria, served_duties.duties(*_served_by_own(fitted.post))),
+            *_without_criterion(duties, criteria, served_duties.duties(*_served_by_own(fitted_post.post))),
         ),
-        unprinted=fitted.reworded_duties,
+        unprinted=fitted_post.reworded_duties,
     )
 
 
@@ -236,10 +238,10 @@ def _of_several_levels(post: Post, profile: RoleProfile, duties: DutyList) -> It
         held_statement.statement.id: held_statement.statement.levels for held_statement in profile.responsibilities
     }
     duty_levels = [levels.get(duty.statement) for duty in duties.duties]
-    shared = Counter(other for span in duty_levels for other in (span or ()) if other != profile.level)
-    if not shared:
+    shared_levels = Counter(other for span in duty_levels for other in (span or ()) if other != profile.level)
+    if not shared_levels:
         return
-    other, count = shared.most_common(1)[0]
+    other, count = shared_levels.most_common(1)[0]
     if 2 * count < len(duty_levels):
         return
     text = (
@@ -277,10 +279,12 @@ def _without_criterion(duties: DutyList, criteria: CriteriaList, served_ids: Seq
     """A note for each statement whose duties no criterion is there for, among ``criteria`` and the post's own, which
     serve the duties ``served_ids``. Those of the framework, qualifications and experience, serve all duties alike."""
     own_criteria = (
-        grouped.criterion for grouped in criteria.criteria if grouped.criterion.origin is not Origin.FRAMEWORK
+        grouped_criterion.criterion
+        for grouped_criterion in criteria.criteria
+        if grouped_criterion.criterion.origin is not Origin.FRAMEWORK
     )
-    covered = {*served_ids, *(duty for criterion in own_criteria for duty in criterion.serves)}
-    printed_duties = (duty for duty in duties.duties if duty.origin is Origin.FRAMEWORK and duty.id not in covered)
+    covered_ids = {*served_ids, *(duty for criterion in own_criteria for duty in criterion.serves)}
+    printed_duties = (duty for duty in duties.duties if duty.origin is Origin.FRAMEWORK and duty.id not in covered_ids)
     text = "No criterion is there for this duty of its own. Check whether the post holder needs one for it."
     for statement in dict.fromkeys(duty.statement for duty in printed_duties):
         yield ReviewNote("criteria in doubt", statement, text, CRITERIA)

@@ -43,7 +43,7 @@ def level_name(post: Post, library: Library) -> str:
 def level_problems(post: Post, library: Library) -> Iterator[Problem]:
     """What keeps ``post`` from being drafted at a level of the framework."""
     specialism = library.specialism
-    scale, offered = specialism.scale, list_levels(specialism.levels)
+    scale, level_list = specialism.scale, list_levels(specialism.levels)
     level = level_of(post, library)
     if scale == AFC and post.level is not None:
         what = f"a level is given, and the levels of {library.framework.id} are Agenda for Change bands"
@@ -51,7 +51,7 @@ def level_problems(post: Post, library: Library) -> Iterator[Problem]:
     if level is not None and level not in specialism.levels:
         where = post.where("band" if post.level is None or scale == AFC else "level")
         what = f"the framework says nothing of {specialism.title} at {level.full_name}"
-        yield Problem(where, what, f"choose from {offered}")
+        yield Problem(where, what, f"choose from {level_list}")
     if level is None and post.level is not None and scale.is_empty:
         what = f"a level is given, and {library.framework.id} has none"
         yield Problem(post.where("level"), what, "leave it out")
@@ -66,7 +66,7 @@ def level_problems(post: Post, library: Library) -> Iterator[Problem]:
         yield Problem(
             post.where("level"),
             what,
-            f"choose the level from {offered} (level: {specialism.levels.lowest}, or --level)",
+            f"choose the level from {level_list} (level: {specialism.levels.lowest}, or --level)",
         )
 
 
@@ -127,16 +127,16 @@ class Names(NamedTuple):
         """The ids of all parts that ``name`` names, as in ``Reviews and schedule management``; ``name`` itself
         where some of it names nothing, or where it can be divided in several ways."""
         part_id = self.ids.get(_key(name))
-        ways = [(part_id,)] if part_id else list(islice(self._divided(_key(name).split("-")), 2))
+        ways = [(part_id,)] if part_id else list(islice(self._divide(_key(name).split("-")), 2))
         return ways[0] if len(ways) == 1 else (name,)
 
-    def _divided(self, words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    def _divide(self, words: Sequence[str]) -> Iterator[tuple[str, ...]]:
         """The ways in which ``words`` are names, one after the other."""
         if not words:
             yield ()
         for count in range(1, len(words) + 1):
             if part_id := self.ids.get("-".join(words[:count])):
-                for others in self._divided(words[count:]):
+                for others in self._divide(words[count:]):
                     yield part_id, *others
 
 

@@ -72,6 +72,6 @@ def _plain(text: str) -> str:
 @lru_cache(32)
 def _pattern(before: str, words: tuple[str, ...]) -> re.Pattern[str]:
     # The longest first, so that a name is told whole.
-    ordered = sorted(words, key=len, reverse=True)
-    either = "|".join(r"\s+".join(map(re.escape, each.split())) for each in ordered)
+    longest_first = sorted(words, key=len, reverse=True)
+    either = "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest_first)
     return re.compile(rf"{before}({either})(?!\w){_STREET}", re.IGNORECASE)

@@ -97,17 +97,17 @@ def _known_competences(
 
 def _known_readings(readings: Mapping[str, str], specialism: Specialism) -> tuple[dict[str, str], list[ReviewNote]]:
     """The readings that the framework offers, and a note of each other one."""
-    offered = {row.id: [reading.id for reading in row.readings] for row in specialism.rows if row.readings}
+    reading_ids = {row.id: [reading.id for reading in row.readings] for row in specialism.rows if row.readings}
     notes = []
     for heading, reading in readings.items():
-        if heading not in offered:
+        if heading not in reading_ids:
             what = f"The post chooses the reading '{reading}', and the framework can be read in one way only here."
-            notes.append(ReviewNote(STALE, heading, f"{what}{_near(heading, list(offered))}"))
-        elif reading not in offered[heading]:
+            notes.append(ReviewNote(STALE, heading, f"{what}{_near(heading, list(reading_ids))}"))
+        elif reading not in reading_ids[heading]:
             what = f"The framework has no reading '{reading}' here. The draft uses the literal one."
-            notes.append(ReviewNote(STALE, heading, f"{what}{_near(reading, offered[heading])}"))
+            notes.append(ReviewNote(STALE, heading, f"{what}{_near(reading, reading_ids[heading])}"))
     offered_readings = {
-        heading: reading for heading, reading in readings.items() if reading in offered.get(heading, ())
+        heading: reading for heading, reading in readings.items() if reading in reading_ids.get(heading, ())
     }
     return offered_readings, notes
 
@@ -288,14 +288,14 @@ def _skill_problems(post: Post, library: Library) -> Iterator[Problem]:
 def _no_choice(where: str, name: str, library: Library) -> Problem:
     """That the framework leaves the level of no such skill to the post."""
     titles = {skill.id: skill.title for skill in library.framework.skills}
-    offered = {skill: titles[skill] for skill in library.specialism.chosen_skills}
-    if not offered:
+    choosable_titles = {skill: titles[skill] for skill in library.specialism.chosen_skills}
+    if not choosable_titles:
         what = f"levels of skills are given, and {library.specialism.title} leaves none to the post"
         return Problem(where, what, "leave 'skills' out")
-    if name in titles and name not in offered:
-        right = f"leave it out; the post chooses the level of {list_words(offered.values())}"
+    if name in titles and name not in choosable_titles:
+        right = f"leave it out; the post chooses the level of {list_words(choosable_titles.values())}"
         return Problem(where, f"the framework sets the level of '{titles[name]}' itself", right)
-    return unknown_name(where, "skill", name, offered)
+    return unknown_name(where, "skill", name, choosable_titles)
 
 
 def _unknown(post: Post, field: str, kind: str, name: str | None, titles: Mapping[str, str]) -> Iterator[Problem]:

@@ -134,9 +134,9 @@ def _line(field: str, *parts: str) -> str:
 @lru_cache(32)
 def _statements_about_people(library: Library) -> tuple[tuple[str, str], ...]:
     """The framework's statements about managing people: the title above each, and its levels."""
-    every = "" if library.specialism.scale.is_empty else "every level"
+    all_levels = "" if library.specialism.scale.is_empty else "every level"
     return tuple(
-        (heading.title, statement.levels.full_name if statement.levels else every)
+        (heading.title, statement.levels.full_name if statement.levels else all_levels)
         for heading in library.specialism.headings
         for statement in heading.statements
         if is_about_people(statement.full_text)

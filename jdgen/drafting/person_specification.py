@@ -84,7 +84,7 @@ def framework_criteria(band: BandPart, post: Post, served_duties: ServedDuties, 
     if not library.criteria.is_unwritten:
         return CriteriaList(criteria, notes)
     used_groups = {
-        *(grouped.group for grouped in criteria),
+        *(grouped_criterion.group for grouped_criterion in criteria),
         *(added_criterion.group for added_criterion in post.added_criteria),
     }
     group_prompts = _prompts_in_groups(
@@ -118,7 +118,7 @@ def _prompts_in_groups(groups: Sequence[str], served_duties: ServedDuties, libra
         rating = usual_rating or Rating(group, Importance.ESSENTIAL, criteria_library.usual_codes)
         text = recurring(prompt.request, Giver.PROMPT)
         criteria.append(_grouped_criterion(f"criteria.{group}", text, rating, served_duties.all, Origin.JDGEN))
-    note = replace(prompt.note, subject=subject_of(grouped.criterion.id for grouped in criteria))
+    note = replace(prompt.note, subject=subject_of(grouped_criterion.criterion.id for grouped_criterion in criteria))
     return _criteria_list(criteria, (note,))
 
 
@@ -284,7 +284,9 @@ def _competences(
         if criterion.competence in needed_competences and criterion.gone
     ]
     criteria = (
-        grouped for competence in needed_competences for grouped in _criteria_of(competence, served_duties, library)
+        grouped_criterion
+        for competence in needed_competences
+        for grouped_criterion in _criteria_of(competence, served_duties, library)
     )
     return _criteria_list(criteria, notes)
 
@@ -352,14 +354,21 @@ def _library_criteria(band: Band, level: Level, served_duties: ServedDuties, lib
         ),
         *(
             ReviewNote("omitted", criterion.id, "The criterion is not printed: no duty that it is needed for is left.")
-            for criterion, grouped in drafts
-            if not grouped.criterion.serves and set(criterion.gone) != set(criterion.serves)
+            for criterion, grouped_criterion in drafts
+            if not grouped_criterion.criterion.serves and set(criterion.gone) != set(criterion.serves)
         ),
         *_unwritten_notes(
-            (criterion for criterion, grouped in drafts if not criterion.text and grouped.criterion.serves), library
+            (
+                criterion
+                for criterion, grouped_criterion in drafts
+                if not criterion.text and grouped_criterion.criterion.serves
+            ),
+            library,
         ),
     )
-    return _criteria_list((grouped for _, grouped in drafts if grouped.criterion.serves), notes)
+    return _criteria_list(
+        (grouped_criterion for _, grouped_criterion in drafts if grouped_criterion.criterion.serves), notes
+    )
 
 
 def _of_library(criterion: LibraryCriterion, served_duties: ServedDuties, library: Library) -> GroupedCriterion:
@@ -416,7 +425,9 @@ def person_specification(
 ) -> tuple[PersonSpecification, tuple[ReviewNote, ...]]:
     """The person specification with the post's changes made, and all notes about it."""
     omissions = {change.criterion: change.reason for change in post.omitted_criteria}
-    remaining = [grouped for grouped in criteria.criteria if grouped.criterion.id not in omissions]
+    remaining = [
+        grouped_criterion for grouped_criterion in criteria.criteria if grouped_criterion.criterion.id not in omissions
+    ]
     added_criteria = [_add_criterion(number, post, served_duties) for number in range(len(post.added_criteria))]
     notes = [
         *(note for note in criteria.notes if not _tells_of(note, omissions)),
@@ -425,12 +436,16 @@ def person_specification(
             for criterion_id, reason in omissions.items()
         ),
         *(
-            ReviewNote("added", grouped.criterion.id, "This criterion is the post's own.", CRITERIA)
-            for grouped in added_criteria
+            ReviewNote("added", grouped_criterion.criterion.id, "This criterion is the post's own.", CRITERIA)
+            for grouped_criterion in added_criteria
         ),
         *_rating_notes([*remaining, *added_criteria], served_duties, library),
     ]
-    printed_criteria = [grouped for grouped in (*remaining, *added_criteria) if grouped.group in library.groups]
+    printed_criteria = [
+        grouped_criterion
+        for grouped_criterion in (*remaining, *added_criteria)
+        if grouped_criterion.group in library.groups
+    ]
     groups = (_group(group, title, printed_criteria) for group, title in library.groups.items())
     key = _key(printed_criteria, library.assessment)
     return PersonSpecification(tuple(group for group in groups if group.criteria), key), tuple(notes)
@@ -459,7 +474,11 @@ def _rating_notes(
     criteria: Sequence[GroupedCriterion], served_duties: ServedDuties, library: CriteriaLibrary
 ) -> Iterator[ReviewNote]:
     """Notes on essential criteria: more than applicants can be shortlisted by, and those that no duty needs."""
-    essential = [grouped.criterion for grouped in criteria if grouped.criterion.importance is Importance.ESSENTIAL]
+    essential = [
+        grouped_criterion.criterion
+        for grouped_criterion in criteria
+        if grouped_criterion.criterion.importance is Importance.ESSENTIAL
+    ]
     if len(essential) > library.essential_limit:
         text = (
             f"{len(essential)} criteria are essential; above {library.essential_limit}, shortlisting becomes hard. "
@@ -474,14 +493,14 @@ def _rating_notes(
 
 
 def _group(group: str, title: Text, criteria: Sequence[GroupedCriterion]) -> CriterionGroup:
-    group_criteria = [grouped.criterion for grouped in criteria if grouped.group == group]
-    ordered = [
+    group_criteria = [grouped_criterion.criterion for grouped_criterion in criteria if grouped_criterion.group == group]
+    criteria_by_importance = [
         criterion for importance in Importance for criterion in group_criteria if criterion.importance is importance
     ]
-    return CriterionGroup(group, title, tuple(ordered))
+    return CriterionGroup(group, title, tuple(criteria_by_importance))
 
 
 def _key(criteria: Iterable[GroupedCriterion], methods: Sequence[AssessmentMethod]) -> tuple[AssessmentMethod, ...]:
     """The codes that are printed somewhere, in the library's order."""
-    used_codes = {code for grouped in criteria for code in grouped.rating.assessed_by}
+    used_codes = {code for grouped_criterion in criteria for code in grouped_criterion.rating.assessed_by}
     return tuple(method for method in methods if method.code in used_codes)

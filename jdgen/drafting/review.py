@@ -82,8 +82,8 @@ def options_for_post(notes: Iterable[RankedNote]) -> list[tuple[str, str]]:
 
 def other_words(note: RankedNote) -> str:
     """The words that ``note`` offers in place of published ones, or nothing."""
-    offered = (entry.get("text", "") for _, entries in _settlements([note]) for entry in entries)
-    return next(filter(None, offered), "")
+    texts = (entry.get("text", "") for _, entries in _settlements([note]) for entry in entries)
+    return next(filter(None, texts), "")
 
 
 def _settlements(notes: Iterable[RankedNote]) -> Iterator[tuple[SheetColumn, list[Mapping[str, str]]]]:
@@ -180,7 +180,7 @@ class Subjects:
             return field
         if match := _POSTS_OWN.fullmatch(name):
             return f"Added {match[1]} {match[2]}"
-        titles = (self._words_by_name[each] for each in BlockId(name).and_owners() if each in self._words_by_name)
+        titles = (self._words_by_name[id_] for id_ in BlockId(name).and_owners() if id_ in self._words_by_name)
         words = next(titles, None)
         return words or (_as_heading(name) if _PLAIN.fullmatch(name) else name)
 

@@ -71,9 +71,9 @@ def recurring(text: str, giver: Giver) -> Text:
     return Text(text, giver)
 
 
-def of_framework(text: str, published: Collection[str]) -> Text:
-    """``text`` as the framework's, and as adapted where it is none of the ``published``."""
-    return Text(text, Giver.FRAMEWORK if text in published else Giver.ADAPTED)
+def of_framework(text: str, published_texts: Collection[str]) -> Text:
+    """``text`` as the framework's, and as adapted where it is none of the ``published_texts``."""
+    return Text(text, Giver.FRAMEWORK if text in published_texts else Giver.ADAPTED)
 
 
 class Reasoned(str):

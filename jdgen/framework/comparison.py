@@ -144,7 +144,9 @@ def compare(old: Framework, new: Framework, level: Level | None = None) -> Compa
     ]
     if level:
         changes = [change for change in changes if not change.levels or str(level) in map(str, change.levels)]
-        before, after = ([passage for passage in each if _is_shown_at(level, passage)] for each in (before, after))
+        before, after = (
+            [passage for passage in passage_list if _is_shown_at(level, passage)] for passage_list in (before, after)
+        )
     changed_ids = {change.after.id for change in changes if change.after}
     heading_keys = {_heading_key(passage) for passage in (*before, *after)} if level else None
     return Comparison(
@@ -284,8 +286,8 @@ def _guess_pairs(old: Iterable[Passage], new: Sequence[Passage]) -> dict[str, Pa
 
 def _likeness(passage: Passage, other: Passage) -> float:
     """How alike two texts are, or 0 where they are not alike enough to be one statement."""
-    needed = _LIKE if (passage.specialism, passage.heading) == (other.specialism, other.heading) else _VERY_LIKE
-    return fuzz.ratio(passage.text, other.text, score_cutoff=needed)
+    limit = _LIKE if (passage.specialism, passage.heading) == (other.specialism, other.heading) else _VERY_LIKE
+    return fuzz.ratio(passage.text, other.text, score_cutoff=limit)
 
 
 def _renamed_headings(before: Iterable[Passage], after: Iterable[Passage]) -> list[RenamedHeading]:
@@ -338,8 +340,8 @@ def find_moved(before: Sequence[_Ordered], after: Sequence[_Ordered]) -> list[_O
     """Which of the things in both were moved, in the order of ``after``; each is in either once."""
     places = {thing: at for at, thing in enumerate(before)}
     pairs = [(at, places[thing]) for at, thing in enumerate(after) if thing in places]
-    stayed = {at for at, _ in longest_run(pairs)}
-    return [after[at] for at, _ in pairs if at not in stayed]
+    steady_places = {at for at, _ in longest_run(pairs)}
+    return [after[at] for at, _ in pairs if at not in steady_places]
 
 
 def longest_run(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -376,32 +378,35 @@ def heaviest_run(places: Sequence[int], weights: Sequence[int]) -> list[int]:
 
 
 def comparison_page(
-    whole: Comparison, *, beginning: str = "", beneath: Callable[[StatementChange], str] = lambda _: ""
+    comparison: Comparison, *, beginning: str = "", beneath: Callable[[StatementChange], str] = lambda _: ""
 ) -> str:
     """The whole page. Words taken out are struck through and words put in underlined, so that no one needs colours.
 
     ``beginning`` is HTML before the changes, and ``beneath`` gives that under each of them.
     """
     counts = (
-        f"<p>From “{escape(whole.old.version)}” to “{escape(whole.new.version)}”: {len(whole.changes)} statements "
-        f"changed, {whole.unchanged} as before; headings: {len(whole.renamed_headings)} renamed, "
-        f"{len(whole.moved_headings)} moved.</p>\n"
+        f"<p>From “{escape(comparison.old.version)}” to “{escape(comparison.new.version)}”: "
+        f"{len(comparison.changes)} statements changed, {comparison.unchanged} as before; "
+        f"headings: {len(comparison.renamed_headings)} renamed, "
+        f"{len(comparison.moved_headings)} moved.</p>\n"
     )
     headings = (
         _heading_table(
-            "Renamed headings", "Now called", [(heading.before, heading.after) for heading in whole.renamed_headings]
+            "Renamed headings",
+            "Now called",
+            [(heading.before, heading.after) for heading in comparison.renamed_headings],
         ),
         _heading_table(
             "Moved headings",
             "Now after",
-            [(heading.title, heading.after or "(first)") for heading in whole.moved_headings],
+            [(heading.title, heading.after or "(first)") for heading in comparison.moved_headings],
         ),
     )
-    untouched = f"Not in it, and as before: {', '.join(whole.untouched)}." if whole.untouched else ""
-    sentences = (untouched, whole.scale_change, *(rows.sentence for rows in whole.elsewhere))
+    untouched = f"Not in it, and as before: {', '.join(comparison.untouched)}." if comparison.untouched else ""
+    sentences = (untouched, comparison.scale_change, *(rows.sentence for rows in comparison.elsewhere))
     scale = "".join(f"<p>{escape(sentence)}</p>\n" for sentence in sentences if sentence)
-    body = "".join((counts, scale, beginning, *headings, *_section_htmls(whole.changes, beneath)))
-    return html_page(f"{whole.new.title}: what has changed", body)
+    body = "".join((counts, scale, beginning, *headings, *_section_htmls(comparison.changes, beneath)))
+    return html_page(f"{comparison.new.title}: what has changed", body)
 
 
 def _heading_table(title: str, second: str, rows: Sequence[tuple[str, str]]) -> str:

@@ -131,22 +131,22 @@ def _rows(keys: Keys, specialism: Mapping[str, Any]) -> Iterator[tuple[Keys, Map
 
 def _range_problems(file: YamlFile, keys: Keys, specialism: Mapping[str, Any], scale: Scale) -> Iterator[_Placed]:
     """Every problem with the levels of one specialism and its rows, whose levels are of ``scale``."""
-    if misnamed := list(_misnamed_levels(file, keys, specialism, scale)):
-        yield from misnamed
+    if problems := list(_misnamed_levels(file, keys, specialism, scale)):
+        yield from problems
         return
     try:
         levels = specialism_levels(specialism, scale)
     except ValueError as error:
         yield _unreadable(file, (*keys, scale.key), error, scale)
         return
-    unfit = list(_unfit_requirements(file, keys, specialism, levels))
-    yield from unfit
-    unreadable = bool(unfit)
+    requirement_problems = list(_unfit_requirements(file, keys, specialism, levels))
+    yield from requirement_problems
+    is_unreadable = bool(requirement_problems)
     for row_keys, row in _rows(keys, specialism):
-        wrong = list(_unreadable_ranges(file, row_keys, row, scale))
-        unreadable = unreadable or bool(wrong)
-        yield from wrong or _row_problems(file, row_keys, row, levels)
-    if not unreadable:
+        row_errors = list(_unreadable_ranges(file, row_keys, row, scale))
+        is_unreadable = is_unreadable or bool(row_errors)
+        yield from row_errors or _row_problems(file, row_keys, row, levels)
+    if not is_unreadable:
         yield from _unspoken_levels(file, keys, specialism, levels)
 
 
@@ -155,15 +155,19 @@ def _misnamed_levels(file: YamlFile, keys: Keys, specialism: Mapping[str, Any], 
     statements = (
         (*at, "statements", n) for at, row in _rows(keys, specialism) for n, _ in enumerate(row["statements"])
     )
-    required = ((*keys, "requires", n) for n, _ in enumerate(specialism.get("requires", ())))
-    wrong: tuple[str, ...]
+    requirements = ((*keys, "requires", n) for n, _ in enumerate(specialism.get("requires", ())))
+    wrong_keys: tuple[str, ...]
     if scale.is_empty:
-        wrong, of, right = ("bands", "levels"), "that has no levels", "leave it out, or declare the levels with 'scale'"
+        wrong_keys, of, right = (
+            ("bands", "levels"),
+            "that has no levels",
+            "leave it out, or declare the levels with 'scale'",
+        )
     else:
-        wrong, of = ("levels" if scale.key == "bands" else "bands",), f"of {scale.words}"
+        wrong_keys, of = ("levels" if scale.key == "bands" else "bands",), f"of {scale.words}"
         right = f"write '{scale.key}'" + (", or declare the levels with 'scale'" if scale == AFC else "")
-    for at in (keys, *statements, *required):
-        for key in wrong:
+    for at in (keys, *statements, *requirements):
+        for key in wrong_keys:
             place: Keys = (*at, key)
             if place in file.lines:
                 yield place, Problem(file.where(place), f"'{key}' in a framework {of}", right)
@@ -173,10 +177,10 @@ def _unfit_requirements(
     file: YamlFile, keys: Keys, specialism: Mapping[str, Any], levels: LevelRange
 ) -> Iterator[_Placed]:
     """Levels at which a skill is required, and which the specialism has not."""
-    for number, required in enumerate(specialism.get("requires", ())):
+    for number, requirement in enumerate(specialism.get("requires", ())):
         place: Keys = (*keys, "requires", number, levels.scale.key)
         try:
-            required_levels = levels_of(required, levels.scale) or ()
+            required_levels = levels_of(requirement, levels.scale) or ()
         except ValueError as error:
             yield _unreadable(file, place, error, levels.scale)
             continue
@@ -304,15 +308,15 @@ def _skill_problems(file: YamlFile) -> Iterator[_Placed]:
     scales: list[Keys] = [("skill_scale",)] if "skill_scale" in file.value else []
     skills = list(enumerate(file.value.get("skills", ())))
     scales += [("skills", index, "scale") for index, skill in skills if "scale" in skill]
-    unfit = [each for keys in scales for each in _scale_problems(file, keys, is_of_roles=False)]
+    scale_problems = [problem for keys in scales for problem in _scale_problems(file, keys, is_of_roles=False)]
     if "skill_scale" not in file.value:
         for index, skill in skills:
             if "scale" not in skill:
                 place: Keys = ("skills", index)
                 what = f"nothing says which levels the skill '{skill['title']}' has"
-                unfit.append((place, Problem(file.where(place), what, "declare them with 'skill_scale'")))
-    if unfit:
-        yield from unfit
+                scale_problems.append((place, Problem(file.where(place), what, "declare them with 'skill_scale'")))
+    if scale_problems:
+        yield from scale_problems
         return
     skill_scales = {skill["id"]: scale_of(skill.get("scale") or file.value["skill_scale"]) for _, skill in skills}
     for index, skill in skills:
@@ -351,19 +355,19 @@ def _required_problems(
     """Skills that are not there, levels that they have not, and, where levels do not add up, a skill that is asked
     twice at one level."""
     holders: dict[tuple[str, Level], int] = {}
-    for number, required in enumerate(specialism.get("requires", ())):
+    for number, requirement in enumerate(specialism.get("requires", ())):
         place: Keys = (*keys, "requires", number)
-        if unknown := list(_unknown_skill(file, (*place, "skill"), required["skill"], skill_scales)):
+        if unknown := list(_unknown_skill(file, (*place, "skill"), requirement["skill"], skill_scales)):
             yield from unknown
             continue
         try:
-            skill_scales[required["skill"]].level(required["at"])
+            skill_scales[requirement["skill"]].level(requirement["at"])
         except ValueError as error:
-            yield _unreadable(file, (*place, "at"), error, skill_scales[required["skill"]])
-        for level in _role_levels(file, specialism, required):
-            if (first := holders.setdefault((required["skill"], level), number)) != number:
+            yield _unreadable(file, (*place, "at"), error, skill_scales[requirement["skill"]])
+        for level in _role_levels(file, specialism, requirement):
+            if (first := holders.setdefault((requirement["skill"], level), number)) != number:
                 at = f" at {level.full_name}" if level.full_name else ""
-                what = f"the skill '{required['skill']}' is asked twice{at}"
+                what = f"the skill '{requirement['skill']}' is asked twice{at}"
                 right = f"keep one; the first is in line {file.lines[(*keys, 'requires', first)]}"
                 yield place, Problem(file.where(place), what, right)
                 break
@@ -377,9 +381,9 @@ def _required_problems(
             yield place, Problem(file.where(place), what, "keep one of the two")
 
 
-def _role_levels(file: YamlFile, specialism: Mapping[str, Any], required: Mapping[str, Any]) -> Iterator[Level]:
+def _role_levels(file: YamlFile, specialism: Mapping[str, Any], requirement: Mapping[str, Any]) -> Iterator[Level]:
     """The levels at which a skill is required, as far as they can be read; none where levels add up."""
     scale = declared_scale(file.value)
     with suppress(ValueError):
-        levels = levels_of(required, scale) or specialism_levels(specialism, scale)
+        levels = levels_of(requirement, scale) or specialism_levels(specialism, scale)
         yield from () if scale.adds_up else levels

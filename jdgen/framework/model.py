@@ -287,13 +287,13 @@ class Specialism(LaterFields):
     def skills_at(self, level: Level) -> tuple[RequiredSkill, ...]:
         """The skills that a role at ``level`` needs, each once. Where levels add up, the highest that is asked of a
         skill counts."""
-        needed: dict[str, RequiredSkill] = {}
+        skills: dict[str, RequiredSkill] = {}
         for required_skill in self.required_skills:
             if required_skill.holds_at(level) and (
-                required_skill.skill not in needed or needed[required_skill.skill].at < required_skill.at
+                required_skill.skill not in skills or skills[required_skill.skill].at < required_skill.at
             ):
-                needed[required_skill.skill] = required_skill
-        return tuple(needed.values())
+                skills[required_skill.skill] = required_skill
+        return tuple(skills.values())
 
     @property
     def competence_ids(self) -> frozenset[str]:

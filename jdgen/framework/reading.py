@@ -120,7 +120,7 @@ def _specialism(entry: _Entry, scale: Scale, skills: Collection[Skill]) -> Speci
         ),
         qualifications=only_rows["qualifications"],
         person_rows=tuple(_person_rows(entry, scale)),
-        required_skills=tuple(_required_skill(required, scale, skills) for required in entry.get("requires", ())),
+        required_skills=tuple(_required_skill(requirement, scale, skills) for requirement in entry.get("requires", ())),
         chosen_skills=tuple(entry.get("chosen_skills", ())),
         former=tuple(entry.get("former", ())),
         imprint=_imprint(entry),

@@ -47,13 +47,13 @@ def transcription_problems(framework: Framework, source: bytes, name: str) -> li
         what = f"the source {framework.source_file} is not the text that was transcribed (its SHA-256 is {digest})"
         return [Problem(name, what, "restore the source, or transcribe the new one")]
     lines = source.decode("utf-8").replace("\r\n", "\n").split("\n")
-    wrong = [
+    problems = [
         Problem(f"{name}, {text_id}", f"'{_short(text)}' is not what {framework.source_file} says", f"see its {place}")
         for text_id, text, place, extent in _claims(framework)
         if not _stands(text, place, extent, lines)
     ]
     # What is left of a list says something only where all of its entries stand in the source.
-    return wrong or list(_incomplete_lists(framework, lines, name))
+    return problems or list(_incomplete_lists(framework, lines, name))
 
 
 def _digests(source: bytes) -> Iterator[str]:
@@ -167,8 +167,8 @@ def _stands(text: str, place: SourcePlace, extent: _Extent, lines: list[str]) ->
             return True
         if extent is not _Extent.WHOLE and (text in cell or text in plain):
             return True
-    beside = lines[place.line - 1].split("\t")[place.cell :] if extent is _Extent.ENTRY else ()
-    return any(text in (cell.strip(), without_markup(cell)) for cell in beside)
+    cells_beside = lines[place.line - 1].split("\t")[place.cell :] if extent is _Extent.ENTRY else ()
+    return any(text in (cell.strip(), without_markup(cell)) for cell in cells_beside)
 
 
 def _cell(line: str, number: int) -> str:

@@ -52,31 +52,33 @@ class NoAnswer(NamedTuple):
 
 
 @dataclass
-class Sifted:
+class SiftedValue:
     """What of a value is an answer, and what is none. ``origins`` are the keys in the value that each part has come
     from: entries move up where others are taken out."""
 
     value: Any = None
-    unanswered: list[NoAnswer] = field(default_factory=list)
+    no_answers: list[NoAnswer] = field(default_factory=list)
     origins: dict[Keys, Keys] = field(default_factory=dict)
 
     @property
     def remarks(self) -> Iterator[NoAnswer]:
         """What is no answer and is left out or printed as it is: the person who wrote it is told in a note."""
-        return (each for each in self.unanswered if not each.right and each.reply is not Reply.LEFT_OUT)
+        return (each for each in self.no_answers if not each.right and each.reply is not Reply.LEFT_OUT)
 
     @property
-    def missed(self) -> Iterator[NoAnswer]:
+    def missing_answers(self) -> Iterator[NoAnswer]:
         """What is no answer where its entry needs one: each is an error."""
-        return (each for each in self.unanswered if each.right)
+        return (each for each in self.no_answers if each.right)
 
 
-def sift(value: Any, placeholders: Placeholders, keys: Keys = (), left_out: Collection[Keys] = frozenset()) -> Sifted:
+def sift(
+    value: Any, placeholders: Placeholders, keys: Keys = (), left_out: Collection[Keys] = frozenset()
+) -> SiftedValue:
     """``value`` without what is no answer; ``keys`` are those of its field in a post (all of a post if left out).
 
     What an entry cannot be without stays in it, to be told as an error. What is ``left_out`` is not looked at.
     """
-    result = Sifted()
+    result = SiftedValue()
     answer = _Sifting(placeholders, result, left_out).value(value, rules_of(keys), keys, keys)
     result.value = None if answer is _GONE else answer
     return result
@@ -96,17 +98,17 @@ def rules_of(keys: Keys) -> Mapping[str, Any]:
 class _Sifting:
     """Goes through one value, and collects what is no answer in it."""
 
-    def __init__(self, placeholders: Placeholders, result: Sifted, left_out: Collection[Keys]) -> None:
+    def __init__(self, placeholders: Placeholders, result: SiftedValue, left_out: Collection[Keys]) -> None:
         self.placeholders, self.result, self.left_out = placeholders, result, left_out
 
-    def value(self, value: Any, rules: Mapping[str, Any], old: Keys, new: Keys, needed: bool = False) -> Any:
+    def value(self, value: Any, rules: Mapping[str, Any], old: Keys, new: Keys, is_needed: bool = False) -> Any:
         if old in self.left_out:
             return _GONE
         text = value if type(value) is str else _as_text(value, rules)
         if text is not None:
-            answer = self._text(value, text, rules, old, needed)
+            answer = self._text(value, text, rules, old, is_needed)
         elif isinstance(value, list):
-            answer = self._entries(value, rules.get("items", {}), old, new, needed)
+            answer = self._entries(value, rules.get("items", {}), old, new, is_needed)
         elif isinstance(value, dict):
             answer = self._keyed(value, rules, old, new)
         else:
@@ -115,32 +117,32 @@ class _Sifting:
             self.result.origins[new] = old
         return answer
 
-    def _text(self, value: Any, text: str, rules: Mapping[str, Any], keys: Keys, needed: bool) -> Any:
+    def _text(self, value: Any, text: str, rules: Mapping[str, Any], keys: Keys, is_needed: bool) -> Any:
         reply = self.placeholders.reply(text, field_of(keys))
         if reply is Reply.ANSWER:
             return value
-        is_missed = needed and reply is not Reply.UNCLEAR
+        is_missed = is_needed and reply is not Reply.UNCLEAR
         right = f"{rules.get('description', 'write it')}; or leave the entry out" if is_missed else ""
-        self.result.unanswered.append(NoAnswer(keys, text.strip(), reply, right))
+        self.result.no_answers.append(NoAnswer(keys, text.strip(), reply, right))
         return value if is_missed or reply is Reply.UNCLEAR else _GONE
 
-    def _entries(self, value: list[Any], rules: Mapping[str, Any], old: Keys, new: Keys, needed: bool) -> Any:
+    def _entries(self, value: list[Any], rules: Mapping[str, Any], old: Keys, new: Keys, is_needed: bool) -> Any:
         answers: list[Any] = []
         for index, entry in enumerate(value):
-            answer = self.value(entry, rules, (*old, index), (*new, len(answers)), needed)
+            answer = self.value(entry, rules, (*old, index), (*new, len(answers)), is_needed)
             if answer is not _GONE:
                 answers.append(answer)
         return answers if answers or not value else _GONE
 
     def _keyed(self, value: dict[str, Any], rules: Mapping[str, Any], old: Keys, new: Keys) -> Any:
-        properties, other, needed = (
+        properties, other, required_keys = (
             rules.get("properties", {}),
             rules.get("additionalProperties"),
             rules.get("required", ()),
         )
         others = other if isinstance(other, dict) else {}
         values = {
-            key: self.value(each, properties.get(key, others), (*old, key), (*new, key), key in needed)
+            key: self.value(each, properties.get(key, others), (*old, key), (*new, key), key in required_keys)
             for key, each in value.items()
         }
         answers = {key: each for key, each in values.items() if each is not _GONE}

@@ -117,10 +117,10 @@ def _band(text: str) -> str:
 
 def _listing(text: str) -> list[str]:
     """One entry each line; bullets and numbers that were pasted along are dropped."""
-    return _uncounted([entry for line in text.split("\n") if (entry := _one_line(_BULLET.sub("", line)))])
+    return _without_counts([entry for line in text.split("\n") if (entry := _one_line(_BULLET.sub("", line)))])
 
 
-def _uncounted(entries: list[str]) -> list[str]:
+def _without_counts(entries: list[str]) -> list[str]:
     """``entries`` without the numbers or letters before them, where these do nothing but count them from the first: a
     draft counts its duties itself, and a year or a clause's number at the beginning of one entry belongs to it."""
     matches = [_NUMBER.match(entry) for entry in entries]
@@ -320,7 +320,7 @@ def _meaning(file: YamlFile, placeholders: Placeholders, value: Any, rules: Mapp
     if isinstance(value, list):
         items = rules.get("items", {})
         entries = [_meaning(file, placeholders, each, items, (*keys, index)) for index, each in enumerate(value)]
-        return _uncounted(entries) if all(isinstance(entry, str) for entry in entries) else entries
+        return _without_counts(entries) if all(isinstance(entry, str) for entry in entries) else entries
     if isinstance(value, dict):
         properties, other = rules.get("properties", {}), rules.get("additionalProperties")
         others = other if isinstance(other, dict) else {}

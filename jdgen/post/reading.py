@@ -81,8 +81,14 @@ class PostEntries:
             values[kind] = [*(old[kind][at] for at in remaining), *new.get(kind, ())]
             places |= {f"{name}.{at}": options.places[name] for at in range(len(remaining), len(values[kind]))}
             for at, was in enumerate(remaining):
-                lines = ((each, place) for each, place in self.places.items() if f"{name}.{was}" in _with_owners(each))
-                places |= {f"{name}.{at}{each.removeprefix(f'{name}.{was}')}": place for each, place in lines}
+                lines = (
+                    (field_name, place)
+                    for field_name, place in self.places.items()
+                    if f"{name}.{was}" in _with_owners(field_name)
+                )
+                places |= {
+                    f"{name}.{at}{field_name.removeprefix(f'{name}.{was}')}": place for field_name, place in lines
+                }
         remarks = (remark for remark in self.remarks if _DUTIES in _with_owners(remark.field))
         return self.overridden_by(
             replace(
@@ -116,28 +122,33 @@ def entries_of_yaml(file: YamlFile, folder: Path, placeholders: Placeholders = N
     if file.value is None:
         raise JdgenError(Problem(file.name, "is empty", "give at least title, specialism and band"))
     file = as_meant(file, placeholders)
-    sifted = sift(file.value, placeholders)
-    problems = [(each.keys, each.problem(file.where(each.keys), file.title_of(each.keys))) for each in sifted.missed]
+    sifted_value = sift(file.value, placeholders)
+    problems = [
+        (no_answer.keys, no_answer.problem(file.where(no_answer.keys), file.title_of(no_answer.keys)))
+        for no_answer in sifted_value.missing_answers
+    ]
     empty_keys = [keys for keys in file.comments if not file.texts[keys]]
-    problems += [(keys, _empty(file, keys)) for keys in empty_keys]
+    problems += [(keys, _empty_problem(file, keys)) for keys in empty_keys]
     garbled_texts = {
-        keys: _garbled(file, keys, *unsound) for keys, text in file.texts.items() if (unsound := encoding_fault(text))
+        keys: _encoding_problem(file, keys, *unsound)
+        for keys, text in file.texts.items()
+        if (unsound := encoding_fault(text))
     }
     problems += garbled_texts.items()
     # What is told in this way need not fit the schema as well.
-    settled_keys = {*empty_keys, *garbled_texts, *(each.keys for each in sifted.unanswered)}
+    settled_keys = {*empty_keys, *garbled_texts, *(no_answer.keys for no_answer in sifted_value.no_answers)}
     unfit = [*problems, *departures(file, "post", settled_keys)]
     if any(keys == () for keys, _ in unfit):
         raise JdgenError(problem for _, problem in unfit)
     if unfit:
-        sifted = sift(file.value, placeholders, left_out={_whole(keys) for keys, _ in unfit})
-    places = {".".join(map(str, keys)): file.where(origin) for keys, origin in sifted.origins.items() if keys}
+        sifted_value = sift(file.value, placeholders, left_out={_whole_keys(keys) for keys, _ in unfit})
+    places = {".".join(map(str, keys)): file.where(origin) for keys, origin in sifted_value.origins.items() if keys}
     remarks = (
-        *(each.remark(file.where(each.keys)) for each in sifted.remarks),
+        *(no_answer.remark(file.where(no_answer.keys)) for no_answer in sifted_value.remarks),
         *(_cut_short(file, keys) for keys in file.comments if keys not in empty_keys),
     )
     return PostEntries(
-        sifted.value or {},
+        sifted_value.value or {},
         places,
         folder,
         remarks,
@@ -146,16 +157,16 @@ def entries_of_yaml(file: YamlFile, folder: Path, placeholders: Placeholders = N
     )
 
 
-def _empty(file: YamlFile, keys: Keys) -> Problem:
-    what = f"{_titled(file, keys)}: '{file.comments[keys]}' is read as a comment, and nothing else stands there"
+def _empty_problem(file: YamlFile, keys: Keys) -> Problem:
+    what = f"{_field_title(file, keys)}: '{file.comments[keys]}' is read as a comment, and nothing else stands there"
     return Problem(file.where(keys), what, f"put it in quotes: '{file.comments[keys]}'")
 
 
-def _garbled(file: YamlFile, keys: Keys, what: str, right: str) -> Problem:
-    return Problem(file.where(keys), f"{_titled(file, keys)}: {what}", right)
+def _encoding_problem(file: YamlFile, keys: Keys, what: str, right: str) -> Problem:
+    return Problem(file.where(keys), f"{_field_title(file, keys)}: {what}", right)
 
 
-def _titled(file: YamlFile, keys: Keys) -> str:
+def _field_title(file: YamlFile, keys: Keys) -> str:
     return file.titles.get(field_of(keys), field_of(keys))
 
 
@@ -168,7 +179,7 @@ def _cut_short(file: YamlFile, keys: Keys) -> PostRemark:
     return PostRemark("cut short", field_of(keys), comment, where, text)
 
 
-def _whole(keys: Keys) -> Keys:
+def _whole_keys(keys: Keys) -> Keys:
     """The keys of what cannot be taken without the value at ``keys``: the entry of a list, or all of a picture."""
     if keys[0] in PICTURES:
         return keys[:1]
@@ -186,16 +197,24 @@ def entries_of_options(
     call the option of each. Empty text and control characters do not fit, which is told in the result."""
     option_values = {name: as_typed(name, value) for name, value in options.items() if value not in (None, ())}
     options_of = {name: Option(places[name]) for name in option_values}
-    unfit = [(name, problem) for name, value in option_values.items() for problem in _unfit(value, options_of[name])]
+    unfit = [
+        (name, problem) for name, value in option_values.items() for problem in _unfit_problems(value, options_of[name])
+    ]
     values: dict[str, Any] = {}
     for name, value in option_values.items():
         group, _, key = name.rpartition(".")
         (values.setdefault(group, {}) if group else values)[key] = value
-    sifted = sift(values, placeholders, left_out={tuple(name.split(".")) for name, _ in unfit})
-    remarks = tuple(each.remark(options_of[_field_in(each.keys, option_values)]) for each in sifted.remarks)
-    missing_answers = [(name, each) for each in sifted.missed for name in [_field_in(each.keys, option_values)]]
-    unfit += [(name, each.problem(options_of[name])) for name, each in missing_answers]
-    answers = sifted.value or {}
+    sifted_value = sift(values, placeholders, left_out={tuple(name.split(".")) for name, _ in unfit})
+    remarks = tuple(
+        no_answer.remark(options_of[_field_in(no_answer.keys, option_values)]) for no_answer in sifted_value.remarks
+    )
+    missing_answers = [
+        (name, no_answer)
+        for no_answer in sifted_value.missing_answers
+        for name in [_field_in(no_answer.keys, option_values)]
+    ]
+    unfit += [(name, no_answer.problem(options_of[name])) for name, no_answer in missing_answers]
+    answers = sifted_value.value or {}
     answer_places = {name: place for name, place in options_of.items() if name.partition(".")[0] in answers}
     return PostEntries(answers, answer_places, folder, remarks, tuple(unfit))
 
@@ -205,10 +224,10 @@ def _field_in(keys: Keys, field_names: Collection[str]) -> str:
     return next(name for name in _with_owners(field_of(keys)) if name in field_names)
 
 
-def _unfit(value: Any, where: str) -> list[Problem]:
+def _unfit_problems(value: Any, where: str) -> list[Problem]:
     if isinstance(value, list | dict):
         parts = value.values() if isinstance(value, dict) else value
-        return [problem for part in parts for problem in _unfit(part, where)]
+        return [problem for part in parts for problem in _unfit_problems(part, where)]
     if not isinstance(value, str):
         return []
     if not value.strip():
@@ -264,8 +283,8 @@ def outline_post(entries: PostEntries) -> tuple[Post | None, bool]:
 
 def all_problems(entries: PostEntries, name: str, given_fields: Collection[str] = ()) -> tuple[Problem, ...]:
     """What does not fit in entries, and what is missing; ``given_fields`` are given elsewhere."""
-    unfit = {field for field, _ in entries.unfit}
-    return (*entries.problems, *_entry_problems(entries, name, {*given_fields, *unfit}))
+    unfit_fields = {field for field, _ in entries.unfit}
+    return (*entries.problems, *_entry_problems(entries, name, {*given_fields, *unfit_fields}))
 
 
 def _post_of(entries: PostEntries) -> Post:
@@ -302,12 +321,14 @@ def _value(field: Field, value: Any, entries: PostEntries) -> Any:
 
 def _entry_problems(entries: PostEntries, name: str, given_fields: Collection[str] = ()) -> Iterator[Problem]:
     """What keeps entries from being a post; ``given_fields`` are given elsewhere, and not missed here."""
-    unanswered = {remark.field: remark for remark in entries.remarks}
+    remarks_by_field = {remark.field: remark for remark in entries.remarks}
     for key, (to_do, as_written) in _REQUIRED.items():
         title = entries.titles.get(key)
         field_title, right = (title, to_do) if title else (key, to_do + as_written)
-        if key in unanswered and key not in given_fields:
-            yield Problem(unanswered[key].where, f"{field_title}: '{unanswered[key].quote}' is no answer", right)
+        if key in remarks_by_field and key not in given_fields:
+            yield Problem(
+                remarks_by_field[key].where, f"{field_title}: '{remarks_by_field[key].quote}' is no answer", right
+            )
         elif key not in entries.values and key not in given_fields:
             yield Problem(PostField(key) if title else name, f"'{field_title}' is missing", right)
     if "band" in entries.values:

@@ -16,7 +16,7 @@ from typing import Any
 from jdgen.dates import printed_day, read_day
 from jdgen.errors import Problem
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders, Reply
-from jdgen.post.answers import NoAnswer, Sifted, sift
+from jdgen.post.answers import NoAnswer, SiftedValue, sift
 from jdgen.post.field import SheetColumn
 from jdgen.post.fields import COLUMNS, PICTURES, REQUIRED
 from jdgen.post.forms import Form, UnfitTextError, form_of
@@ -90,7 +90,7 @@ _VERSION = "version"
 _FIGURE = re.compile(r"[-+£€$(]?[\d.,]+[%)]?")
 
 #: Position, field and heading of a column, and what is no answer in its cell.
-_Unanswered = tuple[int, str, str, Sifted]
+_Unanswered = tuple[int, str, str, SiftedValue]
 #: Position, field and heading of a column, and what reads its texts and its other values.
 _CellReader = tuple[int, str, str, Callable[[Any], Any], Callable[[Any], Any]]
 
@@ -126,7 +126,7 @@ class RowReader:
                 continue
             try:
                 if answer := of_text(value) if type(value) is str else of_other(value):
-                    if type(answer) is Sifted:
+                    if type(answer) is SiftedValue:
                         unanswered.append((position, field, heading, answer))
                         answer = answer.value
                     if answer:
@@ -218,11 +218,11 @@ class RowReader:
     def _problems_of_unanswered(self, unanswered: Sequence[_Unanswered], places: RowPlaces) -> Iterator[_PlacedProblem]:
         """Texts that are no answer where there has to be one."""
         for position, field, heading, sifted in unanswered:
-            for each in sifted.missed:
+            for each in sifted.missing_answers:
                 key = each.field.rpartition(".")[2]
                 yield position, each.problem(places[field], f"{heading}: {key}")
             if field in self.required:
-                text = next(iter(sifted.unanswered)).text
+                text = next(iter(sifted.no_answers)).text
                 yield position, Problem(places[field], f"{heading}: '{text}' is no answer", _RIGHT[field])
 
     def _remarks(self, unanswered: Sequence[_Unanswered], places: RowPlaces) -> tuple[PostRemark, ...]:
@@ -304,7 +304,7 @@ def _day_text(value: Any) -> str:
 
 
 def _answer(text: str, keys: Keys, form: Form, placeholders: Placeholders) -> Any:
-    """The value at ``keys`` that ``text`` is written for; :class:`Sifted` where some of it is no answer."""
+    """The value at ``keys`` that ``text`` is written for; :class:`SiftedValue` where some of it is no answer."""
     no_answers: list[NoAnswer] = []
     field = field_of(keys)
 
@@ -316,13 +316,13 @@ def _answer(text: str, keys: Keys, form: Form, placeholders: Placeholders) -> An
         return True
 
     if skipped(text):
-        return Sifted(unanswered=no_answers)
+        return SiftedValue(no_answers=no_answers)
     value = form(text, skipped)
     if value == text and placeholders.reply(text, field) is Reply.ANSWER:
         return value  # as most are: one text, of which there are no parts to look at
     sifted = sift(value, placeholders, keys)
-    sifted.unanswered += no_answers
-    return sifted if sifted.unanswered else sifted.value
+    sifted.no_answers += no_answers
+    return sifted if sifted.no_answers else sifted.value
 
 
 def _is_total(value: Any) -> bool:

@@ -17,7 +17,7 @@ def test_what_is_shipped_has_no_problem_and_was_held_against_its_source() -> Non
     framework, libraries = check_workspace(Workspace(ROOT))
     assert framework.framework is not None
     assert framework.framework.id == "nhs-pccf"
-    assert framework.compared
+    assert framework.is_compared
     assert framework.problems == libraries.problems == ()
 
 
@@ -25,7 +25,7 @@ def test_one_changed_word_is_told_even_far_from_the_shipped_source(tmp_path: Pat
     path = tmp_path / "mine.yaml"
     path.write_text(changed(FRAMEWORK_TEXT, "Provide visible and", "Provide clear and"), encoding="utf-8")
     checked = check_framework_file(path, Workspace(tmp_path))
-    assert checked.compared
+    assert checked.is_compared
     (problem,) = checked.problems
     assert "pmo.leadership.8a-8d" in problem.where
 
@@ -43,7 +43,7 @@ def test_a_framework_without_a_source_at_hand_is_not_said_to_be_compared(tmp_pat
     path = tmp_path / "mine.yaml"
     path.write_text(changed(FRAMEWORK_TEXT, "file: nhs-pccf-pmo.txt", "file: elsewhere.txt"), encoding="utf-8")
     checked = check_framework_file(path, Workspace(tmp_path))
-    assert not checked.compared
+    assert not checked.is_compared
     assert checked.problems == ()
 
 
@@ -52,7 +52,7 @@ def test_a_framework_that_cannot_be_read_has_no_content_and_all_its_problems(tmp
     path.write_text("id: x\nzzz: 1\n", encoding="utf-8")
     checked = check_framework_file(path, Workspace(tmp_path))
     assert checked.framework is None
-    assert not checked.compared
+    assert not checked.is_compared
     assert len(checked.problems) == 8
 
 

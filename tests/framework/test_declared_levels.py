@@ -95,7 +95,7 @@ def test_optional_parts_may_be_absent_from_a_framework_of_bands_too() -> None:
 
 def test_what_is_invented_for_tests_is_sound_and_held_against_its_source() -> None:
     assert workspace_problems(Workspace(FOLDER)) == []
-    assert [file.compared for file in check_workspace(Workspace(FOLDER)) if file.framework] == [True] * 4
+    assert [file.is_compared for file in check_workspace(Workspace(FOLDER)) if file.framework] == [True] * 4
 
 
 def test_a_file_of_levels_for_no_framework_is_told(tmp_path: Path) -> None:

@@ -42,5 +42,5 @@ def _content(file: CheckedFile) -> str:
         return ""
     specialisms = file.framework.specialisms
     count = sum(len(row.statements) for specialism in specialisms for row in specialism.rows)
-    source = "every text held against its source" if file.compared else "its source is not at hand"
+    source = "every text held against its source" if file.is_compared else "its source is not at hand"
     return f": {quantity(len(specialisms), 'specialism')}, {count} statements, {source}"
