@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice
 from typing import Any, NamedTuple
 
 from jdgen.drafting.level_mapping import find_level_of_scale
@@ -126,18 +125,33 @@ class Names(NamedTuple):
     def ids_of(self, name: str) -> tuple[str, ...]:
         """The ids of all parts that ``name`` names, as in ``Reviews and schedule management``; ``name`` itself
         where some of it names nothing, or where it can be divided in several ways."""
-        part_id = self.ids.get(_key(name))
-        ways = [(part_id,)] if part_id else list(islice(self._divide(_key(name).split("-")), 2))
-        return ways[0] if len(ways) == 1 else (name,)
+        key = _key(name)
+        if part_id := self.ids.get(key):
+            return (part_id,)
+        return self._only_division(key.split("-")) or (name,)
 
-    def _divide(self, words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-        """The ways in which ``words`` are names, one after the other."""
-        if not words:
-            yield ()
-        for count in range(1, len(words) + 1):
-            if part_id := self.ids.get("-".join(words[:count])):
-                for others in self._divide(words[count:]):
-                    yield part_id, *others
+    def _only_division(self, words: Sequence[str]) -> tuple[str, ...]:
+        """The ids of the parts whose names ``words`` are, one after the other; none where there is no way to divide
+        them so, or several.
+
+        Each word is looked at once, from the last: to follow each way to its end takes twice as long with each word
+        more, where a name is the beginning of another.
+        """
+        longest = max((key.count("-") + 1 for key in self.ids), default=0)
+        # Of the words from each on: in how many ways they are names (two stand for any number), and what is the first.
+        ways = [*(0 for _ in words), 1]
+        lengths = [0 for _ in words]
+        for start in reversed(range(len(words))):
+            for end in range(start + 1, min(start + longest, len(words)) + 1):
+                if ways[end] and "-".join(words[start:end]) in self.ids:
+                    ways[start] = min(ways[start] + ways[end], 2)
+                    lengths[start] = end - start
+        if ways[0] != 1:
+            return ()
+        starts = [0]
+        while (end := starts[-1] + lengths[starts[-1]]) < len(words):
+            starts.append(end)
+        return tuple(self.ids["-".join(words[start : start + lengths[start]])] for start in starts)
 
 
 def names_of(parts: Iterable[tuple[str, Iterable[str]]]) -> Names:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jdgen.drafting.frameworks_here import find_specialism
 from jdgen.drafting.library import Library
@@ -15,6 +18,7 @@ from jdgen.drafting.named_parts import by_id, names_of, nearest_part, right_part
 from jdgen.post.model import AddedCriterion
 from tests.toolbox.data import DATA, changed, problems_of, shipped_library, workspace_with
 from tests.toolbox.drafts import drafted, post_at
+from tests.toolbox.growth import LINEAR, growth
 
 
 def criterion(group: str = "skills", *assessed_by: str) -> AddedCriterion:
@@ -87,6 +91,19 @@ def test_what_may_be_divided_in_several_ways_is_divided_in_none() -> None:
     names = names_of((name, ()) for name in ("a", "b-c", "a-b", "c"))
     assert names.ids_of("a b c") == ("a b c",)
     assert names.ids_of("c, a") == ("c", "a")
+
+
+@given(st.lists(st.text("ab", min_size=1, max_size=3), max_size=4), st.text("ab", max_size=7))
+def test_a_text_is_divided_in_the_only_way_that_there_is(titles: list[str], text: str) -> None:
+    names = names_of((title, (" ".join(title),)) for title in dict.fromkeys(titles))
+    ways = {way for count in range(1, 8) for way in product(titles, repeat=count) if "".join(way) == text}
+    expected = (text,) if text in titles else ways.pop() if len(ways) == 1 else (" ".join(text),)
+    assert names.ids_of(" ".join(text)) == expected
+
+
+def test_a_text_is_divided_in_linear_time_however_often_a_name_begins_another() -> None:
+    names = names_of([("risk", ("Risk",)), ("risks", ("Risk risk",))])
+    assert growth(lambda count: names.ids_of("risk " * count + "b"), 9, 6) < LINEAR
 
 
 def with_a_second(category: str) -> Library:
