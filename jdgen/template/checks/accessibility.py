@@ -119,7 +119,7 @@ def _blank_paragraphs(part: CheckedPart) -> Iterator[Finding]:
     """The first of each run of blank paragraphs that only make space."""
     before = False
     for paragraph in part.paragraphs_without_copies:
-        blank = _is_blank(paragraph) and not _is_needed(paragraph)
+        blank = _is_blank(paragraph) and not _is_needed(paragraph) and not part.file.is_point(paragraph.element)
         if blank and not before:
             right = "delete it, and set the space before or after in the style"
             yield part.advice("blank-paragraph", paragraph, "a blank line makes space", right)
@@ -234,6 +234,7 @@ def _is_empty(cell: Element) -> bool:
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _BOXES = (f"{W}txbxContent", f"{W}framePr")
+_BITMAP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
 #: Half points, as Word counts.
 _BODY, _LARGE, _LARGE_BOLD, _STANDARD = 24, 36, 28, 20
@@ -255,11 +256,19 @@ def _pictures(part: CheckedPart) -> Iterator[Finding]:
     right = "in Word: right-click the picture, View Alt Text, and say what it shows"
     for drawn in part.tree.iter(_DRAWN):
         decorative = next(drawn.iter(_DECORATIVE), None)
+        if _is_box_alone(parent_of(drawn)):
+            continue
         if not (drawn.get("descr") or "").strip() and (decorative is None or decorative.get("val") == "0"):
             yield part.advice("no-alt-text", drawn, what, right)
     for image in part.tree.iter(_IMAGE):
         if nearest(image, FALLBACK) is None and not (parent_of(image).get("alt") or "").strip():
             yield part.advice("no-alt-text", image, what, right)
+
+
+def _is_box_alone(drawing: Element) -> bool:
+    """Whether a drawing is a box with text in it and nothing else to see, which is told as that."""
+    has_text = next(drawing.iter(_BOXES[0]), None) is not None
+    return has_text and next(drawing.iter(_BITMAP), None) is None
 
 
 def _boxes(part: CheckedPart) -> Iterator[Finding]:

@@ -1,4 +1,5 @@
-"""Labels of a form beside which nothing stands: every document would have the empty line or cell.
+"""Labels of a form beside which nothing stands, and points of a list without words: every document would have the empty
+line or cell.
 
 A label is the name of a field, with a colon or alone in its cell. What answers it may stand behind it, below it or in
 the cells on its right; where people sign it is they who write. So a label is only told where nothing of that is there.
@@ -38,6 +39,19 @@ def blanks(part: CheckedPart) -> Iterator[Finding]:
                 continue
             what = f"nothing stands beside '{label}': somebody would have to fill it in"
             yield part.warning("left-to-fill", paragraph, what, tag_for(field) if field else ANY_FIELD)
+    yield from _wordless_points(part)
+
+
+def _wordless_points(part: CheckedPart) -> Iterator[Finding]:
+    """The first of each run of points of a list without words, with the field that the heading above them names."""
+    is_in_run = False
+    for paragraph in part.paragraphs_without_copies:
+        is_wordless = part.file.is_point(paragraph.element) and _is_empty(paragraph.element)
+        if is_wordless and not is_in_run:
+            field = label_of(part.place(paragraph).heading)
+            what = "a point of a list has no words: somebody would have to fill it in"
+            yield part.warning("left-to-fill", paragraph, what, tag_for(field) if field else ANY_FIELD)
+        is_in_run = is_wordless
 
 
 def _labels_in(part: CheckedPart, paragraph: Paragraph) -> Iterator[str]:

@@ -65,6 +65,11 @@ class TemplateFile:
         """The styles of the file."""
         return Styles.of(self.file)
 
+    def is_point(self, paragraph: Element) -> bool:
+        """Whether a paragraph has a number or bullet that Word sets before it."""
+        properties = self.styles.of_paragraph(paragraph, "numPr")
+        return properties is not None and value(properties.find(f"{W}numId")) not in (None, "0")
+
     def numbered(self, paragraph: Element) -> ListLevel | None:
         """Where in a list with numbers a paragraph is; nothing for any other, such as one with a bullet."""
         properties = self.styles.of_paragraph(paragraph, "numPr")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from jdgen.template.checks.check import check_template
+from jdgen.template.checks.names import tag_for
 from tests.template.checks.test_gaps import NO_FIELD, shipped_words
 from tests.toolbox.markup import control, heading, paragraph, run, table, word_template
 from tests.toolbox.word import NAME
@@ -77,3 +78,15 @@ def test_a_label_beside_which_nothing_stands_is_told(body: str, told: list[tuple
 )
 def test_a_label_that_is_answered_or_where_people_sign_is_not_told(body: str) -> None:
     assert blanks_in(paragraph("{{ title }} {{ band }}"), body) == []
+
+
+POINT = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+
+
+def test_points_of_a_list_without_words_are_told_once_with_the_field_of_their_heading() -> None:
+    empty, said = paragraph("", properties=POINT), paragraph("We care.", properties=POINT)
+    body = heading("Main duties") + empty + empty + said + empty + paragraph("", properties=POINT.replace("1", "0"))
+    findings = check_template(word_template(paragraph("{{ title }} {{ band }}") + body), NAME, shipped_words())
+    told = [(each.place.paragraph, each.right) for each in findings if "point of a list" in each.what]
+    assert told == [(number, tag_for("duty_headings")) for number in (3, 6)]
+    assert [each.place.paragraph for each in findings if each.code == "blank-paragraph"] == [7]

@@ -143,3 +143,17 @@ def test_what_may_be_equal_is_not_told() -> None:
 def test_curly_quotes_are_told_as_they_are_read(tag: str, written: list[str]) -> None:
     findings = check_template(word_template(paragraph(tag)), NAME)
     assert [one.right for one in findings if one.code in ("curly-quotes", "no-break-space")] == written
+
+
+def test_a_box_of_text_is_no_picture_without_a_description() -> None:
+    def told(inside: str) -> list[str]:
+        drawn = (
+            '<w:r><w:drawing><wp:inline><wp:extent cx="9" cy="9"/><wp:docPr id="7" name="Text Box 7"/><a:graphic>'
+            f'<a:graphicData uri="u">{inside}<w:txbxContent>{paragraph("x")}</w:txbxContent></a:graphicData>'
+            "</a:graphic></wp:inline></w:drawing></w:r>"
+        )
+        findings = check_template(word_template(paragraph(drawn)), NAME)
+        return [finding.code for finding in findings if finding.code in ("text-box", "no-alt-text")]
+
+    assert told("") == ["text-box"]
+    assert sorted(told('<a:blip xmlns:r="r" r:embed="rId1"/>')) == ["no-alt-text", "text-box"]
