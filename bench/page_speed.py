@@ -15,7 +15,7 @@ from measure import FOLDER, alternating
 from playwright.sync_api import Browser, Page, sync_playwright
 from tables import at_most, ms, table
 
-from jdgen.app import Allowed
+from jdgen.app import Permissions
 from jdgen.app.page import PageChoices, save_page
 from jdgen.page.shell import ASSETS, WEB
 from jdgen.workspace import Workspace
@@ -68,7 +68,7 @@ def section(rounds: int) -> str:
         return _MISSING.format(what="what browsers need is not here (`make page-assets`)")
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         page, bare = Path(name) / "page.html", Path(name) / "bare.html"
-        size = save_page(Workspace(FOLDER), page, PageChoices(), Allowed())
+        size = save_page(Workspace(FOLDER), page, PageChoices(), Permissions())
         bare.write_text(_bare(), encoding="utf-8")
         browser = playwright.chromium.launch(executable_path=program, args=list(_OPTIONS))
         nexts: list[float] = []

@@ -133,7 +133,7 @@ def _documents(folder: Path) -> Iterator[tuple[Path, Path]]:
         post = post_of(entries_of_file(path))
         content = make_document(post, DocumentSources(library_for(post, Workspace(FOLDER)), template, DRAFTED)).content
         file = File.read(content)
-        edited = file.with_parts({MAIN_PART: file.content(MAIN_PART).replace(*_EDIT)}).written()
+        edited = file.with_parts({MAIN_PART: file.content(MAIN_PART).replace(*_EDIT)}).to_bytes()
         places = (folder / f"{number}.docx", folder / f"{number} edited.docx")
         for place, written in zip(places, (content, edited), strict=True):
             place.write_bytes(written)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jdgen.carrying.carrying import CARRIERS, CarriedEntry, CarriedFile
 from jdgen.carrying.release import Release, Verdict
-from jdgen.document.replacing import Allowed, write
+from jdgen.document.replacing import Permissions, write
 from jdgen.drafting.frameworks_here import find_specialism, load_framework_named, load_frameworks, load_two_versions
 from jdgen.drafting.named_parts import is_named
 from jdgen.errors import JdgenError, Problem, gather, list_words
@@ -135,7 +135,7 @@ def carry_over(
     return CarriedWork(old, new, tuple(copy for copy in copies if copy.entries or copy.is_new), others)
 
 
-def save_carried(work: CarriedWork, workspace: Workspace, permissions: Allowed) -> None:
+def save_carried(work: CarriedWork, workspace: Workspace, permissions: Permissions) -> None:
     """Write the copies that are not as what is there. Raises :class:`JdgenError` for files that somebody has worked on,
     and then writes none."""
     write([(copy.path, copy.content) for copy in work.copies if copy.is_new], workspace, permissions)

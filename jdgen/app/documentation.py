@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from jdgen.document.replacing import Allowed, refuse, write
+from jdgen.document.replacing import Permissions, refuse, write
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.workspace import Workspace, shipped_folder
 
@@ -113,7 +113,7 @@ def find_page(name: str) -> InstalledPage:
     return page
 
 
-def save_page(workspace: Workspace, page: InstalledPage, path: Path, permissions: Allowed) -> None:
+def save_page(workspace: Workspace, page: InstalledPage, path: Path, permissions: Permissions) -> None:
     """Write a copy of ``page``, as it is."""
     write([(path, page.path.read_bytes())], workspace, permissions)
 
@@ -131,5 +131,5 @@ def copy_shipped(workspace: Workspace, folder: Path) -> tuple[Path, ...]:
     copies = {folder / path.relative_to(shipped): path for path in files}
     right = "name a new folder: a copy replaces nothing"
     refuse(Problem(str(copy), "exists already", right) for copy in copies if os.path.lexists(copy))
-    write([(copy, path.read_bytes()) for copy, path in copies.items()], workspace, Allowed())
+    write([(copy, path.read_bytes()) for copy, path in copies.items()], workspace, Permissions())
     return tuple(copies)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from jdgen.configuration import Configuration, load_common_entries, load_configuration
 from jdgen.document.making import Document, DocumentSources, make_document
 from jdgen.document.names import DEFAULT_PATTERN, annotated_name, file_name, name_fields
-from jdgen.document.replacing import DOCUMENT, Allowed, Written, condition_of_document, refusal, refuse, write
+from jdgen.document.replacing import DOCUMENT, OwnFiles, Permissions, condition_of_document, refusal, refuse, write
 from jdgen.document.statement_share import StatementShare, statement_share
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import framework_problems
@@ -71,7 +71,7 @@ class Settings:
     pattern: str = DEFAULT_PATTERN
     verbatim: bool | None = None
     dated: bool = False
-    permissions: Allowed = field(default_factory=Allowed)
+    permissions: Permissions = field(default_factory=Permissions)
     dry_run: bool = False
     annotate: bool = False
     pdf: bool = False
@@ -137,7 +137,7 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     verbatim = is_verbatim(content) if settings.verbatim is None else settings.verbatim
     configuration = load_configuration(workspace)
     sources = DocumentSources(
-        library.verbatim() if verbatim else library, template, drafted, settings.dated, own=configuration.own
+        library.verbatim() if verbatim else library, template, drafted, settings.dated, own_headings=configuration.own
     )
     path = _output_path(settings, source, post, drafted, level_name(post, library))
     document_id = replaced_id(path, post, sources.template.name) if settings.permissions.overwrite else None
@@ -167,11 +167,11 @@ def generate(post: Post, workspace: Workspace, drafted: datetime.date, settings:
     return outcome._replace(is_written=True, problems=(keeper.problem,) if keeper.problem else ())
 
 
-def _refusals(outcome: GenerationOutcome, workspace: Workspace, permissions: Allowed) -> tuple[Problem, ...]:
+def _refusals(outcome: GenerationOutcome, workspace: Workspace, permissions: Permissions) -> tuple[Problem, ...]:
     """Why the document, or what goes beside it, must not be written over what is there."""
     refusals = [refusal(outcome.path, condition_of_document(outcome.path), permissions, DOCUMENT)]
     if outcome.beside:
-        own_files = Written(workspace)
+        own_files = OwnFiles(workspace)
         refusals += [refusal(file, own_files.condition(file), permissions) for file in outcome.beside]
     return tuple(problem for problem in refusals if problem)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from jdgen.app.frameworks import find_level
-from jdgen.document.replacing import Allowed, write
+from jdgen.document.replacing import Permissions, write
 from jdgen.drafting.frameworks_here import load_two_versions
 from jdgen.framework.comparison import Comparison, MovedHeading, StatementChange, compare, comparison_page
 from jdgen.framework.model import Passage
@@ -33,6 +33,6 @@ def compare_frameworks(workspace: Workspace, old: Path, new: Path, band: str | N
     return compare(before, after, find_level(band, level, after.scale))
 
 
-def save_comparison(workspace: Workspace, path: Path, comparison: Comparison, permissions: Allowed) -> None:
+def save_comparison(workspace: Workspace, path: Path, comparison: Comparison, permissions: Permissions) -> None:
     """Write ``comparison`` as a page for a browser."""
     write([(path, comparison_page(comparison).encode())], workspace, permissions)

@@ -9,7 +9,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-from jdgen.document.replacing import OTHER, Allowed, Condition, Written, holds, ways_out, write
+from jdgen.document.replacing import OTHER, Condition, OwnFiles, Permissions, holds, ways_out, write
 from jdgen.drafting.checking import unfitting, without_criteria
 from jdgen.drafting.frameworks_here import load_framework_named, load_frameworks
 from jdgen.errors import JdgenError, Problem, list_words
@@ -145,7 +145,7 @@ def _add_to_file(imported: Imported, into: Path) -> Imported:
 
 
 def save_layout_to_decide(
-    error: NoTableError, paths: Sequence[Path], workspace: Workspace, layout: Path, permissions: Allowed
+    error: NoTableError, paths: Sequence[Path], workspace: Workspace, layout: Path, permissions: Permissions
 ) -> Problem:
     """Write the layout file of publications in which no table was recognised, and return what is to be done."""
     published = " ".join(path.name for path in paths)
@@ -163,7 +163,7 @@ def _layout_of(layout: Path | None, workspace: Workspace, out: Path | None) -> L
     is_changed = (
         layout_beside
         and layout_beside.is_file()
-        and Written(workspace).condition(layout_beside) is not Condition.UNTOUCHED
+        and OwnFiles(workspace).condition(layout_beside) is not Condition.UNTOUCHED
     )
     return read_layout(layout_beside, str(layout_beside)) if layout_beside and is_changed else Layout()
 
@@ -180,7 +180,7 @@ def save_import(
     paths: Sequence[Path],
     workspace: Workspace,
     out: Path,
-    permissions: Allowed,
+    permissions: Permissions,
     *,
     layout: Path | None,
 ) -> ImportedFiles:
@@ -243,7 +243,7 @@ def _refuse_twice(new: Framework, workspace: Workspace, out: Path) -> None:
 _NEWER = "give another --version if this is a newer one, or write over that file"
 
 
-def _refuse_worked_on(addition: ChapterAddition, out: Path, permissions: Allowed) -> None:
+def _refuse_worked_on(addition: ChapterAddition, out: Path, permissions: Permissions) -> None:
     if addition.is_worked_on and not (permissions.overwrite and permissions.discard_edits):
         titles = list_words(addition.replaced)
         what = f"somebody has worked on the entry of {titles}, which would be replaced"
@@ -252,7 +252,7 @@ def _refuse_worked_on(addition: ChapterAddition, out: Path, permissions: Allowed
 
 def _save_addition(addition: ChapterAddition, out: Path, workspace: Workspace) -> None:
     """Save the file with chapters put in; where it was as jdgen had written it, it is so again."""
-    own_files = Written(workspace)
+    own_files = OwnFiles(workspace)
     is_ours = own_files.condition(out) is Condition.UNTOUCHED
     save(addition.content, out, overwrite=True)
     if is_ours:
@@ -265,7 +265,7 @@ def _review_problem(path: Path, review: Path | None) -> Problem:
     return Problem(str(path), what, right)
 
 
-def export_framework(workspace: Workspace, source: Path, out: Path, permissions: Allowed) -> Framework:
+def export_framework(workspace: Workspace, source: Path, out: Path, permissions: Permissions) -> Framework:
     """Write a framework, which is a file or the id of one of the workspace's, in the long form into ``out``, and return
     it.
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from jdgen.document.replacing import Allowed, write
+from jdgen.document.replacing import Permissions, write
 from jdgen.drafting.added_files import criteria_path, read_criteria
 from jdgen.drafting.checking import BareSpecialism, CheckedFile, check_framework_file, check_workspace
 from jdgen.drafting.frameworks_here import (
@@ -120,7 +120,7 @@ class CriteriaDraft:
 
 
 def save_criteria_draft(
-    workspace: Workspace, specialism: str, framework: str | None, path: Path | None, permissions: Allowed
+    workspace: Workspace, specialism: str, framework: str | None, path: Path | None, permissions: Permissions
 ) -> CriteriaDraft:
     """Write a first draft of the criteria for ``specialism``; without a ``path``, where jdgen looks for it.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jdgen.configuration import load_common_entries, load_configuration
 from jdgen.document.names import DEFAULT_PATTERN, refuse_other_names
-from jdgen.document.replacing import Allowed, write
+from jdgen.document.replacing import Permissions, write
 from jdgen.drafting.frameworks_here import NO_FRAMEWORK, specialisms_in_use
 from jdgen.drafting.loading import load_library, load_placeholders
 from jdgen.errors import JdgenError, Problem, along_with, gather
@@ -37,7 +37,7 @@ class PageChoices:
     color: str | None = None
 
 
-def save_page(workspace: Workspace, path: Path, choices: PageChoices, permissions: Allowed) -> int:
+def save_page(workspace: Workspace, path: Path, choices: PageChoices, permissions: Permissions) -> int:
     """Write the page of ``workspace`` as HR chose. Gives its size in bytes.
 
     Raises :class:`JdgenError` for what cannot be read, and where ``path`` cannot be written.

@@ -13,7 +13,7 @@ from typing import Any
 from jdgen.app.documents import described_post, library_for
 from jdgen.configuration import load_common_entries, load_configuration
 from jdgen.document.names import refuse_other_names
-from jdgen.document.replacing import Allowed, write
+from jdgen.document.replacing import Permissions, write
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.loading import load_placeholders, outline_problems, pictures_of
@@ -90,7 +90,7 @@ def check_post(workspace: Workspace, file: Path) -> CheckedPost:
 def save_workbook_of_posts(
     workspace: Workspace,
     path: Path,
-    permissions: Allowed,
+    permissions: Permissions,
     *,
     rows: int = ROWS,
     specialism: str | None = None,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchSettings, Listener
 from jdgen.document.annotating import copy_problem
-from jdgen.document.replacing import Allowed, Written, refusal, refuse, write
+from jdgen.document.replacing import OwnFiles, Permissions, refusal, refuse, write
 from jdgen.drafting.added_files import load_prompts
 from jdgen.drafting.loading import load_placeholders
 from jdgen.errors import JdgenError, Problem
@@ -53,7 +53,7 @@ class _PreparedDocument(NamedTuple):
 
 
 def print_documents(
-    places: Sequence[Path], output: Path | None, workspace: Workspace, permissions: Allowed, hear: _Hear
+    places: Sequence[Path], output: Path | None, workspace: Workspace, permissions: Permissions, hear: _Hear
 ) -> tuple[PublishedDocument, ...]:
     """Print the documents in ``places``, files and folders, as accessible PDF: beside each, or into the folder
     ``output``.
@@ -71,7 +71,7 @@ def publish(
     places: Sequence[Path],
     output: Path,
     workspace: Workspace,
-    permissions: Allowed,
+    permissions: Permissions,
     hear: _Hear,
     *,
     with_pdf: bool = True,
@@ -123,7 +123,7 @@ class _Publisher:
 
     targets: Mapping[Path, tuple[Path, ...]]
     workspace: Workspace
-    permissions: Allowed
+    permissions: Permissions
     office: str | None
     problem_of: Callable[[bytes, str], Problem | None]
 
@@ -144,7 +144,7 @@ class _Publisher:
         refusals: list[PublishedDocument] = []
 
         def contents() -> Iterator[tuple[Path, bytes]]:
-            own_files = Written(self.workspace)
+            own_files = OwnFiles(self.workspace)
             for file in files:
                 try:
                     prepared[file.path] = self._prepare(file, prepare, own_files)
@@ -159,7 +159,7 @@ class _Publisher:
         yield from refusals
 
     def _prepare(
-        self, file: WordFile, prepare: Callable[[bytes, str], _PreparedDocument], own_files: Written
+        self, file: WordFile, prepare: Callable[[bytes, str], _PreparedDocument], own_files: OwnFiles
     ) -> _PreparedDocument:
         """A document that may be written, made ready. Raises :class:`JdgenError` for another."""
         refuse([file.problem, None if file.is_named else copy_problem(file.path)])
@@ -215,5 +215,5 @@ class BatchPrinting(Listener):
         def hear(document: PublishedDocument) -> None:
             self._listener.on_pdf(document.source)
 
-        documents = print_documents(self._documents, None, workspace, Allowed(overwrite=True), hear)
+        documents = print_documents(self._documents, None, workspace, Permissions(overwrite=True), hear)
         return tuple(problem for document in documents for problem in document.problems)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jdgen.document.annotating import annotated_copy
 from jdgen.document.names import refuse_other_names
-from jdgen.document.replacing import Written
+from jdgen.document.replacing import OwnFiles
 from jdgen.drafting.frameworks_here import load_frameworks
 from jdgen.drafting.library import Library, asked_in
 from jdgen.drafting.loading import load_library, load_subjects
@@ -67,7 +67,7 @@ def annotate(document: Path, copy: Path, notes: Sequence[RankedNote], workspace:
         raise JdgenError(Problem(str(copy), "exists already", "name another file: a copy replaces none"))
     recorded_document = read_recorded_document(document, workspace)
     save(annotated_copy(content_of(document), str(document), recorded_document.record, notes), copy, overwrite=False)
-    Written(workspace).note_file(copy)
+    OwnFiles(workspace).note_file(copy)
 
 
 def _notes_of_prompts(record: GenerationRecord) -> Iterator[RecordedNote]:

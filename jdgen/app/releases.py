@@ -12,7 +12,7 @@ from typing import NamedTuple
 from jdgen.app.statuses import subjects_in
 from jdgen.document.annotating import copy_problem
 from jdgen.document.names import refuse_other_names
-from jdgen.document.replacing import Allowed, write
+from jdgen.document.replacing import Permissions, write
 from jdgen.drafting.frameworks_here import load_two_versions
 from jdgen.drafting.review import Subjects
 from jdgen.errors import JdgenError, Problem, gather
@@ -128,7 +128,7 @@ def save_decisions(survey: ReleaseSurvey, path: Path) -> SavedDecisions:
     return SavedDecisions(addition.count, is_new=False, problems=addition.problems)
 
 
-def save_page(survey: ReleaseSurvey, path: Path, workspace: Workspace, permissions: Allowed) -> None:
+def save_page(survey: ReleaseSurvey, path: Path, workspace: Workspace, permissions: Permissions) -> None:
     """Write the release as a page for a browser."""
     page = comparison_page(
         survey.comparison,
@@ -182,7 +182,7 @@ def save_review(
     survey: ReleaseSurvey,
     path: Path,
     workspace: Workspace,
-    permissions: Allowed,
+    permissions: Permissions,
     *,
     stamp: Stamp,
     decisions: Path | None = None,

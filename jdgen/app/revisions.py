@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from jdgen.app.statuses import find_targets, subjects_in
 from jdgen.document.annotating import copy_problem
-from jdgen.document.replacing import Allowed, Written, displacement_problems, free_place
+from jdgen.document.replacing import OwnFiles, Permissions, displacement_problems, free_place
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import NoMoreFilesError, content_of, save
 from jdgen.framework.model import passages
@@ -82,7 +82,7 @@ def regenerate(
     out: Path,
     workspace: Workspace,
     settings: RegenerationSettings,
-    permissions: Allowed,
+    permissions: Permissions,
     *,
     framework: Path | None = None,
     template: str | None = None,
@@ -106,7 +106,7 @@ def regenerate(
         settings = replace(settings, release=_release_in(decisions, sources))
     copies = {file: problem for file in targets if not file.is_named and (problem := copy_problem(file.path))}
     files = [file for file in targets if file not in copies]
-    own_files = Written(workspace)
+    own_files = OwnFiles(workspace)
     with keeping(workspace) as keeper:
         renewal = Renewal(sources, settings, out, keeper, own_files, permissions)
         renewals, stop = _renew(files, renewal, jobs, settle, hear)
@@ -201,7 +201,7 @@ def _settle(
             hear(document)
 
 
-def _save_report(usual_path: Path, content: bytes, own_files: Written) -> SavedReport:
+def _save_report(usual_path: Path, content: bytes, own_files: OwnFiles) -> SavedReport:
     """Save a file of the report; that of an earlier run is replaced, unless somebody has worked on it."""
     path = free_place(usual_path, own_files)
     save(content, path, overwrite=True)

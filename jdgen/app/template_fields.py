@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from jdgen.configuration import load_configuration
-from jdgen.document.replacing import Allowed, write
+from jdgen.document.replacing import Permissions, write
 from jdgen.template.catalogue import CataloguedField, CatalogueKind, Usage, catalogue, usage_of
 from jdgen.workspace import Workspace, shipped_folder
 
@@ -31,7 +31,7 @@ def template_fields(workspace: Workspace) -> tuple[CataloguedField, ...]:
     return (*catalogue(), *own_fields)
 
 
-def save_field_list(workspace: Workspace, path: Path, permissions: Allowed) -> None:
+def save_field_list(workspace: Workspace, path: Path, permissions: Permissions) -> None:
     """Write the Word document that lists all fields of templates, to copy from."""
     write([(path, (shipped_folder() / "templates/pieces/fields.docx").read_bytes())], workspace, permissions)
 

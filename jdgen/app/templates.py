@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jdgen.configuration import load_configuration
 from jdgen.document.names import refuse_other_names
-from jdgen.document.replacing import Allowed, write
+from jdgen.document.replacing import Permissions, write
 from jdgen.drafting.loading import load_placeholders, picture_content
 from jdgen.errors import gather
 from jdgen.files import content_of
@@ -60,7 +60,7 @@ def check_templates(workspace: Workspace, names: Sequence[str]) -> tuple[Checked
     )
 
 
-def save_annotated(workspace: Workspace, template: CheckedTemplate, path: Path, permissions: Allowed) -> None:
+def save_annotated(workspace: Workspace, template: CheckedTemplate, path: Path, permissions: Permissions) -> None:
     """Write a copy of the template with a Word comment at each finding.
 
     Raises :class:`JdgenError` when the template is no file that can be opened, or ``path`` cannot be written.
@@ -70,7 +70,7 @@ def save_annotated(workspace: Workspace, template: CheckedTemplate, path: Path, 
 
 
 def save_new_template(
-    workspace: Workspace, path: Path, choices: StarterChoices, picture: Path | None, permissions: Allowed
+    workspace: Workspace, path: Path, choices: StarterChoices, picture: Path | None, permissions: Permissions
 ) -> None:
     """Write a template to start from, with the picture in the file ``picture``.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jdgen.configuration import Nation
 from jdgen.document.names import DEFAULT_PATTERN
-from jdgen.document.replacing import Written, holds
+from jdgen.document.replacing import OwnFiles, holds
 from jdgen.drafting.frameworks_here import NO_FRAMEWORK
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import save_together
@@ -96,7 +96,7 @@ def start_workspace(folder: Path, answers: Answers) -> StartedWorkspace:
     if problems := [*filter(None, (configuration_problem,)), *in_the_way]:
         raise JdgenError(problems)
     save_together(missing)
-    own_files = Written(workspace)
+    own_files = OwnFiles(workspace)
     for _, content in missing:
         own_files.note(content)
     return StartedWorkspace(tuple(path for path, _ in files), new, (*_outer(folder), *new.warnings))

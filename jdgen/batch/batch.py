@@ -26,7 +26,15 @@ from jdgen.batch.running import WORTH_IT, look_at_rows, make_documents, start_wo
 from jdgen.batch.spool import PostSpool
 from jdgen.batch.worker import Attempt, Worker, open_worker
 from jdgen.dates import printed_day
-from jdgen.document.replacing import Allowed, Condition, Written, displacement_problems, free_place, refusal, refuse
+from jdgen.document.replacing import (
+    Condition,
+    OwnFiles,
+    Permissions,
+    displacement_problems,
+    free_place,
+    refusal,
+    refuse,
+)
 from jdgen.drafting.block_id import BlockId
 from jdgen.drafting.loading import load_subjects, readable_libraries
 from jdgen.drafting.review import Subjects
@@ -58,7 +66,7 @@ def make_batch(
     """
     start = time.perf_counter()
     worker = open_worker(workspace, settings)
-    own_files = Written(workspace)
+    own_files = OwnFiles(workspace)
     with _way_out_of_a_full_disk(), ExitStack() as resources:
         resources.callback(worker.known_documents.close)
         if not settings.dry_run:
@@ -131,7 +139,7 @@ class _Output:
         if self.report:
             self.report.add(document)
 
-    def finish(self, summary: BatchSummary, own_files: Written) -> ReportFiles | None:
+    def finish(self, summary: BatchSummary, own_files: OwnFiles) -> ReportFiles | None:
         """End the report and the copies of records; the report's files, where there is one."""
         reports = None
         if self.report:
@@ -146,7 +154,7 @@ class _Output:
         return tuple(filter(None, (self.keeper.problem if self.keeper else None, self.problem)))
 
 
-def _open_output(settings: BatchSettings, workspace: Workspace, own_files: Written, resources: ExitStack) -> _Output:
+def _open_output(settings: BatchSettings, workspace: Workspace, own_files: OwnFiles, resources: ExitStack) -> _Output:
     """What takes the documents. Raises :class:`JdgenError` where the archive must not be written: a dry run is not
     stopped by that, and tells it."""
     archive_state = state_of(settings.archive) if settings.archive and settings.permissions.overwrite else None
@@ -245,7 +253,9 @@ def _document_of_failed(failed_row: FailedRow) -> BatchedDocument:
     )
 
 
-def _save_mending_workbook(plan: Plan, settings: BatchSettings, source: Path | None, own_files: Written) -> Path | None:
+def _save_mending_workbook(
+    plan: Plan, settings: BatchSettings, source: Path | None, own_files: OwnFiles
+) -> Path | None:
     """Save the workbook of rows that failed, and give its path; nothing where there is none. Rows of a YAML file have
     their lines, and are mended there.
 
@@ -269,12 +279,12 @@ def _displacements(folder: Path, reports: ReportFiles | None) -> tuple[Problem, 
     return (*displacement_problems(folder / PAGE, reports.page), *workbook)
 
 
-def _archive_refusal(settings: BatchSettings, own_files: Written) -> Problem | None:
+def _archive_refusal(settings: BatchSettings, own_files: OwnFiles) -> Problem | None:
     """Why the archive must not be written; nothing where it may be, or none is wanted."""
     if settings.archive is None:
         return None
     condition = own_files.condition(settings.archive)
-    permissions = Allowed() if condition is Condition.FOLDER else settings.permissions
+    permissions = Permissions() if condition is Condition.FOLDER else settings.permissions
     return refusal(settings.archive, condition, permissions)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jdgen.document.names import DEFAULT_PATTERN, file_name, name_fields
-from jdgen.document.replacing import Allowed
+from jdgen.document.replacing import Permissions
 from jdgen.drafting.profile import told_without_option
 from jdgen.drafting.review_notes import ReviewNote
 from jdgen.errors import Problem
@@ -42,7 +42,7 @@ class BatchSettings:
     pattern: str = DEFAULT_PATTERN
     common_entries: PostEntries | None = None
     verbatim: bool | None = None
-    permissions: Allowed = field(default_factory=Allowed)
+    permissions: Permissions = field(default_factory=Permissions)
     dry_run: bool = False
     verify: bool = False
     archive: Path | None = None

@@ -92,7 +92,7 @@ def _make_one(post: PlannedPost) -> list[Attempt]:
 def _one_by_one(chunk: PostChunk, settings: BatchSettings, processes: Processes) -> Iterator[Attempt]:
     """The documents of a chunk over which a process died: each post in a process that only it can kill."""
     posts = iter(chunk.posts())
-    with processes.one() as lone_process:
+    with processes.one_at_a_time() as lone_process:
         for post in posts:
             ((_, documents),) = lone_process.each(_make_one, iter([post]))
             yield from documents if documents is not None else _lost_documents(post, settings)

@@ -17,9 +17,9 @@ from jdgen.document.making import Document, DocumentSources, Inputs, common_dige
 from jdgen.document.names import annotated_name
 from jdgen.document.replacing import (
     DOCUMENT,
-    Allowed,
     Condition,
-    Written,
+    OwnFiles,
+    Permissions,
     condition_of_document,
     holds,
     refusal,
@@ -224,7 +224,7 @@ class Worker:
         if holds(place, copy):
             return attempt._replace(document=document)
         condition = self._other_files.condition(place)
-        permissions = Allowed(overwrite=True, discard_edits=self.settings.permissions.discard_edits)
+        permissions = Permissions(overwrite=True, discard_edits=self.settings.permissions.discard_edits)
         if problem := refusal(place, condition, permissions):
             return attempt._replace(document=replace(document, problems=(problem,)))
         save(copy, place, overwrite=condition is not Condition.ABSENT, durable=False)
@@ -240,9 +240,9 @@ class Worker:
         return self._subjects_by_library[key]
 
     @functools.cached_property
-    def _other_files(self) -> Written:
+    def _other_files(self) -> OwnFiles:
         """The files that jdgen wrote and that are no documents, as annotated copies are."""
-        return Written(self.workspace)
+        return OwnFiles(self.workspace)
 
     def _leave_alone(self, document: BatchedDocument, path: Path, inputs: str) -> Attempt | None:
         """What is said of the file at ``path`` where it stays as it is: made of the same inputs, or touched by somebody
@@ -291,7 +291,7 @@ class Worker:
                 deflate=fastest_deflate(),
                 recorded=self.settings.recorded,
                 many=True,
-                own=self.settings.own_headings,
+                own_headings=self.settings.own_headings,
             )
         return self._sources[key, verify]
 

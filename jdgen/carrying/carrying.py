@@ -55,34 +55,38 @@ class _Carrying:
     def __init__(self, file: YamlFile, text: str, release: Release) -> None:
         self.value, self.release = file.value, release
         self.copy = MarkedCopy(text)
-        self._told: list[_Entry] = []
+        self._entries: list[_Entry] = []
 
-    def rename(self, keys: Keys, written: str, fate: Fate) -> Fate:
+    def rename(self, keys: Keys, name: str, fate: Fate) -> Fate:
         """Write the name that a part has now; gives ``fate``."""
-        if fate.name and fate.name != written:
+        if fate.name and fate.name != name:
             self.copy.rename(keys, fate.name)
         return fate
 
     def settle(self, keys: Keys, what: str, fate: Fate, *, names: Iterable[str] = ()) -> None:
         """Carry the entry at ``keys`` over as ``fate`` says. ``names`` are those that it has now and had not before."""
-        renamed = list_words(dict.fromkeys(names))
+        names_now = list_words(dict.fromkeys(names))
         if fate.verdict is Verdict.GONE and not self.copy.drop(keys):
             fate = Fate(Verdict.DECIDE, "", f"{fate.why}; take it out")
         if fate.verdict is Verdict.CARRIED:
-            fate = replace(fate, why=f"now {renamed}" if renamed else "")
+            fate = replace(fate, why=f"now {names_now}" if names_now else "")
         else:
             word = "To decide" if fate.verdict is Verdict.DECIDE else "Falls away"
             self.copy.mark(keys, f"{word} ({self.release.new.version}): {fate.why}.")
-        self._told.append(_Entry(keys, fate, what))
+        self._entries.append(_Entry(keys, fate, what))
 
     def drop_whole(self, keys: Keys) -> bool:
         """Keep all of the entry at ``keys`` as a comment, whatever is told of what is in it."""
         return self.copy.drop(keys)
 
-    def finished(self) -> CarriedFile:
-        text, lines = self.copy.finished()
+    def finish(self) -> CarriedFile:
+        text, lines = self.copy.finish()
         return CarriedFile(
-            text, tuple(CarriedEntry(one.fate.verdict, lines[one.keys], one.what, one.fate.why) for one in self._told)
+            text,
+            tuple(
+                CarriedEntry(entry.fate.verdict, lines[entry.keys], entry.what, entry.fate.why)
+                for entry in self._entries
+            ),
         )
 
 
@@ -103,11 +107,11 @@ def _carry_adaptations(file: YamlFile, text: str, release: Release) -> CarriedFi
                 carrying.settle(keys, _change(adaptation, change), fate)
             continue
         for keys, change, fate in changes:
-            named = _settle_names(carrying, {(*keys, "statement"): (change["statement"], fate)})
-            carrying.settle(keys, _change(adaptation, change), fate, names=named)
+            new_names = _settle_names(carrying, {(*keys, "statement"): (change["statement"], fate)})
+            carrying.settle(keys, _change(adaptation, change), fate, names=new_names)
     for index, remark in enumerate(file.value.get("remarks", ())):
         _carry_remark(carrying, ("remarks", index), remark)
-    return carrying.finished()
+    return carrying.finish()
 
 
 def _change(adaptation: Mapping[str, Any], change: Mapping[str, Any]) -> str:
@@ -118,12 +122,16 @@ def _carry_remark(carrying: _Carrying, keys: Keys, remark: Mapping[str, Any]) ->
     names = subjects_in(remark["subject"])
     fates = {name: carrying.release.part(name) for name in names if " " not in name}
     subject = ", ".join(fates[name].name or name if name in fates else name for name in names)
-    about = worst(fates.values())
-    if about.verdict is not Verdict.GONE and subject != remark["subject"]:
+    fate_of_subject = worst(fates.values())
+    if fate_of_subject.verdict is not Verdict.GONE and subject != remark["subject"]:
         carrying.copy.rename((*keys, "subject"), subject)
-    named = [subject] if subject != remark["subject"] else []
-    fate = about if about.verdict is Verdict.GONE else worst((about, _settle_levels(carrying, keys, remark)))
-    carrying.settle(keys, f"remark '{remark['id']}'", fate, names=named)
+    new_names = [subject] if subject != remark["subject"] else []
+    fate = (
+        fate_of_subject
+        if fate_of_subject.verdict is Verdict.GONE
+        else worst((fate_of_subject, _settle_levels(carrying, keys, remark)))
+    )
+    carrying.settle(keys, f"remark '{remark['id']}'", fate, names=new_names)
 
 
 def _carry_criteria(file: YamlFile, text: str, release: Release) -> CarriedFile:
@@ -135,29 +143,37 @@ def _carry_criteria(file: YamlFile, text: str, release: Release) -> CarriedFile:
             ("entry_route", "routes", at): (name, release.route(name)) for at, name in enumerate(route["routes"])
         }
         # Without it, the framework's other routes would become criteria by no rule.
-        fate = _undropped(worst(one for _, one in fates.values()))
+        fate = _without_dropping(worst(route_fate for _, route_fate in fates.values()))
         carrying.settle(("entry_route",), "rule of the entry route", fate, names=_settle_names(carrying, fates))
-    for index, named in enumerate(file.value.get("competences", ())):
+    for index, entry in enumerate(file.value.get("competences", ())):
         keys: Keys = ("competences", index)
-        own = release.competence(named["competence"])
-        served, names = _served(carrying, keys, named, ())
+        fate_of_competence = release.competence(entry["competence"])
+        fate_of_headings, names = _fate_of_served(carrying, keys, entry, ())
         # While role categories ask for the competence, a criterion is needed, whatever it serves.
-        fate = own if own.verdict is Verdict.GONE else _undropped(worst((own, served)))
-        carrying.settle(keys, f"criterion of the competence '{named['competence']}'", fate, names=names)
+        fate = (
+            fate_of_competence
+            if fate_of_competence.verdict is Verdict.GONE
+            else _without_dropping(worst((fate_of_competence, fate_of_headings)))
+        )
+        carrying.settle(keys, f"criterion of the competence '{entry['competence']}'", fate, names=names)
     for index, criterion in enumerate(file.value["criteria"]):
         keys = ("criteria", index)
-        served, names = _served(carrying, keys, criterion, _asked_at(criterion, release))
-        fate = served if served.verdict is Verdict.GONE else worst((served, _settle_levels(carrying, keys, criterion)))
+        fate_of_headings, names = _fate_of_served(carrying, keys, criterion, _levels_of_criterion(criterion, release))
+        fate = (
+            fate_of_headings
+            if fate_of_headings.verdict is Verdict.GONE
+            else worst((fate_of_headings, _settle_levels(carrying, keys, criterion)))
+        )
         carrying.settle(keys, f"criterion '{criterion['id']}'", fate, names=names)
-    return carrying.finished()
+    return carrying.finish()
 
 
-def _undropped(fate: Fate) -> Fate:
+def _without_dropping(fate: Fate) -> Fate:
     """The same of what stays in the file in any case."""
     return replace(fate, verdict=Verdict.DECIDE) if fate.verdict is Verdict.GONE else fate
 
 
-def _served(
+def _fate_of_served(
     carrying: _Carrying, keys: Keys, entry: Mapping[str, Any], levels: Container[object] | None
 ) -> tuple[Fate, list[str]]:
     """What has become of the headings that a criterion serves, and the names that they have now."""
@@ -167,7 +183,7 @@ def _served(
     return worst(fate for _, fate in fates.values()), _settle_names(carrying, fates)
 
 
-def _asked_at(criterion: Mapping[str, Any], release: Release) -> Container[object] | None:
+def _levels_of_criterion(criterion: Mapping[str, Any], release: Release) -> Container[object] | None:
     """The levels at which a criterion is asked for; nothing where these are all, as far as can be told: bands say
     nothing in a framework with levels of its own."""
     scale = release.old.scale
@@ -186,16 +202,16 @@ def _carry_doubts(file: YamlFile, text: str, release: Release) -> CarriedFile:
     for key in ("unclear", "unfitting"):
         for index, doubt in enumerate(file.value.get(key, ())):
             keys: Keys = (key, index)
-            sentence = _sentence(doubt, release)
-            named = _settle_names(carrying, {(*keys, "duty"): (doubt["duty"], sentence)})
-            fate = sentence
-            if sentence.verdict is not Verdict.GONE:
+            fate_of_sentence = _sentence(doubt, release)
+            new_names = _settle_names(carrying, {(*keys, "duty"): (doubt["duty"], fate_of_sentence)})
+            fate = fate_of_sentence
+            if fate_of_sentence.verdict is not Verdict.GONE:
                 categories = (release.category(name) for name in doubt.get("role_categories", ()))
-                fate = worst((sentence, *categories))
-            carrying.settle(keys, f"doubt about {doubt['duty']}", fate, names=named)
+                fate = worst((fate_of_sentence, *categories))
+            carrying.settle(keys, f"doubt about {doubt['duty']}", fate, names=new_names)
     for index, doubt in enumerate(file.value.get("role_categories", ())):
         _carry_category(carrying, ("role_categories", index), doubt)
-    return carrying.finished()
+    return carrying.finish()
 
 
 def _sentence(doubt: Mapping[str, Any], release: Release) -> Fate:
@@ -206,9 +222,10 @@ def _sentence(doubt: Mapping[str, Any], release: Release) -> Fate:
     if fate.verdict is Verdict.GONE:
         return fate
     text = release.text(fate.name)
-    published = tuple(text.split("\n")) if "\n" in text else sentences(text)  # the entries of a list, one a line
-    if doubt["published"] in published:
-        numbers = [at for at, one in enumerate(published, 1) if one == doubt["published"]]
+    # The entries of a list stand one a line.
+    published_sentences = tuple(text.split("\n")) if "\n" in text else sentences(text)
+    if doubt["published"] in published_sentences:
+        numbers = [at for at, entry in enumerate(published_sentences, 1) if entry == doubt["published"]]
         at = int(number) if int(number) in numbers else numbers[0]
         return Fate(Verdict.CARRIED, f"{fate.name}.{at}")
     why = fate.why or f"{doubt['duty']} does not say what the doubt is about"
@@ -217,17 +234,19 @@ def _sentence(doubt: Mapping[str, Any], release: Release) -> Fate:
 
 def _carry_category(carrying: _Carrying, keys: Keys, doubt: Mapping[str, Any]) -> None:
     what = f"doubt about the role category '{doubt['role_category']}'"
-    own = carrying.release.category(doubt["role_category"])
-    if own.verdict is Verdict.GONE:
-        carrying.settle(keys, what, own)
+    fate_of_category = carrying.release.category(doubt["role_category"])
+    if fate_of_category.verdict is Verdict.GONE:
+        carrying.settle(keys, what, fate_of_category)
         return
-    rests = {
-        (*keys, "says", at, "statement"): (said["statement"], _words(said, carrying.release))
-        for at, said in enumerate(doubt["says"])
+    fates_of_bases = {
+        (*keys, "says", at, "statement"): (basis["statement"], _words(basis, carrying.release))
+        for at, basis in enumerate(doubt["says"])
     }
-    named = _settle_names(carrying, rests)
-    fate = worst((own, *(fate for _, fate in rests.values()), _settle_levels(carrying, keys, doubt)))
-    carrying.settle(keys, what, fate, names=named)
+    new_names = _settle_names(carrying, fates_of_bases)
+    fate = worst(
+        (fate_of_category, *(fate for _, fate in fates_of_bases.values()), _settle_levels(carrying, keys, doubt))
+    )
+    carrying.settle(keys, what, fate, names=new_names)
 
 
 def _words(basis: Mapping[str, Any], release: Release) -> Fate:
@@ -243,21 +262,21 @@ def _carry_levels(file: YamlFile, text: str, release: Release) -> CarriedFile:
     no more fall away, unless the file would have none left."""
     carrying = _Carrying(file, text, release)
     scale = release.new.scale
-    taken: set[str] = set()
+    names_with_bands: set[str] = set()
     fates = [release.levels(entry["level"]) for entry in file.value["levels"]]
     for index, entry in enumerate(file.value["levels"]):
         keys: Keys = ("levels", index)
         fate = fates[index]
         if fate.verdict is Verdict.CARRIED:
-            taken.add(str(scale.level(entry["level"])))
-        elif any(one.verdict is Verdict.CARRIED for one in fates):
+            names_with_bands.add(str(scale.level(entry["level"])))
+        elif any(other.verdict is Verdict.CARRIED for other in fates):
             fate = Fate(Verdict.GONE, "", fate.why)
-        named = _settle_names(carrying, {(*keys, "level"): (entry["level"], fate)})
-        carrying.settle(keys, f"bands of {entry['level']}", fate, names=named)
-    if missing := [str(level) for level in scale.levels if str(level) not in taken]:
+        new_names = _settle_names(carrying, {(*keys, "level"): (entry["level"], fate)})
+        carrying.settle(keys, f"bands of {entry['level']}", fate, names=new_names)
+    if missing := [str(level) for level in scale.levels if str(level) not in names_with_bands]:
         why = f"no bands are taken for {list_words(missing)}; add them, or leave them to each post"
         carrying.settle(("levels",), "levels without bands", Fate(Verdict.DECIDE, "", why))
-    return carrying.finished()
+    return carrying.finish()
 
 
 def _settle_levels(carrying: _Carrying, keys: Keys, entry: Mapping[str, Any]) -> Fate:
@@ -275,17 +294,17 @@ def _settle_levels(carrying: _Carrying, keys: Keys, entry: Mapping[str, Any]) ->
 def _settle_names(carrying: _Carrying, fates: Mapping[Keys, tuple[str, Fate]]) -> list[str]:
     """Write the names that parts have now, by the keys of those that are written; gives those that are others."""
     names = []
-    for keys, (written, fate) in fates.items():
-        carrying.rename(keys, written, fate)
-        if fate.name and fate.name != written:
+    for keys, (name, fate) in fates.items():
+        carrying.rename(keys, name, fate)
+        if fate.name and fate.name != name:
             names.append(fate.name)
     return names
 
 
 def _rename_specialism(carrying: _Carrying) -> None:
-    written = carrying.value.get("specialism")
+    specialism = carrying.value.get("specialism")
     for pathway in carrying.release.pathways:
-        if written == pathway.old.id != pathway.new.id:
+        if specialism == pathway.old.id != pathway.new.id:
             carrying.copy.rename(("specialism",), pathway.new.id)
 
 
@@ -314,13 +333,13 @@ class MarkedCopy:
         self._text = text
         self._spans = yaml_spans(text)
         self._ends = "\r\n" if "\r\n" in text else "\n"
-        self._renamed: dict[Keys, str] = {}
+        self._new_names: dict[Keys, str] = {}
         self._marks: dict[int, list[str]] = {}
-        self._dropped: dict[Keys, range] = {}
+        self._comment_ranges: dict[Keys, range] = {}
 
     def rename(self, keys: Keys, name: str) -> None:
         """Write ``name`` in place of the value at ``keys``."""
-        self._renamed[keys] = name
+        self._new_names[keys] = name
 
     def mark(self, keys: Keys, words: str) -> None:
         """Put ``words`` above the entry at ``keys``, as a comment, unless they stand there already."""
@@ -328,7 +347,7 @@ class MarkedCopy:
         begin = self._begin_of_line(self._spans[keys].key)
         indent = re.match(r" *", self._text[begin:])
         assert indent is not None
-        wrapped = textwrap.wrap(
+        comment_lines = textwrap.wrap(
             " ".join(words.split()),
             _WIDTH,
             initial_indent=f"{indent[0]}# ",
@@ -337,8 +356,8 @@ class MarkedCopy:
             break_on_hyphens=False,
         )
         above = self._text[:begin].replace("\r\n", "\n")
-        if not above.endswith("\n".join([*wrapped, ""])):
-            self._marks.setdefault(line, []).extend(wrapped)
+        if not above.endswith("\n".join([*comment_lines, ""])):
+            self._marks.setdefault(line, []).extend(comment_lines)
 
     def drop(self, keys: Keys) -> bool:
         """Keep the entry at ``keys`` as a comment; whether that could be done: one that shares a line with others stays
@@ -348,34 +367,39 @@ class MarkedCopy:
         after = self._text[span.end :].partition("\n")[0].strip()
         if before.strip() not in ("", "-") or (after and not after.startswith("#")):
             return False
-        self._dropped[keys] = range(self._line(span.key), self._line(span.end) + 1)
+        self._comment_ranges[keys] = range(self._line(span.key), self._line(span.end) + 1)
         return True
 
-    def finished(self) -> tuple[str, dict[Keys, int]]:
+    def finish(self) -> tuple[str, dict[Keys, int]]:
         """The text of the copy, and the line in it of every value, counted from 1."""
-        dropped = {line for lines in self._dropped.values() for line in lines}
-        emptied = {self._line(self._spans[keys].key) for keys in self._emptied()}
+        lines_to_drop = {line for lines in self._comment_ranges.values() for line in lines}
+        lines_of_empty_lists = {self._line(self._spans[keys].key) for keys in self._empty_lists()}
         lines: list[str] = []
         numbers: list[int] = []
         for number, line in enumerate(self._with_names().split("\n")):
             lines += [f"{mark}{self._ends[:-1]}" for mark in self._marks.get(number, ())]
             numbers.append(len(lines) + 1)
-            lines.append(_as_comment(line) if number in dropped else _emptied_key(line) if number in emptied else line)
+            if number in lines_to_drop:
+                lines.append(_as_comment(line))
+            else:
+                lines.append(_empty_list_line(line) if number in lines_of_empty_lists else line)
         return "\n".join(lines), {keys: numbers[self._line(span.key)] for keys, span in self._spans.items()}
 
     def _with_names(self) -> str:
         text = self._text
-        for keys, name in sorted(self._renamed.items(), key=lambda one: -self._spans[one[0]].start):
+        for keys, name in sorted(
+            self._new_names.items(), key=lambda keys_and_name: -self._spans[keys_and_name[0]].start
+        ):
             span = self._spans[keys]
-            text = text[: span.start] + _written(name, text[span.start]) + text[span.end :]
+            text = text[: span.start] + _as_value(name, text[span.start]) + text[span.end :]
         return text
 
-    def _emptied(self) -> Iterator[Keys]:
+    def _empty_lists(self) -> Iterator[Keys]:
         """The lists of which every entry is dropped."""
-        lists = {keys[:-1] for keys in self._dropped if isinstance(keys[-1], int)}
+        lists = {keys[:-1] for keys in self._comment_ranges if isinstance(keys[-1], int)}
         for keys in lists:
-            entries = [one for one in self._spans if len(one) == len(keys) + 1 and one[:-1] == keys]
-            if all(one in self._dropped for one in entries):
+            entries = [entry for entry in self._spans if len(entry) == len(keys) + 1 and entry[:-1] == keys]
+            if all(entry in self._comment_ranges for entry in entries):
                 yield keys
 
     def _line(self, offset: int) -> int:
@@ -391,12 +415,12 @@ def _as_comment(line: str) -> str:
     return f"{indent[0]}# {line[indent.end() :]}" if line.strip() else line
 
 
-def _emptied_key(line: str) -> str:
+def _empty_list_line(line: str) -> str:
     """The line of a key that has no entries any more."""
     return re.sub(r"^([^:#]+:)", r"\1 []", line, count=1)
 
 
-def _written(name: str, first: str) -> str:
+def _as_value(name: str, first: str) -> str:
     """``name`` as a value, in quotes where it needs some, or the one before it had them, which began with ``first``."""
     if first in "'\"" or not _PLAIN_NAME.fullmatch(name):
         return "'" + name.replace("'", "''") + "'"

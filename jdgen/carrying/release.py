@@ -44,10 +44,10 @@ class Fate:
 def worst(fates: Iterable[Fate]) -> Fate:
     """What becomes of something that speaks of several parts: it falls away with all of them, and is to be decided
     where one of them is or falls away."""
-    every = list(fates)
-    if every and all(one.verdict is Verdict.GONE for one in every):
-        return Fate(Verdict.GONE, "", "; ".join(dict.fromkeys(one.why for one in every)))
-    why = [one.why for one in every if one.verdict is not Verdict.CARRIED]
+    all_fates = list(fates)
+    if all_fates and all(fate.verdict is Verdict.GONE for fate in all_fates):
+        return Fate(Verdict.GONE, "", "; ".join(dict.fromkeys(fate.why for fate in all_fates)))
+    why = [fate.why for fate in all_fates if fate.verdict is not Verdict.CARRIED]
     return Fate(Verdict.DECIDE if why else Verdict.CARRIED, "", "; ".join(dict.fromkeys(why)))
 
 
@@ -68,7 +68,7 @@ class Release:
     @property
     def withdrawn(self) -> tuple[Specialism, ...]:
         """The specialisms that the new version ends."""
-        return tuple(one for one in self.old.specialisms if one.id in self.new.withdrawn)
+        return tuple(specialism for specialism in self.old.specialisms if specialism.id in self.new.withdrawn)
 
     def statement(self, name: str) -> Fate:
         """What has become of the statement with the id ``name``."""
@@ -96,68 +96,73 @@ class Release:
             if row.id == name
         ]
         if fates:
-            names = [one.name for one in fates if one.name]
+            names = [fate.name for fate in fates if fate.name]
             return replace(worst(fates), name=names[0] if names else "")
-        if any(row.id == name for one in self.new.specialisms for row in one.headings):
+        if any(row.id == name for specialism in self.new.specialisms for row in specialism.headings):
             return Fate(Verdict.CARRIED, name)
-        if any(row.id == name for one in self.old.specialisms for row in one.headings):
+        if any(row.id == name for specialism in self.old.specialisms for row in specialism.headings):
             return Fate(Verdict.CARRIED, name)  # of a specialism that the new version leaves as it is
         return Fate(Verdict.DECIDE, name, f"neither version has a heading {name}")
 
     def part(self, name: str) -> Fate:
         """What has become of all statements whose id is ``name`` or begins with it, and what they begin with now."""
-        known = [one for one in self._before if one == name or one.startswith(f"{name}.")]
-        if not known:
-            is_new = any(one == name or one.startswith(f"{name}.") for one in self._after)
+        old_ids = [
+            statement_id for statement_id in self._before if statement_id == name or statement_id.startswith(f"{name}.")
+        ]
+        if not old_ids:
+            is_new = any(statement_id == name or statement_id.startswith(f"{name}.") for statement_id in self._after)
             return Fate(Verdict.CARRIED, name) if is_new else Fate(Verdict.DECIDE, name, f"no version has {name}")
-        fates = [self.statement(one) for one in known]
+        fates = [self.statement(statement_id) for statement_id in old_ids]
         fate = worst(fates)
-        begins = {one.name[: len(one.name) - len(old) + len(name)] for one, old in zip(fates, known, strict=True)}
-        if fate.verdict is not Verdict.CARRIED or name in begins:
+        beginnings = {
+            part_fate.name[: len(part_fate.name) - len(old_id) + len(name)]
+            for part_fate, old_id in zip(fates, old_ids, strict=True)
+        }
+        if fate.verdict is not Verdict.CARRIED or name in beginnings:
             return replace(fate, name=name)
-        if len(begins) == 1:
-            return replace(fate, name=begins.pop())
-        return Fate(Verdict.DECIDE, name, f"{name} is called {list_words(sorted(begins))} now")
+        if len(beginnings) == 1:
+            return replace(fate, name=beginnings.pop())
+        return Fate(Verdict.DECIDE, name, f"{name} is called {list_words(sorted(beginnings))} now")
 
     def route(self, name: str) -> Fate:
         """What has become of the entry route with the id ``name``."""
         for pathway in self.pathways:
             if any(row.id == name for row in pathway.old.entry_routes):
                 row = self._successor_of_row(name, pathway.old.entry_routes, pathway.new.entry_routes)
-                gone = Fate(Verdict.GONE, "", f"the framework has no entry route {name} any more")
-                return Fate(Verdict.CARRIED, row.id) if row else gone
+                withdrawal = Fate(Verdict.GONE, "", f"the framework has no entry route {name} any more")
+                return Fate(Verdict.CARRIED, row.id) if row else withdrawal
         return Fate(Verdict.CARRIED, name)
 
     def category(self, name: str) -> Fate:
         """What has become of the role category with the id ``name``."""
-        known = {one.id for pathway in self.pathways for one in pathway.new.role_categories}
-        gone = f"the framework has no role category {name} any more"
-        return Fate(Verdict.CARRIED, name) if name in known else Fate(Verdict.GONE, "", gone)
+        ids = {category.id for pathway in self.pathways for category in pathway.new.role_categories}
+        why = f"the framework has no role category {name} any more"
+        return Fate(Verdict.CARRIED, name) if name in ids else Fate(Verdict.GONE, "", why)
 
     def competence(self, name: str) -> Fate:
         """What has become of the competence with the id ``name``."""
-        after = {one.id: one.name for one in self.new.competences}
-        before = {one.id: one.name for one in self.old.competences}
+        after = {competence.id: competence.name for competence in self.new.competences}
+        before = {competence.id: competence.name for competence in self.old.competences}
         if name not in after:
             return Fate(Verdict.GONE, "", f"the framework has no competence {name} any more")
         if before.get(name, after[name]) != after[name]:
             return Fate(Verdict.DECIDE, name, f"the competence “{before[name]}” is called “{after[name]}” now")
         return Fate(Verdict.CARRIED, name)
 
-    def levels(self, written: str) -> Fate:
-        """What has become of the levels that are ``written`` somewhere: by former names they are found."""
+    def levels(self, text: str) -> Fate:
+        """What has become of the levels that ``text`` names: by former names they are found."""
         scale = self.new.scale
         try:
-            today = scale.range(written)
+            today = scale.range(text)
         except UnknownLevelError as error:
-            return Fate(Verdict.DECIDE, written, f"{error}: {error.right}")
+            return Fate(Verdict.DECIDE, text, f"{error}: {error.right}")
         except ValueError:
-            return Fate(Verdict.CARRIED, written)  # told as a fault of the file
+            return Fate(Verdict.CARRIED, text)  # told as a fault of the file
         try:
-            was = str(self.old.scale.range(written))
+            before = str(self.old.scale.range(text))
         except ValueError:
-            return Fate(Verdict.CARRIED, written)
-        return Fate(Verdict.CARRIED, written if was == str(today) else str(today))
+            return Fate(Verdict.CARRIED, text)
+        return Fate(Verdict.CARRIED, text if before == str(today) else str(today))
 
     def lost_readings(self) -> Iterator[tuple[FollowedSpecialism, Heading, tuple[str, ...]]]:
         """The headings of the old version that could be read in other ways, with the readings that the new one has
@@ -165,16 +170,16 @@ class Release:
         for pathway in self.pathways:
             for row in pathway.old.rows:
                 after = self._successor_of_row(row.id, pathway.old.rows, pathway.new.rows)
-                known = {reading.id for reading in after.readings} if after else set()
-                if lost := tuple(reading.id for reading in row.readings if reading.id not in known):
-                    yield pathway, row, lost
+                ids = {reading.id for reading in after.readings} if after else set()
+                if lost_ids := tuple(reading.id for reading in row.readings if reading.id not in ids):
+                    yield pathway, row, lost_ids
 
     # What stands behind these.
 
     @cached_property
     def _before(self) -> dict[str, Passage]:
-        ours = tuple(replace(one.old, id=one.new.id) for one in self.pathways)
-        return {passage.id: passage for passage in passages(replace(self.old, specialisms=ours))}
+        specialisms = tuple(replace(pathway.old, id=pathway.new.id) for pathway in self.pathways)
+        return {passage.id: passage for passage in passages(replace(self.old, specialisms=specialisms))}
 
     @cached_property
     def _after(self) -> dict[str, Passage]:
@@ -186,10 +191,10 @@ class Release:
         return {before.id: self._after[name] for name, before in pairs.items()}
 
     @cached_property
-    def _added(self) -> tuple[Passage, ...]:
+    def _new_passages(self) -> tuple[Passage, ...]:
         """What the new version says, and the old one said in no form."""
-        taken = {one.id for one in self._successors.values()}
-        return tuple(one for one in self._after.values() if one.id not in taken)
+        successor_ids = {passage.id for passage in self._successors.values()}
+        return tuple(passage for passage in self._after.values() if passage.id not in successor_ids)
 
     def _changes(self, before: Passage, after: Passage) -> Iterator[str]:
         if before.text != after.text:
@@ -209,13 +214,13 @@ class Release:
     def _splits(self, before: Passage, after: Passage) -> Iterator[str]:
         """What stands under the same heading for levels that the statement was for."""
         others = [
-            one.id
-            for one in self._added
-            if (one.specialism, one.heading) == (after.specialism, after.heading)
+            passage.id
+            for passage in self._new_passages
+            if (passage.specialism, passage.heading) == (after.specialism, after.heading)
             and before.levels
-            and one.levels
+            and passage.levels
             and after.levels != before.levels
-            and {str(level) for level in one.levels} & {str(level) for level in before.levels}
+            and {str(level) for level in passage.levels} & {str(level) for level in before.levels}
         ]
         if others:
             yield f"is divided: {list_words(others)} {'is' if len(others) == 1 else 'are'} new for levels that it had"
@@ -224,38 +229,44 @@ class Release:
         after = self._successor_of_row(row.id, pathway.old.headings, pathway.new.headings)
         if after is None:
             return Fate(Verdict.GONE, "", f"the framework has no heading “{row.title}” any more")
-        fates = [self.statement(one.id) for one in row.statements if _is_for(one.levels, levels)]
-        new = {one.id for one in self._added}
-        added = [one.id for one in after.statements if one.id in new and _is_for(one.levels, levels)]
-        why = [one.why for one in fates if one.verdict is not Verdict.CARRIED]
+        fates = [self.statement(statement.id) for statement in row.statements if _is_for(statement.levels, levels)]
+        new_ids = {passage.id for passage in self._new_passages}
+        new_statements = [
+            statement.id
+            for statement in after.statements
+            if statement.id in new_ids and _is_for(statement.levels, levels)
+        ]
+        why = [fate.why for fate in fates if fate.verdict is not Verdict.CARRIED]
         # A statement that is divided names what is new itself.
-        why += [f"{name} is new" for name in added if not any(name in one for one in why)]
+        why += [f"{name} is new" for name in new_statements if not any(name in reason for reason in why)]
         return Fate(Verdict.DECIDE if why else Verdict.CARRIED, after.id, "; ".join(why))
 
     def _successor_of_row(self, name: str, before: Sequence[Heading], after: Sequence[Heading]) -> Heading | None:
         """The row that was called ``name``: by its id, by a former name, else where most of its statements are."""
-        (row, *_) = (one for one in before if one.id == name)
-        known = {one.id: one for one in after}
-        if name in known:
-            return known[name]
-        if former := [one for one in after if {row.id, row.title}.intersection(one.former)]:
-            return former[0]
-        places = Counter(self._successors[one.id].heading for one in row.statements if one.id in self._successors)
-        found = [known[place] for place, _ in places.most_common() if place in known]
-        return found[0] if found else None
+        (row, *_) = (old_row for old_row in before if old_row.id == name)
+        rows_by_id = {new_row.id: new_row for new_row in after}
+        if name in rows_by_id:
+            return rows_by_id[name]
+        if renamed_rows := [new_row for new_row in after if {row.id, row.title}.intersection(new_row.former)]:
+            return renamed_rows[0]
+        places = Counter(
+            self._successors[statement.id].heading for statement in row.statements if statement.id in self._successors
+        )
+        likely_rows = [rows_by_id[place] for place, _ in places.most_common() if place in rows_by_id]
+        return likely_rows[0] if likely_rows else None
 
 
 def _pathways(old: Framework, new: Framework) -> Iterator[FollowedSpecialism]:
-    known = {one.id: one for one in new.specialisms}
+    specialisms_by_id = {specialism.id: specialism for specialism in new.specialisms}
     for specialism in old.specialisms:
-        called = (one for one in new.specialisms if is_called(one, specialism))
-        if after := known.get(specialism.id) or next(called, None):
+        namesakes = (candidate for candidate in new.specialisms if is_called(candidate, specialism))
+        if after := specialisms_by_id.get(specialism.id) or next(namesakes, None):
             yield FollowedSpecialism(specialism, after)
 
 
 def _rewording(before: str, after: str) -> str:
     """What has become of the words of a text: the few that are others, else both texts."""
-    changes = [one for one in word_changes(before, after) if not one.is_same]
+    changes = [change for change in word_changes(before, after) if not change.is_same]
     if len(changes) > _FEW:
         return f"it was “{shorten(before, _QUOTED)}”, and is “{shorten(after, _QUOTED)}”"
     return ", ".join(map(_change_in_words, changes))

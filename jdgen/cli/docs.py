@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.markdown import Markdown
 
-from jdgen.app import Allowed, find_workspace
+from jdgen.app import Permissions, find_workspace
 from jdgen.app.documentation import InstalledPage, copy_shipped, find_page, pages, save_page
 from jdgen.cli.command import user_errors
 from jdgen.cli.options import PATH, examples, output_option, replacing
@@ -30,7 +30,7 @@ from jdgen.cli.terminal import control_stream, suggest
 @click.option("--copy", type=PATH, help="Copy all that documents are made from to this new folder.")
 @replacing("Replace a file that is there, as jdgen wrote it.")
 @user_errors
-def docs(page: str | None, is_opened: bool, output: Path | None, copy: Path | None, permissions: Allowed) -> None:
+def docs(page: str | None, is_opened: bool, output: Path | None, copy: Path | None, permissions: Permissions) -> None:
     """Show PAGE, one of the pages and files that come with jdgen; without one, list them.
 
     Examples are copied with --output, such as `jdgen docs examples/posts.csv --output posts.csv`. --copy gives the

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
-from jdgen.app import Allowed, Workspace, find_workspace, template_names
+from jdgen.app import Permissions, Workspace, find_workspace, template_names
 from jdgen.dates import read_day
 from jdgen.errors import JdgenError, Problem
 
@@ -100,7 +100,7 @@ def replacing(overwrite: str, discarded: str = "one that somebody has worked on"
         def allowing(*arguments: Any, overwrite: bool, discard_edits: bool, **options: Any) -> Any:
             if discard_edits and not overwrite:
                 raise click.UsageError("--discard-edits goes with --overwrite: say both to lose what somebody did.")
-            return command(*arguments, permissions=Allowed(overwrite, discard_edits), **options)
+            return command(*arguments, permissions=Permissions(overwrite, discard_edits), **options)
 
         return allowing
 

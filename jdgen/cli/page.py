@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from jdgen.app import Allowed, find_workspace
+from jdgen.app import Permissions, find_workspace
 from jdgen.app.page import PageChoices, save_page
 from jdgen.cli.command import user_errors
 from jdgen.cli.options import PATH, examples, replacing
@@ -29,7 +29,7 @@ from jdgen.cli.terminal import suggest
 @click.option("--colour", "color", help="Colour of the head of the page, such as '#005EB8'.")
 @replacing("Replace a page that is there, as jdgen wrote it.")
 @user_errors
-def page(file: Path, permissions: Allowed, **choices: Any) -> None:
+def page(file: Path, permissions: Permissions, **choices: Any) -> None:
     """Make FILE (.html): a page in which managers make job descriptions in their browser, without jdgen.
 
     It holds your templates, general statements, frameworks and criteria, needs no network, and sends nothing anywhere:

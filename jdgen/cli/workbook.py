@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from jdgen.app import Allowed, find_workspace
+from jdgen.app import Permissions, find_workspace
 from jdgen.app.posts import ROWS, save_workbook_of_posts
 from jdgen.cli.command import user_errors
 from jdgen.cli.options import COUNT, FRAMEWORK, PATH, SPECIALISM, examples, replacing
@@ -22,7 +22,7 @@ from jdgen.system.shells import quoted
 @click.option("--rows", type=COUNT, default=ROWS, show_default=True, help="Posts that there is room for.")
 @replacing("Replace a workbook that is there, as jdgen wrote it.")
 @user_errors
-def workbook(file: Path, permissions: Allowed, **choices: Any) -> None:
+def workbook(file: Path, permissions: Permissions, **choices: Any) -> None:
     """Make FILE (an .xlsx file): a workbook in which managers and HR describe posts, one in each row.
 
     It has lists to choose from, guidance for every column and an example, and says as people type what is missing.

@@ -52,23 +52,25 @@ def annotated_copy(content: bytes, name: str, record: GenerationRecord, notes: S
     """A copy of the document ``content`` with ``notes`` as comments, each at the paragraph that prints what it is
     about; what has no place goes to the first. Raises :class:`JdgenError` for what is no Word document, which messages
     call ``name``."""
-    return _annotated(open_document(content, name), record, notes).written()
+    return _annotated(open_document(content, name), record, notes).to_bytes()
 
 
 def _annotated(file: File, record: GenerationRecord, notes: Sequence[RankedNote]) -> File:
     file = as_copy(file, record)
     text = file.copy_of(MAIN_PART)
     paragraphs = {paragraph: ParagraphContent(paragraph) for paragraph in paragraphs_of(text)}
-    first = next((place for one in paragraphs if (place := place_for_comment(one)) is not None), None)
+    first = next((place for paragraph in paragraphs if (place := place_for_comment(paragraph)) is not None), None)
     if first is None:
         return file
     places = _Places(paragraphs, record)
-    at: dict[Element, list[str]] = {paragraph: [] for paragraph in paragraphs}
+    texts_at: dict[Element, list[str]] = {paragraph: [] for paragraph in paragraphs}
     for note in notes:
         place = places.of(note)
-        at[first if place is None else place].append(" ".join(f"To {note.rank}: {note.about}. {note.text}".split("\n")))
+        texts_at[first if place is None else place].append(
+            " ".join(f"To {note.rank}: {note.about}. {note.text}".split("\n"))
+        )
     comments = Comments(file, text, _AUTHOR, _INITIALS)
-    for paragraph, texts in at.items():
+    for paragraph, texts in texts_at.items():
         if texts:
             comments.add(paragraph, *texts)
     return comments.put_into(file.with_parts({MAIN_PART: text}))
@@ -90,7 +92,7 @@ class _Places:
 
     def __init__(self, paragraphs: Mapping[Element, ParagraphContent], record: GenerationRecord) -> None:
         self._record = record
-        self._texts = {paragraph: comparable(content.shown) for paragraph, content in paragraphs.items()}
+        self._texts = {paragraph: comparable(content.visible_text) for paragraph, content in paragraphs.items()}
         self._by_text = {text: paragraph for paragraph, text in reversed(self._texts.items())}
         self._by_anchor = {
             name: paragraph for paragraph, content in paragraphs.items() for name in content.bookmark_names
@@ -98,17 +100,17 @@ class _Places:
 
     def of(self, note: RankedNote) -> Element | None:
         """The paragraph that a comment on what ``note`` is about goes to; none where nothing prints it."""
-        found = (self._paragraph(block) for block in _blocks_of(note, self._record))
-        places = (place_for_comment(paragraph) for paragraph in found if paragraph is not None)
+        paragraphs = (self._paragraph(block) for block in _blocks_of(note, self._record))
+        places = (place_for_comment(paragraph) for paragraph in paragraphs if paragraph is not None)
         return next((place for place in places if place is not None), None)
 
     def _paragraph(self, block: PrintedBlock) -> Element | None:
         """Where a block stands: at its anchor, unless its text stands elsewhere."""
-        text, anchored = comparable(block.text), self._by_anchor.get(block.anchor_name)
-        if anchored is not None and self._texts[anchored] == text:
-            return anchored
-        found = self._by_text.get(text)
-        return anchored if found is None else found
+        text, at_anchor = comparable(block.text), self._by_anchor.get(block.anchor_name)
+        if at_anchor is not None and self._texts[at_anchor] == text:
+            return at_anchor
+        of_text = self._by_text.get(text)
+        return at_anchor if of_text is None else of_text
 
 
 def _blocks_of(note: RankedNote, record: GenerationRecord) -> Iterator[PrintedBlock]:
@@ -116,19 +118,19 @@ def _blocks_of(note: RankedNote, record: GenerationRecord) -> Iterator[PrintedBl
     yield from (block for block in record.blocks if any(map(note.text.startswith, asked_in(block.text))))
     names = subjects_in(note.subject)
     if _ALL_CRITERIA in names:
-        rated = [block.id.owner for block in record.blocks if block.id.is_field(_RATING)]
+        rated_rows = [block.id.owner for block in record.blocks if block.id.is_field(_RATING)]
         of_library = [block.id for block in record.blocks if block.giver == Giver.LIBRARY.code]
-        names += (rated or of_library)[:1]
-    words = _QUOTED.findall(note.text)
+        names += (rated_rows or of_library)[:1]
+    quotations = _QUOTED.findall(note.text)
     for name in names:
-        found = [block for block in record.blocks if _prints(block, name)]
+        blocks = [block for block in record.blocks if _prints(block, name)]
         # Of several sentences, the one that has the words which the note speaks of.
-        yield from sorted(found, key=lambda block: not any(each in block.text for each in words))
+        yield from sorted(blocks, key=lambda block: not any(words in block.text for words in quotations))
 
 
 def _prints(block: PrintedBlock, name: str) -> bool:
-    known = block.id.original
-    wanted = _BAND if name == _BAND[0] else (name,)
-    return any(is_part(known, each) for each in (*wanted, f"competence.{name}")) or any(
-        each in block.id.fields for each in wanted
+    block_id = block.id.original
+    fields = _BAND if name == _BAND[0] else (name,)
+    return any(is_part(block_id, field) for field in (*fields, f"competence.{name}")) or any(
+        field in block.id.fields for field in fields
     )

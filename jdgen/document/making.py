@@ -32,13 +32,13 @@ from jdgen.record.model import (
     RecordFacts,
     template_name,
 )
-from jdgen.record.printed import Printed
+from jdgen.record.printed import PrintedBlocks
 from jdgen.record.writing import record_parts
 from jdgen.template.binding import bound_parts
 from jdgen.template.compiled import CompiledTemplate
 from jdgen.template.filling import Recorder, fill, note_blocks, own_contents
 from jdgen.template.picture import content_of
-from jdgen.word.writing import STANDARD, Content, Deflate, Member, mark_of, whole
+from jdgen.word.writing import STANDARD, Content, Deflate, Member, in_one_piece, mark_of
 from jdgen.words import slug
 
 
@@ -48,8 +48,8 @@ class DocumentSources:
 
     ``dated`` is the date when the user named it; then it counts among the inputs. A date that is only today's does
     not: a document does not change because a day has passed. ``many`` says that there are many documents, so that what
-    they have in common is worth being printed once. ``own`` are the headings of the organisation's own fields, by their
-    names: prompts speak in them, and no document is out of date because one is worded otherwise.
+    they have in common is worth being printed once. ``own_headings`` are those of the organisation's own fields, by
+    their names: prompts speak in them, and no document is out of date because one is worded otherwise.
     """
 
     library: Library
@@ -60,7 +60,7 @@ class DocumentSources:
     deflate: Deflate | None = None
     recorded: bool = True
     many: bool = False
-    own: Mapping[str, str] = field(default_factory=dict)
+    own_headings: Mapping[str, str] = field(default_factory=dict)
 
     def draft(self, post: Post, pictures: Pictures = NO_PICTURES, part: FrameworkPart | None = None) -> JobDescription:
         """The draft of ``post``, with the notes that are about something which the template prints, and with prompts
@@ -70,13 +70,13 @@ class DocumentSources:
         Raises :class:`JdgenError` for choices that the framework does not offer.
         """
         draft = draft_job_description(post, self.library, self.drafted, pictures, part)
-        concerned = tuple(note for note in draft.notes if note.concerns(self.template.printed_fields))
-        lacking = (name for name in self.template.own_fields if name not in post.own)
-        if asked := {name: own_prompt(name, self.own.get(name, "")) for name in lacking}:
-            prompts = {name: Text(prompt.text, Giver.PROMPT) for name, prompt in asked.items()}
-            notes = (*concerned, *(prompt.note for prompt in asked.values()))
+        notes_of_template = tuple(note for note in draft.notes if note.concerns(self.template.printed_fields))
+        missing_names = (name for name in self.template.own_fields if name not in post.own)
+        if own_prompts := {name: own_prompt(name, self.own_headings.get(name, "")) for name in missing_names}:
+            prompts = {name: Text(prompt.text, Giver.PROMPT) for name, prompt in own_prompts.items()}
+            notes = (*notes_of_template, *(prompt.note for prompt in own_prompts.values()))
             return replace(draft, own={**draft.own, **prompts}, notes=notes)
-        return draft if concerned == draft.notes else replace(draft, notes=concerned)
+        return draft if notes_of_template == draft.notes else replace(draft, notes=notes_of_template)
 
     @functools.cached_property
     def digest(self) -> str:
@@ -166,7 +166,7 @@ class DocumentParts(NamedTuple):
     share, deflated, and its own; and the record, for which there is a place among them."""
 
     shared: Mapping[str, Member]
-    own: Mapping[str, bytes]
+    own_contents: Mapping[str, bytes]
     record: GenerationRecord
 
 
@@ -182,18 +182,20 @@ def document_parts(
     does."""
     part = part or framework_part(post, sources.library)
     job_description = sources.draft(post, pictures, part)
-    printed = Printed(anchor_rows(inputs.digest, part.common))
-    contents = own_contents(sources.template, job_description, sources.drafted, verify=sources.verify, printed=printed)
-    own = {name: whole(content) for name, content in contents.items()}
-    shared = sources.template.recorded.members
-    marks = {name: each.mark for name, each in shared.items()} | {name: mark_of(each) for name, each in own.items()}
+    blocks = PrintedBlocks(anchor_rows(inputs.digest, part.common))
+    contents = own_contents(sources.template, job_description, sources.drafted, verify=sources.verify, printed=blocks)
+    own_parts = {name: in_one_piece(content) for name, content in contents.items()}
+    shared_parts = sources.template.recorded.members
+    marks = {name: part.mark for name, part in shared_parts.items()} | {
+        name: mark_of(part) for name, part in own_parts.items()
+    }
     record = GenerationRecord(
         **vars(_facts(sources, inputs, _id_by(inputs), digest_of_marks(marks), job_description)),
         post=inputs.post.values,
-        blocks=printed.blocks,
+        blocks=blocks.blocks,
         notes=tuple(map(without_reason, job_description.notes)),
     )
-    return DocumentParts(shared, own, record)
+    return DocumentParts(shared_parts, own_parts, record)
 
 
 def _id_by(inputs: Inputs) -> str:
@@ -203,7 +205,9 @@ def _id_by(inputs: Inputs) -> str:
 def _with_notes(job_description: JobDescription, post: Post, template: CompiledTemplate) -> JobDescription:
     """The draft with a note of each thing that was left out of the template's file, and of an organisation in it that
     is not the post's."""
-    notes = [ReviewNote("template file", each.where, f"{each.what}: {each.right}") for each in template.warnings]
+    notes = [
+        ReviewNote("template file", warning.where, f"{warning.what}: {warning.right}") for warning in template.warnings
+    ]
     if template.organisation and post.employer and slug(template.organisation) != slug(post.employer):
         text = (
             f"The template prints its own organisation, '{template.organisation}'. The post's employer is "
@@ -221,9 +225,9 @@ def without_reason(note: ReviewNote) -> RecordedNote:
 
 def printed_blocks(job_description: JobDescription, sources: DocumentSources) -> tuple[PrintedBlock, ...]:
     """The blocks that the document of ``job_description`` prints, with their texts, in order; not with its anchors."""
-    printed = Printed(ONE_ROW)
-    note_blocks(sources.template, job_description, printed)
-    return printed.blocks
+    blocks = PrintedBlocks(ONE_ROW)
+    note_blocks(sources.template, job_description, blocks)
+    return blocks.blocks
 
 
 def recorder(
@@ -238,9 +242,9 @@ def recorder(
     framework."""
     notes = [without_reason(note) for note in job_description.notes]
 
-    def parts(printed: Printed, digest_of_parts: str) -> Mapping[str, Content]:
+    def parts(blocks: PrintedBlocks, digest_of_parts: str) -> Mapping[str, Content]:
         facts = _facts(sources, inputs, document_id, digest_of_parts, job_description)
-        return record_parts(facts, inputs.post, printed.pieces, notes, sources.template.kept_properties)
+        return record_parts(facts, inputs.post, blocks.pieces, notes, sources.template.kept_properties)
 
     return Recorder(anchor_rows(inputs.digest, part.common), parts)
 
@@ -262,14 +266,14 @@ def _facts(
         parts=digest_of_parts,
         wording=VERBATIM if sources.library.is_verbatim else ADAPTED,
         dated=NAMED if sources.dated else "",
-        **{**_drawn(job_description, template), **inputs.pictures},
+        **{**_chart_digest(job_description, template), **inputs.pictures},
         template_texts=template.texts,
     )
 
 
-def _drawn(job_description: JobDescription, template: CompiledTemplate) -> dict[str, str]:
+def _chart_digest(job_description: JobDescription, template: CompiledTemplate) -> dict[str, str]:
     """The SHA-256 of the chart that a document shows, by its field: by it a later run sees whether somebody has put
     another picture in its place."""
     chart = job_description.organisation_chart
-    is_shown = chart is not None and "organisation_chart" in template.printed_fields
-    return {"organisation_chart": sha256_of(content_of(chart))} if chart is not None and is_shown else {}
+    is_printed = chart is not None and "organisation_chart" in template.printed_fields
+    return {"organisation_chart": sha256_of(content_of(chart))} if chart is not None and is_printed else {}

@@ -46,25 +46,25 @@ def file_name(pattern: str, fields: Mapping[str, str]) -> str:
     return safe_name(_FIELD.sub(lambda field: fields.get(field[1], ""), pattern))
 
 
-def longer_name(name: str, telling: str) -> str:
+def longer_name(name: str, words: str) -> str:
     """The document's ``name`` with the words that tell it from another of that name. They stay whole, and a long name
     is cut before them, where it keeps a mark made of all."""
     stem = name.removesuffix(_SUFFIX)
-    whole = f"{stem} {telling}"
-    room = MAX_NAME - len(_SUFFIX) - len(telling) - _MARK - 2
-    if len(whole) > MAX_NAME - len(_SUFFIX) and room >= len(stem) // 3:
-        return safe_name(f"{stem[:room].rstrip(' .')} {_mark(whole)} {telling}")
-    return safe_name(whole)
+    long_stem = f"{stem} {words}"
+    room = MAX_NAME - len(_SUFFIX) - len(words) - _MARK - 2
+    if len(long_stem) > MAX_NAME - len(_SUFFIX) and room >= len(stem) // 3:
+        return safe_name(f"{stem[:room].rstrip(' .')} {_mark(long_stem)} {words}")
+    return safe_name(long_stem)
 
 
-def refuse_other_names(path: Path, called: str = "a Word document", *endings: str) -> None:
-    """Raise :class:`JdgenError` for a path that is no name for what is ``called`` so, by what it ends with."""
+def refuse_other_names(path: Path, kind: str = "a Word document", *endings: str) -> None:
+    """Raise :class:`JdgenError` for a path that is no name for what is ``kind`` so, by what it ends with."""
     usual, *others = endings or (_SUFFIX,)
     ending = path.suffix.lower()
     if ending not in (usual, *others):
         # Another kind of the same program, such as .xls or .docm, is exchanged; any other ending is part of the name.
         right = path.stem if ending[:_SAME_PROGRAM] == usual[:_SAME_PROGRAM] else path.name
-        raise JdgenError(Problem(str(path), f"is no name for {called}", f"write {right}{usual}"))
+        raise JdgenError(Problem(str(path), f"is no name for {kind}", f"write {right}{usual}"))
 
 
 def annotated_name(path: Path) -> Path:
@@ -81,7 +81,7 @@ def check_pattern(pattern: str, where: str) -> None:
     try:
         file_name(pattern, dict.fromkeys(NAME_FIELDS, ""))
     except JdgenError as error:
-        raise JdgenError(Problem(where, each.what, each.right) for each in error.problems) from error
+        raise JdgenError(Problem(where, problem.what, problem.right) for problem in error.problems) from error
 
 
 def name_fields(post: Post, template: str, drafted: datetime.date, level: str = "") -> dict[str, str]:
@@ -102,12 +102,12 @@ def name_fields(post: Post, template: str, drafted: datetime.date, level: str = 
     }
 
 
-def safe_name(wanted: str) -> str:
-    """``wanted`` as the name of a Word file, short enough and allowed everywhere.
+def safe_name(name: str) -> str:
+    """``name`` as the name of a Word file, short enough and allowed everywhere.
 
     A name that must be shortened keeps a mark made of the whole, so that two long names stay different.
     """
-    text = unicodedata.normalize("NFC", wanted.removesuffix(_SUFFIX))
+    text = unicodedata.normalize("NFC", name.removesuffix(_SUFFIX))
     visible = text if text.isprintable() else "".join(filter(_is_visible, text))
     stem = re.sub(r"\s+", " ", _DOTS.sub(" ", _UNSAFE.sub(" ", visible))).strip(" .")
     if not stem:

@@ -29,7 +29,7 @@ from jdgen.zips import WORD_FILE
 _BOTH_WORDS = "--overwrite --discard-edits"
 
 
-class Allowed(NamedTuple):
+class Permissions(NamedTuple):
     """What the user lets jdgen write over: with ``overwrite`` what is as jdgen wrote it, with ``discard_edits`` also
     what somebody has worked on."""
 
@@ -38,8 +38,7 @@ class Allowed(NamedTuple):
 
 
 class Condition(StrEnum):
-    """What is known of the file that stands where one is to be written; by the names of :class:`.reading.Handling`,
-    where it has a record."""
+    """What is known of the file that stands where one is to be written."""
 
     ABSENT = "not there"
     UNTOUCHED = "as jdgen wrote it"
@@ -65,7 +64,7 @@ DOCUMENT = FileKind(
 OTHER = FileKind("move it away, or choose another name for the new one", "choose another name")
 
 
-def refusal(path: Path, condition: Condition, allowed: Allowed, kind: FileKind = OTHER) -> Problem | None:
+def refusal(path: Path, condition: Condition, permissions: Permissions, kind: FileKind = OTHER) -> Problem | None:
     """Why the file at ``path`` must not be written over; nothing where it may be.
 
     All commands go by this, but for two kinds of file: a redline over the document that it is of, in which the edits
@@ -75,11 +74,11 @@ def refusal(path: Path, condition: Condition, allowed: Allowed, kind: FileKind =
     if condition is Condition.ABSENT:
         return None
     if condition is Condition.FOLDER:  # never written over: saving says so
-        return None if allowed.overwrite else Problem(str(path), "exists already, and is a folder", kind.elsewhere)
+        return None if permissions.overwrite else Problem(str(path), "exists already, and is a folder", kind.elsewhere)
     if condition is Condition.UNTOUCHED:
         right = f"use --overwrite to replace it, or {kind.elsewhere}"
-        return None if allowed.overwrite else Problem(str(path), "exists already", right)
-    if allowed.overwrite and allowed.discard_edits:
+        return None if permissions.overwrite else Problem(str(path), "exists already", right)
+    if permissions.overwrite and permissions.discard_edits:
         return None
     return Problem(str(path), f"exists already, and is {condition}", ways_out(kind))
 
@@ -96,15 +95,21 @@ def condition_of_document(path: Path) -> Condition:
             return Condition.UNREADABLE
         content = path.read_bytes()
     except (OSError, ValueError) as error:
-        return _unread(path, error)
+        return _condition_without_content(path, error)
     if untouched_record(content):
         return Condition.UNTOUCHED
-    from jdgen.record.reading import record_of  # noqa: PLC0415  # lxml is slow to import
+    from jdgen.record.reading import Handling, record_of  # noqa: PLC0415  # lxml is slow to import
 
-    return Condition[record_of(content)[1].name]
+    return {
+        Handling.UNTOUCHED: Condition.UNTOUCHED,
+        Handling.SAVED: Condition.SAVED,
+        Handling.EDITED: Condition.EDITED,
+        Handling.FOREIGN: Condition.FOREIGN,
+        Handling.DAMAGED: Condition.DAMAGED,
+    }[record_of(content)[1]]
 
 
-class Written:
+class OwnFiles:
     """The digests of files that jdgen wrote: in the workspace's folder of records where it has one, else among what
     the user's own programs keep. Where they cannot be kept, a file counts as somebody's work the next time."""
 
@@ -119,7 +124,7 @@ class Written:
             with path.open("rb") as stream:
                 digest = hashlib.file_digest(stream, "sha256").hexdigest()
         except (OSError, ValueError) as error:
-            return _unread(path, error)
+            return _condition_without_content(path, error)
         return Condition.UNTOUCHED if self._knows(digest) else Condition.CHANGED
 
     def has(self, content: bytes) -> bool:
@@ -138,36 +143,36 @@ class Written:
     def _note(self, digest: str) -> None:
         """Note it in the workspace's list, or in the user's own where the workspace has no folder for it."""
         for path in self._places:
-            if digest in self._known[path]:
+            if digest in self._digests_by_place[path]:
                 return
             if path.parent.is_dir() or path is self._places[-1]:
                 with suppress(OSError):
                     path.parent.mkdir(parents=True, exist_ok=True)
                     with path.open("a", encoding="ascii") as stream:
                         stream.write(f"{digest}\n")
-                    self._known[path].add(digest)
+                    self._digests_by_place[path].add(digest)
                     return
 
     def _knows(self, digest: str) -> bool:
-        return any(digest in known for known in self._known.values())
+        return any(digest in digests for digests in self._digests_by_place.values())
 
     @functools.cached_property
-    def _known(self) -> dict[Path, set[str]]:
+    def _digests_by_place(self) -> dict[Path, set[str]]:
         return {path: set(_lines(path)) for path in self._places}
 
 
-def write(files: Sequence[tuple[Path, bytes]], workspace: Workspace, allowed: Allowed) -> None:
+def write(files: Sequence[tuple[Path, bytes]], workspace: Workspace, permissions: Permissions) -> None:
     """Write files that are no documents, whole, each by its path. Where one may not be, none is.
 
     Raises :class:`JdgenError` with the problem of each.
     """
-    written = Written(workspace)
+    own_files = OwnFiles(workspace)
     states = [state_of(path) for path, _ in files]
-    conditions = [written.condition(path) for path, _ in files]
-    refuse(refusal(path, condition, allowed) for (path, _), condition in zip(files, conditions, strict=True))
+    conditions = [own_files.condition(path) for path, _ in files]
+    refuse(refusal(path, condition, permissions) for (path, _), condition in zip(files, conditions, strict=True))
     for (path, content), state in zip(files, states, strict=True):
         save(content, path, overwrite=state)
-        written.note(content)
+        own_files.note(content)
 
 
 def holds(path: Path, content: bytes) -> bool:
@@ -184,23 +189,23 @@ def refuse(refusals: Iterable[Problem | None]) -> None:
         raise JdgenError(problems)
 
 
-def free_place(path: Path, written: Written, held: Collection[Path] = ()) -> Path:
+def free_place(path: Path, own_files: OwnFiles, open_places: Collection[Path] = ()) -> Path:
     """Where a report goes that is written each time over that of the last run: ``path``, or, where somebody has worked
-    on what is there or has it open, the first of ``name 2``, ``name 3`` … that nobody has. ``held`` are places that are
+    on what is there or has it open, the first of ``name 2``, ``name 3`` … that nobody has. ``open_places`` are those
     known to be open."""
     number, place = 1, path
-    while place in held or owner_file_of(place) or written.condition(place) not in _FREE:
+    while place in open_places or owner_file_of(place) or own_files.condition(place) not in _FREE:
         number += 1
         place = path.with_name(f"{path.stem} {number}{path.suffix}")
     return place
 
 
-def displacement_problems(wanted: Path, place: Path) -> tuple[Problem, ...]:
-    """What is said of a report that could not take the ``wanted`` place; nothing where it did."""
-    if wanted == place:
+def displacement_problems(path: Path, place: Path) -> tuple[Problem, ...]:
+    """What is said of a report that could not take the ``path`` place; nothing where it did."""
+    if path == place:
         return ()
     what = "is open in another program, or somebody has worked on it, so it was not replaced"
-    return (Problem(str(wanted), what, f"see {place} instead"),)
+    return (Problem(str(path), what, f"see {place} instead"),)
 
 
 _FREE = (Condition.ABSENT, Condition.UNTOUCHED)
@@ -221,7 +226,7 @@ def _lines(path: Path) -> list[str]:
         return []
 
 
-def _unread(path: Path, error: Exception) -> Condition:
+def _condition_without_content(path: Path, error: Exception) -> Condition:
     """What is known of a file that cannot be read. A path that no file can have is told when it is written."""
     if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError):
         return Condition.ABSENT

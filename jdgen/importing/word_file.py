@@ -27,7 +27,7 @@ from jdgen.importing.lines import SYMBOL_BULLETS, lines_of_paragraph, marked_lin
 from jdgen.word.file import MAIN_PART
 from jdgen.word.opening import open_document
 from jdgen.word.paragraphs import FALLBACK, RUN, TEXT, ParagraphContent, paragraphs_of
-from jdgen.word.styles import Styles, on
+from jdgen.word.styles import Styles, is_on
 from jdgen.word.xml import Element, W, parent_of
 from jdgen.words import superscript
 
@@ -152,7 +152,7 @@ class _Reader:
         look = [shade.get(f"{W}fill", "") if shade is not None else ""]
         if paragraph is not None and run is not None:
             look.append(self.styles.name_of(paragraph))
-            look += [str(on(self.styles.of_run(run, paragraph, name))) for name in ("b", "i", "caps")]
+            look += [str(is_on(self.styles.of_run(run, paragraph, name))) for name in ("b", "i", "caps")]
             size = self.styles.of_run(run, paragraph, "sz")
             look.append(size.get(f"{W}val", "") if size is not None else "")
         return " ".join(look)
@@ -175,7 +175,7 @@ class _Reader:
                 self.doubts.append(Doubt(what, place, text=text, weighs=True))
         if properties.find(f"{W}del") is not None:
             return False
-        if not on(properties.find(f"{W}hidden")):
+        if not is_on(properties.find(f"{W}hidden")):
             return True
         self.doubts.append(concealed("a hidden row", place, text, "--hidden", self.choices.hidden))
         return self.choices.hidden
@@ -186,7 +186,7 @@ class _Reader:
         self._leave_out(paragraph, place)
         _raise_marks(paragraph)
         bullet = _leading_symbol(paragraph)
-        lines = (" ".join(line.split()) for line in ParagraphContent(paragraph).shown.split("\n"))
+        lines = (" ".join(line.split()) for line in ParagraphContent(paragraph).visible_text.split("\n"))
         text = "\n".join(filter(None, lines))
         if tick := self._lone_sign(paragraph, text):
             return tick
@@ -212,7 +212,7 @@ class _Reader:
     def _leave_out(self, paragraph: Element, place: CellPlace) -> None:
         runs = [run for run in paragraph.iter(RUN) if run.find(TEXT) is not None]
         prompts = [run for run in runs if _is_prompt(run)]
-        if text := "".join(ParagraphContent(run).shown for run in prompts).strip():
+        if text := "".join(ParagraphContent(run).visible_text for run in prompts).strip():
             self.doubts.append(Doubt("what a control of the file asks for is left out", place, text=text, weighs=True))
         for run in prompts:
             runs.remove(run)
@@ -221,8 +221,8 @@ class _Reader:
             ("hidden text", "--hidden", self.choices.hidden, ("vanish",)),
             ("struck-through text", "--struck", self.choices.struck, ("strike", "dstrike")),
         ):
-            apart = [run for run in runs if any(on(self.styles.of_run(run, paragraph, name)) for name in names)]
-            text = "".join(ParagraphContent(run).shown for run in apart)
+            apart = [run for run in runs if any(is_on(self.styles.of_run(run, paragraph, name)) for name in names)]
+            text = "".join(ParagraphContent(run).visible_text for run in apart)
             if text.strip():
                 self.doubts.append(concealed(what, place, text, option, is_read))
             for run in apart if not is_read else ():
@@ -251,7 +251,7 @@ def _has_table(element: Element) -> bool:
 def _boxes(paragraph: Element, place: CellPlace) -> Iterator[Doubt]:
     """Boxes with text that stand apart from the text, at a paragraph."""
     for box in (one for one in _children(paragraph, (f"{W}txbxContent",)) if not _has_table(one)):
-        if text := " ".join(ParagraphContent(one).shown for one in paragraphs_of(box)).strip():
+        if text := " ".join(ParagraphContent(one).visible_text for one in paragraphs_of(box)).strip():
             yield Doubt(BOXED, place, text=text, weighs=True)
 
 
@@ -287,7 +287,7 @@ def _text_of(element: Element, between: str) -> str:
 
 def _is_prompt(run: Element) -> bool:
     """Whether a run is what a content control shows until somebody has filled it in."""
-    return any(on(one.find(f"{W}sdtPr/{W}showingPlcHdr")) for one in run.iterancestors(f"{W}sdt"))
+    return any(is_on(one.find(f"{W}sdtPr/{W}showingPlcHdr")) for one in run.iterancestors(f"{W}sdt"))
 
 
 def _raise_marks(paragraph: Element) -> None:

@@ -179,7 +179,7 @@ class Session:
         page_template: PageTemplate = self._material.templates[template]
         library_in_wording = library.verbatim() if page_template.is_verbatim else library
         return post, DocumentSources(
-            library_in_wording, page_template.compiled, self._today, own=self._material.own_headings
+            library_in_wording, page_template.compiled, self._today, own_headings=self._material.own_headings
         )
 
     def _post(self, entries: PostEntries, name: str) -> tuple[Post, Library]:

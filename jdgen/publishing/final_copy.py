@@ -28,7 +28,7 @@ from jdgen.word.file import File
 from jdgen.word.opening import open_document
 from jdgen.word.paragraphs import RUN
 from jdgen.word.relationships import relations_of
-from jdgen.word.styles import on
+from jdgen.word.styles import is_on
 from jdgen.word.xml import Element, W, remove, text_in
 from jdgen.words import quantity, shorten
 
@@ -60,7 +60,7 @@ def final_copy(content: bytes, name: str, placeholders: Placeholders, meanwhile:
     if problems := tuple(_open_ends(file, name, placeholders, meanwhile)):
         raise JdgenError(problems)
     bare, left_out = _bare(file)
-    return FinalCopy(bare.written(), left_out)
+    return FinalCopy(bare.to_bytes(), left_out)
 
 
 def size_problem(content: bytes, name: str) -> Problem | None:
@@ -87,31 +87,33 @@ def _open_ends(file: File, name: str, placeholders: Placeholders, meanwhile: Col
     yield from _prompts(parts, name)
     for part in parts:
         for finding in (*gaps(part, placeholders), *other_dialects(part)):
-            quoted = finding.place.quoted
-            if not prompts_in(quoted) and not any(stands in quoted for stands in meanwhile):
+            text = finding.place.quoted
+            if not prompts_in(text) and not any(stand_in in text for stand_in in meanwhile):
                 yield Problem(f"{name}, {finding.place}", "is still to be filled in", _OPEN)
         yield from _hidden(part, name)
 
 
 def _prompts(parts: Sequence[CheckedPart], name: str) -> Iterator[Problem]:
     """What is still asked for, once each, in a line for each heading, header and footer."""
-    asked: dict[str, list[str]] = {}
+    prompts_by_place: dict[str, list[str]] = {}
     for part in parts:
         for paragraph in part.paragraphs_without_copies:
             place = part.place(paragraph)
             where = f"under '{place.heading}'" if place.heading else place.page_part
-            known = {each for texts in asked.values() for each in texts}
-            asked.setdefault(where, []).extend(each for each in prompts_in(paragraph.text) if each not in known)
-    for where, texts in asked.items():
+            prompts = {prompt for texts in prompts_by_place.values() for prompt in texts}
+            prompts_by_place.setdefault(where, []).extend(
+                prompt for prompt in prompts_in(paragraph.text) if prompt not in prompts
+            )
+    for where, texts in prompts_by_place.items():
         if texts:
             yield Problem(", ".join(filter(None, (name, where))), f"still asks for {'; '.join(texts)}", _OPEN)
 
 
 def _hidden(part: CheckedPart, name: str) -> Iterator[Problem]:
     for paragraph in part.paragraphs:
-        runs = (run for run in paragraph.elements(RUN) if on(part.styles.of_run(run, paragraph.element, "vanish")))
-        if hidden := "".join(map(text_in, runs)).strip():
-            what = f"has hidden text, which whoever gets the file can show: '{shorten(hidden, 60)}'"
+        runs = (run for run in paragraph.elements(RUN) if is_on(part.styles.of_run(run, paragraph.element, "vanish")))
+        if text := "".join(map(text_in, runs)).strip():
+            what = f"has hidden text, which whoever gets the file can show: '{shorten(text, 60)}'"
             right = "delete it, or show it (Home, Font, Hidden)"
             yield Problem(f"{name}, {part.place(paragraph)}", what, right)
 
@@ -119,26 +121,26 @@ def _hidden(part: CheckedPart, name: str) -> Iterator[Problem]:
 def _bare(file: File) -> tuple[File, tuple[str, ...]]:
     """``file`` without what was there for those who wrote it, and what that was."""
     left_out: list[str] = []
-    without = without_record(file)
-    if set(without) != set(file):
+    rest = without_record(file)
+    if set(rest) != set(file):
         left_out.append("the record of how jdgen made it")
-    without, comments = without_comments(without)
-    text = copy.deepcopy(without.stories)
+    rest, comments = without_comments(rest)
+    text = copy.deepcopy(rest.stories)
     bookmarks = _drop_bookmarks(text)
     left_out += [quantity(count, what) for count, what in ((comments, "comment"), (bookmarks, "bookmark")) if count]
-    without, traces = _without_traces(without.with_stories(text))
-    return without, (*left_out, *traces)
+    rest, traces = _without_traces(rest.with_stories(text))
+    return rest, (*left_out, *traces)
 
 
 def _drop_bookmarks(text: Element) -> int:
     """Take out every bookmark that nothing refers to; how many there were."""
-    used = {word for field in fields_of(text) for word in _WORD.findall(field.code)}
-    used |= {link.get(_ANCHOR, "") for link in text.iter(f"{W}hyperlink")}
-    gone = [mark for mark in text.iter(_BOOKMARK) if mark.get(_NAME, "") not in used]
-    numbers = {mark.get(_ID) for mark in gone}
-    for mark in (*gone, *(end for end in text.iter(_BOOKMARK_END) if end.get(_ID) in numbers)):
+    names = {word for field in fields_of(text) for word in _WORD.findall(field.code)}
+    names |= {link.get(_ANCHOR, "") for link in text.iter(f"{W}hyperlink")}
+    unused_marks = [mark for mark in text.iter(_BOOKMARK) if mark.get(_NAME, "") not in names]
+    numbers = {mark.get(_ID) for mark in unused_marks}
+    for mark in (*unused_marks, *(end for end in text.iter(_BOOKMARK_END) if end.get(_ID) in numbers)):
         remove(mark)
-    return len(gone)
+    return len(unused_marks)
 
 
 #: What says something of people and their machines: the part, the element, and what it is in words.
@@ -173,10 +175,10 @@ def _without_traces(file: File) -> tuple[File, list[str]]:
 
 
 def _names_somebody(element: Element) -> bool:
-    said = (element.text or "").strip()
-    return said not in _USUAL and not said.startswith("jdgen")
+    text = (element.text or "").strip()
+    return text not in _USUAL and not text.startswith("jdgen")
 
 
 def _without_attached_template(file: File) -> File:
-    attached = tuple(one for one in file.relationships(_SETTINGS) if one.kind == ATTACHED)
+    attached = tuple(relationship for relationship in file.relationships(_SETTINGS) if relationship.kind == ATTACHED)
     return without_relationships(file, {relations_of(_SETTINGS): attached})

@@ -77,9 +77,9 @@ def find_office(environment: Mapping[str, str] = os.environ, platform: str = sys
 
 def office_program(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> tuple[str, str]:
     """LibreOffice's program, '' where there is none; and the command that installs it."""
-    named = (shutil.which(name, path=environment.get("PATH")) for name in _NAMES)
-    usual = (place for place in _USUAL_PLACES.get(platform, ()) if Path(place).is_file())
-    return next(filter(None, (*named, *usual)), ""), _HOW_TO_INSTALL.get(platform, _ON_LINUX)
+    programs = (shutil.which(name, path=environment.get("PATH")) for name in _NAMES)
+    usual_places = (place for place in _USUAL_PLACES.get(platform, ()) if Path(place).is_file())
+    return next(filter(None, (*programs, *usual_places)), ""), _HOW_TO_INSTALL.get(platform, _ON_LINUX)
 
 
 def print_each(
@@ -93,8 +93,8 @@ def print_each(
     with tempfile.TemporaryDirectory(prefix="jdgen-", ignore_cleanup_errors=True) as folder:
         desk = _Desk(Path(folder), office, silence)
         waiting = iter(documents)
-        while some := list(islice(waiting, AT_ONCE)):
-            yield from zip((path for path, _ in some), desk.print_all([content for _, content in some]), strict=True)
+        while batch := list(islice(waiting, AT_ONCE)):
+            yield from zip((path for path, _ in batch), desk.print_all([content for _, content in batch]), strict=True)
 
 
 @dataclass(frozen=True)
@@ -116,23 +116,23 @@ class _Desk:
         for name, content in zip(names, contents, strict=True):
             (self.folder / f"{name}.docx").write_bytes(content)
         while names:
-            begun, stopped = self._run(names)
-            done = names.index(begun[-1]) + 1 if stopped and begun else 0 if stopped else len(names)
-            if not done:
+            names_begun, why = self._run(names)
+            count = names.index(names_begun[-1]) + 1 if why and names_begun else 0 if why else len(names)
+            if not count:
                 raise JdgenError(Problem("PDF", "LibreOffice does not start", f"see what {self.office} says by itself"))
-            for name in names[:done]:
-                is_culprit = stopped and name == begun[-1]
-                yield self._take(name, _WHY[stopped] if stopped and is_culprit else Failure.REFUSED)
-            names = names[done:]
+            for name in names[:count]:
+                is_culprit = why and name == names_begun[-1]
+                yield self._take(name, _WHY[why] if why and is_culprit else Failure.REFUSED)
+            names = names[count:]
 
     def _run(self, names: Sequence[str]) -> tuple[list[str], Stopped | None]:
         """Print the files with these ``names``: those that were begun with, and why the program did not come to its
         end, if so."""
-        begun: list[str] = []
+        names_begun: list[str] = []
 
         def hear(line: str) -> None:
-            if said := _BEGUN.search(line):
-                begun.append(said[1])
+            if match := _BEGUN.search(line):
+                names_begun.append(match[1])
 
         command = [
             self.office,
@@ -141,7 +141,7 @@ class _Desk:
             *(str(self.folder / f"{name}.docx") for name in names),
         ]
         try:
-            return begun, run_program(command, hear, self.silence)
+            return names_begun, run_program(command, hear, self.silence)
         except OSError as error:
             raise JdgenError(
                 Problem(self.office, f"cannot be started ({error.strerror})", "see that you may run it")

@@ -89,55 +89,55 @@ def _completed(file: Path) -> bytes:
         _join_lists(elements["/LI"], pdf)
         _mark_pages(pdf, elements)
         _tell_as_written(pdf)
-        written = io.BytesIO()
-        pdf.save(written, fix_metadata_version=False)
-        return written.getvalue()
+        stream = io.BytesIO()
+        pdf.save(stream, fix_metadata_version=False)
+        return stream.getvalue()
 
 
 def _mark_pages(pdf: pikepdf.Pdf, elements: Mapping[str, Iterable[Dictionary]]) -> None:
-    figures = _by_page(each for each in elements["/Figure"] if "/Alt" in each and not each.get("/K"))
+    figures = _by_page(figure for figure in elements["/Figure"] if "/Alt" in figure and not figure.get("/K"))
     items = _by_page(elements["/LI"])
     fonts = _Fonts()
     for page in pdf.pages:
         content = _plain_content(page)
         if content is not None and items[page.obj.objgen]:
             _label(items[page.obj.objgen], content, page, pdf, fonts)
-        marked = None if content is None or figures[page.obj.objgen] else _with_marks(content)
-        if marked is None:
+        new_content = None if content is None or figures[page.obj.objgen] else _with_marks(content)
+        if new_content is None:
             _mark_instructions(figures[page.obj.objgen], page, pdf)
-        elif marked != content:
-            page.Contents = pdf.make_stream(marked)
+        elif new_content != content:
+            page.Contents = pdf.make_stream(new_content)
 
 
 def _by_page(elements: Iterable[Dictionary]) -> Mapping[tuple[int, int], list[Dictionary]]:
     """``elements`` by the page on which they begin."""
-    found: dict[tuple[int, int], list[Dictionary]] = defaultdict(list)
+    by_page: dict[tuple[int, int], list[Dictionary]] = defaultdict(list)
     for element in elements:
-        found[element.Pg.objgen].append(element)
-    return found
+        by_page[element.Pg.objgen].append(element)
+    return by_page
 
 
 def _tell_as_written(pdf: pikepdf.Pdf) -> None:
     """Write what the document's properties say as it was written."""
-    said = {name: str(pdf.docinfo[name]) for name in (*_TOLD_TWICE, "/Author") if name in pdf.docinfo}
-    if not any(map(_ESCAPED.search, said.values())):
+    properties = {name: str(pdf.docinfo[name]) for name in (*_TOLD_TWICE, "/Author") if name in pdf.docinfo}
+    if not any(map(_ESCAPED.search, properties.values())):
         return
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
         for name, twin in _TOLD_TWICE.items():
-            if name in said:
-                metadata[twin] = said[name]
-        if "/Author" in said:
-            metadata["dc:creator"] = [said["/Author"]]
+            if name in properties:
+                metadata[twin] = properties[name]
+        if "/Author" in properties:
+            metadata["dc:creator"] = [properties["/Author"]]
 
 
 def _elements(pdf: pikepdf.Pdf) -> Mapping[str, list[Dictionary]]:
     """The elements of the structure of ``pdf`` (ISO 32000-1, 14.7.2) by what they are; none where it has no
     structure."""
-    found: dict[str, list[Dictionary]] = defaultdict(list)
-    for each in pdf.objects:
-        if isinstance(each, Dictionary) and each.get("/Type") == Name.StructElem:
-            found[str(each.S)].append(each)
-    return found
+    elements: dict[str, list[Dictionary]] = defaultdict(list)
+    for element in pdf.objects:
+        if isinstance(element, Dictionary) and element.get("/Type") == Name.StructElem:
+            elements[str(element.S)].append(element)
+    return elements
 
 
 def _all_of(element: pikepdf.Object, key: str) -> Sequence[pikepdf.Object]:
@@ -187,7 +187,7 @@ def _plain_content(page: pikepdf.Page) -> bytes | None:
     if not isinstance(contents, pikepdf.Stream):
         return None
     content = contents.read_bytes()
-    return None if any(each in content for each in _ODD) else content
+    return None if any(odd_start in content for odd_start in _ODD) else content
 
 
 def _with_marks(content: bytes) -> bytes | None:
@@ -200,20 +200,20 @@ def _with_marks(content: bytes) -> bytes | None:
             depth += -1 if piece == b"EMC" else 1
             if pieces[at - 1][-1:] not in _BEFORE_MARK:
                 return None
-        elif not depth and (painted := len(_PAINTED.findall(piece))):
-            pieces[at], marked = _PAINTED_PATH.subn(rb"/Artifact BMC\n\g<0>\nEMC", piece)
-            if marked != painted:
+        elif not depth and (painted_count := len(_PAINTED.findall(piece))):
+            pieces[at], marked_count = _PAINTED_PATH.subn(rb"/Artifact BMC\n\g<0>\nEMC", piece)
+            if marked_count != painted_count:
                 return None
     return b"".join(pieces)
 
 
 def _mark_instructions(figures: Sequence[Dictionary], page: pikepdf.Page, pdf: pikepdf.Pdf) -> None:
     """The same, instruction by instruction; and each of the ``figures`` of ``page`` gets the picture that is its."""
-    painted = pikepdf.parse_content_stream(page)
-    marked = list(_with_artifacts(painted))
-    is_filled = _fill(figures, marked, page, pdf)
-    if is_filled or len(marked) > len(painted):
-        page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(marked))
+    instructions = pikepdf.parse_content_stream(page)
+    with_artifacts = list(_with_artifacts(instructions))
+    is_filled = _fill(figures, with_artifacts, page, pdf)
+    if is_filled or len(with_artifacts) > len(instructions):
+        page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(with_artifacts))
 
 
 def _with_artifacts(instructions: Iterable[_Instruction]) -> Iterator[_Instruction]:
@@ -258,15 +258,15 @@ class _Fonts:
 def _label(items: Iterable[Dictionary], content: bytes, page: pikepdf.Page, pdf: pikepdf.Pdf, fonts: _Fonts) -> None:
     """Give each of the list ``items`` that begin on ``page`` its label: what is painted first of it, where that is
     beyond doubt its bullet or number, as something short beside the text."""
-    shown = {int(number): words for number, words in _WITH_NUMBER.findall(content)}
-    known = page.Resources.get("/Font", Dictionary())
+    content_by_number = {int(number): words for number, words in _WITH_NUMBER.findall(content)}
+    fonts_by_name = page.Resources.get("/Font", Dictionary())
     on_page: Array | None = None
     for item in items:
         paragraph = _first_paragraph(item)
         first, second, *_ = (*_all_of(paragraph, "/K"), None, None)
         if not isinstance(first, int) or not isinstance(second, int) or paragraph.get("/Pg") != page.obj:
             continue
-        if _is_label(shown.get(first, b""), shown.get(second, b""), known, fonts):
+        if _is_label(content_by_number.get(first, b""), content_by_number.get(second, b""), fonts_by_name, fonts):
             if on_page is None:
                 on_page = _elements_on(page, pdf)
             label = pdf.make_indirect(
@@ -284,12 +284,12 @@ def _first_paragraph(item: Dictionary) -> Dictionary:
     return inside[0] if inside and isinstance(inside[0], Dictionary) else Dictionary()
 
 
-def _is_label(first: bytes, second: bytes, known: pikepdf.Object, fonts: _Fonts) -> bool:
-    """Whether what is painted ``first`` is the label of what comes ``second``, in fonts ``known`` by their names."""
-    words, lines, named = _SHOW.findall(first), _MOVE.findall(first), _FONT.findall(first)
-    if len(words) != 1 or len(named) != 1 or not lines or lines[-1:] != _MOVE.findall(second)[:1]:
+def _is_label(first: bytes, second: bytes, fonts_by_name: pikepdf.Object, fonts: _Fonts) -> bool:
+    """Whether what is painted ``first`` is the label of what comes ``second``, in the fonts that a page has."""
+    words, lines, font_names = _SHOW.findall(first), _MOVE.findall(first), _FONT.findall(first)
+    if len(words) != 1 or len(font_names) != 1 or not lines or lines[-1:] != _MOVE.findall(second)[:1]:
         return False
-    characters = fonts.characters(known[named[0].decode()])
+    characters = fonts.characters(fonts_by_name[font_names[0].decode()])
     codes = bytes.fromhex(b"".join(_FIGURES.findall(words[0])).decode())
     return bool(_LABEL.fullmatch("".join(characters.get(code, " ") for code in codes)))
 
@@ -297,19 +297,25 @@ def _is_label(first: bytes, second: bytes, known: pikepdf.Object, fonts: _Fonts)
 # The pictures.
 
 
-def _fill(figures: Sequence[Dictionary], marked: list[_Instruction], page: pikepdf.Page, pdf: pikepdf.Pdf) -> bool:
+def _fill(
+    figures: Sequence[Dictionary], instructions: list[_Instruction], page: pikepdf.Page, pdf: pikepdf.Pdf
+) -> bool:
     """Put into each of the ``figures`` of ``page`` the picture that belongs to it, where that is beyond doubt: the only
-    one in its box, which is no other figure's. Whether there was any; it is marked so in ``marked`` then."""
-    pictures = list(_pictures(marked)) if figures else []
+    one in its box, which is no other figure's. Whether there was any; it is marked so in ``instructions`` then."""
+    pictures = list(_pictures(instructions)) if figures else []
     near = [(at, index) for at, figure in enumerate(figures) for index, box in pictures if _is_near(box, _box(figure))]
-    sure = [(at, index) for at, index in near if sum(at == one or index == other for one, other in near) == 1]
-    for at, index in sure:
+    pairs = [
+        (at, index)
+        for at, index in near
+        if sum(at == at_other or index == index_other for at_other, index_other in near) == 1
+    ]
+    for at, index in pairs:
         on_page = _elements_on(page, pdf)
         number = len(on_page)
         on_page.append(figures[at])
         figures[at].K = Array([number])
-        marked[index] = ContentStreamInstruction([Name.Figure, Dictionary(MCID=number)], Operator("BDC"))
-    return bool(sure)
+        instructions[index] = ContentStreamInstruction([Name.Figure, Dictionary(MCID=number)], Operator("BDC"))
+    return bool(pairs)
 
 
 def _elements_on(page: pikepdf.Page, pdf: pikepdf.Pdf) -> Array:
@@ -324,14 +330,16 @@ def _elements_on(page: pikepdf.Page, pdf: pikepdf.Pdf) -> Array:
     return on_page
 
 
-def _pictures(marked: Sequence[_Instruction]) -> Iterator[tuple[int, _Box]]:
-    """Each picture that is marked as mere decoration: where in ``marked`` it begins, and the box that bounds it."""
-    for index, instruction in enumerate(marked):
+def _pictures(instructions: Sequence[_Instruction]) -> Iterator[tuple[int, _Box]]:
+    """Each picture that is marked as mere decoration: at which instruction it begins, and the box that bounds it."""
+    for index, instruction in enumerate(instructions):
         if str(instruction.operator) == "BMC" and instruction.operands == [Name.Artifact]:
-            begun = dropwhile(lambda each: str(each.operator) in _KEEP, islice(marked, index + 1, None))
-            bound = list(islice(begun, len(_BOUND)))
-            if tuple(str(each.operator) for each in bound) == _BOUND:
-                left, bottom, width, height = map(float, bound[0].operands)
+            following = dropwhile(
+                lambda instruction: str(instruction.operator) in _KEEP, islice(instructions, index + 1, None)
+            )
+            bounding = list(islice(following, len(_BOUND)))
+            if tuple(str(instruction.operator) for instruction in bounding) == _BOUND:
+                left, bottom, width, height = map(float, bounding[0].operands)
                 yield index, (left, bottom, left + width, bottom + height)
 
 
@@ -344,5 +352,5 @@ def _box(figure: Dictionary) -> _Box | None:
     return None
 
 
-def _is_near(one: _Box, other: _Box | None) -> bool:
-    return other is not None and all(abs(a - b) < _NEAR for a, b in zip(one, other, strict=True))
+def _is_near(box: _Box, other: _Box | None) -> bool:
+    return other is not None and all(abs(a - b) < _NEAR for a, b in zip(box, other, strict=True))

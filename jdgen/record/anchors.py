@@ -75,7 +75,7 @@ class AnchorRows(NamedTuple):
     """The anchors of one document: those of fields that other documents have in ``common``, by their names, and of all
     else."""
 
-    own: AnchorRow
+    own_row: AnchorRow
     common: Mapping[str, AnchorRow]
 
     def row(self, field: str) -> AnchorRow:
@@ -83,7 +83,7 @@ class AnchorRows(NamedTuple):
         names them."""
         first, *others = fields_in(field)
         is_common = first in self.common and all(other in self.common for other in others)
-        return self.common[first] if is_common else self.own
+        return self.common[first] if is_common else self.own_row
 
 
 #: All anchors in one row that is nobody's: for what is printed and not kept.
@@ -123,8 +123,8 @@ def common_rows(common: CommonFields) -> Mapping[str, AnchorRow]:
 
 def _common_rows(common: CommonFields) -> Mapping[str, AnchorRow]:
     wider = common_rows(common.wider) if common.wider else {}
-    said = repr(sorted(common.fields.items())).encode("utf-8", "surrogatepass")
-    key = hashlib.sha256(said).hexdigest()[:_KEY]
+    content = repr(sorted(common.fields.items())).encode("utf-8", "surrogatepass")
+    key = hashlib.sha256(content).hexdigest()[:_KEY]
     return {**wider, **{name: AnchorRow(f"{key}_{_PLACES[name]}", _PLACES[name]) for name in common.fields}}
 
 

@@ -88,9 +88,9 @@ class RecordDatabase:
         """The database at ``path``, made where it is not there yet."""
         with _database_problem(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            ignored = path.with_name(".gitignore")
-            if not ignored.exists():
-                ignored.write_text(_IGNORED, encoding="utf-8")
+            gitignore = path.with_name(".gitignore")
+            if not gitignore.exists():
+                gitignore.write_text(_IGNORED, encoding="utf-8")
             return cls(path, _open_database(path, "rwc"))
 
     @classmethod
@@ -103,14 +103,14 @@ class RecordDatabase:
         """Let go of the file."""
         self._connection.close()
 
-    def add(self, copies: Sequence[RecordCopy], written: Sequence[bytes] = ()) -> None:
-        """Keep ``copies``, and note files that were ``written``, all or none. A copy that is kept already becomes the
-        newest."""
+    def add(self, copies: Sequence[RecordCopy], file_digests: Sequence[bytes] = ()) -> None:
+        """Keep ``copies``, and note files by their ``file_digests``, all or none. A copy that is kept already
+        becomes the newest."""
         with self._transaction():
             self._connection.executemany(_ADD, copies)
-            if written:
+            if file_digests:
                 self._connection.execute(WRITTEN)
-                self._connection.executemany(_NOTE, ((digest,) for digest in written))
+                self._connection.executemany(_NOTE, ((digest,) for digest in file_digests))
 
     def has(self, copy: RecordCopy) -> bool:
         """Whether ``copy`` is kept."""
@@ -129,8 +129,8 @@ class RecordDatabase:
     def begin(self, output: str) -> bool:
         """Note that documents are made in ``output``; whether the last run that made some there came to its end."""
         with self._transaction():
-            ended = self._connection.execute("DELETE FROM ended WHERE output = ?", (output,)).rowcount
-        return ended > 0
+            count = self._connection.execute("DELETE FROM ended WHERE output = ?", (output,)).rowcount
+        return count > 0
 
     def end(self, output: str) -> None:
         """Note that all documents in ``output`` are made."""
@@ -150,9 +150,9 @@ class RecordDatabase:
 
     def likely(self, digests: Iterable[int], most: int) -> list[bytes]:
         """Copies of records that have texts with these ``digests``, those with the rarest first; at most so many."""
-        listed = f"[{','.join(map(str, digests))}]"
+        json_digests = f"[{','.join(map(str, digests))}]"
         with _database_problem(self._path):
-            return [item for (item,) in self._connection.execute(_LIKELY, (listed, most))]
+            return [item for (item,) in self._connection.execute(_LIKELY, (json_digests, most))]
 
     def bring_index_up_to_date(self, digests_of: DigestsOf) -> None:
         """Have every copy found by the digests of its texts. Where the file cannot be written, the index lasts as long
@@ -204,8 +204,8 @@ def database_uri(path: PurePath, mode: str) -> str:
     It refuses a URI that names another machine, as Python writes a path of a Windows network (``//server/users$``): to
     SQLite that name is a part of the path.
     """
-    named = path.as_posix()
-    return f"file://{'' if named.startswith('/') else '/'}{quote(os.fsencode(named), safe='/:')}?mode={mode}"
+    name = path.as_posix()
+    return f"file://{'' if name.startswith('/') else '/'}{quote(os.fsencode(name), safe='/:')}?mode={mode}"
 
 
 def _open_database(path: Path, mode: str) -> sqlite3.Connection:

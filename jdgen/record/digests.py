@@ -17,7 +17,7 @@ _OF_THE_RECORD = (ITEM, PROPERTIES)
 
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 # Bytes of a text's mark, and its characters: enough to know some dozens of texts by.
-_MARK, _WRITTEN = 3, 4
+_MARK, _MARK_LENGTH = 3, 4
 
 
 def digest(*values: Any) -> str:
@@ -40,8 +40,8 @@ def digest_of_marks(marks: Mapping[str, tuple[int, int]]) -> str:
 
     It tells whether a program has written the file anew; it is no proof against somebody who wants to deceive.
     """
-    listed = sorted(f"{name}:{crc}:{size}" for name, (crc, size) in marks.items() if name not in _OF_THE_RECORD)
-    return hashlib.sha256("\n".join(listed).encode()).hexdigest()
+    mark_lines = sorted(f"{name}:{crc}:{size}" for name, (crc, size) in marks.items() if name not in _OF_THE_RECORD)
+    return hashlib.sha256("\n".join(mark_lines).encode()).hexdigest()
 
 
 def file_digest(content: bytes, inputs: str) -> bytes:
@@ -50,18 +50,18 @@ def file_digest(content: bytes, inputs: str) -> bytes:
 
 
 def marks_of(texts: Iterable[str]) -> str:
-    """Short marks of ``texts`` in one line, by which each of them is known again: see :func:`marked`."""
+    """Short marks of ``texts`` in one line, by which each of them is known again: see :func:`has_mark_of`."""
     return "".join(sorted({_mark(text) for text in texts if comparable(text)}))
 
 
-def marked(marks: str, text: str) -> bool:
+def has_mark_of(marks: str, text: str) -> bool:
     """Whether ``text`` is one of those whose ``marks`` are given; of 250,000 others, about one is taken for one."""
-    return _mark(text) in _each(marks)
+    return _mark(text) in _divide_marks(marks)
 
 
 @functools.lru_cache(16)  # many documents have one template
-def _each(marks: str) -> frozenset[str]:
-    return frozenset(marks[at : at + _WRITTEN] for at in range(0, len(marks), _WRITTEN))
+def _divide_marks(marks: str) -> frozenset[str]:
+    return frozenset(marks[at : at + _MARK_LENGTH] for at in range(0, len(marks), _MARK_LENGTH))
 
 
 @functools.lru_cache(1024)  # one document is held against many records

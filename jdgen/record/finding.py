@@ -17,7 +17,7 @@ from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.post.field import Naming
 from jdgen.post.fields import BY_NAME, FIELDS
 from jdgen.record.database import FILE, RecordDatabase
-from jdgen.record.digests import marked
+from jdgen.record.digests import has_mark_of
 from jdgen.record.model import GenerationRecord
 from jdgen.record.reading import (
     FoundRecord,
@@ -104,66 +104,78 @@ class RecordLikeness:
 
 def likeness(record: GenerationRecord, texts: frozenset[str]) -> RecordLikeness:
     """How like the document with the paragraphs ``texts``, as they are compared, is to ``record``."""
-    printed = {text for block in record.blocks if len(text := comparable(block.text)) >= _SHORT}
-    telling = {text for text in texts if len(text) >= _SHORT and not marked(record.template_texts, text)}
-    found = len(printed & telling)
-    share, explained = (found / len(whole) if whole else 0.0 for whole in (printed, telling))
-    named = _naming_texts(record)
-    sworn = {name: not named[name].isdisjoint(texts) for name in SWORN if name in named}
-    has_names = _has_names(record, texts, is_whole=found == len(printed))
-    is_other = min(share, explained) >= KNOWN and _differ_by_template(printed - telling, telling - printed)
+    printed_texts = {text for block in record.blocks if len(text := comparable(block.text)) >= _SHORT}
+    document_texts = {text for text in texts if len(text) >= _SHORT and not has_mark_of(record.template_texts, text)}
+    shared_count = len(printed_texts & document_texts)
+    share, explained = (
+        shared_count / len(all_texts) if all_texts else 0.0 for all_texts in (printed_texts, document_texts)
+    )
+    naming_texts = _naming_texts(record)
+    sworn = {name: not naming_texts[name].isdisjoint(texts) for name in SWORN if name in naming_texts}
+    has_names = _has_names(record, texts, is_whole=shared_count == len(printed_texts))
+    is_other = min(share, explained) >= KNOWN and _differ_by_template(
+        printed_texts - document_texts, document_texts - printed_texts
+    )
     return RecordLikeness(record, share, explained, has_names, sworn, is_other)
 
 
-def _differ_by_template(printed: Iterable[str], there: Collection[str]) -> bool:
-    """Whether the same words stand beside several texts that were ``printed``, or are ``there``, and not beside the
-    same texts of the other: the codes of assessment after each criterion. What people add is something else each time.
+def _differ_by_template(record_texts: Iterable[str], document_texts: Collection[str]) -> bool:
+    """Whether the same words stand beside several texts of the record, or of the document, and not beside the same
+    texts of the other: the codes of assessment after each criterion. What people add is something else each time.
     """
-    pairs = (sorted((one, other), key=len) for one in printed for other in there)
-    beside = Counter(longer.replace(shorter, "", 1) for shorter, longer in pairs if shorter in longer)
-    return max(beside.values(), default=0) >= _ALIKE_BESIDE
+    pairs = (
+        sorted((record_text, document_text), key=len)
+        for record_text in record_texts
+        for document_text in document_texts
+    )
+    texts_beside = Counter(longer.replace(shorter, "", 1) for shorter, longer in pairs if shorter in longer)
+    return max(texts_beside.values(), default=0) >= _ALIKE_BESIDE
 
 
 def _best_of(candidates: Iterable[RecordLikeness]) -> RecordLikeness | None:
     """The most alike; the first of several."""
-    return max(candidates, key=lambda one: one.measure, default=None)
+    return max(candidates, key=lambda candidate: candidate.measure, default=None)
 
 
 def _only_one(candidates: Sequence[RecordLikeness]) -> RecordLikeness | None:
     """The one that is known and that no other comes up to; nothing where there are several, or none. Records of one
     document count as one, and so do those that print the same of the same post: the first is taken."""
-    known = sorted((one for one in candidates if one.is_known), key=lambda one: -one.measure)
-    if not known:
+    fitting = sorted(
+        (candidate for candidate in candidates if candidate.is_known), key=lambda candidate: -candidate.measure
+    )
+    if not fitting:
         return None
-    best = known[0]
-    rivals = (one for one in known[1:] if one.measure == best.measure)
-    return best if all(_are_as_one(best.record, one.record) for one in rivals) else None
+    best = fitting[0]
+    rivals = (candidate for candidate in fitting[1:] if candidate.measure == best.measure)
+    return best if all(_are_as_one(best.record, candidate.record) for candidate in rivals) else None
 
 
 def own_texts(record: GenerationRecord) -> Iterator[tuple[BlockId, str]]:
     """The id and the text, as it is compared, of each block that prints the post's own words and not a choice from a
     list."""
-    own = {comparable(line) for name, value in record.post.items() if not _is_choice(name) for line in _lines(value)}
+    post_texts = {
+        comparable(line) for name, value in record.post.items() if not _is_choice(name) for line in _lines(value)
+    }
     for block in record.blocks:
         text = comparable(block.text)
         # A name may be printed among other words: "Job title: PMO manager".
-        is_own = text in own or (_names_in(block.id) and any(name and name in text for name in own))
+        is_own = text in post_texts or (_names_in(block.id) and any(name and name in text for name in post_texts))
         if is_own and not is_prompt(block.text):
             yield block.id, text
 
 
 def _has_names(record: GenerationRecord, texts: frozenset[str], is_whole: bool) -> bool:
-    own = dict(own_texts(record))
+    texts_by_id = dict(own_texts(record))
     names = _naming_texts(record)
-    missing = {name for name, printed in names.items() if printed.isdisjoint(texts)}
+    missing = {name for name, naming_texts in names.items() if naming_texts.isdisjoint(texts)}
     # Of a document with its own reference, one other name may have been changed.
-    allowed = 1 if _REFERENCE in names and _REFERENCE not in missing else 0
-    if not own or len(missing) > allowed:
+    most_missing = 1 if _REFERENCE in names and _REFERENCE not in missing else 0
+    if not texts_by_id or len(missing) > most_missing:
         return False
     # What names the same counts once, however often it is printed.
     telling = {
         _names_in(block_id) or text
-        for block_id, text in own.items()
+        for block_id, text in texts_by_id.items()
         if text in texts and (_names_in(block_id) or len(text) >= _TELLING)
     }
     return is_whole or len(telling) >= _ENOUGH
@@ -172,11 +184,13 @@ def _has_names(record: GenerationRecord, texts: frozenset[str], is_whole: bool) 
 def _naming_texts(record: GenerationRecord) -> dict[str, frozenset[str]]:
     """What names the post, and the texts that say it, as they are compared: one is enough, since a header may be lost,
     or a name stand among other words there. Where it was printed by itself, only that counts."""
-    own = dict(own_texts(record))
-    said = [(block.id, comparable(block.text)) for block in record.blocks if block.id == _BAND or block.id in own]
-    named = [(_names_in(block_id), text) for block_id, text in said]
-    alone = {name: frozenset(text for names, text in named if names == {name}) for name in _NAMING}
-    among = {name: frozenset(text for names, text in named if name in names) for name in _NAMING}
+    texts_by_id = dict(own_texts(record))
+    naming_blocks = [
+        (block.id, comparable(block.text)) for block in record.blocks if block.id == _BAND or block.id in texts_by_id
+    ]
+    names_and_texts = [(_names_in(block_id), text) for block_id, text in naming_blocks]
+    alone = {name: frozenset(text for names, text in names_and_texts if names == {name}) for name in _NAMING}
+    among = {name: frozenset(text for names, text in names_and_texts if name in names) for name in _NAMING}
     return {name: alone[name] or among[name] for name in sorted(_NAMING) if among[name]}
 
 
@@ -185,12 +199,14 @@ def _names_in(block_id: BlockId) -> frozenset[str]:
     return _NAMING.intersection(block_id.fields)
 
 
-def _are_as_one(one: GenerationRecord, other: GenerationRecord) -> bool:
+def _are_as_one(record: GenerationRecord, other: GenerationRecord) -> bool:
     """Whether it makes no difference which of two records a document is found to have."""
-    return one.document_id == other.document_id or (one.post == other.post and _said(one) == _said(other))
+    return record.document_id == other.document_id or (
+        record.post == other.post and _texts_and_givers(record) == _texts_and_givers(other)
+    )
 
 
-def _said(record: GenerationRecord) -> list[tuple[str, ...]]:
+def _texts_and_givers(record: GenerationRecord) -> list[tuple[str, ...]]:
     """What a document prints, however its paragraphs are anchored."""
     return [block[:3] for block in record.blocks]
 
@@ -205,11 +221,11 @@ def _lines(value: Any) -> Iterator[str]:
         yield value
         yield from value.splitlines()
     elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from _lines(each)
+        for part in value.values():
+            yield from _lines(part)
     elif isinstance(value, Sequence):
-        for each in value:
-            yield from _lines(each)
+        for part in value:
+            yield from _lines(part)
 
 
 _WHAT = "has no record of what it was made from"
@@ -235,21 +251,21 @@ class KeptRecords:
             return _describe_unopened(file, name)
         facts = facts_of(file)
         try:
-            sure = self._claimed(facts, texts, name) if "JDDocId" in facts else self._alike(texts, name)
+            record = self._claimed(facts, texts, name) if "JDDocId" in facts else self._alike(texts, name)
         except JdgenError as error:
             return _unread(name, error.problems[0])
-        if isinstance(sure, Problem):
-            return sure
-        changed = tuple(changed_blocks(sure, file))
-        return FoundRecord(sure, Handling.EDITED if changed else Handling.SAVED, changed, RecordOrigin.WORKSPACE)
+        if isinstance(record, Problem):
+            return record
+        block_ids = tuple(changed_blocks(record, file))
+        return FoundRecord(record, Handling.EDITED if block_ids else Handling.SAVED, block_ids, RecordOrigin.WORKSPACE)
 
     def _claimed(self, facts: Mapping[str, str], texts: frozenset[str], name: str) -> GenerationRecord | Problem:
         """The record of the document that a file says it is, if what it says and what it holds bear that out."""
         document_id = facts["JDDocId"]
         # Whose id no copy has was made elsewhere, however alike it is to something made here.
         copies = self._database.of_document(document_id) if self._database else []
-        written = [copy for copy in copies if payload_of(copy) == facts.get("JDPayloadSha")]
-        best = _best_of(likeness(record, texts) for record in _records(written))
+        matching_copies = [copy for copy in copies if payload_of(copy) == facts.get("JDPayloadSha")]
+        best = _best_of(likeness(record, texts) for record in _records(matching_copies))
         if best is None:
             return _doubt(name, document_id, "names another record than is kept of it") if copies else no_record(name)
         if best.is_as_it_says:
@@ -262,9 +278,9 @@ class KeptRecords:
         """The only record that the text fits."""
         if self._database is None:
             return no_record(name)
-        alike = [likeness(record, texts) for record in self._likely(self._database, texts)]
-        sure = _only_one(alike)
-        return sure.record if sure else no_record(name, _best_of(alike))
+        likenesses = [likeness(record, texts) for record in self._likely(self._database, texts)]
+        fitting = _only_one(likenesses)
+        return fitting.record if fitting else no_record(name, _best_of(likenesses))
 
     def _likely(self, database: RecordDatabase, texts: Iterable[str]) -> Iterator[GenerationRecord]:
         if not self._is_indexed:

@@ -63,8 +63,8 @@ def edition(name: str) -> Edition | None:
     """The edition called ``name``; nothing where this version of jdgen has none of that name."""
     if not name.isdecimal() or not (path := _FOLDER / f"{name}.json").is_file():
         return None
-    said = json.loads(path.read_text(encoding="utf-8"))
-    phrases = tuple(each if isinstance(each, str) else tuple(each) for each in said)
+    contents = json.loads(path.read_text(encoding="utf-8"))
+    phrases = tuple(entry if isinstance(entry, str) else tuple(entry) for entry in contents)
     return Edition(phrases, {phrase: number for number, phrase in enumerate(phrases)})
 
 
@@ -126,9 +126,9 @@ class Vocabulary:
         """The number of each text of the post."""
         return {text: -1 - place for place, (_, text) in reversed([*enumerate(self._own)])}
 
-    def phrase(self, said: str) -> str | int:
+    def phrase(self, text: str) -> str | int:
         """The number of a text that is a phrase, or the text."""
-        return self.phrases.get(said, said)
+        return self.phrases.get(text, text)
 
     @property
     def phrases(self) -> Mapping[Phrase, int]:
@@ -140,7 +140,7 @@ class Vocabulary:
         place = self._places.get(block_id)
         return -1 - place if place is not None and self._own[place][1] == text else None
 
-    def spelt(self, texts: tuple[str, str, str]) -> list[str | int]:
+    def spell(self, texts: tuple[str, str, str]) -> list[str | int]:
         """Three texts that have no number together, each by its own number, where it has one."""
         phrases = self.phrases
         if texts[2] != _POST:
@@ -148,13 +148,13 @@ class Vocabulary:
             return [phrases.get(text, text) for text in texts]
         return [phrases[text] if text in phrases else self._texts.get(text, text) for text in texts]
 
-    def text(self, said: Any) -> str:
+    def text(self, value: Any) -> str:
         """The text that is said, by a number or in full."""
-        if type(said) is int:
-            said = self._phrases.phrases[said] if said >= 0 else self._own[-1 - said][1]
-        if not isinstance(said, str):
+        if type(value) is int:
+            value = self._phrases.phrases[value] if value >= 0 else self._own[-1 - value][1]
+        if not isinstance(value, str):
             raise TypeError("a record says texts")
-        return said
+        return value
 
     def run(self, first: int, count: int) -> Sequence[Phrase]:
         """What so many numbers that follow each other stand for."""
@@ -179,19 +179,19 @@ def head_text(
 ) -> str:
     """What a record says before its blocks: the facts, what is ``withdrawn``, the notes, the ``post`` as a JSON object.
     What follows are the blocks and :data:`END`."""
-    given = {name: getattr(facts, name) for name in _FACTS}
-    said: dict[str, Any] = {
-        name: words.phrase(value) for name, value in given.items() if value or name not in _MAY_BE_EMPTY
+    values = {name: getattr(facts, name) for name in _FACTS}
+    head: dict[str, Any] = {
+        name: words.phrase(value) for name, value in values.items() if value or name not in _MAY_BE_EMPTY
     }
-    if gone := [[one.place, words.phrase(one.text), one.is_heading] for one in withdrawn]:
-        said["withdrawn"] = gone
-    return f'{_json(said)[:-1]},"notes":[{entries_text(map(_without_anchor, notes), words)}],"post":{post},"blocks":['
+    if withdrawn_entries := [[text.place, words.phrase(text.text), text.is_heading] for text in withdrawn]:
+        head["withdrawn"] = withdrawn_entries
+    return f'{_json(head)[:-1]},"notes":[{entries_text(map(_without_anchor, notes), words)}],"post":{post},"blocks":['
 
 
 #: What a record says of a block (its id, its text, the code of who gave it) or of a note.
-Said = tuple[str, str, str]
+BlockTexts = tuple[str, str, str]
 #: The same with the name of an anchor, without the number at its end, and that number; 0 where it has none.
-Entry = tuple[Said, str, int]
+Entry = tuple[BlockTexts, str, int]
 
 
 def _without_anchor(note: RecordedNote) -> Entry:
@@ -200,7 +200,7 @@ def _without_anchor(note: RecordedNote) -> Entry:
 
 def entry_of(block: PrintedBlock) -> Entry:
     """``block`` as a list has it."""
-    stem, number = _counted(block.anchor)
+    stem, number = _divide_number(block.anchor)
     return (block.id, block.text, block.giver), stem or block.anchor, number if stem else 0
 
 
@@ -212,10 +212,10 @@ def follows(entry: Entry, other: Entry) -> bool:
 def entries_text(entries: Iterable[Entry], words: Vocabulary) -> str:
     """``entries`` as a record lists them, without the brackets of the list: the name of an anchor where it is not
     counted on from the one before, and numbers that follow each other as one."""
-    said: list[Any] = []
+    pieces: list[Any] = []
     following: int | None = None
     stem, count = "", 0
-    phrases, append = words.phrases, said.append
+    phrases, append = words.phrases, pieces.append
     for texts, its_stem, its_number in entries:
         if count:
             count += 1
@@ -227,19 +227,19 @@ def entries_text(entries: Iterable[Entry], words: Vocabulary) -> str:
         if number is None and texts[2] == _POST:
             number = words.number(texts[0], texts[1])
         if number is None:
-            append(words.spelt(texts))
+            append(words.spell(texts))
             following = None
             continue
         if number == following:
-            last = said[-1]
-            said[-1] = [last, 2] if isinstance(last, int) else [last[0], last[1] + 1]
+            last = pieces[-1]
+            pieces[-1] = [last, 2] if isinstance(last, int) else [last[0], last[1] + 1]
         else:
             append(number)
         following = number + 1 if number >= 0 else number - 1
-    return _json(said)[1:-1]
+    return _json(pieces)[1:-1]
 
 
-def _counted(name: str) -> tuple[str, int]:
+def _divide_number(name: str) -> tuple[str, int]:
     """The name of an anchor without the number at its end, and that number; '' and 0 where no name follows it."""
     number = _NUMBER.search(name)
     return (name[: number.start(1)], int(number[1])) if number else ("", 0)
@@ -248,61 +248,61 @@ def _counted(name: str) -> tuple[str, int]:
 def record_of_text(text: str, form: str, phrases: str) -> GenerationRecord | None:
     """The record that ``text`` says in a ``form``, with an edition of ``phrases``; nothing where one of them is not
     known here, or no jdgen has written it."""
-    known = edition(phrases) if form == FORM else _NO_PHRASES if form in EARLIER else None
+    phrase_edition = edition(phrases) if form == FORM else _NO_PHRASES if form in EARLIER else None
     try:
-        return _record(text, known) if known else None
+        return _record(text, phrase_edition) if phrase_edition else None
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None
 
 
-def _record(text: str, known: Edition) -> GenerationRecord:
+def _record(text: str, phrases: Edition) -> GenerationRecord:
     facts: dict[str, Any] = json.loads(text)
     post, blocks, notes = facts.pop("post"), facts.pop("blocks"), facts.pop("notes", [])
     withdrawn = facts.pop("withdrawn", [])
     if not isinstance(post, dict):
         raise TypeError("a post is an object")
-    words = Vocabulary(known, post)
+    words = Vocabulary(phrases, post)
     return GenerationRecord(
         post=post,
         blocks=tuple(_blocks(blocks, words)),
-        notes=tuple(RecordedNote(*note) for note in _meant(notes, words) if isinstance(note, tuple)),
+        notes=tuple(RecordedNote(*note) for note in _phrases_of(notes, words) if isinstance(note, tuple)),
         withdrawn=tuple(WithdrawnText(int(at), words.text(text), bool(is_title)) for at, text, is_title in withdrawn),
         **{name: words.text(value) for name, value in facts.items()},
     )
 
 
-def _blocks(said: Any, words: Vocabulary) -> Iterator[PrintedBlock]:
+def _blocks(entries: Any, words: Vocabulary) -> Iterator[PrintedBlock]:
     name, stem, count = "", "", 0
-    for each in _meant(said, words):
-        if isinstance(each, str):
-            name = ANCHOR + each if each else ""
-            stem, count = _counted(name)
+    for entry in _phrases_of(entries, words):
+        if isinstance(entry, str):
+            name = ANCHOR + entry if entry else ""
+            stem, count = _divide_number(name)
         else:
-            block_id, text, *giver = each
+            block_id, text, *giver = entry
             yield PrintedBlock(BlockId(block_id), text, giver[0] if giver else "", name)
             count += 1
             name = f"{stem}{count}" if stem else ""
 
 
-def _meant(said: Any, words: Vocabulary) -> Iterator[Phrase]:
+def _phrases_of(entries: Any, words: Vocabulary) -> Iterator[Phrase]:
     """What the entries of a list mean, one by one."""
-    if not isinstance(said, list):
+    if not isinstance(entries, list):
         raise TypeError("a record lists what it says")
-    left = _MOST
-    for entry in said:
+    room = _MOST
+    for entry in entries:
         if isinstance(entry, str):
             yield entry
             continue
         if isinstance(entry, int):
-            meant = words.run(entry, 1)
+            phrases = words.run(entry, 1)
         elif len(entry) == 2 and isinstance(entry[0], int):
-            meant = words.run(*entry)
+            phrases = words.run(*entry)
         else:
-            meant = (tuple(map(words.text, entry)),)
-        left -= len(meant)
-        if left < 0 or not meant or len(meant[0]) > _TEXTS:
+            phrases = (tuple(map(words.text, entry)),)
+        room -= len(phrases)
+        if room < 0 or not phrases or len(phrases[0]) > _TEXTS:
             raise ValueError("no texts of a record, or more than any has")
-        yield from meant
+        yield from phrases
 
 
 _json = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode

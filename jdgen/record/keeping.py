@@ -32,18 +32,19 @@ class Keeper:
         self._output = harmless(str(output.absolute())) if output else ""
         self._database: RecordDatabase | None = None
         self._waiting: list[RecordCopy] = []
-        self._written: list[bytes] = []
+        self._file_digests: list[bytes] = []
         self._misses_some = False
         self.problem: Problem | None = None
 
-    def keep(self, copy: RecordCopy | None, written: bytes = b"") -> None:
-        """Keep ``copy``, now or with those that follow; a document that was made without a record has none. ``written``
-        is the :func:`~jdgen.record.digests.file_digest` of its file, where a later run is to know that again."""
-        if not (copy or written) or not self._is_ready():
+    def keep(self, copy: RecordCopy | None, file_digest: bytes = b"") -> None:
+        """Keep ``copy``, now or with those that follow; a document that was made without a record has none.
+        ``file_digest`` is the :func:`~jdgen.record.digests.file_digest` of its file, where a later run is to know that
+        again."""
+        if not (copy or file_digest) or not self._is_ready():
             return
         self._waiting += [copy] if copy else []
-        self._written += [written] if written else []
-        if max(len(self._waiting), len(self._written)) >= _TOGETHER:
+        self._file_digests += [file_digest] if file_digest else []
+        if max(len(self._waiting), len(self._file_digests)) >= _TOGETHER:
             self._write()
 
     def keep_missed(self, path: Path) -> None:
@@ -51,14 +52,14 @@ class Keeper:
         if not self._is_ready() or not self._misses_some:
             return
         copy = copy_at(path)
-        with self._told():
+        with self._noting_problem():
             if copy and self._database and not self._database.has(copy):
                 self.keep(copy)
 
     def end(self) -> None:
         """Say that all documents of the run are made."""
         self._write()
-        with self._told():
+        with self._noting_problem():
             if self._database and self._output and self.problem is None:
                 self._database.end(self._output)
 
@@ -71,21 +72,21 @@ class Keeper:
     def _is_ready(self) -> bool:
         """Whether copies can be kept; the file is opened when it is first asked for."""
         if self._database is None and self.problem is None:
-            with self._told():
+            with self._noting_problem():
                 self._database = RecordDatabase.to_write(self._path)
                 if self._output:
                     self._misses_some = not self._database.begin(self._output)
         return self.problem is None
 
     def _write(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        written, self._written = self._written, []
-        with self._told():
-            if (waiting or written) and self._database and self.problem is None:
-                self._database.add(waiting, written)
+        copies, self._waiting = self._waiting, []
+        file_digests, self._file_digests = self._file_digests, []
+        with self._noting_problem():
+            if (copies or file_digests) and self._database and self.problem is None:
+                self._database.add(copies, file_digests)
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _noting_problem(self) -> Iterator[None]:
         try:
             yield
         except JdgenError as error:
@@ -124,10 +125,10 @@ class WrittenDocuments:
         if database := vars(self).pop("_database", None):
             database.close()
 
-    def have(self, written: bytes) -> bool:
+    def have(self, file_digest: bytes) -> bool:
         """Whether a file with this :func:`~jdgen.record.digests.file_digest` was written."""
         try:
-            return self._database is not None and self._database.has_written(written)
+            return self._database is not None and self._database.has_written(file_digest)
         except JdgenError:  # damaged, or held by another run for long; what may be known is asked for no more
             self._database = None
             return False

@@ -23,7 +23,7 @@ from jdgen.record.writing import (
     parts_with,
 )
 from jdgen.word.file import File
-from jdgen.word.writing import whole
+from jdgen.word.writing import in_one_piece
 from jdgen.word.xml import drop_attribute, parse, serialise
 
 _ID = "rIdJdgen"
@@ -34,22 +34,22 @@ def with_record(file: File, record: GenerationRecord) -> File:
     items = _items(file)
     if not items:
         file, items = _with_place_for_record(file), [ITEM]
-    made = parts_with(record, kept_properties(file))
-    new = {PROPERTIES: whole(made[PROPERTIES])} if PROPERTIES in file else {}
-    return file.with_parts({**new, **{name: whole(made[ITEM]) for name in items}})
+    parts = parts_with(record, kept_properties(file))
+    properties = {PROPERTIES: in_one_piece(parts[PROPERTIES])} if PROPERTIES in file else {}
+    return file.with_parts({**properties, **{name: in_one_piece(parts[ITEM]) for name in items}})
 
 
 def _items(file: File) -> list[str]:
     """The parts of ``file`` that hold a record, however a program has called them."""
-    named = (part for part in file if part.startswith("customXml/") and "itemProps" not in part)
-    return [part for part in named if NAMESPACE.encode() in file.content(part)]
+    parts = (part for part in file if part.startswith("customXml/") and "itemProps" not in part)
+    return [part for part in parts if NAMESPACE.encode() in file.content(part)]
 
 
 def without_record(file: File) -> File:
     """A document without its record, and without the properties that say its facts; other properties stay."""
     items = _items(file)
-    beside = [one.part for item in items for one in file.relationships(item)]
-    bare = file.without((*items, *filter(None, beside)))
+    related_parts = [relationship.part for item in items for relationship in file.relationships(item)]
+    bare = file.without((*items, *filter(None, related_parts)))
     if PROPERTIES not in bare:
         return bare
     properties = bare.copy_of(PROPERTIES)
@@ -73,23 +73,23 @@ def as_copy(file: File, record: GenerationRecord) -> File:
 
 def _with_place_for_record(file: File) -> File:
     """A document without a record, with everything that one needs: types, relationships, properties."""
-    placed, types = file.with_parts(ITEM_PARTS), dict(TYPES)
-    if PROPERTIES in file or not any(one.type == PROPERTIES_RELATION for one in file.relationships()):
+    document, types = file.with_parts(ITEM_PARTS), dict(TYPES)
+    if PROPERTIES in file or not any(relationship.type == PROPERTIES_RELATION for relationship in file.relationships()):
         # Else the properties are in a part of another name, and a file may have but one.
         if PROPERTIES not in file:
-            placed = placed.with_parts({PROPERTIES: FRESH_PROPERTIES})
-        placed = placed.with_related(PROPERTIES_RELATION, PROPERTIES, _ID, owner="")
+            document = document.with_parts({PROPERTIES: FRESH_PROPERTIES})
+        document = document.with_related(PROPERTIES_RELATION, PROPERTIES, _ID, owner="")
     else:
         del types[PROPERTIES]
-    return placed.with_related(ITEM_RELATION, f"../{ITEM}", _ID).with_types(types)
+    return document.with_related(ITEM_RELATION, f"../{ITEM}", _ID).with_types(types)
 
 
 def organisation_of(file: File) -> str:
     """The organisation whose name a template says that it prints; '' where it says none."""
     if PROPERTIES not in file:
         return ""
-    named = (entry for entry in file.tree(PROPERTIES) if entry.get("name") == ORGANISATION)
-    return next(("".join(map(str, entry.itertext())) for entry in named), "")
+    entries = (entry for entry in file.tree(PROPERTIES) if entry.get("name") == ORGANISATION)
+    return next(("".join(map(str, entry.itertext())) for entry in entries), "")
 
 
 def kept_properties(file: File) -> tuple[str, ...]:

@@ -60,8 +60,8 @@ def records_in(part: bytes) -> Iterator[GenerationRecord]:
 
 def _fact(properties: bytes, name: str) -> str:
     tree = _tree(properties)
-    named = (each for each in tree if each.get("name") == name) if tree is not None else ()
-    return next(("".join(each.itertext()) for each in named), "")
+    properties_of_name = (element for element in tree if element.get("name") == name) if tree is not None else ()
+    return next(("".join(element.itertext()) for element in properties_of_name), "")
 
 
 def _tree(part: bytes) -> Element | None:

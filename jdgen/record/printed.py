@@ -9,7 +9,7 @@ from typing import NamedTuple
 from jdgen.drafting.block_id import BlockId
 from jdgen.drafting.texts import Text
 from jdgen.record.anchors import GAP, AnchorRow, AnchorRows
-from jdgen.record.form import Entry, Said, Vocabulary, entries_text, follows, vocabulary
+from jdgen.record.form import BlockTexts, Entry, Vocabulary, entries_text, follows, vocabulary
 from jdgen.record.model import PrintedBlock
 from jdgen.word.markup import escaped_text
 from jdgen.word.writing import DeflatedStretch
@@ -24,10 +24,10 @@ class BlockGroup:
     ``counts`` says how many of them have their anchors in each row.
     """
 
-    def __init__(self, printed: Printed) -> None:
-        self.entries = printed.entries
+    def __init__(self, blocks: PrintedBlocks) -> None:
+        self.entries = blocks.entries
         self.ids = frozenset(texts[0] for texts, _, _ in self.entries)
-        self.counts = dict(printed.counts)
+        self.counts = dict(blocks.counts)
         text = escaped_text(entries_text(self.entries, vocabulary({}))).encode()
         self.text = text if len(text) < _WORTH_A_STRETCH else DeflatedStretch(text)
 
@@ -36,7 +36,7 @@ class Stencil(NamedTuple):
     """What a value prints in many documents, each of which puts anchors of its own into it: the blocks in it, and the
     XML before, between and after the marks of their anchors."""
 
-    blocks: tuple[Said, ...]
+    blocks: tuple[BlockTexts, ...]
     ids: frozenset[str]
     pieces: tuple[str, ...]
 
@@ -50,7 +50,7 @@ class _Counter:
         self.row, self.stem, self.count = row, row.stem, count
 
 
-class Printed:
+class PrintedBlocks:
     """The blocks of one document, in its order, as they are printed."""
 
     def __init__(self, rows: AnchorRows) -> None:
@@ -77,7 +77,7 @@ class Printed:
     @property
     def is_common(self) -> bool:
         """Whether all that is printed is common to many documents."""
-        return self._rows.own not in self._counters
+        return self._rows.own_row not in self._counters
 
     @property
     def counts(self) -> dict[AnchorRow, int]:
@@ -108,10 +108,10 @@ class Printed:
             return None
         self._ids |= stencil.ids
         pieces = [stencil.pieces[0]]
-        for at, said in enumerate(stencil.blocks):
+        for at, texts in enumerate(stencil.blocks):
             counter = self._counter_of.get(field) or self._counter(field)
             counter.count += 1
-            self._own.append((said, counter.stem, counter.count))
+            self._own.append((texts, counter.stem, counter.count))
             start, end = counter.row.marks(counter.count)
             pieces += (start, stencil.pieces[2 * at + 1], end, stencil.pieces[2 * at + 2])
         return "".join(pieces)
@@ -120,7 +120,7 @@ class Printed:
         """The stencil of ``xml``, where these are its blocks and their anchors are gaps."""
         blocks = tuple(texts for texts, _, _ in self.entries)
         # What stands between blocks is the template's, and the same in hundreds of stencils.
-        return Stencil(blocks, frozenset(said[0] for said in blocks), tuple(map(intern, xml.split(GAP))))
+        return Stencil(blocks, frozenset(texts[0] for texts in blocks), tuple(map(intern, xml.split(GAP))))
 
     def _counter(self, field: str) -> _Counter:
         """What counts the anchors in what prints ``field``, from the first of them on."""
@@ -149,11 +149,11 @@ class Printed:
                 pieces += (b",", run.text)
                 before = run.entries
             elif run:
-                said: Sequence[Entry] = run
+                entries: Sequence[Entry] = run
                 if before and follows(run[0], before[-1]):
                     # It is said with the group, as it is where there are no groups.
                     del pieces[-2:]
-                    said = (*before, *run)
-                pieces += (b",", escaped_text(entries_text(said, words)).encode())
+                    entries = (*before, *run)
+                pieces += (b",", escaped_text(entries_text(entries, words)).encode())
                 before = ()
         return pieces[1:]

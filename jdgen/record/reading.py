@@ -42,14 +42,14 @@ class FoundRecord(NamedTuple):
 
     record: GenerationRecord
     handling: Handling
-    changed: tuple[BlockId, ...] = ()
+    edited_blocks: tuple[BlockId, ...] = ()
     origin: RecordOrigin = RecordOrigin.DOCUMENT
 
 
 def _facts(tree: Element) -> dict[str, str]:
     entries = tree.iterchildren("{*}property")
-    named = ((entry.get("name", ""), "".join(map(str, entry.itertext()))) for entry in entries)
-    return {name: value for name, value in named if name.startswith("JD")}
+    names_and_values = ((entry.get("name", ""), "".join(map(str, entry.itertext()))) for entry in entries)
+    return {name: value for name, value in names_and_values if name.startswith("JD")}
 
 
 def record_of(content: bytes) -> tuple[GenerationRecord | None, Handling]:
@@ -59,25 +59,25 @@ def record_of(content: bytes) -> tuple[GenerationRecord | None, Handling]:
     except PackageError:  # a zip, as Word files are, or something else
         return None, Handling.DAMAGED if content.startswith(b"PK") else Handling.FOREIGN
     try:
-        found = read_record(file)
+        found_record = read_record(file)
     except PackageError:
-        found = None
-    return (found.record, found.handling) if found else (None, Handling.FOREIGN)
+        found_record = None
+    return (found_record.record, found_record.handling) if found_record else (None, Handling.FOREIGN)
 
 
 def read_record(file: File) -> FoundRecord | None:
     """The record in a document, what has happened to the document since, and what is changed in it; nothing where it
     has none."""
-    records = [found for found in (_record_at(file, part) for part in file) if found]
+    records = [record for record in (_record_at(file, part) for part in file) if record]
     if not records:
         return None
     # A document that was made a template of may bring its own old record along.
     inputs = facts_of(file).get("JDInputs")
-    record = next((found for found in records if found.inputs == inputs), records[0])
+    record = next((record for record in records if record.inputs == inputs), records[0])
     if record.parts == digest_of_marks(file.marks):
         return FoundRecord(record, Handling.UNTOUCHED)
-    changed = tuple(changed_blocks(record, file))
-    return FoundRecord(record, Handling.EDITED if changed else Handling.SAVED, changed)
+    block_ids = tuple(changed_blocks(record, file))
+    return FoundRecord(record, Handling.EDITED if block_ids else Handling.SAVED, block_ids)
 
 
 def changed_blocks(record: GenerationRecord, file: File) -> list[BlockId]:
@@ -87,18 +87,21 @@ def changed_blocks(record: GenerationRecord, file: File) -> list[BlockId]:
         contents = list(file.paragraphs.values())
     except (KeyError, PackageError):
         return [block.id for block in record.blocks]
-    shown = [comparable(content.shown) for content in contents]
+    visible_texts = [comparable(content.visible_text) for content in contents]
     texts = [comparable(block.text) for block in record.blocks]
-    present, printed = Counter(shown), Counter(texts)
-    anchored = {
-        name: text for content, text in zip(contents, shown, strict=True) if text for name in content.bookmark_names
+    count_in_document, count_in_record = Counter(visible_texts), Counter(texts)
+    text_by_anchor = {
+        name: text
+        for content, text in zip(contents, visible_texts, strict=True)
+        if text
+        for name in content.bookmark_names
     }
 
     def is_changed(block: PrintedBlock, text: str) -> bool:
-        if present[text] >= printed[text]:
+        if count_in_document[text] >= count_in_record[text]:
             return False
         # Programs leave out second prints, such as those in text boxes for old ones, and the anchors with them.
-        return not present[text] or anchored.get(block.anchor_name, text) != text
+        return not count_in_document[text] or text_by_anchor.get(block.anchor_name, text) != text
 
     return [block.id for block, text in zip(record.blocks, texts, strict=True) if text and is_changed(block, text)]
 
@@ -108,7 +111,7 @@ def paragraphs(file: File) -> list[str]:
 
     Raises ``KeyError`` where it has no main text, and :class:`PackageError` where a part is damaged.
     """
-    return [text for content in file.paragraphs.values() if (text := content.shown).strip()]
+    return [text for content in file.paragraphs.values() if (text := content.visible_text).strip()]
 
 
 def facts_of(file: File) -> dict[str, str]:

@@ -45,14 +45,14 @@ class Glance(NamedTuple):
 
 def glance(content: bytes) -> Glance:
     """What short parts of a document tell of it, so that thousands can be passed over quickly."""
-    if found := _INPUTS.search(quick_part(content, PROPERTIES, _SHORT)):
-        return Glance(found[1].decode(), _is_untouched(content))
+    if match := _INPUTS.search(quick_part(content, PROPERTIES, _SHORT)):
+        return Glance(match[1].decode(), _is_untouched(content))
     return Glance(plain_fact(content, "JDInputs"))
 
 
 def _is_untouched(content: bytes) -> bool:
-    found = _PARTS.search(quick_part(content, ITEM, _HEAD))
-    return found is not None and found[1].decode() == digest_of_marks(quick_marks(content)) and is_whole(content)
+    match = _PARTS.search(quick_part(content, ITEM, _HEAD))
+    return match is not None and match[1].decode() == digest_of_marks(quick_marks(content)) and is_whole(content)
 
 
 def untouched_record(content: bytes) -> GenerationRecord | None:
@@ -77,23 +77,23 @@ class RecordCopy(NamedTuple):
 
 def copy_in(content: bytes, document_id: str) -> RecordCopy | None:
     """The copy of the record in a document that jdgen has just written; nothing where it was written without."""
-    found = packed_part(content, ITEM)
-    return RecordCopy(document_id, found.crc, found.size, found.deflated) if found else None
+    part = packed_part(content, ITEM)
+    return RecordCopy(document_id, part.crc, part.size, part.deflated) if part else None
 
 
 def record_by_name(content: bytes) -> GenerationRecord | None:
     """The record in the part of a document that jdgen writes it to, quickly read, whatever else was done to the
     document; nothing where no part has that name, as after Word has saved it."""
-    found = packed_part(content, ITEM)
-    return record_of_copy(found.deflated) if found else None
+    part = packed_part(content, ITEM)
+    return record_of_copy(part.deflated) if part else None
 
 
 def copy_at(path: Path) -> RecordCopy | None:
     """The copy of the record in the file at ``path``, found as :func:`record_by_name` finds it, with the id that the
     file gives itself; nothing where one of the two is not found."""
     content = _content_at(path)
-    found = _DOCUMENT_ID.search(quick_part(content, PROPERTIES, _SHORT))
-    return copy_in(content, html.unescape(found[1].decode("utf-8", "replace"))) if found else None
+    match = _DOCUMENT_ID.search(quick_part(content, PROPERTIES, _SHORT))
+    return copy_in(content, html.unescape(match[1].decode("utf-8", "replace"))) if match else None
 
 
 def _content_at(path: Path) -> bytes:
@@ -106,15 +106,15 @@ def _content_at(path: Path) -> bytes:
 
 def copy_of(record: GenerationRecord) -> RecordCopy:
     """The copy of ``record``."""
-    made = member(ITEM, parts_with(record)[ITEM])
-    return RecordCopy(record.document_id, *made.mark, made.packed)
+    part = member(ITEM, parts_with(record)[ITEM])
+    return RecordCopy(record.document_id, *part.mark, part.packed)
 
 
 def record_of_copy(deflated: bytes) -> GenerationRecord | None:
     """The record in a copy; nothing where it is damaged or of a form not known here."""
     item = inflate_quickly(deflated, _LARGEST_COPY)
-    if written := _ITEM.fullmatch(item):
-        form, phrases, text = (part.decode("utf-8", "replace") for part in written.groups())
+    if match := _ITEM.fullmatch(item):
+        form, phrases, text = (part.decode("utf-8", "replace") for part in match.groups())
         return record_of_text(html.unescape(text), form, phrases)
     return next(records_in(item), None)
 

@@ -91,30 +91,35 @@ def record_parts(
     post: PostJson,
     blocks: Callable[[Vocabulary], Iterable[bytes | DeflatedStretch]],
     notes: Iterable[RecordedNote] = (),
-    kept: Sequence[str] = (),
+    template_properties: Sequence[str] = (),
     *,
     withdrawn: Iterable[WithdrawnText] = (),
 ) -> dict[str, Content]:
     """The two parts that hold a record: its ``facts``, the ``post``, the ``blocks`` as
-    :meth:`jdgen.record.printed.Printed.pieces` gives them, the ``notes``, and what is ``withdrawn``.
+    :meth:`jdgen.record.printed.PrintedBlocks.pieces` gives them, the ``notes``, and what is ``withdrawn``.
 
-    ``kept`` are the template's own custom properties.
+    ``template_properties`` are the template's own custom properties.
     """
     item = _item(facts, post, blocks, notes, withdrawn)
-    said = {
+    facts_by_property = {
         "JDDocId": facts.document_id,
         "JDFramework": f"{facts.framework} {facts.framework_version}"[:255],
         "JDTemplate": facts.template_sha256,
         "JDInputs": facts.inputs,
         "JDPayloadSha": _digest(item),
     }
-    own = [_property(name, value, number) for number, (name, value) in enumerate(said.items(), 2)]
-    others = (entry.replace(" name=", f' pid="{number}" name=', 1) for number, entry in enumerate(kept, 2 + len(own)))
-    properties = "".join((*own, *others))
+    own_properties = [
+        _property(name, value, number) for number, (name, value) in enumerate(facts_by_property.items(), 2)
+    ]
+    others = (
+        entry.replace(" name=", f' pid="{number}" name=', 1)
+        for number, entry in enumerate(template_properties, 2 + len(own_properties))
+    )
+    properties = "".join((*own_properties, *others))
     return {ITEM: item, PROPERTIES: _PROPERTIES_FORM.format(properties).encode()}
 
 
-def parts_with(record: GenerationRecord, kept: Sequence[str] = ()) -> dict[str, Content]:
+def parts_with(record: GenerationRecord, template_properties: Sequence[str] = ()) -> dict[str, Content]:
     """The two parts that hold ``record``; see :func:`record_parts`. What a record of an earlier form says of its maker,
     the path of the template and reasons, is not written again."""
     facts = RecordFacts(**{name: getattr(record, name) for name in _FIELDS})
@@ -125,7 +130,12 @@ def parts_with(record: GenerationRecord, kept: Sequence[str] = ()) -> dict[str, 
 
     values = without_reasons(record.post)
     return record_parts(
-        facts, PostJson(values_json(values), values), blocks, record.notes, kept, withdrawn=record.withdrawn
+        facts,
+        PostJson(values_json(values), values),
+        blocks,
+        record.notes,
+        template_properties,
+        withdrawn=record.withdrawn,
     )
 
 

@@ -134,7 +134,7 @@ def read_document(path: Path, records: KeptRecords) -> RecordedDocument:
         found_record.record,
         found_record.handling,
         tuple(paragraphs(file)),
-        found_record.changed,
+        found_record.edited_blocks,
         found_record.origin,
     )
 

@@ -31,7 +31,7 @@ from jdgen.revision.fresh_sources import FreshSources, post_of_record
 from jdgen.revision.moving import find_moved_blocks
 from jdgen.revision.pairing import are_alike, pairs_of
 from jdgen.word.file import File
-from jdgen.word.writing import whole
+from jdgen.word.writing import in_one_piece
 from jdgen.words import comparable
 from jdgen.zips import PackageError
 
@@ -115,7 +115,7 @@ class Remade:
     def file(self) -> File:
         """The Word file but for the record, parsed when somebody first asks: a document in which texts are only worded
         otherwise needs none of it. Raises :class:`JdgenError` where the template gives a damaged one."""
-        today, file = self.today, File.of_members(self.parts.shared).with_parts(self.parts.own)
+        today, file = self.today, File.of_members(self.parts.shared).with_parts(self.parts.own_contents)
         try:
             for part in today.sources.template.printed:
                 file.tree(part)  # which whoever looks at it needs
@@ -132,7 +132,7 @@ class Remade:
     def written_with(self, record: GenerationRecord) -> bytes:
         """The Word file with ``record`` inside."""
         record_parts = parts_with(record, self.today.sources.template.kept_properties)
-        return self.file.with_parts({name: whole(content) for name, content in record_parts.items()}).written()
+        return self.file.with_parts({name: in_one_piece(content) for name, content in record_parts.items()}).to_bytes()
 
 
 @dataclass(frozen=True)

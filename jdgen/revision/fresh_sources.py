@@ -168,7 +168,7 @@ class FreshSources:
         key = (id(library), template.digest, record.drafted, dated, verbatim, tuple(own_headings.items()))
         if key not in self._document_sources:
             self._document_sources[key] = DocumentSources(
-                library.verbatim() if verbatim else library, template, _date(record), dated, own=own_headings
+                library.verbatim() if verbatim else library, template, _date(record), dated, own_headings=own_headings
             )
         return self._document_sources[key]
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from docx import Document
 
-from jdgen.document.replacing import Allowed, Condition, FileKind, Written, condition_of_document, refusal, refuse
+from jdgen.document.replacing import Condition, FileKind, OwnFiles, Permissions, condition_of_document, refusal, refuse
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import FileState, FolderGoneError, NoMoreFilesError, content_of, prepare_within, save, state_of
 from jdgen.harmless import harmless
@@ -133,8 +133,8 @@ class Renewal:
     settings: RegenerationSettings
     folder: Path
     keeper: Keeper
-    own_files: Written
-    permissions: Allowed
+    own_files: OwnFiles
+    permissions: Permissions
 
     def bring_up_to_date(
         self, files: Sequence[WordFile], hear: Callable[[Renewed], None], jobs: int | None = None
@@ -343,7 +343,7 @@ def left_over_file(result: Regenerated) -> bytes | None:
     stream = io.BytesIO()
     document.save(stream)
     file, styles = File.read(stream.getvalue()), "word/styles.xml"
-    return file.with_parts({styles: file.content(styles).replace(b"en-US", b"en-GB")}).written()
+    return file.with_parts({styles: file.content(styles).replace(b"en-US", b"en-GB")}).to_bytes()
 
 
 def _sections(result: Regenerated) -> Iterator[tuple[str, list[str]]]:

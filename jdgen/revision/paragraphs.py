@@ -163,7 +163,7 @@ def _read(
     """The paragraph as it is compared. A line of a table of contents says again what is said elsewhere."""
     obstacle, is_listed = known.reason(paragraph), known.is_line_of_contents(paragraph)
     words = text = content.text
-    shown = content.shown if content.has_fields else ""
+    shown = content.visible_text if content.has_fields else ""
     if shown.strip() and not text.strip() and not is_listed:
         text, obstacle = shown, obstacle or "a field makes its text"
     anchors = {name: mark for mark in content.bookmarks if (name := mark.get(_NAME, "")).startswith(ANCHOR)}

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.post.fields import PICTURES
-from jdgen.record.digests import digest_of_marks, marked
+from jdgen.record.digests import digest_of_marks, has_mark_of
 from jdgen.record.model import GenerationRecord, PrintedBlock
 from jdgen.record.placing import with_record
 from jdgen.record.reading import FoundRecord, Handling, RecordOrigin
@@ -120,7 +120,7 @@ def regenerate(content: bytes, name: str, sources: FreshSources, settings: Regen
     found_record = find_recorded(file, name, sources.records)
     result = _brought_up(file, found_record, name, sources, settings)
     if found_record.origin is RecordOrigin.WORKSPACE and result.content is None:
-        restored = with_record(file, found_record.record).written()
+        restored = with_record(file, found_record.record).to_bytes()
         result = replace(result, outcome=RegenerationOutcome.RESTORED, content=restored, record=found_record.record)
     return replace(result, origin=found_record.origin)
 
@@ -237,7 +237,7 @@ def _in_their_file(unchanged: Regenerated, case: _Case, settings: RegenerationSe
     is_untouched = case.found_record.handling is Handling.UNTOUCHED
     if not any(decision.is_to_do for decision in decisions):
         todays = _record_of_today(case, case.file, is_untouched, case.theirs, decisions)
-        content = with_record(case.file, todays).written()
+        content = with_record(case.file, todays).to_bytes()
         return replace(
             unchanged, outcome=RegenerationOutcome.NOTED, decisions=decisions, content=content, record=todays
         )
@@ -257,7 +257,7 @@ def _in_their_file(unchanged: Regenerated, case: _Case, settings: RegenerationSe
         outcome=RegenerationOutcome.DECIDED if is_settled else RegenerationOutcome.REDLINED,
         decisions=redlined.decisions,
         unplaced=tuple(decision for decision in redlined.decisions if decision.id in redlined.unplaced),
-        content=with_record(redlined.file, todays).written(),
+        content=with_record(redlined.file, todays).to_bytes(),
         record=todays,
     )
 
@@ -363,7 +363,9 @@ def _texts_of_people(
         for paragraph in paragraphs
         # What only a field shows, as a line of a table of contents, is said elsewhere.
         if comparable(paragraph.text)
-        and not any(comparable(text) in nobodys or marked(record.template_texts, text) for text in _texts_of(paragraph))
+        and not any(
+            comparable(text) in nobodys or has_mark_of(record.template_texts, text) for text in _texts_of(paragraph)
+        )
     )
 
 

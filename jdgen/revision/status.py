@@ -93,12 +93,12 @@ def status_of(path: Path, sources: FreshSources) -> DocumentStatus:
     title = record.post.get("title")
     status = DocumentStatus(
         path=name,
-        states=(State.EDITED,) if found_record.changed else (),
+        states=(State.EDITED,) if found_record.edited_blocks else (),
         document_id=record.document_id,
         title=title if isinstance(title, str) else "",
         framework=record.framework,
         version=record.framework_version,
-        edited_blocks=found_record.changed,
+        edited_blocks=found_record.edited_blocks,
         origin=found_record.origin,
     )
     if found_record.handling is not Handling.UNTOUCHED and COPY_OF in facts_of(file):

@@ -110,19 +110,25 @@ def sound_answers(workspace: Workspace, answers: Answers) -> tuple[Pathway | Non
 
 def pathways(workspace: Workspace) -> tuple[Pathway, ...]:
     """Every specialism that there is to choose from. Raises :class:`JdgenError` where there is none."""
-    every = tuple(Pathway(known, one) for known in frameworks_in_use(workspace) for one in known.specialisms)
-    if not every:
+    all_pathways = tuple(
+        Pathway(framework, specialism)
+        for framework in frameworks_in_use(workspace)
+        for specialism in framework.specialisms
+    )
+    if not all_pathways:
         raise JdgenError(NO_FRAMEWORK)
-    return every
+    return all_pathways
 
 
 def _chosen_pathway(workspace: Workspace, answers: Answers) -> Pathway | None:
     """The specialism that is named, or the only one there is; nothing where that is left open."""
     if answers.specialism:
-        known = frameworks_in_use(workspace)
-        return Pathway(*find_specialism(known, answers.specialism, answers.framework, "--specialism", "--framework"))
-    every = pathways(workspace)
-    return every[0] if len(every) == 1 else None
+        frameworks = frameworks_in_use(workspace)
+        return Pathway(
+            *find_specialism(frameworks, answers.specialism, answers.framework, "--specialism", "--framework")
+        )
+    all_pathways = pathways(workspace)
+    return all_pathways[0] if len(all_pathways) == 1 else None
 
 
 def _template(workspace: Workspace, answers: Answers) -> ChosenTemplate:
@@ -135,18 +141,18 @@ def _template(workspace: Workspace, answers: Answers) -> ChosenTemplate:
     try:
         source = template_path(workspace, str(answers.template))
     except JdgenError as error:
-        raise JdgenError(Problem("--template", each.what, each.right) for each in error.problems) from error
+        raise JdgenError(Problem("--template", problem.what, problem.right) for problem in error.problems) from error
     content = content_of(source, "the template", where="--template")
     findings = check_vetted(content, source.name, load_placeholders(workspace))
     # One that cannot even be opened is no template that anybody could mend.
     if unfit := [finding for finding in findings if finding.code == UNFIT_FILE and finding.severity == Severity.ERROR]:
         raise JdgenError(Problem("--template", finding.what, finding.right) for finding in unfit)
-    chosen = ChosenTemplate(source.stem, content, findings)
-    if not chosen.is_sound and is_file(shipped_folder() / "templates" / f"{chosen.name}.docx"):
-        what = f"has errors, and would win over the template {chosen.name} that comes with jdgen"
-        right = f"give the file another name, such as our-{chosen.name}.docx, or mend it: jdgen template check FILE"
+    template = ChosenTemplate(source.stem, content, findings)
+    if not template.is_sound and is_file(shipped_folder() / "templates" / f"{template.name}.docx"):
+        what = f"has errors, and would win over the template {template.name} that comes with jdgen"
+        right = f"give the file another name, such as our-{template.name}.docx, or mend it: jdgen template check FILE"
         raise JdgenError(Problem("--template", what, right))
-    return chosen
+    return template
 
 
 def _made_template(answers: Answers) -> ChosenTemplate:
@@ -201,16 +207,16 @@ def _check_methods(workspace: Workspace, answers: Answers) -> None:
             if not _METHOD.fullmatch(text) or forbidden_characters(text)
         ]
     )
-    own = {code: read_own_method(written, "--assessment") for code, written in own_methods(answers)}
+    own_by_code = {code: read_own_method(own_text, "--assessment") for code, own_text in own_methods(answers)}
     pathway = _chosen_pathway(workspace, answers) or pathways(workspace)[0]
-    with_own_methods(load_criteria(workspace, *pathway), own, lambda: ())
+    with_own_methods(load_criteria(workspace, *pathway), own_by_code, lambda: ())
 
 
 def own_methods(answers: Answers) -> Iterator[tuple[str, str]]:
     """The code of the criteria in whose place each of the organisation's stands, and that with its name."""
     for text in answers.assessment:
-        code, _, written = text.partition("=")
-        yield code.strip(), " ".join(written.split())
+        code, _, own_text = text.partition("=")
+        yield code.strip(), " ".join(own_text.split())
 
 
 def _raise_any(problems: Sequence[Problem]) -> None:

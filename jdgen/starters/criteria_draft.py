@@ -91,7 +91,7 @@ def _entry_route(specialism: Specialism, group: str, codes: Sequence[str]) -> It
     yield "# Keep those routes that say what an applicant brings:"
     for route in specialism.entry_routes:
         for statement in route.statements:
-            yield from _quoted(f"{route.id}: ", statement.full_text, "# ")
+            yield from _quotation(f"{route.id}: ", statement.full_text, "# ")
     yield "entry_route:"
     yield f"  routes: {_list([route.id for route in specialism.entry_routes])}"
     yield from (f"  group: {_scalar(group)}", "  importance: essential", f"  assessed_by: {_list(codes)}")
@@ -112,16 +112,20 @@ def _competences(
     framework: Framework, specialism: Specialism, whole: Mapping[str, Any], groups: Sequence[str], codes: Sequence[str]
 ) -> Iterator[str]:
     """A place for each competence that a role category asks for and the framework's library has not."""
-    written = {one["competence"] for one in whole.get("competences", ())}
-    asked = [one for one in framework.competences if one.id in specialism.competence_ids and one.id not in written]
+    ids = {entry["competence"] for entry in whole.get("competences", ())}
+    competences = [
+        competence
+        for competence in framework.competences
+        if competence.id in specialism.competence_ids and competence.id not in ids
+    ]
     serves = [heading.id for heading in specialism.headings]
-    if not asked or not serves:
+    if not competences or not serves:
         return
     yield "# Competences that role categories ask for. serves: keep the headings whose duties need the competence."
     yield "competences:"
-    for one in asked:
-        yield from _quoted("", one.name, "  # ")
-        yield f"  - competence: {_scalar(one.id)}"
+    for competence in competences:
+        yield from _quotation("", competence.name, "  # ")
+        yield f"  - competence: {_scalar(competence.id)}"
         yield from _rest(serves, _group("knowledge", groups), codes)
 
 
@@ -136,14 +140,18 @@ def _criteria(
     names: set[str] = set()
     for heading in specialism.headings:
         yield f"  # {in_one_line(heading.title)}"
-        if served := [one["id"] for one in whole.get("criteria", ()) if heading.id in one["serves"]]:
-            yield from _quoted("served by the library of the framework already: ", ", ".join(served), "  # ", mark="")
+        if criterion_ids := [
+            criterion["id"] for criterion in whole.get("criteria", ()) if heading.id in criterion["serves"]
+        ]:
+            yield from _quotation(
+                "served by the library of the framework already: ", ", ".join(criterion_ids), "  # ", mark=""
+            )
         yield from _of_heading(heading, specialism, _group(_USUAL_GROUP, groups), codes, names)
     serves = [heading.id for heading in specialism.headings]
     for group in groups:
-        if group not in (_USUAL_GROUP, *_given_groups(specialism)):
+        if group not in (_USUAL_GROUP, *_groups_of_framework(specialism)):
             yield f"  # What belongs in the group '{group}', whatever the heading. serves: keep those that need it."
-            place = _Place(_free(f"{group}-all", names), specialism.levels, serves, group)
+            place = _Place(_free_name(f"{group}-all", names), specialism.levels, serves, group)
             yield from _place_to_write(place, codes)
 
 
@@ -154,9 +162,9 @@ def _of_heading(
         levels = statement.levels.scope if statement.levels else specialism.levels
         label = "" if levels.scale.is_empty else f"{levels.full_name}: "
         for text in statement.entries or (statement.text,):
-            yield from _quoted(label, text, "  # ")
+            yield from _quotation(label, text, "  # ")
             label = ""
-        place = _Place(_free(slug(f"{heading.id}-{levels}"), names), levels, (heading.id,), group)
+        place = _Place(_free_name(slug(f"{heading.id}-{levels}"), names), levels, (heading.id,), group)
         yield from _place_to_write(place, codes)
 
 
@@ -174,7 +182,7 @@ def _rest(serves: Sequence[str], group: str, codes: Sequence[str]) -> Iterator[s
     yield from ("    importance: essential", f"    assessed_by: {_list(codes)}", "    text: >-")
 
 
-def _given_groups(specialism: Specialism) -> Iterator[str]:
+def _groups_of_framework(specialism: Specialism) -> Iterator[str]:
     """The groups in which the framework itself has something to print."""
     for kind, row in specialism.kinds:
         if row.statements and kind in _GROUP_OF_KIND:
@@ -183,24 +191,24 @@ def _given_groups(specialism: Specialism) -> Iterator[str]:
         yield _GROUP_OF_KIND[RowKind.SKILL]
 
 
-def _group(wanted: str, groups: Sequence[str]) -> str:
-    return wanted if wanted in groups else groups[0]
+def _group(group: str, groups: Sequence[str]) -> str:
+    return group if group in groups else groups[0]
 
 
-def _free(name: str, names: set[str]) -> str:
+def _free_name(name: str, names: set[str]) -> str:
     """``name``, with a number where another place has it; noted among ``names``."""
-    number, free = 1, name
-    while free in names:
+    number, free_name = 1, name
+    while free_name in names:
         number += 1
-        free = f"{name}-{number}"
-    names.add(free)
-    return free
+        free_name = f"{name}-{number}"
+    names.add(free_name)
+    return free_name
 
 
 # How it is written. No line of what somebody else wrote may end a comment.
 
 
-def _quoted(label: str, text: str, mark_of_line: str, mark: str = '"') -> Iterator[str]:
+def _quotation(label: str, text: str, mark_of_line: str, mark: str = '"') -> Iterator[str]:
     """Comment lines that quote ``text``."""
     yield from textwrap.wrap(
         f"{label}{mark}{in_one_line(text)}{mark}",

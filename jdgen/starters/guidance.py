@@ -124,8 +124,8 @@ def what_to_write(field: Field, column: SheetColumn, libraries: Sequence[Library
     """What to write where ``column`` of ``field`` is asked for, and for whom, in sentences."""
     words = _WORDS.get(column.key)
     what = (words.what if words else "") or _ask_of_prompt(column.key, libraries[0]) or field.meaning or column.heading
-    ruled = ruled_categories(libraries) if column.key == FOR_SOME else ()
-    return f"{sentence(what)} For {list_words(ruled)} only." if ruled else sentence(what)
+    categories = ruled_categories(libraries) if column.key == FOR_SOME else ()
+    return f"{sentence(what)} For {list_words(categories)} only." if categories else sentence(what)
 
 
 def example_in(field: Field, column: SheetColumn) -> str:
@@ -155,6 +155,6 @@ def sentence(text: str) -> str:
 
 def in_few_words(value: Any) -> str:
     """What the workspace says of every post, in a few words."""
-    listed = value if isinstance(value, list) else [value]
-    texts = [one for one in listed if isinstance(one, str)]
+    values = value if isinstance(value, list) else [value]
+    texts = [text for text in values if isinstance(text, str)]
     return shorten("; ".join(texts), _LONGEST_GUIDANCE) if texts else "what your organisation says in every post"

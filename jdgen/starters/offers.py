@@ -39,36 +39,42 @@ def libraries_of(workspace: Workspace, specialism: str | None, framework: str | 
     """
     frameworks = frameworks_in_use(workspace)
     if specialism is not None:
-        chosen = [find_specialism(frameworks, specialism, framework, "--specialism", "--framework")]
+        pathways = [find_specialism(frameworks, specialism, framework, "--specialism", "--framework")]
     else:
-        chosen = [(one, pathway) for one in _named(frameworks, framework) for pathway in one.specialisms]
-    return gather(partial(library_with, workspace, *pair) for pair in chosen)
+        pathways = [
+            (candidate, pathway)
+            for candidate in _frameworks_to_offer(frameworks, framework)
+            for pathway in candidate.specialisms
+        ]
+    return gather(partial(library_with, workspace, *pair) for pair in pathways)
 
 
-def _named(frameworks: Sequence[Framework], framework: str | None) -> list[Framework]:
+def _frameworks_to_offer(frameworks: Sequence[Framework], framework: str | None) -> list[Framework]:
     if not frameworks:
         raise JdgenError(NO_FRAMEWORK)
-    named = [one for one in frameworks if framework is None or is_named(framework, one.id, one.title)]
-    if not named:
-        right = right_part(str(framework), {one.id: one.title for one in frameworks})
+    matches = [
+        candidate for candidate in frameworks if framework is None or is_named(framework, candidate.id, candidate.title)
+    ]
+    if not matches:
+        right = right_part(str(framework), {candidate.id: candidate.title for candidate in frameworks})
         raise JdgenError(Problem("--framework", f"unknown framework '{framework}'", right))
-    return named
+    return matches
 
 
 def statements_of(workspace: Workspace) -> list[str]:
     """The names of the workspace's own sets of general statements, and of the one that posts have by default. Those of
     other nations are no choice that a manager is asked for."""
     files = workspace.files("framework_data/clauses", "*.yaml")
-    own = [file.stem for file in files if not file.is_relative_to(shipped_folder())]
-    return sorted({load_configuration(workspace).statements, *own})
+    own_names = [file.stem for file in files if not file.is_relative_to(shipped_folder())]
+    return sorted({load_configuration(workspace).statements, *own_names})
 
 
 def name_of(specialism: Specialism) -> str:
     """What people choose for a specialism: its title, where jdgen knows it again by that."""
-    return _known_again(specialism.id, specialism.title)
+    return _name_or_id(specialism.id, specialism.title)
 
 
-def _known_again(its_id: str, title: str) -> str:
+def _name_or_id(its_id: str, title: str) -> str:
     # A semicolon or a line's end would divide it, and a title without a letter of an id leads back to nothing.
     fits = slug(title) and ";" not in title and "\n" not in title and is_named(slug(title), its_id, title)
     return title if fits else its_id
@@ -80,10 +86,10 @@ def _known_again(its_id: str, title: str) -> str:
 def offers_of(libraries: Sequence[Library], statements: Sequence[str]) -> Mapping[str, Choices]:
     """What each column offers that offers something."""
     offers: dict[str, Choices] = {
-        "specialism": Choices(tuple(dict.fromkeys(name_of(one.specialism) for one in libraries)))
+        "specialism": Choices(tuple(dict.fromkeys(name_of(library.specialism) for library in libraries)))
     }
-    names = [name_of(one.specialism) for one in libraries]
-    several: dict[str, tuple[_Offer, bool]] = {
+    names = [name_of(library.specialism) for library in libraries]
+    offers_by_specialism: dict[str, tuple[_Offer, bool]] = {
         "band": (_bands, False),
         "level": (_levels, False),
         "role_category": (_categories, False),
@@ -94,11 +100,11 @@ def offers_of(libraries: Sequence[Library], statements: Sequence[str]) -> Mappin
         "duties.add": (_headings, True),
         "criteria.add": (_ratings, True),
     }
-    for key, (offer, is_open) in several.items():
-        if found := _by_specialism(offer, libraries):
-            offers[key] = replace(found, is_open=is_open)
+    for key, (offer, is_open) in offers_by_specialism.items():
+        if choices := _by_specialism(offer, libraries):
+            offers[key] = replace(choices, is_open=is_open)
     if len(names) > len(set(names)):
-        offers["framework"] = Choices(tuple(dict.fromkeys(one.framework.id for one in libraries)))
+        offers["framework"] = Choices(tuple(dict.fromkeys(library.framework.id for library in libraries)))
     if len(statements) > 1:
         offers["clauses"] = Choices(tuple(statements))
     offers["dimensions"] = Choices(("Staff: ", "Budget: ", "Projects: ", "Systems: ", "Population: "), is_open=True)
@@ -108,17 +114,19 @@ def offers_of(libraries: Sequence[Library], statements: Sequence[str]) -> Mappin
 
 def _by_specialism(offer: _Offer, libraries: Sequence[Library]) -> Choices | None:
     """What is offered, by specialism where that makes a difference; nothing where nothing is."""
-    by: dict[str, tuple[str, ...]] = {}
+    words_by_specialism: dict[str, tuple[str, ...]] = {}
     for library in libraries:
         name = name_of(library.specialism)
-        by[name] = tuple(dict.fromkeys((*by.get(name, ()), *offer(library))))
-    words = tuple(dict.fromkeys(word for its in by.values() for word in its))
+        words_by_specialism[name] = tuple(dict.fromkeys((*words_by_specialism.get(name, ()), *offer(library))))
+    words = tuple(dict.fromkeys(word for specialism_words in words_by_specialism.values() for word in specialism_words))
     if not words:
         return None
-    if len({*by.values()}) == 1:
+    if len({*words_by_specialism.values()}) == 1:
         return Choices(words)
     return Choices(
-        words, parent=BY_NAME["specialism"].heading, by={name: its or (_NOTHING,) for name, its in by.items()}
+        words,
+        parent=BY_NAME["specialism"].heading,
+        by={name: specialism_words or (_NOTHING,) for name, specialism_words in words_by_specialism.items()},
     )
 
 
@@ -133,19 +141,19 @@ def _levels(library: Library) -> Iterator[str]:
 
 
 def _categories(library: Library) -> Iterator[str]:
-    return (_known_again(one.id, one.title) for one in library.specialism.role_categories)
+    return (_name_or_id(category.id, category.title) for category in library.specialism.role_categories)
 
 
 def _rules(library: Library) -> Iterator[tuple[str, CompetenceRule]]:
     """The role categories that ask for specialist competences, each with its rule."""
     for category in library.specialism.role_categories:
         if category.competence_rule:
-            yield _known_again(category.id, category.title), category.competence_rule
+            yield _name_or_id(category.id, category.title), category.competence_rule
 
 
 def _competences(library: Library) -> Iterator[str]:
-    names = {one.id: _known_again(one.id, one.name) for one in library.framework.competences}
-    return (names[one] for _, rule in _rules(library) for one in rule.at_least_one_of)
+    names = {competence.id: _name_or_id(competence.id, competence.name) for competence in library.framework.competences}
+    return (names[competence_id] for _, rule in _rules(library) for competence_id in rule.at_least_one_of)
 
 
 def _readings(library: Library) -> Iterator[str]:
@@ -156,15 +164,15 @@ def _skills(library: Library) -> Iterator[str]:
     """Each skill whose level a post chooses, at each of its levels."""
     for name in library.specialism.chosen_skills:
         skill = library.framework.skill(name)
-        yield from (f"{_known_again(skill.id, skill.title)}: {level}" for level in skill.scale.names)
+        yield from (f"{_name_or_id(skill.id, skill.title)}: {level}" for level in skill.scale.names)
 
 
 def _routes(library: Library) -> Iterator[str]:
-    return (_known_again(one.id, one.title) for one in library.specialism.entry_routes)
+    return (_name_or_id(route.id, route.title) for route in library.specialism.entry_routes)
 
 
 def _headings(library: Library) -> Iterator[str]:
-    return (f"{one.id if ':' in one.title else one.title}: " for one in library.specialism.headings)
+    return (f"{heading.id if ':' in heading.title else heading.title}: " for heading in library.specialism.headings)
 
 
 def _ratings(library: Library) -> Iterator[str]:
@@ -189,28 +197,32 @@ def examples_of(library: Library) -> Iterator[tuple[str, str]]:
     yield "specialism", name_of(specialism)
     yield "band", band
     yield "level", "" if specialism.scale == AFC else str(level)
-    ruled = next(_rules(library), None)
-    if ruled:
-        yield "role_category", ruled[0]
+    category_and_rule = next(_rules(library), None)
+    if category_and_rule:
+        yield "role_category", category_and_rule[0]
         yield "specialist_competences", next(_competences(library))
     else:
         yield "role_category", next(_categories(library), "")
     yield "entry_route", next(_routes(library), "")
     yield "framework", library.framework.id
     profile = role_profile(specialism, level)
-    yield from _changed_duties(profile, library)
+    yield from _duty_examples(profile, library)
     yield "criteria.add", f"{list(_ratings(library))[-1]}Able to explain a delay to people outside projects"
-    criteria = [one.id for one in library.criteria.criteria if one.bands is None or band in map(str, one.bands)]
+    criteria = [
+        criterion.id
+        for criterion in library.criteria.criteria
+        if criterion.bands is None or band in map(str, criterion.bands)
+    ]
     if criteria:
         yield "criteria.omit", f"{criteria[0]}: this post does not do it"
 
 
-def _changed_duties(profile: RoleProfile, library: Library) -> Iterator[tuple[str, str]]:
+def _duty_examples(profile: RoleProfile, library: Library) -> Iterator[tuple[str, str]]:
     yield "duties.add", f"{list(_headings(library))[-1]}Teach colleagues to use the planning tool."
-    held = [one.statement.id for one in profile.responsibilities]
-    if len(held) > 1:
-        yield "duties.omit", f"{held[-2]}: another team does this"
-        yield "duties.reword", f"{held[-1]} | Advise project managers on plans. | The post advises on plans alone"
-    if len(held) > 2:
-        yield "duties.keep", f"{held[-3]}: this is the post's own work"
-        yield "duties.order", f"{held[1]}, {held[0]}"
+    duty_ids = [responsibility.statement.id for responsibility in profile.responsibilities]
+    if len(duty_ids) > 1:
+        yield "duties.omit", f"{duty_ids[-2]}: another team does this"
+        yield "duties.reword", f"{duty_ids[-1]} | Advise project managers on plans. | The post advises on plans alone"
+    if len(duty_ids) > 2:
+        yield "duties.keep", f"{duty_ids[-3]}: this is the post's own work"
+        yield "duties.order", f"{duty_ids[1]}, {duty_ids[0]}"

@@ -25,7 +25,7 @@ from jdgen.workspace import CONFIGURATION, Workspace
 
 _WIDTH = 96
 #: What begins a line that explains, and one that is an example.
-_EXPLAINED, _EXAMPLE = "## ", "# "
+_COMMENT, _EXAMPLE = "## ", "# "
 _HOW = """\
 This file says what only you know of one job. jdgen makes the job description from it.
 Lines that begin with ## explain. Lines that begin with a single # are examples, which are not read. To answer, take \
@@ -51,26 +51,26 @@ class NewPostFile(NamedTuple):
 
 @dataclass(frozen=True)
 class _Source:
-    """What the file is made from: ``given`` is filled in, by field; ``common`` is what the workspace says of every
-    post; ``own`` has the headings of the organisation's own fields; ``examples`` and ``offers`` are by column."""
+    """What the file is made from: ``entries`` are filled in, by field; ``common`` is what the workspace says of every
+    post; ``own_headings`` has those of the organisation's own fields; ``examples`` and ``offers`` are by column."""
 
     libraries: Sequence[Library]
-    given: Mapping[str, Any]
+    entries: Mapping[str, Any]
     common: Mapping[str, Any]
-    own: Mapping[str, str]
+    own_headings: Mapping[str, str]
     examples: Mapping[str, str]
     offers: Mapping[str, Sequence[str]]
 
 
 def post_file(
-    workspace: Workspace, given: PostEntries, common: PostEntries | None, fields: Collection[Field] = FIELDS
+    workspace: Workspace, entries: PostEntries, common: PostEntries | None, fields: Collection[Field] = FIELDS
 ) -> NewPostFile:
-    """A post file for the ``workspace``, with the entries ``given`` filled in, and told which ``fields``
-    are ``common`` to all posts. A specialism is filled in where there is only one.
+    """A post file for the ``workspace``, with these ``entries`` filled in, and told which ``fields`` are ``common`` to
+    all posts. A specialism is filled in where there is only one.
 
     Raises :class:`JdgenError` for names that nothing has, and for files with problems.
     """
-    values, usual = dict(given.values), common.values if common else {}
+    values, usual = dict(entries.values), common.values if common else {}
     libraries = libraries_of(
         workspace, values.get("specialism", usual.get("specialism")), values.get("framework", usual.get("framework"))
     )
@@ -86,7 +86,7 @@ def post_file(
         {key: choices.words for key, choices in offers.items()},
     )
     missing = tuple(field.key for field in fields if field.needed and field.key not in {*values, *usual})
-    return NewPostFile("\n".join((*_explained(_HOW), *_groups(source, fields), "")), missing)
+    return NewPostFile("\n".join((*_comment_lines(_HOW), *_groups(source, fields), "")), missing)
 
 
 def _groups(source: _Source, fields: Collection[Field]) -> Iterator[str]:
@@ -105,11 +105,11 @@ def _entry(field: Field, source: _Source, *, is_first: bool) -> Iterator[str]:
         yield from _own_fields(source)
         return
     usual = _value_at(field.key, source.common)
-    yield from _explained("\n".join(_guidance(field, source, usual)))
+    yield from _comment_lines("\n".join(_guidance(field, source, usual)))
     if not is_first:
-        yield from _explained(f"It belongs under the line '{field.key.partition('.')[0]}:' above.")
-    if field.key in source.given:
-        yield from yaml_lines({field.key: source.given[field.key]})
+        yield from _comment_lines(f"It belongs under the line '{field.key.partition('.')[0]}:' above.")
+    if field.key in source.entries:
+        yield from yaml_lines({field.key: source.entries[field.key]})
         return
     example = _example(field, source) if usual is None else usual
     value: Any = example
@@ -122,17 +122,17 @@ def _entry(field: Field, source: _Source, *, is_first: bool) -> Iterator[str]:
 
 def _guidance(field: Field, source: _Source, usual: Any) -> Iterator[str]:
     """What to write, in paragraphs: a field of several parts has one for each thing that is asked."""
-    asked = [what_to_write(field, column, source.libraries) for column in field.columns]
+    questions = [what_to_write(field, column, source.libraries) for column in field.columns]
     first = "Needed. " if field.needed and usual is None else ""
     # How often and how long are asked alike for each kind of effort.
-    first += "\n".join(dict.fromkeys(asked))
-    yield " ".join(filter(None, (first, limit_of(field), _offered(field, source))))
+    first += "\n".join(dict.fromkeys(questions))
+    yield " ".join(filter(None, (first, limit_of(field), _choices_in_words(field, source))))
     if usual is not None:
-        every = in_few_words(usual)
-        yield f"{CONFIGURATION} says it for every post: {every}. Write it here only where this post differs."
+        common_words = in_few_words(usual)
+        yield f"{CONFIGURATION} says it for every post: {common_words}. Write it here only where this post differs."
 
 
-def _offered(field: Field, source: _Source) -> str:
+def _choices_in_words(field: Field, source: _Source) -> str:
     words = source.offers.get(field.key) if field.kind.is_choice else None
     return f"{'Any' if field.kind.has_several_choices else 'One'} of: {'; '.join(words)}." if words else ""
 
@@ -172,13 +172,15 @@ def _in_short(value: Any) -> Any:
 def _own_fields(source: _Source) -> Iterator[str]:
     """The organisation's own fields, each with its heading and what every post has in it."""
     usual = source.common.get("own", {})
-    yield from _explained("Templates print them as {{ own.division }}.")
-    if not source.own:
+    yield from _comment_lines("Templates print them as {{ own.division }}.")
+    if not source.own_headings:
         yield from (f"{_EXAMPLE}{line}" for line in yaml_lines(dict(_OWN)))
         return
     yield f"{_EXAMPLE}own:"
-    for name, heading in source.own.items():
-        yield from _explained(f"{heading}. {CONFIGURATION} says it for every post." if name in usual else f"{heading}.")
+    for name, heading in source.own_headings.items():
+        yield from _comment_lines(
+            f"{heading}. {CONFIGURATION} says it for every post." if name in usual else f"{heading}."
+        )
         lines = yaml_lines({name: usual[name]}) if name in usual else [f"{name}:"]
         yield from (f"{_EXAMPLE}  {line}" for line in lines)
 
@@ -191,8 +193,8 @@ def _value_at(key: str, values: Mapping[str, Any]) -> Any:
     return value
 
 
-def _explained(text: str) -> Iterator[str]:
+def _comment_lines(text: str) -> Iterator[str]:
     for paragraph in text.split("\n"):
         yield from textwrap.wrap(
-            paragraph, _WIDTH, initial_indent=_EXPLAINED, subsequent_indent=_EXPLAINED, break_on_hyphens=False
+            paragraph, _WIDTH, initial_indent=_COMMENT, subsequent_indent=_COMMENT, break_on_hyphens=False
         )

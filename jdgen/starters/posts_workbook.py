@@ -102,7 +102,7 @@ def workbook_of_posts(workspace: Workspace, rows: int, specialism: str | None, f
             rows=rows,
             lists=_LISTS,
             before=(_guide(libraries),),
-            after=(_explained(columns),),
+            after=(_columns_sheet(columns),),
             last=tuple(table for table in (_duties(libraries), _criteria(libraries)) if table.rows),
         )
     )
@@ -165,14 +165,14 @@ _EFFORT_WIDTH = 20  # how often, and how long
 
 
 def columns_of(
-    libraries: Sequence[Library], statements: Sequence[str], usual: Mapping[str, Any], own: Mapping[str, str]
+    libraries: Sequence[Library], statements: Sequence[str], usual: Mapping[str, Any], own_headings: Mapping[str, str]
 ) -> tuple[PostColumn, ...]:
     """The columns for posts that are drafted from ``libraries``; ``statements`` are the sets of general ones, ``usual``
-    is what the workspace says of every post, by field, and ``own`` has the headings of the organisation's own fields.
+    is what the workspace says of every post, by field, and ``own_headings`` has those of the organisation's own fields.
     """
     offers = offers_of(libraries, statements)
     examples = dict(examples_of(libraries[0]))
-    own_headings = own_columns_of(own)
+    own_columns = own_columns_of(own_headings)
     columns = [
         _column(
             field,
@@ -184,10 +184,10 @@ def columns_of(
         )
         for field in FIELDS
         for column in field.columns
-        if (column.key in offers or not field.kind.is_choice) and find_column(column.heading, own_headings) == column
+        if (column.key in offers or not field.kind.is_choice) and find_column(column.heading, own_columns) == column
     ]
     usual_own = usual.get(_OWN.key, {})
-    return (*columns, *(_own_column(heading, usual_own.get(name)) for name, heading in own.items()))
+    return (*columns, *(_own_column(heading, usual_own.get(name)) for name, heading in own_headings.items()))
 
 
 def _column(
@@ -207,7 +207,7 @@ def _column(
     guidance = " ".join(
         filter(None, ("Needed." if is_needed else "", what_to_write(field, column, libraries), left_empty))
     )
-    ruled = ruled_categories(libraries) if column.key == FOR_SOME else ()
+    categories = ruled_categories(libraries) if column.key == FOR_SOME else ()
     begins = choices is not None and choices.is_open and column.kind is FieldKind.ENTRIES
     form = FormColumn(
         column.heading,
@@ -220,7 +220,7 @@ def _column(
         limit=field.limit,
         is_needed=is_needed,
         needs=_HEADING_OF.get(column.needs, ""),
-        wanted_for=(_CATEGORY, ruled) if ruled else ("", ()),
+        wanted_for=(_CATEGORY, categories) if categories else ("", ()),
     )
     return PostColumn(form, how)
 
@@ -257,11 +257,11 @@ def _guide(libraries: Sequence[Library]) -> SheetToRead:
 
 
 def _sources(libraries: Sequence[Library]) -> Iterator[str]:
-    for framework in dict.fromkeys((one.framework.title, one.framework.version) for one in libraries):
+    for framework in dict.fromkeys((library.framework.title, library.framework.version) for library in libraries):
         yield f"{framework[0]} ({framework[1]})"
 
 
-def _explained(columns: Sequence[PostColumn]) -> SheetToRead:
+def _columns_sheet(columns: Sequence[PostColumn]) -> SheetToRead:
     """Every column in plain words."""
     heads = (
         *(ListColumn("Column", 24), ListColumn("Part", 24), ListColumn("Needed", 9)),
@@ -269,10 +269,10 @@ def _explained(columns: Sequence[PostColumn]) -> SheetToRead:
     )
     rows = [
         (
-            *(one.form.heading, one.form.group, "Yes" if one.form.is_needed else "No"),
-            *(one.form.guidance, one.how, one.form.example),
+            *(column.form.heading, column.form.group, "Yes" if column.form.is_needed else "No"),
+            *(column.form.guidance, column.how, column.form.example),
         )
-        for one in columns
+        for column in columns
     ]
     return SheetToRead(_COLUMNS, (f"The columns of the sheet {_SHEET}",), heads, rows)
 
@@ -300,9 +300,9 @@ def _duty_rows(library: Library) -> Iterator[tuple[str, ...]]:
                 levels.setdefault(duty.id, []).append(str(level))
     order = {heading.title: number for number, heading in enumerate(library.specialism.headings)}
     word = library.specialism.scale.word
-    for its_id, (heading_title, text) in sorted(rows.items(), key=lambda row: order.get(row[1][0], len(order))):
-        its = levels[its_id]
-        yield its_id, name_of(library.specialism), heading_title, f"{word} {', '.join(its)}".strip(), text
+    for duty_id, (heading_title, text) in sorted(rows.items(), key=lambda row: order.get(row[1][0], len(order))):
+        levels_of_duty = levels[duty_id]
+        yield duty_id, name_of(library.specialism), heading_title, f"{word} {', '.join(levels_of_duty)}".strip(), text
 
 
 def _criteria(libraries: Sequence[Library]) -> SheetToRead:
@@ -317,10 +317,10 @@ def _criteria(libraries: Sequence[Library]) -> SheetToRead:
     )
     rows = [
         (
-            *(one.id, name_of(library.specialism), str(library.criteria.groups[one.rating.group])),
-            *(one.rating.importance.value, str(one.bands_or_levels or ""), str(one.text)),
+            *(criterion.id, name_of(library.specialism), str(library.criteria.groups[criterion.rating.group])),
+            *(criterion.rating.importance.value, str(criterion.bands_or_levels or ""), str(criterion.text)),
         )
         for library in libraries
-        for one in library.criteria.criteria
+        for criterion in library.criteria.criteria
     ]
     return SheetToRead(_CRITERIA, lines, heads, rows)

@@ -222,7 +222,7 @@ def _configuration(
     mend = f"# {template.name} has errors. Mend them in Word, then use it: jdgen template check {template.name}\n"
     is_used = template.is_sound and template.name != DEFAULT_TEMPLATE
     where = "\n# Where you are, which chooses the general statements: England, Scotland, Wales or Northern Ireland\n"
-    own = dict(own_methods(answers))
+    own_by_code = dict(own_methods(answers))
     return _CONFIGURATION.format(
         employer=_setting("employer", name, "The name of your organisation"),
         specialism=_setting("specialism", pathway.specialism.id if pathway else None, "pmo"),
@@ -236,7 +236,9 @@ def _configuration(
         ),
         nation="" if answers.nation is Nation.ENGLAND else f"{where}nation = {toml_text(answers.nation)}\n",
         share_limit=Configuration.share_limit,
-        assessment="\n".join(_setting(one.code, own.get(one.code), f"{one.code} {one.name}") for one in methods),
+        assessment="\n".join(
+            _setting(method.code, own_by_code.get(method.code), f"{method.code} {method.name}") for method in methods
+        ),
     )
 
 
@@ -246,14 +248,14 @@ def _example(pathway: Pathway, *, is_settled: bool) -> str:
     levels = list(specialism.levels)
     # Quotation marks as TOML has them are YAML's, too.
     level = str(levels[min(1, len(levels) - 1)])
-    category = next((one.id for one in specialism.role_categories if not one.competence_rule), None)
-    named = [
+    category = next((candidate.id for candidate in specialism.role_categories if not candidate.competence_rule), None)
+    choice_lines = [
         *([] if is_settled else [f"specialism: {specialism.id}", f"framework: {framework.id}"]),
         f"band: {toml_text(level)}" if specialism.scale == AFC else 'band: "7"',
         *([f"level: {toml_text(level)}"] if level and specialism.scale != AFC else []),
         *([f"role_category: {category}"] if category else []),
     ]
-    lines = "\n".join(named)
+    lines = "\n".join(choice_lines)
     return f"""\
 # An example of a post. Everything in it is invented.
 # Make its job description: jdgen generate --post {EXAMPLE_POST.as_posix()}

@@ -107,8 +107,11 @@ def answer(work: Callable[[bytes, Any], Any], limits: Limits) -> int:
     try:
         reply = {"found": work(sys.stdin.buffer.read(), about)}
     except JdgenError as error:
-        refused = error.templates[0] if isinstance(error, TemplateRefusedError) else ""
-        reply = {"problems": [(each.where, each.what, each.right) for each in error.problems], "refused": refused}
+        template = error.templates[0] if isinstance(error, TemplateRefusedError) else ""
+        reply = {
+            "problems": [(problem.where, problem.what, problem.right) for problem in error.problems],
+            "refused": template,
+        }
     except MemoryError:
         return OUT_OF_MEMORY
     print(json.dumps(reply))  # noqa: T201  # to the process that waits for it

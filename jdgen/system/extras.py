@@ -32,16 +32,16 @@ class Extra:
         return install_command(f"jdgen[{self.name}]")
 
 
-def install_command(wanted: str, python: str = sys.executable, platform: str = sys.platform) -> str:
-    """The command that installs ``wanted`` into ``python``, the one that jdgen runs in."""
-    named = quoted(python, platform)
+def install_command(package: str, python: str = sys.executable, platform: str = sys.platform) -> str:
+    """The command that installs ``package`` into ``python``, the one that jdgen runs in."""
+    quoted_python = quoted(python, platform)
     # Environments of uv have no pip of their own.
     if find_spec("pip") is None:
-        return f'uv pip install --python {named} "{wanted}"'
+        return f'uv pip install --python {quoted_python} "{package}"'
     # PowerShell takes a quoted program for a text.
-    if platform == "win32" and named != python:
-        return f'py -m pip --python {named} install "{wanted}"'
-    return f'{named} -m pip install "{wanted}"'
+    if platform == "win32" and quoted_python != python:
+        return f'py -m pip --python {quoted_python} install "{package}"'
+    return f'{quoted_python} -m pip install "{package}"'
 
 
 _FAST = Extra("fast", ("isal",), "packs documents faster")

@@ -41,7 +41,7 @@ class Processes:
     def __exit__(self, *error: object) -> None:
         self._end()
 
-    def one(self) -> Processes:
+    def one_at_a_time(self) -> Processes:
         """Processes of the same kind, one at a time."""
         return Processes(1, self._start, self._begun_with)
 
@@ -53,7 +53,7 @@ class Processes:
             died = False
             while not died:
                 while len(under_way) < self._jobs * _AHEAD and (item := next(items, _END)) is not _END:
-                    under_way.append((item, self._submitted(task, item)))
+                    under_way.append((item, self._submit(task, item)))
                 if not under_way:
                     return
                 item, future = under_way.popleft()
@@ -70,23 +70,23 @@ class Processes:
         task: Callable[[Sequence[_Item]], list[_Result]],
         items: Sequence[_Item],
         chunk: int,
-        lost: Callable[[_Item], _Result],
+        result_of_lost: Callable[[_Item], _Result],
     ) -> Iterator[_Result]:
         """What ``task`` makes of each of ``items``, in order; it is handed as many as a ``chunk`` at a time.
 
         Those over which a process died are tried one by one, each in a process that only it can kill; of one that does,
-        it is what ``lost`` says.
+        it is what ``result_of_lost`` says.
         """
-        for some, results in self.each(task, in_chunks(items, chunk)):
+        for chunk_items, results in self.each(task, in_chunks(items, chunk)):
             if results is not None:
                 yield from results
                 continue
-            with self.one() as one:
-                for item in some:
-                    ((_, result),) = one.each(task, iter([(item,)]))
-                    yield from (lost(item),) if result is None else result
+            with self.one_at_a_time() as single:
+                for item in chunk_items:
+                    ((_, result),) = single.each(task, iter([(item,)]))
+                    yield from (result_of_lost(item),) if result is None else result
 
-    def _submitted(self, task: Callable[[_Item], _Result], item: _Item) -> Future[_Result]:
+    def _submit(self, task: Callable[[_Item], _Result], item: _Item) -> Future[_Result]:
         """The item, handed over; processes are started here. A pool that is broken already says so later."""
         if self._pool is None:
             # Processes that start fresh behave the same on every system; forks inherit threads and locks half-way.

@@ -22,7 +22,7 @@ LONGEST = 259
 #: How long the name is that a file has while it is written.
 UNFINISHED = 36
 # The colon is one of them: what follows it names a part of a file that no folder shows.
-_REFUSED = re.compile(r'[<>:"|?*\x00-\x1f]')
+_UNFIT = re.compile(r'[<>:"|?*\x00-\x1f]')
 _ANYTHING_GOES = "\\\\?\\"
 
 
@@ -62,8 +62,8 @@ def _wrong_name(name: str) -> tuple[str, str] | None:
         return f"Windows keeps the name '{name}' for a device", "choose another name"
     if name.endswith((".", " ")):
         return f"Windows leaves out what '{name}' ends with", "write it without the full stop or space at its end"
-    if refused := _REFUSED.search(name):
-        return f"Windows has no '{refused[0]}' in the name of a file", "choose another name"
+    if match := _UNFIT.search(name):
+        return f"Windows has no '{match[0]}' in the name of a file", "choose another name"
     return None
 
 

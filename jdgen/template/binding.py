@@ -22,7 +22,7 @@ from jdgen.drafting.texts import Giver
 from jdgen.post.field import FieldKind
 from jdgen.post.fields import FIELDS
 from jdgen.record.anchors import GAPS, ONE_ROW, AnchorRows, common_rows
-from jdgen.record.printed import BlockGroup, Printed, Stencil
+from jdgen.record.printed import BlockGroup, PrintedBlocks, Stencil
 from jdgen.template.compiled import CompiledTemplate, PrintedParts
 from jdgen.template.expressions import Expression, FieldOf, UnprintableError
 from jdgen.template.finishing import DRAWING, finish, with_visible_prompts, without_seams
@@ -105,7 +105,7 @@ class EachOnce(Repeat):
             to.count()
 
     def _stencil_of(self, item: Any, to: Print) -> tuple[Any, Stencil, bool]:
-        blocks = Printed(GAPS)
+        blocks = PrintedBlocks(GAPS)
         once = Print({self.name: item}, blocks if to.blocks is not None else None, to.has_prompt_style)
         xml = once.text(self.steps)
         if len(self.stencils) >= _MOST_STENCILS:
@@ -234,7 +234,7 @@ def _ready(
     if all(isinstance(step, str) for step in steps):
         yield from steps
         return
-    to = Print(fields, Printed(rows) if rows else None, template.has_prompt_style)
+    to = Print(fields, PrintedBlocks(rows) if rows else None, template.has_prompt_style)
     try:
         xml = to.text(steps)
     except _FAULTS:  # as above

@@ -14,7 +14,7 @@ from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError, Problem
 from jdgen.record.anchors import AnchorRows
 from jdgen.record.digests import digest_of_marks
-from jdgen.record.printed import Printed
+from jdgen.record.printed import PrintedBlocks
 from jdgen.template import properties
 from jdgen.template.compiled import CompiledPart, CompiledTemplate, PrintedParts
 from jdgen.template.expressions import OWN, UnprintableError
@@ -27,9 +27,9 @@ from jdgen.word.writing import (
     Deflate,
     DeflatedStretch,
     content_types_first,
+    in_one_piece,
     join_members,
     member,
-    whole,
 )
 
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
@@ -41,7 +41,7 @@ class Recorder(NamedTuple):
     the digest of all other parts."""
 
     rows: AnchorRows
-    parts: Callable[[Printed, str], Mapping[str, Content]]
+    parts: Callable[[PrintedBlocks, str], Mapping[str, Content]]
 
 
 class _UnanswerableError(Exception):
@@ -65,7 +65,7 @@ def fill(
     bound to what this draft has in common with others. Raises :class:`JdgenError` when the template gives no
     well-formed document or prints without end.
     """
-    printed = Printed(record.rows) if record else None
+    printed = PrintedBlocks(record.rows) if record else None
     own = own_contents(template, job_description, drafted, verify=verify, printed=printed, parts=parts)
     frame = template.recorded if record else template.plain
     made = {**frame.members, **{name: member(name, content, deflate) for name, content in own.items()}}
@@ -82,7 +82,7 @@ def own_contents(
     drafted: datetime.date,
     *,
     verify: bool = True,
-    printed: Printed | None = None,
+    printed: PrintedBlocks | None = None,
     parts: PrintedParts | None = None,
 ) -> dict[str, Content]:
     """The parts of the document of :func:`fill` that are its own, but for its record, by their names. With ``printed``
@@ -99,13 +99,13 @@ def own_contents(
         }
         if verify:
             for content in own.values():
-                _parse(whole(content))
+                _parse(in_one_piece(content))
     own[properties.PART] = properties.core_properties(template.title, job_description, drafted)
     own |= pictures.plain if printed is None else pictures.recorded
     return own
 
 
-def note_blocks(template: CompiledTemplate, job_description: JobDescription, printed: Printed) -> None:
+def note_blocks(template: CompiledTemplate, job_description: JobDescription, printed: PrintedBlocks) -> None:
     """Note in ``printed`` the blocks that :func:`fill` would print, without making a document of them. Raises
     :class:`JdgenError` as that does, but for damage."""
     pictures = shown(job_description, template)

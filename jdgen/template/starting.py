@@ -238,7 +238,7 @@ def starter(choices: StarterChoices) -> bytes:
     if choices.picture is not None:
         _add_picture(parts, choices.picture, " ".join((choices.alt_text or "").split()))
     _add_name(parts, organisation)
-    return File.of(parts).written()
+    return File.of(parts).to_bytes()
 
 
 def _shipped(kind: str) -> dict[str, bytes]:

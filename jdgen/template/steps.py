@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 from jdgen.drafting.block_id import BlockId, fields_in, id_of
 from jdgen.drafting.model import giver_of
 from jdgen.drafting.texts import PROMPT_OPENING, Giver, Text, recurring
-from jdgen.record.printed import Printed
+from jdgen.record.printed import PrintedBlocks
 from jdgen.template import expressions
 from jdgen.template.expressions import Expression, Turn, UnprintableError, is_known, paths_in
 from jdgen.template.finishing import with_visible_prompts
@@ -59,7 +59,7 @@ class Print:
         *("has_loose_prompts", "has_prompt_style", "names", "pieces"),
     )
 
-    def __init__(self, names: Mapping[str, Any], blocks: Printed | None, has_prompt_style: bool) -> None:
+    def __init__(self, names: Mapping[str, Any], blocks: PrintedBlocks | None, has_prompt_style: bool) -> None:
         self.names = dict(names)
         self.blocks = blocks
         self.has_prompt_style = has_prompt_style

@@ -33,16 +33,16 @@ class Comments:
             file.copy_of(self._part) if self._part in file else etree.Element(f"{W}comments", nsmap={"w": W[1:-1]})
         )
         self._said = {f"{W}author": author, f"{W}date": date, f"{W}initials": initials}
-        used = [*self._tree.iter(f"{W}comment"), *text.iter(_REFERENCE)]
-        numbers = [int(number) for one in used if (number := one.get(_ID, "")).isdecimal()]
+        numbered_elements = [*self._tree.iter(f"{W}comment"), *text.iter(_REFERENCE)]
+        numbers = [int(number) for element in numbered_elements if (number := element.get(_ID, "")).isdecimal()]
         self._next = max(numbers, default=-1) + 1
         self._is_changed = False
 
     def add(self, paragraph: Element, *texts: str) -> None:
         """Put a comment of these paragraphs on the whole of ``paragraph``."""
         number, self._next, self._is_changed = str(self._next), self._next + 1, True
-        said = {name: value for name, value in self._said.items() if value}
-        comment = etree.SubElement(self._tree, f"{W}comment", {_ID: number, **said})
+        authorship = {name: value for name, value in self._said.items() if value}
+        comment = etree.SubElement(self._tree, f"{W}comment", {_ID: number, **authorship})
         for text in texts:
             etree.SubElement(comment, f"{W}p").append(run_of(_NO_XML.sub("\ufffd", text)))
         put_first(paragraph, etree.SubElement(paragraph, _RANGE_ENDS[0], {_ID: number}))
@@ -53,11 +53,13 @@ class Comments:
         """``file`` with the comments that were added."""
         if not self._is_changed:
             return file
-        changed = file.with_parts({self._part: self._tree})
+        with_part = file.with_parts({self._part: self._tree})
         if self._part in file:
-            return changed
-        related = changed.with_related(f"{OFFICE}/{_KIND}", self._part.removeprefix("word/"), "rIdJdgenComments")
-        return related.with_types({self._part: _CONTENT_TYPE})
+            return with_part
+        with_relationship = with_part.with_related(
+            f"{OFFICE}/{_KIND}", self._part.removeprefix("word/"), "rIdJdgenComments"
+        )
+        return with_relationship.with_types({self._part: _CONTENT_TYPE})
 
 
 def without_comments(file: File) -> tuple[File, int]:
@@ -92,12 +94,12 @@ def place_for_comment(paragraph: Element) -> Element | None:
     if story_of(paragraph) is not Story.MAIN:
         return None
     if boxes := list(paragraph.iterancestors(BOX)):
-        around = nearest(boxes[-1], P)
-        if around is None:
+        holder = nearest(boxes[-1], P)
+        if holder is None:
             return None
-        paragraph = around
-    begun = [control for control in paragraph.iterancestors(f"{W}sdt") if first_in_control(control) is paragraph]
-    if not begun:
+        paragraph = holder
+    controls = [control for control in paragraph.iterancestors(f"{W}sdt") if first_in_control(control) is paragraph]
+    if not controls:
         return paragraph
-    beside = (*begun[-1].itersiblings(P, preceding=True), *begun[-1].itersiblings(P))
-    return beside[0] if beside else None
+    neighbours = (*controls[-1].itersiblings(P, preceding=True), *controls[-1].itersiblings(P))
+    return neighbours[0] if neighbours else None

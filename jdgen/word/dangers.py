@@ -45,7 +45,7 @@ _REACHING_OUT = frozenset(
         *("EMBED", "ADDIN", "HTMLACTIVEX"),
     }
 )
-_LINKED = re.compile(r'HYPERLINK\s+(?!\\)"?([^"\s]+)', re.IGNORECASE)
+_LINK_TARGET = re.compile(r'HYPERLINK\s+(?!\\)"?([^"\s]+)', re.IGNORECASE)
 _DIRECTIONS = "delete the field (Shift+F9 shows it), or put its result in its place (Ctrl+Shift+F9)"
 _RELATION_ATTRIBUTE = re.compile(
     r"\{http://(?:schemas\.openxmlformats\.org/officeDocument/2006|purl\.oclc\.org/ooxml/officeDocument)/relationships\}"
@@ -54,7 +54,7 @@ _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
 _SAFE = frozenset({"http", "https", "mailto", "tel"})
 _LINK = "hyperlink"
 #: What is taken out is told one by one up to here: each is a note on every document that is made of the file.
-_MOST_TOLD = 20
+_MOST_WARNINGS = 20
 _SAFE_LINKS = "link to a web page (https:) or an e-mail address"
 #: The kind of relationship to the template that a document was once made from.
 ATTACHED = "attachedTemplate"
@@ -88,23 +88,25 @@ def open_harmless(content: bytes, name: str) -> HarmlessFile:
     bounds, macros, embedded files and programs, document types, fields and relationships that reach outside.
     """
     file = unzip(content, name)
-    faults: list[Fault] = [*lacks(file), *_in_file(file), *_misnamed(file)]
-    taken_out: dict[str, tuple[PartRelationship, ...]] = {}
+    faults: list[Fault] = [*lacks(file), *_in_file(file), *_misnamed_parts(file)]
+    unwanted: dict[str, tuple[PartRelationship, ...]] = {}
     for part in xml_parts(file):
         if damage := list(damage_of(file, part)):
             faults += damage
         elif part.endswith(".rels"):
             faults += _of_relationships(file, part)
-            taken_out[part] = tuple(filter(_can_go, relationships_in(file.tree(part), owner_of(part))))
+            unwanted[part] = tuple(filter(_can_go, relationships_in(file.tree(part), owner_of(part))))
         else:
             faults += _in_text(part, file.tree(part))
     refuse(faults, name)
-    gone = [(one, owner_of(part)) for part, relationships in taken_out.items() for one in relationships]
-    warnings = [Problem(name, *_told(*each)) for each in gone[:_MOST_TOLD]]
-    if more := len(gone) - len(warnings):
+    links = [
+        (relationship, owner_of(part)) for part, relationships in unwanted.items() for relationship in relationships
+    ]
+    warnings = [Problem(name, *_warning_of(*link)) for link in links[:_MOST_WARNINGS]]
+    if more := len(links) - len(warnings):
         what = f"{quantity(more, 'more link')} to what is outside {'is' if more == 1 else 'are'} left out, texts stay"
         warnings.append(Problem(name, what, _SAFE_LINKS))
-    return HarmlessFile(_with_usual_properties(without_relationships(file, taken_out)), tuple(warnings))
+    return HarmlessFile(_with_usual_properties(without_relationships(file, unwanted)), tuple(warnings))
 
 
 def _in_file(file: File) -> Iterator[Fault]:
@@ -119,17 +121,17 @@ def _in_file(file: File) -> Iterator[Fault]:
             yield f"holds an embedded file ({part})", "delete the object from the document"
 
 
-def _misnamed(file: File) -> Iterator[Fault]:
+def _misnamed_parts(file: File) -> Iterator[Fault]:
     """Parts that are declared as XML and not named so: python-docx goes by what is declared."""
     try:
         types = file.tree(CONTENT_TYPES)
     except (KeyError, PackageError):
         return  # told with the other parts
-    for declared in types.iter("{*}Override", "{*}Default"):
-        kind = declared.get("ContentType", "").lower()
-        named = declared.get("PartName") or f".{declared.get('Extension', '')}"
-        if kind.endswith("xml") and not kind.startswith("image/") and not is_xml(named):
-            yield f"declares {named} as XML", ANEW
+    for declaration in types.iter("{*}Override", "{*}Default"):
+        kind = declaration.get("ContentType", "").lower()
+        part_name = declaration.get("PartName") or f".{declaration.get('Extension', '')}"
+        if kind.endswith("xml") and not kind.startswith("image/") and not is_xml(part_name):
+            yield f"declares {part_name} as XML", ANEW
 
 
 def _in_text(part: str, tree: Element) -> Iterator[Fault]:
@@ -154,27 +156,29 @@ def _in_fields(tree: Element) -> Iterator[Fault]:
             yield f"has a field that reaches outside the document ({field.name})", _DIRECTIONS
         elif field.is_named_by_another:
             yield "has a field whose kind is the result of another field", _DIRECTIONS
-        elif (linked := _LINKED.search(field.code)) and _leads_astray(linked[1]):
-            yield f"has a link that leads outside the web ({linked[1][:80]})", "link to a web page or an e-mail address"
+        elif (link := _LINK_TARGET.search(field.code)) and _leads_astray(link[1]):
+            yield f"has a link that leads outside the web ({link[1][:80]})", "link to a web page or an e-mail address"
 
 
 def _of_relationships(file: File, part: str) -> Iterator[Fault]:
     tree = file.tree(part)
     links = tree.iter("{*}Relationship")
-    if any(link.get(needed) is None for link in links for needed in ("Id", "Type", "Target")):
+    if any(link.get(attribute) is None for link in links for attribute in ("Id", "Type", "Target")):
         yield f"is damaged in {part} (a relationship without id, type or target)", ANEW
         return
-    for one in relationships_in(tree, owner_of(part)):
-        if one.kind in _PROGRAMS:
+    for relationship in relationships_in(tree, owner_of(part)):
+        if relationship.kind in _PROGRAMS:
             yield "holds macros", "save it as a .docx document, which has none"
-        elif one.is_external and one.kind not in (_LINK, ATTACHED):
+        elif relationship.is_external and relationship.kind not in (_LINK, ATTACHED):
             yield f"loads something from outside ({part})", "embed the picture, or take out what is linked"
-        elif one.kind in _EMBEDDING:
+        elif relationship.kind in _EMBEDDING:
             yield f"holds an embedded file (named in {part})", "delete the object from the document"
 
 
-def _can_go(one: PartRelationship) -> bool:
-    return one.is_external and (one.kind == ATTACHED or (one.kind == _LINK and _leads_astray(one.target)))
+def _can_go(relationship: PartRelationship) -> bool:
+    return relationship.is_external and (
+        relationship.kind == ATTACHED or (relationship.kind == _LINK and _leads_astray(relationship.target))
+    )
 
 
 def _leads_astray(target: str) -> bool:
@@ -186,10 +190,10 @@ def _leads_astray(target: str) -> bool:
     return plain.startswith(("\\\\", "//"))
 
 
-def _told(one: PartRelationship, part: str) -> Fault:
+def _warning_of(relationship: PartRelationship, part: str) -> Fault:
     """What a user reads of a relationship that was taken out."""
-    target = shorten(one.target, 80)
-    if one.kind == ATTACHED:
+    target = shorten(relationship.target, 80)
+    if relationship.kind == ATTACHED:
         return (
             f"the template attached to it ({target}) is left out, since Word would load it",
             "detach it in Word (Developer, Document Template) to see this no more",
@@ -197,34 +201,36 @@ def _told(one: PartRelationship, part: str) -> Fault:
     return f"the link to {target} in {part} is left out, its text stays", _SAFE_LINKS
 
 
-def without_relationships(file: File, taken_out: Mapping[str, tuple[PartRelationship, ...]]) -> File:
+def without_relationships(file: File, unwanted: Mapping[str, tuple[PartRelationship, ...]]) -> File:
     """``file`` without these relationships, by the parts that list them, and without what refers to them."""
-    changed: dict[str, Element] = {}
-    for part, relationships in taken_out.items():
-        ids = frozenset(one.id for one in relationships)
+    trees: dict[str, Element] = {}
+    for part, relationships in unwanted.items():
+        ids = frozenset(relationship.id for relationship in relationships)
         if ids:
-            changed[part] = file.copy_of(part)
-            for link in list(changed[part].iter("{*}Relationship")):
+            trees[part] = file.copy_of(part)
+            for link in list(trees[part].iter("{*}Relationship")):
                 if link.get("Id") in ids:
                     remove(link)
             if (owner := owner_of(part)) in file:
-                changed[owner] = file.copy_of(owner)
-                _drop_references(changed[owner], ids)
-    return file.with_parts(changed)
+                trees[owner] = file.copy_of(owner)
+                _drop_references(trees[owner], ids)
+    return file.with_parts(trees)
 
 
 def _drop_references(tree: Element, ids: Iterable[str]) -> None:
     for element in list(tree.iter(etree.Element)):
-        named = [name for name, value in attributes_of(element) if value in ids and _RELATION_ATTRIBUTE.match(name)]
-        if named and etree.QName(element).localname in _TAKEN_OUT:
+        references = [
+            name for name, value in attributes_of(element) if value in ids and _RELATION_ATTRIBUTE.match(name)
+        ]
+        if references and etree.QName(element).localname in _TAKEN_OUT:
             remove(element)
             continue
-        for name in named:
+        for name in references:
             del element.attrib[name]
 
 
 def _with_usual_properties(file: File) -> File:
     """LibreOffice calls the relationship to the core properties by a name of its own, by which nobody finds them."""
     relations = file.content(_FILE_RELATIONS)
-    usual = relations.replace(_LIBREOFFICE_PROPERTIES, _PROPERTIES)
-    return file if usual == relations else file.with_parts({_FILE_RELATIONS: usual})
+    usual_relations = relations.replace(_LIBREOFFICE_PROPERTIES, _PROPERTIES)
+    return file if usual_relations == relations else file.with_parts({_FILE_RELATIONS: usual_relations})

@@ -32,8 +32,8 @@ class WordField:
     @property
     def name(self) -> str:
         """What kind of field it is, in capital letters: ``PAGE``, ``TOC``."""
-        found = _NAME.match(self.code)
-        return found[1].upper() if found else ""
+        match = _NAME.match(self.code)
+        return match[1].upper() if match else ""
 
 
 class OpenFields:
@@ -72,7 +72,7 @@ def fields_of(tree: Element) -> Iterator[WordField]:
     """The fields of a part as they end; then what has no end, or stands in no field."""
     reading = OpenFields()
     yield from ended_fields(tree, reading)
-    yield from (each for each in (reading.loose, *reading.fields) if each.code)
+    yield from (field for field in (reading.loose, *reading.fields) if field.code)
 
 
 def ended_fields(tree: Element, reading: OpenFields | None = None) -> Iterator[WordField]:
@@ -81,5 +81,5 @@ def ended_fields(tree: Element, reading: OpenFields | None = None) -> Iterator[W
     for piece in tree.iter(SIMPLE, *PIECES):
         if piece.tag == SIMPLE:
             yield WordField(piece, piece.get(f"{W}instr", ""), is_over=True)
-        elif (ended := reading.pass_by(piece)) is not None:
-            yield ended
+        elif (field := reading.pass_by(piece)) is not None:
+            yield field

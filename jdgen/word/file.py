@@ -155,7 +155,7 @@ class File:
     @classmethod
     def of_members(cls, members: Mapping[str, Member]) -> Self:
         """The file of which these are the parts, deflated; each is inflated when somebody looks at it."""
-        return cls({name: FilePart(name, mark=each.mark, packed=each.packed) for name, each in members.items()})
+        return cls({name: FilePart(name, mark=part.mark, packed=part.packed) for name, part in members.items()})
 
     @classmethod
     def read(cls, content: bytes) -> Self:
@@ -175,8 +175,8 @@ class File:
 
     def content(self, part: str) -> bytes:
         """The content of ``part``; '' where there is no such part."""
-        found = self._parts.get(part)
-        return b"" if found is None else found.content
+        file_part = self._parts.get(part)
+        return b"" if file_part is None else file_part.content
 
     def tree(self, part: str) -> Element:
         """The tree of ``part``, which is shared. Raises ``KeyError`` where there is no such part, and
@@ -192,27 +192,31 @@ class File:
         """The mark of each part, by its name."""
         return {name: part.mark for name, part in self._parts.items()}
 
-    def with_parts(self, changed: Mapping[str, bytes | Element]) -> Self:
+    def with_parts(self, contents: Mapping[str, bytes | Element]) -> Self:
         """The file with other parts, or more of them: contents, or trees that nobody changes any more."""
-        return type(self)({**self._parts, **{name: FilePart(name, new) for name, new in changed.items()}})
+        return type(self)({**self._parts, **{name: FilePart(name, content) for name, content in contents.items()}})
 
     def without(self, parts: Iterable[str]) -> Self:
         """The file without these parts: without what they relate to others by, and with nothing left that relates to
         them or says of what kind they are."""
-        gone = {name for part in parts for name in (part, relations_of(part)) if name in self._parts}
-        left = type(self)({name: part for name, part in self._parts.items() if name not in gone})
-        changed: dict[str, Element] = {}
-        for relations in [name for name in left if name.endswith(".rels")]:
-            leading = [one.id for one in left.relationships(owner_of(relations)) if one.part in gone]
-            if leading:
-                changed[relations] = left.copy_of(relations)
-                _drop(changed[relations], "Id", leading)
-        if gone and CONTENT_TYPES in left:
-            changed[CONTENT_TYPES] = left.copy_of(CONTENT_TYPES)
-            _drop(changed[CONTENT_TYPES], "PartName", [f"/{name}" for name in gone])
-        return left.with_parts(changed)
+        names = {name for part in parts for name in (part, relations_of(part)) if name in self._parts}
+        rest = type(self)({name: part for name, part in self._parts.items() if name not in names})
+        trees: dict[str, Element] = {}
+        for relations in [name for name in rest if name.endswith(".rels")]:
+            ids = [
+                relationship.id
+                for relationship in rest.relationships(owner_of(relations))
+                if relationship.part in names
+            ]
+            if ids:
+                trees[relations] = rest.copy_of(relations)
+                _drop(trees[relations], "Id", ids)
+        if names and CONTENT_TYPES in rest:
+            trees[CONTENT_TYPES] = rest.copy_of(CONTENT_TYPES)
+            _drop(trees[CONTENT_TYPES], "PartName", [f"/{name}" for name in names])
+        return rest.with_parts(trees)
 
-    def written(self) -> bytes:
+    def to_bytes(self) -> bytes:
         """The file as it is saved. Equal parts give equal bytes."""
         return join_members(self._parts[name].member() for name in content_types_first(self._parts))
 
@@ -223,12 +227,19 @@ class File:
 
     def related(self, kind: str, owner: str = MAIN_PART) -> Iterator[str]:
         """The parts that ``owner`` relates to as ``kind``, such as ``header``, as far as they are there."""
-        return (one.part for one in self.relationships(owner) if one.kind == kind and one.part in self._parts)
+        return (
+            relationship.part
+            for relationship in self.relationships(owner)
+            if relationship.kind == kind and relationship.part in self._parts
+        )
 
     def with_related(self, kind: str, target: str, name: str, owner: str = MAIN_PART) -> Self:
         """The file in which ``owner`` relates to ``target`` as the ``kind`` of this full name, by the id ``name`` or
         one like it; the same file where it does already."""
-        if any(one.type == kind and one.target.removeprefix("/") == target for one in self.relationships(owner)):
+        if any(
+            relationship.type == kind and relationship.target.removeprefix("/") == target
+            for relationship in self.relationships(owner)
+        ):
             return self
         relations = relations_of(owner)
         tree = self.copy_of(relations) if relations in self else no_relationships()
@@ -263,10 +274,10 @@ class File:
         with what its record says, matched, and changed by it."""
         return {paragraph: ParagraphContent(paragraph) for paragraph in paragraphs_of(self.stories)}
 
-    def with_stories(self, changed: Element) -> Self:
-        """The file with the texts of ``changed``, a copy of its :attr:`stories`. What is as it was stays byte for
+    def with_stories(self, stories: Element) -> Self:
+        """The file with the texts of ``stories``, a copy of its :attr:`stories`. What is as it was stays byte for
         byte."""
-        trees = {str(story.get(_NAME)): story[0] for story in changed}
+        trees = {str(story.get(_NAME)): story[0] for story in stories}
         return self.with_parts(
             {
                 part: document(tree)
@@ -285,13 +296,13 @@ def _are_same(tree: Element, other: Element) -> bool:
     return _ELEMENTS(tree) == _ELEMENTS(other) and document(tree) == document(other)
 
 
-def _drop(tree: Element, named: str, values: Collection[str]) -> None:
-    """Take the entries out of a list whose attribute ``named`` is one of ``values``."""
-    for entry in [entry for entry in tree if entry.get(named) in values]:
+def _drop(tree: Element, attribute: str, values: Collection[str]) -> None:
+    """Take the entries out of a list whose attribute ``attribute`` is one of ``values``."""
+    for entry in [entry for entry in tree if entry.get(attribute) in values]:
         tree.remove(entry)
 
 
 def story_of(element: Element) -> Story:
     """The story that ``element`` stands in; what stands in none of a file's stories stands in the main text."""
-    found = next(element.iterancestors(_STORY), None)
-    return Story.MAIN if found is None else Story(found.get(_KIND, ""))
+    story = next(element.iterancestors(_STORY), None)
+    return Story.MAIN if story is None else Story(story.get(_KIND, ""))

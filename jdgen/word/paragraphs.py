@@ -50,11 +50,20 @@ class ParagraphContent:
     neither words nor links, such as a field, a picture, or the break of a page.
     """
 
-    __slots__ = ("_fields", "_shown", "_simple_fields", "bookmarks", "has_fields", "has_links", "has_more", "pieces")
+    __slots__ = (
+        "_fields",
+        "_simple_fields",
+        "_visible_pieces",
+        "bookmarks",
+        "has_fields",
+        "has_links",
+        "has_more",
+        "pieces",
+    )
 
     def __init__(self, paragraph: Element) -> None:
         self.pieces: list[_TextPiece] = []
-        self._shown: list[str] = []
+        self._visible_pieces: list[str] = []
         self.bookmarks: list[Element] = []
         self.has_fields = self.has_links = self.has_more = False
         self._fields: OpenFields | None = None  # few paragraphs have any
@@ -72,9 +81,9 @@ class ParagraphContent:
         return "".join([piece.text for piece in self.pieces])
 
     @property
-    def shown(self) -> str:
+    def visible_text(self) -> str:
         """The words as a reader sees them, with what fields show and where pages end."""
-        return "".join(self._shown)
+        return "".join(self._visible_pieces)
 
     @property
     def is_plain(self) -> bool:
@@ -119,7 +128,7 @@ class ParagraphContent:
         self.has_more = self.has_more or is_of_layout
         if is_out:
             return
-        self._shown.append(text)
+        self._visible_pieces.append(text)
         if not is_of_layout:
             self.pieces.append(_TextPiece(node, "" if self._fields or self._simple_fields else text))
 
@@ -164,12 +173,12 @@ def run_of(text: str, properties: Element | None = None) -> Element:
 
 def paragraphs_of(tree: Element) -> list[Element]:
     """Every paragraph of a part, in order: those in tables, content controls and text boxes too, each text box once."""
-    found = list(tree.iter(P))
-    copies = {one for old in tree.iter(FALLBACK) for one in old.iter(P)}
-    return [one for one in found if one not in copies] if copies else found
+    paragraphs = list(tree.iter(P))
+    copies = {paragraph for older_form in tree.iter(FALLBACK) for paragraph in older_form.iter(P)}
+    return [paragraph for paragraph in paragraphs if paragraph not in copies] if copies else paragraphs
 
 
 def holder_of(node: Element | None) -> Element | None:
     """The paragraph that a mark or a control is in, if it is in one and not round paragraphs in its text boxes."""
-    found = None if node is None else next(node.iterancestors(P, BOX), None)
-    return found if found is not None and found.tag == P else None
+    ancestor = None if node is None else next(node.iterancestors(P, BOX), None)
+    return ancestor if ancestor is not None and ancestor.tag == P else None

@@ -82,30 +82,38 @@ def no_relationships() -> Element:
 def relate(tree: Element, kind: str, target: str, name: str) -> None:
     """Add a relationship of the ``kind`` to the list in ``tree``, with ``name`` for its id, or ``name2`` and so on
     where another has that."""
-    taken = {link.get("Id") for link in tree.iterchildren("{*}Relationship")}
-    fresh = next(one for number in count(1) if (one := name if number == 1 else f"{name}{number}") not in taken)
-    etree.SubElement(tree, _beside(tree, "Relationship"), {"Id": fresh, "Type": kind, "Target": target})
+    ids = {link.get("Id") for link in tree.iterchildren("{*}Relationship")}
+    new_id = next(
+        candidate for number in count(1) if (candidate := name if number == 1 else f"{name}{number}") not in ids
+    )
+    etree.SubElement(tree, _beside(tree, "Relationship"), {"Id": new_id, "Type": kind, "Target": target})
 
 
 def declare(types: Element, part: str, kind: str) -> None:
     """Say in ``types`` that ``part`` is of the ``kind``, where nothing is said of it yet; and what all XML is."""
-    if all(one.get("PartName") != f"/{part}" for one in types.iterchildren("{*}Override")):
+    if all(declaration.get("PartName") != f"/{part}" for declaration in types.iterchildren("{*}Override")):
         etree.SubElement(types, _beside(types, "Override"), {"PartName": f"/{part}", "ContentType": kind})
-    extensions = {one.get("Extension", "").lower() for one in types.iterchildren("{*}Default")}
+    extensions = {declaration.get("Extension", "").lower() for declaration in types.iterchildren("{*}Default")}
     for extension, of_extension in _ALWAYS_DECLARED:
         if extension not in extensions:
-            declared = types.makeelement(
+            default = types.makeelement(
                 _beside(types, "Default"), {"Extension": extension, "ContentType": of_extension}
             )
-            types.insert(0, declared)
+            types.insert(0, default)
 
 
 def kinds_in(types: Element, parts: Iterable[str]) -> dict[str, str]:
     """What kind each of ``parts`` is of, by ``types``; without those of which nothing is said."""
-    named = {one.get("PartName", "").lower(): one.get("ContentType", "") for one in types.iter("{*}Override")}
-    ending = {one.get("Extension", "").lower(): one.get("ContentType", "") for one in types.iter("{*}Default")}
-    said = {part: named.get(f"/{part}".lower(), ending.get(_ending(part))) for part in parts}
-    return {part: kind for part, kind in said.items() if kind is not None}
+    kinds_by_name = {
+        declaration.get("PartName", "").lower(): declaration.get("ContentType", "")
+        for declaration in types.iter("{*}Override")
+    }
+    kinds_by_ending = {
+        declaration.get("Extension", "").lower(): declaration.get("ContentType", "")
+        for declaration in types.iter("{*}Default")
+    }
+    kinds = {part: kinds_by_name.get(f"/{part}".lower(), kinds_by_ending.get(_ending(part))) for part in parts}
+    return {part: kind for part, kind in kinds.items() if kind is not None}
 
 
 def _ending(part: str) -> str:

@@ -56,41 +56,48 @@ class Styles:
 
     def of_paragraph(self, paragraph: Element, name: str) -> Element | None:
         """The paragraph's property called ``name``, its own or its style's, or nothing."""
-        own = paragraph.find(f"{W}pPr/{W}{name}")
-        return own if own is not None else self._styled(self._style_of(paragraph), f"{W}pPr/{W}{name}")
+        own_property = paragraph.find(f"{W}pPr/{W}{name}")
+        return (
+            own_property
+            if own_property is not None
+            else self._property_of_style(self._style_of(paragraph), f"{W}pPr/{W}{name}")
+        )
 
     def of_run(self, run: Element, paragraph: Element, name: str) -> Element | None:
         """The run's property called ``name``: its own, its style's, its paragraph's style's, or the default."""
-        own = run.find(f"{W}rPr/{W}{name}")
-        if own is not None:
-            return own
+        own_property = run.find(f"{W}rPr/{W}{name}")
+        if own_property is not None:
+            return own_property
         path = f"{W}rPr/{W}{name}"
         for style in (value(run.find(f"{W}rPr/{W}rStyle")), self._style_of(paragraph)):
-            found = self._styled(style, path)
-            if found is not None:
-                return found
+            style_property = self._property_of_style(style, path)
+            if style_property is not None:
+                return style_property
         return self.default(name)
 
     def of_table(self, table: Element, path: str) -> Element | None:
         """What the table's style says at ``path``."""
-        return self._styled(value(table.find(f"{W}tblPr/{W}tblStyle")), path)
+        return self._property_of_style(value(table.find(f"{W}tblPr/{W}tblStyle")), path)
 
     def outline_level(self, paragraph: Element) -> int:
         """1 for a heading of the first level; 0 for what is no heading."""
-        written = value(self.of_paragraph(paragraph, "outlineLvl"))
-        level = int(written) if written and written.isdecimal() else _BODY_TEXT
+        level_text = value(self.of_paragraph(paragraph, "outlineLvl"))
+        level = int(level_text) if level_text and level_text.isdecimal() else _BODY_TEXT
         return level + 1 if level < _BODY_TEXT else 0
 
     def _style_of(self, paragraph: Element) -> str:
         return value(paragraph.find(f"{W}pPr/{W}pStyle")) or self._default
 
-    def _styled(self, style: str | None, path: str) -> Element | None:
-        return next((found for each in self._chain(style) if (found := each.find(path)) is not None), None)
+    def _property_of_style(self, style: str | None, path: str) -> Element | None:
+        return next(
+            (style_property for ancestor in self._chain(style) if (style_property := ancestor.find(path)) is not None),
+            None,
+        )
 
     def _chain(self, style: str | None) -> Iterator[Element]:
-        seen = set()
-        while style in self._by_id and style not in seen:
-            seen.add(style)
+        chain = set()
+        while style in self._by_id and style not in chain:
+            chain.add(style)
             yield self._by_id[style]
             style = value(self._by_id[style].find(f"{W}basedOn"))
 
@@ -100,6 +107,6 @@ def value(element: Element | None) -> str | None:
     return None if element is None else element.get(f"{W}val")
 
 
-def on(element: Element | None) -> bool:
+def is_on(element: Element | None) -> bool:
     """Whether a switch such as ``w:b`` is set."""
     return element is not None and value(element) not in _OFF

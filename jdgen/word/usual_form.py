@@ -45,7 +45,7 @@ _OTHER_WORDS = {
 }
 _DRAWING = f"{{{_STRICT}drawingml/"
 _TAG = re.compile(rb"<[^<>]*>")
-_NAMED = re.compile(rb'"http://purl\.oclc\.org/ooxml/([A-Za-z]+)/([^"]*)"')
+_STRICT_NAMESPACE = re.compile(rb'"http://purl\.oclc\.org/ooxml/([A-Za-z]+)/([^"]*)"')
 _SIDES = {"start": "left", "end": "right", "startChars": "leftChars", "endChars": "rightChars"}
 _ALIGNED = (f"{_S}jc", f"{_S}lvlJc", f"{_S}tab")
 _SIDED = tuple(f"{_S}{name}" for name in ("tblBorders", "tcBorders", "tblCellMar", "tcMar"))
@@ -93,15 +93,15 @@ def is_xml(part: str) -> bool:
 def _main_text(file: File) -> tuple[str, bool]:
     """The name of the part that the file itself calls its main text, '' for none, and whether in strict words."""
     try:
-        links = [one for one in file.relationships() if one.type in _MAIN_TYPES]
+        links = [link for link in file.relationships() if link.type in _MAIN_TYPES]
     except PackageError:  # told by whoever needs the part
         return "", False
     # Names of parts are compared whatever their case (ECMA-376 part 2, 6.2.2.3).
     names = {name.casefold(): name for name in file if is_xml(name)}
-    mains = {names.get(inside("", one.target).casefold(), "") for one in links}
+    mains = {names.get(inside("", link.target).casefold(), "") for link in links}
     if len(mains) > 1:
         raise PackageError("has more than one main text", ANEW)
-    return next(iter(mains), ""), any(one.type.startswith(_STRICT) for one in links)
+    return next(iter(mains), ""), any(link.type.startswith(_STRICT) for link in links)
 
 
 def _tree(file: File, part: str) -> Element | None:
@@ -117,23 +117,23 @@ def _with_usual_name(file: File, main: str) -> File:
         raise PackageError(f"has a main text ({main}) and another under the name that it usually has", ANEW)
     names = {main: MAIN_PART, relations_of(main): relations_of(MAIN_PART)}
     usual = File.of({names.get(name, name): file.content(name) for name in file})
-    changed: dict[str, Element] = {}
+    trees: dict[str, Element] = {}
     if (relations := _tree(usual, relations_of(""))) is not None:
         for link in relations.iter("{*}Relationship"):
             if link.get("Type") in _MAIN_TYPES:
                 link.set("Target", MAIN_PART)
-        changed[relations_of("")] = relations
+        trees[relations_of("")] = relations
     if (types := _tree(usual, CONTENT_TYPES)) is not None:
-        for declared in types.iter("{*}Override"):
-            if declared.get("PartName", "").casefold() == f"/{main}".casefold():
-                declared.set("PartName", f"/{MAIN_PART}")
-        changed[CONTENT_TYPES] = types
-    own = relations_of(MAIN_PART)
+        for declaration in types.iter("{*}Override"):
+            if declaration.get("PartName", "").casefold() == f"/{main}".casefold():
+                declaration.set("PartName", f"/{MAIN_PART}")
+        trees[CONTENT_TYPES] = types
+    main_relations = relations_of(MAIN_PART)
     folder = posixpath.dirname(main)
-    if folder != posixpath.dirname(MAIN_PART) and (links := _tree(usual, own)) is not None:
+    if folder != posixpath.dirname(MAIN_PART) and (links := _tree(usual, main_relations)) is not None:
         _make_absolute(links, folder)
-        changed[own] = links
-    return usual.with_parts(changed)
+        trees[main_relations] = links
+    return usual.with_parts(trees)
 
 
 def _make_absolute(relations: Element, folder: str) -> None:
@@ -161,11 +161,11 @@ def _with_usual_prefix(file: File, part: str) -> Element | None:
     if tree is None or name not in _PREFIXES or tree.prefix == _PREFIXES[name]:
         return None
     prefixes = {prefix: other for prefix, other in tree.nsmap.items() if other != name}
-    made = etree.Element(tree.tag, nsmap={**prefixes, _PREFIXES[name]: name})  # type: ignore[dict-item]  # None is one
+    root = etree.Element(tree.tag, nsmap={**prefixes, _PREFIXES[name]: name})  # type: ignore[dict-item]  # None is one
     for attribute, value in attributes_of(tree):
-        made.set(attribute, value)
-    made.extend(list(tree))
-    return made
+        root.set(attribute, value)
+    root.extend(list(tree))
+    return root
 
 
 def _transitional(file: File, part: str) -> bytes | None:
@@ -174,13 +174,13 @@ def _transitional(file: File, part: str) -> bytes | None:
     if tree is None:
         return None
     _respell(tree)
-    written = document(tree)
-    renamed = _TAG.sub(lambda tag: _NAMED.sub(_usual_namespace, tag[0]), written)
-    return renamed if renamed != written else None
+    content = document(tree)
+    usual_content = _TAG.sub(lambda tag: _STRICT_NAMESPACE.sub(_usual_namespace, tag[0]), content)
+    return usual_content if usual_content != content else None
 
 
-def _usual_namespace(found: re.Match[bytes]) -> bytes:
-    first, rest = found[1].decode(), found[2].decode()
+def _usual_namespace(match: re.Match[bytes]) -> bytes:
+    first, rest = match[1].decode(), match[2].decode()
     name = _OTHER_WORDS.get(f"{first}/{rest}", f"{first}/2006/{rest}")
     return f'"{_OFFICE}{name}"'.encode()
 

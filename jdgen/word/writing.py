@@ -149,17 +149,17 @@ def member(name: str, content: Content, deflate: Deflate = STANDARD) -> Member:
         if isinstance(piece, DeflatedStretch):
             # What follows must not refer to what came before: a stretch does not know where it stands.
             packed += (compressor.flush(zlib.Z_FULL_FLUSH), piece.packed)
-            written = piece.content
+            plain = piece.content
         else:
             packed.append(compressor.compress(piece))
-            written = piece
-        crc = crc32(written, crc)
-        size += len(written)
+            plain = piece
+        crc = crc32(plain, crc)
+        size += len(plain)
     packed.append(compressor.flush())
     return packed_member(name, b"".join(packed), (crc, size))
 
 
-def whole(content: Content) -> bytes:
+def in_one_piece(content: Content) -> bytes:
     """The content in one piece."""
     if isinstance(content, bytes):
         return content
@@ -174,16 +174,16 @@ def mark_of(content: bytes) -> Mark:
 def packed_member(name: str, packed: bytes, mark: Mark) -> Member:
     """The part ``name`` of which the content, with this ``mark``, is deflated already."""
     crc, size = mark
-    written, flags = _named(name)
-    common = (flags, _DEFLATED, 0, _DATE, crc, len(packed), size, len(written), 0)
-    local = _LOCAL.pack(b"PK\x03\x04", _VERSION, *common) + written
+    encoded_name, flags = _encode_name(name)
+    common = (flags, _DEFLATED, 0, _DATE, crc, len(packed), size, len(encoded_name), 0)
+    local = _LOCAL.pack(b"PK\x03\x04", _VERSION, *common) + encoded_name
     # The offset is the last field of the central header, before the name; it is put in when files are joined.
-    central = _CENTRAL.pack(b"PK\x01\x02", _UNIX << 8 | _VERSION, _VERSION, *common, 0, 0, 0, _RIGHTS, 0) + written
+    central = _CENTRAL.pack(b"PK\x01\x02", _UNIX << 8 | _VERSION, _VERSION, *common, 0, 0, 0, _RIGHTS, 0) + encoded_name
     return Member(local, central, packed, mark)
 
 
 @functools.lru_cache(maxsize=256)  # the same few names stand in every document
-def _named(name: str) -> tuple[bytes, int]:
+def _encode_name(name: str) -> tuple[bytes, int]:
     """A name as a zip has it, and the flag that tells how."""
     return name.encode(), 0 if name.isascii() else _UTF8
 
@@ -193,10 +193,10 @@ def join_members(members: Iterable[Member]) -> bytes:
     pieces: list[bytes] = []
     directory: list[bytes] = []
     offset = 0
-    for each in members:
-        pieces += (each.local, each.packed)
-        directory.append(each.central[:42] + offset.to_bytes(4, "little") + each.central[46:])
-        offset += len(each.local) + len(each.packed)
+    for part in members:
+        pieces += (part.local, part.packed)
+        directory.append(part.central[:42] + offset.to_bytes(4, "little") + part.central[46:])
+        offset += len(part.local) + len(part.packed)
     listing = b"".join(directory)
     count = len(directory)
     end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(listing), offset, 0)
@@ -234,7 +234,7 @@ def is_whole(content: bytes) -> bool:
     return bool(marks)
 
 
-class Packed(NamedTuple):
+class PackedPart(NamedTuple):
     """The content of a part as it lies in a zip: raw deflate, with the CRC-32 and the size of what is in it."""
 
     deflated: bytes
@@ -242,7 +242,7 @@ class Packed(NamedTuple):
     size: int
 
 
-def packed_part(content: bytes, name: str) -> Packed | None:
+def packed_part(content: bytes, name: str) -> PackedPart | None:
     """The part ``name`` of a zip as :func:`join_members` writes it; nothing where it is not found.
 
     For looking at thousands of files: no list of contents is made, and nothing is checked. What is not found may
@@ -255,13 +255,13 @@ def packed_part(content: bytes, name: str) -> Packed | None:
     local = int.from_bytes(content[entry + 42 : entry + 46], "little")
     lengths = content[local + 26 : local + 30]
     start = local + _LOCAL.size + int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little")
-    return Packed(content[start : start + packed], crc, size)
+    return PackedPart(content[start : start + packed], crc, size)
 
 
 def quick_part(content: bytes, name: str, limit: int) -> bytes:
     """The first ``limit`` bytes of the part that :func:`packed_part` finds; '' where it finds none."""
-    found = packed_part(content, name)
-    return inflate_quickly(found.deflated, limit) if found else b""
+    part = packed_part(content, name)
+    return inflate_quickly(part.deflated, limit) if part else b""
 
 
 def inflate_quickly(deflated: bytes, limit: int) -> bytes:

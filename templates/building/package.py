@@ -62,7 +62,7 @@ def template_bytes(template: Template) -> bytes:
             "word/theme/theme1.xml": theme_part(),
         }
     )
-    return file.written()
+    return file.to_bytes()
 
 
 def _content_types() -> bytes:

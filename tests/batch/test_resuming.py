@@ -18,7 +18,7 @@ import pytest
 from jdgen.app.batches import generate_batch
 from jdgen.batch.model import BatchedDocument, BatchOutcome, Listener
 from jdgen.document.making import Document, make_document
-from jdgen.document.replacing import Allowed
+from jdgen.document.replacing import Permissions
 from jdgen.errors import JdgenError
 from jdgen.workspace import Workspace
 from tests.toolbox.examples import DRAFTED
@@ -192,14 +192,14 @@ def test_an_edited_document_is_replaced_only_in_two_words(
     whole = first.read_bytes()
     content = edit(first)
     change_row(posts, **({"Department": department} if department else {}))
-    made, _ = batch(tmp_path, posts, permissions=Allowed(overwrite=True))
+    made, _ = batch(tmp_path, posts, permissions=Permissions(overwrite=True))
     assert made.summary.counts == {BatchOutcome.LEFT_ALONE: 1, BatchOutcome.UNCHANGED: 3}
     assert first.read_bytes() == content
     (kept,) = made.left_alone
     assert kept.where == str(first)
     assert "jdgen regenerate" in kept.right
     assert "--discard-edits" in kept.right
-    assert outcomes(tmp_path, posts, permissions=Allowed(True, True)) == {
+    assert outcomes(tmp_path, posts, permissions=Permissions(True, True)) == {
         "WRITTEN": 1,
         "UNCHANGED": 3,
     }
@@ -263,9 +263,9 @@ def test_a_file_of_somebody_else_s_by_that_name_is_kept(tmp_path: Path, posts: P
     assert made.summary.counts == {BatchOutcome.LEFT_ALONE: 1, BatchOutcome.WRITTEN: 3}
     assert heard.documents[0].problems[0].what == "would change, but the file there is not a document of jdgen's"
     assert path.read_bytes() == content
-    assert outcomes(tmp_path, posts, permissions=Allowed(overwrite=True)) == {"LEFT_ALONE": 1, "UNCHANGED": 3}
+    assert outcomes(tmp_path, posts, permissions=Permissions(overwrite=True)) == {"LEFT_ALONE": 1, "UNCHANGED": 3}
     assert path.read_bytes() == content
-    assert outcomes(tmp_path, posts, permissions=Allowed(True, True)) == {
+    assert outcomes(tmp_path, posts, permissions=Permissions(True, True)) == {
         "WRITTEN": 1,
         "UNCHANGED": 3,
     }
@@ -274,7 +274,7 @@ def test_a_file_of_somebody_else_s_by_that_name_is_kept(tmp_path: Path, posts: P
 def test_a_folder_by_that_name_is_kept(tmp_path: Path, posts: Path) -> None:
     (tmp_path / "output" / FIRST).mkdir(parents=True)
     assert outcomes(tmp_path, posts) == {"LEFT_ALONE": 1, "WRITTEN": 3}
-    made, _ = batch(tmp_path, posts, permissions=Allowed(overwrite=True))
+    made, _ = batch(tmp_path, posts, permissions=Permissions(overwrite=True))
     assert [problem.what for problem in made.problems] == ["cannot be written (Is a directory)"]
 
 

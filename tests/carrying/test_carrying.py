@@ -31,7 +31,7 @@ def test_names_are_written_in_the_quotes_that_were_there() -> None:
     copy.rename(("entries", 1, "names", 1), "it's")
     copy.rename(("entries", 2, "id"), "no: plain name")
     copy.rename(("version",), "2")
-    text, _ = copy.finished()
+    text, _ = copy.finish()
     assert "  - {id: two, names: [longer, 'it''s'], text: \"x\"}   # behind it\n" in text
     assert "  - id: 'no: plain name'\n" in text
     assert "version: '2'  # of this file\n" in text
@@ -41,19 +41,19 @@ def test_names_are_written_in_the_quotes_that_were_there() -> None:
 def test_a_mark_stands_above_its_entry_indented_like_it_once() -> None:
     copy = MarkedCopy(TEXT)
     copy.mark(("entries", 1), "To decide: this")
-    text, lines = copy.finished()
+    text, lines = copy.finish()
     assert "      of several lines\n  # To decide: this\n  - {id: two" in text
     assert text.split("\n")[lines[("entries", 1)] - 1].startswith("  - {id: two")
     again = MarkedCopy(text)
     again.mark(("entries", 1), "To decide: this")
-    assert again.finished()[0] == text
+    assert again.finish()[0] == text
     assert yaml.safe_load(text) == yaml.safe_load(TEXT)
 
 
 def test_a_long_mark_goes_on_in_further_lines_and_no_line_of_somebody_else_s_ends_the_comment() -> None:
     copy = MarkedCopy(TEXT)
     copy.mark(("entries", 0), "To decide: " + "word\u2028\n" * 40)
-    text, _ = copy.finished()
+    text, _ = copy.finish()
     assert yaml.safe_load(text) == yaml.safe_load(TEXT)
     assert max(map(len, text.split("\n"))) <= 116
 
@@ -62,7 +62,7 @@ def test_a_long_mark_goes_on_in_further_lines_and_no_line_of_somebody_else_s_end
 def test_an_entry_is_kept_as_a_comment_with_all_its_lines_and_no_other(number: int) -> None:
     copy = MarkedCopy(TEXT)
     assert copy.drop(("entries", number))
-    text, _ = copy.finished()
+    text, _ = copy.finish()
     left = yaml.safe_load(text)
     assert left["entries"] == [one for at, one in enumerate(yaml.safe_load(TEXT)["entries"]) if at != number]
     before, after = TEXT.split("\n"), text.split("\n")
@@ -75,7 +75,7 @@ def test_a_list_of_which_every_entry_is_a_comment_is_empty() -> None:
     copy = MarkedCopy(TEXT)
     for number in range(3):
         assert copy.drop(("entries", number))
-    text, _ = copy.finished()
+    text, _ = copy.finish()
     assert yaml.safe_load(text) == {"version": "1", "entries": [], "other": []}
 
 
@@ -83,7 +83,7 @@ def test_an_entry_that_shares_its_line_is_left_as_it_is() -> None:
     copy = MarkedCopy("entries: [{id: one}, {id: two}]\n")
     assert not copy.drop(("entries", 0))
     assert not copy.drop(("entries", 1))
-    assert copy.finished()[0] == "entries: [{id: one}, {id: two}]\n"
+    assert copy.finish()[0] == "entries: [{id: one}, {id: two}]\n"
 
 
 def test_ends_of_lines_and_letters_of_any_kind_stay() -> None:
@@ -92,7 +92,7 @@ def test_ends_of_lines_and_letters_of_any_kind_stay() -> None:
     copy.rename(("entries", 2, "id"), "drei")
     copy.mark(("entries", 2), "To decide: this")
     assert copy.drop(("entries", 0))
-    made, _ = copy.finished()
+    made, _ = copy.finish()
     assert made.count("\n") == made.count("\r\n") == text.count("\n") + 1
     assert "  # To decide: this\r\n  - id: drei\r\n" in made
     assert made.startswith("# Ünsere 𝔸.\r\n")

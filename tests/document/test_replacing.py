@@ -10,7 +10,7 @@ import pytest
 
 from jdgen.app import documents as generation
 from jdgen.batch.model import BatchOutcome
-from jdgen.document.replacing import Allowed, Condition, condition_of_document
+from jdgen.document.replacing import Condition, Permissions, condition_of_document
 from jdgen.levels import Band
 from jdgen.post.model import Post
 from jdgen.record.finding import KeptRecords
@@ -28,7 +28,7 @@ NAME = "Job description PMO manager band 7.docx"
 def made(folder: Path, overwrite: bool = True, template: str = "job-description", **fields: Any) -> str:
     """The id of the document that is made in ``folder``, over the one that is there."""
     discard_edits = fields.pop("discard_edits", False)
-    settings = generation.Settings(template, folder / "a.docx", permissions=Allowed(overwrite, discard_edits))
+    settings = generation.Settings(template, folder / "a.docx", permissions=Permissions(overwrite, discard_edits))
     post = Post(**{"title": "PMO manager", "specialism": "pmo", "band": Band.parse("7"), **fields})
     path = generation.generate(post, Workspace(folder), DRAFTED, settings).path
     return id_of(path)

@@ -81,7 +81,7 @@ def test_each_of_hundreds_of_look_alikes_is_found(documents: list[bytes], all_ke
         assert isinstance(found, FoundRecord)
         assert (found.record.document_id, found.origin) == (id_of(documents[number]), RecordOrigin.WORKSPACE)
         assert found.handling is Handling.EDITED
-        assert found.changed
+        assert found.edited_blocks
 
 
 @pytest.mark.soak
@@ -330,4 +330,4 @@ def test_what_the_properties_say_of_the_record_goes_before_the_text(tmp_path: Pa
         unzip(body_replaced(_without_item(first.content), *purposes), "a.docx"), "a.docx"
     )
     assert isinstance(found, FoundRecord)
-    assert (found.record, found.changed) == (record_of(first.content)[0], ("purpose.1",))
+    assert (found.record, found.edited_blocks) == (record_of(first.content)[0], ("purpose.1",))

@@ -10,7 +10,7 @@ import pytest
 
 from jdgen.document.making import DocumentSources, make_document
 from jdgen.post.reading import entries_of_file, post_of
-from jdgen.record.digests import marked, marks_of
+from jdgen.record.digests import has_mark_of, marks_of
 from jdgen.record.reading import Handling, read_record
 from jdgen.revision.fresh_sources import FreshSources
 from jdgen.revision.many_documents import left_over_file
@@ -141,6 +141,6 @@ def test_the_command_says_nothing_of_edits_where_there_are_none(run: Run, folder
 def test_a_text_is_known_by_its_mark() -> None:
     marks = marks_of(["Job details", "Organisation’s  values", "", " "])
     assert len(marks) == 8
-    assert marked(marks, "Organisation's values")
-    assert not marked(marks, "Job detail")
-    assert not marked("", "Job details")
+    assert has_mark_of(marks, "Organisation's values")
+    assert not has_mark_of(marks, "Job detail")
+    assert not has_mark_of("", "Job details")

@@ -374,7 +374,7 @@ def test_libreoffice_settles_them_alike(tmp_path: Path) -> None:
     # A row with a content control in it is left there, empty, when its deletion is accepted.
     free = (case for case in judged if case.theirs.find(f".//{W}sdt") is None)
     cases = list(itertools.islice(free, count(4)))
-    files = [File.of({name: _unmarked(case.made.content(name)) for name in case.made}).written() for case in cases]
+    files = [File.of({name: _unmarked(case.made.content(name)) for name in case.made}).to_bytes() for case in cases]
     for case, (rejected, accepted) in zip(cases, LibreOffice(tmp_path).all_settled(files), strict=True):
         for ours, theirs in ((case.rejected, rejected), (case.accepted, accepted)):
             found, wanted = (

@@ -25,7 +25,7 @@ from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.regeneration import Regenerated, RegenerationOutcome, RegenerationSettings, regenerate
 from jdgen.text_files.yaml_reading import parse_yaml
 from jdgen.word.file import File
-from jdgen.word.writing import whole
+from jdgen.word.writing import in_one_piece
 from jdgen.workspace import Workspace
 from tests.toolbox import documents as making
 from tests.toolbox.data import FRAMEWORK_TEXT, changed
@@ -326,4 +326,4 @@ def test_a_redline_holds_to_the_standard(conflicts: Conflicts, newer: FreshSourc
 def _item(**said: object) -> bytes:
     record = record_of(made())[0]
     assert record is not None
-    return whole(parts_with(replace(record, **said))[ITEM])  # type: ignore[arg-type]
+    return in_one_piece(parts_with(replace(record, **said))[ITEM])  # type: ignore[arg-type]

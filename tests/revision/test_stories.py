@@ -248,7 +248,7 @@ def test_somebody_s_words_in_a_header_are_an_edit(tmp_path: Path) -> None:
         File.of(parts_of(with_text_altered(document, own_words(Story.HEADER, _employer(document), "Ours"))))
     )
     assert found is not None
-    assert (found.handling, found.changed) == (Handling.EDITED, ("employer",))
+    assert (found.handling, found.edited_blocks) == (Handling.EDITED, ("employer",))
 
 
 def _employer(document: bytes) -> str:

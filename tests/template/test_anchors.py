@@ -15,7 +15,7 @@ from jdgen.drafting.model import JobDescription
 from jdgen.record.anchors import AnchorRow, AnchorRows, anchor_rows, common_rows, name_by_id
 from jdgen.record.digests import ITEM, PROPERTIES
 from jdgen.record.model import PrintedBlock
-from jdgen.record.printed import Printed
+from jdgen.record.printed import PrintedBlocks
 from jdgen.template.compiling import anchored, compile_template
 from jdgen.template.dialect import read, translated
 from jdgen.template.filling import Recorder, fill
@@ -42,7 +42,7 @@ def _filled(
 ) -> tuple[etree._Element, tuple[PrintedBlock, ...]]:
     kept: list[PrintedBlock] = []
 
-    def parts_of_record(printed: Printed, parts: str) -> Mapping[str, bytes]:
+    def parts_of_record(printed: PrintedBlocks, parts: str) -> Mapping[str, bytes]:
         kept.extend(printed.blocks)
         return {ITEM: b"<a/>", PROPERTIES: b"<a/>"}
 
@@ -162,14 +162,14 @@ def test_each_field_that_documents_have_in_common_is_counted_apart(draft: JobDes
 @given(st.text(max_size=200))
 def test_the_name_of_an_anchor_is_hidden_and_within_word_s_length(said: str) -> None:
     (row,) = common_rows(CommonFields({"clauses": said})).values()
-    for name in (row.name(99_999), anchor_rows("0" * 64, CommonFields({})).own.name(99_999), name_by_id(said)):
+    for name in (row.name(99_999), anchor_rows("0" * 64, CommonFields({})).own_row.name(99_999), name_by_id(said)):
         assert re.fullmatch(r"_jd_[0-9a-f_]{1,20}", name)
 
 
 def test_names_of_anchors_are_other_documents_only_for_what_both_say() -> None:
     """What is pasted from another document brings its bookmarks along."""
     one, other = (anchor_rows(digit * 64, CommonFields({"clauses": digit})) for digit in "12")
-    assert one.own.name(1) != other.own.name(1)
+    assert one.own_row.name(1) != other.own_row.name(1)
     assert one.row("clauses").name(1) != other.row("clauses").name(1)
     same = anchor_rows("3" * 64, CommonFields({"title": "x"}, CommonFields({"clauses": "1"})))
     assert same.row("clauses") == one.row("clauses")
@@ -177,7 +177,7 @@ def test_names_of_anchors_are_other_documents_only_for_what_both_say() -> None:
 
 def test_rows_have_numbers_of_their_own() -> None:
     rows = anchor_rows("1" * 64, CommonFields(dict.fromkeys(("title", "employer", "clauses"), "x")))
-    bounds = [_number(row, at) for row in (rows.own, *rows.common.values()) for at in (1, 99_999)]
+    bounds = [_number(row, at) for row in (rows.own_row, *rows.common.values()) for at in (1, 99_999)]
     assert bounds == sorted(bounds)
     assert bounds[-1] < 2**31
 

@@ -17,14 +17,14 @@ from jdgen.post.reading import entries_of_file, post_of
 from jdgen.record.anchors import anchor_rows
 from jdgen.record.digests import ITEM, PROPERTIES
 from jdgen.record.form import vocabulary
-from jdgen.record.printed import Printed
+from jdgen.record.printed import PrintedBlocks
 from jdgen.record.reading import Handling, record_of
 from jdgen.template.binding import EachOnce, Ready, bound_parts
 from jdgen.template.compiled import CompiledTemplate, PrintedParts
 from jdgen.template.compiling import compile_template
 from jdgen.template.filling import Recorder, fill
 from jdgen.template.steps import Choose, within
-from jdgen.word.writing import whole
+from jdgen.word.writing import in_one_piece
 from jdgen.word.xml import remove
 from tests.toolbox.data import shipped_library
 from tests.toolbox.drafts import post_at
@@ -124,10 +124,10 @@ def test_what_was_printed_before_gets_an_anchor_of_its_own_though_it_is_common(
     documents: list[dict[str, bytes]] = []
     for each in (None, common):
 
-        def parts(printed: Printed, _: str) -> dict[str, bytes]:
+        def parts(printed: PrintedBlocks, _: str) -> dict[str, bytes]:
             ids = [block.id for block in printed.blocks]
             assert [one for one in ids if "title" not in one] == ["c0", "c1", "2#c0", "2#c1", "3#c0", "3#c1"]
-            return {ITEM: whole(printed.pieces(vocabulary({}))), PROPERTIES: b""}
+            return {ITEM: in_one_piece(printed.pieces(vocabulary({}))), PROPERTIES: b""}
 
         documents.append(parts_of(fill(template, changed, DRAFTED, record=Recorder(rows, parts), parts=each)))
     assert documents[0] == documents[1]
@@ -143,9 +143,9 @@ def test_duties_and_criteria_that_are_not_common_are_printed_once_for_many_draft
     assert len(loops) == 2
 
     def document(draft: JobDescription, parts: PrintedParts | None) -> dict[str, bytes]:
-        def record(printed: Printed, _: str) -> dict[str, bytes]:
+        def record(printed: PrintedBlocks, _: str) -> dict[str, bytes]:
             assert sum(block.id.startswith("2#") for block in printed.blocks) == len(printed.blocks) / 2
-            return {ITEM: whole(printed.pieces(vocabulary({}))), PROPERTIES: b""}
+            return {ITEM: in_one_piece(printed.pieces(vocabulary({}))), PROPERTIES: b""}
 
         return parts_of(
             fill(template, draft, DRAFTED, record=Recorder(anchor_rows("0" * 64, fields), record), parts=parts)
@@ -183,8 +183,8 @@ def test_criteria_with_their_points_and_prompts_are_printed_once_too(draft: JobD
     draft = dataclasses.replace(draft, guidance=(prompt,), purpose=(own,))
 
     def document(parts: PrintedParts | None) -> dict[str, bytes]:
-        def record(printed: Printed, _: str) -> dict[str, bytes]:
-            return {ITEM: whole(printed.pieces(vocabulary({}))), PROPERTIES: b""}
+        def record(printed: PrintedBlocks, _: str) -> dict[str, bytes]:
+            return {ITEM: in_one_piece(printed.pieces(vocabulary({}))), PROPERTIES: b""}
 
         return parts_of(
             fill(template, draft, DRAFTED, record=Recorder(anchor_rows("0" * 64, fields), record), parts=parts)

@@ -98,7 +98,7 @@ def ancestor(element: Any, tag: str) -> Any:
     return next(element.iterancestors(f"{W}{tag}"), None)
 
 
-def on(element: Any) -> bool:
+def is_on(element: Any) -> bool:
     """Whether a switch such as ``w:i`` is set."""
     return element is not None and value(element) not in {"0", "false", "off", "none"}
 
@@ -178,7 +178,7 @@ def no_cell_is_merged(document: WordDocument) -> Iterator[str]:
 
 def tables_have_one_header_row(document: WordDocument) -> Iterator[str]:
     for table in document.all("tbl"):
-        heads = [on(row.find(f"{W}trPr/{W}tblHeader")) for row in table.findall(f"{W}tr")]
+        heads = [is_on(row.find(f"{W}trPr/{W}tblHeader")) for row in table.findall(f"{W}tr")]
         if not heads or not heads[0] or any(heads[1:]):
             yield f"not just the first row is a header row: {text_of(table)[:60]!r}"
 
@@ -187,9 +187,9 @@ def rows_are_not_split(document: WordDocument) -> Iterator[str]:
     """But for rows of lists, whose entries are not divided."""
     for row in document.all("tr"):
         lists = [one for one in row.iter(f"{W}p") if style_of(one).startswith("TableBullet")]
-        if lists and all(on(document.paragraph_property(one, "keepLines")) for one in lists):
+        if lists and all(is_on(document.paragraph_property(one, "keepLines")) for one in lists):
             continue
-        if not on(row.find(f"{W}trPr/{W}cantSplit")):
+        if not is_on(row.find(f"{W}trPr/{W}cantSplit")):
             yield f"a row that may be split: {text_of(row)!r}"
 
 
@@ -240,7 +240,7 @@ def there_are_no_italics_or_underlines(document: WordDocument) -> Iterator[str]:
     trees = {**document.trees, "word/styles.xml": etree.fromstring(document.parts["word/styles.xml"])}
     for name, tree in trees.items():
         for mark in tree.iter(f"{W}i", f"{W}iCs", f"{W}u"):
-            if on(mark):
+            if is_on(mark):
                 yield f"{name}: {etree.QName(mark).localname}"
 
 

@@ -55,9 +55,9 @@ def test_only_what_is_changed_is_written_anew() -> None:
     file = open_document(GOOD, NAME)
     text = file.copy_of(MAIN_PART)
     next(text.iter(f"{W}t")).text = "Other"
-    before, after = parts_of(GOOD), parts_of(file.with_parts({MAIN_PART: text}).written())
+    before, after = parts_of(GOOD), parts_of(file.with_parts({MAIN_PART: text}).to_bytes())
     assert [name for name in before if after[name] != before[name]] == [MAIN_PART]
-    assert parts_of(file.written()) == before
+    assert parts_of(file.to_bytes()) == before
 
 
 def test_what_is_deflated_already_is_not_deflated_again() -> None:
@@ -65,7 +65,7 @@ def test_what_is_deflated_already_is_not_deflated_again() -> None:
     file = open_document(GOOD, NAME)
     with zipfile.ZipFile(io.BytesIO(GOOD)) as archive:
         packed = {entry.filename: entry.compress_size for entry in archive.infolist()}
-    with zipfile.ZipFile(io.BytesIO(file.written())) as archive:
+    with zipfile.ZipFile(io.BytesIO(file.to_bytes())) as archive:
         assert {entry.filename: entry.compress_size for entry in archive.infolist()} == packed
 
 

@@ -251,7 +251,7 @@ def test_header_parts_of_any_name_are_filled_and_finished(draft: JobDescription)
 
 def test_a_package_is_written_with_the_types_first_and_read_back_whole() -> None:
     parts = {"b.xml": b"2", "a.xml": b"1", TYPES: b"0"}
-    content = File.of(parts).written()
+    content = File.of(parts).to_bytes()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.namelist() == [TYPES, "a.xml", "b.xml"]
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jdgen.word.styles import Styles, on, value
+from jdgen.word.styles import Styles, is_on, value
 from jdgen.word.xml import Element, W, parse
 
 NAMESPACE = W.strip("{}")
@@ -45,7 +45,7 @@ def test_a_run_has_the_nearest_property_that_is_stated(style: str, properties: s
     made = paragraph(style, properties)
     run = made.find(f"{W}r")
     assert run is not None
-    assert on(FILE.of_run(run, made, name)) is expected
+    assert is_on(FILE.of_run(run, made, name)) is expected
 
 
 def test_a_paragraph_has_the_names_and_properties_of_what_its_style_is_based_on() -> None:

@@ -25,10 +25,10 @@ from jdgen.word.writing import (
     Deflate,
     DeflatedStretch,
     fastest_deflate,
+    in_one_piece,
     join_members,
     member,
     quick_marks,
-    whole,
 )
 from tests.toolbox.examples import document_of
 
@@ -103,7 +103,7 @@ def test_a_changed_byte_is_found() -> None:
 def test_content_in_pieces_is_read_as_one(deflate: Deflate, pieces: list[bytes | DeflatedStretch]) -> None:
     content = b"".join(piece.content if isinstance(piece, DeflatedStretch) else piece for piece in pieces)
     for _ in range(2):  # a stretch is deflated the first time only
-        assert read(join_members([member("a", pieces, deflate)]))["a"] == whole(pieces) == content
+        assert read(join_members([member("a", pieces, deflate)]))["a"] == in_one_piece(pieces) == content
 
 
 def test_a_stretch_is_deflated_once_whatever_it_is_written_with() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from jdgen.app import Allowed, find_workspace
+from jdgen.app import Permissions, find_workspace
 from jdgen.app.templates import CheckedTemplate, check_templates, save_annotated
 from jdgen.cli.command import json_text, user_errors
 from jdgen.cli.options import PATH, TEMPLATE, examples, replacing
@@ -21,7 +21,9 @@ from jdgen.cli.options import PATH, TEMPLATE, examples, replacing
 @replacing("Replace a copy that is there, as jdgen wrote it.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings, too.")
 @user_errors
-def check(templates: tuple[str, ...], as_json: bool, annotate: Path | None, permissions: Allowed, strict: bool) -> None:
+def check(
+    templates: tuple[str, ...], as_json: bool, annotate: Path | None, permissions: Permissions, strict: bool
+) -> None:
     """Check FILEs: .docx files, or names of templates.
 
     An error stops documents from being made. A warning is what nobody wants in a document. Advice is about people who

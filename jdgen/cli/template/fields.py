@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from jdgen.app import Allowed, find_workspace
+from jdgen.app import Permissions, find_workspace
 from jdgen.app.template_fields import (
     CataloguedField,
     CatalogueKind,
@@ -31,7 +31,7 @@ _COLUMNS = ("field", "type", "may be empty", "meaning", "example")
 @click.option("--docx", type=PATH, help="Write the list as a Word document to copy from.")
 @replacing("Replace a Word document that is there, as jdgen wrote it.")
 @user_errors
-def fields(template: str | None, as_json: bool, docx: Path | None, permissions: Allowed) -> None:
+def fields(template: str | None, as_json: bool, docx: Path | None, permissions: Permissions) -> None:
     """List every field that a template may print: its type, meaning and an example.
 
     With TEMPLATE (a name, or a .docx file): check it, list the fields that it uses and what it repeats, and say how

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from jdgen.app import Allowed, find_workspace
+from jdgen.app import Permissions, find_workspace
 from jdgen.app.templates import ORDER, TEMPLATES, StarterChoices, save_new_template
 from jdgen.cli.command import user_errors
 from jdgen.cli.options import PATH, examples, replacing
@@ -36,7 +36,7 @@ from jdgen.system.shells import quoted
 )
 @replacing("Replace a template that is there, as jdgen wrote it.")
 @user_errors
-def new(file: Path, picture: Path | None, permissions: Allowed, **choices: Any) -> None:
+def new(file: Path, picture: Path | None, permissions: Permissions, **choices: Any) -> None:
     """Make the template FILE (a .docx file) for your organisation, to edit in Word.
 
     It prints everything that a job description needs. Change its text and styles in Word; `jdgen template fields`

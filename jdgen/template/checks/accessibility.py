@@ -10,7 +10,7 @@ from jdgen.template.checks.parts import CheckedPart, own_cells, own_rows
 from jdgen.template.tag_text import without_tags
 from jdgen.template.tags import Paragraph, TagBlock
 from jdgen.word.paragraphs import CELL, FALLBACK, RUN, TABLE, P
-from jdgen.word.styles import on, value
+from jdgen.word.styles import is_on, value
 from jdgen.word.xml import Element, W, nearest, parent_of, text_in
 
 # Accessibility of a template's structure: headings, blank lines, typed numbers, language, title.
@@ -190,7 +190,7 @@ def table_advice(part: CheckedPart) -> Iterator[Finding]:
 
 
 def _header_row(part: CheckedPart, rows: Sequence[Element]) -> Iterator[Finding]:
-    if not on(rows[0].find(f"{W}trPr/{W}tblHeader")):
+    if not is_on(rows[0].find(f"{W}trPr/{W}tblHeader")):
         what = "the table's first row is not marked as its header"
         right = "in Word: select the row, then Layout, Repeat Header Rows; lay text out without a table"
         yield part.advice("no-header-row", rows[0], what, right)
@@ -199,7 +199,7 @@ def _header_row(part: CheckedPart, rows: Sequence[Element]) -> Iterator[Finding]
 def _split_rows(part: CheckedPart, rows: Sequence[Element]) -> Iterator[Finding]:
     """A row of lists alone, in each cell one that a loop repeats, may be longer than a page: it is not asked for."""
     undivided = (row for row in rows if not all("{%p for" in text_in(cell) for cell in own_cells(row)))
-    split = next((row for row in undivided if not on(row.find(f"{W}trPr/{W}cantSplit"))), None)
+    split = next((row for row in undivided if not is_on(row.find(f"{W}trPr/{W}cantSplit"))), None)
     if split is not None:
         right = "in Word: Layout, Properties, Row: clear Allow row to break across pages"
         yield part.advice("row-may-split", split, "a row of the table may be split over two pages", right)
@@ -324,7 +324,7 @@ def _faint_colors(part: CheckedPart) -> Iterator[Finding]:
 
 
 def _least_contrast(part: CheckedPart, run: Element, paragraph: Paragraph) -> float:
-    size, bold = _size(part, run, paragraph), on(part.styles.of_run(run, paragraph.element, "b"))
+    size, bold = _size(part, run, paragraph), is_on(part.styles.of_run(run, paragraph.element, "b"))
     return 3.0 if size >= _LARGE or (bold and size >= _LARGE_BOLD) else 4.5
 
 

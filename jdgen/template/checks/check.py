@@ -138,14 +138,14 @@ def annotate(content: bytes, name: str, findings: Sequence[Finding]) -> bytes:
     text = file.copy_of(MAIN_PART)
     paragraphs = list(text.iter(P))
     if not findings or not paragraphs:
-        return file.written()
+        return file.to_bytes()
     comments = Comments(file, text, COMMENT_AUTHOR, _INITIALS)
     places = [(_index(finding, paragraphs), finding) for finding in findings]
     for at, finding in sorted(places, key=lambda one: one[0]):
         place = "" if finding.place.part == MAIN_PART else f" ({finding.place or 'the whole file'})"
         said = f"{finding.severity} [{finding.code}]{place}"
         comments.add(paragraphs[at], said, f"{finding.what}: {finding.right}")
-    return comments.put_into(file.with_parts({MAIN_PART: text})).written()
+    return comments.put_into(file.with_parts({MAIN_PART: text})).to_bytes()
 
 
 def _index(finding: Finding, paragraphs: Sequence[Element]) -> int:

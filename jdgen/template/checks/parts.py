@@ -12,7 +12,7 @@ from jdgen.template.checks.findings import Finding, FindingPlace, Severity, exce
 from jdgen.template.tags import Paragraph, TemplatePart
 from jdgen.word.file import MAIN_PART, File, Story
 from jdgen.word.paragraphs import CELL, ROW, RUN, TABLE, P
-from jdgen.word.styles import Styles, on, value
+from jdgen.word.styles import Styles, is_on, value
 from jdgen.word.xml import Element, W, nearest, text_in
 
 _NUMBERING = "word/numbering.xml"
@@ -177,7 +177,7 @@ class CheckedPart(TemplatePart):
 
     def _looks_bold(self, paragraph: Paragraph) -> bool:
         runs = [run for run in paragraph.elements(RUN) if text_in(run).strip()]
-        return bool(runs) and all(on(self.styles.of_run(run, paragraph.element, "b")) for run in runs)
+        return bool(runs) and all(is_on(self.styles.of_run(run, paragraph.element, "b")) for run in runs)
 
     def _is_like_heading(self, paragraph: Paragraph) -> bool:
         element, text = paragraph.element, paragraph.text.strip()

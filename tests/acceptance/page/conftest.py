@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Download, Locator, Page, sync_playwright
 
-from jdgen.app import Allowed
+from jdgen.app import Permissions
 from jdgen.app.page import PageChoices, save_page
 from jdgen.workspace import Workspace
 from tests.toolbox.examples import POSTS, ROOT, TEMPLATES, post_file
@@ -32,7 +32,7 @@ AXE = ROOT / "build" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 @pytest.fixture(scope="session")
 def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("page") / "job-descriptions.html"
-    save_page(Workspace(ROOT), path, PageChoices(templates=TEMPLATES, posts=(post_file(SIMILAR),)), Allowed())
+    save_page(Workspace(ROOT), path, PageChoices(templates=TEMPLATES, posts=(post_file(SIMILAR),)), Permissions())
     return path
 
 

@@ -264,7 +264,7 @@ def hostile() -> bytes:
                 color, b'<w:color w:val="003087;background:u\\72l(https://evil.invalid/e.png)"/>'
             ),
         }
-    ).written()
+    ).to_bytes()
 
 
 def test_the_whole_way_by_keyboard_alone(room: Manager) -> None:

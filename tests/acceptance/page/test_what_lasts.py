@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Dialog
 
-from jdgen.app import Allowed
+from jdgen.app import Permissions
 from jdgen.app.page import PageChoices, save_page
 from jdgen.workspace import Workspace
 from tests.acceptance.page.conftest import Manager
@@ -44,7 +44,7 @@ def test_a_title_that_was_typed_outlives_a_choice_and_what_goes_with_a_choice_is
     frameworks = tmp_path / "framework_data" / "frameworks"
     frameworks.mkdir(parents=True)
     (frameworks / "invented-stewards.yaml").write_bytes((DATA / "invented-stewards.yaml").read_bytes())
-    save_page(Workspace(tmp_path), tmp_path / "two.html", PageChoices(templates=("job-description",)), Allowed())
+    save_page(Workspace(tmp_path), tmp_path / "two.html", PageChoices(templates=("job-description",)), Permissions())
     manager = Manager(context.new_page(), (tmp_path / "two.html").as_uri())
     manager.open()
     page = manager.page

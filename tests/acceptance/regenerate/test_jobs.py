@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from jdgen.document.replacing import Allowed, Written
+from jdgen.document.replacing import OwnFiles, Permissions
 from jdgen.drafting.frameworks_here import load_framework_named
 from jdgen.record.keeping import keeping
 from jdgen.revision import many_documents
@@ -78,8 +78,8 @@ def test_a_document_over_which_a_process_dies_is_told_and_hides_no_other(tmp_pat
     files = [sound[0], WordFile(Deadly("b.docx"), Path("b.docx")), *sound[1:]]
     renewed: list[Renewed] = []
     with keeping(Workspace(tmp_path)) as keeper:
-        written = Written(Workspace(tmp_path))
-        renewal = Renewal(FreshSources(workspace, newer), MANNER, tmp_path / "new", keeper, written, Allowed())
+        written = OwnFiles(Workspace(tmp_path))
+        renewal = Renewal(FreshSources(workspace, newer), MANNER, tmp_path / "new", keeper, written, Permissions())
         renewal.bring_up_to_date(files, renewed.append, jobs=2)
     assert [one.target is not None for one in renewed] == [True, False, True, True, True]
     assert [problem.what for problem in renewed[1].problems] == ["the process that brought it up to date died"]
