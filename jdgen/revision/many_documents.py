@@ -18,7 +18,16 @@ from typing import NamedTuple
 
 from docx import Document
 
-from jdgen.document.replacing import Condition, FileKind, OwnFiles, Permissions, condition_of_document, refusal, refuse
+from jdgen.document.replacing import (
+    Condition,
+    FileKind,
+    OwnFiles,
+    Permissions,
+    condition_of_document,
+    holds,
+    refusal,
+    refuse,
+)
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import FileState, FolderGoneError, NoMoreFilesError, content_of, prepare_within, save, state_of
 from jdgen.harmless import harmless
@@ -191,7 +200,7 @@ class Renewal:
         # What is left over first: a document is never there without it.
         outputs = [_Output(beside, rest, state_of(beside))] if rest is not None else []
         outputs += [output] if standing is Placement.WRITTEN else []
-        outputs = [each for each in outputs if not _is_as(each)]
+        outputs = [each for each in outputs if not holds(each.path, each.content)]
         if standing is Placement.WRITTEN:
             refuse(self._refusal(each, before, result) for each in outputs)
         else:
@@ -271,14 +280,6 @@ def report_unreached(files: Sequence[WordFile]) -> Iterator[Renewed]:
 
 def _is_within(path: Path, folder: Path) -> bool:
     return path.resolve().is_relative_to(folder.resolve())
-
-
-def _is_as(output: _Output) -> bool:
-    """Whether the file is there with this content."""
-    try:
-        return output.path.read_bytes() == output.content
-    except (OSError, ValueError):
-        return False
 
 
 def _is_of_same(there: bytes, output: _Output) -> bool:
