@@ -27,9 +27,7 @@ from jdgen.batch.spool import PostSpool
 from jdgen.batch.worker import Attempt, Worker, open_worker
 from jdgen.dates import printed_day
 from jdgen.document.replacing import (
-    Condition,
     OwnFiles,
-    Permissions,
     displacement_problems,
     free_place,
     refusal,
@@ -283,9 +281,7 @@ def _archive_refusal(settings: BatchSettings, own_files: OwnFiles) -> Problem | 
     """Why the archive must not be written; nothing where it may be, or none is wanted."""
     if settings.archive is None:
         return None
-    condition = own_files.condition(settings.archive)
-    permissions = Permissions() if condition is Condition.FOLDER else settings.permissions
-    return refusal(settings.archive, condition, permissions)
+    return refusal(settings.archive, own_files.condition(settings.archive), settings.permissions)
 
 
 def _report(settings: BatchSettings, workspace: Workspace) -> BatchReport:

@@ -263,9 +263,11 @@ class Worker:
             # Noted, so that the next run knows it at once.
             unchanged = replace(document, outcome=BatchOutcome.UNCHANGED)
             return Attempt(unchanged, file_digest=digest) if is_same else None
-        if refusal(path, condition, self.settings.permissions, DOCUMENT) is None:
+        problem = refusal(path, condition, self.settings.permissions, DOCUMENT)
+        if problem is None:
             return None
-        problem = Problem(str(path), _explain_left_alone(condition, is_same), ways_out(DOCUMENT))
+        if condition is not Condition.FOLDER:
+            problem = Problem(str(path), _explain_left_alone(condition, is_same), ways_out(DOCUMENT))
         return Attempt(replace(document, outcome=BatchOutcome.LEFT_ALONE, problems=(problem,), notes=()))
 
     def _common(self, post: Post, key: _Key) -> str:
@@ -319,7 +321,7 @@ def open_worker(workspace: Workspace, settings: BatchSettings) -> Worker:
 
 
 def _explain_left_alone(condition: Condition, is_same: bool) -> str:
-    if condition in (Condition.UNREADABLE, Condition.FOLDER):
+    if condition is Condition.UNREADABLE:
         return f"cannot be looked at: it is {condition}"
     what = "would be as it was drafted" if is_same else "would change"
     return f"{what}, but the file there is {condition}"

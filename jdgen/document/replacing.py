@@ -73,8 +73,8 @@ def refusal(path: Path, condition: Condition, permissions: Permissions, kind: Fi
         return problem
     if condition is Condition.ABSENT:
         return None
-    if condition is Condition.FOLDER:  # never written over: saving says so
-        return None if permissions.overwrite else Problem(str(path), "exists already, and is a folder", kind.elsewhere)
+    if condition is Condition.FOLDER:  # whatever is allowed
+        return Problem(str(path), "exists already, and is a folder", kind.elsewhere)
     if condition is Condition.UNTOUCHED:
         right = f"use --overwrite to replace it, or {kind.elsewhere}"
         return None if permissions.overwrite else Problem(str(path), "exists already", right)

@@ -274,8 +274,12 @@ def test_a_file_of_somebody_else_s_by_that_name_is_kept(tmp_path: Path, posts: P
 def test_a_folder_by_that_name_is_kept(tmp_path: Path, posts: Path) -> None:
     (tmp_path / "output" / FIRST).mkdir(parents=True)
     assert outcomes(tmp_path, posts) == {"LEFT_ALONE": 1, "WRITTEN": 3}
-    made, _ = batch(tmp_path, posts, permissions=Permissions(overwrite=True))
-    assert [problem.what for problem in made.problems] == ["cannot be written (Is a directory)"]
+    # What is allowed is about files: nothing replaces a folder, and nobody is told that something would.
+    for permissions in (Permissions(), Permissions(overwrite=True), Permissions(True, True)):
+        made, heard = batch(tmp_path, posts, permissions=permissions)
+        assert made.summary.counts == {BatchOutcome.LEFT_ALONE: 1, BatchOutcome.UNCHANGED: 3}
+        (problem,) = heard.documents[0].problems
+        assert (problem.what, problem.right) == ("exists already, and is a folder", "choose another --output")
 
 
 def test_an_archive_holds_all_documents_each_time(tmp_path: Path, posts: Path, first: Path) -> None:
