@@ -10,7 +10,8 @@ from pathlib import Path
 
 from jdgen.carrying.carrying import CARRIERS, CarriedEntry, CarriedFile
 from jdgen.carrying.release import Release, Verdict
-from jdgen.document.replacing import Permissions, write
+from jdgen.document.own_files import write
+from jdgen.document.replacing import Permissions
 from jdgen.drafting.frameworks_here import find_specialism, load_framework_named, load_frameworks, load_two_versions
 from jdgen.drafting.named_parts import is_named
 from jdgen.errors import JdgenError, Problem, gather, list_words

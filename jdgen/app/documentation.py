@@ -6,7 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from jdgen.document.replacing import Permissions, refuse, write
+from jdgen.document.own_files import write
+from jdgen.document.replacing import Permissions, refuse
 from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.workspace import Workspace, shipped_folder
 

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from jdgen.configuration import Configuration, load_common_entries, load_configuration
 from jdgen.document.making import Document, DocumentSources, make_document
 from jdgen.document.names import DEFAULT_PATTERN, annotated_name, file_name, name_fields
-from jdgen.document.replacing import DOCUMENT, OwnFiles, Permissions, condition_of_document, refusal, refuse, write
+from jdgen.document.own_files import OwnFiles, write
+from jdgen.document.replacing import DOCUMENT, Permissions, condition_of_document, refusal, refuse
 from jdgen.document.statement_share import StatementShare, statement_share
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import framework_problems

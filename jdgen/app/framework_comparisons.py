@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from jdgen.app.frameworks import find_level
-from jdgen.document.replacing import Permissions, write
+from jdgen.document.own_files import write
+from jdgen.document.replacing import Permissions
 from jdgen.drafting.frameworks_here import load_two_versions
 from jdgen.framework.comparison import Comparison, MovedHeading, StatementChange, compare, comparison_page
 from jdgen.framework.model import Passage

@@ -9,7 +9,8 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-from jdgen.document.replacing import OTHER, Condition, OwnFiles, Permissions, holds, ways_out, write
+from jdgen.document.own_files import OwnFiles, holds, write
+from jdgen.document.replacing import OTHER, Condition, Permissions, ways_out
 from jdgen.drafting.checking import unfitting, without_criteria
 from jdgen.drafting.frameworks_here import load_framework_named, load_frameworks
 from jdgen.errors import JdgenError, Problem, list_words

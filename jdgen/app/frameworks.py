@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from jdgen.document.replacing import Permissions, write
+from jdgen.document.own_files import write
+from jdgen.document.replacing import Permissions
 from jdgen.drafting.added_files import criteria_path, read_criteria
 from jdgen.drafting.checking import BareSpecialism, CheckedFile, check_framework_file, check_workspace
 from jdgen.drafting.frameworks_here import (

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from jdgen.configuration import load_common_entries, load_configuration
 from jdgen.document.names import DEFAULT_PATTERN, refuse_other_names
-from jdgen.document.replacing import Permissions, write
+from jdgen.document.own_files import write
+from jdgen.document.replacing import Permissions
 from jdgen.drafting.frameworks_here import NO_FRAMEWORK, specialisms_in_use
 from jdgen.drafting.loading import load_library, load_placeholders
 from jdgen.errors import JdgenError, Problem, along_with, gather

@@ -13,7 +13,8 @@ from typing import Any
 from jdgen.app.documents import described_post, library_for
 from jdgen.configuration import load_common_entries, load_configuration
 from jdgen.document.names import refuse_other_names
-from jdgen.document.replacing import Permissions, write
+from jdgen.document.own_files import write
+from jdgen.document.replacing import Permissions
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.loading import load_placeholders, outline_problems, pictures_of

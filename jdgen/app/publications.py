@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchSettings, Listener
 from jdgen.document.annotating import copy_problem
-from jdgen.document.replacing import OwnFiles, Permissions, refusal, refuse, write
+from jdgen.document.own_files import OwnFiles, write
+from jdgen.document.replacing import Permissions, refusal, refuse
 from jdgen.drafting.added_files import load_prompts
 from jdgen.drafting.loading import load_placeholders
 from jdgen.errors import JdgenError, Problem

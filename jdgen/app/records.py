@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jdgen.document.annotating import annotated_copy
 from jdgen.document.names import refuse_other_names
-from jdgen.document.replacing import OwnFiles
+from jdgen.document.own_files import OwnFiles
 from jdgen.drafting.frameworks_here import load_frameworks
 from jdgen.drafting.library import Library, asked_in
 from jdgen.drafting.loading import load_library, load_subjects

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from jdgen.app.statuses import subjects_in
 from jdgen.document.annotating import copy_problem
 from jdgen.document.names import refuse_other_names
-from jdgen.document.replacing import Permissions, write
+from jdgen.document.own_files import write
+from jdgen.document.replacing import Permissions
 from jdgen.drafting.frameworks_here import load_two_versions
 from jdgen.drafting.review import Subjects
 from jdgen.errors import JdgenError, Problem, gather

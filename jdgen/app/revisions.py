@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from jdgen.app.statuses import find_targets, subjects_in
 from jdgen.document.annotating import copy_problem
-from jdgen.document.replacing import OwnFiles, Permissions, displacement_problems, free_place
+from jdgen.document.own_files import OwnFiles, displacement_problems, free_place
+from jdgen.document.replacing import Permissions
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import NoMoreFilesError, content_of, save
 from jdgen.framework.model import passages

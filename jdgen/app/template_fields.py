@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from jdgen.configuration import load_configuration
-from jdgen.document.replacing import Permissions, write
+from jdgen.document.own_files import write
+from jdgen.document.replacing import Permissions
 from jdgen.template.catalogue import CataloguedField, CatalogueKind, Usage, catalogue, usage_of
 from jdgen.workspace import Workspace, shipped_folder
 

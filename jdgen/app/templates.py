@@ -9,7 +9,8 @@ from pathlib import Path
 
 from jdgen.configuration import load_configuration
 from jdgen.document.names import refuse_other_names
-from jdgen.document.replacing import Permissions, write
+from jdgen.document.own_files import write
+from jdgen.document.replacing import Permissions
 from jdgen.drafting.loading import load_placeholders, picture_content
 from jdgen.errors import gather
 from jdgen.files import content_of

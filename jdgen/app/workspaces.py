@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jdgen.configuration import Nation
 from jdgen.document.names import DEFAULT_PATTERN
-from jdgen.document.replacing import OwnFiles, holds
+from jdgen.document.own_files import OwnFiles, holds
 from jdgen.drafting.frameworks_here import NO_FRAMEWORK
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import save_together

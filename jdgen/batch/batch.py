@@ -26,13 +26,8 @@ from jdgen.batch.running import WORTH_IT, look_at_rows, make_documents, start_wo
 from jdgen.batch.spool import PostSpool
 from jdgen.batch.worker import Attempt, Worker, open_worker
 from jdgen.dates import printed_day
-from jdgen.document.replacing import (
-    OwnFiles,
-    displacement_problems,
-    free_place,
-    refusal,
-    refuse,
-)
+from jdgen.document.own_files import OwnFiles, displacement_problems, free_place
+from jdgen.document.replacing import refusal, refuse
 from jdgen.drafting.block_id import BlockId
 from jdgen.drafting.loading import load_subjects, readable_libraries
 from jdgen.drafting.review import Subjects

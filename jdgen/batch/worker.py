@@ -15,16 +15,8 @@ from jdgen.batch.sources import Libraries, TemplateError, Templates, read_templa
 from jdgen.batch.spool import PlannedPost
 from jdgen.document.making import Document, DocumentSources, Inputs, common_digest, inputs_for, make_document
 from jdgen.document.names import annotated_name
-from jdgen.document.replacing import (
-    DOCUMENT,
-    Condition,
-    OwnFiles,
-    Permissions,
-    condition_of_document,
-    holds,
-    refusal,
-    ways_out,
-)
+from jdgen.document.own_files import OwnFiles, holds
+from jdgen.document.replacing import DOCUMENT, Condition, Permissions, condition_of_document, refusal, ways_out
 from jdgen.document.statement_share import statement_share
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import load_subjects, pictures_of

@@ -8,7 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from jdgen.document.replacing import OwnFiles, Permissions
+from jdgen.document.own_files import OwnFiles
+from jdgen.document.replacing import Permissions
 from jdgen.drafting.frameworks_here import load_framework_named
 from jdgen.record.keeping import keeping
 from jdgen.revision import many_documents
