@@ -16,7 +16,7 @@ from jdgen.revision.homes import homes_of
 from jdgen.revision.matching import Places
 from jdgen.revision.pairing import are_as_before, headings_of, headings_there, out_of_order, whereabouts
 from jdgen.revision.paragraphs import DocumentText, ReadParagraph, table_of
-from jdgen.revision.row_numbers import row_numbers
+from jdgen.revision.row_numbers import saying_nothing
 from jdgen.words import comparable
 
 
@@ -310,9 +310,9 @@ def _rows(
     go elsewhere."""
     owner = {at: block.id for block in base for at in places.get(block.id, ())}
     rows: dict[str, list[BlockId]] = {}
-    numbers = row_numbers(paragraphs)
+    fillers = saying_nothing(paragraphs, ())
     for at, paragraph in enumerate(paragraphs):
-        text = comparable(paragraph.text) if paragraph.row and at not in numbers else ""
+        text = comparable(paragraph.text) if paragraph.row and at not in fillers else ""
         if paragraph.row and (at in owner or (text and text not in template)):
             rows.setdefault(paragraph.row, []).append(owner.get(at, NO_ID))
     return [ids for ids in rows.values() if any(ids) and _are_one(ids)]

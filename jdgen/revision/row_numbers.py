@@ -1,6 +1,6 @@
-"""Numbers that count the rows of a table, in a column that a person has put in: they say nothing of their rows.
-
-So they keep no row that is withdrawn, and they are counted anew where rows come or go.
+"""What says nothing of the row of a table that it stands in, so that it keeps no row that is withdrawn: numbers that
+count the rows, in a column that a person has put in, a box that nobody has ticked, and what the template has in each
+row. Numbers are counted anew where rows come or go.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from jdgen.revision.redline.cells import cells
 from jdgen.revision.redline.marks import DEL, INS, Marker, properties_of, reword
 from jdgen.word.paragraphs import ROW, TABLE, is_empty, paragraphs_of, runs_of, text_of
 from jdgen.word.xml import Element, W, nearest
+from jdgen.words import comparable
 
 _NUMBER = re.compile(r"([^\w\s]?)(\d{1,3})([^\w\s]?)")
+_UNTICKED = "☐"
 _SIGNS = f"{string.punctuation}{string.whitespace}"
 #: Fewer may be numbers of something else.
 _ENOUGH = 3
@@ -71,23 +73,37 @@ def _number_in(cell: Sequence[int], paragraphs: Sequence[ReadParagraph]) -> re.M
     return _NUMBER.fullmatch(alone.text.strip()) if alone and alone.is_plain and not alone.obstacle else None
 
 
-def numbers_of(withdrawn: Collection[Element], numbers: Collection[Element]) -> list[Element]:
-    """Those of ``numbers`` in whose rows all else is ``withdrawn``."""
-    numbers_gone: list[Element] = []
-    for number in numbers:
-        row = nearest(number, ROW)
+def saying_nothing(paragraphs: Sequence[ReadParagraph], fresh: Sequence[ReadParagraph]) -> frozenset[int]:
+    """The places of those of ``paragraphs`` that say nothing of the row that they stand in. ``fresh`` are those of the
+    document made anew: what it has beside a printed text in a row, and does not print, is the template's own."""
+    printed = {one.row for one in fresh if one.row and one.anchors}
+    own = {comparable(one.text) for one in fresh if one.row in printed and not one.anchors} - {""}
+    return row_numbers(paragraphs) | {
+        at
+        for at, one in enumerate(paragraphs)
+        if one.row
+        and not one.anchors
+        and ((text := comparable(one.text)) == _UNTICKED or (text in own and one.is_plain))
+    }
+
+
+def gone_with_rows(withdrawn: Collection[Element], fillers: Collection[Element]) -> list[Element]:
+    """Those of ``fillers``, which say nothing of their rows, in whose rows all else is ``withdrawn``."""
+    gone: list[Element] = []
+    for filler in fillers:
+        row = nearest(filler, ROW)
         others = (
             []
             if row is None
-            else [paragraph for paragraph in paragraphs_of(row) if paragraph is not number and not is_empty(paragraph)]
+            else [paragraph for paragraph in paragraphs_of(row) if paragraph is not filler and not is_empty(paragraph)]
         )
         if (
             others
-            and all(paragraph in withdrawn or paragraph in numbers for paragraph in others)
+            and all(paragraph in withdrawn or paragraph in fillers for paragraph in others)
             and any(paragraph in withdrawn for paragraph in others)
         ):
-            numbers_gone.append(number)
-    return numbers_gone
+            gone.append(filler)
+    return gone
 
 
 def count_anew(numbers: Sequence[Element], marker: Marker) -> None:

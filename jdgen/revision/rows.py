@@ -16,7 +16,7 @@ from jdgen.drafting.block_id import BlockId
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.paragraphs import DocumentText, ReadParagraph, table_of
-from jdgen.revision.row_numbers import row_numbers
+from jdgen.revision.row_numbers import saying_nothing
 from jdgen.word.paragraphs import ROW
 from jdgen.word.xml import W, nearest
 
@@ -174,11 +174,11 @@ class _Rows:
         self._paragraphs = paragraphs
         self.members: dict[str, list[int]] = {}
         self._columns: dict[str, dict[str, int]] = {}
-        numbers = row_numbers(paragraphs)
+        fillers = saying_nothing(paragraphs, fresh)
         for at, one in enumerate(paragraphs):
             if one.row:
                 self._columns.setdefault(one.row, {}).setdefault(one.cell, len(self._columns[one.row]))
-                if at not in numbers and (one.text.strip() or not one.is_plain):
+                if at not in fillers and (one.text.strip() or not one.is_plain):
                     self.members.setdefault(one.row, []).append(at)
         self._cells = _cells(new, fresh)
 

@@ -717,6 +717,21 @@ def test_what_is_new_comes_into_no_table_that_somebody_emptied_under_a_heading_t
     assert headings_in(tree)["d5"] == {"h2"}
 
 
+@pytest.mark.parametrize("is_row_left", [True, False], ids=["an empty row", "the head alone"])
+def test_what_is_new_comes_into_the_table_that_somebody_emptied_under_its_heading(*, is_row_left: bool) -> None:
+    def empty(tree: Any) -> None:
+        row = duty(tree, "d2").getparent().getparent()
+        taking_out("d2")(tree)
+        if not is_row_left:
+            row.getparent().remove(row)
+
+    new = [BUDGET, Part("team", TEAM.title, (*TEAM.duties, Duty("t.8", TEACH)))]
+    made, tree, _ = brought_up([BUDGET, TEAM], new, Layout.DUTY_ROWS, empty)
+    assert made["t.8"] is Action.INSERT
+    tables = [[words_in(one) for one in table.iter(f"{W}p")] for table in tree.iter(f"{W}tbl")]
+    assert tables == [["Duty", BUDGET.duties[0].text], ["Duty", TEACH, *([""] if is_row_left else [])]]
+
+
 @pytest.mark.parametrize("is_new", [True, False], ids=["new", "there"])
 def test_what_is_new_comes_into_no_table_of_another_heading_though_its_head_is_the_only_one_of_its_words(
     is_new: bool,

@@ -256,3 +256,17 @@ def test_a_text_goes_from_the_cell_of_its_heading_where_what_stood_beside_it_was
     made, tree, _ = brought_up([BUDGET, team], new, Layout.ROWS, taking_out("d6"))
     assert made["t.1"] is Action.DELETE
     assert times(tree, "d2") == times(tree, "d5") == 1
+
+
+def test_a_heading_does_not_go_from_a_kept_text_that_is_alone_in_its_table() -> None:
+    """The head of the table went with the rest, and somebody kept one row of it."""
+    first = [BUDGET, TEAM, Part("risks", RISKS.title, (BUILD,))]
+    second = [BUDGET, TEAM, Part("risks", RISKS.title)]
+    theirs = document(first, Layout.DUTY_ROWS)
+    _, _, withdrawn = released(document(first, Layout.DUTY_ROWS), first, second, Layout.DUTY_ROWS, ())
+    head = next(duty(theirs, "d6").iterancestors(f"{W}tbl")).find(f"{W}tr")
+    head.getparent().remove(head)
+    third = [Part("risks", RISKS.title), BUDGET, TEAM]
+    _, tree, _ = released(theirs, second, third, Layout.DUTY_ROWS, withdrawn)
+    accept_all(tree)
+    assert headings_in(tree)["d6"] == {"h3"}

@@ -17,7 +17,7 @@ from jdgen.revision.redline.cells import is_shared
 from jdgen.revision.redline.marks import DEL, INS, Marker, properties_in
 from jdgen.revision.redline.places import Correspondence, is_header_row
 from jdgen.revision.repeated_words import TELLING, origin, stretches_out
-from jdgen.revision.row_numbers import numbers_of
+from jdgen.revision.row_numbers import gone_with_rows
 from jdgen.revision.rows import asked_once, with_whole_rows
 from jdgen.word.paragraphs import ROW, TABLE, P, ParagraphContent, is_empty, paragraphs_of, text_of
 from jdgen.word.xml import Element, W, nearest, parent_of, remove, serialise
@@ -111,12 +111,13 @@ _MERGED = "its row begins a cell that is merged with cells of other rows"
 
 
 def with_merged_cells_kept(
-    decisions: Sequence[Decision], theirs: DocumentText, numbers: Collection[Element]
+    decisions: Sequence[Decision], theirs: DocumentText, fillers: Collection[Element]
 ) -> tuple[Decision, ...]:
-    """``decisions``, but no row goes whose text other rows share. ``numbers`` only count rows."""
+    """``decisions``, but no row goes whose text other rows share. ``fillers`` say nothing of
+    their rows."""
     made, paragraphs = list(decisions), tuple(theirs.read)
     going = {paragraphs[one.places[0]]: at for at, one in enumerate(made) if one.action is Action.DELETE and one.places}
-    rows = _rows_of({*going, *numbers_of(going, numbers)})
+    rows = _rows_of({*going, *gone_with_rows(going, fillers)})
     # One after the other: a row that stays may share a cell with one that was to go.
     while (row := next((one for one in rows if is_shared(one, rows)), None)) is not None:
         del rows[row]

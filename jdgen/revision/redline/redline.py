@@ -28,7 +28,7 @@ from jdgen.revision.redline.marks import Marker, Stamp, reword
 from jdgen.revision.redline.places import Correspondence, placed_of
 from jdgen.revision.redline.sections import Sections
 from jdgen.revision.redline.settling import accept_all
-from jdgen.revision.row_numbers import count_anew, numbers_of, row_numbers
+from jdgen.revision.row_numbers import count_anew, gone_with_rows, row_numbers, saying_nothing
 from jdgen.revision.rulings import left_alone
 from jdgen.word.comments import Comments, place_for_comment
 from jdgen.word.file import File, Story
@@ -265,6 +265,7 @@ def _arranged(
     tree, paragraphs = theirs.tree, tuple(theirs.read)
     placed = placed_of(decisions, paragraphs)
     numbers = [paragraphs[at] for at in sorted(row_numbers(theirs.paragraphs))]
+    fillers = {paragraphs[at]: None for at in sorted(saying_nothing(theirs.paragraphs, fresh.paragraphs))}
     known = Correspondence(fresh, theirs, placed)
     unplaced: list[BlockId] = []
     if placed.coming:
@@ -277,10 +278,10 @@ def _arranged(
         decisions = [_staying(one) if one.id in stuck else one for one in decisions]
         decisions = rows_made_whole(decisions, theirs, fresh)
     decisions = with_words_kept(decisions, unplaced, theirs, fresh)
-    decisions = with_merged_cells_kept(decisions, theirs, numbers)
+    decisions = with_merged_cells_kept(decisions, theirs, fillers)
     decisions = with_headings_kept(decisions, theirs, fresh, known, placed.under)
     gone = [paragraphs[one.places[0]] for one in decisions if one.action in (Action.DELETE, Action.MOVE)]
-    delete([*gone, *numbers_of({*gone}, numbers)], fresh.tree, marker)
+    delete([*gone, *gone_with_rows({*gone}, fillers)], fresh.tree, marker)
     count_anew(numbers, marker)
     known.replace(mend_ends(tree, marker))
     return _Arranged(decisions, unplaced, known)

@@ -67,6 +67,24 @@ class Sections:
                 is_over = nearest(heading, TABLE) is not nearest(paragraph, TABLE)
                 if is_over and self._is_under_another(paragraph, heading):
                     self._known.forget(self._known.last[paragraph])
+                if is_over and paragraph not in self._known.last:
+                    self._find_in_emptied_table(paragraph, heading)
+
+    def _find_in_emptied_table(self, head: Element, heading: Element) -> None:
+        """Have ``head``, of a fresh table, correspond to that of a table of theirs under the same heading from which a
+        person has taken everything else: what is new comes there, and not into a second table."""
+        there = self._known.first.get(heading)
+        tables = dict.fromkeys(nearest(one, TABLE) for one, home in self._homes.items() if home is there)
+        width = len(list(parent_of(parent_of(head)).iterchildren(CELL)))
+        for table in [one for one in tables if one is not None and there is not None]:
+            texts = {one: comparable(text_of(one)) for one in paragraphs_of(table)}
+            first = next(table.iterchildren(ROW), None)
+            is_as_wide = first is not None and len(list(first.iterchildren(CELL))) == width
+            if is_as_wide and all(not text or text in self._known.texts_of_template for text in texts.values()):
+                same = [one for one, text in texts.items() if text == comparable(text_of(head))]
+                if len(same) == 1:
+                    self._known.add(head, same[0])
+                    return
 
     def _is_under_another(self, fresh: Element, heading: Element) -> bool:
         """Whether the counterpart of a fresh paragraph stands under another heading than that of ``heading``."""
