@@ -168,12 +168,20 @@ def _readable_tables(publication: Publication, about: About, expected: Expected)
     return table_names
 
 
+#: A larger framework would be no file that people work on, and takes minutes to write.
+_MOST_STATEMENTS = 10_000
+
+
 def _sound_tables(
     publication: Publication, about: About, expected: Expected, table_names: tuple[str, ...], earlier: Framework | None
 ) -> Sequence[Table]:
     """The tables that are read, each with its rows. Raises :class:`JdgenError` for those that cannot be told apart, and
     for what they cannot say."""
     all_tables = tables(publication.blocks, expected, about.choices, publication.name)
+    if (count := sum(len(row.statements) for table in all_tables for row in table.rows)) > _MOST_STATEMENTS:
+        what = f"says {count:,} things, more than any framework does"
+        right = f"at most {_MOST_STATEMENTS:,}: name a file with some of its chapters"
+        raise JdgenError(Problem(publication.name, what, right))
     if unnamed := list(unnamed_tables(all_tables, publication)):
         raise TablesError(unnamed, table_names)
     if unfit := [

@@ -11,6 +11,7 @@ from jdgen.importing.importing import About, import_framework
 from jdgen.levels import AFC
 from jdgen.words import MAX_TEXT
 from tests.importing.published import imported, levels_of, published, texts
+from tests.toolbox.data import problems_of
 
 HEAD = ("Area", "Band 5", "Band 6")
 ROW = ("Teaching", "Teaches a thing.", "Teaches a lot.")
@@ -75,3 +76,10 @@ def test_numbers_in_json_are_read_digit_for_digit() -> None:
 def test_a_version_is_one_line_of_text(version: str) -> None:
     with pytest.raises(JdgenError, match=r"^--version: is no line of text: write it in one line"):
         import_framework(lines(HEAD, ROW).encode(), "tea.txt", About("tea", version), None, "out.yaml")
+
+
+def test_what_says_more_than_any_framework_is_refused_before_it_is_written() -> None:
+    content = lines(("Tea",), ("",), HEAD, *((f"Task {number}", "Does it.", "Leads it.") for number in range(5_100)))
+    (problem,) = problems_of(lambda: imported(content.encode(), "txt", AFC))
+    what = "tea.txt: says 10,200 things, more than any framework does"
+    assert problem == f"{what}: at most 10,000: name a file with some of its chapters"
