@@ -53,29 +53,33 @@ def stretches(paragraph: str, texts: Sequence[str], owners: Collection[int] = ()
     said in other places too.
     """
     whole = comparable(paragraph)
-    there, wanted = _fold_case(whole), [_fold_case(comparable(text)) for text in texts]
+    there, folded_texts = _fold_case(whole), [_fold_case(comparable(text)) for text in texts]
     candidates: list[tuple[bool, float, int, TextStretch]] = []
-    for index, text in enumerate(wanted):
+    for index, text in enumerate(folded_texts):
         if TELLING <= len(text) <= len(there):
             likest = fuzz.partial_ratio_alignment(text, there, score_cutoff=_LIKE)
             if likest is not None:
                 start, end = likest.dest_start, likest.dest_end
                 weight, stretch = likest.score * (end - start), TextStretch(start, end, whole[start:end])
                 candidates.append((index not in owners, -weight, index, stretch))
-    found: dict[int, TextStretch] = {}
-    room = _ROOM * len(there) - sum(len(wanted[index]) for index in owners)
-    for *_, index, one in sorted(candidates):
-        if any(one.meets(other) for other in found.values()):
+    text_stretches: dict[int, TextStretch] = {}
+    room = _ROOM * len(there) - sum(len(folded_texts[index]) for index in owners)
+    for *_, index, stretch in sorted(candidates):
+        if any(stretch.meets(other) for other in text_stretches.values()):
             continue
-        takes = 0 if index in owners else len(wanted[index])
+        takes = 0 if index in owners else len(folded_texts[index])
         if takes <= room or index in owners:
-            found[index] = one
+            text_stretches[index] = stretch
             room -= takes
-    for index, text in enumerate(wanted):
-        start = _beside(text, there, found.get(index - 1), found.get(index + 1)) if len(text) < TELLING else -1
-        if index not in found and start >= 0:
-            found[index] = TextStretch(start, start + len(text), whole[start : start + len(text)])
-    return found
+    for index, text in enumerate(folded_texts):
+        start = (
+            _beside(text, there, text_stretches.get(index - 1), text_stretches.get(index + 1))
+            if len(text) < TELLING
+            else -1
+        )
+        if index not in text_stretches and start >= 0:
+            text_stretches[index] = TextStretch(start, start + len(text), whole[start : start + len(text)])
+    return text_stretches
 
 
 def _beside(text: str, there: str, before: TextStretch | None, after: TextStretch | None) -> int:
@@ -129,20 +133,20 @@ def places_of(
     both = _Both(blocks, paragraphs, texts, theirs)
     companions = _companions(blocks, texts)
     telling = frozenset(range(len(blocks))) - companions.keys()
-    found = _by_exact_text(texts, theirs, telling)
-    found = _by_anchor(both, found, telling)
-    found = found | _by_order(both, found, telling)
-    rows = _Rows(both, companions, found)
-    found |= rows.found()
+    place_of = _by_exact_text(texts, theirs, telling)
+    place_of = _by_anchor(both, place_of, telling)
+    place_of = place_of | _by_order(both, place_of, telling)
+    rows = _Rows(both, companions, place_of)
+    place_of |= rows.place_companions()
     rest = companions.keys() - rows.settled
     free = [at for at, _ in enumerate(theirs) if not rows.is_labelled(at)]
-    found = _by_anchor(both, found, rest, free)
-    of_no_row = {index for index in rest if companions[index] is None or companions[index] in found}
-    found |= _by_order(both, found, of_no_row, free)
-    found |= _by_order(both, found, rest, [at for at in free if not paragraphs[at].row])
-    places = _with_splits(texts, theirs, [paragraph.row for paragraph in paragraphs], found)
-    settled = rows.settled.union(index for index, block in enumerate(blocks) if block.id in whole)
-    places |= _by_words_inside(texts, theirs, places, settled)
+    place_of = _by_anchor(both, place_of, rest, free)
+    of_no_row = {index for index in rest if companions[index] is None or companions[index] in place_of}
+    place_of |= _by_order(both, place_of, of_no_row, free)
+    place_of |= _by_order(both, place_of, rest, [at for at in free if not paragraphs[at].row])
+    places = _with_splits(texts, theirs, [paragraph.row for paragraph in paragraphs], place_of)
+    settled_indexes = rows.settled.union(index for index, block in enumerate(blocks) if block.id in whole)
+    places |= _by_words_inside(texts, theirs, places, settled_indexes)
     return {blocks[index].id: place for index, place in sorted(places.items())}
 
 
@@ -151,12 +155,12 @@ def _companions(blocks: Sequence[PrintedBlock], texts: Sequence[str]) -> dict[in
     and texts that are printed several times, with none."""
     index_of = {block.id: index for index, block in enumerate(blocks)}
     count = Counter(texts)
-    found: dict[int, int | None] = {}
+    owners: dict[int, int | None] = {}
     for index, block in enumerate(blocks):
         owner = None if block.id.is_heading else index_of.get(block.id.row_owner)
         if owner is not None or count[texts[index]] > 1:
-            found[index] = owner
-    return found
+            owners[index] = owner
+    return owners
 
 
 def _by_exact_text(texts: Sequence[str], theirs: Sequence[str], among: Collection[int]) -> dict[int, int]:
@@ -168,55 +172,57 @@ def _by_exact_text(texts: Sequence[str], theirs: Sequence[str], among: Collectio
 
 
 def _by_anchor(
-    both: _Both, found: Mapping[int, int], among: Collection[int], places: Collection[int] | None = None
+    both: _Both, place_of: Mapping[int, int], among: Collection[int], places: Collection[int] | None = None
 ) -> dict[int, int]:
-    """``found``, and what anchors tell of the blocks ``among`` the rest, in the ``places`` that they may have; the most
-    alike first, since an anchor can have wandered."""
+    """``place_of``, and what anchors tell of the blocks ``among`` the rest, in the ``places`` that they may have; the
+    most alike first, since an anchor can have wandered."""
     blocks, paragraphs, texts, theirs = both
-    index_of = {blocks[index].anchor_name: index for index in among if index not in found}
+    index_of = {blocks[index].anchor_name: index for index in among if index not in place_of}
     if not index_of:
-        return dict(found)
-    known = set(texts)
+        return dict(place_of)
+    known_texts = set(texts)
     candidates: list[tuple[float, int, int]] = []
-    allowed = None if places is None else set(places)
+    allowed_places = None if places is None else set(places)
     for at, paragraph in enumerate(paragraphs):
         for name in paragraph.anchors:
             index = index_of.get(name)
-            if index is None or not theirs[at] or (allowed is not None and at not in allowed):
+            if index is None or not theirs[at] or (allowed_places is not None and at not in allowed_places):
                 continue
             likeness = fuzz.ratio(texts[index], theirs[at])
             # A paragraph that is another block word for word has an anchor that is not its own.
-            another = theirs[at] in known and likeness < 100
+            another = theirs[at] in known_texts and likeness < 100
             if likeness >= _ANCHORED or not (another or name in paragraph.collapsed):
                 candidates.append((-likeness, index, at))
-    made = dict(found)
-    taken = set(made.values())
+    extended = dict(place_of)
+    used_places = set(extended.values())
     for _, index, at in sorted(candidates):
-        if index not in made and at not in taken:
-            made[index] = at
-            taken.add(at)
-    return made
+        if index not in extended and at not in used_places:
+            extended[index] = at
+            used_places.add(at)
+    return extended
 
 
 def _by_order(
-    both: _Both, found: Mapping[int, int], among: Collection[int], places: Collection[int] | None = None
+    both: _Both, place_of: Mapping[int, int], among: Collection[int], places: Collection[int] | None = None
 ) -> dict[int, int]:
     """What the order tells of the blocks ``among`` the rest, in the ``places`` that they may have."""
     texts, theirs = both.texts, both.theirs
-    sought = {index for index in among if index not in found}
+    sought = {index for index in among if index not in place_of}
     if not sought:
         return {}
-    taken = set(found.values())
-    allowed = None if places is None else set(places)
+    used_places = set(place_of.values())
+    allowed_places = None if places is None else set(places)
     aligned: dict[int, int] = {}
-    for (from_index, from_at), (to_index, to_at) in _gaps(found, len(texts), len(theirs)):
+    for (from_index, from_at), (to_index, to_at) in _gaps(place_of, len(texts), len(theirs)):
         missing = [index for index in range(from_index, to_index) if index in sought]
         free = [
-            at for at in range(from_at, to_at) if at not in taken and theirs[at] and (allowed is None or at in allowed)
+            at
+            for at in range(from_at, to_at)
+            if at not in used_places and theirs[at] and (allowed_places is None or at in allowed_places)
         ]
         if missing and free and len(missing) * len(free) <= _LARGEST_GAP:
             pairs = _align([texts[index] for index in missing], [theirs[at] for at in free])
-            aligned |= {missing[one]: free[other] for one, other in pairs}
+            aligned |= {missing[text_index]: free[free_index] for text_index, free_index in pairs}
     return aligned
 
 
@@ -226,18 +232,18 @@ class _Rows:
     ``settled`` are the companions of what is known to be in a row: they are there or nowhere.
     """
 
-    def __init__(self, both: _Both, companions: Mapping[int, int | None], found: Mapping[int, int]) -> None:
+    def __init__(self, both: _Both, companions: Mapping[int, int | None], place_of: Mapping[int, int]) -> None:
         self._blocks, paragraphs, self._texts, theirs = both
         self._paragraphs, self._theirs, self._companions = paragraphs, theirs, companions
         keys: dict[str, list[tuple[int, int]]] = {}
-        for index, at in sorted(found.items()):
+        for index, at in sorted(place_of.items()):
             if row := paragraphs[at].row:
                 keys.setdefault(row, []).append((index, at))
-        taken = set(found.values())
+        used_places = set(place_of.values())
         self._keys = keys
         self._free: dict[str, list[int]] = {row: [] for row in keys}
         for at, paragraph in enumerate(paragraphs):
-            if paragraph.row in keys and theirs[at] and at not in taken:
+            if paragraph.row in keys and theirs[at] and at not in used_places:
                 self._free[paragraph.row].append(at)
         self._fields: dict[int, list[int]] = {}
         for index, owner in companions.items():
@@ -246,34 +252,38 @@ class _Rows:
         self._sides = self._sides_of_labels()
         self.settled: set[int] = set()
 
-    def found(self) -> dict[int, int]:
+    def place_companions(self) -> dict[int, int]:
         """The companions that stand in the row of what they belong to, by index."""
-        made: dict[int, int] = {}
+        place_of: dict[int, int] = {}
         for row, keys in self._keys.items():
             labels = self._labels(row, self._sides.get(table_of(row), 0))
-            wanted = sorted({*labels, *(one for index, _ in keys for one in self._fields.get(index, ()))} - made.keys())
-            self.settled.update(wanted)
-            made |= self._in_row(wanted, self._free[row])
-        return made
+            companions = sorted(
+                {*labels, *(field for index, _ in keys for field in self._fields.get(index, ()))} - place_of.keys()
+            )
+            self.settled.update(companions)
+            place_of |= self._in_row(companions, self._free[row])
+        return place_of
 
     def is_labelled(self, at: int) -> bool:
         """Whether a paragraph is in a table with labels, in which only the row tells where a repeated text belongs."""
         return table_of(self._paragraphs[at].row) in self._sides
 
-    def _in_row(self, wanted: Sequence[int], free: Sequence[int]) -> dict[int, int]:
-        """Which of the blocks ``wanted`` stands where among the places that are ``free`` in one row: by its anchor, its
-        text, or, where all cells of the row are filled as they were, its cell."""
-        anchors = {self._blocks[index].anchor_name: index for index in wanted}
-        made = {anchors[name]: at for at in free for name in sorted(self._paragraphs[at].anchors) if name in anchors}
-        missing = [index for index in wanted if index not in made]
-        left = [at for at in free if at not in set(made.values())]
-        pairs = _align([self._texts[index] for index in missing], [self._theirs[at] for at in left])
-        made |= {missing[one]: left[other] for one, other in pairs}
-        if len(wanted) == len(free):
-            missing = [index for index in wanted if index not in made]
-            left = [at for at in free if at not in set(made.values())]
-            made |= dict(zip(missing, left, strict=True))
-        return made
+    def _in_row(self, companions: Sequence[int], free: Sequence[int]) -> dict[int, int]:
+        """Which of the blocks ``companions`` stands where among the places that are ``free`` in one row: by its anchor,
+        its text, or, where all cells of the row are filled as they were, its cell."""
+        anchors = {self._blocks[index].anchor_name: index for index in companions}
+        place_of = {
+            anchors[name]: at for at in free for name in sorted(self._paragraphs[at].anchors) if name in anchors
+        }
+        missing = [index for index in companions if index not in place_of]
+        free_places = [at for at in free if at not in set(place_of.values())]
+        pairs = _align([self._texts[index] for index in missing], [self._theirs[at] for at in free_places])
+        place_of |= {missing[text_index]: free_places[free_index] for text_index, free_index in pairs}
+        if len(companions) == len(free):
+            missing = [index for index in companions if index not in place_of]
+            free_places = [at for at in free if at not in set(place_of.values())]
+            place_of |= dict(zip(missing, free_places, strict=True))
+        return place_of
 
     def _sides_of_labels(self) -> dict[str, int]:
         """Whether labels stand before (-1) or after (1) what they belong to, in each table with several rows of them.
@@ -290,29 +300,31 @@ class _Rows:
     def _labels(self, row: str, side: int) -> list[int]:
         """The repeated texts that were printed right beside the blocks known in ``row`` and their fields, on a side,
         and between them."""
-        own = {index for index, _ in self._keys[row]}
-        between = range(min(own) + 1, max(own))
+        row_blocks = {index for index, _ in self._keys[row]}
+        between = range(min(row_blocks) + 1, max(row_blocks))
         labels = [index for index in between if self._companions.get(index, -1) is None]
-        if not all(index in own or index in self._companions for index in between):
+        if not all(index in row_blocks or index in self._companions for index in between):
             labels = []
-        index = (min(own) if side < 0 else max(own)) + side
+        index = (min(row_blocks) if side < 0 else max(row_blocks)) + side
         is_passed = False
         while side and index in self._companions:
             owner = self._companions[index]
             if owner is None:
                 labels.append(index)
                 is_passed = True
-            elif owner not in own or is_passed:
+            elif owner not in row_blocks or is_passed:
                 break
             index += side
         return labels
 
 
-def _gaps(found: Mapping[int, int], blocks: int, paragraphs: int) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+def _gaps(
+    place_of: Mapping[int, int], blocks: int, paragraphs: int
+) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """What lies between neighbours that stand in the order in which they were printed; what a person moved is no
     fence."""
     index, at = 0, 0
-    for fence, place in longest_run(sorted(found.items())):
+    for fence, place in longest_run(sorted(place_of.items())):
         yield (index, at), (fence, place)
         index, at = fence + 1, place + 1
     yield (index, at), (blocks, paragraphs)
@@ -340,13 +352,13 @@ def _align(texts: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int]]
 
 
 def _with_splits(
-    texts: Sequence[str], theirs: Sequence[str], rows: Sequence[str], found: Mapping[int, int]
+    texts: Sequence[str], theirs: Sequence[str], rows: Sequence[str], place_of: Mapping[int, int]
 ) -> dict[int, tuple[int, ...]]:
     """Each block with the paragraphs beside it that make it more like what was printed: a person split it. Nobody
     splits a text over several ``rows`` of a table."""
-    taken = set(found.values())
+    used_places = set(place_of.values())
     places: dict[int, tuple[int, ...]] = {}
-    for index, at in sorted(found.items()):
+    for index, at in sorted(place_of.items()):
         first = last = at
         while theirs[at] != texts[index]:
             likeness = fuzz.ratio(texts[index], " ".join(theirs[first : last + 1]))
@@ -354,46 +366,48 @@ def _with_splits(
             gains = [
                 (fuzz.ratio(texts[index], " ".join(theirs[start : end + 1])), start, end)
                 for start, end in wider
-                if _is_free(beside := start if start < first else end, theirs, taken)
+                if _is_free(beside := start if start < first else end, theirs, used_places)
                 and rows[beside] == rows[at]
                 and fuzz.partial_ratio(texts[index], theirs[beside]) >= _LIKE
             ]
             if not gains or max(gains)[0] < likeness + _SPLIT_GAIN:
                 break
             _, start, end = max(gains)
-            taken.add(start if start < first else end)
+            used_places.add(start if start < first else end)
             first, last = start, end
         places[index] = tuple(range(first, last + 1))
     return places
 
 
-def _is_free(at: int, theirs: Sequence[str], taken: set[int]) -> bool:
-    return 0 <= at < len(theirs) and at not in taken and bool(theirs[at])
+def _is_free(at: int, theirs: Sequence[str], used_places: set[int]) -> bool:
+    return 0 <= at < len(theirs) and at not in used_places and bool(theirs[at])
 
 
 def _by_words_inside(
-    texts: Sequence[str], theirs: Sequence[str], found: Mapping[int, tuple[int, ...]], settled: Collection[int]
+    texts: Sequence[str], theirs: Sequence[str], places: Mapping[int, tuple[int, ...]], settled_indexes: Collection[int]
 ) -> dict[int, tuple[int, ...]]:
     """Where the words of the blocks that were not found stand inside a paragraph, beside those of other blocks or a
-    person's own; but for those that are ``settled`` to be nowhere."""
-    missing = [index for index, text in enumerate(texts) if text and index not in found and index not in settled]
+    person's own; but for ``settled_indexes``, which are there or nowhere."""
+    missing = [
+        index for index, text in enumerate(texts) if text and index not in places and index not in settled_indexes
+    ]
     if not missing:
         return {}
     # What says one block word for word says no other.
-    printed = set(texts)
+    printed_texts = set(texts)
     owners: dict[int, list[int]] = {}
-    for index, place in found.items():
+    for index, place in places.items():
         for at in place:
             owners.setdefault(at, []).append(index)
     inside: dict[int, tuple[int, int]] = {}
     for at, there in enumerate(theirs):
-        if len(there) < TELLING or there in printed:
+        if len(there) < TELLING or there in printed_texts:
             continue
-        known = owners.get(at, ())
-        candidates = {*missing, *known}
-        listed = [text if index in candidates else "" for index, text in enumerate(texts)]
-        for index, stretch in stretches(there, listed, known).items():
+        known_owners = owners.get(at, ())
+        candidates = {*missing, *known_owners}
+        candidate_texts = [text if index in candidates else "" for index, text in enumerate(texts)]
+        for index, stretch in stretches(there, candidate_texts, known_owners).items():
             length = len(stretch.words)
-            if index not in found and length > inside.get(index, (0, 0))[0]:
+            if index not in places and length > inside.get(index, (0, 0))[0]:
                 inside[index] = (length, at)
     return {index: (at,) for index, (_, at) in inside.items()}

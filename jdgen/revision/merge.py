@@ -49,7 +49,7 @@ def merge(
     base: Sequence[PrintedBlock],
     paragraphs: Sequence[ReadParagraph],
     new: Sequence[PrintedBlock],
-    own: Collection[BlockId] = (),
+    own_ids: Collection[BlockId] = (),
     fresh: DocumentText | None = None,
     *,
     former: Mapping[str, Collection[str]] | None = None,
@@ -58,33 +58,37 @@ def merge(
     """A decision for each block of ``new``, in its order, then for each block of ``base`` that is withdrawn.
 
     ``base`` is what the document's record says was printed, ``paragraphs`` what stands in the document now, ``new``
-    what is printed for the same post today. ``own`` are ids in ``base`` of what a person worded before it was printed:
-    it counts as edited where its words would change. ``fresh`` is the text of the document that prints ``new``, which
-    tells what stands in one row of a table, and what is the template's own: all else is a person's. ``former`` are
-    the names that headings had: see :func:`pairs_of`. ``withdrawn`` are texts of earlier versions that
+    what is printed for the same post today. ``own_ids`` are ids in ``base`` of what a person worded before it was
+    printed: it counts as edited where its words would change. ``fresh`` is the text of the document that prints
+    ``new``, which tells what stands in one row of a table, and what is the template's own: all else is a person's.
+    ``former`` are the names that headings had: see :func:`pairs_of`. ``withdrawn`` are texts of earlier versions that
     somebody may have kept.
     """
     document = EditedDocument(base, paragraphs, withdrawn)
     pairs = pairs_of(base, new, former)
     labels = () if _are_labels_as_before(base, new, pairs, document.places) else labels_of(base, new, fresh)
     pairs = with_labels_paired(pairs, base, labels)
-    others = frozenset() if are_as_before(base, new, pairs) else document.headings_of_people(fresh)
-    pairs = with_parts_that_stay(pairs, base, new, document.places, others)
-    renewed = _of_new_blocks(base, new, document, pairs, own)
-    coming = [one.id for one in renewed if one.action is Action.INSERT]
-    if any(one.is_heading for one in coming):
+    headings_of_people = frozenset() if are_as_before(base, new, pairs) else document.headings_of_people(fresh)
+    pairs = with_parts_that_stay(pairs, base, new, document.places, headings_of_people)
+    renewed = _of_new_blocks(base, new, document, pairs, own_ids)
+    coming = [decision.id for decision in renewed if decision.action is Action.INSERT]
+    if any(decision.is_heading for decision in coming):
         renewed = list(_without_headings_of_nothing(renewed, base, pairs, document.places))
-    leaving = _of_withdrawn_blocks(base, document, set(pairs.values()), own, renewed)
-    held = {one.id for one in leaving if one.action is Action.QUESTION}
-    held |= {
-        pairs[one.id] for one in renewed if one.obstacle in (StandingObstacle.BROUGHT_BACK, StandingObstacle.SAID_THERE)
+    leaving = _of_withdrawn_blocks(base, document, set(pairs.values()), own_ids, renewed)
+    staying_ids = {decision.id for decision in leaving if decision.action is Action.QUESTION}
+    staying_ids |= {
+        pairs[decision.id]
+        for decision in renewed
+        if decision.obstacle in (StandingObstacle.BROUGHT_BACK, StandingObstacle.SAID_THERE)
     }
     before = labels_before(base, labels, pairs, document.rows) if labels else frozenset[BlockId]()
-    moves = _moves(base, document, new, pairs, labels, were_labels=before, fresh=fresh, held=held, others=others)
+    moves = _moves(
+        base, document, new, pairs, labels, were_labels=before, fresh=fresh, held=staying_ids, others=headings_of_people
+    )
     in_place = [*_with_moves(renewed, moves), *leaving]
     labelled = _with_labels_marked(in_place, labels, before) if labels else in_place
-    wanted = list(_with_own_texts_found(labelled, paragraphs, document.places)) if coming else labelled
-    beside_rows = list(with_labels_of_rows(wanted, labels)) if coming else wanted
+    without_doubles = list(_with_own_texts_found(labelled, paragraphs, document.places)) if coming else labelled
+    beside_rows = list(with_labels_of_rows(without_doubles, labels)) if coming else without_doubles
     in_rows = with_whole_rows(beside_rows, paragraphs, new, fresh)
     return tuple(_with_numbers_renewed(in_rows, document))
 
@@ -94,30 +98,33 @@ def _of_new_blocks(
     new: Sequence[PrintedBlock],
     document: EditedDocument,
     pairs: Mapping[BlockId, BlockId],
-    own: Collection[BlockId],
+    own_ids: Collection[BlockId],
 ) -> list[Decision]:
     """A decision for each block of ``new``: what has no pair is put in, but for what a person has taken out."""
     old = {block.id: block for block in base}
     decisions = [
-        _of_pair(old[pairs[block.id]], block, document, pairs[block.id] in own)
+        _of_pair(old[pairs[block.id]], block, document, pairs[block.id] in own_ids)
         if block.id in pairs
         else Decision(Action.INSERT, block.id, "", "", block.text, anchor=block.anchor_name)
         for block in new
     ]
-    return said_once(decisions, base, document, set(pairs.values()), own)
+    return said_once(decisions, base, document, set(pairs.values()), own_ids)
 
 
 def _of_withdrawn_blocks(
     base: Sequence[PrintedBlock],
     document: EditedDocument,
-    kept: Collection[BlockId],
-    own: Collection[BlockId],
+    staying_ids: Collection[BlockId],
+    own_ids: Collection[BlockId],
     decisions: Sequence[Decision],
 ) -> list[Decision]:
-    """A decision for each block of ``base`` that is not ``kept``; some wait for what is decided on new texts."""
-    waiting = waiting_blocks(decisions, base, kept)
-    withdrawn = [decision_on_withdrawn(block, document, block.id in own) for block in base if block.id not in kept]
-    return [_question(one) if one.id in waiting else one for one in withdrawn]
+    """A decision for each block of ``base`` that is none of ``staying_ids``; some wait for what is decided on new
+    texts."""
+    waiting = waiting_blocks(decisions, base, staying_ids)
+    withdrawn = [
+        decision_on_withdrawn(block, document, block.id in own_ids) for block in base if block.id not in staying_ids
+    ]
+    return [_question(decision) if decision.id in waiting else decision for decision in withdrawn]
 
 
 def _with_labels_marked(
@@ -127,26 +134,26 @@ def _with_labels_marked(
     label of the new draft also gets the ids of what its row is about."""
     rows = {label.id: label.of for label in labels}
     return [
-        replace(one, is_label=True, row_of=rows.get(one.id, ()) if one.new else ())
-        if one.id in (rows if one.new else before)
-        else one
-        for one in decisions
+        replace(decision, is_label=True, row_of=rows.get(decision.id, ()) if decision.new else ())
+        if decision.id in (rows if decision.new else before)
+        else decision
+        for decision in decisions
     ]
 
 
 def _of_pair(base: PrintedBlock, new: PrintedBlock, document: EditedDocument, is_own: bool) -> Decision:
-    there = document.there(base.id)
-    changed = not are_alike(base.text, new.text)
-    edited = is_own or not are_alike(base.text, there.words)
+    standing = document.there(base.id)
+    is_changed = not are_alike(base.text, new.text)
+    is_edited = is_own or not are_alike(base.text, standing.words)
     text = new.text
-    if there.place and changed and (edited or there.is_joined) and only_number_differs(base.text, new.text):
-        text = renumber(base.text, there.words, new.text)
-        action = Action.KEEP if text == there.words or not there.is_wordable else Action.REWORD
-    elif not there.place:
+    if standing.place and is_changed and (is_edited or standing.is_joined) and only_number_differs(base.text, new.text):
+        text = renumber(base.text, standing.words, new.text)
+        action = Action.KEEP if text == standing.words or not standing.is_wordable else Action.REWORD
+    elif not standing.place:
         action = Action.ABSENT
-    elif not changed or are_alike(there.words, new.text):
+    elif not is_changed or are_alike(standing.words, new.text):
         action = Action.KEEP
-    elif edited or not there.is_wordable:
+    elif is_edited or not standing.is_wordable:
         action = Action.OFFER
     else:
         action = Action.REWORD
@@ -154,13 +161,13 @@ def _of_pair(base: PrintedBlock, new: PrintedBlock, document: EditedDocument, is
         action,
         new.id,
         base.text,
-        there.shown,
+        standing.visible_text,
         text,
-        places=there.place,
-        is_edited=edited,
-        can_be_reworded=there.is_wordable,
-        obstacle=there.obstacle,
-        story=there.story,
+        places=standing.place,
+        is_edited=is_edited,
+        can_be_reworded=standing.is_wordable,
+        obstacle=standing.obstacle,
+        story=standing.story,
         anchor=new.anchor_name,
         was=base.id,
     )
@@ -182,26 +189,26 @@ def _moves(
     goes."""
     if not labels:
         return moves_of(base, document.paragraphs, new, pairs, document.places, fresh=fresh, held=held, others=others)
-    own = {label.id for label in labels}
+    label_ids = {label.id for label in labels}
     paragraphs = list(document.paragraphs)
     for block in base:
-        there = document.there(block.id)
-        if block.id in were_labels and len(there.place) == 1 and are_alike(block.text, there.words):
-            paragraphs[there.place[0]] = paragraphs[there.place[0]]._replace(text="")
-    found = moves_of(
+        standing_block = document.there(block.id)
+        if block.id in were_labels and len(standing_block.place) == 1 and are_alike(block.text, standing_block.words):
+            paragraphs[standing_block.place[0]] = paragraphs[standing_block.place[0]]._replace(text="")
+    moves = moves_of(
         [block for block in base if block.id not in were_labels],
         paragraphs,
-        [block for block in new if block.id not in own],
-        {one: other for one, other in pairs.items() if one not in own and other not in were_labels},
+        [block for block in new if block.id not in label_ids],
+        {new_id: old_id for new_id, old_id in pairs.items() if new_id not in label_ids and old_id not in were_labels},
         document.places,
         fresh=fresh,
         held=held,
         others=others,
     )
-    standing = [label for label in labels if pairs.get(label.id) in document.places]
-    going = [label for label in standing if found.going.issuperset(label.of)]
-    belongs = {label.id: found.by_framework[label.of[0]] for label in going}
-    return Moves({**found.by_framework, **belongs}, found.going.union(belongs), found.by_person)
+    standing_labels = [label for label in labels if pairs.get(label.id) in document.places]
+    going_labels = [label for label in standing_labels if moves.going.issuperset(label.of)]
+    belongs = {label.id: moves.by_framework[label.of[0]] for label in going_labels}
+    return Moves({**moves.by_framework, **belongs}, moves.going.union(belongs), moves.by_person)
 
 
 def _are_labels_as_before(
@@ -213,17 +220,17 @@ def _are_labels_as_before(
     if not are_as_before(base, new, pairs) or not all(block.id in places for block in new):
         return False
     again = printed_again(new)
-    said = zip(base, new, strict=True)
-    return not out_of_order(base, {one: place[0] for one, place in places.items()}) and all(
-        are_alike(was.text, block.text) for was, block in said if block.id.original in again
+    block_pairs = zip(base, new, strict=True)
+    return not out_of_order(base, {block_id: place[0] for block_id, place in places.items()}) and all(
+        are_alike(was.text, block.text) for was, block in block_pairs if block.id.original in again
     )
 
 
-def _question(one: Decision) -> Decision:
+def _question(decision: Decision) -> Decision:
     return (
-        replace(one, action=Action.QUESTION, obstacle=StandingObstacle.ONLY_OFFERED)
-        if one.action is Action.DELETE
-        else one
+        replace(decision, action=Action.QUESTION, obstacle=StandingObstacle.ONLY_OFFERED)
+        if decision.action is Action.DELETE
+        else decision
     )
 
 
@@ -233,46 +240,59 @@ def _without_headings_of_nothing(
     """``decisions`` without the headings that would have nothing under them: a new heading is not put in where people
     took out all its texts, or took out the heading that the texts had and left them under another."""
     before, texts = headings_of(base), {block.id: block.text for block in base}
-    under = headings_of([PrintedBlock(one.id, one.new) for one in decisions])
-    action = {one.id: one.action for one in decisions}
-    for one in decisions:
-        if one.action is Action.INSERT and one.id.is_heading:
-            below = [other for other, heading in under.items() if heading == one.id != other]
-            had = {before[pairs[other]] for other in below if other in pairs}
-            lost = {heading for heading in had if heading and heading not in places}
+    under = headings_of([PrintedBlock(decision.id, decision.new) for decision in decisions])
+    action = {decision.id: decision.action for decision in decisions}
+    for decision in decisions:
+        if decision.action is Action.INSERT and decision.id.is_heading:
+            below = [other for other, heading in under.items() if heading == decision.id != other]
+            old_headings = {before[pairs[other]] for other in below if other in pairs}
+            lost_headings = {heading for heading in old_headings if heading and heading not in places}
             is_gone = all(
-                action[other] is Action.ABSENT or (other in pairs and before[pairs[other]] in lost) for other in below
+                action[other] is Action.ABSENT or (other in pairs and before[pairs[other]] in lost_headings)
+                for other in below
             )
-            if below and is_gone and (lost or not had):
-                yield replace(one, action=Action.ABSENT, base=next((texts[each] for each in sorted(lost)), one.new))
+            if below and is_gone and (lost_headings or not old_headings):
+                yield replace(
+                    decision,
+                    action=Action.ABSENT,
+                    base=next((texts[each] for each in sorted(lost_headings)), decision.new),
+                )
                 continue
-        yield one
+        yield decision
 
 
 def _with_moves(decisions: Sequence[Decision], moves: Moves) -> Iterator[Decision]:
     """``decisions``, with what the framework has moved and nobody has touched going where it belongs."""
-    for one in decisions:
-        is_moved, belongs, action = one.id in moves.by_person, moves.by_framework.get(one.id, ""), one.action
-        if one.id in moves.going:
+    for decision in decisions:
+        is_moved, belongs, action = (
+            decision.id in moves.by_person,
+            moves.by_framework.get(decision.id, ""),
+            decision.action,
+        )
+        if decision.id in moves.going:
             action = Action.MOVE
         elif belongs and action is Action.KEEP:
             action = Action.STAY
-        yield replace(one, action=action, is_moved=is_moved, belongs=belongs) if is_moved or belongs else one
+        yield replace(decision, action=action, is_moved=is_moved, belongs=belongs) if is_moved or belongs else decision
 
 
 def _with_numbers_renewed(decisions: Sequence[Decision], document: EditedDocument) -> Iterator[Decision]:
     """``decisions``, with the numbers typed before texts that a person joined in one paragraph as they are now: the
     first of the texts says the whole paragraph."""
     renewed: dict[BlockId, Decision] = {}
-    for at in document.joined:
+    for at in document.joined_blocks:
         paragraph = document.paragraphs[at]
-        kept = [one for one in decisions if one.places == (at,) and one.action is Action.KEEP]
-        numbered = [one for one in kept if only_number_differs(one.base, one.new)]
-        text = renumber_inside(paragraph.text, [(one.base, one.new) for one in numbered])
+        kept_decisions = [
+            decision for decision in decisions if decision.places == (at,) and decision.action is Action.KEEP
+        ]
+        numbered_decisions = [
+            decision for decision in kept_decisions if only_number_differs(decision.base, decision.new)
+        ]
+        text = renumber_inside(paragraph.text, [(decision.base, decision.new) for decision in numbered_decisions])
         if text != paragraph.text and not paragraph.obstacle:
-            first = numbered[0]
+            first = numbered_decisions[0]
             renewed[first.id] = replace(first, action=Action.REWORD, theirs=paragraph.text, new=text)
-    return (renewed.get(one.id, one) for one in decisions)
+    return (renewed.get(decision.id, decision) for decision in decisions)
 
 
 def _with_own_texts_found(
@@ -280,20 +300,20 @@ def _with_own_texts_found(
 ) -> Iterator[Decision]:
     """``decisions``, but what a person has already put in word for word is not inserted a second time, and nothing is
     put into a row that they made or took out."""
-    taken = {at for place in places.values() for at in place}
+    used_places = {at for place in places.values() for at in place}
     free: dict[str, list[int]] = {}
     for at, paragraph in enumerate(paragraphs):
-        if at not in taken and len(paragraph.text) >= TELLING:
+        if at not in used_places and len(paragraph.text) >= TELLING:
             free.setdefault(comparable(paragraph.text), []).append(at)
-    wanted = Counter(comparable(one.new) for one in decisions if one.action is Action.INSERT)
-    theirs = {one.id for one in decisions if one.action is Action.ABSENT}
+    counts = Counter(comparable(decision.new) for decision in decisions if decision.action is Action.INSERT)
+    theirs = {decision.id for decision in decisions if decision.action is Action.ABSENT}
     for decision in decisions:
         key = comparable(decision.new)
         if decision.action is not Action.INSERT:
             yield decision
         elif decision.id.owner in theirs:
             yield replace(decision, action=Action.ABSENT)
-        elif len(free.get(key, ())) == wanted[key] == 1:  # no doubt which of them is meant
+        elif len(free.get(key, ())) == counts[key] == 1:  # no doubt which of them is meant
             theirs.add(decision.id)
             (at,) = free[key]
             yield replace(

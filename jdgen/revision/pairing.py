@@ -34,10 +34,10 @@ def pairs_of(
     pairing = _Pairing(base, new)
     pairing.pair_unchanged()
     pairing.pair_renamed(former or {})
-    pairing.pair_where(lambda one: (one.id.family, comparable(one.text)))
+    pairing.pair_where(lambda block: (block.id.family, comparable(block.text)))
     pairing.pair_alike(_LIKE, same_family=True)
-    pairing.pair_where(lambda one: one.id)
-    pairing.pair_where(lambda one: comparable(one.text) if len(one.text) >= TELLING else None)
+    pairing.pair_where(lambda block: block.id)
+    pairing.pair_where(lambda block: comparable(block.text) if len(block.text) >= TELLING else None)
     pairing.pair_alike(_VERY_LIKE, same_family=False)
     return pairing.pairs
 
@@ -62,12 +62,12 @@ class _Pairing:
 
     def pair_renamed(self, former: Mapping[str, Collection[str]]) -> None:
         """Pair headings with those of their former names."""
-        for block in [one for one in self.new.values() if one.id.is_heading and one.id.owner in former]:
+        for block in [other for other in self.new.values() if other.id.is_heading and other.id.owner in former]:
             names = former[block.id.owner]
             old = (
-                one
-                for one in self.base.values()
-                if one.id.is_heading and not {one.id.owner, one.text}.isdisjoint(names)
+                other
+                for other in self.base.values()
+                if other.id.is_heading and not {other.id.owner, other.text}.isdisjoint(names)
             )
             if (its := next(old, None)) is not None:
                 self._take(its.id, block.id)
@@ -75,29 +75,29 @@ class _Pairing:
     def pair_where(self, key: Callable[[PrintedBlock], object]) -> None:
         """Pair what has a key that is found once among the unpaired of each side."""
         old, new = _once(self.base.values(), key), _once(self.new.values(), key)
-        for each, block in new.items():
-            if each in old:
-                self._pair(old[each], block)
+        for block_key, block in new.items():
+            if block_key in old:
+                self._pair(old[block_key], block)
 
     def pair_alike(self, needed: float, *, same_family: bool) -> None:
         """Pair like texts, the most alike first."""
         alike: list[tuple[float, BlockId, BlockId]] = []
-        others = [(other, other.id.family) for other in self.new.values()]
-        for one in self.base.values():
-            family = one.id.family
-            for other, its_family in others:
-                related = family == its_family if same_family else _are_telling(one, other)
-                likeness = fuzz.ratio(one.text, other.text, score_cutoff=needed) if related else 0.0
-                if likeness and (same_family or not self._is_said_among_more(one, other)):
-                    alike.append((-likeness - _SAME_ID * (one.id == other.id), one.id, other.id))
-        for _, one_id, other_id in sorted(alike):
-            if one_id in self.base and other_id in self.new:
-                self._pair(self.base[one_id], self.new[other_id])
+        others = [(new, new.id.family) for new in self.new.values()]
+        for old in self.base.values():
+            family = old.id.family
+            for new, its_family in others:
+                related = family == its_family if same_family else _are_telling(old, new)
+                likeness = fuzz.ratio(old.text, new.text, score_cutoff=needed) if related else 0.0
+                if likeness and (same_family or not self._is_said_among_more(old, new)):
+                    alike.append((-likeness - _SAME_ID * (old.id == new.id), old.id, new.id))
+        for _, old_id, new_id in sorted(alike):
+            if old_id in self.base and new_id in self.new:
+                self._pair(self.base[old_id], self.new[new_id])
 
     def _is_said_among_more(self, old: PrintedBlock, other: PrintedBlock) -> bool:
         """Whether a text of the new version that is not ``other`` says the words of ``old`` among more: it was made of
         several."""
-        longer = (text for one, text in self._texts.items() if one != other.id and len(text) > len(old.text))
+        longer = (text for block_id, text in self._texts.items() if block_id != other.id and len(text) > len(old.text))
         return any(part_of(text, [old.text]) for text in longer)
 
     def _pair(self, old: PrintedBlock, new: PrintedBlock) -> None:
@@ -118,22 +118,22 @@ class _Pairing:
 def are_as_before(base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], pairs: Mapping[BlockId, BlockId]) -> bool:
     """Whether nothing comes, goes or moves, as with nearly every document."""
     ids = [block.id for block in new]
-    return ids == [block.id for block in base] and all(pairs.get(one) == one for one in ids)
+    return ids == [block.id for block in base] and all(pairs.get(block_id) == block_id for block_id in ids)
 
 
-def are_alike(one: str, other: str) -> bool:
+def are_alike(text: str, other: str) -> bool:
     """Whether two texts are the same as texts of documents are compared."""
-    return one == other or comparable(one) == comparable(other)
+    return text == other or comparable(text) == comparable(other)
 
 
 def _once(blocks: Iterable[PrintedBlock], key: Callable[[PrintedBlock], object]) -> dict[object, PrintedBlock]:
-    keyed = [(found, block) for block in blocks if (found := key(block)) is not None]
-    count = Counter(found for found, _ in keyed)
-    return {found: block for found, block in keyed if count[found] == 1}
+    blocks_by_key = [(block_key, block) for block in blocks if (block_key := key(block)) is not None]
+    count = Counter(block_key for block_key, _ in blocks_by_key)
+    return {block_key: block for block_key, block in blocks_by_key if count[block_key] == 1}
 
 
-def _are_telling(one: PrintedBlock, other: PrintedBlock) -> bool:
-    return min(len(one.text), len(other.text)) >= TELLING
+def _are_telling(block: PrintedBlock, other: PrintedBlock) -> bool:
+    return min(len(block.text), len(other.text)) >= TELLING
 
 
 def with_parts_that_stay(
@@ -150,23 +150,27 @@ def with_parts_that_stay(
     loose = [block for block in base if block.id in places and block.id not in paired and may_be_part(block)]
     if not loose:
         return pairs
-    at = {one: place[0] for one, place in places.items()}
-    moved, there, now = out_of_order(base, at, others), headings_there(base, at, others), headings_of(new)
-    made = dict(pairs)
+    at = {block_id: place[0] for block_id, place in places.items()}
+    moved_ids, there, now = out_of_order(base, at, others), headings_there(base, at, others), headings_of(new)
+    new_pairs = dict(pairs)
     for block in new:
-        heading, its = pairs.get(now[block.id], now[block.id]), made.get(block.id, NO_ID)
+        heading, its = pairs.get(now[block.id], now[block.id]), new_pairs.get(block.id, NO_ID)
         if its in places and there[its] == heading:
             continue
-        parts = [one for one in loose if is_made_of(block.text, one.text)]
-        wanted = [one for one in parts if there[one.id] == heading]
-        if not wanted and its not in places:
+        parts = [part for part in loose if is_made_of(block.text, part.text)]
+        homes = [part for part in parts if there[part.id] == heading]
+        if not homes and its not in places:
             # What a person moved elsewhere would take the words of the others there.
-            wanted = [one for one in parts if one.id not in moved]
-        for part in wanted[:1]:
-            made |= {one: one.move(block.id, part.id) for one in (other.id for other in new) if is_part(one, block.id)}
-            loose.remove(part)
+            homes = [part for part in parts if part.id not in moved_ids]
+        for home in homes[:1]:
+            new_pairs |= {
+                block_id: block_id.move(block.id, home.id)
+                for block_id in (other.id for other in new)
+                if is_part(block_id, block.id)
+            }
+            loose.remove(home)
     ids = {block.id for block in base}
-    return {one: before for one, before in made.items() if before in ids}
+    return {block_id: before for block_id, before in new_pairs.items() if before in ids}
 
 
 # What stands elsewhere than it was printed, and under which heading.
@@ -181,22 +185,28 @@ def out_of_order(
     under another heading than theirs, which stands elsewhere; those that share a place are in order. ``others`` are the
     places of headings that are no blocks."""
     ids = [block.id for block in blocks if block.id in places]
-    if not others and all(places[one] <= places[other] for one, other in itertools.pairwise(ids)):
+    if not others and all(places[block_id] <= places[other] for block_id, other in itertools.pairwise(ids)):
         return frozenset()
-    own, there = headings_of(blocks, goes_on=False), headings_there(blocks, places, others)
-    strays = frozenset(one for one in ids if own[one] in places and there[one] != own[one])
-    ids = [one for one in ids if one not in strays]
-    rank = {one: at for at, one in enumerate(sorted(ids, key=places.__getitem__))}
+    printed_headings, headings_here = headings_of(blocks, goes_on=False), headings_there(blocks, places, others)
+    strays = frozenset(
+        block_id
+        for block_id in ids
+        if printed_headings[block_id] in places and headings_here[block_id] != printed_headings[block_id]
+    )
+    ids = [block_id for block_id in ids if block_id not in strays]
+    rank = {block_id: at for at, block_id in enumerate(sorted(ids, key=places.__getitem__))}
     # People move paragraphs; where one changed places with a heading, it is not the heading.
-    weights = [3 if one.is_heading else 2 for one in ids]
-    return strays | frozenset(ids) - {ids[index] for index in heaviest_run([rank[one] for one in ids], weights)}
+    weights = [3 if block_id.is_heading else 2 for block_id in ids]
+    return strays | frozenset(ids) - {
+        ids[index] for index in heaviest_run([rank[block_id] for block_id in ids], weights)
+    }
 
 
 def headings_of(blocks: Sequence[PrintedBlock], *, goes_on: bool = True) -> Mapping[BlockId, BlockId]:
     """The id of the heading that each block stands under, by the block's own; '' for what stands under none, as all
     that the post says does, which may follow the last heading of the duties. ``goes_on`` says that what follows such a
     text is under the heading before it."""
-    found: dict[BlockId, BlockId] = {}
+    headings: dict[BlockId, BlockId] = {}
     heading = NO_ID
     for block in blocks:
         if block.id.is_heading:
@@ -204,8 +214,8 @@ def headings_of(blocks: Sequence[PrintedBlock], *, goes_on: bool = True) -> Mapp
         under_none = is_under_none(block.id)
         if under_none and not goes_on:
             heading = NO_ID
-        found[block.id] = heading if not under_none and _may_be_under(block.id, heading) else NO_ID
-    return found
+        headings[block.id] = heading if not under_none and _may_be_under(block.id, heading) else NO_ID
+    return headings
 
 
 def headings_there(
@@ -215,8 +225,8 @@ def headings_there(
     for what stands under one of the ``others``, the places of headings that are no blocks."""
     there = sorted((block for block in blocks if block.id in places), key=lambda block: places[block.id])
     return {
-        one: NO_ID if heading and any(places[heading] < at < places[one] for at in others) else heading
-        for one, heading in headings_of(there, goes_on=False).items()
+        block_id: NO_ID if heading and any(places[heading] < at < places[block_id] for at in others) else heading
+        for block_id, heading in headings_of(there, goes_on=False).items()
     }
 
 
@@ -242,7 +252,9 @@ def whereabouts(
     """Where a block stands in ``new``, in words: after what, and under which heading where that is another."""
     texts = {block.id: block.text for block in new}
     ids = list(texts)
-    earlier = [one for one in ids[: ids.index(block_id)] if one.owner not in texts or one.is_heading]
+    earlier = [
+        other_id for other_id in ids[: ids.index(block_id)] if other_id.owner not in texts or other_id.is_heading
+    ]
     if not earlier:
         return "at the beginning"
     heading = NO_ID if block_id.is_heading else headings_of(new)[block_id]

@@ -18,8 +18,8 @@ _PROPERTIES, _STYLE, _VALUE = f"{W}pPr", f"{W}pStyle", f"{W}val"
 
 
 class ReadParagraph(NamedTuple):
-    """One paragraph. ``text`` are its words as they are compared, without what fields show; ``shown`` is what a reader
-    sees, where that is another.
+    """One paragraph. ``text`` are its words as they are compared, without what fields show; ``visible_text`` is what a
+    reader sees, where that is another.
 
     ``anchors`` are jdgen's bookmarks that begin in it; ``collapsed`` those of them that hold nothing, as word
     processors leave them behind. ``obstacle`` says why its words cannot be changed here, and is empty where they can;
@@ -38,7 +38,7 @@ class ReadParagraph(NamedTuple):
     is_copyable: bool = True
     is_referred_to: bool = False
     story: Story = Story.MAIN
-    shown: str = ""
+    visible_text: str = ""
     row: str = ""
     cell: str = ""
     words: str = ""
@@ -61,8 +61,8 @@ class DocumentText:
     looks like.
     """
 
-    def __init__(self, tree: Callable[[], Element], read: Callable[[], _Read]) -> None:
-        self._tree, self._read = tree, functools.cache(read)
+    def __init__(self, tree: Callable[[], Element], read_paragraphs: Callable[[], _Read]) -> None:
+        self._tree, self._read = tree, functools.cache(read_paragraphs)
 
     @classmethod
     def of(cls, file: File) -> Self:
@@ -77,11 +77,13 @@ class DocumentText:
     @classmethod
     def in_tree(cls, tree: Element) -> Self:
         """The text that is in ``tree`` now, a part or all stories of a file."""
-        return cls._now(tree, _read_all(tree, {one: ParagraphContent(one) for one in paragraphs_of(tree)}))
+        return cls._now(
+            tree, _read_all(tree, {paragraph: ParagraphContent(paragraph) for paragraph in paragraphs_of(tree)})
+        )
 
     @classmethod
-    def _now(cls, tree: Element, read: _Read) -> Self:
-        return cls(lambda: tree, lambda: read)
+    def _now(cls, tree: Element, paragraphs: _Read) -> Self:
+        return cls(lambda: tree, lambda: paragraphs)
 
     @property
     def tree(self) -> Element:
@@ -105,8 +107,11 @@ class DocumentText:
 
 
 def _read_all(tree: Element, contents: Mapping[Element, ParagraphContent]) -> _Read:
-    known, places = obstacles(tree), _Places()
-    return {one: _read(content, places.of(one), places, known, one) for one, content in contents.items()}
+    tree_obstacles, places = obstacles(tree), _Places()
+    return {
+        paragraph: _read(content, places.of(paragraph), places, tree_obstacles, paragraph)
+        for paragraph, content in contents.items()
+    }
 
 
 class _Place(NamedTuple):
@@ -158,14 +163,14 @@ _NONE: frozenset[str] = frozenset()
 
 
 def _read(
-    content: ParagraphContent, place: _Place, places: _Places, known: Obstacles, paragraph: Element
+    content: ParagraphContent, place: _Place, places: _Places, tree_obstacles: Obstacles, paragraph: Element
 ) -> ReadParagraph:
     """The paragraph as it is compared. A line of a table of contents says again what is said elsewhere."""
-    obstacle, is_listed = known.reason(paragraph), known.is_line_of_contents(paragraph)
+    obstacle, is_listed = tree_obstacles.reason(paragraph), tree_obstacles.is_line_of_contents(paragraph)
     words = text = content.text
-    shown = content.visible_text if content.has_fields else ""
-    if shown.strip() and not text.strip() and not is_listed:
-        text, obstacle = shown, obstacle or "a field makes its text"
+    visible_text = content.visible_text if content.has_fields else ""
+    if visible_text.strip() and not text.strip() and not is_listed:
+        text, obstacle = visible_text, obstacle or "a field makes its text"
     anchors = {name: mark for mark in content.bookmarks if (name := mark.get(_NAME, "")).startswith(ANCHOR)}
     return ReadParagraph(
         text="" if is_listed else text,
@@ -174,9 +179,9 @@ def _read(
         obstacle=obstacle,
         is_plain=content.is_plain,
         is_copyable=not content.has_more,
-        is_referred_to=bool(content.bookmarks) and known.is_referred_to(content.bookmark_names),
+        is_referred_to=bool(content.bookmarks) and tree_obstacles.is_referred_to(content.bookmark_names),
         story=place.story,
-        shown=shown or (text if is_listed else ""),
+        visible_text=visible_text or (text if is_listed else ""),
         row=places.name(place.row),
         cell=places.name(place.cell),
         words=words,

@@ -278,7 +278,7 @@ def _record_of_today(
         digest = ""
     # The chart in it stays as it was drawn, whatever would be drawn today.
     chart = old.organisation_chart
-    kept_texts = EditedDocument(old.blocks, paragraphs, old.withdrawn).kept if old.withdrawn else {}
+    kept_texts = EditedDocument(old.blocks, paragraphs, old.withdrawn).kept_places if old.withdrawn else {}
     withdrawn = withdrawn_texts(paragraphs, decisions, new.blocks, kept_texts)
     return replace(new, document_id=old.document_id, parts=digest, organisation_chart=chart, withdrawn=withdrawn)
 
@@ -359,7 +359,7 @@ def _texts_of_people(
     for document in documents:
         nobodys |= {comparable(text) for paragraph in document.paragraphs for text in _texts_of(paragraph)}
     return tuple(
-        paragraph.shown or paragraph.text
+        paragraph.visible_text or paragraph.text
         for paragraph in paragraphs
         # What only a field shows, as a line of a table of contents, is said elsewhere.
         if comparable(paragraph.text)
@@ -371,4 +371,4 @@ def _texts_of_people(
 
 def _texts_of(paragraph: ReadParagraph) -> tuple[str, str]:
     """What a paragraph says, without what its fields show and with it."""
-    return paragraph.text, paragraph.shown or paragraph.text
+    return paragraph.text, paragraph.visible_text or paragraph.text

@@ -44,7 +44,7 @@ class StandingBlock(NamedTuple):
 
     place: tuple[int, ...]
     words: str
-    shown: str
+    visible_text: str
     obstacle: str
     story: Story
 
@@ -71,18 +71,21 @@ class EditedDocument:
     ) -> None:
         self._base = base
         self.paragraphs = paragraphs
-        #: ``kept`` are the places of what was withdrawn and stands there all the same, and whether it is a heading.
-        self.places, self.kept = _places(base, paragraphs, withdrawn)
+        #: ``kept_places`` are those of what was withdrawn and stands there all the same, and whether it is a heading.
+        self.places, self.kept_places = _places(base, paragraphs, withdrawn)
         #: The blocks in each paragraph that holds several, in the order in which they were printed.
-        self.joined: dict[int, list[PrintedBlock]] = {}
+        self.joined_blocks: dict[int, list[PrintedBlock]] = {}
         for block in base:
             for at in self.places.get(block.id, ()):
-                self.joined.setdefault(at, []).append(block)
-        self.joined = {at: blocks for at, blocks in self.joined.items() if len(blocks) > 1}
+                self.joined_blocks.setdefault(at, []).append(block)
+        self.joined_blocks = {at: blocks for at, blocks in self.joined_blocks.items() if len(blocks) > 1}
         self._words: dict[BlockId, str] = {}
-        for at, blocks in self.joined.items():
-            found = stretches(paragraphs[at].text, [block.text for block in blocks])
-            self._words |= {one.id: found[index].words if index in found else "" for index, one in enumerate(blocks)}
+        for at, blocks in self.joined_blocks.items():
+            block_stretches = stretches(paragraphs[at].text, [block.text for block in blocks])
+            self._words |= {
+                block.id: block_stretches[index].words if index in block_stretches else ""
+                for index, block in enumerate(blocks)
+            }
 
     @functools.cached_property
     def taken_out(self) -> tuple[str, ...]:
@@ -100,45 +103,57 @@ class EditedDocument:
     @functools.cached_property
     def rows(self) -> Mapping[BlockId, str]:
         """The row of a table that each block stands in, '' for one that stands in none."""
-        return {one: self.paragraphs[place[0]].row for one, place in self.places.items()}
+        return {block_id: self.paragraphs[place[0]].row for block_id, place in self.places.items()}
 
     def there(self, block_id: BlockId) -> StandingBlock:
         """What there is of a block that was printed."""
         place = self.places.get(block_id, ())
         if len(place) == 1 and block_id not in self._words:  # as nearly all do
-            one = self.paragraphs[place[0]]
-            return StandingBlock(place, one.text, one.shown or one.text, one.obstacle, one.story)
+            paragraph = self.paragraphs[place[0]]
+            return StandingBlock(
+                place, paragraph.text, paragraph.visible_text or paragraph.text, paragraph.obstacle, paragraph.story
+            )
         there = [self.paragraphs[at] for at in place]
-        words, shown = " ".join([one.text for one in there]), " ".join([one.shown or one.text for one in there])
+        words, visible_text = (
+            " ".join([paragraph.text for paragraph in there]),
+            " ".join([paragraph.visible_text or paragraph.text for paragraph in there]),
+        )
         obstacle = StandingObstacle.SPLIT if len(there) > 1 else there[0].obstacle if there else ""
         if block_id in self._words:
             words, obstacle = self._words[block_id], StandingObstacle.JOINED
-        return StandingBlock(place, words, shown, obstacle, there[0].story if there else Story.MAIN)
+        return StandingBlock(place, words, visible_text, obstacle, there[0].story if there else Story.MAIN)
 
     def headings_of_people(self, fresh: DocumentText | None) -> frozenset[int]:
         """The places of headings that are none of the blocks: those that somebody kept, and those that look as nothing
         but headings of blocks do. ``fresh`` is the document made anew, which tells what is the template's own."""
-        kept = frozenset(at for at, is_heading in self.kept.items() if is_heading)
-        return kept | frozenset(self._written_headings(fresh) if fresh else ())
+        kept_headings = frozenset(at for at, is_heading in self.kept_places.items() if is_heading)
+        return kept_headings | frozenset(self._written_headings(fresh) if fresh else ())
 
     def _written_headings(self, fresh: DocumentText) -> Iterator[int]:
-        of_headings, of_others, owned = set[str](), set[str](), set(self.kept)
+        of_headings, of_others, owned = set[str](), set[str](), set(self.kept_places)
         for block_id, place in self.places.items():
             owned.update(place)
             looks = of_headings if block_id.is_heading else of_others
             looks.update(self.paragraphs[at].style for at in place)
         styles = of_headings - of_others
-        written = [
-            (at, one)
-            for at, one in enumerate(self.paragraphs)
-            if one.style in styles and at not in owned and one.text.strip() and one.story is Story.MAIN
+        likely_headings = [
+            (at, paragraph)
+            for at, paragraph in enumerate(self.paragraphs)
+            if paragraph.style in styles
+            and at not in owned
+            and paragraph.text.strip()
+            and paragraph.story is Story.MAIN
         ]
-        if not written:  # so that the document made anew need not be read
+        if not likely_headings:  # so that the document made anew need not be read
             return
-        own = {comparable(one.text) for one in fresh.paragraphs if not one.anchors and one.style in styles}
-        there = {comparable(one.text) for one in self.paragraphs}
-        if own <= there:  # else it may be one of the template's that somebody renamed
-            yield from (at for at, one in written if comparable(one.text) not in own)
+        template_texts = {
+            comparable(paragraph.text)
+            for paragraph in fresh.paragraphs
+            if not paragraph.anchors and paragraph.style in styles
+        }
+        there = {comparable(paragraph.text) for paragraph in self.paragraphs}
+        if template_texts <= there:  # else it may be one of the template's that somebody renamed
+            yield from (at for at, paragraph in likely_headings if comparable(paragraph.text) not in template_texts)
 
 
 def is_text(block_id: BlockId, ids: Collection[BlockId]) -> bool:
@@ -151,60 +166,65 @@ def is_text(block_id: BlockId, ids: Collection[BlockId]) -> bool:
 def _places(
     base: Sequence[PrintedBlock], paragraphs: Sequence[ReadParagraph], withdrawn: Sequence[WithdrawnText]
 ) -> tuple[Places, Mapping[int, bool]]:
-    """Where the blocks of ``base`` stand, and what is ``withdrawn``: see :attr:`EditedDocument.kept`."""
-    printed = {comparable(block.text) for block in base}
-    gone = [one for one in withdrawn if comparable(one.text) not in printed]
-    if not gone:
+    """Where the blocks of ``base`` stand, and what is ``withdrawn``: see :attr:`EditedDocument.kept_places`."""
+    printed_texts = {comparable(block.text) for block in base}
+    gone_texts = [
+        withdrawn_text for withdrawn_text in withdrawn if comparable(withdrawn_text.text) not in printed_texts
+    ]
+    if not gone_texts:
         return places_of(base, paragraphs), {}
     others: dict[BlockId, bool] = {}
     every: list[tuple[int, PrintedBlock]] = []
-    for number, one in enumerate(gone):
+    for number, withdrawn_text in enumerate(gone_texts):
         name = id_of("withdrawn", number)
-        block_id = id_of(name, "title") if one.is_heading else name
-        others[block_id] = one.is_heading
+        block_id = id_of(name, "title") if withdrawn_text.is_heading else name
+        others[block_id] = withdrawn_text.is_heading
         start = every[-1][0] if every else 0
-        every.append((max(one.place, start), PrintedBlock(block_id, one.text)))
+        every.append((max(withdrawn_text.place, start), PrintedBlock(block_id, withdrawn_text.text)))
     blocks: list[PrintedBlock] = []
     for at in range(len(base) + 1):
         blocks += [block for place, block in every if min(place, len(base)) == at]
         blocks += base[at : at + 1]
     places = places_of(blocks, paragraphs, others)
-    kept = {at: others[one] for one, place in places.items() if one in others for at in place}
-    return {one: place for one, place in places.items() if one not in others}, kept
+    kept_places = {at: others[block_id] for block_id, place in places.items() if block_id in others for at in place}
+    return {block_id: place for block_id, place in places.items() if block_id not in others}, kept_places
 
 
 def withdrawn_texts(
     paragraphs: Sequence[ReadParagraph],
     decisions: Iterable[Decision],
     new: Sequence[PrintedBlock],
-    kept: Mapping[int, bool],
+    kept_places: Mapping[int, bool],
 ) -> tuple[WithdrawnText, ...]:
     """What stands in a document of these ``paragraphs`` and is not in the version ``new`` that it is brought to, in its
-    order: what is withdrawn by ``decisions``, whatever becomes of it, and what was before and was ``kept``."""
+    order: what is withdrawn by ``decisions``, whatever becomes of it, and what was before and
+    was kept (``kept_places``)."""
     number_of = {block.id: number for number, block in enumerate(new, 1)}
-    staying = {at: number_of[one.id] for one in decisions if one.new for at in one.places}
-    gone = dict(kept)
-    for one in decisions:
-        if not one.new and (one.id.is_heading or len(one.theirs) >= TELLING):
-            gone |= dict.fromkeys(one.places, one.id.is_heading)
+    staying = {at: number_of[decision.id] for decision in decisions if decision.new for at in decision.places}
+    gone_places = dict(kept_places)
+    for decision in decisions:
+        if not decision.new and (decision.id.is_heading or len(decision.theirs) >= TELLING):
+            gone_places |= dict.fromkeys(decision.places, decision.id.is_heading)
     texts: list[WithdrawnText] = []
     place = 0
     for at, paragraph in enumerate(paragraphs):
         place = staying.get(at, place)
-        if at in gone and at not in staying and paragraph.text.strip():
-            texts.append(WithdrawnText(place, paragraph.text, gone[at]))
+        if at in gone_places and at not in staying and paragraph.text.strip():
+            texts.append(WithdrawnText(place, paragraph.text, gone_places[at]))
     return tuple(texts)
 
 
 def decision_on_withdrawn(base: PrintedBlock, document: EditedDocument, is_own: bool) -> Decision:
     """The decision on a block that the new version does not have; ``is_own`` says that a person worded it."""
-    there = document.there(base.id)
-    edited = is_own or not are_alike(base.text, there.words)
-    here = [document.paragraphs[at] for at in there.place]
-    obstacle = there.obstacle or (StandingObstacle.REFERRED_TO if any(one.is_referred_to for one in here) else "")
+    standing_block = document.there(base.id)
+    is_edited = is_own or not are_alike(base.text, standing_block.words)
+    here = [document.paragraphs[at] for at in standing_block.place]
+    obstacle = standing_block.obstacle or (
+        StandingObstacle.REFERRED_TO if any(paragraph.is_referred_to for paragraph in here) else ""
+    )
     if not here:
         action = Action.ABSENT
-    elif edited or obstacle or not here[0].is_plain:
+    elif is_edited or obstacle or not here[0].is_plain:
         action = Action.QUESTION
     else:
         action = Action.DELETE
@@ -212,12 +232,12 @@ def decision_on_withdrawn(base: PrintedBlock, document: EditedDocument, is_own: 
         action,
         base.id,
         base.text,
-        there.shown,
+        standing_block.visible_text,
         "",
-        places=there.place,
-        is_edited=edited,
+        places=standing_block.place,
+        is_edited=is_edited,
         obstacle=obstacle,
-        story=there.story,
+        story=standing_block.story,
         was=base.id,
     )
 
@@ -229,74 +249,88 @@ def said_once(
     decisions: list[Decision],
     base: Sequence[PrintedBlock],
     document: EditedDocument,
-    kept: Collection[BlockId],
-    own: Collection[BlockId],
+    staying_ids: Collection[BlockId],
+    own_ids: Collection[BlockId],
 ) -> list[Decision]:
     """``decisions`` on the blocks of a new version, but none puts in what another text in ``document`` says, or what
-    somebody took out. Of the blocks of ``base`` those ``kept`` are in the new version too, and a person worded those of
-    ``own``."""
-    staying = list(_staying(base, document, kept, own))
+    somebody took out. Of the blocks of ``base`` those of ``staying_ids`` are in the new version too, and a person worded
+    those of ``own_ids``."""
+    staying = list(_staying(base, document, staying_ids, own_ids))
     decisions = list(_without_what_was_taken_out(decisions, staying, lambda: document.taken_out))
     if rest := _rests_of_what_was_taken_out(decisions):
         decisions = list(_without_what_was_taken_out(decisions, staying, lambda: (*document.taken_out, *rest)))
-    return _with_parts_of_what_waits(_with_words_that_wait(decisions), base, document, kept)
+    return _with_parts_of_what_waits(_with_words_that_wait(decisions), base, document, staying_ids)
 
 
 def _staying(
-    base: Sequence[PrintedBlock], document: EditedDocument, kept: Collection[BlockId], own: Collection[BlockId]
+    base: Sequence[PrintedBlock],
+    document: EditedDocument,
+    staying_ids: Collection[BlockId],
+    own_ids: Collection[BlockId],
 ) -> Iterator[Decision]:
     """Decisions on what is withdrawn and stays all the same, as somebody changed it, or kept it at an earlier release:
     what comes is not to say its words a second time."""
     for block in base:
-        if block.id not in kept and may_be_part(block):
-            one = decision_on_withdrawn(block, document, block.id in own)
-            is_arranged = one.obstacle in (StandingObstacle.JOINED, StandingObstacle.SPLIT)
-            if one.action is Action.QUESTION and (one.is_edited or is_arranged):
-                yield one
-    for at, is_heading in document.kept.items():
+        if block.id not in staying_ids and may_be_part(block):
+            decision = decision_on_withdrawn(block, document, block.id in own_ids)
+            is_arranged = decision.obstacle in (StandingObstacle.JOINED, StandingObstacle.SPLIT)
+            if decision.action is Action.QUESTION and (decision.is_edited or is_arranged):
+                yield decision
+    for at, is_heading in document.kept_places.items():
         if not is_heading:
-            there = document.paragraphs[at]
-            text, shown = there.text, there.shown or there.text
-            one = Decision(Action.QUESTION, NO_ID, text, shown, "", places=(at,), is_edited=True, story=there.story)
-            yield replace(one, obstacle=there.obstacle)
+            paragraph = document.paragraphs[at]
+            text, visible_text = paragraph.text, paragraph.visible_text or paragraph.text
+            decision = Decision(
+                Action.QUESTION, NO_ID, text, visible_text, "", places=(at,), is_edited=True, story=paragraph.story
+            )
+            yield replace(decision, obstacle=paragraph.obstacle)
 
 
 def _without_what_was_taken_out(
-    decisions: Sequence[Decision], staying: Sequence[Decision], gone: Callable[[], Sequence[str]]
+    decisions: Sequence[Decision], staying: Sequence[Decision], gone_words: Callable[[], Sequence[str]]
 ) -> Iterator[Decision]:
-    """``decisions``, but what the new version says in the words that are ``gone``, since a person took them out, is not
-    put in, and no text is reworded so that it says them again; what a text that they edited says already, or one that
-    is ``staying``, is offered there. What is gone is only asked where something comes."""
-    ids = {one.id for one in decisions}
+    """``decisions``, but what the new version says in ``gone_words``, since a person took them out,
+    is not put in, and no text is reworded so that it says them again; what a text that they edited says already, or one
+    that is ``staying``, is offered there. What is gone is only asked where something comes."""
+    ids = {decision.id for decision in decisions}
     # Not what gets another number only: its words are what they were, so that what comes was none of them.
-    edited = [one for one in decisions if one.is_edited and one.action is Action.OFFER]
-    for one in decisions:
-        if one.action is Action.INSERT and is_text(one.id, ids):
-            yield _offered_or_left_out(one, edited, staying, gone)
-        elif one.action is Action.REWORD and (obstacle := _why_not_reworded(one, staying, gone)):
-            yield replace(one, action=Action.OFFER, can_be_reworded=False, obstacle=obstacle)
+    edited = [decision for decision in decisions if decision.is_edited and decision.action is Action.OFFER]
+    for decision in decisions:
+        if decision.action is Action.INSERT and is_text(decision.id, ids):
+            yield _offered_or_left_out(decision, edited, staying, gone_words)
+        elif decision.action is Action.REWORD and (obstacle := _why_not_reworded(decision, staying, gone_words)):
+            yield replace(decision, action=Action.OFFER, can_be_reworded=False, obstacle=obstacle)
         else:
-            yield one
+            yield decision
 
 
 def _offered_or_left_out(
-    coming: Decision, edited: Sequence[Decision], staying: Sequence[Decision], gone: Callable[[], Sequence[str]]
+    coming: Decision,
+    edited_decisions: Sequence[Decision],
+    staying: Sequence[Decision],
+    gone_words: Callable[[], Sequence[str]],
 ) -> Decision:
-    """A text that comes: offered where an ``edited`` one or one that is ``staying`` says it already, left out where its
-    words are ``gone``, and put in else."""
+    """A text that comes: offered where one of ``edited_decisions`` or of ``staying`` says it already, left out where its
+    words are among ``gone_words``, and put in else."""
     text = coming.new
     again = (
-        one for one in staying if not one.id and (are_alike(one.base, text) or only_number_differs(one.base, text))
+        decision
+        for decision in staying
+        if not decision.id and (are_alike(decision.base, text) or only_number_differs(decision.base, text))
     )
     if (there := next(again, None)) is not None:  # what was withdrawn, kept, and is printed again
         action = Action.KEEP if are_alike(there.base, text) or there.obstacle else Action.REWORD
         return replace(there, action=action, id=coming.id, new=text, anchor=coming.anchor, is_edited=False)
-    said = (one for one in (*edited, *staying) if origin(text, [one.base]) and origin(text, [one.theirs]))
-    if (there := next(said, None)) is not None:
+    same_texts = (
+        decision
+        for decision in (*edited_decisions, *staying)
+        if origin(text, [decision.base]) and origin(text, [decision.theirs])
+    )
+    if (there := next(same_texts, None)) is not None:
         return _offered_at(there, coming)
-    if before := origin(text, gone()) or part_of(text, gone()):
+    if before := origin(text, gone_words()) or part_of(text, gone_words()):
         return replace(coming, action=Action.ABSENT, base=before)
-    there = next((one for one in staying if _says_some_of(one, text)), None)
+    there = next((decision for decision in staying if _says_some_of(decision, text)), None)
     return coming if there is None else _offered_at(there, coming)
 
 
@@ -314,18 +348,23 @@ def _offered_at(there: Decision, coming: Decision) -> Decision:
     )
 
 
-def _says_some_of(one: Decision, text: str) -> bool:
-    """Whether the text that ``one`` is about was printed with the words of ``text``, or is said in it with others."""
-    return bool(origin(text, [one.base]) or part_of(text, [one.base]))
+def _says_some_of(decision: Decision, text: str) -> bool:
+    """Whether the text that ``decision`` is about was printed with the words of ``text``, or is said in it with
+    others."""
+    return bool(origin(text, [decision.base]) or part_of(text, [decision.base]))
 
 
-def _why_not_reworded(reworded: Decision, staying: Sequence[Decision], gone: Callable[[], Sequence[str]]) -> str:
-    """Why a new wording is only offered: what it puts in is ``gone``, or said by a text that is ``staying``; else ''.
-    Of a text that a person edited only the number is reworded: all else in it is theirs."""
-    put_in = () if reworded.is_edited else stretches_in(reworded.base, reworded.new)
-    if any(origin(put, gone()) or part_of(put, gone()) for put in put_in):
+def _why_not_reworded(reworded: Decision, staying: Sequence[Decision], gone_words: Callable[[], Sequence[str]]) -> str:
+    """Why a new wording is only offered: what it puts in is among ``gone_words``, or said by one of ``staying``; else
+    ''. Of a text that a person edited only the number is reworded: all else in it is theirs."""
+    stretches_put_in = () if reworded.is_edited else stretches_in(reworded.base, reworded.new)
+    if any(origin(stretch, gone_words()) or part_of(stretch, gone_words()) for stretch in stretches_put_in):
         return StandingObstacle.BROUGHT_BACK
-    return StandingObstacle.SAID_THERE if any(_says_some_of(one, put) for put in put_in for one in staying) else ""
+    return (
+        StandingObstacle.SAID_THERE
+        if any(_says_some_of(decision, stretch) for stretch in stretches_put_in for decision in staying)
+        else ""
+    )
 
 
 def _rests_of_what_was_taken_out(decisions: Sequence[Decision]) -> list[str]:
@@ -333,21 +372,25 @@ def _rests_of_what_was_taken_out(decisions: Sequence[Decision]) -> list[str]:
     say them in another text, beside words that are new."""
     return [
         rest
-        for one in decisions
-        if one.action is Action.ABSENT and not one.id.is_heading
-        for rest in stretches_out(one.base, one.new)
+        for decision in decisions
+        if decision.action is Action.ABSENT and not decision.id.is_heading
+        for rest in stretches_out(decision.base, decision.new)
     ]
 
 
 def waiting_blocks(
-    decisions: Sequence[Decision], base: Sequence[PrintedBlock], kept: Collection[BlockId]
+    decisions: Sequence[Decision], base: Sequence[PrintedBlock], staying_ids: Collection[BlockId]
 ) -> set[BlockId]:
     """The ids of withdrawn blocks that have to stay for now: a new text says some of their words, and that text is only
     offered or left out. Somebody has to decide on it first, or the words would be lost."""
-    offered = [one for one in decisions if one.action in (Action.OFFER, Action.ABSENT) and not one.id.is_heading]
-    texts = [one.new for one in offered]
-    parts = [*texts, *(part for one in offered for part in stretches_in(one.base, one.new))]
-    withdrawn = (block for block in base if block.id not in kept and may_be_part(block))
+    offered = [
+        decision
+        for decision in decisions
+        if decision.action in (Action.OFFER, Action.ABSENT) and not decision.id.is_heading
+    ]
+    texts = [decision.new for decision in offered]
+    parts = [*texts, *(part for decision in offered for part in stretches_in(decision.base, decision.new))]
+    withdrawn = (block for block in base if block.id not in staying_ids and may_be_part(block))
     return {block.id for block in withdrawn if origin(block.text, texts) or part_of(block.text, parts)}
 
 
@@ -355,40 +398,52 @@ def _with_words_that_wait(decisions: list[Decision]) -> list[Decision]:
     """``decisions``, but no text is reworded so that words go which another text says now that is only offered or left
     out: as with a text that is withdrawn, they would be lost."""
     while True:
-        left = [one for one in decisions if one.was and one.action in (Action.OFFER, Action.ABSENT)]
-        coming = [put for one in left for put in stretches_in(one.base, one.new)]
-        waiting = {one.id for one in decisions if coming and one.action is Action.REWORD and _says_less(one, coming)}
+        waiting_texts = [
+            decision for decision in decisions if decision.was and decision.action in (Action.OFFER, Action.ABSENT)
+        ]
+        coming = [stretch for decision in waiting_texts for stretch in stretches_in(decision.base, decision.new)]
+        waiting = {
+            decision.id
+            for decision in decisions
+            if coming and decision.action is Action.REWORD and _says_less(decision, coming)
+        }
         if not waiting:
             return decisions
         decisions = [
-            replace(one, action=Action.OFFER, can_be_reworded=False, obstacle=StandingObstacle.WORDS_OFFERED)
-            if one.id in waiting
-            else one
-            for one in decisions
+            replace(decision, action=Action.OFFER, can_be_reworded=False, obstacle=StandingObstacle.WORDS_OFFERED)
+            if decision.id in waiting
+            else decision
+            for decision in decisions
         ]
 
 
 def _with_parts_of_what_waits(
-    decisions: list[Decision], base: Sequence[PrintedBlock], document: EditedDocument, kept: Collection[BlockId]
+    decisions: list[Decision], base: Sequence[PrintedBlock], document: EditedDocument, staying_ids: Collection[BlockId]
 ) -> list[Decision]:
     """``decisions``, but where a withdrawn text has to stay for now, what says some of its words is offered there, and
     not put in beside it."""
-    ids = {one.id for one in decisions}
+    ids = {decision.id for decision in decisions}
     while True:
-        waiting = waiting_blocks(decisions, base, kept)
+        waiting = waiting_blocks(decisions, base, staying_ids)
         staying = [decision_on_withdrawn(block, document, is_own=False) for block in base if block.id in waiting]
         there = {
-            one.id: found
-            for one in decisions
-            if one.action is Action.INSERT and is_text(one.id, ids)
-            if (found := next((other for other in staying if other.places and _says_some_of(other, one.new)), None))
+            decision.id: standing_decision
+            for decision in decisions
+            if decision.action is Action.INSERT and is_text(decision.id, ids)
+            if (
+                standing_decision := next(
+                    (other for other in staying if other.places and _says_some_of(other, decision.new)), None
+                )
+            )
         }
         if not there:
             return decisions
-        decisions = [_offered_at(there[one.id], one) if one.id in there else one for one in decisions]
+        decisions = [
+            _offered_at(there[decision.id], decision) if decision.id in there else decision for decision in decisions
+        ]
 
 
 def _says_less(reworded: Decision, coming: Sequence[str]) -> bool:
     """Whether the new wording leaves out what is ``coming`` in other texts."""
-    gone = () if reworded.is_edited else stretches_out(reworded.base, reworded.new)
-    return any(part_of(put, gone) for put in coming)
+    gone_stretches = () if reworded.is_edited else stretches_out(reworded.base, reworded.new)
+    return any(part_of(stretch, gone_stretches) for stretch in coming)

@@ -76,7 +76,7 @@ class Case:
         )
         self.decisions, self.unplaced = made.decisions, made.unplaced
         #: What the record says that may stand in the document though it is in the version of today no more.
-        self.withdrawn = withdrawn_texts(paragraphs, decisions, new, there.kept)
+        self.withdrawn = withdrawn_texts(paragraphs, decisions, new, there.kept_places)
         self.tree = parse(made.file.content(BODY))
         self.accepted = copy.deepcopy(self.tree)
         accept_all(self.accepted)

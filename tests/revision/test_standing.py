@@ -54,7 +54,7 @@ def released(
     base, today, fresh = printed(old, layout), printed(new, layout), DocumentText.in_tree(document(new, layout))
     text = DocumentText.in_tree(theirs)
     decisions = merge(base, text.paragraphs, today, fresh=fresh, withdrawn=withdrawn)
-    kept = EditedDocument(base, text.paragraphs, withdrawn).kept
+    kept = EditedDocument(base, text.paragraphs, withdrawn).kept_places
     gone = withdrawn_texts(text.paragraphs, decisions, today, kept)
     made = redline(File.of(PARTS), text, fresh, decisions, stamp=STAMP)
     return made.decisions, parse(made.file.content(BODY)), gone
@@ -92,7 +92,7 @@ def test_what_was_kept_is_known_over_several_releases_and_in_its_place() -> None
     withdrawn = withdrawn_texts(there, decisions, new, {})
     assert withdrawn == (WithdrawnText(1, base[1].text),)
     mine = [*there[:1], ReadParagraph("The duty of the number two."), *there[2:]]
-    kept = EditedDocument(new, mine, withdrawn).kept
+    kept = EditedDocument(new, mine, withdrawn).kept_places
     assert kept == {1: False}
     assert withdrawn_texts(mine, merge(new, mine, new, withdrawn=withdrawn), new, kept) == (
         WithdrawnText(1, "The duty of the number two."),
@@ -103,7 +103,7 @@ def test_a_withdrawn_text_that_is_printed_again_is_what_is_printed() -> None:
     base = [printed_block("t.1", "The duty of the number 1."), printed_block("t.2", "The duty of the number 2.")]
     there = [ReadParagraph(block.text) for block in base]
     document_there = EditedDocument(base, there, (WithdrawnText(0, base[1].text),))
-    assert (document_there.places, document_there.kept) == ({"t.1": (0,), "t.2": (1,)}, {})
+    assert (document_there.places, document_there.kept_places) == ({"t.1": (0,), "t.2": (1,)}, {})
 
 
 def under_their_own_heading(tree: Any) -> None:
