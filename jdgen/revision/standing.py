@@ -253,8 +253,8 @@ def said_once(
     own_ids: Collection[BlockId],
 ) -> list[Decision]:
     """``decisions`` on the blocks of a new version, but none puts in what another text in ``document`` says, or what
-    somebody took out. Of the blocks of ``base`` those of ``staying_ids`` are in the new version too, and a person worded
-    those of ``own_ids``."""
+    somebody took out. Of the blocks of ``base`` those of ``staying_ids`` are in the new version too, and a person
+    worded those of ``own_ids``."""
     staying = list(_staying(base, document, staying_ids, own_ids))
     decisions = list(_without_what_was_taken_out(decisions, staying, lambda: document.taken_out))
     if rest := _rests_of_what_was_taken_out(decisions):
@@ -310,8 +310,8 @@ def _offered_or_left_out(
     staying: Sequence[Decision],
     gone_words: Callable[[], Sequence[str]],
 ) -> Decision:
-    """A text that comes: offered where one of ``edited_decisions`` or of ``staying`` says it already, left out where its
-    words are among ``gone_words``, and put in else."""
+    """A text that comes: offered where one of ``edited_decisions`` or of ``staying`` says it already, left out where
+    its words are among ``gone_words``, and put in else."""
     text = coming.new
     again = (
         decision
