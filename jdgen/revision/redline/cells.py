@@ -23,13 +23,13 @@ def cells(row: Element) -> list[Element]:
 
 def by_column(row: Element | None) -> dict[int, Element]:
     """The cells of ``row`` by the column of the table's grid that each begins in."""
-    made: dict[int, Element] = {}
+    cells_by_column: dict[int, Element] = {}
     at = 0
     for cell in () if row is None else cells(row):
-        made[at] = cell
+        cells_by_column[at] = cell
         span = cell.find(_SPAN)
         at += 1 if span is None else int(span.get(f"{W}val", "1"))
-    return made
+    return cells_by_column
 
 
 def is_merged(cell: Element | None) -> bool:
@@ -50,14 +50,14 @@ def is_begun(row: Sequence[Element], place: int) -> bool:
 
 def parts_merged(row: Element, below: Element) -> bool:
     """Whether ``row`` stands between cells that are merged, and says something else there."""
-    own = by_column(row)
-    going_on = [at for at, cell in by_column(below).items() if at in own and goes_on(cell)]
-    return any((said := text_in(own[at])) and said != _merged_text(row, at) for at in going_on)
+    own_cells = by_column(row)
+    going_on = [at for at, cell in by_column(below).items() if at in own_cells and goes_on(cell)]
+    return any((text := text_in(own_cells[at])) and text != _merged_text(row, at) for at in going_on)
 
 
 def _merged_text(row: Element, column: int) -> str:
     """What the cell that is merged over ``row`` says."""
-    above = (by_column(one).get(column) for one in row.itersiblings(ROW, preceding=True))
+    above = (by_column(row_above).get(column) for row_above in row.itersiblings(ROW, preceding=True))
     first = next((cell for cell in above if not goes_on(cell)), None)
     return "" if first is None else text_in(first)
 

@@ -33,22 +33,22 @@ def transfer(old: Element, text: str, marker: Marker) -> Element:
     source = copy.deepcopy(old)
     reword(source, text, marker)
     accept_all(source)
-    made = etree.Element(old.tag)
+    copied = etree.Element(old.tag)
     if (properties := source.find(_PROPERTIES)) is not None:
         for node in list(properties.iterchildren(*_STAY)):
             properties.remove(node)
-        made.append(properties)
+        copied.append(properties)
     links: dict[Element, Element] = {}
     for run in runs_of(source):
         link = nearest(run, _LINK)
         if link is not None and link not in links:
-            links[link] = etree.SubElement(made, _LINK, dict(attributes_of(link)))
+            links[link] = etree.SubElement(copied, _LINK, dict(attributes_of(link)))
         mark = marker.element(INS)
-        (made if link is None else links[link]).append(mark)
+        (copied if link is None else links[link]).append(mark)
         mark.append(run)
         run.tail = None
-    marker.mark_end(made, INS)
-    return made
+    marker.mark_end(copied, INS)
+    return copied
 
 
 # New paragraphs, rows and tables that look like those that the person's document has already.
@@ -70,7 +70,7 @@ class Copyist:
     """Makes what is new in a person's document, marked as inserted, and notes where it is."""
 
     def __init__(self, correspondence: Correspondence, styles: bytes, marker: Marker) -> None:
-        self._known = correspondence
+        self._correspondence = correspondence
         self._styles = styles
         self._marker = marker
         # Only what was there before: what is put in is itself made after these.
@@ -81,24 +81,24 @@ class Copyist:
         #: Cells of rows put in, by their places, that go on with the one above; or would, if what is merged did not
         #: begin in the row below.
         self._going_on: set[tuple[Element, int]] = set()
-        self._begun: set[tuple[Element, int]] = set()
+        self._merge_starts: set[tuple[Element, int]] = set()
 
     def paragraph(self, fresh: Element) -> Element:
         """A paragraph with the text of ``fresh``; one that is moved takes its looks along."""
-        old = self._known.moving.get(fresh)
+        old = self._correspondence.moving.get(fresh)
         if old is not None and (nearest(old, CELL) is None) == (nearest(fresh, CELL) is None):
-            made = transfer(old, text_of(fresh), self._marker)
-            self._known.add(fresh, made)
-            return made
-        made = etree.Element(P)
+            new = transfer(old, text_of(fresh), self._marker)
+            self._correspondence.add(fresh, new)
+            return new
+        new = etree.Element(P)
         properties, of_run = self._looks(fresh)
         if properties is not None:
-            made.append(properties)
+            new.append(properties)
         if text := text_of(fresh):
-            made.append(self._marker.inserted(text, of_run))
-        self._marker.mark_end(made, INS)
-        self._known.add(fresh, made)
-        return made
+            new.append(self._marker.inserted(text, of_run))
+        self._marker.mark_end(new, INS)
+        self._correspondence.add(fresh, new)
+        return new
 
     def take_away(self, empty: Element) -> None:
         """Mark the end of an ``empty`` paragraph as deleted, for one that takes its place."""
@@ -107,56 +107,67 @@ class Copyist:
     def row(self, fresh: Element, without: Collection[Element] = ()) -> Element:
         """A row of a table with the cells of ``fresh``, ``without`` some of its paragraphs, each in its column."""
         model, columns = self._row_like(fresh)
-        made = etree.Element(ROW)
-        _copy(model, made, (f"{W}tblPrEx", f"{W}trPr"), _NOT_IN_ROWS)
+        new_row = etree.Element(ROW)
+        _copy(model, new_row, (f"{W}tblPrEx", f"{W}trPr"), _NOT_IN_ROWS)
         likes = cells(model)
         inside: list[list[Element]] = [[] for _ in likes]
         for at, cell in enumerate(cells(fresh)):
-            wanted = [paragraph for paragraph in cell.iterchildren(P) if paragraph not in without]
+            new_paragraphs = [paragraph for paragraph in cell.iterchildren(P) if paragraph not in without]
             if at in columns:
-                inside[columns[at]] += map(self.paragraph, wanted)
+                inside[columns[at]] += map(self.paragraph, new_paragraphs)
             else:
-                self.without_cell.update(wanted)
+                self.without_cell.update(new_paragraphs)
         for like, paragraphs in zip(likes, inside, strict=True):
-            new = etree.SubElement(made, CELL)
+            new = etree.SubElement(new_row, CELL)
             _copy(like, new, (f"{W}tcPr",), _NOT_IN_CELLS)
             new.extend(paragraphs or [etree.Element(P)])
         for at, cell in enumerate(cells(fresh)):
             if at in columns and is_merged(cell) and not any(map(text_of, inside[columns[at]])):
-                (self._going_on if goes_on(cell) else self._begun).add((made, columns[at]))
-        self._marker.mark_row(made, INS)
-        return made
+                (self._going_on if goes_on(cell) else self._merge_starts).add((new_row, columns[at]))
+        self._marker.mark_row(new_row, INS)
+        return new_row
 
     def join_merged(self, row: Element) -> None:
         """Have cells of a ``row`` that was put in go on with those that are merged over the rows beside it, if they say
         the same or nothing. Where one says something else, the row goes below what is merged."""
         below = next(row.itersiblings(ROW), None)
-        begun = [place for one, place in self._begun if one is row]
-        if below is not None and any(is_begun(cells(below), place) for place in begun):
+        merge_starts = [place for inserted_row, place in self._merge_starts if inserted_row is row]
+        if below is not None and any(is_begun(cells(below), place) for place in merge_starts):
             below.addnext(row)
         while (below := next(row.itersiblings(ROW), None)) is not None and parts_merged(row, below):
             below.addnext(row)
         above = next(row.itersiblings(ROW, preceding=True), None)
         for place, (at, cell) in enumerate(by_column(row).items()):
             over = by_column(above).get(at)
-            is_between = goes_on(by_column(below).get(at)) or (row, place) in self._going_on or place in begun
+            is_between = goes_on(by_column(below).get(at)) or (row, place) in self._going_on or place in merge_starts
             if is_between and is_merged(over):
                 for paragraph in list(cell.iterchildren(P)):
-                    self.without_cell |= self._known.forget(paragraph)
+                    self.without_cell |= self._correspondence.forget(paragraph)
                     cell.remove(paragraph)
                 cell.append(etree.Element(P))
                 merge(cell)
 
     def table(self, fresh: Element, rows: Iterable[Element], without: Collection[Element] = ()) -> Element:
         """A table like ``fresh``, with these of its ``rows``, ``without`` some of its paragraphs."""
-        wanted = _serial(fresh.find(f"{W}tblPr"))
-        alike = (one for one in self._known.fresh.iter(TABLE) if _serial(one.find(f"{W}tblPr")) == wanted)
-        model = next((found for one in alike if (found := self._known.counterpart(one)) is not None), fresh)
-        made = etree.Element(TABLE)
-        _copy(model, made, (f"{W}tblPr",), (f"{W}tblPrChange",))
-        _copy(fresh, made, (f"{W}tblGrid",), (f"{W}tblGridChange",))
-        made.extend([self.row(row, without) for row in rows])
-        return made
+        look = _serial(fresh.find(f"{W}tblPr"))
+        alike = (
+            alike_table
+            for alike_table in self._correspondence.fresh.iter(TABLE)
+            if _serial(alike_table.find(f"{W}tblPr")) == look
+        )
+        model = next(
+            (
+                counterpart
+                for alike_table in alike
+                if (counterpart := self._correspondence.counterpart(alike_table)) is not None
+            ),
+            fresh,
+        )
+        new_table = etree.Element(TABLE)
+        _copy(model, new_table, (f"{W}tblPr",), (f"{W}tblPrChange",))
+        _copy(fresh, new_table, (f"{W}tblGrid",), (f"{W}tblGridChange",))
+        new_table.extend([self.row(row, without) for row in rows])
+        return new_table
 
     def _row_like(self, fresh: Element) -> tuple[Element, Mapping[int, int]]:
         """A row of the person's that a row like ``fresh`` is made after, or ``fresh`` itself; and which cell of it each
@@ -165,10 +176,14 @@ class Copyist:
         beside = self._row_beside(fresh)
         columns = as_it_is if beside is None else self._columns(fresh, beside)
         width = len(cells(fresh if beside is None else beside))
-        moving = (one for paragraph in paragraphs_of(fresh) if (one := self._known.moving.get(paragraph)) is not None)
-        own = next((row for one in moving if (row := nearest(one, ROW)) is not None), None)
-        if own is not None and len(cells(own)) == width and columns:
-            return own, columns
+        moving = (
+            old_paragraph
+            for paragraph in paragraphs_of(fresh)
+            if (old_paragraph := self._correspondence.moving.get(paragraph)) is not None
+        )
+        own_row = next((row for old_paragraph in moving if (row := nearest(old_paragraph, ROW)) is not None), None)
+        if own_row is not None and len(cells(own_row)) == width and columns:
+            return own_row, columns
         return (fresh, as_it_is) if beside is None or not columns else (beside, columns)
 
     def _row_beside(self, fresh: Element) -> Element | None:
@@ -177,35 +192,35 @@ class Copyist:
         beside = (*fresh.itersiblings(ROW, preceding=True), *fresh.itersiblings(ROW))
         alike = [row for row in beside if is_header_row(row) == is_header_row(fresh)]
         width = len(cells(fresh))
-        found = [(row, there) for row in alike if (there := self._known.counterpart(row)) is not None]
-        as_wide = (there for _, there in found if len(cells(there)) == width)
-        return next(as_wide, next((there for row, there in found if len(cells(row)) == width), None))
+        counterparts = [(row, there) for row in alike if (there := self._correspondence.counterpart(row)) is not None]
+        as_wide = (there for _, there in counterparts if len(cells(there)) == width)
+        return next(as_wide, next((there for row, there in counterparts if len(cells(row)) == width), None))
 
     def _columns(self, fresh: Element, beside: Element) -> Mapping[int, int]:
         """The cell of ``beside``, a row of the person's, in which they have what stands in each cell of ``fresh``: they
         may have put columns in, taken some out, joined them or put them in another order. It is told by what is known
         to stand in rows like these; nothing where nothing is."""
-        own, there = len(cells(fresh)), len(cells(beside))
-        alike = [row for row in parent_of(fresh).iterchildren(ROW) if len(cells(row)) == own]
-        known = Counter(
+        width, width_there = len(cells(fresh)), len(cells(beside))
+        alike = [row for row in parent_of(fresh).iterchildren(ROW) if len(cells(row)) == width]
+        counts = Counter(
             (at, place)
             for row in alike
             for at, cell in enumerate(cells(row))
             for paragraph in cell.iterchildren(P)
-            if (place := _place_in_row(self._known.last.get(paragraph), beside)) >= 0
+            if (place := _place_in_row(self._correspondence.last.get(paragraph), beside)) >= 0
         )
-        columns = dict(pair for pair, _ in reversed(known.most_common()))
-        for at in range(own) if columns or own == there else ():
+        columns = dict(pair for pair, _ in reversed(counts.most_common()))
+        for at in range(width) if columns or width == width_there else ():
             # Of what is not known, it is told by what stands before it, if a column is free there.
             following = columns.get(at - 1, -1) + 1
-            if at not in columns and following < there and following not in columns.values():
+            if at not in columns and following < width_there and following not in columns.values():
                 columns[at] = following
         return columns
 
     def _looks(self, fresh: Element) -> _Looks:
         """Properties for a paragraph like ``fresh`` and its run: those that most of its kind have."""
         if alike := self._alike.get(_serial(fresh.find(_PARAGRAPH))):
-            serials = [tuple(map(_serial, _looks(one))) for one in alike]
+            serials = [tuple(map(_serial, _looks(paragraph))) for paragraph in alike]
             properties, of_run = _looks(alike[serials.index(Counter(serials).most_common(1)[0][0])])
             _join_list(properties, self._neighbour(fresh))
             return properties, of_run
@@ -220,8 +235,12 @@ class Copyist:
         """The paragraph of the person's that stands nearest before, or else after, among those of the same look."""
         look = _serial(fresh.find(_PARAGRAPH))
         beside = (*fresh.itersiblings(P, preceding=True), *fresh.itersiblings(P))
-        alike = (one for one in beside if one in self._known.last and _serial(one.find(_PARAGRAPH)) == look)
-        return next((self._known.last[one] for one in alike), None)
+        alike = (
+            paragraph
+            for paragraph in beside
+            if paragraph in self._correspondence.last and _serial(paragraph.find(_PARAGRAPH)) == look
+        )
+        return next((self._correspondence.last[paragraph] for paragraph in alike), None)
 
 
 def _place_in_row(paragraph: Element | None, beside: Element) -> int:
@@ -238,15 +257,18 @@ def _place_in_row(paragraph: Element | None, beside: Element) -> int:
 def _join_list(properties: Element | None, neighbour: Element | None) -> None:
     """Have a paragraph of a list go on with the list of its neighbour: where numbers start anew, lists that look alike
     are several."""
-    own, other = (one.find(f".//{W}numId") if one is not None else None for one in (properties, neighbour))
-    if own is not None and other is not None:
-        own.set(f"{W}val", other.get(f"{W}val", ""))
+    list_id, neighbours_list_id = (
+        paragraph_properties.find(f".//{W}numId") if paragraph_properties is not None else None
+        for paragraph_properties in (properties, neighbour)
+    )
+    if list_id is not None and neighbours_list_id is not None:
+        list_id.set(f"{W}val", neighbours_list_id.get(f"{W}val", ""))
 
 
-def _by_look(known: Correspondence) -> dict[bytes, list[Element]]:
+def _by_look(correspondence: Correspondence) -> dict[bytes, list[Element]]:
     """Paragraphs of the person's, by the look that theirs have in the fresh document."""
     looks: dict[bytes, list[Element]] = {}
-    for fresh, there in {**known.last, **known.moving}.items():
+    for fresh, there in {**correspondence.last, **correspondence.moving}.items():
         looks.setdefault(_serial(fresh.find(_PARAGRAPH)), []).append(there)
     return looks
 
@@ -262,14 +284,14 @@ def _looks(paragraph: Element) -> _Looks:
 
 def _copy(source: Element, target: Element, tags: tuple[str, ...], without: tuple[str, ...]) -> None:
     for tag in tags:
-        if (found := source.find(tag)) is not None:
-            made = copy.deepcopy(found)
-            for node in list(made.iter(*without)):
+        if (element := source.find(tag)) is not None:
+            copied = copy.deepcopy(element)
+            for node in list(copied.iter(*without)):
                 remove(node)
-            for node in made.iterchildren(*_ON_OR_OFF):
+            for node in copied.iterchildren(*_ON_OR_OFF):
                 if node.get(f"{W}val") == "true":
                     del node.attrib[f"{W}val"]
-            target.append(made)
+            target.append(copied)
 
 
 def _serial(element: Element | None) -> bytes:
@@ -281,7 +303,7 @@ def _serial(element: Element | None) -> bytes:
 
 def insert(
     block_ids: Iterable[BlockId],
-    known: Correspondence,
+    correspondence: Correspondence,
     sections: Sections,
     copyist: Copyist,
     labels_out: Iterable[BlockId] = (),
@@ -290,71 +312,77 @@ def insert(
 
     ``labels_out`` are labels that stay out, and keep no row from being new as a whole.
     """
-    wanted = {paragraph: block_id for block_id in block_ids if (paragraph := known.paragraph(block_id)) is not None}
-    out = {paragraph for block_id in labels_out if (paragraph := known.paragraph(block_id)) is not None}
-    others = {paragraph for paragraph in known.prints if paragraph not in wanted and paragraph not in out}
+    block_of = {
+        paragraph: block_id for block_id in block_ids if (paragraph := correspondence.paragraph(block_id)) is not None
+    }
+    out = {paragraph for block_id in labels_out if (paragraph := correspondence.paragraph(block_id)) is not None}
+    others = {paragraph for paragraph in correspondence.prints if paragraph not in block_of and paragraph not in out}
     unplaced: list[BlockId] = []
-    for fresh in known.fresh.iter(P):
-        if fresh not in wanted or fresh in known.last or fresh in copyist.without_cell:
+    for fresh in correspondence.fresh.iter(P):
+        if fresh not in block_of or fresh in correspondence.last or fresh in copyist.without_cell:
             continue
-        unit, rows = _unit(fresh, others, known)
+        unit, rows = _unit(fresh, others, correspondence)
         heading = sections.heading_of(fresh)
-        place = _place(unit, known) if heading is None else sections.place(unit, heading)
-        if place is None and (heading is None or heading in known.last):
-            place = _place_in_cell(unit, heading, known)
+        place = _place(unit, correspondence) if heading is None else sections.place(unit, heading)
+        if place is None and (heading is None or heading in correspondence.last):
+            place = _place_in_cell(unit, heading, correspondence)
         if place is None:
-            unplaced.append(wanted[fresh])
+            unplaced.append(block_of[fresh])
             continue
         neighbour, is_after = place
         if neighbour.tag == P and is_after and _is_only_and_empty(neighbour):
             copyist.take_away(neighbour)
         if unit.tag == TABLE:
-            made = copyist.table(unit, rows, out)
+            new = copyist.table(unit, rows, out)
         else:
-            made = copyist.row(unit, others | out) if unit.tag == ROW else copyist.paragraph(unit)
+            new = copyist.row(unit, others | out) if unit.tag == ROW else copyist.paragraph(unit)
         if is_after:
-            neighbour.addnext(made)
+            neighbour.addnext(new)
         else:
-            neighbour.addprevious(made)
-        if made.tag == ROW:
-            copyist.join_merged(made)
+            neighbour.addprevious(new)
+        if new.tag == ROW:
+            copyist.join_merged(new)
     return unplaced
 
 
-def _unit(fresh: Element, others: set[Element], known: Correspondence) -> tuple[Element, list[Element]]:
+def _unit(fresh: Element, others: set[Element], correspondence: Correspondence) -> tuple[Element, list[Element]]:
     """The largest of table, row and paragraph round ``fresh`` of which everything is new, and the rows of it that are.
 
     A table may have rows that stand elsewhere. ``others`` are paragraphs of blocks that are not to be put in: a table
     with rows of them is new only where tables leave their places, so that it may be one of those.
     """
     row, table = nearest(fresh, ROW), nearest(fresh, TABLE)
-    if row is None or table is None or not _is_new(row, others, known):
+    if row is None or table is None or not _is_new(row, others, correspondence):
         return fresh, []
-    if any(map(known.is_in_place, paragraphs_of(table))):
+    if any(map(correspondence.is_in_place, paragraphs_of(table))):
         return row, [row]
-    rows = new_rows(table, known)
-    whole = [one for one in rows if others.isdisjoint(paragraphs_of(one))]
-    return (table, whole) if len(whole) == len(rows) or known.tables_leave else (row, [row])
+    rows = new_rows(table, correspondence)
+    whole = [each_row for each_row in rows if others.isdisjoint(paragraphs_of(each_row))]
+    return (table, whole) if len(whole) == len(rows) or correspondence.tables_leave else (row, [row])
 
 
-def _is_new(row: Element, others: set[Element], known: Correspondence) -> bool:
+def _is_new(row: Element, others: set[Element], correspondence: Correspondence) -> bool:
     """Whether a row is to be put in as a whole: all of it is, or its heading, and nothing of the rest is where it
     belongs. What is in a cell that is merged with cells of rows below is theirs too."""
-    paragraphs = [one for one in paragraphs_of(row) if one not in others or not is_merged(nearest(one, CELL))]
+    paragraphs = [
+        paragraph
+        for paragraph in paragraphs_of(row)
+        if paragraph not in others or not is_merged(nearest(paragraph, CELL))
+    ]
     if others.isdisjoint(paragraphs):
-        return not any(one in known.last for one in paragraphs)
-    return known.has_heading(row, others) and not any(map(known.is_in_place, paragraphs))
+        return not any(paragraph in correspondence.last for paragraph in paragraphs)
+    return correspondence.has_heading(row, others) and not any(map(correspondence.is_in_place, paragraphs))
 
 
-def _place(unit: Element, known: Correspondence) -> tuple[Element, bool] | None:
+def _place(unit: Element, correspondence: Correspondence) -> tuple[Element, bool] | None:
     """The neighbour of the person's that ``unit`` goes next to, and whether after it.
 
     After the nearest before it that is there; but what looks like the next and not like the last begins something new
     (a heading), and goes before the next, so that what a person added stays with what it was added to.
     """
-    before, after = known.neighbours(unit, known.is_in_place)
+    before, after = correspondence.neighbours(unit, correspondence.is_in_place)
     if before is None and after is None:
-        before, after = known.neighbours(unit)
+        before, after = correspondence.neighbours(unit)
     if before is not None and after is not None and _begins_anew(unit) and _stand_in_order(before, after):
         return outermost(after), False
     if before is not None:
@@ -363,7 +391,9 @@ def _place(unit: Element, known: Correspondence) -> tuple[Element, bool] | None:
     return (outermost(after), False) if after is not None else None
 
 
-def _place_in_cell(unit: Element, heading: Element | None, known: Correspondence) -> tuple[Element, bool] | None:
+def _place_in_cell(
+    unit: Element, heading: Element | None, correspondence: Correspondence
+) -> tuple[Element, bool] | None:
     """The last paragraph of the cell that ``unit`` goes into where nothing of what stands in that cell is known: all of
     it goes, or nothing stands there. A row with the ``heading`` of ``unit`` is known by that alone: texts under it may
     stand in other rows by now."""
@@ -371,25 +401,29 @@ def _place_in_cell(unit: Element, heading: Element | None, known: Correspondence
     if unit.tag != P or row is None:
         return None
     is_of_heading = heading is not None and heading in paragraphs_of(row)
-    theirs = nearest(known.last[heading], ROW) if heading is not None and is_of_heading else known.counterpart(row)
+    theirs = (
+        nearest(correspondence.last[heading], ROW)
+        if heading is not None and is_of_heading
+        else correspondence.counterpart(row)
+    )
     if theirs is None:
         return None
-    own, there = list(row.iterchildren(CELL)), list(theirs.iterchildren(CELL))
-    if cell not in own or len(own) != len(there):
+    own_cells, their_cells = list(row.iterchildren(CELL)), list(theirs.iterchildren(CELL))
+    if cell not in own_cells or len(own_cells) != len(their_cells):
         return None
-    last = there[own.index(cell)][-1]
+    last = their_cells[own_cells.index(cell)][-1]
     return (last, True) if last.tag == P else None
 
 
 def _stand_in_order(before: Element, after: Element) -> bool:
     """Whether a person has left the two neighbours in their order."""
     following = outermost(after)
-    return any(one is following for one in outermost(before).itersiblings())
+    return any(sibling is following for sibling in outermost(before).itersiblings())
 
 
 def _begins_anew(unit: Element) -> bool:
     look = _look(unit)
-    following = (one for one in unit.itersiblings(P) if _look(one) == look)
+    following = (sibling for sibling in unit.itersiblings(P) if _look(sibling) == look)
     previous = unit.getprevious()
     return unit.tag == P and next(following, None) is not None and previous is not None and _look(previous) != look
 

@@ -44,10 +44,10 @@ class Marker:
         LibreOffice takes insertions of one author within a minute for one where they meet: words at the end of a
         paragraph, and the paragraph after it. Rejecting them joins that paragraph with what follows.
         """
-        made = copy.copy(self)
+        later_marker = copy.copy(self)
         moment = datetime.datetime.fromisoformat(self.stamp.date.replace("Z", "+00:00")) + _APART
-        made.stamp = replace(self.stamp, date=moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
-        return made
+        later_marker.stamp = replace(self.stamp, date=moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        return later_marker
 
     def id(self) -> str:
         """An id for one more annotation of the document."""
@@ -107,17 +107,17 @@ _IDS = etree.XPath("//@w:id", namespaces={"w": W[1:-1]}, smart_strings=False)
 
 def _unused_ids(tree: Element) -> Iterator[str]:
     """Ids, from 1, that no annotation of ``tree`` has."""
-    used = frozenset(_IDS(tree))  # type: ignore[arg-type]  # its stubs know no XPath that gives texts alone
-    return (number for number in map(str, itertools.count(1)) if number not in used)
+    used_ids = frozenset(_IDS(tree))  # type: ignore[arg-type]  # its stubs know no XPath that gives texts alone
+    return (number for number in map(str, itertools.count(1)) if number not in used_ids)
 
 
 def properties_in(parent: Element, tag: str, after: tuple[str, ...] = ()) -> Element:
     """The properties ``tag`` of ``parent``, made where it has none: its first child but for those in ``after``."""
-    found = parent.find(tag)
-    if found is None:
-        found = etree.Element(tag)
-        parent.insert(sum(child.tag in after for child in parent), found)
-    return found
+    properties = parent.find(tag)
+    if properties is None:
+        properties = etree.Element(tag)
+        parent.insert(sum(child.tag in after for child in parent), properties)
+    return properties
 
 
 # Runs of a paragraph, cut where a change begins or ends.
@@ -129,13 +129,13 @@ _CHANGES = (f"{W}rPrChange", f"{W}ins", f"{W}del")
 
 def properties_of(run: Element | None) -> Element | None:
     """A copy of a run's properties, without the marks of changes; nothing where it has none."""
-    found = run.find(_PROPERTIES) if run is not None else None
-    if found is None:
+    properties = run.find(_PROPERTIES) if run is not None else None
+    if properties is None:
         return None
-    made = copy.deepcopy(found)
-    for mark in list(made.iterchildren(*_CHANGES)):
-        made.remove(mark)
-    return made
+    copied = copy.deepcopy(properties)
+    for mark in list(copied.iterchildren(*_CHANGES)):
+        copied.remove(mark)
+    return copied
 
 
 def cut(paragraph: Element, offset: int) -> None:
@@ -193,19 +193,22 @@ _SOFT = "\u00ad"
 
 
 class Replacement(NamedTuple):
-    """The characters from ``start`` to ``end`` of a text give way to ``put``."""
+    """The characters from ``start`` to ``end`` of a text give way to ``new``."""
 
     start: int
     end: int
-    put: str
+    new: str
 
 
 def replacements(old: str, new: str) -> list[Replacement]:
     """What leads from ``old`` to ``new``. Only white space between two changes makes them one, which reads better;
     what a word processor puts in by itself (turned quotation marks, places for a hyphen) is no change."""
-    places = [at for at, one in enumerate(old) if one != _SOFT]
-    found = _replacements(old.replace(_SOFT, ""), new)
-    return [Replacement(*_widen(each.start, each.end, places, len(old)), each.put) for each in found]
+    places = [at for at, character in enumerate(old) if character != _SOFT]
+    without_hyphens = _replacements(old.replace(_SOFT, ""), new)
+    return [
+        Replacement(*_widen(replacement.start, replacement.end, places, len(old)), replacement.new)
+        for replacement in without_hyphens
+    ]
 
 
 def _widen(start: int, end: int, places: list[int], length: int) -> tuple[int, int]:
@@ -216,17 +219,17 @@ def _widen(start: int, end: int, places: list[int], length: int) -> tuple[int, i
 
 
 def _replacements(old: str, new: str) -> list[Replacement]:
-    found: list[Replacement] = []
+    changes: list[Replacement] = []
     start = at = 0
     for change in word_changes(old.translate(_TYPED), new.translate(_TYPED)):
         end, to = start + len(change.old), at + len(change.new)
         if not change.is_same and not _is_only_space(change, start == 0 or end == len(old)):
-            found.append(Replacement(start, end, new[at:to]))
-        elif found and found[-1].end == start and not change.old.strip() and end < len(old) and to < len(new):
-            last = found[-1]
-            found[-1] = Replacement(last.start, end, last.put + change.new)
+            changes.append(Replacement(start, end, new[at:to]))
+        elif changes and changes[-1].end == start and not change.old.strip() and end < len(old) and to < len(new):
+            last = changes[-1]
+            changes[-1] = Replacement(last.start, end, last.new + change.new)
         start, at = end, to
-    return list(_join_touching(found))
+    return list(_join_touching(changes))
 
 
 def _is_only_space(change: WordChange, is_outermost: bool) -> bool:
@@ -234,16 +237,16 @@ def _is_only_space(change: WordChange, is_outermost: bool) -> bool:
     return not (change.old + change.new).strip() and (is_outermost or bool(change.old and change.new))
 
 
-def _join_touching(found: list[Replacement]) -> Iterator[Replacement]:
+def _join_touching(changes: list[Replacement]) -> Iterator[Replacement]:
     """Neighbours that touch, as one."""
     last: Replacement | None = None
-    for each in found:
-        if last and last.end == each.start:
-            last = Replacement(last.start, each.end, last.put + each.put)
+    for change in changes:
+        if last and last.end == change.start:
+            last = Replacement(last.start, change.end, last.new + change.new)
             continue
         if last:
             yield last
-        last = each
+        last = change
     if last:
         yield last
 
@@ -263,15 +266,15 @@ def reword(paragraph: Element, new: str, marker: Marker) -> None:
         cut(paragraph, start)
         cut(paragraph, end)
     runs = _runs_by_offset(paragraph)
-    for start, end, put in changes:
-        gone = [run for at, length, run in runs if start <= at and at + length <= end and length]
-        mark = marker.delete_runs(gone)
-        if not put:
+    for start, end, new_words in changes:
+        old_runs = [run for at, length, run in runs if start <= at and at + length <= end and length]
+        mark = marker.delete_runs(old_runs)
+        if not new_words:
             continue
         if mark is not None:
-            mark.addnext(marker.inserted(put, properties_of(gone[0])))
+            mark.addnext(marker.inserted(new_words, properties_of(old_runs[0])))
         else:
-            _put_in(paragraph, put, start, runs, marker)
+            _put_in(paragraph, new_words, start, runs, marker)
 
 
 def _runs_by_offset(paragraph: Element) -> list[tuple[int, int, Element]]:
@@ -288,13 +291,15 @@ def _runs_by_offset(paragraph: Element) -> list[tuple[int, int, Element]]:
     return runs
 
 
-def _put_in(paragraph: Element, put: str, offset: int, runs: list[tuple[int, int, Element]], marker: Marker) -> None:
+def _put_in(
+    paragraph: Element, new_words: str, offset: int, runs: list[tuple[int, int, Element]], marker: Marker
+) -> None:
     """Insert words where none go: beside a neighbour that is not in a link or a content control, if there is one."""
     before = next((run for at, length, run in reversed(runs) if at + length == offset and length), None)
     after = next((run for at, length, run in runs if at == offset and length), None)
     if before is not None and (after is None or before.getparent() is paragraph or after.getparent() is not paragraph):
-        before.addnext(marker.inserted(put, properties_of(before)))
+        before.addnext(marker.inserted(new_words, properties_of(before)))
     elif after is not None:
-        after.addprevious(marker.inserted(put, properties_of(after)))
+        after.addprevious(marker.inserted(new_words, properties_of(after)))
     else:
-        paragraph.append(marker.inserted(put, None))
+        paragraph.append(marker.inserted(new_words, None))

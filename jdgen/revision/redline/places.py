@@ -46,38 +46,58 @@ class PlacedDecisions:
 
 def placed_of(decisions: Sequence[Decision], paragraphs: Sequence[Element]) -> PlacedDecisions:
     """Where the blocks of ``decisions`` stand among the ``paragraphs`` of the document."""
-    standing = [(one, paragraphs[one.places[0]], paragraphs[one.places[-1]]) for one in decisions if one.places]
-    moving = {one.id: first for one, first, _ in standing if one.action is Action.MOVE}
-    owned = {first for one, first, _ in standing if one.was}
+    standing_blocks = [
+        (decision, paragraphs[decision.places[0]], paragraphs[decision.places[-1]])
+        for decision in decisions
+        if decision.places
+    ]
+    moving = {decision.id: first for decision, first, _ in standing_blocks if decision.action is Action.MOVE}
+    owned = {first for decision, first, _ in standing_blocks if decision.was}
     return PlacedDecisions(
         # What is withdrawn may have the id of another block of the new draft.
-        staying={one.id: (first, last) for one, first, last in standing if one.new and one.id not in moving},
-        astray=frozenset(one.id for one, first, _ in standing if one.is_astray or _is_beside(one, first in owned)),
+        staying={
+            decision.id: (first, last)
+            for decision, first, last in standing_blocks
+            if decision.new and decision.id not in moving
+        },
+        astray=frozenset(
+            decision.id
+            for decision, first, _ in standing_blocks
+            if decision.is_astray or _is_beside(decision, first in owned)
+        ),
         moving=moving,
-        coming=tuple(one.id for one in decisions if one.action in _COMING),
-        anchors={one.id: one.anchor for one in decisions if one.anchor},
-        going=tuple(first for one, first, _ in standing if one.action in _GOING),
-        questioned=tuple(end for one, *ends in standing if one.action is Action.QUESTION for end in ends),
-        under=headings_of([PrintedBlock(one.id, one.new) for one in decisions if one.new and not one.is_label]),
+        coming=tuple(decision.id for decision in decisions if decision.action in _COMING),
+        anchors={decision.id: decision.anchor for decision in decisions if decision.anchor},
+        going=tuple(first for decision, first, _ in standing_blocks if decision.action in _GOING),
+        questioned=tuple(
+            end for decision, *ends in standing_blocks if decision.action is Action.QUESTION for end in ends
+        ),
+        under=headings_of(
+            [
+                PrintedBlock(decision.id, decision.new)
+                for decision in decisions
+                if decision.new and not decision.is_label
+            ]
+        ),
         homes=_homes(decisions, paragraphs),
     )
 
 
-def _is_beside(one: Decision, is_owned: bool) -> bool:
+def _is_beside(decision: Decision, is_owned: bool) -> bool:
     """Whether a block that was not printed stands only in words where another text stands."""
-    return not one.was and (is_owned or one.action is Action.OFFER)
+    return not decision.was and (is_owned or decision.action is Action.OFFER)
 
 
 def _homes(decisions: Sequence[Decision], paragraphs: Sequence[Element]) -> Mapping[Element, Element]:
     blocks: dict[int, list[BlockId]] = {}
-    for one in decisions:
-        for at in () if one.is_label else one.places:
-            blocks.setdefault(at, []).append(one.id)
+    for decision in decisions:
+        for at in () if decision.is_label else decision.places:
+            blocks.setdefault(at, []).append(decision.id)
     homes: dict[Element, Element] = {}
     heading = None
     for at, paragraph in enumerate(paragraphs):
         ids = blocks.get(at, ())
-        if any(one.is_heading for one in ids):
+        if any(block_id.is_heading for block_id in ids):
             heading = paragraph
         elif any(map(is_under_none, ids)):
             heading = None
@@ -102,34 +122,36 @@ class Correspondence:
     tables leave their places, so that others may stand in for them.
     """
 
-    def __init__(self, fresh: DocumentText, theirs: DocumentText, placed: PlacedDecisions) -> None:
+    def __init__(self, fresh: DocumentText, theirs: DocumentText, placed_decisions: PlacedDecisions) -> None:
         self.fresh = fresh.tree
-        anchored = {name: one for one, read in fresh.read.items() for name in read.anchors}
+        anchored = {name: paragraph for paragraph, content in fresh.read.items() for name in content.anchors}
         #: The fresh paragraphs that print data.
         self.prints = frozenset(anchored.values())
         #: The texts of those that print none: the template's own.
         self.texts_of_template = frozenset(
-            comparable(read.words) for one, read in fresh.read.items() if one not in self.prints
+            comparable(content.words) for paragraph, content in fresh.read.items() if paragraph not in self.prints
         )
-        self._blocks = {one: anchored[name] for one, name in placed.anchors.items() if name in anchored}
+        self._blocks = {
+            block_id: anchored[name] for block_id, name in placed_decisions.anchors.items() if name in anchored
+        }
         self.first: dict[Element, Element] = {}
         self.last: dict[Element, Element] = {}
-        for block_id, ends in placed.staying.items():
+        for block_id, ends in placed_decisions.staying.items():
             if (paragraph := self.paragraph(block_id)) is not None:
                 self.first[paragraph], self.last[paragraph] = ends
-        moving = ((self.paragraph(block_id), there) for block_id, there in placed.moving.items())
+        moving = ((self.paragraph(block_id), there) for block_id, there in placed_decisions.moving.items())
         self.moving = {paragraph: there for paragraph, there in moving if paragraph is not None}
-        self._headings = {self.paragraph(one) for one in placed.under.values() if one}
-        self._astray = {self.paragraph(block_id) for block_id in placed.astray}
-        leaving = _leaving(placed)
+        self._headings = {self.paragraph(heading) for heading in placed_decisions.under.values() if heading}
+        self._astray = {self.paragraph(block_id) for block_id in placed_decisions.astray}
+        leaving = _leaving(placed_decisions)
         self.tables_leave = bool(leaving)
         inside = {paragraph for table in leaving for paragraph in paragraphs_of(table)}
-        blocks = {end for pair in placed.staying.values() for end in pair}
-        own = _once(fresh, self.prints)
+        blocks = {end for pair in placed_decisions.staying.values() for end in pair}
+        single_texts = _once(fresh, self.prints)
         #: The template's own texts that stand once, so that none of them is printed under each heading.
-        self.own = frozenset(own.values())
-        there = _once(theirs, blocks.union(placed.going, placed.questioned, inside))
-        for text, paragraph in own.items():
+        self.template_paragraphs = frozenset(single_texts.values())
+        there = _once(theirs, blocks.union(placed_decisions.going, placed_decisions.questioned, inside))
+        for text, paragraph in single_texts.items():
             if text in there:
                 self.first[paragraph] = self.last[paragraph] = there[text]
 
@@ -139,27 +161,27 @@ class Correspondence:
 
     def has_heading(self, row: Element, others: Collection[Element]) -> bool:
         """Whether a fresh row has a heading that is not among ``others``."""
-        return any(one in self._headings and one not in others for one in paragraphs_of(row))
+        return any(paragraph in self._headings and paragraph not in others for paragraph in paragraphs_of(row))
 
     def is_in_place(self, fresh: Element) -> bool:
         """Whether a fresh paragraph has its counterpart where it belongs."""
         return fresh in self.last and fresh not in self._astray
 
-    def add(self, fresh: Element, made: Element) -> None:
-        """Note that ``made`` was put in for the fresh paragraph."""
-        self.first[fresh] = self.last[fresh] = made
+    def add(self, fresh: Element, new: Element) -> None:
+        """Note that ``new`` was put in for the fresh paragraph."""
+        self.first[fresh] = self.last[fresh] = new
 
-    def forget(self, made: Element) -> set[Element]:
-        """Note that ``made`` is not there any more; the fresh paragraphs that it was put in for."""
-        gone = {fresh for fresh, there in self.last.items() if there is made}
-        for fresh in gone:
+    def forget(self, removed_paragraph: Element) -> set[Element]:
+        """Note that ``removed_paragraph`` is not there any more; the fresh paragraphs that it was put in for."""
+        forgotten = {fresh for fresh, there in self.last.items() if there is removed_paragraph}
+        for fresh in forgotten:
             del self.first[fresh], self.last[fresh]
-        return gone
+        return forgotten
 
-    def replace(self, joined: Mapping[Element, Element]) -> None:
+    def replace(self, new_homes: Mapping[Element, Element]) -> None:
         """Note that what stood in some paragraphs of theirs stands in others now."""
         for ends in (self.first, self.last):
-            ends.update({fresh: joined[there] for fresh, there in ends.items() if there in joined})
+            ends.update({fresh: new_homes[there] for fresh, there in ends.items() if there in new_homes})
 
     def is_astray(self, fresh: Element) -> bool:
         """Whether the counterpart of a fresh paragraph stays where the framework does not have it."""
@@ -170,8 +192,8 @@ class Correspondence:
     ) -> tuple[Element | None, Element | None]:
         """What stands in the person's document where the nearest known elements before and after ``element`` stand, by
         those fresh paragraphs that ``counts`` holds of, or by all."""
-        before = next(self._known(element.itersiblings(preceding=True), self.last, counts), None)
-        return before, next(self._known(element.itersiblings(), self.first, counts), None)
+        before = next(self._counterparts(element.itersiblings(preceding=True), self.last, counts), None)
+        return before, next(self._counterparts(element.itersiblings(), self.first, counts), None)
 
     def put_into_cells(
         self, element: Element, counts: Callable[[Element], bool]
@@ -180,15 +202,23 @@ class Correspondence:
         where it is no paragraph, or one of a table itself."""
         if element.tag != P or nearest(element, CELL) is not None:
             return None, None
-        before = (self.last[one] for one in element.itersiblings(P, preceding=True) if one in self.last and counts(one))
-        after = (self.first[one] for one in element.itersiblings(P) if one in self.first and counts(one))
+        before = (
+            self.last[paragraph]
+            for paragraph in element.itersiblings(P, preceding=True)
+            if paragraph in self.last and counts(paragraph)
+        )
+        after = (
+            self.first[paragraph]
+            for paragraph in element.itersiblings(P)
+            if paragraph in self.first and counts(paragraph)
+        )
         return next(before, None), next(after, None)
 
     def counterpart(self, element: Element) -> Element | None:
         """The element of the same kind that corresponds to ``element``."""
-        return next(self._known([element], self.last), None)
+        return next(self._counterparts([element], self.last), None)
 
-    def _known(
+    def _counterparts(
         self,
         elements: Iterable[Element],
         ends: Mapping[Element, Element],
@@ -198,9 +228,9 @@ class Correspondence:
             paragraphs = [element] if element.tag == P else paragraphs_of(element)
             for paragraph in paragraphs if ends is self.first else reversed(paragraphs):
                 is_known = paragraph in ends and (counts is None or counts(paragraph))
-                found = _climb(ends[paragraph], element.tag) if is_known else None
-                if found is not None and level(found) == level(element):
-                    yield found
+                counterpart = _climb(ends[paragraph], element.tag) if is_known else None
+                if counterpart is not None and level(counterpart) == level(element):
+                    yield counterpart
                     break
 
 
@@ -209,9 +239,13 @@ def is_header_row(row: Element) -> bool:
     return row.find(f"{W}trPr/{W}tblHeader") is not None
 
 
-def new_rows(table: Element, known: Correspondence) -> list[Element]:
+def new_rows(table: Element, correspondence: Correspondence) -> list[Element]:
     """The rows of a fresh table of which nothing is in the person's document."""
-    return [row for row in table.iterchildren(ROW) if not any(one in known.last for one in paragraphs_of(row))]
+    return [
+        row
+        for row in table.iterchildren(ROW)
+        if not any(paragraph in correspondence.last for paragraph in paragraphs_of(row))
+    ]
 
 
 def _climb(paragraph: Element, tag: str) -> Element | None:
@@ -230,27 +264,37 @@ def outermost(element: Element) -> Element:
     return element
 
 
-def _leaving(placed: PlacedDecisions) -> set[Element]:
+def _leaving(placed_decisions: PlacedDecisions) -> set[Element]:
     """The tables of theirs of which no block stays where it belongs, and those right under a heading that goes, though
     people have taken out all that stood in them."""
-    in_place = [first for block_id, (first, _) in placed.staying.items() if block_id not in placed.astray]
-    ends = (end for pair in placed.staying.values() for end in pair)
-    with_blocks = _tables((*ends, *placed.going, *placed.questioned))
-    following = (one.getnext() for one in placed.going if placed.homes.get(one) is one)
-    under_headings = {one for one in following if one is not None and one.tag == TABLE}
+    in_place = [
+        first for block_id, (first, _) in placed_decisions.staying.items() if block_id not in placed_decisions.astray
+    ]
+    ends = (end for pair in placed_decisions.staying.values() for end in pair)
+    with_blocks = _tables((*ends, *placed_decisions.going, *placed_decisions.questioned))
+    following = (
+        following_element.getnext()
+        for following_element in placed_decisions.going
+        if placed_decisions.homes.get(following_element) is following_element
+    )
+    under_headings = {
+        following_element
+        for following_element in following
+        if following_element is not None and following_element.tag == TABLE
+    }
     return (with_blocks | under_headings) - _tables(in_place)
 
 
 def _tables(paragraphs: Iterable[Element]) -> set[Element]:
-    return {table for one in paragraphs if (table := nearest(one, TABLE)) is not None}
+    return {table for paragraph in paragraphs if (table := nearest(paragraph, TABLE)) is not None}
 
 
-def _once(document: DocumentText, taken: Collection[Element]) -> dict[tuple[Story, str], Element]:
-    """The paragraphs of ``document`` but those ``taken``, by their story and text, where it stands once there."""
+def _once(document: DocumentText, left_out: Collection[Element]) -> dict[tuple[Story, str], Element]:
+    """The paragraphs of ``document`` but those ``left_out``, by their story and text, where it stands once there."""
     texts = [
-        ((read.story, text), one)
-        for one, read in document.read.items()
-        if one not in taken and (text := comparable(read.words))
+        ((content.story, text), paragraph)
+        for paragraph, content in document.read.items()
+        if paragraph not in left_out and (text := comparable(content.words))
     ]
     count = Counter(text for text, _ in texts)
     return {text: paragraph for text, paragraph in texts if count[text] == 1}

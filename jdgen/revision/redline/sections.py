@@ -45,7 +45,7 @@ class Sections:
         for paragraph in paragraphs_of(self._known.fresh):
             heading = self._headings.get(paragraph)
             if heading is None:
-                if paragraph in self._known.own and nearest(paragraph, ROW) is None:
+                if paragraph in self._known.template_paragraphs and nearest(paragraph, ROW) is None:
                     over |= begun
             elif heading in over:
                 del self._headings[paragraph]

@@ -39,20 +39,20 @@ def accept_all(tree: Element) -> Mapping[Element, Element]:
     The answer tells in which paragraph what was in one that is no longer there stands now.
     """
     _accept_rows(tree)
-    ended = [paragraph for paragraph in tree.iter(P) if _has_mark(paragraph, _TAKEN_OUT)]
+    ending_paragraphs = [paragraph for paragraph in tree.iter(P) if _has_mark(paragraph, _TAKEN_OUT)]
     for mark in list(tree.iter(*_TAKEN_OUT)):
         remove(mark)
     for mark in list(tree.iter(*_PUT_IN)):
         _unwrap(mark)
-    joined: dict[Element, Element] = {}
-    for paragraph in reversed(ended):
+    new_homes: dict[Element, Element] = {}
+    for paragraph in reversed(ending_paragraphs):
         following = paragraph.getnext()
         _join_with_next(paragraph)
         if following is not None and following.tag == P:
-            joined[paragraph] = following
+            new_homes[paragraph] = following
     for mark in list(tree.iter(*_OTHERS, *_RANGES, *_CELLS)):
         remove(mark)
-    return joined
+    return new_homes
 
 
 def _accept_rows(tree: Element) -> None:
@@ -124,8 +124,8 @@ _PASSWORDS = (f"{W}hash", f"{W}hashValue")
 def refusals(file: File, name: str, accepts_pending: bool = False) -> tuple[Problem, ...]:
     """Why no tracked changes are put into the document ``file``, called ``name`` in messages; nothing where they can
     be."""
-    found = [*_pending(file, accepts_pending), *_protection_problems(file), *_signature_problems(file)]
-    return tuple(Problem(name, what, right) for what, right in found)
+    reasons = [*_pending(file, accepts_pending), *_protection_problems(file), *_signature_problems(file)]
+    return tuple(Problem(name, what, right) for what, right in reasons)
 
 
 def _pending(file: File, accepts_pending: bool) -> Iterator[tuple[str, str]]:
@@ -150,7 +150,7 @@ def _protection_problems(file: File) -> Iterator[tuple[str, str]]:
 
 
 def _signature_problems(file: File) -> Iterator[tuple[str, str]]:
-    if any(one.type.endswith(_SIGNED) for one in file.relationships()):
+    if any(relationship.type.endswith(_SIGNED) for relationship in file.relationships()):
         what = "has a digital signature, which any change would break"
         yield what, "in Word: File, Info, View Signatures: remove it, and sign the new document"
 
