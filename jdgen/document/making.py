@@ -183,7 +183,7 @@ def document_parts(
     part = part or framework_part(post, sources.library)
     job_description = sources.draft(post, pictures, part)
     blocks = PrintedBlocks(anchor_rows(inputs.digest, part.common))
-    contents = own_contents(sources.template, job_description, sources.drafted, verify=sources.verify, printed=blocks)
+    contents = own_contents(sources.template, job_description, sources.drafted, verify=sources.verify, blocks=blocks)
     own_parts = {name: in_one_piece(content) for name, content in contents.items()}
     shared_parts = sources.template.recorded.members
     marks = {name: part.mark for name, part in shared_parts.items()} | {

@@ -117,7 +117,7 @@ class Remade:
         otherwise needs none of it. Raises :class:`JdgenError` where the template gives a damaged one."""
         today, file = self.today, File.of_members(self.parts.shared).with_parts(self.parts.own_contents)
         try:
-            for part in today.sources.template.printed:
+            for part in today.sources.template.printed_parts:
                 file.tree(part)  # which whoever looks at it needs
         except PackageError:
             # Verified, it says what is wrong with the template.

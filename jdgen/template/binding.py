@@ -35,7 +35,7 @@ from jdgen.template.steps import (
     Steps,
     first_name,
     free_names,
-    names_asked,
+    names_in,
     within,
 )
 from jdgen.word.writing import DeflatedStretch
@@ -133,8 +133,8 @@ def _each_once(steps: Steps, is_inside: bool = False) -> Iterator[str | PrintSte
                 else:
                     yield step._replace(steps=tuple(_each_once(step.steps, is_one)))
             case Choose(cases, otherwise):
-                chosen = (Case(case.asked, tuple(_each_once(case.steps, is_inside))) for case in cases)
-                yield Choose(tuple(chosen), tuple(_each_once(otherwise, is_inside)))
+                new_cases = (Case(case.question, tuple(_each_once(case.steps, is_inside))) for case in cases)
+                yield Choose(tuple(new_cases), tuple(_each_once(otherwise, is_inside)))
             case _:
                 yield step
 
@@ -171,7 +171,7 @@ def _bound_parts(template: CompiledTemplate, common: CommonFields, recorded: boo
 
 @lru_cache(maxsize=8)
 def _unbound_parts(template: CompiledTemplate, recorded: bool) -> PrintedParts:  # noqa: ARG001  # each has its own stencils
-    return {name: replace(part, steps=tuple(_each_once(part.steps))) for name, part in template.printed.items()}
+    return {name: replace(part, steps=tuple(_each_once(part.steps))) for name, part in template.printed_parts.items()}
 
 
 def _bound(steps: Steps, fields: Mapping[str, Any], template: CompiledTemplate, rows: AnchorRows | None) -> Steps:
@@ -179,8 +179,8 @@ def _bound(steps: Steps, fields: Mapping[str, Any], template: CompiledTemplate, 
         return isinstance(step, str) or (not isinstance(step, Ready) and _names_of(step) <= fields.keys())
 
     def each() -> Iterator[str | PrintStep]:
-        for common, run in groupby(_decided(steps, fields, template, rows), is_common):
-            if common:
+        for is_common_run, run in groupby(_decided(steps, fields, template, rows), is_common):
+            if is_common_run:
                 yield from _ready(tuple(run), fields, template, rows)
             else:
                 yield from run
@@ -205,25 +205,25 @@ def _decided(
         cases: list[Case] = []
         otherwise = step.otherwise
         for case in step.cases:
-            answer = _answer(case.asked, fields)
+            answer = _answer(case.question, fields)
             if answer is None:
                 cases.append(case)
             elif answer:
                 otherwise = case.steps
                 break
         if cases:
-            inner = [Case(case.asked, _bound(case.steps, fields, template, rows)) for case in cases]
+            inner = [Case(case.question, _bound(case.steps, fields, template, rows)) for case in cases]
             yield Choose(tuple(inner), _bound(otherwise, fields, template, rows))
         else:
             yield from _decided(otherwise, fields, template, rows)
 
 
-def _answer(asked: Expression, fields: Mapping[str, Any]) -> bool | None:
+def _answer(question: Expression, fields: Mapping[str, Any]) -> bool | None:
     """Whether what is asked is so; nothing where ``fields`` do not tell."""
-    if not names_asked(asked) <= fields.keys():
+    if not names_in(question) <= fields.keys():
         return None
     try:
-        return bool(asked.of(fields))
+        return bool(question.of(fields))
     except _FAULTS:  # told where a document is made
         return None
 

@@ -75,8 +75,8 @@ def catalogue() -> tuple[CataloguedField, ...]:
 def _fields_of(owner: Any, prefix: str, block_example: str) -> Iterator[CataloguedField]:
     hints = typing.get_type_hints(owner, include_extras=True)
     for field in dataclasses.fields(owner):
-        written, meaning = _meant(field.name, hints[field.name])
-        path, kind = f"{prefix}{field.name}", without_none(written)
+        annotated_type, meaning = _type_and_meaning(field.name, hints[field.name])
+        path, kind = f"{prefix}{field.name}", without_none(annotated_type)
         example = block_example if owner is Block and field.name == "text" and block_example else _example(meaning)
         element = item_of(kind)
         holder = element or kind
@@ -98,11 +98,11 @@ def _fields_of(owner: Any, prefix: str, block_example: str) -> Iterator[Catalogu
             yield from _fields_of(kind, f"{path}.", "")
 
 
-def _meant(name: str, hint: Any) -> tuple[Any, Meaning]:
+def _type_and_meaning(name: str, hint: Any) -> tuple[Any, Meaning]:
     """The type of a field, and what it means: as stands beside it, or in the table of the post's fields."""
     if typing.get_origin(hint) is typing.Annotated:
-        written, meaning = typing.get_args(hint)
-        return written, meaning
+        annotated_type, meaning = typing.get_args(hint)
+        return annotated_type, meaning
     return hint, Meaning(BY_NAME[name].meaning, BY_NAME[name].example)
 
 
@@ -174,12 +174,12 @@ class Repetition:
 
 @dataclass(frozen=True)
 class Usage:
-    """A template seen from its author's side. ``unused`` are fields of the draft itself that it leaves out."""
+    """A template seen from its author's side. ``unused_fields`` are fields of the draft itself that it leaves out."""
 
     name: str
-    used: tuple[UsedField, ...]
+    used_fields: tuple[UsedField, ...]
     repeats: tuple[Repetition, ...]
-    unused: tuple[CataloguedField, ...]
+    unused_fields: tuple[CataloguedField, ...]
 
 
 _PLACES = {"document": "text", "header": "header", "footer": "footer"}
@@ -187,24 +187,27 @@ _PLACES = {"document": "text", "header": "header", "footer": "footer"}
 
 def usage_of(template: CompiledTemplate) -> Usage:
     """What ``template`` uses, in the order of the catalogue, and repeats, in its own order."""
-    parts = [(_place(name), part.steps) for name, part in sorted(template.printed.items())]
-    named = {
+    parts = [(_place(name), part.steps) for name, part in sorted(template.printed_parts.items())]
+    paths_by_place = {
         place: frozenset(path for where, steps in parts if where == place for path in used_fields(steps))
         for place in dict.fromkeys(place for place, _ in parts)
     }
-    used = (
-        UsedField(field, tuple(place for place, fields in named.items() if field.path.replace("[]", "") in fields))
+    fields_in_use = (
+        UsedField(
+            field, tuple(place for place, fields in paths_by_place.items() if field.path.replace("[]", "") in fields)
+        )
         for field in (*catalogue(), *_own_fields(template))
         if not field.path.endswith("[]")
     )
     return Usage(
         name=template.name,
-        used=tuple(each for each in used if each.places),
+        used_fields=tuple(each for each in fields_in_use if each.places),
         repeats=tuple(repeat for place, steps in parts for repeat in _repeats(steps, {}, 1, place)),
-        unused=tuple(
+        unused_fields=tuple(
             field
             for field in catalogue()
-            if not field.owner and not any(_covers(field.name, path) for paths in named.values() for path in paths)
+            if not field.owner
+            and not any(_covers(field.name, path) for paths in paths_by_place.values() for path in paths)
         ),
     )
 

@@ -86,7 +86,7 @@ class _Box(NamedTuple):
 
 
 @lru_cache(64)  # the same chart is drawn for the record and for the document
-def drawn(chart: OrganisationChart) -> Drawing:
+def draw_chart(chart: OrganisationChart) -> Drawing:
     """``chart`` as a drawing."""
     picture = Metafile()
     above = _above(chart)
@@ -100,7 +100,7 @@ def drawn(chart: OrganisationChart) -> Drawing:
     this = next(box for box in level if box.post.is_this)
     if chart.posts_managed:
         boxes += _level(
-            picture, this, [_Post(title) for title in _grouped(chart.posts_managed, MOST_BELOW)], below=level
+            picture, this, [_Post(title) for title in _fitting_titles(chart.posts_managed, MOST_BELOW)], below=level
         )
     elif chart.manages:
         boxes += _level(picture, this, [_Post(chart.manages, "Responsible for")], below=level, alone=_WORDY)
@@ -122,13 +122,13 @@ def _above(chart: OrganisationChart) -> list[_Post]:
 
 def _beside(chart: OrganisationChart) -> list[_Post]:
     """The post among those with the same manager: in the last row, near the middle, so that there is room below."""
-    peers = [_Post(title) for title in _grouped(chart.peers, MOST_BESIDE - 1)]
+    peers = [_Post(title) for title in _fitting_titles(chart.peers, MOST_BESIDE - 1)]
     first, last = (peers[:_ACROSS], peers[_ACROSS:]) if len(peers) >= _ACROSS else ([], peers)
     middle = len(last) // 2
     return [*first, *last[:middle], _Post(chart.post, "This post", is_this=True), *last[middle:]]
 
 
-def _grouped(titles: Sequence[str], most: int) -> list[str]:
+def _fitting_titles(titles: Sequence[str], most: int) -> list[str]:
     """As many of ``titles`` as there is room for, and how many more there are."""
     if len(titles) <= most:
         return list(titles)
@@ -141,7 +141,7 @@ def _level(
     """The boxes of ``posts`` and the lines from their ``manager``; they stand lower than what is ``below``."""
     top = max(box.bottom for box in (manager, *below)) + _RISE
     if len(posts) > _ACROSS:
-        return _framed(picture, manager, posts, top)
+        return _boxes_in_frame(picture, manager, posts, top)
     boxes = _row(posts, top, alone if len(posts) == 1 else 0)
     rule = top - _RISE // 2
     across = [manager.centre, *(box.centre for box in boxes)]
@@ -152,7 +152,7 @@ def _level(
     return boxes
 
 
-def _framed(picture: Metafile, manager: _Box, posts: Sequence[_Post], top: int) -> list[_Box]:
+def _boxes_in_frame(picture: Metafile, manager: _Box, posts: Sequence[_Post], top: int) -> list[_Box]:
     """The boxes of ``posts`` in rows, in a frame that begins at ``top``, and a line from their ``manager`` to it."""
     width = (_WIDTH - 2 * _INSIDE - (_ACROSS - 1) * _GAP) // _ACROSS
     boxes: list[_Box] = []

@@ -15,24 +15,26 @@ _NOT_DOCUMENTS = frozenset({".docm", ".dotm", ".dotx"})
 _FILES = frozenset({".docx", ".doc", ".docm", ".dot", ".dotm", ".dotx", ".odt", ".ott", ".pdf", ".rtf", ".txt"})
 
 
-def template_path(workspace: Workspace, named: str, where: str = "--template") -> Path:
-    """The template file that ``named`` means: a file, or the name of one of the workspace's or the shipped. ``where``
-    is where the user named it, for messages."""
-    path = Path(named)
-    is_name = path.name == named and path.suffix.lower() not in _FILES
-    found = workspace.file(_TEMPLATES, f"{named}.docx") if is_name and named else None
-    if found is not None:
-        return found
+def template_path(workspace: Workspace, name_or_path: str, where: str = "--template") -> Path:
+    """The template file that ``name_or_path`` means: a file, or the name of one of the workspace's or the shipped.
+    ``where`` is where the user named it, for messages."""
+    path = Path(name_or_path)
+    is_name = path.name == name_or_path and path.suffix.lower() not in _FILES
+    file = workspace.file(_TEMPLATES, f"{name_or_path}.docx") if is_name and name_or_path else None
+    if file is not None:
+        return file
     right = "name a .docx file, or a template by its name"
     if is_file(path):
         if path.suffix.lower() in _NOT_DOCUMENTS:
-            raise JdgenError(Problem(named, f"is a {path.suffix.lower()} file", "save it as .docx"))
+            raise JdgenError(Problem(name_or_path, f"is a {path.suffix.lower()} file", "save it as .docx"))
         return path  # what else it may be is seen when it is opened
-    if named and is_folder(path):
-        raise JdgenError(Problem(named, "is a folder, not a template", right))
+    if name_or_path and is_folder(path):
+        raise JdgenError(Problem(name_or_path, "is a folder, not a template", right))
     if not is_name:
-        raise JdgenError(Problem(named, "there is no such template file", right))
-    raise JdgenError(Problem(where, f"unknown template '{named}'", did_you_mean(named, template_names(workspace))))
+        raise JdgenError(Problem(name_or_path, "there is no such template file", right))
+    raise JdgenError(
+        Problem(where, f"unknown template '{name_or_path}'", did_you_mean(name_or_path, template_names(workspace)))
+    )
 
 
 def template_names(workspace: Workspace) -> list[str]:

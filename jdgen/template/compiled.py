@@ -20,13 +20,13 @@ from jdgen.record.digests import ITEM, PROPERTIES
 from jdgen.record.writing import with_room_for_record
 from jdgen.template.expressions import own_field, paths_in
 from jdgen.template.properties import PART as CORE_PROPERTIES
-from jdgen.template.steps import Repeat, Steps, asked, branches, data_of, from_data, within
+from jdgen.template.steps import Repeat, Steps, branches, data_of, expressions_of, from_data, within
 from jdgen.word.writing import Member, content_types_first, join_members, member
 from jdgen.zips import WORD_FILE, entries, inflate
 
 BODY = "word/document.xml"
 #: The number of the written form.
-FORM = 1
+FORM = 2
 _FACTS, _STATIC = "template.json", "static/"
 
 
@@ -65,9 +65,9 @@ class CompiledTemplate:
     one: what is made of a template is remembered for it.
 
     ``name`` is what messages call it, ``digest`` the SHA-256 of its file, and ``title`` the kind of document that it
-    says it is. ``static`` are the parts that are the same for every draft, ``printed`` those with tags. ``pictured``
-    are static parts as they are in a document that shows pictures (:mod:`.picture`). ``texts`` are
-    marks of the template's own paragraphs, and ``kept_properties`` its own custom properties. ``organisation`` is the
+    says it is. ``static`` are the parts that are the same for every draft, ``printed_parts`` those with tags.
+    ``pictured`` are static parts as they are in a document that shows pictures (:mod:`.picture`). ``texts`` are marks
+    of the template's own paragraphs, and ``kept_properties`` its own custom properties. ``organisation`` is the
     one that it is made for and names in its text. ``warnings`` say what was taken out of the file.
     """
 
@@ -75,7 +75,7 @@ class CompiledTemplate:
     digest: str
     title: str
     static: Mapping[str, bytes]
-    printed: PrintedParts
+    printed_parts: PrintedParts
     pictured: Mapping[str, bytes]
     has_prompt_style: bool
     texts: str
@@ -86,7 +86,7 @@ class CompiledTemplate:
     @functools.cached_property
     def fields(self) -> tuple[str, ...]:
         """The fields of the draft that are printed or asked about: ``duty_headings.duties.text``."""
-        return tuple(sorted({field for part in self.printed.values() for field in used_fields(part.steps)}))
+        return tuple(sorted({field for part in self.printed_parts.values() for field in used_fields(part.steps)}))
 
     @functools.cached_property
     def printed_fields(self) -> frozenset[str]:
@@ -98,7 +98,7 @@ class CompiledTemplate:
         """The parts in whose own text are prompts, by their names."""
         typed = (
             name
-            for name, part in self.printed.items()
+            for name, part in self.printed_parts.items()
             if any(isinstance(step, str) and PROMPT_OPENING in step for step in within(part.steps))
         )
         return frozenset(typed)
@@ -118,11 +118,11 @@ class CompiledTemplate:
         """The frame of documents with one."""
         return self._frame(with_room_for_record(self.static), {ITEM, PROPERTIES})
 
-    def _frame(self, static: Mapping[str, bytes], own: Any) -> Frame:
-        """The frame of the parts ``static``; ``own`` are parts that each document makes anew, besides the printed."""
-        own = {*own, *self.printed, CORE_PROPERTIES}
-        fixed = {name: member(name, content) for name, content in static.items() if name not in own}
-        return Frame(fixed, content_types_first({*fixed, *own}))
+    def _frame(self, static: Mapping[str, bytes], names: Any) -> Frame:
+        """The frame of the parts ``static``; ``names`` are parts that each document makes anew, besides the printed."""
+        names = {*names, *self.printed_parts, CORE_PROPERTIES}
+        fixed = {name: member(name, content) for name, content in static.items() if name not in names}
+        return Frame(fixed, content_types_first({*fixed, *names}))
 
 
 def used_fields(steps: Steps, names: Mapping[str, str] | None = None) -> Iterator[str]:
@@ -130,7 +130,7 @@ def used_fields(steps: Steps, names: Mapping[str, str] | None = None) -> Iterato
     once. ``names`` are the items of loops around them, each with what it is an item of."""
     names = names or {}
     for step in steps:
-        paths = [_path(path, names) for expression in asked(step) for path in paths_in(expression)]
+        paths = [_path(path, names) for expression in expressions_of(step) for path in paths_in(expression)]
         yield from filter(None, paths)
         inside = {**names, step.name: paths[0], "loop": ""} if isinstance(step, Repeat) else names
         for branch in branches(step):
@@ -148,7 +148,9 @@ def written_template(template: CompiledTemplate) -> bytes:
     facts = {name: value for name, value in vars(template).items() if name in _WRITTEN}
     facts |= {
         "form": FORM,
-        "printed": {name: {**vars(part), "steps": data_of(part.steps)} for name, part in template.printed.items()},
+        "printed": {
+            name: {**vars(part), "steps": data_of(part.steps)} for name, part in template.printed_parts.items()
+        },
         "pictured": {name: content.decode() for name, content in template.pictured.items()},
         "warnings": [asdict(problem) for problem in template.warnings],
     }
@@ -175,9 +177,10 @@ def read_written_template(content: bytes, name: str) -> CompiledTemplate:
         name=name,
         kept_properties=tuple(facts["kept_properties"]),
         static={part.removeprefix(_STATIC): parts[part] for part in parts if part.startswith(_STATIC)},
-        printed={
-            part: CompiledPart(**{**said, "steps": from_data(said["steps"])}) for part, said in facts["printed"].items()
+        printed_parts={
+            part: CompiledPart(**{**values, "steps": from_data(values["steps"])})
+            for part, values in facts["printed"].items()
         },
-        pictured={part: said.encode() for part, said in facts["pictured"].items()},
+        pictured={part: text.encode() for part, text in facts["pictured"].items()},
         warnings=tuple(Problem(**problem) for problem in facts["warnings"]),
     )

@@ -28,10 +28,10 @@ from jdgen.template.steps import (
     FieldRun,
     MixedParagraph,
     PrintStep,
+    PrintValue,
     Repeat,
-    Shown,
     Steps,
-    asked,
+    expressions_of,
     within,
 )
 from jdgen.template.tags import TemplatePart
@@ -53,31 +53,31 @@ def compile_template(content: bytes, name: str) -> CompiledTemplate:
     Raises :class:`TemplateRefusedError` with every error that :func:`jdgen.template.checks.check.check_template` finds
     in it, and :class:`JdgenError` for a file that cannot be opened.
     """
-    opened, warnings = opened_template(content, name)
-    if errors := opened.errors:
+    template, warnings = opened_template(content, name)
+    if errors := template.errors:
         raise TemplateRefusedError(dict.fromkeys(error.problem(name) for error in errors), (name,))
-    file, patched = _with_room_for_properties(opened.file), opened.patched
-    printed = {
-        part.name: _compiled(part, file, patched[part.name], opened.steps[part.name])
-        for part in opened.parts
+    file, patched = _with_room_for_properties(template.file), template.patched
+    parts = {
+        part.name: _compile_part(part, file, patched[part.name], template.steps[part.name])
+        for part in template.parts
         if any(tag in patched[part.name] for tag in _TAGS)
     }
     return CompiledTemplate(
         name=name,
         digest=hashlib.sha256(content).hexdigest(),
         title=properties.template_title(file.content(properties.PART)),
-        static={part: file.content(part) for part in file if part not in printed},
-        printed=printed,
-        pictured=_with_room_for_pictures(file, printed),
+        static={part: file.content(part) for part in file if part not in parts},
+        printed_parts=parts,
+        pictured=_with_room_for_pictures(file, parts),
         has_prompt_style=b'w:styleId="Prompt"' in file.content("word/styles.xml"),
         texts=marks_of(_own_texts(file)),
         kept_properties=kept_properties(file),
         organisation=_printed_organisation(file),
-        warnings=(*warnings, *_unreviewed(file)),
+        warnings=(*warnings, *_review_warnings(file)),
     )
 
 
-def _unreviewed(file: File) -> Iterator[Problem]:
+def _review_warnings(file: File) -> Iterator[Problem]:
     """Told of each document, since nobody reads the properties of a file."""
     if properties.category(file.content(properties.PART)) == properties.UNREVIEWED:
         what = "nobody who would use this template has reviewed it, and most of its headings are jdgen's own"
@@ -87,7 +87,7 @@ def _unreviewed(file: File) -> Iterator[Problem]:
 
 def _with_room_for_properties(file: File) -> File:
     """``file`` with the relationship to the core properties that each document has, where the template has none."""
-    if any(one.type == properties.TYPE for one in file.relationships()):
+    if any(relationship.type == properties.TYPE for relationship in file.relationships()):
         return file
     related = file.with_related(properties.TYPE, properties.PART, "rIdJdgenProperties", owner="")
     return related.with_types({properties.PART: properties.CONTENT_TYPE})
@@ -109,7 +109,7 @@ def _own_texts(file: File) -> Iterator[str]:
                 yield text
 
 
-def _compiled(part: TemplatePart, file: File, patched: str, steps: Steps) -> CompiledPart:
+def _compile_part(part: TemplatePart, file: File, patched: str, steps: Steps) -> CompiledPart:
     head, tail = _around_body(file.copy_of(BODY)) if part.name == BODY else ("", "")
     return CompiledPart(head, anchored(steps), tail, may_empty(part), GRID in patched)
 
@@ -127,22 +127,26 @@ def _around_body(tree: Element) -> tuple[str, str]:
 # What a document needs that shows pictures.
 
 
-def _with_room_for_pictures(file: File, printed: Mapping[str, CompiledPart]) -> dict[str, bytes]:
+def _with_room_for_pictures(file: File, parts: Mapping[str, CompiledPart]) -> dict[str, bytes]:
     """The relationships of each part that prints pictures, with one to each, and the kinds of files with one for each;
     nothing where none does."""
-    used = {name: {*used_fields(part.steps)} for name, part in printed.items()}
-    showing = {name: [field for field in PICTURES.values() if field.name in used[name]] for name in used}
-    for name, fields in showing.items():
+    fields_by_part = {name: {*used_fields(part.steps)} for name, part in parts.items()}
+    pictures_by_part = {
+        name: [field for field in PICTURES.values() if field.name in fields_by_part[name]] for name in fields_by_part
+    }
+    for name, fields in pictures_by_part.items():
         for field in fields:
             file = file.with_related(f"{OFFICE}/image", f"media/{field.file}", field.relation, owner=name)
-    related = {relations_of(name): file.content(relations_of(name)) for name, fields in showing.items() if fields}
+    related = {
+        relations_of(name): file.content(relations_of(name)) for name, fields in pictures_by_part.items() if fields
+    }
     if not related:
         return {}
-    shown = [field for field in PICTURES.values() if any(field in fields for fields in showing.values())]
-    return {**related, CONTENT_TYPES: _typed(file.copy_of(CONTENT_TYPES), shown)}
+    pictures = [field for field in PICTURES.values() if any(field in fields for fields in pictures_by_part.values())]
+    return {**related, CONTENT_TYPES: _types_with(file.copy_of(CONTENT_TYPES), pictures)}
 
 
-def _typed(tree: Any, fields: Sequence[PictureField]) -> bytes:
+def _types_with(tree: Any, fields: Sequence[PictureField]) -> bytes:
     name = f"{{{etree.QName(tree).namespace}}}Default"
     for field in fields:
         tree.insert(0, tree.makeelement(name, Extension=field.kind, ContentType=f"image/{field.kind}"))
@@ -180,29 +184,29 @@ class _Anchoring:
     def anchored(self, steps: Steps) -> Steps:
         """``steps`` with anchors. A paragraph that begins in them and does not end there, or holds another, is left
         alone, as is one with a loop in it: what it prints may go on elsewhere, or be without an end."""
-        done: list[str | PrintStep] = []
-        begun: list[str | PrintStep] | None = None
-        for step in _divided(steps):
-            if step == _END and begun is not None:
-                done += (*self._paragraph(tuple(begun)), step)
-                begun = None
+        anchored_steps: list[str | PrintStep] = []
+        paragraph: list[str | PrintStep] | None = None
+        for step in _at_paragraph_marks(steps):
+            if step == _END and paragraph is not None:
+                anchored_steps += (*self._paragraph(tuple(paragraph)), step)
+                paragraph = None
             elif isinstance(step, str) and _MARK.match(step):
-                done += (*(begun or ()), step)
-                begun = None if step == _END else []
-            elif begun is not None and _stays_inside(step):
+                anchored_steps += (*(paragraph or ()), step)
+                paragraph = None if step == _END else []
+            elif paragraph is not None and _stays_inside(step):
                 self._see(step)
-                begun.append(step)
+                paragraph.append(step)
             else:
-                done += (*(begun or ()), self._inside(step))
-                begun = None
-        return joined((*done, *(begun or ())))
+                anchored_steps += (*(paragraph or ()), self._inside(step))
+                paragraph = None
+        return join_texts((*anchored_steps, *(paragraph or ())))
 
     def _inside(self, step: str | PrintStep) -> str | PrintStep:
         match step:
             case Repeat():
                 return step._replace(steps=self.anchored(step.steps))
             case Choose(cases, otherwise):
-                anchored = tuple(Case(case.asked, self.anchored(case.steps)) for case in cases)
+                anchored = tuple(Case(case.question, self.anchored(case.steps)) for case in cases)
                 return Choose(anchored, self.anchored(otherwise))
         self._see(step)
         return step
@@ -217,13 +221,13 @@ class _Anchoring:
         return steps if self._in_old_form else _one_field(steps) or _several_words(steps) or steps
 
 
-def _divided(steps: Steps) -> Iterator[str | PrintStep]:
+def _at_paragraph_marks(steps: Steps) -> Iterator[str | PrintStep]:
     """``steps`` with the marks at which paragraphs begin and end as texts of their own."""
     for step in steps:
         yield from filter(None, _MARK.split(step)) if isinstance(step, str) else (step,)
 
 
-def joined(steps: Steps) -> Steps:
+def join_texts(steps: Steps) -> Steps:
     """``steps`` with texts that follow one another as one."""
     result: list[str | PrintStep] = []
     for step in steps:
@@ -236,13 +240,15 @@ def joined(steps: Steps) -> Steps:
 
 def _stays_inside(step: str | PrintStep) -> bool:
     """Whether a paragraph that ``step`` stands in is whole where it is."""
-    return not any(isinstance(one, Repeat) or (isinstance(one, str) and _MARK.search(one)) for one in within((step,)))
+    return not any(
+        isinstance(inner, Repeat) or (isinstance(inner, str) and _MARK.search(inner)) for inner in within((step,))
+    )
 
 
 def _one_field(steps: Steps) -> Steps:
     """A paragraph that is one run which prints one field, with its anchor; nothing for any other."""
-    match joined(steps):
-        case (str(before), Shown(Name() | FieldOf(Name()) as value, paragraph), str(after)) if after == _RUN_END:
+    match join_texts(steps):
+        case (str(before), PrintValue(Name() | FieldOf(Name()) as value, paragraph), str(after)) if after == _RUN_END:
             owner, field = _field(value)
             run = _RUN.fullmatch(before)
             if run and (field or owner) not in PICTURES and not (field and owner in UNOWNED):
@@ -252,8 +258,8 @@ def _one_field(steps: Steps) -> Steps:
 
 def _several_words(steps: Steps) -> Steps:
     """A paragraph that prints fields among other words, with its anchor; nothing for one that prints none."""
-    inside = joined(steps)
-    fields = [_field(step.value) for step in within(inside) if isinstance(step, Shown)]
+    inside = join_texts(steps)
+    fields = [_field(step.value) for step in within(inside) if isinstance(step, PrintValue)]
     if not fields or _shows_picture(inside):
         return ()
     properties = ""
@@ -261,7 +267,7 @@ def _several_words(steps: Steps) -> Steps:
     if isinstance(first, str) and first.startswith(_PROPERTIES):
         end = first.find(_PROPERTIES_END) + len(_PROPERTIES_END)
         properties, inside = first[:end], (first[end:], *inside[1:])
-    return (properties, MixedParagraph(*_about(fields), joined(inside)))
+    return (properties, MixedParagraph(*_about(fields), join_texts(inside)))
 
 
 def _about(fields: list[tuple[str, str]]) -> tuple[str, str]:
@@ -269,7 +275,7 @@ def _about(fields: list[tuple[str, str]]) -> tuple[str, str]:
     else the fields of the draft that it prints."""
     owned = [(owner, field) for owner, field in fields if field and owner not in UNOWNED]
     if owned:
-        return next((one for one in owned if one[1] == "text"), owned[0])
+        return next(((owner, field) for owner, field in owned if field == "text"), owned[0])
     names = dict.fromkeys(owner for owner, _ in fields)
     return next((name for name in names if name in UNOWNED), id_of_fields(names)), ""
 
@@ -285,7 +291,7 @@ def _shows_picture(steps: Steps) -> bool:
     for step in within(steps):
         if isinstance(step, str) and _PICTURE in re.sub("<[^<>]*>", "", step):
             return True
-        if any(_names_picture(path) for expression in asked(step) for path in paths_in(expression)):
+        if any(_names_picture(path) for expression in expressions_of(step) for path in paths_in(expression)):
             return True
     return False
 

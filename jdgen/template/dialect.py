@@ -15,7 +15,7 @@ from jinja2 import Environment, nodes
 
 from jdgen.template import expressions as of
 from jdgen.template.expressions import FILTERS, OWN, TESTS, Expression, is_known
-from jdgen.template.steps import Case, Choose, PrintStep, Repeat, Shown, Steps
+from jdgen.template.steps import Case, Choose, PrintStep, PrintValue, Repeat, Steps
 
 MAX_NESTING = 4
 
@@ -54,21 +54,21 @@ def _walk(node: nodes.Node, depth: int, line: int) -> Iterator[tuple[int, str]]:
     if not isinstance(node, _ALLOWED):
         yield line, _NAMES.get(type(node), f"'{type(node).__name__}'")
         return
-    yield from _misused(node, line)
+    yield from _misuses(node, line)
     for child in node.iter_child_nodes():
         yield from _walk(child, depth, line)
 
 
-def _misused(node: nodes.Node, line: int) -> Iterator[tuple[int, str]]:
+def _misuses(node: nodes.Node, line: int) -> Iterator[tuple[int, str]]:
     """What an allowed node says that it may not."""
     if isinstance(node, nodes.Output):
-        for printed in node.nodes:
-            if _prints_constant(printed):
-                yield printed.lineno or line, "a text or number inside {{ }}"
+        for expression in node.nodes:
+            if _prints_constant(expression):
+                yield expression.lineno or line, "a text or number inside {{ }}"
     if isinstance(node, (nodes.Name, nodes.Getattr)) and _name(node).startswith("_"):
         yield line, f"the name '{_name(node)}'"
     if isinstance(node, (nodes.Filter, nodes.Test)):
-        yield from ((line, used) for used in _forbidden_use(node))
+        yield from ((line, name) for name in _forbidden_use(node))
 
 
 def _forbidden_use(node: nodes.Filter | nodes.Test) -> Iterator[str]:
@@ -159,11 +159,13 @@ class _Translation:
     def _steps(self, node: nodes.Node) -> Iterator[str | PrintStep]:
         match node:
             case nodes.Output():
-                for printed in node.nodes:
-                    yield self._text(printed.data) if isinstance(printed, nodes.TemplateData) else self._shown(printed)
+                for output in node.nodes:
+                    yield (
+                        self._text(output.data) if isinstance(output, nodes.TemplateData) else self._value_step(output)
+                    )
             case nodes.For(target=nodes.Name(name=name), recursive=False, test=None, else_=[]) if name != OWN:
                 over = _expression(node.iter)
-                counts = any(named.name == "loop" for inner in node.body for named in _names(inner))
+                counts = any(name_node.name == "loop" for inner in node.body for name_node in _names(inner))
                 yield Repeat(name, over, self.steps(node.body), counts)
             case nodes.If():
                 cases = [Case(_expression(case.test), self.steps(case.body)) for case in (node, *node.elif_)]
@@ -175,10 +177,10 @@ class _Translation:
         """The template's own text in characters of one byte: what lies beyond them becomes references, which say the
         same. A document without any other is half as long in memory, and is searched and encoded in half the time."""
         self._at += len(_PARAGRAPH.findall(xml))
-        return _WIDE.sub(lambda found: f"&#{ord(found[0])};", xml)
+        return _WIDE.sub(lambda match: f"&#{ord(match[0])};", xml)
 
-    def _shown(self, node: nodes.Expr) -> Shown:
-        return Shown(_expression(node), self._paragraphs[min(self._at, len(self._paragraphs) - 1)])
+    def _value_step(self, node: nodes.Expr) -> PrintValue:
+        return PrintValue(_expression(node), self._paragraphs[min(self._at, len(self._paragraphs) - 1)])
 
 
 def _names(node: nodes.Node) -> Iterator[nodes.Name]:
@@ -203,44 +205,44 @@ def _attribute(node: nodes.Getattr) -> Expression:
     return of.FieldOf(_expression(node.node), node.attr)
 
 
-def _listed(node: nodes.List | nodes.Tuple) -> Expression:
+def _constants(node: nodes.List | nodes.Tuple) -> Expression:
     if not all(isinstance(item, nodes.Const) for item in node.items):
         raise UntranslatableError(type(node).__name__)
-    return of.Listed(tuple(item.as_const() for item in node.items))
+    return of.Constants(tuple(item.as_const() for item in node.items))
 
 
-def _compared(node: nodes.Compare) -> Expression:
-    return of.Compared(_expression(node.expr), tuple((other.op, _expression(other.expr)) for other in node.ops))
+def _comparison(node: nodes.Compare) -> Expression:
+    return of.Compare(_expression(node.expr), tuple((other.op, _expression(other.expr)) for other in node.ops))
 
 
-def _chosen(node: nodes.CondExpr) -> Expression:
+def _choice(node: nodes.CondExpr) -> Expression:
     second = _expression(node.expr2) if node.expr2 is not None else None
-    return of.Chosen(_expression(node.expr1), _expression(node.test), second)
+    return of.Choice(_expression(node.expr1), _expression(node.test), second)
 
 
-def _filtered(node: nodes.Filter) -> Expression:
+def _filter(node: nodes.Filter) -> Expression:
     if node.node is None or node.kwargs or node.dyn_args or node.dyn_kwargs:
         raise UntranslatableError(type(node).__name__)
-    return of.Filtered(_expression(node.node), node.name, tuple(map(_expression, node.args)))
+    return of.Filter(_expression(node.node), node.name, tuple(map(_expression, node.args)))
 
 
-def _tested(node: nodes.Test) -> Expression:
+def _test(node: nodes.Test) -> Expression:
     if node.args or node.kwargs or node.dyn_args or node.dyn_kwargs:
         raise UntranslatableError(type(node).__name__)
-    return of.Tested(_expression(node.node), node.name)
+    return of.Test(_expression(node.node), node.name)
 
 
 _EXPRESSIONS: dict[type[nodes.Node], Callable[[Any], Expression]] = {
     nodes.Name: lambda node: of.Name(node.name),
     nodes.Getattr: _attribute,
     nodes.Const: lambda node: of.Constant(node.value),
-    nodes.List: _listed,
-    nodes.Tuple: _listed,
+    nodes.List: _constants,
+    nodes.Tuple: _constants,
     nodes.And: lambda node: of.Both(_expression(node.left), _expression(node.right)),
     nodes.Or: lambda node: of.Either(_expression(node.left), _expression(node.right)),
     nodes.Not: lambda node: of.Not(_expression(node.node)),
-    nodes.Compare: _compared,
-    nodes.CondExpr: _chosen,
-    nodes.Filter: _filtered,
-    nodes.Test: _tested,
+    nodes.Compare: _comparison,
+    nodes.CondExpr: _choice,
+    nodes.Filter: _filter,
+    nodes.Test: _test,
 }

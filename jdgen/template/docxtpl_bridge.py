@@ -22,7 +22,7 @@ from jdgen.template.checks.parts import CheckedPart
 from jdgen.template.dialect import UntranslatableError, forbidden_nodes, read, translated
 from jdgen.template.finishing import with_seams
 from jdgen.template.steps import Steps
-from jdgen.template.tag_text import kept_from_docxtpl, shown_again, tags_in
+from jdgen.template.tag_text import hide_from_docxtpl, show_again, tags_in
 from jdgen.template.tags import Paragraph
 from jdgen.word.xml import Element, serialise
 
@@ -34,11 +34,11 @@ _INDENTED = re.compile(r">\s+<(?!/w:t>)")
 def as_jinja(tree: Element) -> str:
     """What docxtpl makes of a part for Jinja, without its silent faults: what is typed inside quotes stays. Marks in it
     are for what is repaired once it is printed."""
-    patched: str = _DOCXTPL.patch_xml(kept_from_docxtpl(_closely_written(tree)))
-    return with_seams(shown_again(patched))
+    patched: str = _DOCXTPL.patch_xml(hide_from_docxtpl(_without_indents(tree)))
+    return with_seams(show_again(patched))
 
 
-def _closely_written(tree: Element) -> str:
+def _without_indents(tree: Element) -> str:
     """``tree`` with nothing between its elements, as docxtpl's patterns expect it."""
     xml = serialise(tree)
     if _INDENTED.search(xml):

@@ -98,7 +98,7 @@ class Constant(NamedTuple):
         return self.value
 
 
-class Listed(NamedTuple):
+class Constants(NamedTuple):
     """Constants among which a value may be: ``['7', '8a']``."""
 
     values: tuple[Any, ...]
@@ -128,47 +128,47 @@ class Either(NamedTuple):
 
 
 class Not(NamedTuple):
-    """``not asked``."""
+    """``not question``."""
 
-    asked: Expression
+    question: Expression
 
     def of(self, names: Names) -> Any:  # noqa: D102
-        return not self.asked.of(names)
+        return not self.question.of(names)
 
 
-class Compared(NamedTuple):
+class Compare(NamedTuple):
     """``first < second``, or a chain of such: ``then`` are the others, each with the comparison before it."""
 
     first: Expression
     then: tuple[tuple[str, Expression], ...]
 
     def of(self, names: Names) -> Any:  # noqa: D102
-        one, answer = self.first.of(names), True
+        value, answer = self.first.of(names), True
         for comparison, expression in self.then:
-            other = expression.of(names)
-            answer = _COMPARISONS[comparison](one, other)
+            next_value = expression.of(names)
+            answer = _COMPARISONS[comparison](value, next_value)
             if not answer:
                 break
-            one = other
+            value = next_value
         return answer
 
 
-class Chosen(NamedTuple):
-    """``first if asked else second``; where there is no second, there may be nothing to print."""
+class Choice(NamedTuple):
+    """``first if question else second``; where there is no second, there may be nothing to print."""
 
     first: Expression
-    asked: Expression
+    question: Expression
     second: Expression | None
 
     def of(self, names: Names) -> Any:  # noqa: D102
-        if self.asked.of(names):
+        if self.question.of(names):
             return self.first.of(names)
         if self.second is None:
             raise UnprintableError("a field that is missing")
         return self.second.of(names)
 
 
-class Filtered(NamedTuple):
+class Filter(NamedTuple):
     """``value|filter``."""
 
     value: Expression
@@ -179,7 +179,7 @@ class Filtered(NamedTuple):
         return FILTERS[self.filter](self.value.of(names), *(argument.of(names) for argument in self.arguments))
 
 
-class Tested(NamedTuple):
+class Test(NamedTuple):
     """``value is test``."""
 
     value: Expression
@@ -194,8 +194,8 @@ _COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
     **{name: getattr(operator, name) for name in ("eq", "ne", "gt", "lt")},
     "gteq": operator.ge,
     "lteq": operator.le,
-    "in": lambda one, other: one in other,
-    "notin": lambda one, other: one not in other,
+    "in": lambda value, values: value in values,
+    "notin": lambda value, values: value not in values,
 }
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "upper": lambda value: str(value).upper(),
@@ -211,7 +211,7 @@ TESTS: Mapping[str, Callable[[Any], bool]] = {
 }
 
 #: Every kind of expression.
-KINDS = (Name, FieldOf, Constant, Listed, Both, Either, Not, Compared, Chosen, Filtered, Tested)
+KINDS = (Name, FieldOf, Constant, Constants, Both, Either, Not, Compare, Choice, Filter, Test)
 
 
 #: What the organisation's own fields are called by: ``own.division`` is one name.
@@ -232,11 +232,11 @@ def is_known(expression: Any) -> bool:
             return plain.isidentifier() and not plain.startswith("_")
         case FieldOf(_, field):
             return field in FIELDS
-        case Compared(_, then):
+        case Compare(_, then):
             return all(comparison in _COMPARISONS for comparison, _ in then)
-        case Filtered(_, name, _):
+        case Filter(_, name, _):
             return name in FILTERS
-        case Tested(_, name):
+        case Test(_, name):
             return name in TESTS
     return True
 
@@ -248,17 +248,17 @@ def parts_of(expression: Expression) -> Iterator[Expression]:
             yield owner
         case Both(first, second) | Either(first, second):
             yield from (first, second)
-        case Not(asked):
-            yield asked
-        case Compared(first, then):
+        case Not(question):
+            yield question
+        case Compare(first, then):
             yield first
             yield from (other for _, other in then)
-        case Chosen(first, asked, second):
-            yield from (first, asked)
+        case Choice(first, question, second):
+            yield from (first, question)
             yield from (second,) if second else ()
-        case Filtered(value, _, arguments):
+        case Filter(value, _, arguments):
             yield from (value, *arguments)
-        case Tested(value, _):
+        case Test(value, _):
             yield value
 
 

@@ -19,7 +19,7 @@ from jdgen.template import properties
 from jdgen.template.compiled import CompiledPart, CompiledTemplate, PrintedParts
 from jdgen.template.expressions import OWN, UnprintableError
 from jdgen.template.finishing import FIRST_PRINTED_DRAWING, finish, repaired, with_visible_prompts, without_seams
-from jdgen.template.picture import ShownPictures, shown
+from jdgen.template.picture import ShownPictures, draw_pictures
 from jdgen.template.steps import Print, TemplateTooLongError
 from jdgen.word.writing import (
     STANDARD,
@@ -65,15 +65,15 @@ def fill(
     bound to what this draft has in common with others. Raises :class:`JdgenError` when the template gives no
     well-formed document or prints without end.
     """
-    printed = PrintedBlocks(record.rows) if record else None
-    own = own_contents(template, job_description, drafted, verify=verify, printed=printed, parts=parts)
+    blocks = PrintedBlocks(record.rows) if record else None
+    contents = own_contents(template, job_description, drafted, verify=verify, blocks=blocks, parts=parts)
     frame = template.recorded if record else template.plain
-    made = {**frame.members, **{name: member(name, content, deflate) for name, content in own.items()}}
-    if record and printed is not None:
-        digest = digest_of_marks({name: each.mark for name, each in made.items()})
-        made |= {name: member(name, content, deflate) for name, content in record.parts(printed, digest).items()}
-    order = frame.order if len(made) == len(frame.order) else content_types_first(made)
-    return join_members([made[name] for name in order])
+    members = {**frame.members, **{name: member(name, content, deflate) for name, content in contents.items()}}
+    if record and blocks is not None:
+        digest = digest_of_marks({name: each.mark for name, each in members.items()})
+        members |= {name: member(name, content, deflate) for name, content in record.parts(blocks, digest).items()}
+    order = frame.order if len(members) == len(frame.order) else content_types_first(members)
+    return join_members([members[name] for name in order])
 
 
 def own_contents(
@@ -82,37 +82,37 @@ def own_contents(
     drafted: datetime.date,
     *,
     verify: bool = True,
-    printed: PrintedBlocks | None = None,
+    blocks: PrintedBlocks | None = None,
     parts: PrintedParts | None = None,
 ) -> dict[str, Content]:
-    """The parts of the document of :func:`fill` that are its own, but for its record, by their names. With ``printed``
+    """The parts of the document of :func:`fill` that are its own, but for its record, by their names. With ``blocks``
     they have room for a record, and the blocks in them are noted there. Raises :class:`JdgenError` as that does."""
-    pictures = shown(job_description, template)
+    pictures = draw_pictures(job_description, template)
     names = _values(template, job_description, pictures)
     drawings = count(FIRST_PRINTED_DRAWING)
-    with _problems_told(template.name):
-        own: dict[str, Content] = {
+    with _tell_problems(template.name):
+        contents: dict[str, Content] = {
             name: printed_part(
-                part, Print(names, printed, template.has_prompt_style), drawings, name in template.types_prompts
+                part, Print(names, blocks, template.has_prompt_style), drawings, name in template.types_prompts
             )
-            for name, part in (parts or template.printed).items()
+            for name, part in (parts or template.printed_parts).items()
         }
         if verify:
-            for content in own.values():
+            for content in contents.values():
                 _parse(in_one_piece(content))
-    own[properties.PART] = properties.core_properties(template.title, job_description, drafted)
-    own |= pictures.plain if printed is None else pictures.recorded
-    return own
+    contents[properties.PART] = properties.core_properties(template.title, job_description, drafted)
+    contents |= pictures.plain if blocks is None else pictures.recorded
+    return contents
 
 
-def note_blocks(template: CompiledTemplate, job_description: JobDescription, printed: PrintedBlocks) -> None:
-    """Note in ``printed`` the blocks that :func:`fill` would print, without making a document of them. Raises
+def note_blocks(template: CompiledTemplate, job_description: JobDescription, blocks: PrintedBlocks) -> None:
+    """Note in ``blocks`` the blocks that :func:`fill` would print, without making a document of them. Raises
     :class:`JdgenError` as that does, but for damage."""
-    pictures = shown(job_description, template)
+    pictures = draw_pictures(job_description, template)
     names = _values(template, job_description, pictures)
-    with _problems_told(template.name):
-        for part in template.printed.values():
-            printed_pieces(part, Print(names, printed, template.has_prompt_style))
+    with _tell_problems(template.name):
+        for part in template.printed_parts.values():
+            printed_pieces(part, Print(names, blocks, template.has_prompt_style))
 
 
 def _values(template: CompiledTemplate, job_description: JobDescription, pictures: ShownPictures) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def _values(template: CompiledTemplate, job_description: JobDescription, picture
 
 
 @contextlib.contextmanager
-def _problems_told(name: str) -> Iterator[None]:
+def _tell_problems(name: str) -> Iterator[None]:
     """Tell what becomes of the template called ``name`` as a :class:`JdgenError`."""
     try:
         yield
@@ -157,13 +157,13 @@ def printed_part(
         pieces = [
             with_visible_prompts(piece, to.has_prompt_style) if isinstance(piece, str) else piece for piece in pieces
         ]
-    pieces = [_finished(piece, part, drawings) if isinstance(piece, str) else piece for piece in pieces]
+    pieces = [_finish(piece, part, drawings) if isinstance(piece, str) else piece for piece in pieces]
     pieces[0] = f"{_DECLARATION}{part.head}{pieces[0]}"
     pieces[-1] = f"{pieces[-1]}{part.tail}"
     return tuple(piece.encode() if isinstance(piece, str) else piece for piece in pieces)
 
 
-def _finished(xml: str, part: CompiledPart, drawings: Iterator[int]) -> str:
+def _finish(xml: str, part: CompiledPart, drawings: Iterator[int]) -> str:
     xml = finish(xml, drawings)
     if part.is_repaired:  # then it is all of the part: see jdgen.template.binding
         xml = repaired(xml, part.may_be_emptied)
@@ -182,7 +182,7 @@ def printed_pieces(part: CompiledPart, to: Print) -> list[str | DeflatedStretch]
         # Templates compare as Python does: {% if band > 5 %} compares a text with a number.
         raise _UnanswerableError(str(error)) from error
     to.count(0)
-    return list(to.joined())
+    return list(to.texts_and_stretches())
 
 
 def _parse(xml: bytes) -> None:

@@ -23,7 +23,7 @@ def finish(xml: str, drawings: Iterator[int]) -> str:
     if "\n" in xml or "\t" in xml:
         xml = with_line_breaks(xml)
     if DRAWING in xml:
-        xml = _DRAWING_ID.sub(lambda found: f"{found[1]}{next(drawings)}{found[2]}", xml)
+        xml = _DRAWING_ID.sub(lambda match: f"{match[1]}{next(drawings)}{match[2]}", xml)
     return xml
 
 
@@ -48,12 +48,12 @@ def with_line_breaks(xml: str) -> str:
         begins = max(xml.rfind("<w:r>", 0, text.start()), xml.rfind("<w:r ", 0, text.start()), 0)
         run = _RUN_PROPERTIES.match(xml, begins)
         like = f"<w:r>{(run and run[1]) or ''}"
-        pieces += (xml[end : text.start()], _broken(text[0], like))
+        pieces += (xml[end : text.start()], _break_lines(text[0], like))
         end = text.end()
     return "".join((*pieces, xml[end:]))
 
 
-def _broken(text: str, run: str) -> str:
+def _break_lines(text: str, run: str) -> str:
     tabbed = text.replace("\t", f'</w:t></w:r>{run}<w:tab/></w:r>{run}<w:t xml:space="preserve">')
     return tabbed.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
 
@@ -97,7 +97,7 @@ def _run_before(text: re.Match[str], end: int) -> re.Match[str] | None:
 @lru_cache(256)  # the same prompts stand in most documents
 def _runs(text: str, properties: str, has_style: bool) -> tuple[str, ...]:
     plain = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    visible = f"<w:rPr>{_styled(properties) if has_style else _highlighted(properties)}</w:rPr>"
+    visible = f"<w:rPr>{_with_style(properties) if has_style else _with_highlight(properties)}</w:rPr>"
     return tuple(
         f'<w:r>{visible if _WHOLE.fullmatch(part) else plain}<w:t xml:space="preserve">{part}</w:t></w:r>'
         for part in _WHOLE.split(text)
@@ -105,11 +105,11 @@ def _runs(text: str, properties: str, has_style: bool) -> tuple[str, ...]:
     )
 
 
-def _styled(properties: str) -> str:
+def _with_style(properties: str) -> str:
     return '<w:rStyle w:val="Prompt"/>' + _STYLE.sub("", properties)
 
 
-def _highlighted(properties: str) -> str:
+def _with_highlight(properties: str) -> str:
     if "<w:highlight " in properties:
         return properties
     following = _AFTER_HIGHLIGHT.search(properties)

@@ -43,7 +43,7 @@ class Font(NamedTuple):
         """``text`` on as many lines as it needs where they are so wide; a word that is wider is divided."""
         lines: list[list[str]] = [[]]
         space, free = self.width(" "), width
-        for part in (part for word in text.split() for part in self._divided(word, width)):
+        for part in (part for word in text.split() for part in self._divide(word, width)):
             needed = self.width(part)
             if lines[-1] and needed + space > free:
                 lines.append([])
@@ -52,7 +52,7 @@ class Font(NamedTuple):
             lines[-1].append(part)
         return [" ".join(line) for line in lines]
 
-    def _divided(self, word: str, width: int) -> Iterator[str]:
+    def _divide(self, word: str, width: int) -> Iterator[str]:
         while self.width(word) > width:
             end = next(end for end in range(len(word), 0, -1) if end == 1 or self.width(word[:end]) <= width)
             yield word[:end]
@@ -112,12 +112,12 @@ class Metafile:
 
     def content(self, width: int, height: int) -> bytes:
         """The file of the drawing, of which so much is shown."""
-        begun = [
+        opening_records = [
             _record(_MAPPING, struct.pack("<I", _ANISOTROPIC)),
             *(_record(kind, struct.pack("<ii", 0, 0)) for kind in (_WINDOW_ORIGIN, _VIEW_ORIGIN)),
             *(_record(kind, struct.pack("<ii", width, height)) for kind in (_WINDOW_SIZE, _VIEW_SIZE)),
         ]
-        records = [*begun, *self._records, _record(_END, struct.pack("<III", 0, 16, 20))]
+        records = [*opening_records, *self._records, _record(_END, struct.pack("<III", 0, 16, 20))]
         length = _HEADER_LENGTH + sum(map(len, records))
         frame = (0, 0, round(width * _HUNDREDTHS / INCH), round(height * _HUNDREDTHS / INCH))
         header = struct.pack("<4i4i", 0, 0, width - 1, height - 1, *frame)
@@ -127,12 +127,12 @@ class Metafile:
         header += struct.pack("<IIIii", 0, 0, 0, 1000 * _MILLIMETRES, 1000 * _MILLIMETRES)
         return _record(_HEADER, header) + b"".join(records)
 
-    def _use(self, kind: int, made: bytes) -> None:
-        """Have the next records drawn with a pen, brush or font that is ``made`` so."""
-        number = self._objects.get((kind, made))
+    def _use(self, kind: int, definition: bytes) -> None:
+        """Have the next records drawn with a pen, brush or font that is ``definition`` so."""
+        number = self._objects.get((kind, definition))
         if number is None:
-            number = self._objects[kind, made] = len(self._objects) + 1
-            self._add(kind, struct.pack("<I", number) + made)
+            number = self._objects[kind, definition] = len(self._objects) + 1
+            self._add(kind, struct.pack("<I", number) + definition)
         if self._selected.get(kind) != number:
             self._selected[kind] = number
             self._add(_SELECT, struct.pack("<I", number))

@@ -69,14 +69,15 @@ def in_document_order(findings: Iterable[Finding], parts: Sequence[CheckedPart])
     """Each finding once, in the order of the document; what is about the whole file comes first. What is found in both
     forms of a text box is told of the new one."""
     numbers = {part.name: number for number, part in enumerate(parts)}
-    found = dict.fromkeys(findings)
-    copies = {(part.name, one.number) for part in parts for one in part.copies}
-    told = {_said(one) for one in found if (one.place.part, one.place.paragraph) not in copies}
-    known = [one for one in found if (one.place.part, one.place.paragraph) not in copies or _said(one) not in told]
-    return tuple(sorted(known, key=lambda one: (numbers.get(one.place.part, -1), one.place.paragraph)))
+    copies = {(part.name, paragraph.number) for part in parts for paragraph in part.copies}
+    distinct = dict.fromkeys(findings)
+    in_copies = {finding for finding in distinct if (finding.place.part, finding.place.paragraph) in copies}
+    elsewhere = {_without_place(finding) for finding in distinct if finding not in in_copies}
+    once = [finding for finding in distinct if finding not in in_copies or _without_place(finding) not in elsewhere]
+    return tuple(sorted(once, key=lambda each: (numbers.get(each.place.part, -1), each.place.paragraph)))
 
 
-def _said(finding: Finding) -> tuple[str, ...]:
+def _without_place(finding: Finding) -> tuple[str, ...]:
     """A finding without its place."""
     return finding.place.part, finding.code, finding.place.quoted, finding.what, finding.right
 
@@ -97,7 +98,10 @@ def _is_readable(file: File) -> bool:
     parts = _related_parts(file)
     kinds = kinds_in(file.tree(CONTENT_TYPES), parts)
     related = file.relationships()
-    mains, cores = ([one.part for one in related if one.type == kind] for kind in (_MAIN, properties.TYPE))
+    mains, cores = (
+        [relationship.part for relationship in related if relationship.type == kind]
+        for kind in (_MAIN, properties.TYPE)
+    )
     relations = [name for name in map(relations_of, ("", *parts)) if name in file]
     return (
         file.tree(CONTENT_TYPES).tag == _TYPES_ROOT
@@ -114,13 +118,17 @@ def _is_readable(file: File) -> bool:
 
 def _related_parts(file: File) -> list[str]:
     """What the file relates to, what that relates to, and so on. What lies outside has to be said to."""
-    found: dict[str, None] = {}
+    parts: dict[str, None] = {}
     owners = [""]
     while owners:
-        inside = [one.part or one.target for one in file.relationships(owners.pop()) if one.mode != _EXTERNAL]
-        owners += (part for part in inside if part not in found)
-        found.update(dict.fromkeys(inside))
-    return list(found)
+        inside = [
+            relationship.part or relationship.target
+            for relationship in file.relationships(owners.pop())
+            if relationship.mode != _EXTERNAL
+        ]
+        owners += (part for part in inside if part not in parts)
+        parts.update(dict.fromkeys(inside))
+    return list(parts)
 
 
 def _read_tags(

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from jdgen.drafting.model import JobDescription, OrganisationChart, Picture
 from jdgen.errors import JdgenError, Problem
 from jdgen.record.writing import with_room_for_record
-from jdgen.template.chart import drawn
+from jdgen.template.chart import draw_chart
 from jdgen.template.compiled import CompiledTemplate
 from jdgen.template.metafile import INCH as TWIPS
 from jdgen.template.steps import Markup
@@ -37,7 +37,7 @@ class PictureField(NamedTuple):
     What is smaller is made as large as the box where it ``fills`` it."""
 
     name: str
-    called: str
+    drawing_name: str
     width: int
     height: int
     fills: bool
@@ -76,7 +76,7 @@ _DRAWING = (
     'wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
-    '<wp:extent cx="{width}" cy="{height}"/><wp:docPr id="0" name="{called}" descr="{description}"/>'
+    '<wp:extent cx="{width}" cy="{height}"/><wp:docPr id="0" name="{drawing_name}" descr="{description}"/>'
     '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic>'
     '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'
     '<pic:cNvPr id="0" name="{file}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{relation}"/>'
@@ -109,10 +109,10 @@ class _Image(NamedTuple):
 
 def content_of(picture: Picture | OrganisationChart) -> bytes:
     """The file of ``picture``: its own, or what is drawn."""
-    return picture.content if isinstance(picture, Picture) else drawn(picture).content
+    return picture.content if isinstance(picture, Picture) else draw_chart(picture).content
 
 
-def shown(job_description: JobDescription, template: CompiledTemplate) -> ShownPictures:
+def draw_pictures(job_description: JobDescription, template: CompiledTemplate) -> ShownPictures:
     """The pictures of a draft as documents of ``template`` show them, as far as it prints them.
 
     Raises :class:`JdgenError` where the content of one is no picture that Word can show.
@@ -131,7 +131,7 @@ def shown(job_description: JobDescription, template: CompiledTemplate) -> ShownP
             _DRAWING.format(
                 width=image.width,
                 height=image.height,
-                called=FIELDS[name].called,
+                drawing_name=FIELDS[name].drawing_name,
                 description=_attribute(pictures[name].description),
                 file=f"image.{image.kind}",
                 relation=FIELDS[name].relation,
@@ -145,10 +145,10 @@ def shown(job_description: JobDescription, template: CompiledTemplate) -> ShownP
 
 def _image(picture: Picture | OrganisationChart, field: PictureField) -> _Image:
     if isinstance(picture, OrganisationChart):
-        drawing = drawn(picture)
+        drawing = draw_chart(picture)
         scale = _INCH // TWIPS
         return _Image(drawing.content, _DRAWN, drawing.width * scale, drawing.height * scale)
-    return _Image(picture.content, _measured(picture.content, field.name).kind, *fitted(picture, field))
+    return _Image(picture.content, _measure(picture.content, field.name).kind, *fitted_size(picture, field))
 
 
 class _Room(NamedTuple):
@@ -165,13 +165,17 @@ def _room(template: CompiledTemplate, kinds: tuple[tuple[str, str], ...]) -> _Ro
     """What documents of ``template`` have that show pictures of these fields and ``kinds``."""
     free = (stem for number in count(1) if not _is_taken(stem := f"word/media/image{number}.", template))
     files = {name: f"{next(free)}{kind}" for name, kind in kinds}
-    parts = {part: _related(content, files) for part, content in template.pictured.items() if part != CONTENT_TYPES}
-    parts[CONTENT_TYPES] = _typed(template, dict(kinds))
+    parts = {
+        part: _relationships_with(content, files)
+        for part, content in template.pictured.items()
+        if part != CONTENT_TYPES
+    }
+    parts[CONTENT_TYPES] = _types_with(template, dict(kinds))
     room = with_room_for_record({**template.static, **parts})
     return _Room(files, parts, {part: room[part] for part in parts})
 
 
-def _related(relations: bytes, files: Mapping[str, str]) -> bytes:
+def _relationships_with(relations: bytes, files: Mapping[str, str]) -> bytes:
     """``relations`` with those to ``files``, by their fields, and without those to pictures that are not shown."""
     for name, field in FIELDS.items():
         if name in files:
@@ -181,13 +185,13 @@ def _related(relations: bytes, files: Mapping[str, str]) -> bytes:
     return relations
 
 
-def _typed(template: CompiledTemplate, kinds: Mapping[str, str]) -> bytes:
+def _types_with(template: CompiledTemplate, kinds: Mapping[str, str]) -> bytes:
     """The kinds of files with those of the pictures, by their fields; the template may have them already."""
-    types, known = template.pictured[CONTENT_TYPES], template.static[CONTENT_TYPES]
-    new = {name: kind for name, kind in kinds.items() if f'extension="{kind}"'.encode() not in known.lower()}
+    types, own_types = template.pictured[CONTENT_TYPES], template.static[CONTENT_TYPES]
+    new = {name: kind for name, kind in kinds.items() if f'extension="{kind}"'.encode() not in own_types.lower()}
     new = {name: kind for name, kind in new.items() if name == next(first for first in new if new[first] == kind)}
     if not new:
-        return known
+        return own_types
     for name, field in FIELDS.items():
         if name in new:
             kind = new[name]
@@ -211,17 +215,17 @@ def _attribute(text: str) -> str:
     return html.escape(text).replace("\n", "&#10;").replace("\t", "&#9;")
 
 
-def fitted(picture: Picture, field: PictureField = FIELDS[_PICTURE]) -> tuple[int, int]:
+def fitted_size(picture: Picture, field: PictureField = FIELDS[_PICTURE]) -> tuple[int, int]:
     """Width and height that keep the picture's shape inside the box that documents have for it.
 
     Raises :class:`JdgenError` when the content is no picture that Word can show.
     """
-    measured = _measured(picture.content, field.name)
-    if measured.width * measured.height > _MOST_PIXELS:
-        what = f"has {measured.width:,} by {measured.height:,} pixels"
+    measurement = _measure(picture.content, field.name)
+    if measurement.width * measurement.height > _MOST_PIXELS:
+        what = f"has {measurement.width:,} by {measurement.height:,} pixels"
         raise JdgenError(Problem(field.name, what, "save it with at most 2,000 by 2,000"))
-    width = max(int(measured.width / measured.across * _INCH), 1)
-    height = max(int(measured.height / measured.down * _INCH), 1)
+    width = max(int(measurement.width / measurement.across * _INCH), 1)
+    height = max(int(measurement.height / measurement.down * _INCH), 1)
     scale = min(field.width / width, field.height / height)
     scale = scale if field.fills else min(scale, 1)
     return int(width * scale), int(height * scale)
@@ -230,7 +234,7 @@ def fitted(picture: Picture, field: PictureField = FIELDS[_PICTURE]) -> tuple[in
 # How large a picture is, told from the beginning of its file.
 
 
-class _Measured(NamedTuple):
+class _Measurement(NamedTuple):
     """The kind of a picture, its width and height in pixels, and how many pixels an inch has across and down."""
 
     kind: str
@@ -240,27 +244,27 @@ class _Measured(NamedTuple):
     down: int = 72
 
 
-def _measured(content: bytes, name: str) -> _Measured:
-    measure = next((measure for begins, measure in _FORMS.items() if content.startswith(begins)), None)
+def _measure(content: bytes, name: str) -> _Measurement:
+    reader = next((reader for begins, reader in _FORMS.items() if content.startswith(begins)), None)
     try:
-        measured = measure(content) if measure else None
+        measurement = reader(content) if reader else None
     except (struct.error, IndexError):  # it ends too early
-        measured = None
-    if measured is None or not measured.width or not measured.height:
+        measurement = None
+    if measurement is None or not measurement.width or not measurement.height:
         raise JdgenError(Problem(name, "is not a picture that Word can show", "use a PNG or JPEG file"))
-    return measured
+    return measurement
 
 
-def _png(content: bytes) -> _Measured | None:
-    measured = None
+def _png(content: bytes) -> _Measurement | None:
+    measurement = None
     for kind, at in _png_chunks(content):
         if kind == b"IHDR":
-            measured = _Measured("png", *struct.unpack_from(">II", content, at))
-        elif kind == b"pHYs" and measured:
+            measurement = _Measurement("png", *struct.unpack_from(">II", content, at))
+        elif kind == b"pHYs" and measurement:
             across, down, is_metric = struct.unpack_from(">IIB", content, at)
             if is_metric:
-                measured = measured._replace(across=round(across * 0.0254) or 72, down=round(down * 0.0254) or 72)
-    return measured
+                measurement = measurement._replace(across=round(across * 0.0254) or 72, down=round(down * 0.0254) or 72)
+    return measurement
 
 
 def _png_chunks(content: bytes) -> Iterator[tuple[bytes, int]]:
@@ -272,7 +276,7 @@ def _png_chunks(content: bytes) -> Iterator[tuple[bytes, int]]:
         at += length + 12
 
 
-def _jpeg(content: bytes) -> _Measured | None:
+def _jpeg(content: bytes) -> _Measurement | None:
     across = down = 72
     at = 2
     while True:
@@ -288,7 +292,7 @@ def _jpeg(content: bytes) -> _Measured | None:
             return None
         if marker in _FRAMES:
             height, width = struct.unpack_from(">HH", content, at + 3)
-            return _Measured("jpg", width, height, across, down)
+            return _Measurement("jpg", width, height, across, down)
         if marker == _JFIF and content.startswith(b"JFIF", at + 2):
             unit, *densities = struct.unpack_from(">BHH", content, at + 9)
             if factor := _INCHES.get(unit):
@@ -304,15 +308,15 @@ _JFIF = 0xE0
 _INCHES = {1: 1.0, 2: 2.54}
 
 
-def _gif(content: bytes) -> _Measured:
-    return _Measured("gif", *struct.unpack_from("<HH", content, 6))
+def _gif(content: bytes) -> _Measurement:
+    return _Measurement("gif", *struct.unpack_from("<HH", content, 6))
 
 
-def _bmp(content: bytes) -> _Measured:
-    return _Measured("bmp", *map(abs, struct.unpack_from("<ii", content, 18)))
+def _bmp(content: bytes) -> _Measurement:
+    return _Measurement("bmp", *map(abs, struct.unpack_from("<ii", content, 18)))
 
 
-def _tiff(content: bytes) -> _Measured | None:
+def _tiff(content: bytes) -> _Measurement | None:
     order = ">" if content.startswith(b"M") else "<"
     (at,) = struct.unpack_from(f"{order}I", content, 4)
     (entries,) = struct.unpack_from(f"{order}H", content, at)
@@ -320,11 +324,11 @@ def _tiff(content: bytes) -> _Measured | None:
     for entry in range(at + 2, at + 2 + 12 * entries, 12):
         tag, kind = struct.unpack_from(f"{order}HH", content, entry)
         (sizes[tag],) = struct.unpack_from(f"{order}H" if kind == _TIFF_SHORT else f"{order}I", content, entry + 8)
-    return _Measured("tiff", sizes.get(256, 0), sizes.get(257, 0))
+    return _Measurement("tiff", sizes.get(256, 0), sizes.get(257, 0))
 
 
 _TIFF_SHORT = 3
-_FORMS: dict[bytes, Callable[[bytes], _Measured | None]] = {
+_FORMS: dict[bytes, Callable[[bytes], _Measurement | None]] = {
     b"\x89PNG\r\n\x1a\n": _png,
     b"\xff\xd8": _jpeg,
     b"GIF87a": _gif,

@@ -42,14 +42,14 @@ _FORM = (
 
 def template_title(core: bytes) -> str:
     """The title in a template's core properties; '' where there is none or it holds a tag."""
-    found = _TITLE.search(core)
-    return html.unescape(found[1].decode("utf-8")) if found else ""
+    match = _TITLE.search(core)
+    return html.unescape(match[1].decode("utf-8")) if match else ""
 
 
 def category(core: bytes) -> str:
     """The category in core properties, which Word and LibreOffice keep; '' where there is none."""
-    found = _CATEGORY.search(core)
-    return found[1].decode("utf-8", "replace").strip() if found else ""
+    match = _CATEGORY.search(core)
+    return match[1].decode("utf-8", "replace").strip() if match else ""
 
 
 def is_verbatim(content: bytes) -> bool:

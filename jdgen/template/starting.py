@@ -17,7 +17,7 @@ from jdgen.errors import JdgenError, Problem, did_you_mean
 from jdgen.record.digests import PROPERTIES
 from jdgen.record.writing import PROPERTIES_RELATION, TYPES, organisation_properties
 from jdgen.template.checks.accessibility import contrast
-from jdgen.template.picture import fitted
+from jdgen.template.picture import fitted_size
 from jdgen.word.file import File
 from jdgen.word.writing import CONTENT_TYPES
 from jdgen.word.xml import Element, W, parse, remove, serialise, text_in
@@ -103,11 +103,11 @@ def _brand_problems(choices: StarterChoices) -> Iterator[Problem]:
 def _section_problems(choices: StarterChoices) -> Iterator[Problem]:
     if choices.kind not in TEMPLATES:
         yield Problem("--from", f"unknown template '{choices.kind}'", did_you_mean(choices.kind, TEMPLATES))
-    known = (*ORDER, POST_PICTURE)
+    sections = (*ORDER, POST_PICTURE)
     for where, names in (("--without", choices.without), ("--with", choices.added)):
         for name in names:
-            if name not in known:
-                yield Problem(where, f"unknown section '{name}'", did_you_mean(name, known))
+            if name not in sections:
+                yield Problem(where, f"unknown section '{name}'", did_you_mean(name, sections))
     if choices.picture is not None and POST_PICTURE in choices.added:
         what = "the picture of the post would stand beside the template's own"
         yield Problem("--with", what, f"leave out '{POST_PICTURE}' or --picture")
@@ -129,22 +129,22 @@ def _text_problems(where: str, text: str, right: str) -> Iterator[Problem]:
         yield Problem(where, f"has {len(text)} characters", f"use at most {_LONGEST_TEXT}")
 
 
-def color_problems(where: str, written: str | None, ground: str, ground_name: str) -> Iterator[Problem]:
+def color_problems(where: str, typed_color: str | None, ground: str, ground_name: str) -> Iterator[Problem]:
     """What is wrong with a colour that people write (``#005EB8``), beside the colour ``ground`` (six digits)."""
-    if written is None:
+    if typed_color is None:
         return
-    if not _COLOR.fullmatch(written):
-        yield Problem(where, f"'{written}' is no colour", "write # and six hexadecimal digits, such as '#005EB8'")
+    if not _COLOR.fullmatch(typed_color):
+        yield Problem(where, f"'{typed_color}' is no colour", "write # and six hexadecimal digits, such as '#005EB8'")
         return
-    color = _digits(written)
-    if (found := contrast(color, ground)) < LEAST:
+    color = _digits(typed_color)
+    if (ratio := contrast(color, ground)) < LEAST:
         # Rounded down: a colour that just fails must not be said to have the contrast that it lacks.
-        what = f"text in '#{color}' has a contrast of {int(found * 10) / 10} to 1 on {ground_name}"
+        what = f"text in '#{color}' has a contrast of {int(ratio * 10) / 10} to 1 on {ground_name}"
         yield Problem(where, what, f"at least {LEAST} to 1 (WCAG AA), such as '#{darken(color, ground)}'")
 
 
-def _digits(written: str) -> str:
-    return written.removeprefix("#").upper()
+def _digits(color: str) -> str:
+    return color.removeprefix("#").upper()
 
 
 def darken(color: str, ground: str) -> str:
@@ -257,7 +257,7 @@ def _with_sections(xml: bytes, choices: StarterChoices) -> bytes:
     for other in TEMPLATES if choices.added else ():
         for name, blocks in _divide(parse(_shipped(other)[_DOCUMENT])[0], other)[1].items():
             sections.setdefault(name, _numbered_as(choices.kind, blocks))
-    names = _chosen(choices)
+    names = _section_names(choices)
     for name, upper in _BELOW.items():
         if name in names and upper not in names:
             _raise_heading(sections[name][0])
@@ -283,7 +283,7 @@ def _divide(body: Element, kind: str) -> tuple[list[Element], dict[str, list[Ele
     return top, sections
 
 
-def _chosen(choices: StarterChoices) -> list[str]:
+def _section_names(choices: StarterChoices) -> list[str]:
     """The names of the sections, in their order: what is put in stands after the last that comes before it in
     :data:`ORDER`."""
     names = [name for name in _BEGINNINGS[choices.kind] if name not in choices.without]
@@ -313,14 +313,14 @@ def _raise_heading(paragraph: Element) -> None:
 
 
 def _recolour(xml: bytes, colors: Mapping[str, str]) -> bytes:
-    return re.sub("|".join(colors).encode(), lambda found: colors[found[0].decode()].encode(), xml)
+    return re.sub("|".join(colors).encode(), lambda match: colors[match[0].decode()].encode(), xml)
 
 
 def _add_name(parts: dict[str, bytes], organisation: str) -> None:
     """Have the properties of the file say whose name is in it."""
     parts[PROPERTIES] = organisation_properties(organisation)
-    named, content_type = TYPES[0]
-    _insert(parts, CONTENT_TYPES, "</Types>", f'<Override PartName="/{named}" ContentType="{content_type}"/>')
+    part, content_type = TYPES[0]
+    _insert(parts, CONTENT_TYPES, "</Types>", f'<Override PartName="/{part}" ContentType="{content_type}"/>')
     relation = f'<Relationship Id="rId3" Type="{PROPERTIES_RELATION}" Target="{PROPERTIES}"/>'
     _insert(parts, "_rels/.rels", "</Relationships>", relation)
 
@@ -328,7 +328,7 @@ def _add_name(parts: dict[str, bytes], organisation: str) -> None:
 def _add_picture(parts: dict[str, bytes], content: bytes, alt_text: str) -> None:
     """Have every document show the picture above its title, whatever its post says."""
     try:
-        width, height = fitted(Picture(content, alt_text))
+        width, height = fitted_size(Picture(content, alt_text))
     except JdgenError as error:
         raise JdgenError(Problem("--picture", each.what, each.right) for each in error.problems) from error
     kind = "png" if content.startswith(b"\x89PNG") else "jpeg"
@@ -337,8 +337,8 @@ def _add_picture(parts: dict[str, bytes], content: bytes, alt_text: str) -> None
     _insert(parts, CONTENT_TYPES, "<Override", f'<Default Extension="{kind}" ContentType="image/{kind}"/>')
     relation = f'<Relationship Id="{_PICTURE_ID}" Type="{_OFFICE}/image" Target="{name}"/>'
     _insert(parts, "word/_rels/document.xml.rels", "</Relationships>", relation)
-    shown = _picture_paragraph(quoteattr(alt_text), f'cx="{int(width)}" cy="{int(height)}"')
-    _insert(parts, _DOCUMENT, '<w:p><w:pPr><w:pStyle w:val="DocumentLabel"/>', shown)
+    paragraph = _picture_paragraph(quoteattr(alt_text), f'cx="{int(width)}" cy="{int(height)}"')
+    _insert(parts, _DOCUMENT, '<w:p><w:pPr><w:pStyle w:val="DocumentLabel"/>', paragraph)
 
 
 def _insert(parts: dict[str, bytes], name: str, before: str, xml: str) -> None:
@@ -349,15 +349,15 @@ def _insert(parts: dict[str, bytes], name: str, before: str, xml: str) -> None:
 def _picture_paragraph(description: str, size: str) -> str:
     """A paragraph that shows the picture, in the style that templates have for one."""
     namespaces = f'xmlns:wp="{_DRAWING}/wordprocessingDrawing" xmlns:a="{_DRAWING}/main" xmlns:pic="{_DRAWING}/picture"'
-    named = f'id="1" name="Organisation" descr={description}'
+    attributes = f'id="1" name="Organisation" descr={description}'
     shape = f'<a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
     graphic = (
-        f'<pic:pic><pic:nvPicPr><pic:cNvPr {named}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="'
+        f'<pic:pic><pic:nvPicPr><pic:cNvPr {attributes}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="'
         f'{_PICTURE_ID}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr>{shape}</pic:spPr></pic:pic>'
     )
     return (
         '<w:p><w:pPr><w:pStyle w:val="Picture"/></w:pPr><w:r><w:drawing>'
-        f'<wp:inline {namespaces} xmlns:r="{_OFFICE}"><wp:extent {size}/><wp:docPr {named}/>'
+        f'<wp:inline {namespaces} xmlns:r="{_OFFICE}"><wp:extent {size}/><wp:docPr {attributes}/>'
         f'<a:graphic><a:graphicData uri="{_DRAWING}/picture">{graphic}</a:graphicData></a:graphic>'
         "</wp:inline></w:drawing></w:r></w:p>"
     )

@@ -74,7 +74,7 @@ class Print:
         self._stretches.append(len(self.pieces))
         self.pieces.append(stretch)
 
-    def joined(self) -> Iterator[str | DeflatedStretch]:
+    def texts_and_stretches(self) -> Iterator[str | DeflatedStretch]:
         """All that is printed: one text, and each stretch with one text more after it."""
         begins = 0
         for at in self._stretches:
@@ -124,7 +124,7 @@ class PrintStep(Protocol):
 Steps: TypeAlias = "tuple[str | PrintStep, ...]"
 
 
-class Shown(NamedTuple):
+class PrintValue(NamedTuple):
     """``{{ value }}``; ``paragraph`` is the text of the template's paragraph, for messages."""
 
     value: Expression
@@ -134,7 +134,7 @@ class Shown(NamedTuple):
         try:
             xml = _printable(self.value.of(to.names))
         except UnprintableError as error:
-            raise _told(error, self.paragraph) from error
+            raise _in_paragraph(error, self.paragraph) from error
         if PROMPT_OPENING in xml:
             to.has_loose_prompts = True
         to.pieces.append(xml)
@@ -161,18 +161,18 @@ class FieldRun(NamedTuple):
         try:
             xml = _escaped(text) if type(text) is Text else _printable(text)
         except UnprintableError as error:
-            raise _told(error, self.paragraph) from error
+            raise _in_paragraph(error, self.paragraph) from error
         xml = f"{run}{xml}{run_end}"
         if PROMPT_OPENING in xml:
             xml = _with_prompt(xml, to.has_prompt_style)
         block_id = id_of(getattr(value, "id", ""), field) if field else id_of(owner)
         if block_id and (blocks := to.blocks) is not None:
-            said = text if type(text) is Text else self._said(value, text)
-            start, end = blocks.add(block_id, said, to.field or owner)
+            recorded_text = text if type(text) is Text else self._text_of(value, text)
+            start, end = blocks.add(block_id, recorded_text, to.field or owner)
             xml = f"{start}{xml}{end}"
         to.pieces.append(xml)
 
-    def _said(self, value: Any, text: Any) -> Text:
+    def _text_of(self, value: Any, text: Any) -> Text:
         """What a field says that is no text of the draft's."""
         return recurring(str(text), giver_of(value, self.field) if self.field else Giver.JDGEN)
 
@@ -189,10 +189,10 @@ class MixedParagraph(NamedTuple):
     steps: Steps
 
     def take(self, to: Print) -> None:  # noqa: D102
-        printed = to.text(self.steps)
-        xml = with_visible_prompts(printed, to.has_prompt_style) if PROMPT_OPENING in printed else printed
+        inner_xml = to.text(self.steps)
+        xml = with_visible_prompts(inner_xml, to.has_prompt_style) if PROMPT_OPENING in inner_xml else inner_xml
         if (blocks := to.blocks) is not None and (block_id := _block_id(to, self.owner, self.field)):
-            text = words_of(printed)
+            text = words_of(inner_xml)
             if text.strip():
                 start, end = blocks.add(block_id, Text(text, self._giver(to.names)), to.field or self.owner)
                 xml = f"{start}{xml}{end}"
@@ -204,8 +204,8 @@ class MixedParagraph(NamedTuple):
             return giver_of(names[self.owner], self.field)
         if self.owner in UNOWNED:
             return Giver.FRAMEWORK
-        said = (names.get(name) for name in fields_in(self.owner))
-        givers = {text.giver for text in said if isinstance(text, Text) and text}
+        texts = (names.get(name) for name in fields_in(self.owner))
+        givers = {text.giver for text in texts if isinstance(text, Text) and text}
         return givers.pop() if len(givers) == 1 else Giver.PHRASE
 
 
@@ -219,12 +219,12 @@ class Repeat(NamedTuple):
 
     def take(self, to: Print) -> None:  # noqa: D102
         names = to.names
-        hidden = names.get(self.name), names.get("loop")
+        outer_values = names.get(self.name), names.get("loop")
         is_outermost = not to.field
         if is_outermost:
             to.field = first_name(self.over)
         self.take_each(self.over.of(names), to)
-        names[self.name], names["loop"] = hidden
+        names[self.name], names["loop"] = outer_values
         if is_outermost:
             to.field = ""
 
@@ -241,7 +241,7 @@ class Repeat(NamedTuple):
 class Case(NamedTuple):
     """One case of a choice."""
 
-    asked: Expression
+    question: Expression
     steps: Steps
 
 
@@ -253,7 +253,7 @@ class Choose(NamedTuple):
 
     def take(self, to: Print) -> None:  # noqa: D102
         for case in self.cases:
-            if case.asked.of(to.names):
+            if case.question.of(to.names):
                 to.take(case.steps)
                 return
         to.take(self.otherwise)
@@ -268,7 +268,8 @@ def _block_id(to: Print, owner: str, field: str) -> BlockId:
 _with_prompt = functools.lru_cache(maxsize=512)(with_visible_prompts)
 
 
-def _told(error: UnprintableError, paragraph: str) -> UnprintableError:
+def _in_paragraph(error: UnprintableError, paragraph: str) -> UnprintableError:
+    """``error``, which says in which paragraph it is."""
     return UnprintableError(f"{error} ('{paragraph}')")
 
 
@@ -293,8 +294,8 @@ def _escaped(text: str) -> str:
     """
     if not _SPECIAL.search(text):
         return text
-    if found := _FORBIDDEN.search(text):
-        raise UnprintableError(f"the character U+{ord(found[0]):04X}, which no document can hold")
+    if match := _FORBIDDEN.search(text):
+        raise UnprintableError(f"the character U+{ord(match[0]):04X}, which no document can hold")
     return html.escape(text).translate(_TAG_CHARACTERS)
 
 
@@ -319,17 +320,17 @@ def branches(step: str | PrintStep) -> tuple[Steps, ...]:
     return ()
 
 
-def asked(step: str | PrintStep) -> Iterator[Expression]:
+def expressions_of(step: str | PrintStep) -> Iterator[Expression]:
     """What ``step`` itself prints, asks or goes through, leaving aside the steps in it."""
     match step:
-        case Shown(value, _):
+        case PrintValue(value, _):
             yield value
         case FieldRun(owner, field):
             yield expressions.FieldOf(expressions.Name(owner), field) if field else expressions.Name(owner)
         case Repeat(_, over, _, _):
             yield over
         case Choose(cases, _):
-            yield from (case.asked for case in cases)
+            yield from (case.question for case in cases)
 
 
 def first_name(expression: Expression) -> str:
@@ -337,7 +338,7 @@ def first_name(expression: Expression) -> str:
     return next(paths_in(expression), ("",))[0]
 
 
-def names_asked(expression: Expression) -> frozenset[str]:
+def names_in(expression: Expression) -> frozenset[str]:
     """The names that ``expression`` depends on."""
     return frozenset(path[0] for path in paths_in(expression))
 
@@ -346,7 +347,7 @@ def free_names(steps: Steps) -> frozenset[str]:
     """The fields of the draft that ``steps`` depend on."""
     free: set[str] = set()
     for step in steps:
-        free |= {name for expression in asked(step) for name in names_asked(expression)}
+        free |= {name for expression in expressions_of(step) for name in names_in(expression)}
         inner = frozenset().union(*map(free_names, branches(step)))
         free |= inner - {step.name, "loop"} if isinstance(step, Repeat) else inner
         if isinstance(step, MixedParagraph) and not step.field:
@@ -356,7 +357,9 @@ def free_names(steps: Steps) -> frozenset[str]:
 
 # Steps as JSON has them: a text as a text, anything else as an object of one entry, its kind with what it is made of.
 
-_KINDS = {kind.__name__: kind for kind in (*expressions.KINDS, Shown, FieldRun, MixedParagraph, Repeat, Case, Choose)}
+_KINDS = {
+    kind.__name__: kind for kind in (*expressions.KINDS, PrintValue, FieldRun, MixedParagraph, Repeat, Case, Choose)
+}
 
 
 def data_of(value: Any) -> Any:

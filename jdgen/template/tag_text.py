@@ -162,13 +162,13 @@ def _clean(char: str, in_text: bool) -> str:
     return " " if char.isspace() and not in_text else char
 
 
-def kept_from_docxtpl(xml: str) -> str:
+def hide_from_docxtpl(xml: str) -> str:
     """``xml`` with what docxtpl would rewrite hidden from it: curly quotes and braces inside quoted texts, what remarks
     say, what is raw, ``{_{`` and its kind, a brace at the end or beginning of a paragraph.
 
-    Quotes round a text are made straight here. :func:`shown_again` undoes the hiding.
+    Quotes round a text are made straight here. :func:`show_again` undoes the hiding.
     """
-    xml = _TEXT_IN_XML.sub(lambda found: _in_tags(found[0]), xml)
+    xml = _TEXT_IN_XML.sub(lambda match: _in_tags(match[0]), xml)
     xml = _BRACE_FIRST.sub(r"\1&#125;", _BRACE_LAST.sub("&#123;", xml))
     return _ESCAPE_END.sub("&#95;}", _ESCAPE_BEGIN.sub("{&#95;", xml))
 
@@ -184,13 +184,13 @@ def _in_tags(text: str) -> str:
         tag, before = text[start:stop], text[end:start]
         if end and text[end - 3] == "-":
             before = before.lstrip()
-        pieces += (before.rstrip() if tag[2] == "-" else before, _told_plainly(tag))
+        pieces += (before.rstrip() if tag[2] == "-" else before, _unmistakable(tag))
         end = stop
     after = text[end:]
     return "".join((*pieces, after.lstrip() if end and text[end - 3] == "-" else after))
 
 
-def _told_plainly(tag: str) -> str:
+def _unmistakable(tag: str) -> str:
     """``tag`` as docxtpl cannot mistake it: nothing in a remark, no brace in what is raw or quoted, no ``-``."""
     if tag.startswith("{#"):
         marker = _MARKER.match(tag)
@@ -198,11 +198,11 @@ def _told_plainly(tag: str) -> str:
     if raw := _RAW.match(tag):
         return tag[raw.end() : tag.rindex("{%")].translate(_REFERENCES)
     undashed = f"{tag[:2]}{tag[2:-2].removeprefix('-').removesuffix('-')}{tag[-2:]}"
-    return _with_straight_quotes(undashed, _hidden)
+    return _with_straight_quotes(undashed, _hide)
 
 
-def _hidden(quoted: str) -> str:
-    return _ESCAPED.sub(lambda found: _ESCAPES[found[0]], quoted.translate(_HIDDEN))
+def _hide(quoted: str) -> str:
+    return _ESCAPED.sub(lambda match: _ESCAPES[match[0]], quoted.translate(_HIDDEN))
 
 
 def as_jinja(tag: str) -> str:
@@ -220,6 +220,6 @@ def _with_straight_quotes(tag: str, text_as: Callable[[str], str]) -> str:
     return "".join((*pieces, tag[end:]))
 
 
-def shown_again(patched: str) -> str:
-    """What docxtpl made of :func:`kept_from_docxtpl`'s text, with the curly quotes that were hidden from it."""
+def show_again(patched: str) -> str:
+    """What docxtpl made of :func:`hide_from_docxtpl`'s text, with the curly quotes that were hidden from it."""
     return patched.translate(_CURLY_AGAIN)

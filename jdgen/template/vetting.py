@@ -30,12 +30,12 @@ def _vet_apart(content: bytes, name: str) -> None:
     """Try the template out in a process of its own. Raises :class:`JdgenError` with what that process found
     (:class:`TemplateRefusedError` for faults of the template), and :class:`StoppedError` where it had to be stopped."""
     try:
-        found = run_apart("jdgen.template.trial", name, content, SECONDS)
+        outcome = run_apart("jdgen.template.trial", name, content, SECONDS)
     except OSError as error:
         what = f"cannot be tried out ({error.strerror})"
         raise JdgenError(Problem(name, what, "allow Python to start a process, or use a shipped template")) from error
-    if found.stopped:
-        raise StoppedError(Problem(name, _SAID[found.stopped].format(SECONDS), _SIMPLER))
+    if outcome.stopped:
+        raise StoppedError(Problem(name, _SAID[outcome.stopped].format(SECONDS), _SIMPLER))
 
 
 _SAID = {
@@ -57,9 +57,9 @@ def open_vetted(content: bytes, name: str) -> CompiledTemplate:
     """The template in ``content``, called ``name`` in messages. Raises :class:`jdgen.errors.JdgenError` with every
     problem of one that cannot be filled, or not in bounded time and memory."""
     place = entry("template", name, content)
-    if (kept := place.read()) is not None:
+    if (kept_form := place.read()) is not None:
         with suppress(PackageError, ValueError, TypeError, KeyError):
-            return read_written_template(kept, name)
+            return read_written_template(kept_form, name)
     vet(content, name)
     from jdgen.template.compiling import compile_template  # noqa: PLC0415  # docxtpl is slow to import
 
@@ -68,9 +68,9 @@ def open_vetted(content: bytes, name: str) -> CompiledTemplate:
     return template
 
 
-def find_template(workspace: Workspace, named: str, where: str = "--template") -> tuple[Path, CompiledTemplate]:
-    """The template that ``named`` means, opened and checked, and its file."""
-    source = template_path(workspace, named, where)
+def find_template(workspace: Workspace, name_or_path: str, where: str = "--template") -> tuple[Path, CompiledTemplate]:
+    """The template that ``name_or_path`` means, opened and checked, and its file."""
+    source = template_path(workspace, name_or_path, where)
     return source, open_vetted(content_of(source, "the template"), display_path(source))
 
 

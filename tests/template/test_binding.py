@@ -66,9 +66,9 @@ def test_a_document_is_the_same_with_nothing_in_common(post: str, template: str)
 def test_every_shipped_template_has_stretches_of_what_is_common(template: str) -> None:
     part, compiled = framework_part(post_at("7"), shipped_library()), shipped_template(template)
     # What may hold nothing is looked at as a whole once it is printed.
-    is_divided = not compiled.printed[BODY].is_repaired
+    is_divided = not compiled.printed_parts[BODY].is_repaired
     assert (stretches(bound_parts(compiled, part.common, recorded=True)) > 0) == is_divided
-    assert stretches(compiled.printed) == 0
+    assert stretches(compiled.printed_parts) == 0
 
 
 @pytest.mark.parametrize(("post", "template"), DOCUMENTS)
@@ -227,7 +227,7 @@ def test_prompts_among_other_words_are_set_apart_however_they_are_printed(
 def test_a_choice_is_taken_where_what_is_common_decides_it(draft: JobDescription) -> None:
     body = ("{%p if clauses %}", "{{ title }}", "{%p elif band %}", "no", "{%p else %}", "never", "{%p endif %}")
     template = compile_template(word_file(*body), NAME)
-    assert any(isinstance(step, Choose) for step in template.printed[BODY].steps)
+    assert any(isinstance(step, Choose) for step in template.printed_parts[BODY].steps)
     common = with_common(template, with_clauses(draft, "one"))
     assert not any(isinstance(step, Choose) for step in common[BODY].steps)
     none = with_common(template, with_clauses(draft))

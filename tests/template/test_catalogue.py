@@ -220,7 +220,7 @@ def test_fields_are_told_with_their_places_in_the_order_of_the_catalogue() -> No
         "{%p endif %}",
         header=("{{ title }}",),
     )
-    assert [(each.field.path, each.places) for each in told.used] == [
+    assert [(each.field.path, each.places) for each in told.used_fields] == [
         ("title", ("text", "header")),
         ("base", ("text",)),
         ("clauses", ("text",)),
@@ -230,7 +230,7 @@ def test_fields_are_told_with_their_places_in_the_order_of_the_catalogue() -> No
 
 def test_two_headers_are_both_read() -> None:
     # The first page's header of this template has the employer only, the others' the title too.
-    places = {each.field.path: each.places for each in usage_of(shipped_template("job-description")).used}
+    places = {each.field.path: each.places for each in usage_of(shipped_template("job-description")).used_fields}
     assert places["employer"] == places["title"] == ("text", "header")
     assert places["reference"] == ("text", "footer")
 
@@ -256,6 +256,6 @@ def test_repeats_are_told_with_what_they_stand_in() -> None:
 
 
 def test_what_is_left_out_is_told() -> None:
-    unused = {field.path for field in usage("{{ title }}", "{{ framework.title }}").unused}
+    unused = {field.path for field in usage("{{ title }}", "{{ framework.title }}").unused_fields}
     assert {"band", "duty_headings", "clauses"} <= unused
     assert unused.isdisjoint({"title", "framework"})

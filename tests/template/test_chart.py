@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from jdgen.drafting.model import OrganisationChart
-from jdgen.template.chart import MOST_BELOW, MOST_BESIDE, drawn
+from jdgen.template.chart import MOST_BELOW, MOST_BESIDE, draw_chart
 from tests.toolbox.metafiles import ReadMetafile, read
 
 Box = tuple[int, int, int, int]
@@ -24,7 +24,7 @@ def chart(**answers: Any) -> OrganisationChart:
 
 
 def shown(**answers: Any) -> ReadMetafile:
-    return read(drawn(chart(**answers)).content)
+    return read(draw_chart(chart(**answers)).content)
 
 
 def names(what: str, count: int) -> tuple[str, ...]:
@@ -172,5 +172,5 @@ def test_the_line_to_who_answers_for_the_area_is_broken() -> None:
 
 
 def test_the_same_chart_is_the_same_drawing() -> None:
-    assert drawn.__wrapped__(chart()).content == drawn.__wrapped__(chart()).content
-    assert drawn(chart()).content != drawn(chart(post="Programme lead")).content
+    assert draw_chart.__wrapped__(chart()).content == draw_chart.__wrapped__(chart()).content
+    assert draw_chart(chart()).content != draw_chart(chart(post="Programme lead")).content

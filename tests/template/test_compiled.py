@@ -33,13 +33,13 @@ def test_a_template_that_was_written_and_read_makes_the_same_documents(draft: Jo
 @pytest.mark.parametrize(
     "step",
     [
-        {"Shown": [{"FieldOf": [{"Name": ["title"]}, "__class__"]}, ""]},
-        {"Shown": [{"Name": ["__import__"]}, ""]},
-        {"Shown": [{"Filtered": [{"Name": ["title"]}, "attr", []]}, ""]},
-        {"Shown": [{"Tested": [{"Name": ["title"]}, "callable"]}, ""]},
-        {"Compared": [{"Name": ["title"]}, [["contains", {"Name": ["band"]}]]]},
+        {"PrintValue": [{"FieldOf": [{"Name": ["title"]}, "__class__"]}, ""]},
+        {"PrintValue": [{"Name": ["__import__"]}, ""]},
+        {"PrintValue": [{"Filter": [{"Name": ["title"]}, "attr", []]}, ""]},
+        {"PrintValue": [{"Test": [{"Name": ["title"]}, "callable"]}, ""]},
+        {"Compare": [{"Name": ["title"]}, [["contains", {"Name": ["band"]}]]]},
         {"Call": [{"Name": ["title"]}]},
-        {"Shown": [], "Repeat": []},
+        {"PrintValue": [], "Repeat": []},
     ],
 )
 def test_what_no_template_says_is_not_read(step: object) -> None:

@@ -40,7 +40,7 @@ BEYOND = {
     "{{ title | attr('x') }}": "the filter 'attr'",
     "{{ clauses | map(attribute='text') | join }}": "the filter 'join'",
     "{% if title is string %}x{% endif %}": "the test 'string'",
-    "{% for a, b in clauses %}x{% endfor %}": "'Tuple'",
+    "{% for a, b in clauses %}x{% endfor %}": "commas between fields",
     "{% for x in clauses if x %}x{% endfor %}": "a loop that is recursive, filtered or has an else",
     "{% for x in clauses recursive %}x{% endfor %}": "a loop that is recursive, filtered or has an else",
     "{% for x in clauses %}x{% else %}y{% endfor %}": "a loop that is recursive, filtered or has an else",

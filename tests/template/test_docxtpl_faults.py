@@ -862,7 +862,7 @@ def test_beside_the_rows_the_templates_that_are_shipped_need_none_of_this() -> N
     repaired = {
         template
         for template in TEMPLATES
-        if any(part.is_repaired for part in shipped_template(template).printed.values())
+        if any(part.is_repaired for part in shipped_template(template).printed_parts.values())
     }
     # In a cell with two lists of which a template cannot tell that one has something in it.
     assert repaired == set(WITH_SIDES)

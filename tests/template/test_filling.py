@@ -17,7 +17,7 @@ from jdgen.drafting.model import JobDescription, Picture
 from jdgen.drafting.texts import Giver, Text
 from jdgen.errors import JdgenError
 from jdgen.template.filling import fill
-from jdgen.template.picture import fitted
+from jdgen.template.picture import fitted_size
 from tests.toolbox.examples import DRAFTED, ROOT, TEMPLATES, shipped_template
 from tests.toolbox.metafiles import read as read_metafile
 from tests.toolbox.word import (
@@ -137,7 +137,7 @@ def test_a_damaged_picture_is_measured_or_refused_and_never_crashes(byte: int) -
     whole = png()
     for content in (whole[:byte], whole[:byte] + b"\xff" + whole[byte + 1 :], whole[:byte] + b"\0" + whole[byte + 1 :]):
         try:
-            width, height = fitted(Picture(content, "x"))
+            width, height = fitted_size(Picture(content, "x"))
         except JdgenError:
             continue
         assert 0 <= width <= Cm(8)

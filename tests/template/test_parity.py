@@ -133,7 +133,7 @@ def test_a_documented_tag_prints_what_docxtpl_prints(tag: str, draft: JobDescrip
 
 @pytest.mark.parametrize("template", UNREPAIRED)
 def test_nothing_is_repaired_in_a_shipped_template(template: str) -> None:
-    assert not any(part.is_repaired for part in shipped_template(template).printed.values())
+    assert not any(part.is_repaired for part in shipped_template(template).printed_parts.values())
 
 
 def test_a_picture_changes_nothing_else_in_a_document() -> None:

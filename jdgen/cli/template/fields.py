@@ -73,24 +73,24 @@ def _rows(all_fields: Sequence[CataloguedField]) -> Iterator[str]:
 
 def _usage_lines(usage: Usage) -> Iterator[str]:
     """What a template uses, repeats and leaves out, and how it is filled."""
-    yield f"{usage.name}: sound, {len(usage.used)} fields"
-    width = max((len(each.field.path) for each in usage.used), default=0)
-    for each in usage.used:
+    yield f"{usage.name}: sound, {len(usage.used_fields)} fields"
+    width = max((len(each.field.path) for each in usage.used_fields), default=0)
+    for each in usage.used_fields:
         yield f"  {each.field.path:{width}}  {each.field.kind:{len(CatalogueKind.CHOICE)}}  {', '.join(each.places)}"
     yield "repeats" if usage.repeats else "repeats nothing"
     for repeat in usage.repeats:
         yield f"{'  ' * repeat.depth}for each of {repeat.over} ({repeat.place})"
-    if usage.unused:
-        yield f"does not use {', '.join(field.name for field in usage.unused)}"
+    if usage.unused_fields:
+        yield f"does not use {', '.join(field.name for field in usage.unused_fields)}"
     yield "fast path, filled from a compiled template made once"
 
 
 def _usage_json(usage: Usage) -> dict[str, Any]:
     return {
         "template": usage.name,
-        "fields": [{**_field_json(each.field), "places": each.places} for each in usage.used],
+        "fields": [{**_field_json(each.field), "places": each.places} for each in usage.used_fields],
         "repeats": [vars(repeat) for repeat in usage.repeats],
-        "unused": [field.path for field in usage.unused],
+        "unused": [field.path for field in usage.unused_fields],
         # There was a slow path once, and programs may ask for it.
         "path": "fast",
         "slow_because": "",

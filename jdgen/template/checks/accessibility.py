@@ -23,7 +23,7 @@ _NUMBER = re.compile(
     r"\s*(?:\(?\d{1,2}[.)](?=[\sA-Za-z{])|\d(?:\.\d{1,2})+\.?\s+(?=[A-Z{])|\(?[a-z][.)]\s+|\{\{[^{}]*\.number\s*\}\})\S*"
 )
 _PAGE = re.compile(r"\bpage\s+\d+\b", re.IGNORECASE)
-_SEEN = ("drawing", "pict", "object", "sym", "br", "fldChar", "fldSimple", "footnoteReference", "oMath")
+_VISIBLE = ("drawing", "pict", "object", "sym", "br", "fldChar", "fldSimple", "footnoteReference", "oMath")
 
 
 def structure_advice(part: CheckedPart, is_text: bool) -> Iterator[Finding]:
@@ -51,12 +51,12 @@ def document_advice(title: str, parts: Sequence[CheckedPart], settings: Element 
         what = f"its language is {language or 'not set'}, not British English"
         yield Finding("language", Severity.ADVICE, WHOLE_FILE, what, right)
     for part in parts:
-        seen: set[str] = set()
+        other_languages: set[str] = set()
         for mark in part.tree.iter(f"{W}lang"):
-            written = value(mark)
-            if written and written not in ("en-GB", *seen):
-                seen.add(written)
-                yield part.advice("language", mark, f"its language is set to {written}", right)
+            other_language = value(mark)
+            if other_language and other_language not in ("en-GB", *other_languages):
+                other_languages.add(other_language)
+                yield part.advice("language", mark, f"its language is set to {other_language}", right)
 
 
 def _theme_language(settings: Element | None) -> str | None:
@@ -66,16 +66,16 @@ def _theme_language(settings: Element | None) -> str | None:
 def _numbers_going_on(part: CheckedPart) -> Iterator[Finding]:
     """Numbered lists in a loop inside a loop that do not begin anew under each heading: Word counts on, unless the
     heading is in the same list, one level up."""
-    numbered = {one.number: place for one in part.paragraphs if (place := part.file.numbered(one.element))}
-    loops = [loop for block in part.blocks.blocks if (loop := _loop_over_paragraphs(block))] if numbered else []
+    levels = {each.number: level for each in part.paragraphs if (level := part.file.list_level(each.element))}
+    loops = [loop for block in part.blocks.blocks if (loop := _loop_over_paragraphs(block))] if levels else []
     for _, inner in loops:
-        outer = next((one for one in reversed(loops) if one[1].start < inner.start and inner.stop < one[1].stop), None)
-        first = next((number for number in inner if number in numbered), None)
+        outer = next((loop for loop in reversed(loops) if _is_around(loop[1], inner)), None)
+        first = next((number for number in inner if number in levels), None)
         if outer is None or first is None:
             continue
-        place = numbered[first]
-        above = (numbered[number] for number in range(outer[1].start, inner.start) if number in numbered)
-        if place.restarts and any(one.list_id == place.list_id and one.level < place.level for one in above):
+        level = levels[first]
+        above = (levels[number] for number in range(outer[1].start, inner.start) if number in levels)
+        if level.restarts and any(each.list_id == level.list_id and each.level < level.level for each in above):
             continue
         what = f"the numbers go on from one turn of {outer[0].start.text} to the next"
         right = (
@@ -91,6 +91,10 @@ def _loop_over_paragraphs(block: TagBlock) -> tuple[TagBlock, range] | None:
     if block.start.word != "for" or begins is None or ends is None or begins is ends:
         return None
     return block, range(begins.number, ends.number)
+
+
+def _is_around(outer: range, inner: range) -> bool:
+    return outer.start < inner.start and inner.stop < outer.stop
 
 
 def _skipped_levels(part: CheckedPart) -> Iterator[Finding]:
@@ -117,19 +121,19 @@ def _headings_by_look(part: CheckedPart) -> Iterator[Finding]:
 
 def _blank_paragraphs(part: CheckedPart) -> Iterator[Finding]:
     """The first of each run of blank paragraphs that only make space."""
-    before = False
+    was_blank = False
     for paragraph in part.paragraphs_without_copies:
-        blank = _is_blank(paragraph) and not _is_needed(paragraph) and not part.file.is_point(paragraph.element)
-        if blank and not before:
+        is_blank = _is_blank(paragraph) and not _is_needed(paragraph) and not part.file.is_point(paragraph.element)
+        if is_blank and not was_blank:
             right = "delete it, and set the space before or after in the style"
             yield part.advice("blank-paragraph", paragraph, "a blank line makes space", right)
-        before = blank
+        was_blank = is_blank
 
 
 def _is_blank(paragraph: Paragraph) -> bool:
     if paragraph.text.strip() or paragraph.element.find(f"{W}pPr/{W}sectPr") is not None:
         return False
-    return next(paragraph.element.iter(*(f"{{*}}{name}" for name in _SEEN)), None) is None
+    return next(paragraph.element.iter(*(f"{{*}}{name}" for name in _VISIBLE)), None) is None
 
 
 def _is_needed(paragraph: Paragraph) -> bool:
@@ -146,7 +150,7 @@ def _typed_lists(part: CheckedPart) -> Iterator[Finding]:
     """The first of each run of paragraphs with a bullet or number that was typed."""
     before = ""
     for paragraph in part.paragraphs_without_copies:
-        kind = _typed(part, paragraph)
+        kind = _typed_mark(part, paragraph)
         if kind and kind != before:
             right = "take it out and use a list style: Word then counts"
             yield part.advice(f"typed-{kind}", paragraph, f"the {kind} is typed", right)
@@ -154,7 +158,7 @@ def _typed_lists(part: CheckedPart) -> Iterator[Finding]:
             before = kind
 
 
-def _typed(part: CheckedPart, paragraph: Paragraph) -> str:
+def _typed_mark(part: CheckedPart, paragraph: Paragraph) -> str:
     if part.styles.of_paragraph(paragraph.element, "numPr") is not None or nearest(paragraph.element, CELL) is not None:
         return ""
     if _BULLET.match(paragraph.text):
@@ -164,8 +168,8 @@ def _typed(part: CheckedPart, paragraph: Paragraph) -> str:
 
 def _typed_page_numbers(part: CheckedPart) -> Iterator[Finding]:
     for paragraph in part.paragraphs_without_copies:
-        counted = next(paragraph.elements(f"{W}fldChar", f"{W}fldSimple"), None) is not None
-        if not counted and _PAGE.search(without_tags(paragraph.text)):
+        has_field = next(paragraph.elements(f"{W}fldChar", f"{W}fldSimple"), None) is not None
+        if not has_field and _PAGE.search(without_tags(paragraph.text)):
             right = "in Word: Insert, Page Number"
             yield part.advice("typed-page-number", paragraph, "the page number is typed", right)
 
@@ -174,19 +178,19 @@ def _typed_page_numbers(part: CheckedPart) -> Iterator[Finding]:
 # its way among merged and empty cells.
 
 _MERGED = ("gridSpan", "vMerge", "hMerge")
-_SEEN_IN_TABLES = ("drawing", "pict", "object", "sym", "oMath")
+_VISIBLE_IN_TABLES = ("drawing", "pict", "object", "sym", "oMath")
 
 
 def table_advice(part: CheckedPart) -> Iterator[Finding]:
     """What a reader who does not see the table would miss; the first place of each kind in each table."""
     for table in part.tree.iter(TABLE):
         rows = own_rows(table)
-        printed = [row for row in rows if "{%tr" not in text_in(row) and "{#tr" not in text_in(row)]
-        if not printed:
+        printed_rows = [row for row in rows if "{%tr" not in text_in(row) and "{#tr" not in text_in(row)]
+        if not printed_rows:
             continue
-        yield from _header_row(part, printed)
-        yield from _split_rows(part, printed)
-        yield from _cells(part, [cell for row in printed for cell in own_cells(row)])
+        yield from _header_row(part, printed_rows)
+        yield from _split_rows(part, printed_rows)
+        yield from _cells(part, [cell for row in printed_rows for cell in own_cells(row)])
 
 
 def _header_row(part: CheckedPart, rows: Sequence[Element]) -> Iterator[Finding]:
@@ -206,24 +210,24 @@ def _split_rows(part: CheckedPart, rows: Sequence[Element]) -> Iterator[Finding]
 
 
 def _cells(part: CheckedPart, cells: Sequence[Element]) -> Iterator[Finding]:
-    merged = [cell for cell in cells if any(cell.find(f"{W}tcPr/{W}{name}") is not None for name in _MERGED)]
-    if merged:
-        what, right = f"{_counted(merged, 'merged')} in the table", "split it, so that every row has as many"
-        yield part.advice("merged-cells", merged[0], what, right)
-    empty = [cell for cell in cells if _is_empty(cell)]
-    if empty:
-        what, right = f"{_counted(empty, 'empty')} in the table", "write what is meant, or 'Not applicable'"
-        yield part.advice("empty-cell", empty[0], what, right)
+    merged_cells = [cell for cell in cells if any(cell.find(f"{W}tcPr/{W}{name}") is not None for name in _MERGED)]
+    if merged_cells:
+        what, right = f"{_how_many(merged_cells, 'merged')} in the table", "split it, so that every row has as many"
+        yield part.advice("merged-cells", merged_cells[0], what, right)
+    empty_cells = [cell for cell in cells if _is_empty(cell)]
+    if empty_cells:
+        what, right = f"{_how_many(empty_cells, 'empty')} in the table", "write what is meant, or 'Not applicable'"
+        yield part.advice("empty-cell", empty_cells[0], what, right)
 
 
-def _counted(cells: Sequence[Element], how: str) -> str:
+def _how_many(cells: Sequence[Element], how: str) -> str:
     return f"{len(cells)} {how} cells" if len(cells) > 1 else f"{'an' if how == 'empty' else 'a'} {how} cell"
 
 
 def _is_empty(cell: Element) -> bool:
     if text_in(cell).strip() or cell.find(f"{W}tcPr/{W}vMerge") is not None:
         return False
-    return next(cell.iter(*(f"{{*}}{name}" for name in _SEEN_IN_TABLES)), None) is None
+    return next(cell.iter(*(f"{{*}}{name}" for name in _VISIBLE_IN_TABLES)), None) is None
 
 
 # Accessibility of a template's look: pictures, text boxes, size of letters, contrast of colours.
@@ -231,7 +235,7 @@ def _is_empty(cell: Element) -> bool:
 # Sources: WCAG 2.2, 1.1.1 (alternative text), 1.4.3 (contrast: 4.5 to 1, or 3 to 1 for letters of 18 pt, or of 14 pt
 # in bold); NHS identity guidelines (body text of at least 12 pt).
 
-_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _BOXES = (f"{W}txbxContent", f"{W}framePr")
 _BITMAP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
@@ -254,12 +258,12 @@ def look_advice(part: CheckedPart, is_text: bool) -> Iterator[Finding]:
 def _pictures(part: CheckedPart) -> Iterator[Finding]:
     what = "a picture has no alternative text"
     right = "in Word: right-click the picture, View Alt Text, and say what it shows"
-    for drawn in part.tree.iter(_DRAWN):
-        decorative = next(drawn.iter(_DECORATIVE), None)
-        if _is_box_alone(parent_of(drawn)):
+    for drawing in part.tree.iter(_DRAWING):
+        decorative_mark = next(drawing.iter(_DECORATIVE), None)
+        if _is_box_alone(parent_of(drawing)):
             continue
-        if not (drawn.get("descr") or "").strip() and (decorative is None or decorative.get("val") == "0"):
-            yield part.advice("no-alt-text", drawn, what, right)
+        if not (drawing.get("descr") or "").strip() and (decorative_mark is None or decorative_mark.get("val") == "0"):
+            yield part.advice("no-alt-text", drawing, what, right)
     for image in part.tree.iter(_IMAGE):
         if nearest(image, FALLBACK) is None and not (parent_of(image).get("alt") or "").strip():
             yield part.advice("no-alt-text", image, what, right)
@@ -281,13 +285,13 @@ def _boxes(part: CheckedPart) -> Iterator[Finding]:
 
 def _small_letters(part: CheckedPart) -> Iterator[Finding]:
     """One finding for each size, at the first paragraph that has it."""
-    seen: dict[int, list[Paragraph]] = {}
+    paragraphs_by_size: dict[int, list[Paragraph]] = {}
     for paragraph in part.paragraphs_without_copies:
         if not _VANISHES.search(paragraph.text):
             for size in {_size(part, run, paragraph) for run in _written_runs(paragraph)}:
                 if size < _BODY:
-                    seen.setdefault(size, []).append(paragraph)
-    for size, paragraphs in seen.items():
+                    paragraphs_by_size.setdefault(size, []).append(paragraph)
+    for size, paragraphs in paragraphs_by_size.items():
         more = f", here and in {len(paragraphs) - 1} more paragraphs" if len(paragraphs) > 1 else ""
         what, right = f"the letters are of {size / 2:g} pt{more}", "make them 12 pt or more, in the style"
         yield part.advice("small-text", paragraphs[0], what, right)
@@ -296,8 +300,8 @@ def _small_letters(part: CheckedPart) -> Iterator[Finding]:
 def _size(part: CheckedPart, run: Element, paragraph: Paragraph) -> int:
     if value(run.find(f"{W}rPr/{W}vertAlign")) in ("superscript", "subscript"):
         return _BODY
-    written = value(part.styles.of_run(run, paragraph.element, "sz"))
-    return int(written) if written and written.isdecimal() else _STANDARD
+    size = value(part.styles.of_run(run, paragraph.element, "sz"))
+    return int(size) if size and size.isdecimal() else _STANDARD
 
 
 def _written_runs(paragraph: Paragraph) -> Iterator[Element]:
@@ -308,16 +312,16 @@ def _written_runs(paragraph: Paragraph) -> Iterator[Element]:
 
 def _faint_colors(part: CheckedPart) -> Iterator[Finding]:
     """One finding for each pair of colours, at the first paragraph that has it."""
-    seen: set[tuple[str, str]] = set()
+    color_pairs: set[tuple[str, str]] = set()
     for paragraph in part.paragraphs_without_copies:
         for run in _written_runs(paragraph):
             letters = _hex(value(part.styles.of_run(run, paragraph.element, "color")))
             ground = _ground(part, run, paragraph)
-            if not letters or not ground or (letters, ground) in seen or _VANISHES.search(paragraph.text):
+            if not letters or not ground or (letters, ground) in color_pairs or _VANISHES.search(paragraph.text):
                 continue
             ratio = contrast(letters, ground)
             if ratio < _least_contrast(part, run, paragraph):
-                seen.add((letters, ground))
+                color_pairs.add((letters, ground))
                 what = f"letters in #{letters} on #{ground} have a contrast of {ratio:.1f} to 1"
                 right = "take a darker or a lighter colour: 4.5 to 1 is the least"
                 yield part.advice("low-contrast", paragraph, what, right)
@@ -348,10 +352,10 @@ def _hex(color: str | None) -> str:
     return color.upper() if color and _COLOR.fullmatch(color) else ""
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, second: str) -> float:
     """The contrast of two colours (six hexadecimal digits), from 1 to 21, as WCAG 2 defines it (success criterion
     1.4.3)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 

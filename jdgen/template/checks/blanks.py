@@ -23,7 +23,7 @@ _TAG = "\ufffc"
 _NAME = rf"[^\W\d_][^:;,{_TAG}]{{1,50}}"
 #: A label with its colon at the end of a text, or before another one.
 _LABELS = re.compile(rf"(?:(?:^|(?<=[:;,{_TAG}]))\s*+|(?<!\s)\s{{2,}}+)({_NAME}):\s*+(?=\Z|({_NAME}):)")
-_BEGUN = re.compile(rf"\s*({_NAME}):")
+_BEGINNING = re.compile(rf"\s*({_NAME}):")
 _LONGEST = 50
 #: What stands in a cell or line and is no text.
 _OTHER_THAN_TEXT = tuple(f"{{*}}{name}" for name in ("drawing", "pict", "object", "sym", "sdt", "fldChar", "fldSimple"))
@@ -56,8 +56,8 @@ def _wordless_points(part: CheckedPart) -> Iterator[Finding]:
 
 def _labels_in(part: CheckedPart, paragraph: Paragraph) -> Iterator[str]:
     text = without_tags(paragraph.text, _TAG)
-    found = list(_LABELS.finditer(text))
-    for match in found:
+    labels = list(_LABELS.finditer(text))
+    for match in labels:
         label, following = match[1].strip(), match[2]
         is_known = bool(label_of(label))
         if following is not None:
@@ -67,7 +67,7 @@ def _labels_in(part: CheckedPart, paragraph: Paragraph) -> Iterator[str]:
         if is_blank:
             yield label
     alone = text.strip(" *\t")
-    is_alone = not found and len(alone) <= _LONGEST and _TAG not in alone and bool(label_of(alone))
+    is_alone = not labels and len(alone) <= _LONGEST and _TAG not in alone and bool(label_of(alone))
     if is_alone and (_leads_on(paragraph) or _has_empty_cells(paragraph)):
         yield alone
 
@@ -105,7 +105,7 @@ def _cells_beside(cell: Element) -> Sequence[Element]:
 
 def _is_blank_up_to_a_label(beside: Sequence[Element]) -> bool:
     """Whether the first of the cells ``beside`` a label that is not empty, if there is one, has another label."""
-    text = next((text_in(one).strip() for one in beside if not _is_empty(one)), None)
+    text = next((text_in(cell).strip() for cell in beside if not _is_empty(cell)), None)
     return text is None or _is_label(text)
 
 
@@ -113,7 +113,7 @@ def _is_filled_elsewhere(cell: Element) -> bool:
     """Whether another row of the table has a tag on the right of its first cell, as forms do that jdgen fills."""
     table = nearest(cell, TABLE)
     rows = [] if table is None else own_rows(table)
-    return any("{{" in text_in(one) for row in rows for one in own_cells(row)[1:])
+    return any("{{" in text_in(other) for row in rows for other in own_cells(row)[1:])
 
 
 def _is_answered_below(cell: Element) -> bool:
@@ -123,22 +123,24 @@ def _is_answered_below(cell: Element) -> bool:
         return False
     rows, at = own_rows(table), own_cells(row).index(cell)
     below = rows[rows.index(row) + 1 : rows.index(row) + 2]
-    text = "".join(text_in(one) for each in below for one in own_cells(each)[at : at + 1]).strip()
+    text = "".join(text_in(under) for each in below for under in own_cells(each)[at : at + 1]).strip()
     return bool(text) and not _is_label(text)
 
 
 def _is_label(text: str) -> bool:
     """Whether ``text`` is a label, or begins with one."""
-    begun = _BEGUN.match(text)
-    if "{" in (text if begun is None else begun[0]):
+    beginning = _BEGINNING.match(text)
+    if "{" in (text if beginning is None else beginning[0]):
         return False
-    return text.endswith(":") or bool(label_of(text)) or (begun is not None and bool(label_of(begun[1].strip())))
+    return (
+        text.endswith(":") or bool(label_of(text)) or (beginning is not None and bool(label_of(beginning[1].strip())))
+    )
 
 
 def _is_followed_by_none(part: CheckedPart, paragraph: Paragraph) -> bool:
     """Whether another label, a heading or nothing follows ``paragraph``, and no answer to it."""
-    following = (one for one in part.paragraphs_without_copies if one.number > paragraph.number)
-    after = next((one for one in following if one.text.strip() or _has_more(one.element)), None)
+    following = (other for other in part.paragraphs_without_copies if other.number > paragraph.number)
+    after = next((other for other in following if other.text.strip() or _has_more(other.element)), None)
     if after is None:
         return True
     if nearest(after.element, CELL) is not None or "{" in after.text.partition(":")[0]:
@@ -148,8 +150,14 @@ def _is_followed_by_none(part: CheckedPart, paragraph: Paragraph) -> bool:
 
 def _leads_on(paragraph: Paragraph) -> bool:
     """Whether a line goes on behind its words, with a tab or with spaces, for somebody to write there."""
-    own = [one for one in paragraph.elements(TEXT, _TAB) if one.tag == TEXT or nearest(one, RUN) is not None]
-    last = next((one for one in reversed(own) if one.tag == _TAB or (one.text or "").strip()), None)
+    elements = [
+        element
+        for element in paragraph.elements(TEXT, _TAB)
+        if element.tag == TEXT or nearest(element, RUN) is not None
+    ]
+    last = next(
+        (element for element in reversed(elements) if element.tag == _TAB or (element.text or "").strip()), None
+    )
     is_tab = last is not None and last.tag == _TAB
     return is_tab or len(paragraph.text) - len(paragraph.text.rstrip()) >= _SPACES
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders
@@ -61,7 +62,7 @@ def check_template(
         return tuple(_about_file(problem) for problem in error.problems)
     if template.findings == (FIELD_LIST,):
         return template.findings
-    left_out = (replace(_about_file(one), severity=Severity.WARNING) for one in harmless.warnings)
+    left_out = (replace(_about_file(warning), severity=Severity.WARNING) for warning in harmless.warnings)
     findings = (*template.findings, *left_out, *_warnings(template, placeholders, own_fields), *advice)
     return in_document_order(findings, template.parts)
 
@@ -99,8 +100,8 @@ def _warnings(template: OpenedTemplate, placeholders: Placeholders, own_fields: 
     yield from settings_kept(_settings(template.file))
     # What is printed is only known where everything can be read.
     if not template.errors and any(part.tags for part in template.parts):
-        used = {field for steps in template.steps.values() for field in used_fields(steps)}
-        yield from missing_fields(used, _title(template.file), template.parts)
+        used_paths = {field for steps in template.steps.values() for field in used_fields(steps)}
+        yield from missing_fields(used_paths, _title(template.file), template.parts)
 
 
 def _advice(parts: Sequence[CheckedPart], file: File) -> Iterator[Finding]:
@@ -141,10 +142,10 @@ def annotate(content: bytes, name: str, findings: Sequence[Finding]) -> bytes:
         return file.to_bytes()
     comments = Comments(file, text, COMMENT_AUTHOR, _INITIALS)
     places = [(_index(finding, paragraphs), finding) for finding in findings]
-    for at, finding in sorted(places, key=lambda one: one[0]):
+    for at, finding in sorted(places, key=itemgetter(0)):
         place = "" if finding.place.part == MAIN_PART else f" ({finding.place or 'the whole file'})"
-        said = f"{finding.severity} [{finding.code}]{place}"
-        comments.add(paragraphs[at], said, f"{finding.what}: {finding.right}")
+        headline = f"{finding.severity} [{finding.code}]{place}"
+        comments.add(paragraphs[at], headline, f"{finding.what}: {finding.right}")
     return comments.put_into(file.with_parts({MAIN_PART: text})).to_bytes()
 
 

@@ -52,7 +52,7 @@ FIELD_LIST = Finding(
 )
 
 
-def missing_fields(used: Set[str], title: str, parts: Sequence[CheckedPart]) -> Iterator[Finding]:
+def missing_fields(used_fields: Set[str], title: str, parts: Sequence[CheckedPart]) -> Iterator[Finding]:
     """What the template does not print, although what it calls itself promises it.
 
     Title and band identify the post in every document. Duties and person specification are asked for where the title
@@ -61,32 +61,32 @@ def missing_fields(used: Set[str], title: str, parts: Sequence[CheckedPart]) -> 
     for another use: so a warning, not an error.
     """
     for fields, missing, right in _ALWAYS_PRINTED:
-        if not any(field in used for field in fields):
+        if not any(field in used_fields for field in fields):
             yield _missing(missing, right)
     promised = _promises(title, parts)
-    printed = [kind for paths, kind, *_ in _BY_KIND if not used.isdisjoint(paths)]
+    printed_kinds = [kind for paths, kind, *_ in _BY_KIND if not used_fields.isdisjoint(paths)]
     for _, kind, missing, right in _BY_KIND:
-        if kind not in printed and (kind in promised or not printed):
+        if kind not in printed_kinds and (kind in promised or not printed_kinds):
             yield _missing(missing, right)
-    yield from _missing_side(used)
+    yield from _missing_side(used_fields)
 
 
-def _missing_side(used: Set[str]) -> Iterator[Finding]:
+def _missing_side(used_fields: Set[str]) -> Iterator[Finding]:
     """The side of the person specification that a template leaves out which prints the other by itself."""
     whole, *sides = _PERSON
-    if whole not in used and len(missing := [side for side in sides if side not in used]) == 1:
+    if whole not in used_fields and len(missing := [side for side in sides if side not in used_fields]) == 1:
         side = missing[0].removesuffix(".text").rpartition(".")[2]
         right = f"loop over group.{side} as well, and print {{{{ criterion.text }}}}"
         yield _missing(f"the {side} criteria", right)
 
 
-def unknown_own_fields(part: CheckedPart, known: Collection[str]) -> Iterator[Finding]:
-    """The organisation's own fields that the part names, and its list of them (``known``) has not."""
+def unknown_own_fields(part: CheckedPart, own_fields: Collection[str]) -> Iterator[Finding]:
+    """The organisation's own fields that the part names, and its list of them (``own_fields``) has not."""
     for tag in part.tags:
         for name in dict.fromkeys(_OWN_FIELD.findall(tag.text)):
-            if name not in known:
+            if name not in own_fields:
                 what = f"'{name}' is no field of your organisation's own"
-                right = f"{did_you_mean(name, sorted(known))}; or add it under [own] in jdgen.toml"
+                right = f"{did_you_mean(name, sorted(own_fields))}; or add it under [own] in jdgen.toml"
                 yield part.warning("unknown-own-field", tag, what, right)
 
 
@@ -111,13 +111,13 @@ def emptied_cells(part: CheckedPart) -> Iterator[Finding]:
     by_cell: dict[Element, list[TagBlock]] = {}
     for block in part.blocks.blocks:
         cell = nearest(block.start.paragraph.element, CELL) if block.start.paragraph else None
-        whole = block.end is not None and block.start.marker in ("", "p", "r")
-        if cell is not None and whole and block.start.word == "if":
+        is_whole = block.end is not None and block.start.marker in ("", "p", "r")
+        if cell is not None and is_whole and block.start.word == "if":
             by_cell.setdefault(cell, []).append(block)
-    for cell, own in by_cell.items():
-        if any(middle.word == "else" for block in own for middle in block.middles):
+    for cell, blocks in by_cell.items():
+        if any(middle.word == "else" for block in blocks for middle in block.middles):
             continue
-        rest, start = _outside(part, cell, own), own[0].start
+        rest, start = _outside(part, cell, blocks), blocks[0].start
         if not rest:
             what = f"the cell is empty where the answer to {start.text} is no"
             right = f"write {{%{start.marker} else %}} and 'Not applicable' before the end of it"
@@ -129,7 +129,7 @@ def emptied_cells(part: CheckedPart) -> Iterator[Finding]:
 
 def _outside(part: CheckedPart, cell: Element, blocks: Sequence[TagBlock]) -> str:
     """The text of ``cell`` that stands in none of ``blocks``."""
-    text = "".join(paragraph.text for paragraph in part.inside(cell))
+    text = "".join(paragraph.text for paragraph in part.paragraphs_in(cell))
     for block in blocks:
         start, end = text.find(block.start.text), text.rfind(block.end.text if block.end else "")
         if 0 <= start < end and block.end:
@@ -159,7 +159,7 @@ def _is_in_curly_quotes(tag: str) -> bool:
 
 def _has_no_break_space(tag: str) -> bool:
     """Whether ``tag`` has one that is read as a space, which one inside a text is not."""
-    return any(char in _NO_BREAK and read != char for char, read in zip(tag, clean(tag), strict=True))
+    return any(char in _NO_BREAK and char != clean_char for char, clean_char in zip(tag, clean(tag), strict=True))
 
 
 # What nobody fills or has decided: tags in parts that are never filled, tracked changes, comments.
@@ -191,10 +191,10 @@ _REVISIONS = frozenset(
 )
 
 
-def never_filled(file: File, filled: Collection[str]) -> Iterator[Finding]:
-    """Tags in text, attributes and addresses of parts other than ``filled``."""
+def never_filled(file: File, filled_parts: Collection[str]) -> Iterator[Finding]:
+    """Tags in text, attributes and addresses of parts other than ``filled_parts``."""
     for name in sorted(file):
-        if name in filled or name == _WRITTEN_BY_JDGEN or not name.endswith((".xml", ".rels")):
+        if name in filled_parts or name == _WRITTEN_BY_JDGEN or not name.endswith((".xml", ".rels")):
             continue
         content = file.content(name)
         if (b"{" in content or b"%7" in content) and _holds_tag(file.tree(name)):
@@ -216,17 +216,17 @@ def _is_own(comment: Element) -> bool:
     return comment.get(f"{W}author") == COMMENT_AUTHOR
 
 
-def revisions(file: File, filled: Sequence[CheckedPart]) -> Iterator[Finding]:
+def revisions(file: File, parts: Sequence[CheckedPart]) -> Iterator[Finding]:
     """Tracked changes: the first of each part that is filled, and whether any other part has some."""
     what, right = "has tracked changes", "accept or reject all changes, then save"
-    for part in filled:
+    for part in parts:
         first = next((each for each in part.tree.iter() if _is_revision(each)), None)
         if first is not None:
             yield part.error("tracked-changes", first, what, right)
-    names = {part.name for part in filled}
+    names = {part.name for part in parts}
     for name in sorted(file):
-        notes = name.startswith("word/") and name.endswith("notes.xml") and name not in names
-        if notes and any(_is_revision(each) for each in file.tree(name).iter()):
+        is_of_notes = name.startswith("word/") and name.endswith("notes.xml") and name not in names
+        if is_of_notes and any(_is_revision(each) for each in file.tree(name).iter()):
             yield Finding("tracked-changes", Severity.ERROR, FindingPlace(name), what, right)
 
 
@@ -238,9 +238,9 @@ def _is_revision(element: Element) -> bool:
     return name in _REVISIONS or name.endswith("PrChange") or name == "tblGridChange"
 
 
-def comments(filled: Sequence[CheckedPart]) -> Iterator[Finding]:
+def comments(parts: Sequence[CheckedPart]) -> Iterator[Finding]:
     """Comments left in: every document would have them."""
-    for part in filled:
+    for part in parts:
         for mark in part.tree.iter(f"{W}commentReference"):
             right = "delete it: every document would have it"
             yield part.warning("comment-left", mark, "a comment is left in", right)
@@ -261,9 +261,9 @@ def settings_kept(settings: Element | None) -> Iterator[Finding]:
     anybody writes."""
     protection = None if settings is None else settings.find(f"{W}documentProtection")
     if protection is not None and protection.get(f"{W}enforcement") not in _OFF:
-        allowed = _PROTECTED.get(protection.get(f"{W}edit", ""))
-        if allowed:
-            what = f"is protected: every document could only {allowed}, and not be brought up to date"
+        permission = _PROTECTED.get(protection.get(f"{W}edit", ""))
+        if permission:
+            what = f"is protected: every document could only {permission}, and not be brought up to date"
             right = "in Word: Review, Restrict Editing, Stop Protection; then save"
             yield Finding("is-protected", Severity.WARNING, WHOLE_FILE, what, right)
     tracking = None if settings is None else settings.find(f"{W}trackRevisions")
@@ -297,12 +297,12 @@ def _first_tags(parts: Sequence[CheckedPart]) -> str:
         for paragraph in part.paragraphs_without_copies
         if len(paragraph.text) < _LABEL
     )
-    named: dict[str, str] = {}
+    tags: dict[str, str] = {}
     for label in labels:
         field = label_of(label.rstrip(": "))
         if is_text(field):
-            named.setdefault(field, f"{{{{ {field} }}}} beside '{label}'")
-    return f"begin with {', '.join(list(named.values())[:_FIRST] or _ALWAYS)}"
+            tags.setdefault(field, f"{{{{ {field} }}}} beside '{label}'")
+    return f"begin with {', '.join(list(tags.values())[:_FIRST] or _ALWAYS)}"
 
 
 def repeated_bookmarks(part: CheckedPart) -> Iterator[Finding]:

@@ -50,9 +50,9 @@ _MERGE_FIELD = re.compile(r"\bMERGEFIELD\s+\"?([^\s\"\\]+)")
 def other_dialects(part: CheckedPart) -> Iterator[Finding]:
     """Tags that are not jdgen's, each with the field that was probably meant."""
     for paragraph in part.paragraphs:
-        for match, called in _tags_in(paragraph.text):
+        for match, description in _tags_in(paragraph.text):
             yield part.warning(
-                "other-dialect", paragraph, f"'{match[0]}' is {called}: it stays as it is", _right(match)
+                "other-dialect", paragraph, f"'{match[0]}' is {description}: it stays as it is", _right(match)
             )
         yield from _merge_fields(part, paragraph)
 
@@ -80,15 +80,15 @@ def _tags_in(text: str) -> Iterator[tuple[re.Match[str], str]]:
     for match in _SPACED.finditer(text):
         yield match, "a tag with spaces between its braces"
         text = text.replace(match[0], "\ufffc" * len(match[0]))
-    for form, called, is_tag in _FORMS:
+    for form, description, is_tag in _FORMS:
         for match in form.finditer(text):
             if is_tag(match[1]):
-                yield match, called
+                yield match, description
 
 
-def _plainly(written: str) -> str:
+def _plainly(tag: str) -> str:
     """The tag with the braces that tags have; for a name that is no field, the field that was meant."""
-    plain = unicodedata.normalize("NFKC", written)
+    plain = unicodedata.normalize("NFKC", tag)
     if plain.startswith(("{{", "{%")):
         return f"type it with the usual braces: {plain}"
     return tag_for(field_near(plain.strip("{}")))

@@ -21,7 +21,7 @@ from jdgen.template.checks.names import nearest_names, quoted_name
 _ORDER = ("gt", "gteq", "lt", "lteq")
 _MEMBER = ("in", "notin")
 #: Tests and filters: what they can be asked of, and what is wrong where they are asked of anything else.
-_ASKED_OF = {"prompt": (("a text",), "is never a prompt"), "length": (("a text", "a list"), "has no length")}
+_KINDS_FOR = {"prompt": (("a text",), "is never a prompt"), "length": (("a text", "a list"), "has no length")}
 
 
 class _Loop:
@@ -91,8 +91,8 @@ def _in_words(kind: Any) -> str:
         return "several fields"
     if not isinstance(kind, type) or kind is _Unknown:
         return ""
-    named = ((types.NoneType, "nothing"), (str, "a text"), (bool, "a yes or no"), ((int, float), "a number"))
-    return next((words for base, words in named if issubclass(kind, base)), "several fields")
+    kinds = ((types.NoneType, "nothing"), (str, "a text"), (bool, "a yes or no"), ((int, float), "a number"))
+    return next((words for base, words in kinds if issubclass(kind, base)), "several fields")
 
 
 def _unanswerable(node: nodes.Node, names: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
@@ -100,36 +100,39 @@ def _unanswerable(node: nodes.Node, names: Mapping[str, Any]) -> Iterator[tuple[
     if isinstance(node, nodes.Compare):
         left = node.expr
         for operand in node.ops:
-            if why := _compared(operand.op, left, operand.expr, names):
+            if why := _why_incomparable(operand.op, left, operand.expr, names):
                 yield node.lineno, why
             left = operand.expr
-    elif isinstance(node, (nodes.Test, nodes.Filter)) and node.name in _ASKED_OF and node.node is not None:
-        kinds, why = _ASKED_OF[node.name]
+    elif isinstance(node, (nodes.Test, nodes.Filter)) and node.name in _KINDS_FOR and node.node is not None:
+        kinds, why = _KINDS_FOR[node.name]
         if (kind := _kind_in_words(node.node, names)) not in ("", *kinds):
             yield node.lineno, f"{kind} {why}"
     for child in node.iter_child_nodes():
         yield from _unanswerable(child, names)
 
 
-def _compared(operator: str, left: nodes.Node, right: nodes.Node, names: Mapping[str, Any]) -> str:
+def _why_incomparable(operator: str, left: nodes.Node, right: nodes.Node, names: Mapping[str, Any]) -> str:
     """Why the comparison has no answer; '' where it has one."""
-    one, other = _kind_in_words(left, names), _kind_in_words(right, names)
-    if not one or not other:
+    left_kind, right_kind = _kind_in_words(left, names), _kind_in_words(right, names)
+    if not left_kind or not right_kind:
         return ""
-    ordered = operator in _ORDER and not (one == other and one in ("a text", "a number", "a list"))
-    contained = operator in _MEMBER and not (other == "a list" or one == other == "a text")
-    return f"{one} cannot be compared with {other}" if ordered or contained else ""
+    is_unordered = operator in _ORDER and not (
+        left_kind == right_kind and left_kind in ("a text", "a number", "a list")
+    )
+    is_no_member = operator in _MEMBER and not (right_kind == "a list" or left_kind == right_kind == "a text")
+    return f"{left_kind} cannot be compared with {right_kind}" if is_unordered or is_no_member else ""
 
 
 def _never_equal(node: nodes.Node, names: Mapping[str, Any]) -> Iterator[tuple[int, str, str]]:
     """Every comparison in ``node`` of what is never equal: its line, what is wrong, and what would be right."""
-    for compared in node.find_all(nodes.Compare) if not isinstance(node, nodes.Compare) else (node,):
-        left = compared.expr
-        for operand in compared.ops:
-            one, other = _kind_in_words(left, names), _kind_in_words(operand.expr, names)
-            if operand.op in ("eq", "ne") and one != other and not {one, other} & {"", "nothing"}:
-                what = f"compares {one} with {other}, and they are never equal"
-                yield compared.lineno, what, _equal_to(operand.expr, left, one)
+    for comparison in node.find_all(nodes.Compare) if not isinstance(node, nodes.Compare) else (node,):
+        left = comparison.expr
+        for operand in comparison.ops:
+            left_kind, right_kind = _kind_in_words(left, names), _kind_in_words(operand.expr, names)
+            is_equality = operand.op in ("eq", "ne")
+            if is_equality and left_kind != right_kind and not {left_kind, right_kind} & {"", "nothing"}:
+                what = f"compares {left_kind} with {right_kind}, and they are never equal"
+                yield comparison.lineno, what, _equal_to(operand.expr, left, left_kind)
             left = operand.expr
 
 
@@ -138,7 +141,7 @@ def _equal_to(node: nodes.Node, other: nodes.Node, kind_of_other: str) -> str:
     if isinstance(node, nodes.Const) and kind_of_other == "a text":
         return f'put quotation marks round it: "{node.value}"'
     if kind_of_other in ("a list", "a yes or no"):
-        return f"ask no more than {{% if {_written(other)} %}}"
+        return f"ask no more than {{% if {_source_of(other)} %}}"
     return _COMPARE
 
 
@@ -170,17 +173,18 @@ def field_faults(tree: nodes.Template, context: type) -> Iterator[FieldFault]:
 
 
 class _Checker:
-    """Checks nodes under the names that are bound where they stand; ``given`` are the fields that were asked for."""
+    """Checks nodes under the names that are bound where they stand; ``asked_fields`` are those that an ``if`` round
+    them asks for."""
 
-    def __init__(self, names: Mapping[str, Any], given: frozenset[str]) -> None:
+    def __init__(self, names: Mapping[str, Any], asked_fields: frozenset[str]) -> None:
         self._names = names
-        self._given = given
+        self._asked_fields = asked_fields
 
     def check(self, body: Iterable[nodes.Node]) -> Iterator[FieldFault]:
         for node in body:
             if isinstance(node, nodes.Output):
-                for printed in node.nodes:
-                    yield from self._printed(printed)
+                for expression in node.nodes:
+                    yield from self._output(expression)
             elif isinstance(node, nodes.For):
                 yield from self._loop(node)
             elif isinstance(node, nodes.If):
@@ -189,11 +193,11 @@ class _Checker:
     def _if(self, node: nodes.If) -> Iterator[FieldFault]:
         yield from self._faults(node.test)
         yield from self._questions(node.test)
-        asked = {each.name for each in node.test.find_all(nodes.Name)}
-        asked |= {node.test.name} if isinstance(node.test, nodes.Name) else set()
-        yield from _Checker(self._names, self._given | asked).check([*node.body, *node.elif_, *node.else_])
+        names = {each.name for each in node.test.find_all(nodes.Name)}
+        names |= {node.test.name} if isinstance(node.test, nodes.Name) else set()
+        yield from _Checker(self._names, self._asked_fields | names).check([*node.body, *node.elif_, *node.else_])
 
-    def _printed(self, node: nodes.Expr) -> Iterator[FieldFault]:
+    def _output(self, node: nodes.Expr) -> Iterator[FieldFault]:
         if isinstance(node, nodes.TemplateData):
             return
         faults = list(self._faults(node))
@@ -204,27 +208,27 @@ class _Checker:
             return
         if (item_of(kind) or _is_mapping(kind) or dataclasses.is_dataclass(kind)) and not _is_picture(kind):
             what = "is a list" if item_of(kind) else "holds several fields"
-            right = _looped(node) if item_of(kind) else _offer(kind)
-            yield FieldFault("prints-no-text", node.lineno, f"{{{{ {_written(node)} }}}} {what}", right)
+            right = _loop_over(node) if item_of(kind) else _offer(kind)
+            yield FieldFault("prints-no-text", node.lineno, f"{{{{ {_source_of(node)} }}}} {what}", right)
         if isinstance(node, nodes.Name) and self._may_be_missing(node.name):
             what = f"{{{{ {node.name} }}}} prints nothing where a post has none, which stops the document"
             right = f"write it between {{%p if {node.name} %}} and {{%p endif %}}"
             yield FieldFault("may-be-missing", node.lineno, what, right, sure=False)
 
     def _may_be_missing(self, name: str) -> bool:
-        return _may_be_none(self._names.get(name)) and name not in self._given
+        return _may_be_none(self._names.get(name)) and name not in self._asked_fields
 
     def _loop(self, node: nodes.For) -> Iterator[FieldFault]:
         faults = list(self._faults(node.iter))
         yield from faults
         kind = _kind_of(node.iter, self._names)
-        held = item_of(kind)
-        if not faults and held is None and not _is_reported(node.iter, kind):
+        element = item_of(kind)
+        if not faults and element is None and not _is_reported(node.iter, kind):
             yield FieldFault("no-list", node.lineno, *_no_list(node.iter, kind))
         names = {**self._names, "loop": _Loop}
         if isinstance(node.target, nodes.Name):
-            names[node.target.name] = held or _Unknown
-        yield from _Checker(names, self._given).check(node.body)
+            names[node.target.name] = element or _Unknown
+        yield from _Checker(names, self._asked_fields).check(node.body)
 
     def _questions(self, node: nodes.Node) -> Iterator[FieldFault]:
         for line, why in _unanswerable(node, self._names):
@@ -235,15 +239,15 @@ class _Checker:
     def _faults(self, node: nodes.Node) -> Iterator[FieldFault]:
         if isinstance(node, nodes.Name):
             if node.name not in self._names:
-                right = nearest_names(node.name, _offered(self._names))
+                right = nearest_names(node.name, _names_to_offer(self._names))
                 yield FieldFault("unknown-field", node.lineno, f"no field {quoted_name(node.name)}", right)
         elif isinstance(node, nodes.Getattr):
             yield from self._attribute(node)
         elif isinstance(node, nodes.Filter) and node.node is not None:
             yield from self._faults(node.node)
             if node.name != "length" and item_of(_kind_of(node.node, self._names)):
-                what = f"'{_written(node.node)}' is a list, not one text"
-                yield FieldFault("prints-no-text", node.lineno, what, _looped(node.node))
+                what = f"'{_source_of(node.node)}' is a list, not one text"
+                yield FieldFault("prints-no-text", node.lineno, what, _loop_over(node.node))
         else:
             for child in node.iter_child_nodes():
                 yield from self._faults(child)
@@ -253,14 +257,14 @@ class _Checker:
         owner = _kind_of(node.node, self._names)
         if _is_mapping(owner):
             return
-        known = list(_fields(owner))
-        if owner is not _Unknown and node.attr not in known:
-            what = f"'{_written(node.node)}' has no field {quoted_name(node.attr)}"
-            right = nearest_names(node.attr, known) if known else _whole(node.node, owner)
+        fields = list(_fields(owner))
+        if owner is not _Unknown and node.attr not in fields:
+            what = f"'{_source_of(node.node)}' has no field {quoted_name(node.attr)}"
+            right = nearest_names(node.attr, fields) if fields else _whole(node.node, owner)
             yield FieldFault("unknown-field", node.lineno, what, right)
 
 
-def _offered(names: Mapping[str, Any]) -> list[str]:
+def _names_to_offer(names: Mapping[str, Any]) -> list[str]:
     return [name for name in names if name != UNREADABLE]
 
 
@@ -271,33 +275,33 @@ def _is_reported(node: nodes.Node, kind: Any) -> bool:
 
 def _no_list(node: nodes.Node, kind: Any) -> tuple[str, str]:
     """What is wrong with a loop over ``node``, which is no list, and what would be right."""
-    written = _written(node)
+    source = _source_of(node)
     if _is_mapping(kind) or (dataclasses.is_dataclass(kind) and not _is_picture(kind)):
-        lists = [f"{written}.{name}" for name, held in _fields(kind).items() if item_of(without_none(held))]
+        lists = [f"{source}.{name}" for name, inner in _fields(kind).items() if item_of(without_none(inner))]
         right = f"loop over one of its lists: {', '.join(lists)}" if lists else _offer(kind)
-        return f"'{written}' holds several fields, and is no list", right
+        return f"'{source}' holds several fields, and is no list", right
     words = "a picture" if _is_picture(kind) else _in_words(kind)
     what = words if words in ("a picture", "a number", "a yes or no") else "one text"
-    return f"'{written}' is {what}, not a list", f"print it: {{{{ {written} }}}}"
+    return f"'{source}' is {what}, not a list", f"print it: {{{{ {source} }}}}"
 
 
-def _looped(node: nodes.Node) -> str:
-    return f"loop over it: {{%p for one in {_written(node)} %}}"
+def _loop_over(node: nodes.Node) -> str:
+    return f"loop over it: {{%p for one in {_source_of(node)} %}}"
 
 
 def _whole(node: nodes.Node, kind: Any) -> str:
     """What to do with ``node``, which has no fields."""
-    return _looped(node) if item_of(kind) else f"print it: {{{{ {_written(node)} }}}}"
+    return _loop_over(node) if item_of(kind) else f"print it: {{{{ {_source_of(node)} }}}}"
 
 
 def _offer(kind: Any) -> str:
     return f"print one of its fields: {', '.join(_fields(kind)) or 'own.division prints your field division'}"
 
 
-def _written(node: nodes.Node) -> str:
+def _source_of(node: nodes.Node) -> str:
     """A name or chain of names as the template has it."""
     if isinstance(node, nodes.Name):
         return node.name
     if isinstance(node, nodes.Getattr):
-        return f"{_written(node.node)}.{node.attr}"
+        return f"{_source_of(node.node)}.{node.attr}"
     return "the expression"

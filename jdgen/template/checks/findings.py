@@ -52,8 +52,8 @@ class FindingPlace:
             return page_part
         under = f"under '{shorten_quote(self.heading)}'" if self.heading else ""
         words = f"'{self.words or shorten_quote(self.quoted)}'" if self.quoted.strip() else "a line without words"
-        counted = ", ".join(filter(None, (self.cell, f"paragraph {self.paragraph}")))
-        return ", ".join(filter(None, (page_part, under, f"{words} ({counted})")))
+        position = ", ".join(filter(None, (self.cell, f"paragraph {self.paragraph}")))
+        return ", ".join(filter(None, (page_part, under, f"{words} ({position})")))
 
 
 #: The template as a whole.

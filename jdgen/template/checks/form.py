@@ -33,7 +33,7 @@ _LOST = {
     "sym": "a symbol",
 }
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
-_HELD = {"tr": "row", "tc": "cell"}
+_UNITS = {"tr": "row", "tc": "cell"}
 _P = "give each of the two a line of its own, written {%p … %}, or write both in one paragraph"
 _MATCHED = "write the tags of one block alike: all {%p … %}, all {%tr … %}, or all {% … %} in one line"
 
@@ -49,10 +49,10 @@ def form_faults(part: CheckedPart) -> Iterator[Finding]:
     for tag in part.tags:
         if tag.paragraph and tag.owner is None and tag.marker == "p":
             controls.setdefault(tag.paragraph, []).append(tag)
-    for paragraph, own in controls.items():
-        yield from _lost_with_paragraph(part, paragraph, own)
-    for marker, held in _HELD.items():
-        yield from _lost_with_row_or_cell(part, marker, held)
+    for paragraph, tags in controls.items():
+        yield from _lost_with_paragraph(part, paragraph, tags)
+    for marker, unit in _UNITS.items():
+        yield from _lost_with_row_or_cell(part, marker, unit)
     yield from _block_faults(part)
     yield from _cell_tag_faults(part)
 
@@ -95,7 +95,7 @@ def _tag_faults(part: CheckedPart, tag: Tag) -> Iterator[Finding]:
         what = f"{tag.text} is half in a link, content control or field of Word's own"
         right = "delete the tag and type it anew, all inside it or all outside it"
         yield part.error("half-in-link", tag, what, right)
-    if tag.marker in _HELD and tag.paragraph and _container_of(tag)[1] is None:
+    if tag.marker in _UNITS and tag.paragraph and _container_of(tag)[1] is None:
         right = f"write {{%p {tag.inner} %}}"
         yield part.error("tag-outside-table", tag, f"{tag.text} stands in no table", right)
 
@@ -118,33 +118,33 @@ def _lost_with_paragraph(part: CheckedPart, paragraph: Paragraph, controls: Sequ
     if len(controls) > 1:
         what = f"{tag} and {controls[1].text} stand in one paragraph: only one would count"
         yield part.error("lost-with-tag", paragraph, what, right)
-    if lost := _lost_beside(paragraph):
-        yield part.error("lost-with-tag", paragraph, f"{lost} beside {tag} would be lost", right)
+    if loss := _lost_beside(paragraph):
+        yield part.error("lost-with-tag", paragraph, f"{loss} beside {tag} would be lost", right)
     if paragraph.element.find(f"{W}pPr/{W}sectPr") is not None:
         yield part.error("section-break-lost", paragraph, "a section break would be lost with the tag", right)
 
 
-def _lost_with_row_or_cell(part: CheckedPart, marker: str, held: str) -> Iterator[Finding]:
-    right = f"give the tag a {held} of its own"
+def _lost_with_row_or_cell(part: CheckedPart, marker: str, unit: str) -> Iterator[Finding]:
+    right = f"give the tag a {unit} of its own"
     controls: dict[Element, list[Tag]] = {}
     for tag in part.tags:
         holder = nearest(tag.paragraph.element, f"{W}{marker}") if tag.paragraph and tag.marker == marker else None
         if holder is not None:
             controls.setdefault(holder, []).append(tag)
-    for holder, own in controls.items():
+    for holder, tags in controls.items():
         # A table inside the row or cell is looked for by itself.
-        inside = [each for each in part.inside(holder) if nearest(each.element, holder.tag) is holder]
-        text, tag = "".join(paragraph.text for paragraph in inside), own[0]
+        inside = [each for each in part.paragraphs_in(holder) if nearest(each.element, holder.tag) is holder]
+        text, tag = "".join(paragraph.text for paragraph in inside), tags[0]
         place = part.place(tag.paragraph, text)
-        if _beside(text, own) or next(holder.iter(TABLE), None) is not None:
+        if _beside(text, tags) or next(holder.iter(TABLE), None) is not None:
             what = f"text beside {tag.text} would be lost"
             yield Finding("lost-with-tag", Severity.ERROR, place, what, right)
-        if len(own) > 1:
-            what = f"{tag.text} and {own[1].text} stand in one {held}: only one would count"
+        if len(tags) > 1:
+            what = f"{tag.text} and {tags[1].text} stand in one {unit}: only one would count"
             yield Finding("lost-with-tag", Severity.ERROR, place, what, right)
         cells = own_cells(holder) if holder.tag == ROW else [holder]
-        if lost := next(filter(None, (_lost_beside(each) for cell in cells for each in part.inside(cell))), ""):
-            yield part.error("lost-with-tag", tag, f"{lost} beside {tag.text} would be lost", right)
+        if loss := next(filter(None, (_lost_beside(each) for cell in cells for each in part.paragraphs_in(cell))), ""):
+            yield part.error("lost-with-tag", tag, f"{loss} beside {tag.text} would be lost", right)
 
 
 def _beside(text: str, controls: Sequence[Tag]) -> bool:
@@ -163,9 +163,9 @@ def _beside(text: str, controls: Sequence[Tag]) -> bool:
 
 def _lost_beside(paragraph: Paragraph) -> str:
     """What stands in the paragraph that is no text; '' where there is nothing."""
-    for name, called in _LOST.items():
+    for name, description in _LOST.items():
         if next(paragraph.elements(f"{W}{name}"), None) is not None:
-            return called
+            return description
     if next(paragraph.elements(_MATHS), None) is not None:
         return "a formula"
     breaks = paragraph.elements(f"{W}br")
@@ -201,7 +201,7 @@ def _container_of(tag: Tag) -> tuple[str, Element | None, int]:
     element = tag.paragraph.element
     if tag.marker == "p":
         return "paragraphs", parent_of(element), 0
-    if tag.marker in _HELD:
+    if tag.marker in _UNITS:
         around = nearest(element, f"{W}{tag.marker}")
         return tag.marker, None if around is None else parent_of(around), 0
     holder, field = tag.letters[0].holder
@@ -217,7 +217,7 @@ def _container_faults(part: CheckedPart, block: TagBlock) -> Iterator[Finding]:
     if start.marker != other.marker:
         what = f"{start.text} and {other.text} do not go together"
         yield part.error("mixed-block", start, what, _MATCHED)
-    elif start.marker in ("p", *_HELD):
+    elif start.marker in ("p", *_UNITS):
         what = f"{start.text} and {other.text} stand in different tables, cells, text boxes or content controls"
         yield part.error("block-across-containers", start, what, "move one of them, so that both stand in the same")
     elif start.paragraph is other.paragraph:
@@ -260,12 +260,12 @@ def is_fixed(tag: Tag) -> bool:
 
 def _cell_tag_faults(part: CheckedPart) -> Iterator[Finding]:
     """Tags of this kind outside a cell or loop, and those that no field is needed for."""
-    own = {tag: number for number, tag in enumerate(part.tags) if tag.word in MARKS or tag.word in PRINTING}
-    if not own:
+    cell_tags = {tag: number for number, tag in enumerate(part.tags) if tag.word in MARKS or tag.word in PRINTING}
+    if not cell_tags:
         return
     at = {tag: number for number, tag in enumerate(part.tags)}
     loops = [(at[each.start], at[each.end]) for each in part.blocks.blocks if each.start.word == "for" and each.end]
-    for tag, number in own.items():
+    for tag, number in cell_tags.items():
         if tag.paragraph is None or nearest(tag.paragraph.element, CELL) is None:
             right = "write it in the cell that it is to change"
             yield part.error("tag-outside-table", tag, f"{tag.text} stands in no table", right)

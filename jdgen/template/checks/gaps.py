@@ -136,7 +136,7 @@ class _Gap:
 
     paragraph: Paragraph
     text: str
-    named: str = ""
+    name: str = ""
 
 
 def gaps(part: CheckedPart, placeholders: Placeholders) -> Iterator[Finding]:
@@ -151,26 +151,26 @@ def gaps(part: CheckedPart, placeholders: Placeholders) -> Iterator[Finding]:
 def _field_meant(paragraph: Paragraph, gap: _Gap) -> str:
     """The field that somebody would fill ``gap`` with; '' where nothing tells it."""
     label = paragraph.text.partition(gap.text)[0].rstrip()
-    if label.endswith(":") and (asked := label_of(re.split(r"[.;\ufffc]|\s{3,}", label)[-1].strip(" :*\t"))):
-        return asked
-    if exact := _named(gap.named, label_of):
-        return exact
+    if label.endswith(":") and (label_field := label_of(re.split(r"[.;\ufffc]|\s{3,}", label)[-1].strip(" :*\t"))):
+        return label_field
+    if exact_field := _field_named(gap.name, label_of):
+        return exact_field
     # "number" is near to the name of many a field, and says nothing of which.
-    is_vague = _WANTED.fullmatch(gap.named.strip())
-    return ("" if is_vague else _named(gap.named, field_near)) or _label_of_gap(paragraph, gap)
+    is_vague = _WANTED.fullmatch(gap.name.strip())
+    return ("" if is_vague else _field_named(gap.name, field_near)) or _label_of_gap(paragraph, gap)
 
 
 def highlighted(part: CheckedPart) -> Iterator[Finding]:
     """Words that are marked with a highlighter, as forms mark what is to be replaced; tags may be marked."""
     for paragraph in part.paragraphs_without_copies:
-        for words in _marked(paragraph):
+        for words in _highlighted_words(paragraph):
             quoted = shorten(words, _QUOTED)
             what = f"'{quoted}' is highlighted, as words to replace are: every document would have them so"
             right = "put a field there, or take the highlighting away: in Word, Home, Text Highlight Color, No Color"
             yield part.warning("highlighted", paragraph, what, right)
 
 
-def _marked(paragraph: Paragraph) -> Iterator[str]:
+def _highlighted_words(paragraph: Paragraph) -> Iterator[str]:
     """Each stretch of highlighted words that are no tags."""
     text, at, words = mask_tags(paragraph.text), 0, ""
     for letters in paragraph.letters:
@@ -192,21 +192,21 @@ def _words_only(text: str) -> Iterator[str]:
 
 def _gaps_in(part: CheckedPart, paragraph: Paragraph, placeholders: Placeholders) -> Iterator[_Gap]:
     text = mask_tags(paragraph.text)
-    for shown, named in _form_fields(paragraph):
-        text = text.replace(shown, _hidden(shown), 1) if shown else text
-        yield _Gap(paragraph, shown or named, named if shown else "")
+    for words, name in _form_fields(paragraph):
+        text = text.replace(words, _mask(words), 1) if words else text
+        yield _Gap(paragraph, words or name, name if words else "")
     if not text.strip():
         return
     for pattern, is_gap in _forms(part, paragraph, placeholders):
         for match in list(pattern.finditer(text)):
             if is_gap(match):
                 yield _Gap(paragraph, match[0].strip(), match[1] if match.lastindex else "")
-                text = f"{text[: match.start()]}{_hidden(match[0])}{text[match.end() :]}"
+                text = f"{text[: match.start()]}{_mask(match[0])}{text[match.end() :]}"
     label, _, answer = text.rpartition(":")
     if not label and (parts := _DASH.split(text, 1))[1:]:  # Reports to – TBC
         label, answer = parts
-    known = label or answer.strip().casefold() not in _COMMON
-    if known and _is_word(answer) and placeholders.stand_for(answer):
+    may_be_answer = label or answer.strip().casefold() not in _COMMON
+    if may_be_answer and _is_word(answer) and placeholders.stand_for(answer):
         yield _Gap(paragraph, answer.strip())
 
 
@@ -225,7 +225,7 @@ def _forms(
     yield _LINE, lambda match: _is_open(part, paragraph, match)
     yield _LITTLE, lambda match: bool(label_of(match.string[: match.start()].strip(" :*\t-–—")))
     yield _HINT, lambda match: bool(_WANTED.fullmatch(match[1].strip()) or label_of(match[1].strip()))
-    yield _ORDER, lambda match: bool(_named(match[1], label_of))
+    yield _ORDER, lambda match: bool(_field_named(match[1], label_of))
 
 
 def _is_asked(inside: str, placeholders: Placeholders) -> bool:
@@ -233,7 +233,7 @@ def _is_asked(inside: str, placeholders: Placeholders) -> bool:
     words = inside.strip()
     if not any(char.isalpha() or char == "?" for char in words):
         return False
-    is_named = bool(_named(words, label_of))
+    is_named = bool(_field_named(words, label_of))
     is_asked = _ASKS.match(words) or _TELLS.match(words) or _TOLD.match(words) or _WANTED.fullmatch(words)
     return is_named or bool(is_asked) or placeholders.stand_for(words)
 
@@ -285,20 +285,20 @@ def _is_word(answer: str) -> bool:
     return not any(char in "\ufffc([<{«" for char in answer) and any(char.isalpha() or char == "?" for char in answer)
 
 
-def _hidden(text: str) -> str:
+def _mask(text: str) -> str:
     """As long as ``text``, and no form of gap."""
     return "\ufffc" * len(text)
 
 
-def _named(words: str, called: Callable[[str], str]) -> str:
-    """The field that the words of a gap name, told by ``called``; '' for none."""
+def _field_named(words: str, field_of: Callable[[str], str]) -> str:
+    """The field that the words of a gap name, told by ``field_of``; '' for none."""
     name = words.strip(" .:*…_?")
     for _ in range(3):
-        if field := called(name):
+        if field := field_of(name):
             return field
         name = _ASKED_LAST.sub("", _ASKED_FIRST.sub("", name).strip()).strip()
     parts = (name, *_EITHER.split(name), _FIRST_PART.split(name, 1)[0])
-    return next((field for each in parts if each and (field := called(each))), "")
+    return next((field for each in parts if each and (field := field_of(each))), "")
 
 
 def _label_of_gap(paragraph: Paragraph, gap: _Gap) -> str:
@@ -327,45 +327,45 @@ def _form_fields(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
     and old form fields, with nothing shown."""
     controls = dict.fromkeys(paragraph.element.iterancestors(f"{W}sdt"))
     for control in (*controls, *paragraph.elements(f"{W}sdt")):
-        shown = text_in(control)
-        is_open = control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None or _is_unchosen(control, shown)
-        if is_open and shown.strip() and shown in paragraph.text:
+        words = text_in(control)
+        is_open = control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None or _is_unchosen(control, words)
+        if is_open and words.strip() and words in paragraph.text:
             names = (control.find(f"{W}sdtPr/{W}{name}") for name in ("alias", "tag"))
-            yield shown, next((each.get(f"{W}val") or "" for each in names if each is not None), "")
+            yield words, next((each.get(f"{W}val") or "" for each in names if each is not None), "")
     for field in dict.fromkeys(_unanswered(paragraph)):
         yield "", f"form field ({field})"
 
 
-def _is_unchosen(control: Element, shown: str) -> bool:
+def _is_unchosen(control: Element, words: str) -> bool:
     """Whether a list to choose from shows the entry that stands for no choice, such as "Choose a shift"."""
     entries = control.iterfind(f"{W}sdtPr/*/{W}listItem")
-    return any(one.get(f"{W}displayText") == shown.strip() and not one.get(f"{W}value") for one in entries)
+    return any(entry.get(f"{W}displayText") == words.strip() and not entry.get(f"{W}value") for entry in entries)
 
 
 def _is_to_choose(field: Element) -> bool:
     """Whether the list of an old form field, which ``field`` begins, shows an entry that asks for a choice. It shows
     the first where nobody has chosen."""
-    (chosen, *_) = [value(one) or "0" for one in field.iterfind(f"{W}ffData/{W}ddList/{W}result")] or ["0"]
-    entries = [value(one) or "" for one in field.iterfind(f"{W}ffData/{W}ddList/{W}listEntry")]
-    shown = entries[int(chosen)] if chosen.isdecimal() and int(chosen) < len(entries) else ""
-    return bool(entries) and (not shown.strip(" -_.") or bool(_TO_CHOOSE.match(shown)))
+    (index, *_) = [value(mark) or "0" for mark in field.iterfind(f"{W}ffData/{W}ddList/{W}result")] or ["0"]
+    entries = [value(mark) or "" for mark in field.iterfind(f"{W}ffData/{W}ddList/{W}listEntry")]
+    entry = entries[int(index)] if index.isdecimal() and int(index) < len(entries) else ""
+    return bool(entries) and (not entry.strip(" -_.") or bool(_TO_CHOOSE.match(entry)))
 
 
 def _unanswered(paragraph: Paragraph) -> Iterator[str]:
     """The names of Word's old form fields in which nothing stands: an answer in one is text like any other."""
-    code = shown = ""
-    begun: Element | None = None
-    for each in paragraph.elements(f"{W}fldChar", f"{W}instrText", TEXT):
-        if each.tag == f"{W}instrText":
-            code += each.text or ""
-        elif each.tag == TEXT:
-            shown += each.text or ""
+    code = answer = ""
+    beginning: Element | None = None
+    for element in paragraph.elements(f"{W}fldChar", f"{W}instrText", TEXT):
+        if element.tag == f"{W}instrText":
+            code += element.text or ""
+        elif element.tag == TEXT:
+            answer += element.text or ""
         else:
-            kind = each.get(f"{W}fldCharType")
-            field = _FORM_FIELD.search(code) if kind == "end" and not shown.strip() else None
-            if field and (field[1] != _LIST or (begun is not None and _is_to_choose(begun))):
+            kind = element.get(f"{W}fldCharType")
+            field = _FORM_FIELD.search(code) if kind == "end" and not answer.strip() else None
+            if field and (field[1] != _LIST or (beginning is not None and _is_to_choose(beginning))):
                 yield field[1]
-            begun = each if kind == "begin" else begun
-            if each.get(f"{W}fldCharType") != "separate":
+            beginning = element if kind == "begin" else beginning
+            if element.get(f"{W}fldCharType") != "separate":
                 code = ""
-            shown = ""
+            answer = ""

@@ -17,7 +17,7 @@ from jdgen.words import bare_words
 #: The command that lists what can be printed.
 _LISTED = "`jdgen template fields` lists them all"
 #: What organisations call the parts of a document that no single field of a post gives.
-_CALLED = {
+_IN_FORMS = {
     **dict.fromkeys(("duties", "main duties", "key duties", "key responsibilities"), "duty_headings"),
     **dict.fromkeys(("main duties and responsibilities", "duties and responsibilities"), "duty_headings"),
     "responsibilities": "duty_headings",
@@ -33,15 +33,15 @@ _NEAREST = 3
 def names_of(fields_of_post: Iterable[Field]) -> dict[str, str]:
     """The field of the draft that each name means, as bare words: by its own name, a heading of sheets, or what forms
     call it."""
-    headed = headings_of(fields_of_post)
-    columns = {words: column.key.partition(".")[0] for words, column in headed.items()}
+    columns_by_heading = headings_of(fields_of_post)
+    columns = {words: column.key.partition(".")[0] for words, column in columns_by_heading.items()}
     columns = {words: _PRINTED_AS.get(key, key) for words, key in columns.items()}
-    known = _types()
+    types = _types()
     return {
-        **{words: key for words, key in columns.items() if key in known},
-        **{name.replace("_", " "): name for name in known},
+        **{words: key for words, key in columns.items() if key in types},
+        **{name.replace("_", " "): name for name in types},
         **{words: field.key for field in fields_of_post for words in field.in_forms},
-        **_CALLED,
+        **_IN_FORMS,
     }
 
 
@@ -65,8 +65,8 @@ def _by_name_in_one() -> Mapping[str, str]:
 def find_field(name: str) -> str:
     """The field of the draft that is called ``name``, in whatever case and with whatever marks; '' for none."""
     words = bare_words(name)
-    named = _by_name().get(words, "") or _by_name().get(words.removesuffix("s"), "")
-    return named or ("" if " " in words else _by_name_in_one().get(words, ""))
+    field = _by_name().get(words, "") or _by_name().get(words.removesuffix("s"), "")
+    return field or ("" if " " in words else _by_name_in_one().get(words, ""))
 
 
 def label_of(name: str) -> str:
@@ -76,8 +76,8 @@ def label_of(name: str) -> str:
 
 def field_near(name: str) -> str:
     """The field that is called ``name``, or nearly so; '' for none."""
-    if called := find_field(name):
-        return called
+    if field := find_field(name):
+        return field
     close = get_close_matches(bare_words(name), list(_by_name()), n=1, cutoff=0.8)
     return _by_name()[close[0]] if close else ""
 
@@ -100,20 +100,21 @@ def quoted_name(name: str) -> str:
     """``name`` in quotation marks; and which of its letters only look like those of the Latin alphabet, if any do: what
     is pasted may have some, and nobody sees them."""
     letters = dict.fromkeys(each for each in name if each.isalpha())
-    others = [each for each in letters if not unicodedata.name(each, "").startswith("LATIN")]
-    told = " and ".join(f"'{each}' ({unicodedata.name(each, 'a letter').lower()})" for each in others[:2])
-    return f"'{name}', since it has {told}" if told else f"'{name}'"
+    other_letters = [each for each in letters if not unicodedata.name(each, "").startswith("LATIN")]
+    description = " and ".join(f"'{each}' ({unicodedata.name(each, 'a letter').lower()})" for each in other_letters[:2])
+    return f"'{name}', since it has {description}" if description else f"'{name}'"
 
 
-def nearest_names(written: str, known: Collection[str]) -> str:
-    """What would be right in place of the field ``written``: the nearest of the ``known``, three at most, and where
-    the others are listed."""
-    lower = {name.casefold(): name for name in known}
-    called = find_field(written)
-    near = [lower[each] for each in get_close_matches(written.casefold(), list(lower), n=_NEAREST, cutoff=0.6)]
-    names = list(dict.fromkeys((*((called,) if called in known else ()), *near)))[:_NEAREST]
+def nearest_names(name: str, fields: Collection[str]) -> str:
+    """What would be right in place of ``name``, which is none of ``fields``: the nearest of them, three at most, and
+    where the others are listed."""
+    by_lower_case = {field.casefold(): field for field in fields}
+    meaning = find_field(name)
+    near = get_close_matches(name.casefold(), list(by_lower_case), n=_NEAREST, cutoff=0.6)
+    candidates = (*((meaning,) if meaning in fields else ()), *(by_lower_case[each] for each in near))
+    names = list(dict.fromkeys(candidates))[:_NEAREST]
     if not names:
-        few = sorted(known) if len(known) <= 2 * _NEAREST else []
+        few = sorted(fields) if len(fields) <= 2 * _NEAREST else []
         return f"use one of {', '.join(few)}" if few else f"write the name of a field: {_LISTED}"
     return f"did you mean {_either(names)}? {_LISTED}"
 

@@ -70,17 +70,17 @@ class TemplateFile:
         properties = self.styles.of_paragraph(paragraph, "numPr")
         return properties is not None and value(properties.find(f"{W}numId")) not in (None, "0")
 
-    def numbered(self, paragraph: Element) -> ListLevel | None:
+    def list_level(self, paragraph: Element) -> ListLevel | None:
         """Where in a list with numbers a paragraph is; nothing for any other, such as one with a bullet."""
         properties = self.styles.of_paragraph(paragraph, "numPr")
         if properties is None:
             return None
         level = value(properties.find(f"{W}ilvl")) or "0"
         list_id, levels = self._lists.get(value(properties.find(f"{W}numId")), ("", {}))
-        said = levels.get(level)
-        if said is None or not level.isdecimal() or value(said.find(f"{W}numFmt")) in _UNNUMBERED:
+        definition = levels.get(level)
+        if definition is None or not level.isdecimal() or value(definition.find(f"{W}numFmt")) in _UNNUMBERED:
             return None
-        return ListLevel(list_id, int(level), value(said.find(f"{W}lvlRestart")) != "0")
+        return ListLevel(list_id, int(level), value(definition.find(f"{W}lvlRestart")) != "0")
 
     @cached_property
     def _lists(self) -> dict[str | None, tuple[str, dict[str | None, Element]]]:
@@ -89,25 +89,25 @@ class TemplateFile:
             return {}
         tree = self.file.tree(_NUMBERING)
         lists = {
-            one.get(f"{W}abstractNumId", ""): {level.get(f"{W}ilvl"): level for level in one.iter(f"{W}lvl")}
-            for one in tree.iter(f"{W}abstractNum")
+            each.get(f"{W}abstractNumId", ""): {level.get(f"{W}ilvl"): level for level in each.iter(f"{W}lvl")}
+            for each in tree.iter(f"{W}abstractNum")
         }
-        named = {one.get(f"{W}numId"): value(one.find(f"{W}abstractNumId")) or "" for one in tree.iter(f"{W}num")}
-        return {number: (list_id, lists.get(list_id, {})) for number, list_id in named.items()}
+        ids = {each.get(f"{W}numId"): value(each.find(f"{W}abstractNumId")) or "" for each in tree.iter(f"{W}num")}
+        return {number: (list_id, lists.get(list_id, {})) for number, list_id in ids.items()}
 
-    def called(self, part: str) -> str:
+    def page_part(self, part: str) -> str:
         """``header of the first page``; '' for what only has one form, and for other parts."""
-        return self._called.get(part, "")
+        return self._page_parts.get(part, "")
 
     @cached_property
-    def _called(self) -> dict[str, str]:
-        named = {relationship.id: relationship.part for relationship in self.file.relationships(MAIN_PART)}
+    def _page_parts(self) -> dict[str, str]:
+        parts_by_id = {relationship.id: relationship.part for relationship in self.file.relationships(MAIN_PART)}
         kinds: dict[str, set[str]] = {}
-        for reference in self.file.tree(MAIN_PART).iter(*_REFERENCES) if named else ():
+        for reference in self.file.tree(MAIN_PART).iter(*_REFERENCES) if parts_by_id else ():
             on_pages = _ON_PAGES.get(reference.get(f"{W}type") or "", "")
-            part = named.get(reference.get(_BY_ID, ""), "")
+            part = parts_by_id.get(reference.get(_BY_ID, ""), "")
             kinds.setdefault(part, set()).add(f"{_REFERENCES[reference.tag]}{on_pages}")
-        return {name: next(iter(called)) for name, called in kinds.items() if len(called) == 1}
+        return {part: next(iter(names)) for part, names in kinds.items() if len(names) == 1}
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,7 +143,7 @@ class CheckedPart(TemplatePart):
     def place(self, paragraph: Paragraph | None, quoted: str | None = None, words: str = "") -> FindingPlace:
         """Where ``paragraph`` stands; without one, the part as a whole. ``words`` are those of it that are meant."""
         if paragraph is None:
-            return FindingPlace(self.name, page_part=self.file.called(self.name))
+            return FindingPlace(self.name, page_part=self.file.page_part(self.name))
         text = paragraph.text if quoted is None else quoted
         start = text.find(words)
         return FindingPlace(
@@ -153,21 +153,21 @@ class CheckedPart(TemplatePart):
             cell=self._cell(paragraph.element),
             quoted=text,
             words=excerpt(text, start, start + len(words)) if words and start >= 0 else "",
-            page_part=self.file.called(self.name),
+            page_part=self.file.page_part(self.name),
         )
 
     @cached_property
     def _headings(self) -> tuple[Paragraph, ...]:
-        marked = [each for each in self.paragraphs if each.text.strip() and self.styles.outline_level(each.element)]
-        return tuple(marked) or self.headings_by_look
+        headings = [each for each in self.paragraphs if each.text.strip() and self.styles.outline_level(each.element)]
+        return tuple(headings) or self.headings_by_look
 
     @cached_property
     def headings_by_look(self) -> tuple[Paragraph, ...]:
         """Paragraphs that only look like headings: short, all in bold, before a text that is not."""
-        shown = [each for each in self.paragraphs_without_copies if each.text.strip() and "{%" not in each.text]
+        paragraphs = [each for each in self.paragraphs_without_copies if each.text.strip() and "{%" not in each.text]
         return tuple(
             each
-            for each, after in pairwise(shown)
+            for each, after in pairwise(paragraphs)
             if self._looks_bold(each) and self._is_like_heading(each) and not self._is_bold_text(after)
         )
 
@@ -200,10 +200,10 @@ class CheckedPart(TemplatePart):
         if cell is None or row is None or table is None:
             return ""
         tables = list(self.tree.iter(TABLE))
-        counted = tables.index(table), own_rows(table).index(row), own_cells(row).index(cell)
-        return "table {}, row {}, column {}".format(*(number + 1 for number in counted))
+        indexes = tables.index(table), own_rows(table).index(row), own_cells(row).index(cell)
+        return "table {}, row {}, column {}".format(*(number + 1 for number in indexes))
 
-    def inside(self, holder: Element) -> list[Paragraph]:
+    def paragraphs_in(self, holder: Element) -> list[Paragraph]:
         """The paragraphs in ``holder``, such as a cell."""
         return [self.by_element[element] for element in holder.iter(P)]
 
@@ -221,5 +221,7 @@ def own_cells(row: Element) -> list[Element]:
 def filled_parts(file: File) -> tuple[CheckedPart, ...]:
     """The parts of a file that are filled: its text, headers and footers."""
     shared = TemplateFile(file)
-    printed = (Story.MAIN, Story.HEADER, Story.FOOTER)
-    return tuple(CheckedPart(name, file.tree(name), shared) for name, story in file.story_parts() if story in printed)
+    filled_stories = (Story.MAIN, Story.HEADER, Story.FOOTER)
+    return tuple(
+        CheckedPart(name, file.tree(name), shared) for name, story in file.story_parts() if story in filled_stories
+    )

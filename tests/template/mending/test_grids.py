@@ -28,7 +28,7 @@ def test_columns_share_the_width_that_the_table_had(draft: JobDescription) -> No
 
 def test_a_table_in_a_header_is_mended_too(draft: JobDescription) -> None:
     template = with_header(table(f"<w:tr>{LOOP}</w:tr>") + paragraph("x"))
-    assert compile_template(template, NAME).printed["word/header1.xml"].has_grids
+    assert compile_template(template, NAME).printed_parts["word/header1.xml"].has_grids
     (columns,) = widths(filled(template, draft), "word/header1.xml")
     assert len(columns) == len(draft.values)
 
@@ -41,7 +41,7 @@ def test_a_split_tag_is_seen(draft: JobDescription) -> None:
 
 def test_no_mark_arrives_in_a_document(draft: JobDescription) -> None:
     template = with_body(table(f"<w:tr>{LOOP}</w:tr>"))
-    steps = within(compile_template(template, NAME).printed["word/document.xml"].steps)
+    steps = within(compile_template(template, NAME).printed_parts["word/document.xml"].steps)
     assert any(GRID in step for step in steps if isinstance(step, str))
     assert GRID.encode() not in parts_of(filled(template, draft))["word/document.xml"]
 

@@ -75,7 +75,7 @@ def test_no_mark_arrives_in_a_document(template: str) -> None:
 
 
 def test_there_are_marks_where_a_shipped_template_repeats_a_table() -> None:
-    steps = within(shipped_template("person-specification").printed[BODY].steps)
+    steps = within(shipped_template("person-specification").printed_parts[BODY].steps)
     assert any(SEAM in step for step in steps if isinstance(step, str))
 
 

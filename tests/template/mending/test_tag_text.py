@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.drafting.model import JobDescription
-from jdgen.template.tag_text import clean, kept_from_docxtpl, quoted_texts, shown_again
+from jdgen.template.tag_text import clean, hide_from_docxtpl, quoted_texts, show_again
 from tests.toolbox.word import filled, word_file
 from tests.toolbox.xml import pictured, texts_of
 
@@ -61,7 +61,7 @@ def test_text_that_docxtpl_takes_for_an_escape_is_printed_as_typed(
 
 @given(st.text(st.sampled_from("ab {}%#_\"'“”‘’<>"), max_size=40))
 def test_hiding_changes_no_curly_quote_outside_tags(text: str) -> None:
-    shown = shown_again(kept_from_docxtpl(text))
+    shown = show_again(hide_from_docxtpl(text))
     if "{{" not in text and "{%" not in text:
         assert shown.replace("&#95;", "_") == text
 

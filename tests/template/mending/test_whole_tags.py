@@ -80,7 +80,7 @@ def test_a_tag_in_a_text_box_is_not_mixed_with_the_paragraph_around_it() -> None
 
 def test_a_split_tag_still_gets_its_anchor() -> None:
     split = f"<w:p>{run('{{ ')}{SPELLING}{run('title')}{SPELLING}{run(' }}')}</w:p>"
-    steps = compile_template(with_body(split), NAME).printed[BODY].steps
+    steps = compile_template(with_body(split), NAME).printed_parts[BODY].steps
     assert any(isinstance(step, FieldRun) for step in steps)
 
 
