@@ -13,7 +13,10 @@ _RIGHT = "write it as 28/11/2026 or 28 November 2026"
 _DIVIDED = r"\s*[-/.\s]\s*"
 _DAY, _YEAR, _NAME = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<year>\d+)", r"(?P<name>[a-z]{3,9})\.?"
 _NUMBER = r"(?P<month>\d{1,2})"
-_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)})[a-z]*\.?,?\s+)?"
+#: An earlier year has lost a figure, as 0026 has.
+_FIRST_YEAR = 1000
 #: The ways in which a day is written; nobody writes the month first in figures here.
 _WAYS = tuple(
     re.compile(way)
@@ -49,13 +52,17 @@ def read_day(text: str) -> datetime.date:
     month = _month(parts) if parts else None
     if parts is None or month is None:
         raise ValueError(f"'{text}' is no date: {_RIGHT}")
-    if len(parts["year"]) != 4:
+    if len(parts["year"]) != 4 or int(parts["year"]) < _FIRST_YEAR:
         raise ValueError(f"'{text}' does not have all four figures of the year: {_RIGHT}")
     try:
-        return datetime.date(int(parts["year"]), month, int(parts["day"]))
+        day = datetime.date(int(parts["year"]), month, int(parts["day"]))
     except ValueError as error:
         right = "the day comes first, as in 28/11/2026" if month > len(_MONTHS) else _RIGHT
         raise ValueError(f"'{text}' is no day of the calendar: {right}") from error
+    weekday = parts.get("weekday")
+    if weekday and _WEEKDAYS.index(weekday) != day.weekday():
+        raise ValueError(f"'{text}' names another day of the week than {day:%A}: mend the one that is wrong")
+    return day
 
 
 def _month(parts: dict[str, str]) -> int | None:

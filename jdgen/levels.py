@@ -97,8 +97,10 @@ class Scale(LaterFields):
             return self.between(level, level)
         if ends := self.ends_of_run(text):
             return self.between(*ends)
-        lowest, *others = _TO.split(text.strip())
-        return self.between(self.level(lowest), self.level((others or [lowest])[-1]))
+        names = _TO.split(text.strip())
+        if len(names) > 2:  # what stands between the first and the last would be passed over
+            names = [text.strip()]
+        return self.between(self.level(names[0]), self.level(names[-1]))
 
     def ends_of_run(self, text: str) -> tuple[Level, Level] | None:
         """The two levels between which ``text`` runs, such as ``A-C``; nothing where it is no run."""

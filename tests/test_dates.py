@@ -58,7 +58,18 @@ def test_the_day_comes_first() -> None:
             "29 February 2026",
             "'29 February 2026' is no day of the calendar: write it as 28/11/2026 or 28 November 2026",
         ),
-        ("1/1/0000", "'1/1/0000' is no day of the calendar: write it as 28/11/2026 or 28 November 2026"),
+        (
+            "1/1/0000",
+            "'1/1/0000' does not have all four figures of the year: write it as 28/11/2026 or 28 November 2026",
+        ),
+        (
+            "28/11/0026",
+            "'28/11/0026' does not have all four figures of the year: write it as 28/11/2026 or 28 November 2026",
+        ),
+        (
+            "Mon 28/11/2026",
+            "'Mon 28/11/2026' names another day of the week than Saturday: mend the one that is wrong",
+        ),
     ],
 )
 def test_what_means_no_day_or_may_mean_several_is_told(written: str, told: str) -> None:

@@ -117,11 +117,11 @@ def read_published(
 
 def _old_names(pairs: Iterable[str]) -> dict[str, str]:
     """The old names of specialisms by their new ones, of ``OLD=NEW``."""
-    parts = [each.partition("=") for each in pairs]
-    if unfit := [old for old, _, new in parts if not (old.strip() and new.strip())]:
+    titles = [(pair, *map(str.strip, pair.rpartition("=")[::2])) for pair in pairs]
+    if unfit := [pair for pair, old, new in titles if not (old and new)]:
         right = "write it as 'Old title=New title'"
-        raise JdgenError(Problem("--renamed", f"'{title}' does not say what is called what", right) for title in unfit)
-    return {new.strip(): old.strip() for old, _, new in parts}
+        raise JdgenError(Problem("--renamed", f"'{pair}' does not say what is called what", right) for pair in unfit)
+    return {new: old for _, old, new in titles}
 
 
 def _with_own_source(imported: Imported, out: Path, *, is_added: bool) -> Imported:

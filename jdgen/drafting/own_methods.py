@@ -72,9 +72,10 @@ def _unknown_codes(
 
 
 def _shared_codes(codes: Mapping[str, str], own_methods: Mapping[str, OwnMethod]) -> Iterator[Problem]:
-    for code, method in own_methods.items():
+    for number, (code, method) in enumerate(own_methods.items()):
         others = [other for other, printed_code in codes.items() if printed_code == method.code and other != code]
-        if code in codes and others:
+        told_before = list(own_methods)[:number]
+        if code in codes and others and not any(other in told_before for other in others):
             what = f"'{method.code}' would stand for two ways of assessment, {list_words([code, *others])}"
             yield Problem(method.where, what, "give each a code of its own")
 

@@ -77,7 +77,12 @@ class PostEntries:
         places: dict[str, str] = {}
         for kind in dict.fromkeys((*old, *new)):
             name = f"{_DUTIES}.{kind}"
-            remaining = [at for at, entry in enumerate(old.get(kind, ())) if entry.get("duty") not in duty_ids]
+            # An order is a list of ids, and stays as it is.
+            remaining = [
+                at
+                for at, entry in enumerate(old.get(kind, ()))
+                if isinstance(entry, str) or entry.get("duty") not in duty_ids
+            ]
             values[kind] = [*(old[kind][at] for at in remaining), *new.get(kind, ())]
             places |= {f"{name}.{at}": options.places[name] for at in range(len(remaining), len(values[kind]))}
             for at, was in enumerate(remaining):

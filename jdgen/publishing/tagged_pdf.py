@@ -289,7 +289,9 @@ def _is_label(first: bytes, second: bytes, fonts_by_name: pikepdf.Object, fonts:
     words, lines, font_names = _SHOW.findall(first), _MOVE.findall(first), _FONT.findall(first)
     if len(words) != 1 or len(font_names) != 1 or not lines or lines[-1:] != _MOVE.findall(second)[:1]:
         return False
-    characters = fonts.characters(fonts_by_name[font_names[0].decode()])
+    if (font := fonts_by_name.get(font_names[0].decode())) is None:  # a page may lack a font that it paints with
+        return False
+    characters = fonts.characters(font)
     codes = bytes.fromhex(b"".join(_FIGURES.findall(words[0])).decode())
     return bool(_LABEL.fullmatch("".join(characters.get(code, " ") for code in codes)))
 

@@ -279,6 +279,9 @@ def _unfit(file: YamlFile, path: Keys, value: Any, rules: dict[str, Any]) -> Pro
     if isinstance(value, int | float) and value < rules.get("minimum", value):
         what = f"{file.title_of(path)} is {value}, where at least {rules['minimum']} is meant"
         return Problem(file.where(path), what, _description(rules, "write a larger number"))
+    if isinstance(value, int | float) and value > rules.get("maximum", value):
+        what = f"{file.title_of(path)} is {value}, where at most {rules['maximum']} is meant"
+        return Problem(file.where(path), what, _description(rules, "write a smaller number"))
     if rules.get("x-kind") == "bands":
         try:
             BandRange.parse(text)

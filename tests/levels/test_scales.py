@@ -95,7 +95,10 @@ def test_names_may_hold_the_marks_of_a_range(written: str, printed: str) -> None
     assert str(ROLES.range(written)) == printed
 
 
-@pytest.mark.parametrize(("written", "unknown"), [("E", "E"), ("A-E", "E"), ("Z to B", "Z"), ("", ""), ("7", "7")])
+@pytest.mark.parametrize(
+    ("written", "unknown"),
+    [("E", "E"), ("A-E", "E"), ("Z to B", "Z"), ("A to banana to C", "A to banana to C"), ("", ""), ("7", "7")],
+)
 def test_what_is_no_level_is_told_with_what_would_be(written: str, unknown: str) -> None:
     with pytest.raises(UnknownLevelError, match=f"'{unknown}' is no grade") as told:
         GRADES.range(written)

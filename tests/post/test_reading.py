@@ -203,6 +203,17 @@ def test_options_win_over_the_file_field_by_field() -> None:
     assert post.where("employer") == "post.yaml:4"
 
 
+def test_an_option_about_one_duty_leaves_the_order_of_duties_in_the_file() -> None:
+    content = "duties:\n  order: [pmo.leadership.7]\n  omit: [{duty: pmo.budget.7, reason: none}]\n"
+    file = entries_of_yaml(parse_yaml((LEAST + content).encode(), "post.yaml"), Path())
+    choice = entries_of_options({"duties.keep": [{"duty": "pmo.resource.7"}]}, {"duties.keep": "--keep"}, Path())
+    post = post_of(file.changed_by(choice))
+    assert post.duty_order == ("pmo.leadership.7",)
+    assert [duty.duty for duty in post.omitted_duties] == ["pmo.budget.7"]
+    assert [duty.duty for duty in post.kept_duties] == ["pmo.resource.7"]
+    assert post.is_option("duties.keep.0")
+
+
 def test_an_option_takes_the_places_within_its_field_with_it() -> None:
     file = entries_of_yaml(
         parse_yaml((LEAST + "readings:\n  business-case: paired-bands\n").encode(), "post.yaml"), Path()

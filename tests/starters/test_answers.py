@@ -52,6 +52,11 @@ def test_a_pattern_is_checked(tmp_path: Path, pattern: str, told: str) -> None:
     assert sound_answers(Workspace(tmp_path), Answers(filename="{own.post_number} {title}"))
 
 
+def test_a_code_that_two_methods_share_is_told_once(tmp_path: Path) -> None:
+    (told,) = problems(tmp_path, Answers(assessment=("A=X Form", "I=X Talk")))
+    assert told == "--assessment: 'X' would stand for two ways of assessment, A, I: give each a code of its own"
+
+
 @pytest.mark.parametrize(
     ("assessment", "told"),
     [

@@ -267,6 +267,11 @@ def test_a_count_below_the_least_is_told() -> None:
     assert "line is 0, where at least 1 is meant" in problem
 
 
+def test_a_number_above_the_most_is_told() -> None:
+    (problem,) = problems_of_value({"statements": {"share_limit": 130}}, "workspace")
+    assert "share_limit is 130, where at most 100 is meant: a percentage from 0 to 100" in problem
+
+
 @pytest.mark.parametrize("file", ["../prompts.yaml", "/etc/passwd", "a/b.txt", "..", "c:\\x", ".hidden"])
 def test_a_framework_names_no_file_outside_the_sources(file: str) -> None:
     value = loaded("framework")

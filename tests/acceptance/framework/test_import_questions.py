@@ -149,8 +149,9 @@ def test_new_names_of_specialisms_are_asked_about(folder: Path, answer: str, nam
 
 def test_a_new_name_that_says_too_little_is_told(run: Run, folder: Path) -> None:
     (folder / "tea.csv").write_bytes(comma_separated(HEAD, BREWING, SERVING))
-    told = run(*COMMAND, "--renamed", "Keeper", "tea.csv")
-    assert (told.exit_code, "--renamed: 'Keeper' does not say what is called what" in told.stderr) == (1, True)
+    for renamed in ("Keeper", "Keeper=", "=Keeper of teas"):
+        told = run(*COMMAND, "--renamed", renamed, "tea.csv")
+        assert (told.exit_code, f"--renamed: '{renamed}' does not say what is called what" in told.stderr) == (1, True)
 
 
 def test_without_a_terminal_nothing_is_asked_and_each_cause_is_one_line(run: Run, folder: Path) -> None:
