@@ -77,14 +77,14 @@ def chapter(tables: ChapterTables, publication: Publication, earlier: Specialism
     title, levels = tables.first.title, tables.levels
     id_ = earlier.id if earlier else slug(title) or "specialism"
     rows = list(kinds_of(tables.roles.rows if tables.roles else (), earlier, layout.kinds))
-    description, guessed = _description(tables, publication, earlier, layout)
+    description, description_doubts = _description(tables, publication, earlier, layout)
     problems = [problem for _, row in rows for problem in coverage_problems(row, levels, publication.name)]
     problems += _without_duties(rows, tables, publication.name)
     if problems:
         raise JdgenError(problems)
     headings, doubts = _headings(rows, _Of(id_, levels, earlier), publication)
-    by_kind = {kind: [heading for one, heading in headings if one is kind] for kind in RowKind}
-    categories, left = carry_categories(earlier, publication)
+    by_kind = {kind: [heading for heading_kind, heading in headings if heading_kind is kind] for kind in RowKind}
+    categories, category_doubts = carry_categories(earlier, publication)
     further = [replace(heading, kind=RowKind.QUALIFICATION) for heading in by_kind[RowKind.QUALIFICATION][1:]]
     specialism = Specialism(
         id=id_,
@@ -106,14 +106,14 @@ def chapter(tables: ChapterTables, publication: Publication, earlier: Specialism
         specialism,
         (
             *(doubt for table in tables.each for doubt in table.doubts),
-            *guessed,
+            *description_doubts,
             *(list(_names_alone(tables)) or _little_said(rows)),
             *_doubtful_kinds(rows, earlier, layout),
             *doubts,
             *_gaps(rows, tables),
             *_absent(rows, tables, publication),
             *_moved_routes(rows, earlier),
-            *left,
+            *category_doubts,
         ),
     )
 
@@ -148,24 +148,28 @@ def _headings(
     doubts: list[Doubt] = []
     earlier_rows = specialism.earlier.rows if specialism.earlier else ()
     titled = {plain(heading.title) for heading in earlier_rows}
-    lost = [one for one in earlier_rows if plain(one.title) not in {plain(row.title.text) for _, row in rows}]
+    gone_headings = [
+        earlier_row
+        for earlier_row in earlier_rows
+        if plain(earlier_row.title) not in {plain(row.title.text) for _, row in rows}
+    ]
     duties = [row for kind, row in rows if kind is RowKind.DUTY]
     divisions = [(row, boundaries(row)) for row in duties]
     # One group over all headings tells none of them from another.
     has_groups = len({row.group for kind, row in rows if _is_grouped(kind, row)}) > 1
     for kind, row in rows:
-        taken = [heading.id for _, heading in headings]
+        used_ids = [heading.id for _, heading in headings]
         is_known = kind in SINGLE or plain(row.title.text) in titled
-        renumbered = None if is_known else find_renumbered(row.title.text, lost)
-        old = renumbered or (None if is_known else find_renamed(map(text_of, row.statements), lost))
+        renumbered = None if is_known else find_renumbered(row.title.text, gone_headings)
+        old = renumbered or (None if is_known else find_renamed(map(text_of, row.statements), gone_headings))
         if old:
-            lost.remove(old)
+            gone_headings.remove(old)
             doubts += [] if renumbered else [_renamed_doubts(old, row)]
-        name = old.id if old else heading_id(kind, row.title.text, earlier_rows, taken)
+        name = old.id if old else heading_id(kind, row.title.text, earlier_rows, used_ids)
         identity = HeadingIdentity(
             name,
             f"{specialism.id}.{name}",
-            next((one for one in earlier_rows if one.id == name), None),
+            next((earlier_row for earlier_row in earlier_rows if earlier_row.id == name), None),
             specialism.levels,
             kind if kind in _OF_PERSON else None,
             has_groups and _is_grouped(kind, row),
@@ -195,23 +199,27 @@ def _description(
     to look at; else a guess, and what it is."""
     table = tables.first
     prose = list(publication.prose)
-    if cell := next((one.description for one in tables.each if one.description), None):
+    if cell := next((each_table.description for each_table in tables.each if each_table.description), None):
         return Prose(cell.text, cell.place, cell.source), []
     beginning = next((text for title, text in layout.descriptions.items() if plain(title) == plain(table.title)), None)
     if beginning is not None:
         return _beginning_with(beginning, prose), []
     described = earlier.description.text if earlier and earlier.description else None
-    if repeated := [one for one in prose if without_markup(one.text) == described]:
+    if repeated := [paragraph for paragraph in prose if without_markup(paragraph.text) == described]:
         return repeated[0], []
     title = plain(bare_title(table.title))
     below = [
         after
-        for one, after in pairwise(publication.blocks)
-        if isinstance(one, Prose) and isinstance(after, Prose) and plain(bare_title(one.text)) == title
+        for block, after in pairwise(publication.blocks)
+        if isinstance(block, Prose) and isinstance(after, Prose) and plain(bare_title(block.text)) == title
     ]
-    if paragraphs := [one for one in below if not (one.is_heading or is_notice(one.text) or plain(one.text) == title)]:
+    if paragraphs := [
+        paragraph
+        for paragraph in below
+        if not (paragraph.is_heading or is_notice(paragraph.text) or plain(paragraph.text) == title)
+    ]:
         return paragraphs[0], []
-    others = [one for one in _around(table, publication) if _may_describe(one, table)]
+    others = [paragraph for paragraph in _around(table, publication) if _may_describe(paragraph, table)]
     if others:
         what = f"taken as what describes '{table.title}', since nothing stands below that title"
         return others[0], [Doubt(what, others[0].place, text=others[0].text, weighs=True)]
@@ -221,7 +229,7 @@ def _description(
 def _beginning_with(beginning: str, prose: Sequence[Prose]) -> Prose | None:
     if plain(beginning) == NONE:
         return None
-    return next((one for one in prose if plain(one.text).startswith(plain(beginning))), None)
+    return next((paragraph for paragraph in prose if plain(paragraph.text).startswith(plain(beginning))), None)
 
 
 def _around(table: Table, publication: Publication) -> list[Prose]:
@@ -265,11 +273,13 @@ def _gaps(rows: _Kinds, tables: ChapterTables) -> Iterator[Doubt]:
     """Rows that do not speak of every level. In a list it is plain; beside other cells an empty one may be a fault."""
     is_list = tables.roles is not None and not tables.roles.columns
     for _, row in rows:
-        left = levels_left_out(row, tables.levels)
-        meant = [level for one in row.gaps for level in one.levels or ()]
-        if any(level not in meant for level in left):
+        missing_levels = levels_left_out(row, tables.levels)
+        gap_levels = [level for gap in row.gaps for level in gap.levels or ()]
+        if any(level not in gap_levels for level in missing_levels):
             what = "the row says nothing at some levels, and covers only the others"
-            yield Doubt(what, row.title.place, row.title.text, levels=list_words(map(str, left)), weighs=not is_list)
+            yield Doubt(
+                what, row.title.place, row.title.text, levels=list_words(map(str, missing_levels)), weighs=not is_list
+            )
 
 
 def _absent(rows: _Kinds, tables: ChapterTables, publication: Publication) -> Iterator[Doubt]:
@@ -293,9 +303,9 @@ def _without_duties(rows: _Kinds, tables: ChapterTables, name: str) -> Iterator[
 
 def _doubtful_kinds(rows: _Kinds, earlier: Specialism | None, layout: Layout) -> Iterator[Doubt]:
     """What rows are taken for by their titles, and headings in whose titles the word of another kind stands."""
-    known = set(map(plain, layout.kinds))
+    layout_titles = set(map(plain, layout.kinds))
     for kind, row in rows if earlier is None else ():
-        if row.kind or {plain(row.title.text), plain(row.group)} & known:
+        if row.kind or {plain(row.title.text), plain(row.group)} & layout_titles:
             continue
         if kind is RowKind.DUTY and (other := mentioned_kind(row.title.text)):
             what = f"read as a heading of responsibilities, not as the row for {name_of(other)}"
@@ -317,23 +327,25 @@ _FEW_WORDS, _FEWEST_TEXTS, _MOST_NAMES = 3, 6, 8
 
 def _names_alone(tables: ChapterTables) -> Iterator[Doubt]:
     """A table whose cells hold the same few names or marks again and again, as one of skills and their levels does."""
-    texts = [one.cell.text for row in (tables.roles.rows if tables.roles else ()) for one in row.statements]
+    texts = [statement.cell.text for row in (tables.roles.rows if tables.roles else ()) for statement in row.statements]
     names = dict.fromkeys(texts)
     is_short = all(len(text.split()) <= _FEW_WORDS for text in texts)
     again = sum(texts.count(text) > 1 for text in texts) if len(names) <= _MOST_NAMES else 0
     if is_short and len(texts) >= _FEWEST_TEXTS and 2 * again > len(texts):
-        shown = list_words(f"'{name}'" for name in list(names)[:3])
-        what = f"its cells hold {shown} again and again, which are read as statements: if they are levels of skills, "
+        examples = list_words(f"'{name}'" for name in list(names)[:3])
+        what = (
+            f"its cells hold {examples} again and again, which are read as statements: if they are levels of skills, "
+        )
         yield Doubt(f"{what}name these with --skill-levels", tables.first.place, weighs=True)
 
 
 def _little_said(rows: _Kinds) -> Iterator[Doubt]:
     """Texts of duties that are hardly one."""
     for row in (row for kind, row in rows if kind is RowKind.DUTY):
-        for one in row.statements:
-            if says_little(one.cell.text):
+        for statement in row.statements:
+            if says_little(statement.cell.text):
                 what = "hardly a duty, and printed as one: write the duty, or N/A where there is none"
-                yield Doubt(what, one.cell.place, row.title.text, one.cell.text, weighs=True)
+                yield Doubt(what, statement.cell.place, row.title.text, statement.cell.text, weighs=True)
 
 
 def _moved_routes(rows: _Kinds, earlier: Specialism | None) -> Iterator[Doubt]:

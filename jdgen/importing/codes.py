@@ -26,14 +26,14 @@ _WHAT = "a code before the text"
 
 
 @dataclass(frozen=True)
-class _Coded:
+class _CodedCell:
     """A cell whose ``lines`` may begin with codes, and what they belong to: the title of its row. A title may stand
-    ``alone`` in its row, as that of other rows does."""
+    alone in its row (``is_alone``), as that of other rows does."""
 
     cell: Cell
     lines: tuple[str, ...]
     owner: str
-    alone: bool = False
+    is_alone: bool = False
 
     @property
     def codes(self) -> list[tuple[str, str]]:
@@ -41,45 +41,45 @@ class _Coded:
         return [code_before(_bare(line)) for line in self.lines]
 
 
-def without_codes(read: Publication, expected: Expected, choices: FileChoices) -> Publication:
+def without_codes(publication: Publication, expected: Expected, choices: FileChoices) -> Publication:
     """The publication without the codes before its titles and texts, each of which has to be looked at; with them where
     the user has said that they are text."""
-    sets: dict[tuple[str, Role], list[_Coded]] = {}
+    sets: dict[tuple[str, Role], list[_CodedCell]] = {}
     stems: dict[int, str] = {}
-    for page in filter(None, pages(read.blocks, expected, choices.specialism)):
+    for page in filter(None, pages(publication.blocks, expected, choices.specialism)):
         stems |= _stems_below(page)
-        for role, one in _counted(page):
-            sets.setdefault((page.title, role), []).append(one)
-    changed: dict[int, Cell] = {}
+        for role, coded_cell in _titles_and_texts(page):
+            sets.setdefault((page.title, role), []).append(coded_cell)
+    bare_cells: dict[int, Cell] = {}
     doubts: list[Doubt] = []
-    known_titles = {
-        (title, role): _known_codes(each, _FEWEST_GROUPS if role is Role.GROUP else _FEWEST)
-        for (title, role), each in sets.items()
+    codes_by_set = {
+        (title, role): _known_codes(coded_cells, _FEWEST_GROUPS if role is Role.GROUP else _FEWEST)
+        for (title, role), coded_cells in sets.items()
     }
-    for (title, role), each in sets.items():
-        doubts += _codes_behind(each)
-        known = known_titles[title, role]
-        own_codes = known_titles.get((title, Role.HEADING), frozenset())
-        has_lists = role is Role.TEXT and any(is_listed(one.lines[0]) for one in each)
-        for one in each:
-            freed = _without(one, known) or (_without_alone(one) if has_lists else None)
-            if not freed and role is not Role.TEXT and own_codes:
-                freed = _without_stem(one, stems.get(id(one.cell), ""))
-            if freed:
-                doubts.append(concealed(_WHAT, one.cell.place, one.cell.text, "--codes", choices.codes))
-                changed[id(one.cell)] = freed
-    if choices.codes or not changed:
-        return replace(read, doubts=(*read.doubts, *doubts))
+    for (title, role), coded_cells in sets.items():
+        doubts += _codes_behind(coded_cells)
+        codes = codes_by_set[title, role]
+        title_codes = codes_by_set.get((title, Role.HEADING), frozenset())
+        has_lists = role is Role.TEXT and any(is_listed(coded_cell.lines[0]) for coded_cell in coded_cells)
+        for coded_cell in coded_cells:
+            bare_cell = _without(coded_cell, codes) or (_without_alone(coded_cell) if has_lists else None)
+            if not bare_cell and role is not Role.TEXT and title_codes:
+                bare_cell = _without_stem(coded_cell, stems.get(id(coded_cell.cell), ""))
+            if bare_cell:
+                doubts.append(concealed(_WHAT, coded_cell.cell.place, coded_cell.cell.text, "--codes", choices.codes))
+                bare_cells[id(coded_cell.cell)] = bare_cell
+    if choices.codes or not bare_cells:
+        return replace(publication, doubts=(*publication.doubts, *doubts))
     blocks = (
-        replace(block, cells=tuple(changed.get(id(cell), cell) for cell in block.cells))
+        replace(block, cells=tuple(bare_cells.get(id(cell), cell) for cell in block.cells))
         if isinstance(block, Grid)
         else block
-        for block in read.blocks
+        for block in publication.blocks
     )
-    return replace(read, blocks=tuple(blocks), doubts=(*read.doubts, *doubts))
+    return replace(publication, blocks=tuple(blocks), doubts=(*publication.doubts, *doubts))
 
 
-def _counted(page: Page) -> Iterator[tuple[Role, _Coded]]:
+def _titles_and_texts(page: Page) -> Iterator[tuple[Role, _CodedCell]]:
     """The titles and texts of a page, each with what it is."""
     head = page.head
     below = [cell for cell in page.grid.cells if cell.row >= page.start and cell.text]
@@ -91,7 +91,7 @@ def _counted(page: Page) -> Iterator[tuple[Role, _Coded]]:
         if role in _COUNTED and not (is_tick(cell.text) or is_gap(cell.text) or says_what_title_means):
             owner = cell.text if role is not Role.TEXT else owners.get(cell.row, f"{head.row} {cell.row}")
             is_alone = role is not Role.TEXT and not head.is_list and page.title_alone(cell.row) is cell
-            yield role, _Coded(cell, tuple(_whole_lines(cell)), owner, is_alone)
+            yield role, _CodedCell(cell, tuple(_whole_lines(cell)), owner, is_alone)
 
 
 def _stems_below(page: Page) -> dict[int, str]:
@@ -103,8 +103,8 @@ def _stems_below(page: Page) -> dict[int, str]:
     for cell in sorted(titles, key=lambda cell: (cell.row, cell.column), reverse=True):
         role = head.role_of(cell)
         code = code_before(cell.text)[0].rstrip(".):–—- ")
-        if role in (Role.HEADING, Role.SKILL) and code[-1:].isdigit() and (found := _stem(code).rstrip(".-/ ")):
-            stem = found
+        if role in (Role.HEADING, Role.SKILL) and code[-1:].isdigit() and (code_stem := _stem(code).rstrip(".-/ ")):
+            stem = code_stem
         elif role in (Role.GROUP, Role.HEADING):
             stems[id(cell)] = stem
     return stems
@@ -147,32 +147,38 @@ def _stem(code: str) -> str:
     return code.rstrip(".):]|–—- abcdefghijklmnopqrstuvwxyz").rstrip("0123456789")
 
 
-def _known_codes(each: Sequence[_Coded], fewest: int) -> frozenset[str]:
+def _known_codes(coded_cells: Sequence[_CodedCell], fewest: int) -> frozenset[str]:
     """Which codes before titles, or before texts, are some; none where they stand before half of them, or fewer, or
     where there are only few, unless all of them count on."""
-    if counts := _counts(each, fewest):
+    if counts := _counts(coded_cells, fewest):
         return counts
-    found = [(code, rest, one.owner) for one in each for code, rest in one.codes]
+    coded_lines = [(code, rest, coded_cell.owner) for coded_cell in coded_cells for code, rest in coded_cell.codes]
     by_code: dict[str, list[tuple[str, str]]] = {}
-    for code, rest, owner in found:
+    for code, rest, owner in coded_lines:
         by_code.setdefault(code, []).append((rest, owner))
-    known = {code for code, said in by_code.items() if code and not _may_be_word(code, said)}
-    count = sum(code in known for code, _, _ in found)
-    return frozenset(known) if len(known) >= fewest and 2 * count > len(found) else frozenset()
+    codes = {code for code, uses in by_code.items() if code and not _may_be_word(code, uses)}
+    count = sum(code in codes for code, _, _ in coded_lines)
+    return frozenset(codes) if len(codes) >= fewest and 2 * count > len(coded_lines) else frozenset()
 
 
-def _counts(each: Sequence[_Coded], fewest: int) -> frozenset[str]:
+def _counts(coded_cells: Sequence[_CodedCell], fewest: int) -> frozenset[str]:
     """The codes before titles, but for those that stand alone, if each has one and they count on, whichever mark they
     have or have not; they may begin anew with the first, as in each group."""
-    titled = [one for one in each if one.cell.text == one.owner and not one.alone]
-    found = [count_before(one.cell.text) for one in titled]
-    counted = [_place_in_count(code) for code, _ in found]
-    if len(titled) < fewest or len({rest for _, rest in found}) < len(found) or not all(place for _, place in counted):
+    titled = [
+        coded_cell for coded_cell in coded_cells if coded_cell.cell.text == coded_cell.owner and not coded_cell.is_alone
+    ]
+    codes_and_titles = [count_before(coded_cell.cell.text) for coded_cell in titled]
+    places = [_place_in_count(code) for code, _ in codes_and_titles]
+    if (
+        len(titled) < fewest
+        or len({rest for _, rest in codes_and_titles}) < len(codes_and_titles)
+        or not all(place for _, place in places)
+    ):
         return frozenset()
-    goes_on = [stem == before and count == last + 1 for (before, last), (stem, count) in pairwise(counted)]
-    begins = [count == 1 for _, count in counted]
+    goes_on = [stem == before and count == last + 1 for (before, last), (stem, count) in pairwise(places)]
+    begins = [count == 1 for _, count in places]
     is_counted = begins[0] and any(goes_on) and all(map(operator.or_, goes_on, begins[1:]))
-    return frozenset(code for code, _ in found) if is_counted else frozenset()
+    return frozenset(code for code, _ in codes_and_titles) if is_counted else frozenset()
 
 
 def _place_in_count(code: str) -> tuple[str, int]:
@@ -186,13 +192,13 @@ def _place_in_count(code: str) -> tuple[str, int]:
     return bare[:-1], ord(bare[-1].lower()) - ord("a") + 1 if is_letter else 0
 
 
-def _may_be_word(code: str, said: Sequence[tuple[str, str]]) -> bool:
+def _may_be_word(code: str, uses: Sequence[tuple[str, str]]) -> bool:
     """Whether what no mark tells from words may be one ("NHS 111 calls"): it stands before several texts under several
-    titles, or before several that go on in the middle of a sentence. ``said`` are the texts and titles."""
-    texts, owners = map(set, zip(*said, strict=True))
+    titles, or before several that go on in the middle of a sentence. ``uses`` are the texts and titles."""
+    texts, owners = map(set, zip(*uses, strict=True))
     if not code[-1].isalnum():
         return False
-    goes_on = len(said) > 1 and any(text[:1].islower() for text in texts)
+    goes_on = len(uses) > 1 and any(text[:1].islower() for text in texts)
     return goes_on or (code[0].isalpha() and min(len(texts), len(owners)) > 1)
 
 
@@ -203,45 +209,45 @@ _BEHIND = re.compile(
 _TOLD_BEHIND = "what looks like a code stands behind the text, and is printed with it: take it out if it is one"
 
 
-def _codes_behind(each: Sequence[_Coded]) -> Iterator[Doubt]:
+def _codes_behind(coded_cells: Sequence[_CodedCell]) -> Iterator[Doubt]:
     """Texts that end with a code, where most in a set do."""
-    coded = [one.cell for one in each if any(map(_BEHIND.search, one.lines))]
-    if len(coded) >= _FEWEST and 2 * len(coded) > len(each):
+    coded = [coded_cell.cell for coded_cell in coded_cells if any(map(_BEHIND.search, coded_cell.lines))]
+    if len(coded) >= _FEWEST and 2 * len(coded) > len(coded_cells):
         yield from (Doubt(_TOLD_BEHIND, cell.place, text=cell.text, weighs=True) for cell in coded)
 
 
-def _without(one: _Coded, known: frozenset[str]) -> Cell | None:
-    """The cell without those of its codes that are ``known``; nothing where it has none of them."""
-    found = [count_before(_bare(line)) for line in one.lines]
-    if not any(code in known for code, _ in found):
+def _without(coded_cell: _CodedCell, known_codes: frozenset[str]) -> Cell | None:
+    """The cell without those of its codes that are ``known_codes``; nothing where it has none of them."""
+    codes_and_texts = [count_before(_bare(line)) for line in coded_cell.lines]
+    if not any(code in known_codes for code, _ in codes_and_texts):
         return None
     mark = f"{LIST_MARKS[0]} "
     lines = tuple(
-        f"{mark if is_listed(line) else ''}{rest}" if code in known else line
-        for line, (code, rest) in zip(one.lines, found, strict=True)
+        f"{mark if is_listed(line) else ''}{rest}" if code in known_codes else line
+        for line, (code, rest) in zip(coded_cell.lines, codes_and_texts, strict=True)
     )
-    return replace(one.cell, text=" ".join(lines), lines=lines)
+    return replace(coded_cell.cell, text=" ".join(lines), lines=lines)
 
 
-def _without_stem(one: _Coded, stem: str) -> Cell | None:
+def _without_stem(coded_cell: _CodedCell, stem: str) -> Cell | None:
     """A title without the code that is the ``stem`` of those below it ("A" above "A1"), if it has that."""
-    code, rest = count_before(one.cell.text)
+    code, rest = count_before(coded_cell.cell.text)
     if not stem or code.rstrip(".):–—- ") != stem:
         return None
-    return replace(one.cell, text=rest, lines=(rest,))
+    return replace(coded_cell.cell, text=rest, lines=(rest,))
 
 
 #: The first number or letter of a list.
 _FIRST = re.compile(r"\(?[1ai][.)]")
 
 
-def _without_alone(one: _Coded) -> Cell | None:
+def _without_alone(coded_cell: _CodedCell) -> Cell | None:
     """A text without the number of the first entry of a list, where it is the only one of its list."""
-    number = typed_number(one.cell.text)
-    if len(one.lines) > 1 or not _FIRST.fullmatch(number):
+    number = typed_number(coded_cell.cell.text)
+    if len(coded_cell.lines) > 1 or not _FIRST.fullmatch(number):
         return None
-    rest = one.cell.text.removeprefix(number).strip()
-    return replace(one.cell, text=rest, lines=(rest,))
+    rest = coded_cell.cell.text.removeprefix(number).strip()
+    return replace(coded_cell.cell, text=rest, lines=(rest,))
 
 
 def _bare(line: str) -> str:

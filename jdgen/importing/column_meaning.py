@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from jdgen.errors import did_you_mean
+from jdgen.errors import list_words, nearest
 from jdgen.importing.grid import Cell
 from jdgen.levels import AFC, LevelRange, Scale
 
@@ -142,22 +142,37 @@ class Expected:
         return [scale for scale in (self.roles, self.skills) if scale and not scale.is_empty]
 
 
-def meaning_of(written: str, expected: Expected) -> ColumnMeaning:
+def meaning_of(text: str, expected: Expected) -> ColumnMeaning:
     """The meaning that a layout file writes as ``group``, ``level 8a to 8d`` or ``skill level Working``.
 
-    Raises ``ValueError`` with what is wrong and what would be right.
+    Raises :class:`UnknownMeaningError` for what is nothing that a column can be, and ``ValueError`` as
+    :meth:`Scale.range` does.
     """
-    words = " ".join(written.split())
+    words = " ".join(text.split())
     if words.casefold() in _ROLES:
         return ColumnMeaning(_ROLES[words.casefold()])
     for role, scale in ((Role.SKILL_LEVEL, expected.skills), (Role.LEVEL, expected.roles)):
         name = words[len(role) + 1 :]
         if words.casefold().startswith(f"{role} ") and name and scale and not scale.is_empty:
             return ColumnMeaning(role, scale.range(name))
-    raise ValueError(f"'{written}' is nothing that a column can be: {did_you_mean(words, list(_ROLES))}")
+    raise UnknownMeaningError(text)
 
 
 _ROLES = {str(role): role for role in Role}
+#: What would be right for a column of which nothing is said yet, or nothing that it can be.
+CHOICES = (
+    f"write one of {list_words(role for role in Role if role not in (Role.LEVEL, Role.SKILL_LEVEL, Role.DECIDE))}, or"
+    " 'level' or 'skill level', with its name where the column is for one alone"
+)
+
+
+class UnknownMeaningError(ValueError):
+    """A text that is nothing that a column can be; ``right`` says what would."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"'{text}' is nothing that a column can be")
+        near = nearest(text, [role for role in Role if role is not Role.DECIDE])
+        self.right = f"did you mean '{near}'? Or {CHOICES}" if near else CHOICES
 
 
 # What the columns of one table are.
@@ -209,7 +224,10 @@ class Head:
     def under(self, start: int, end: int) -> tuple[Columns, ...]:
         """The columns that those from ``start`` to before ``end`` cover to at least a half."""
         return tuple(
-            one for one in self.columns if 2 * (min(end, one.end) - max(start, one.start)) >= one.end - one.start
+            level_columns
+            for level_columns in self.columns
+            if 2 * (min(end, level_columns.end) - max(start, level_columns.start))
+            >= level_columns.end - level_columns.start
         )
 
     def role_of(self, cell: Cell) -> Role:

@@ -40,23 +40,35 @@ def specialisms_gone(framework: Framework, earlier: Framework | None, name: str)
     sign that others end."""
     if earlier is None or earlier.id != framework.id:
         return
-    kept = {one.id for one in framework.specialisms}
-    renewed = {one.sha256 for one in renewed_chapters(kept, earlier)}
-    new = [one for one in framework.specialisms if one.id not in {old.id for old in earlier.specialisms}]
-    for other in chapters_of(earlier):
-        (one,) = other.specialisms
-        if one.id in kept:
+    ids = {specialism.id for specialism in framework.specialisms}
+    renewed = {chapter.sha256 for chapter in renewed_chapters(ids, earlier)}
+    new_specialisms = [
+        specialism
+        for specialism in framework.specialisms
+        if specialism.id not in {old.id for old in earlier.specialisms}
+    ]
+    for chapter in chapters_of(earlier):
+        (specialism,) = chapter.specialisms
+        if specialism.id in ids:
             continue
-        like = next((each for each in new if share_kept(_statements(one), _texts(each)) > MOSTLY), None)
-        said = f", and '{like.title}' says most of what it said" if like else ""
-        today = like.title if like else "NEW TITLE"
-        right = f"if it has a new name, --renamed '{one.title}={today}'; if it ends, write withdraws: [{one.id}]"
-        what = f"the earlier version's specialism '{one.title}' is not in {name}{said}; it stays as it was: {right}"
-        weighs = other.sha256 in renewed or like is not None
-        titles = tuple(each.title for each in new)
-        option = "--renamed" if new else ""
+        successor = next(
+            (
+                new_specialism
+                for new_specialism in new_specialisms
+                if share_kept(_statements(specialism), _texts(new_specialism)) > MOSTLY
+            ),
+            None,
+        )
+        remark = f", and '{successor.title}' says most of what it said" if successor else ""
+        today = successor.title if successor else "NEW TITLE"
+        title = specialism.title
+        right = f"if it has a new name, --renamed '{title}={today}'; if it ends, write withdraws: [{specialism.id}]"
+        what = f"the earlier version's specialism '{title}' is not in {name}{remark}; it stays as it was: {right}"
+        weighs = chapter.sha256 in renewed or successor is not None
+        titles = tuple(new_specialism.title for new_specialism in new_specialisms)
+        option = "--renamed" if new_specialisms else ""
         place = CellPlace("", "", "", name)
-        yield Doubt(what, place, one.title, " | ".join(titles), option=option, answers=titles, weighs=weighs)
+        yield Doubt(what, place, title, " | ".join(titles), option=option, answers=titles, weighs=weighs)
 
 
 def _statements(specialism: Specialism) -> list[Statement]:
@@ -69,16 +81,16 @@ def _texts(specialism: Specialism) -> list[str]:
 
 def renewed_chapters(ids: Collection[str], earlier: Framework | None) -> tuple[Framework, ...]:
     """The chapters of the earlier version that are published anew, by the ``ids`` of their specialisms."""
-    return tuple(one for one in (chapters_of(earlier) if earlier else ()) if one.specialisms[0].id in ids)
+    return tuple(chapter for chapter in (chapters_of(earlier) if earlier else ()) if chapter.specialisms[0].id in ids)
 
 
-def footnote_doubts(read: Publication, expected: Expected) -> Iterator[Doubt]:
+def footnote_doubts(publication: Publication, expected: Expected) -> Iterator[Doubt]:
     """Texts in tables with what looks like the mark of a footnote, which is printed with them: heads are not, nor
     ticks."""
-    each = filter(None, pages(read.blocks, expected))
-    heads = {cell.place for page in each if page.start for cell in page.head.cells.values()}
-    notes = note_marks(one.text for one in read.prose)
-    for cell in (cell for grid in read.grids for cell in grid.cells):
+    table_pages = filter(None, pages(publication.blocks, expected))
+    heads = {cell.place for page in table_pages if page.start for cell in page.head.cells.values()}
+    notes = note_marks(paragraph.text for paragraph in publication.prose)
+    for cell in (cell for grid in publication.grids for cell in grid.cells):
         marks = footnote_marks(cell.text, notes)
         if marks and not is_tick(cell.text) and cell.place not in heads:
             what = f"'{list_words(marks)}' looks like the mark of a footnote, and is printed with the text"
@@ -112,11 +124,11 @@ def _is_lost_at_end(text: str) -> bool:
     return False
 
 
-def letters_lost(read: Publication) -> Iterator[Doubt]:
+def letters_lost(publication: Publication) -> Iterator[Doubt]:
     """Texts in which a program has lost letters that its encoding has not (caf?s), or has made others of them
     (cafÃ©s)."""
-    texts = [(one.place, one.text) for one in read.prose]
-    texts += [(cell.place, cell.text) for grid in read.grids for cell in grid.cells]
+    texts = [(paragraph.place, paragraph.text) for paragraph in publication.prose]
+    texts += [(cell.place, cell.text) for grid in publication.grids for cell in grid.cells]
     for place, text in texts:
         if "?" in text and (_LOST.search(text) or _is_lost_at_end(text)):
             what = "a question mark stands where a program may have lost a letter or a dash, and is printed: save the"
@@ -125,23 +137,28 @@ def letters_lost(read: Publication) -> Iterator[Doubt]:
             yield Doubt("; ".join(unsound), place, text=text, weighs=True)
 
 
-def prose_left_out(read: Publication, expected: Expected, framework: Framework) -> Iterator[Doubt]:
+def prose_left_out(publication: Publication, expected: Expected, framework: Framework) -> Iterator[Doubt]:
     """Paragraphs outside the tables that become nothing. Those of an outline are told where it is made, and headings
     say nothing themselves. It weighs of entries of lists, and of what stands below the first table: what stands above
     that is mostly about the publication."""
-    each = list(filter(None, pages(read.blocks, expected)))
-    if any(is_outline(page.grid) for page in each):
+    table_pages = list(filter(None, pages(publication.blocks, expected)))
+    if any(is_outline(page.grid) for page in table_pages):
         return
-    taken = {one.place for page in each for one in (page.above, page.group) if one}
-    said = {framework.title, *(one.description.text for one in framework.specialisms if one.description)}
+    title_places = {title.place for page in table_pages for title in (page.above, page.group) if title}
+    printed_texts = {
+        framework.title,
+        *(specialism.description.text for specialism in framework.specialisms if specialism.description),
+    }
     is_below = False
-    for block in read.blocks:
+    for block in publication.blocks:
         if isinstance(block, Grid):
-            is_below = is_below or any(page.grid is block for page in each)
-        elif _says_something(block) and not (block.place in taken or without_markup(block.text) in said):
+            is_below = is_below or any(page.grid is block for page in table_pages)
+        elif _says_something(block) and not (
+            block.place in title_places or without_markup(block.text) in printed_texts
+        ):
             what = "a paragraph outside the tables is printed nowhere"
             yield Doubt(what, block.place, text=block.text, weighs=is_below or is_listed(block.text))
-            said.add(block.text)
+            printed_texts.add(block.text)
 
 
 #: Words that a paragraph has at least that says something, where it is no sentence.
@@ -156,9 +173,11 @@ def _says_something(prose: Prose) -> bool:
 
 def levels_unsaid(all_tables: Sequence[Table], scale: Scale, name: str) -> Iterator[Doubt]:
     """Levels that somebody has named, and of which no table says anything."""
-    said = [table.levels for table in all_tables if table.subject is not Subject.SKILLS]
-    unsaid = [one for one in scale.levels if not any(one in levels for levels in said)] if scale != AFC else []
-    if unsaid and any(levels.scale == scale for levels in said):
+    table_levels = [table.levels for table in all_tables if table.subject is not Subject.SKILLS]
+    unsaid = (
+        [level for level in scale.levels if not any(level in levels for levels in table_levels)] if scale != AFC else []
+    )
+    if unsaid and any(levels.scale == scale for levels in table_levels):
         what = f"nothing is said of {scale.word if len(unsaid) == 1 else scale.words} {list_levels(unsaid)}"
         yield Doubt(f"{what}: look whether its column was read", CellPlace("", "", "", name), weighs=True)
 
@@ -184,21 +203,23 @@ def _and_more(count: int) -> str:
     return f" (and {count:,} more like it)" if count else ""
 
 
-def guessed_doubts(read: Publication, expected: Expected) -> Iterator[Doubt]:
+def guessed_doubts(publication: Publication, expected: Expected) -> Iterator[Doubt]:
     """Tables without a row of levels of their own, and what was made of each."""
     words = expected.roles.words or "heads"
-    before = (None, *read.blocks)
+    before = (None, *publication.blocks)
     is_apart = [
-        isinstance(above, Prose) for above, one in zip(before, read.blocks, strict=False) if isinstance(one, Grid)
+        isinstance(above, Prose)
+        for above, block in zip(before, publication.blocks, strict=False)
+        if isinstance(block, Grid)
     ]
-    for grid, page, apart in zip(read.grids, pages(read.blocks, expected), is_apart, strict=True):
+    for grid, page, apart in zip(publication.grids, pages(publication.blocks, expected), is_apart, strict=True):
         first = next((cell for cell in grid.cells if cell.text), None)
         if first and page is None:
             what = f"a table without a row of {words} was passed over"
             yield Doubt(what, first.place, text=first.text, weighs=True)
         elif first and page and page.start == 0:
             what = f"a table without a row of {words} is read as the next page"
-            yield Doubt(what, first.place, text=first.text, weighs=apart and not read.is_from_pdf)
+            yield Doubt(what, first.place, text=first.text, weighs=apart and not publication.is_from_pdf)
 
 
 # The sheet of what a person must look at.
@@ -210,7 +231,7 @@ _SHEET = "To look at"
 def review_sheet(doubts: Sequence[Doubt]) -> bytes:
     """A workbook with a row for each of ``doubts``, no cell of which a spreadsheet program would run."""
     rows = (
-        (one.what, place.page, place.row, place.cell, one.heading, one.text, one.levels, one.confidence)
-        for one, place in ((doubt, doubt.place) for doubt in doubts)
+        (doubt.what, place.page, place.row, place.cell, doubt.heading, doubt.text, doubt.levels, doubt.confidence)
+        for doubt, place in ((doubt, doubt.place) for doubt in doubts)
     )
     return one_sheet_workbook(_SHEET, [Column(heading, 24) for heading in HEADINGS], rows)

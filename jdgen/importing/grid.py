@@ -18,21 +18,21 @@ MAX_ROWS, MAX_COLUMNS = 5_000, 200
 
 @dataclass(frozen=True)
 class CellPlace:
-    """Where a person finds a text in the file: ``page`` (or sheet, or table), ``row`` and ``cell``, and all in one;
-    which ``names_file`` where the publication comes in several."""
+    """Where a person finds a text in the file: ``page`` (or sheet, or table), ``row`` and ``cell``, and all in one
+    ``text``, which ``names_file`` where the publication comes in several."""
 
     page: str
     row: str
     cell: str
-    written: str
+    text: str
     names_file: bool = False
 
     def __str__(self) -> str:
-        return self.written
+        return self.text
 
     def within(self, publication: str) -> str:
         """The place with the name of its file, which is the ``publication``'s where that is one file."""
-        return self.written if self.names_file else f"{publication}, {self.written}"
+        return self.text if self.names_file else f"{publication}, {self.text}"
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ class Cell:
     are its paragraphs, where it has several. Where a page divides the cell, the end of its text stands apart, at
     ``rest``.
 
-    ``lost`` counts the columns, of those that it reaches over, whose cells the file does not have. ``source`` is
-    its place in the source text that is kept with the framework. Cells with another ``look`` look otherwise, such as
-    bold or on a colour; it is the same for all where the file has no looks.
+    ``missing_columns`` counts the columns, of those that it reaches over, whose cells the file does not have.
+    ``source`` is its place in the source text that is kept with the framework. Cells with another ``look`` look
+    otherwise, such as bold or on a colour; it is the same for all where the file has no looks.
     """
 
     row: int
@@ -52,7 +52,7 @@ class Cell:
     place: CellPlace
     rows: int = 1
     columns: int = 1
-    lost: int = 0
+    missing_columns: int = 0
     lines: tuple[str, ...] = ()
     rest: CellPlace | None = None
     source: SourcePlace = _NOWHERE
@@ -90,12 +90,17 @@ class Grid:
     def transposed(self, start: int, note: str) -> Grid:
         """The same with its rows from ``start`` on as columns. Each cell keeps its place in the file."""
         cells = (
-            one
-            if one.row < start
+            cell
+            if cell.row < start
             else replace(
-                one, row=start + one.column, column=one.row - start, rows=one.columns, columns=one.rows, lost=0
+                cell,
+                row=start + cell.column,
+                column=cell.row - start,
+                rows=cell.columns,
+                columns=cell.rows,
+                missing_columns=0,
             )
-            for one in self.cells
+            for cell in self.cells
         )
         return replace(self, cells=tuple(cells), note=note)
 
@@ -103,8 +108,10 @@ class Grid:
         """The same with the columns from ``start`` on in the other order."""
         last = start + self.width
         cells = (
-            replace(one, column=last - one.end, lost=0) if one.column >= start else replace(one, lost=0)
-            for one in self.cells
+            replace(cell, column=last - cell.end, missing_columns=0)
+            if cell.column >= start
+            else replace(cell, missing_columns=0)
+            for cell in self.cells
         )
         return replace(self, cells=tuple(cells), note=note, is_mirrored=True)
 

@@ -62,10 +62,10 @@ def head_of(grid: Grid, expected: Expected) -> Head | None:
     if expected.shapes:
         return shaped_head(grid, expected.shapes)
     rows = [cells_of_row(grid, row) for row in range(grid.height)]
-    found = first_head([list(map(head_text, cells)) for cells in rows], expected)
-    if found is None:
+    row_and_levels = first_head([list(map(head_text, cells)) for cells in rows], expected)
+    if row_and_levels is None:
         return None
-    row, levels = found
+    row, levels = row_and_levels
     columns = _columns(rows[row], levels)
     cells = {cell.column: cell for cell in rows[row]}
     head = Head(row, columns, _labels(grid, row, columns[0].start), cells=cells)
@@ -75,9 +75,9 @@ def head_of(grid: Grid, expected: Expected) -> Head | None:
 def _is_of_skills(grid: Grid, head: Head, skills: Scale) -> bool:
     """Whether a table is about skills: its columns stand under levels of ``skills``, or its cells name nothing but
     those."""
-    said = [cell.text for cell in grid.cells if cell.row > head.row and cell.column >= head.first and cell.text]
-    named = [levels_named(text, skills) for text in said if not is_gap(text)]
-    return head.scale == skills or (bool(named) and all(named))
+    texts = [cell.text for cell in grid.cells if cell.row > head.row and cell.column >= head.first and cell.text]
+    levels = [levels_named(text, skills) for text in texts if not is_gap(text)]
+    return head.scale == skills or (bool(levels) and all(levels))
 
 
 def _of_skills(head: Head) -> Head:
@@ -87,18 +87,18 @@ def _of_skills(head: Head) -> Head:
 
 def shaped_head(grid: Grid, shapes: Iterable[Shape]) -> Head | None:
     """The head of a table that has one of ``shapes``: the first row that does, or nothing. The table may be a list."""
-    found = _first_shaped([heads_in(grid, row) for row in range(grid.height)], shapes)
-    if found is None:
+    shaped_row = _first_shaped([heads_in(grid, row) for row in range(grid.height)], shapes)
+    if shaped_row is None:
         return None
-    row, shape, labels = found
+    row, shape, labels = shaped_row
     cells = {cell.column: cell for cell in cells_of_row(grid, row)}
     meanings = {column: shape.of(label) for column, label in enumerate(labels)}
     columns = (
-        Columns(column, cells[column].end if column in cells else column + 1, one.levels)
-        for column, one in meanings.items()
-        if one.levels
+        Columns(column, cells[column].end if column in cells else column + 1, meaning.levels)
+        for column, meaning in meanings.items()
+        if meaning.levels
     )
-    roles = {column: one.role for column, one in meanings.items() if not one.levels}
+    roles = {column: meaning.role for column, meaning in meanings.items() if not meaning.levels}
     is_long_form = all(plain(label) == meanings[column].role for column, label in enumerate(labels))
     return Head(row, tuple(columns), roles, shape, cells, is_long_form=is_long_form)
 
@@ -119,10 +119,10 @@ def heads_in(grid: Grid, row: int) -> list[str]:
 
 def _first_shaped(rows: Iterable[Sequence[str]], shapes: Iterable[Shape]) -> tuple[int, Shape, tuple[str, ...]] | None:
     """The first of ``rows`` that has all heads of one of ``shapes``, by its number, with that shape and its labels."""
-    each = list(shapes)
+    all_shapes = list(shapes)
     for index, texts in enumerate(rows):
         labels = labels_of(texts, range(len(texts))) if any(texts) else ()
-        if shape := next((one for one in each if labels and not one.lacking(labels)), None):
+        if shape := next((each_shape for each_shape in all_shapes if labels and not each_shape.lacking(labels)), None):
             return index, shape, labels
     return None
 
@@ -133,15 +133,15 @@ def first_head(rows: Sequence[Sequence[str]], expected: Expected) -> tuple[int, 
     A row that has other texts behind its levels names them only where no row is without.
     """
     if expected.shapes:
-        found = _first_shaped(rows, expected.shapes)
-        levels = [found[1].of(label).levels for label in found[2]] if found else []
+        shaped_row = _first_shaped(rows, expected.shapes)
+        levels = [shaped_row[1].of(label).levels for label in shaped_row[2]] if shaped_row else []
         # With the highest first, nothing tells on which side an empty cell goes on: see upright().
-        return (found[0], levels) if found and any(levels) and _are_rising(levels) else None
+        return (shaped_row[0], levels) if shaped_row and any(levels) and _are_rising(levels) else None
     if expected.skills and expected.roles == AFC:
         # Where skills have levels from 1 to 7, a row that names all of them names no bands.
         for index, texts in enumerate(rows):
             levels = named_levels(texts, expected.skills)
-            if sum(one is not None for one in levels) == len(expected.skills.names):
+            if sum(level is not None for level in levels) == len(expected.skills.names):
                 return index, levels
     for scale in expected.scales:
         for is_strict in (True, False):
@@ -165,9 +165,9 @@ def is_code(text: str) -> bool:
 
 def holds_codes(head: str, texts: Collection[str]) -> bool:
     """Whether a column called ``head`` holds nothing but codes, by its ``texts`` or since it is called so."""
-    called = head.strip()
-    among = _CODE_HEAD_AMONG.fullmatch(called) and all(is_code(text.split()[-1]) for text in texts)
-    return bool(texts and (all(map(is_code, texts)) or _CODE_HEAD.fullmatch(called) or among))
+    bare_head = head.strip()
+    among = _CODE_HEAD_AMONG.fullmatch(bare_head) and all(is_code(text.split()[-1]) for text in texts)
+    return bool(texts and (all(map(is_code, texts)) or _CODE_HEAD.fullmatch(bare_head) or among))
 
 
 #: Heads of a column that says what each heading, or skill, means.
@@ -183,13 +183,13 @@ def _labels(grid: Grid, head: int, end: int) -> dict[int, Role]:
         if cell.row > head and cell.end <= end and cell.text:
             texts.setdefault(cell.column, []).append(cell.text)
     heads = {cell.column: cell.text for cell in cells_of_row(grid, head)}
-    codes = {column for column, each in texts.items() if holds_codes(heads.get(column, ""), each)}
+    codes = {column for column, column_texts in texts.items() if holds_codes(heads.get(column, ""), column_texts)}
     # Where nothing else is left, the first column has the titles, whatever they look like.
     codes = codes if len(codes) < len(texts) else codes - {0}
     meanings = {column for column in range(1, end) if _MEANING.fullmatch(heads.get(column, "").strip())}
-    left = [column for column in range(end) if column not in codes | meanings]
-    if len(left) > 1 and _describe(texts.get(left[-1], []), texts.get(left[-2], [])):
-        meanings.add(left[-1])
+    others = [column for column in range(end) if column not in codes | meanings]
+    if len(others) > 1 and _describe(texts.get(others[-1], []), texts.get(others[-2], [])):
+        meanings.add(others[-1])
     titles = [column for column in range(end) if column not in codes | meanings]
     groups = titles[:1] if len(titles) > 1 else []
     roles = dict.fromkeys(range(end), Role.HEADING) | dict.fromkeys(groups, Role.GROUP)
@@ -208,8 +208,8 @@ def cells_of_row(grid: Grid, row: int) -> list[Cell]:
 
 
 def _columns(cells: Sequence[Cell], levels: Sequence[LevelRange | None]) -> tuple[Columns, ...]:
-    named = [(cell, one) for cell, one in zip(cells, levels, strict=True) if one]
-    return tuple(Columns(cell.column, cell.end, one) for cell, one in named)
+    cells_and_levels = [(cell, level_range) for cell, level_range in zip(cells, levels, strict=True) if level_range]
+    return tuple(Columns(cell.column, cell.end, level_range) for cell, level_range in cells_and_levels)
 
 
 def named_levels(texts: Iterable[str], scale: Scale, is_strict: bool = True) -> list[LevelRange | None]:
@@ -220,15 +220,15 @@ def named_levels(texts: Iterable[str], scale: Scale, is_strict: bool = True) -> 
     levels = [levels_named(text, scale) for text in texts]
     if scale == AFC and not any(levels):
         levels = [levels_named(_SHORT.sub("band ", text), scale) if _SHORT.search(text) else None for text in texts]
-    named = [index for index, one in enumerate(levels) if one]
+    named_columns = [index for index, level in enumerate(levels) if level]
     nothing: list[LevelRange | None] = [None] * len(texts)
     # What is called a band tells as much as a third level does.
-    is_called = scale == AFC and all("band" in texts[index].casefold() for index in named)
+    is_called = scale == AFC and all("band" in texts[index].casefold() for index in named_columns)
     fewest = FEWEST if is_strict or is_called else min(_FEWEST_BEFORE_OTHERS, len(scale.names))
-    if len(named) < fewest:
+    if len(named_columns) < fewest:
         return nothing
-    end = len(texts) if is_strict else named[-1] + 1
-    others = any(texts[index].strip() and not levels[index] for index in range(named[0], end))
+    end = len(texts) if is_strict else named_columns[-1] + 1
+    others = any(texts[index].strip() and not levels[index] for index in range(named_columns[0], end))
     return levels if _are_rising(levels) and not others else nothing
 
 
@@ -276,9 +276,9 @@ def _across_lines(text: str, scale: Scale) -> LevelRange | None:
     """The level whose name a narrow column has divided in the middle of a word: "Foundatio n"."""
     if scale == AFC or " " not in text:
         return None
-    written = "".join(text.casefold().split())
-    named = next((one for one in scale.levels if "".join(one.name.casefold().split()) == written), None)
-    return scale.between(named, named) if named else None
+    letters = "".join(text.casefold().split())
+    level = next((level for level in scale.levels if "".join(level.name.casefold().split()) == letters), None)
+    return scale.between(level, level) if level else None
 
 
 _EVERY = re.compile(
@@ -311,11 +311,11 @@ def _bands(text: str) -> LevelRange | None:
     """Bands that are written in other ways than one band, or a run of them."""
     upwards = _UPWARDS.sub("", text.strip())
     bare = _DOWNWARDS.sub("", upwards)
-    listed: list[str] = []
-    for each in _LISTED.split(bare):
+    bands: list[str] = []
+    for part in _LISTED.split(bare):
         # Behind 8a the parts of band 8 may be letters alone.
-        listed.append(f"8{each}" if listed and "8" in listed[-1] and _PART_OF_8.fullmatch(each) else each)
-    matches = [_BANDS.fullmatch(each) for each in listed]
+        bands.append(f"8{part}" if bands and "8" in bands[-1] and _PART_OF_8.fullmatch(part) else part)
+    matches = [_BANDS.fullmatch(part) for part in bands]
     runs: list[LevelRange] = []
     for match in matches:
         if match is None:
@@ -358,5 +358,5 @@ def _names_levels(texts: Sequence[str], expected: Expected) -> bool:
 
 
 def _is_above(texts: Sequence[str], label: str) -> bool:
-    filled = [text for text in texts if text.strip()]
-    return len(filled) == 1 or bool(label and texts[0].strip() == label)
+    filled_texts = [text for text in texts if text.strip()]
+    return len(filled_texts) == 1 or bool(label and texts[0].strip() == label)

@@ -11,10 +11,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jdgen.errors import JdgenError, Problem, did_you_mean, list_words, nearest
+from jdgen.errors import JdgenError, Problem, did_you_mean, nearest
 from jdgen.framework.declared_levels import make_scale, scale_faults
 from jdgen.framework.model import RowKind
-from jdgen.importing.column_meaning import SAID, ColumnMeaning, Expected, Head, Role, Shape, Title, meaning_of, plain
+from jdgen.importing.column_meaning import (
+    CHOICES,
+    SAID,
+    ColumnMeaning,
+    Expected,
+    Head,
+    Role,
+    Shape,
+    Title,
+    UnknownMeaningError,
+    meaning_of,
+    plain,
+)
 from jdgen.importing.grid import FileChoices, Grid, Marks, Prose
 from jdgen.importing.heads import cells_of_row, head_of, heads_in, levels_named
 from jdgen.importing.pages import Page, numbered_pages
@@ -26,7 +38,6 @@ from jdgen.text_files.values import Keys, YamlFile
 
 #: How a file says that a framework has bands, or no levels at all.
 _BANDS, NONE = "bands", "none"
-_CHOICES = f"write one of {list_words(str(role) for role in Role)}, or 'level' or 'skill level' and its name"
 
 
 @dataclass(frozen=True)
@@ -62,31 +73,34 @@ def layout_of(file: YamlFile) -> Layout:
     value = file.value
     roles = _scale(file, "levels", "level_word", "level", value.get("levels_add_up", False))
     skills = _scale(file, "skill_levels", "skill_level_word", "skill level")
-    placed = [*_scale_problems(file, roles, skills)]
+    placed_problems = [*_scale_problems(file, roles, skills)]
     expected = Expected(roles or AFC, skills)
     shapes = []
     for name, entry in value["tables"].items():
         columns: dict[str, ColumnMeaning] = {}
-        for label, written in entry["columns"].items():
+        for label, text in entry["columns"].items():
             keys: Keys = ("tables", name, "columns", label)
             try:
-                columns[label] = meaning_of(written, expected)
+                columns[label] = meaning_of(text, expected)
+            except UnknownMeaningError as error:
+                placed_problems.append((keys, Problem(file.where(keys), str(error), error.right)))
             except ValueError as error:
-                what = str(error) if "nothing that a column" in str(error) else f"'{written}': {error}"
-                placed.append((keys, Problem(file.where(keys), what, _CHOICES)))
+                placed_problems.append((keys, Problem(file.where(keys), f"'{text}': {error}", CHOICES)))
             else:
                 if columns[label].role is Role.DECIDE:
-                    placed.append((keys, Problem(file.where(keys), f"'{label}' is still to be decided", _CHOICES)))
+                    placed_problems.append(
+                        (keys, Problem(file.where(keys), f"'{label}' is still to be decided", CHOICES))
+                    )
         title = Title(entry.get("title", ""))
-        read = tuple(entry.get("read", ()))
-        shapes.append(Shape(columns, name, read, title, entry.get("specialism", "")))
-    if placed:
-        raise JdgenError(file.in_order(placed))
+        tables = tuple(entry.get("read", ()))
+        shapes.append(Shape(columns, name, tables, title, entry.get("specialism", "")))
+    if placed_problems:
+        raise JdgenError(file.in_order(placed_problems))
     choices = FileChoices(
-        value.get("hidden", False),
-        value.get("struck", False),
-        value.get("empty", "goes-on") == "goes-on",
-        Marks(value.get("marks", Marks.NOTHING)),
+        hidden=value.get("hidden", False),
+        struck=value.get("struck", False),
+        empty_goes_on=value.get("empty", "goes-on") == "goes-on",
+        marks=Marks(value.get("marks", Marks.NOTHING)),
         codes=value.get("codes", False),
     )
     kinds = {title: RowKind(kind) for title, kind in value.get("kinds", {}).items()}
@@ -94,16 +108,16 @@ def layout_of(file: YamlFile) -> Layout:
 
 
 def _scale(file: YamlFile, key: str, word: str, usual: str, adds_up: bool = False) -> Scale | None:
-    named = file.value.get(key)
-    if named in (None, _BANDS):
-        return None if named is None else AFC
-    return NO_LEVELS if named == NONE else make_scale(file.value.get(word, usual), named, adds_up=adds_up)
+    levels = file.value.get(key)
+    if levels in (None, _BANDS):
+        return None if levels is None else AFC
+    return NO_LEVELS if levels == NONE else make_scale(file.value.get(word, usual), levels, adds_up=adds_up)
 
 
 def _scale_problems(file: YamlFile, *scales: Scale | None) -> Iterator[tuple[Keys, Problem]]:
     for key, scale in zip(("levels", "skill_levels"), scales, strict=True):
-        own = scale if scale and scale != AFC and not scale.is_empty else None
-        for fault in scale_faults(own, is_of_roles=key == "levels") if own else ():
+        own_scale = scale if scale and scale != AFC and not scale.is_empty else None
+        for fault in scale_faults(own_scale, is_of_roles=key == "levels") if own_scale else ():
             yield (key,), Problem(file.where((key,)), fault.what, fault.right)
 
 
@@ -117,14 +131,14 @@ def unfit_shapes(layout: Layout, blocks: Iterable[Grid | Prose], name: str) -> I
     heads = [head for grid in grids if (head := head_of(grid, Expected(shapes=layout.shapes)))]
     for shape in layout.shapes:
         if all(head.shape is not shape for head in heads):
-            yield from _gone(layout, shape, grids, name)
+            yield from _lacking_columns(layout, shape, grids, name)
     for head, of_head in ((head, head.shape) for head in heads):
         if of_head is None:  # without a layout file
             return
-        known = set(of_head.by_label)
+        known_labels = set(of_head.by_label)
         texts = [head.cells[column].text if column in head.cells else "" for column in range(max(head.cells) + 1)]
         for column, label in enumerate(labels_of(texts)):
-            if label and plain(label) not in known:
+            if label and plain(label) not in known_labels:
                 where = head.cells[column].place.within(name)
                 right = (
                     f'add below [tables.{of_head.name}.columns]: {toml_text(label)} = "{Role.IGNORE}", or what it is'
@@ -132,14 +146,14 @@ def unfit_shapes(layout: Layout, blocks: Iterable[Grid | Prose], name: str) -> I
                 yield Problem(where, f"{layout.file and layout.file.name} says nothing of the column '{label}'", right)
 
 
-def _gone(layout: Layout, shape: Shape, grids: Sequence[Grid], name: str) -> Iterator[Problem]:
+def _lacking_columns(layout: Layout, shape: Shape, grids: Sequence[Grid], name: str) -> Iterator[Problem]:
     """The columns of ``shape`` that the table lacks which has most of them."""
     rows = [
         (grid, row, labels_of(heads_in(grid, row), range(grid.width))) for grid in grids for row in range(grid.height)
     ]
-    best = min(rows, key=lambda one: len(shape.lacking(one[2])), default=None)
+    best = min(rows, key=lambda candidate: len(shape.lacking(candidate[2])), default=None)
     lacking = shape.lacking(best[2]) if best else []
-    if best is None or len(lacking) == sum(one.role is not Role.IGNORE for one in shape.columns.values()):
+    if best is None or len(lacking) == sum(meaning.role is not Role.IGNORE for meaning in shape.columns.values()):
         what = f"{name} has no table with these columns"
         yield Problem(
             layout.where("tables", shape.name), what, "delete this table here, or write its columns as they are"
@@ -148,7 +162,7 @@ def _gone(layout: Layout, shape: Shape, grids: Sequence[Grid], name: str) -> Ite
     grid, row, labels = best
     place = next(cell.place for cell in grid.over(row))
     for label in lacking:
-        near = nearest(label, [one for one in labels if one not in shape.columns])
+        near = nearest(label, [other for other in labels if other not in shape.columns])
         right = f"did you mean '{near}'?" if near else "write the head as the file has it, or delete this line"
         where = layout.where("tables", shape.name, "columns", label)
         yield Problem(where, f"{name} has no column '{label}' at {place}", right)
@@ -159,7 +173,7 @@ def unfit_titles(layout: Layout, titles: Iterable[str], beginnings: Iterable[str
     there = {plain(title) for title in titles}
     for title in layout.kinds:
         if plain(title) not in there:
-            right = did_you_mean(title, [one for one in titles if one]) if there else "delete this line"
+            right = did_you_mean(title, list(filter(None, titles))) if there else "delete this line"
             yield Problem(layout.where("kinds", title), f"{name} has no row or group '{title}'", right)
     texts = [plain(text) for text in beginnings]
     for title, beginning in layout.descriptions.items():
@@ -258,12 +272,12 @@ _HEAD_WORDS = tuple(
 _HEADS = 10
 
 
-def layout_text(found: Recognised, published: str, name: str) -> str:
+def layout_text(recognition: Recognised, published: str, name: str) -> str:
     """A new layout file called ``name``, of the file called ``published``."""
     lines = [_HEAD.format(published=published, name=name)]
-    lines += _scale_lines(found.roles, "levels", "level_word")
-    lines += _scale_lines(found.skills, "skill_levels", "skill_level_word") if found.skills else []
-    choices = found.choices
+    lines += _scale_lines(recognition.roles, "levels", "level_word")
+    lines += _scale_lines(recognition.skills, "skill_levels", "skill_level_word") if recognition.skills else []
+    choices = recognition.choices
     lines += [
         f"empty = {toml_text('goes-on' if choices.empty_goes_on else 'nothing')}",
         f"marks = {toml_text(choices.marks)}",
@@ -272,11 +286,15 @@ def layout_text(found: Recognised, published: str, name: str) -> str:
         f"codes = {str(choices.codes).lower()}",
         "",
     ]
-    if found.kinds:
-        lines += ["[kinds]", *(f"{toml_text(title)} = {toml_text(kind)}" for title, kind in found.kinds.items()), ""]
-    for number, shape in enumerate(_shapes(found), 1):
+    if recognition.kinds:
+        lines += [
+            "[kinds]",
+            *(f"{toml_text(title)} = {toml_text(kind)}" for title, kind in recognition.kinds.items()),
+            "",
+        ]
+    for number, shape in enumerate(_shapes(recognition), 1):
         lines += [f"[tables.{number}]", *_shape_lines(shape), "", f"[tables.{number}.columns]"]
-        lines += [_column_line(label, meaning, found.is_guess) for label, meaning in shape.columns.items()]
+        lines += [_column_line(label, meaning, recognition.is_guess) for label, meaning in shape.columns.items()]
         lines.append("")
     return "\n".join(lines)
 
@@ -295,19 +313,20 @@ def _scale_lines(scale: Scale, key: str, word: str) -> list[str]:
 
 def _shape_lines(shape: Shape) -> Iterator[str]:
     if shape.tables:
-        yield f"read = [{', '.join(toml_text(one) if isinstance(one, str) else str(one) for one in shape.tables)}]"
+        tables = (toml_text(table) if isinstance(table, str) else str(table) for table in shape.tables)
+        yield f"read = [{', '.join(tables)}]"
     if shape.title:
         yield f"title = {toml_text(shape.title)}"
     if shape.specialism:
         yield f"specialism = {toml_text(shape.specialism)}"
 
 
-def _shapes(found: Recognised) -> list[Shape]:
+def _shapes(recognition: Recognised) -> list[Shape]:
     """The shapes of tables, each once, with where their titles stand."""
     titles: dict[tuple[tuple[str, ColumnMeaning], ...], set[Title]] = {}
-    for page in found.pages:
-        titles.setdefault(tuple(_columns(page, found.skills).items()), set()).add(_title_of(page))
-    choices = found.choices
+    for page in recognition.pages:
+        titles.setdefault(tuple(_columns(page, recognition.skills).items()), set()).add(_title_of(page))
+    choices = recognition.choices
     return [
         Shape(
             dict(columns),
@@ -321,11 +340,11 @@ def _shapes(found: Recognised) -> list[Shape]:
 
 def _columns(page: Page, skills: Scale | None) -> dict[str, ColumnMeaning]:
     head = page.head
-    filled = {cell.column for cell in page.grid.cells if cell.text and cell.row > head.row}
+    filled_columns = {cell.column for cell in page.grid.cells if cell.text and cell.row > head.row}
     texts = [head.cells[column].text if column in head.cells else "" for column in range(page.grid.width)]
-    levels = {one.start: one.levels for one in head.columns}
+    levels = {level_columns.start: level_columns.levels for level_columns in head.columns}
     columns: dict[str, ColumnMeaning] = {}
-    for column, label in enumerate(labels_of(texts, filled)):
+    for column, label in enumerate(labels_of(texts, filled_columns)):
         if column in levels:
             role = Role.SKILL_LEVEL if levels[column].scale == skills else Role.LEVEL
             columns[label] = ColumnMeaning(role, levels[column])

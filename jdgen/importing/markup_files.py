@@ -280,7 +280,7 @@ class _HtmlReader:
         lines = marked_lines(self._lines())
         if self._cell:
             number = f"cell {self._cell.column + 1}"
-            place = replace(self._cell.place, cell=number, written=f"{self._cell.place.written}, {number}")
+            place = replace(self._cell.place, cell=number, text=f"{self._cell.place.text}, {number}")
             self._cells.append(replace(self._cell, text=" ".join(lines), lines=lines, place=place))
         self._cell = None
 

@@ -203,7 +203,7 @@ def _cell(cell: Cell, name: str, lines: int) -> Cell:
 
 
 def _in_file(place: CellPlace, name: str) -> CellPlace:
-    return replace(place, page=f"{name} {place.page}".strip(), written=place.within(name), names_file=True)
+    return replace(place, page=f"{name} {place.page}".strip(), text=place.within(name), names_file=True)
 
 
 def _further_down(source: SourcePlace, lines: int) -> SourcePlace:

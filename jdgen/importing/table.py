@@ -347,7 +347,7 @@ def _read_statement(row: int, cell: Cell, head: Head) -> CellStatement:
     under = head.under(cell.column, cell.end)
     # A cell that is narrower than half of what stands under a level still stands under some level.
     under = under or tuple(one for one in head.columns if one.start < cell.end and cell.column < one.end)
-    shown = head.under(cell.column, cell.end - cell.lost) if cell.lost else under
+    shown = head.under(cell.column, cell.end - cell.missing_columns) if cell.missing_columns else under
     inferred = _levels_of_row(one.levels for one in under if one not in shown)
     doubt = "it is one cell with another row's" if cell.row != row else ""
     if cell.rest:

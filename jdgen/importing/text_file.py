@@ -143,7 +143,7 @@ def _cells(row: _RawRow, index: int, ruling: _Ruling) -> Iterator[Cell]:
             row.values[place].strip(),
             _place(row.number, place),
             columns=end - columns[place],
-            lost=end - shown,
+            missing_columns=end - shown,
             lines=row.lines[place] if row.lines else (),
             source=SourcePlace(row.number, place + 1),
         )

@@ -240,7 +240,7 @@ def _with_titles_first(grid: Grid, expected: Expected) -> Grid:
     if not below or min(cell.row for cell in below) not in bars:
         return grid
     cells = (
-        replace(one, row=one.row + 1, column=0, columns=1, lost=0)
+        replace(one, row=one.row + 1, column=0, columns=1, missing_columns=0)
         if one.text and one.row in bars and one.row + 1 not in bars
         else _moved(one, grid)
         for one in grid.cells

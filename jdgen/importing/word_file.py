@@ -115,7 +115,7 @@ class _Reader:
         column = _number(element, "gridBefore", 0)
         open_cells: dict[int, int] = {}
         for number, cell in enumerate(_children(element, (f"{W}tc",)), 1):
-            at = replace(place, cell=f"cell {number}", written=f"{place.written}, cell {number}")
+            at = replace(place, cell=f"cell {number}", text=f"{place.text}, cell {number}")
             columns = max(1, _number(cell, "gridSpan", 1))
             merge = self._merge_of(cell, at)
             lines = self._lines(cell, at)

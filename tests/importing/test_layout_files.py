@@ -137,6 +137,17 @@ def test_a_column_that_the_layout_does_not_know_and_kinds_of_no_row_are_told() -
     assert "tea.csv has no row or group 'Brewin': did you mean 'Brewing'?" in problem
 
 
+def problem_with_column(line: str) -> str:
+    """What is told of a layout file with this ``line`` for a column of its table, at that line."""
+    text = written(imported(FILES["across.csv"], "csv"))
+    key = line.partition(" =")[0]
+    changed_text = "\n".join(line if other.startswith(f"{key} =") else other for other in text.split("\n"))
+    (problem,) = problems_of(lambda: again(changed_text, FILES["across.csv"]))
+    place = f"tea.layout.toml:{line_of(text, key)}: "
+    assert problem.startswith(place)
+    return problem.removeprefix(place)
+
+
 @pytest.mark.parametrize(
     ("line", "what"),
     [
@@ -146,12 +157,25 @@ def test_a_column_that_the_layout_does_not_know_and_kinds_of_no_row_are_told() -
     ],
 )
 def test_words_that_mean_nothing_are_told_at_their_line(line: str, what: str) -> None:
-    text = written(imported(FILES["across.csv"], "csv"))
-    key = line.partition(" =")[0]
-    number = line_of(text, key)
-    changed = "\n".join(line if one.startswith(f"{key} =") else one for one in text.split("\n"))
-    (problem,) = problems_of(lambda: again(changed, FILES["across.csv"]))
-    assert problem.startswith(f"tea.layout.toml:{number}: {what}")
+    assert problem_with_column(line).startswith(what)
+
+
+CHOICES = (
+    "write one of specialism, kind, group, heading, text, skill, description, ignore, or 'level' or 'skill level', "
+    "with its name where the column is for one alone"
+)
+
+
+def test_what_is_still_to_be_decided_is_no_choice_and_each_choice_is_said_once() -> None:
+    assert problem_with_column('"Stage" = "decide"') == f"'Stage' is still to be decided: {CHOICES}"
+
+
+@pytest.mark.parametrize(
+    ("word", "right"), [("headding", f"did you mean 'heading'? Or {CHOICES}"), ("dezide", CHOICES), ("xyz", CHOICES)]
+)
+def test_the_choices_are_said_once_where_a_word_means_nothing(word: str, right: str) -> None:
+    problem = problem_with_column(f'"Stage" = "{word}"')
+    assert problem == f"'{word}' is nothing that a column can be: {right}"
 
 
 @pytest.mark.parametrize(
