@@ -48,9 +48,9 @@ def marked_lines(texts: Iterable[str]) -> tuple[str, ...]:
     letter is one where all lines begin with one, but for what leads in the list.
     """
     lines = [" ".join(text.translate(AS_BULLETS).split()) for text in texts if text.strip()]
-    listed = lines if lines and _NUMBERED.match(lines[0]) else lines[1:]
-    if len(listed) > 1 and _are_numbered(listed):
-        return (*lines[: -len(listed)], *(_NUMBERED.sub(f"{LIST_MARKS[0]} ", line) for line in listed))
+    entries = lines if lines and _NUMBERED.match(lines[0]) else lines[1:]
+    if len(entries) > 1 and _are_numbered(entries):
+        return (*lines[: -len(entries)], *(_NUMBERED.sub(f"{LIST_MARKS[0]} ", line) for line in entries))
     dashes = [index for index, line in enumerate(lines) if _TYPED.match(line)]
     if len(dashes) > 1 or any(index and lines[index - 1].endswith(":") for index in dashes):
         lines = [_TYPED.sub(f"{LIST_MARKS[0]} ", line) for line in lines]
@@ -71,16 +71,16 @@ def _are_numbered(lines: Iterable[str]) -> bool:
 
 def lines_of_cell(text: str) -> tuple[str, ...]:
     """The paragraphs of a spreadsheet's cell: a line break within a sentence divides nothing."""
-    return _joined(text, goes_on)
+    return _join_lines(text, goes_on)
 
 
 def lines_of_paragraph(text: str) -> tuple[str, ...]:
     """What line breaks divide in a paragraph of a Word file: entries with list marks, and whole sentences where none
     has one."""
-    return _joined(text, lambda above, _: is_listed(above) or not _ENDED.search(above))
+    return _join_lines(text, lambda above, _: is_listed(above) or not _ENDED.search(above))
 
 
-def _joined(text: str, is_one: Callable[[str, str], bool]) -> tuple[str, ...]:
+def _join_lines(text: str, is_one: Callable[[str, str], bool]) -> tuple[str, ...]:
     """The lines of ``text``, each joined to the one above it where the two are one and it is no entry of a list."""
     lines: list[str] = []
     for line in marked_lines(text.split("\n")):

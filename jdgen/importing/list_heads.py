@@ -44,7 +44,7 @@ def list_head_of(grid: Grid, expected: Expected) -> Head | None:
     scale = expected.roles
     head = _long_form(grid, scale) or _outline(grid, scale) or _by_table(grid) or _by_paths(grid, scale)
     if head is None and not expected.roles.is_empty:
-        head = next((_beside_levels(grid, one) for one in _columns_of_levels(grid, expected.roles)), None)
+        head = next((_beside_levels(grid, levels) for levels in _columns_of_levels(grid, expected.roles)), None)
     return head or (_without_levels(grid) if expected.roles.is_empty else None)
 
 
@@ -61,10 +61,10 @@ def _names_of_levels(scale: Scale) -> set[str]:
 def _long_form(grid: Grid, scale: Scale) -> Head | None:
     by_name = {**dict.fromkeys(_names_of_levels(scale), Role.LEVEL), **_BY_NAME}
     for row in range(grid.height):
-        named = {cell.column: by_name.get(plain(cell.text), Role.IGNORE) for cell in cells_of_row(grid, row)}
-        names = [role for role in named.values() if role is not Role.IGNORE]
+        roles = {cell.column: by_name.get(plain(cell.text), Role.IGNORE) for cell in cells_of_row(grid, row)}
+        names = [role for role in roles.values() if role is not Role.IGNORE]
         if len(names) > 1 and len(names) == len(set(names)) and {Role.TEXT, Role.SKILL_LEVEL} & set(names):
-            return _head(grid, row, named, is_long_form=True)
+            return _head(grid, row, roles, is_long_form=True)
     return None
 
 
@@ -82,14 +82,16 @@ def _outline(grid: Grid, scale: Scale) -> Head | None:
     *depths, last = heads_in(grid, 0) or [""]
     if last != BELOW:
         return None
-    filled = [column for column in range(len(depths)) if any(cell.column == column and cell.row for cell in grid.cells)]
-    levels = [column for column in filled if _names_levels(grid, column, scale)]
-    others = [column for column in filled if column not in levels[:1]]
+    filled_columns = [
+        column for column in range(len(depths)) if any(cell.column == column and cell.row for cell in grid.cells)
+    ]
+    levels = [column for column in filled_columns if _names_levels(grid, column, scale)]
+    others = [column for column in filled_columns if column not in levels[:1]]
     if not (levels or scale.is_empty) or not 0 < len(others) < len(_OUTLINED):
         return None
     roles = dict(zip(others, _OUTLINED[len(others)], strict=True)) | dict.fromkeys(levels[:1], Role.LEVEL)
-    named = ", ".join(f"{depths[column]} is the {role}" for column, role in sorted(roles.items()))
-    note = f"its headings are read as a table: {named}"
+    roles_in_words = ", ".join(f"{depths[column]} is the {role}" for column, role in sorted(roles.items()))
+    note = f"its headings are read as a table: {roles_in_words}"
     return _head(grid, 0, {**roles, len(depths): Role.TEXT}, note, is_long_form=True)
 
 
@@ -107,7 +109,8 @@ def _by_paths(grid: Grid, scale: Scale) -> Head | None:
     say something, under titles there and further out. Nothing where skills are among them, where they say nothing, or
     where more titles stand there than a framework has."""
     heads = {cell.column: cell for cell in cells_of_row(grid, 0)}
-    if not any("." in cell.text for cell in heads.values()) or any(one.text != one.place.row for one in heads.values()):
+    has_paths = all(cell.text == cell.place.row for cell in heads.values())
+    if not has_paths or not any("." in cell.text for cell in heads.values()):
         return None
     around = {column: cell.text.rpartition(".")[0] for column, cell in heads.items()}
     names = {column: cell.text.rpartition(".")[2] for column, cell in heads.items()}
@@ -118,25 +121,27 @@ def _by_paths(grid: Grid, scale: Scale) -> Head | None:
     others = [column for column in heads if column not in (*unread, *levels)]
     deepest = max((around[column].count(".") for column in others), default=0)
     inner = [column for column in others if around[column].count(".") == deepest]
-    said = {column for column in inner if is_of_texts(names[column])}
-    text = max(inner, key=lambda column: (said == {column}, sum(map(len, below[column]))), default=-1)
-    says_something = [one.endswith(".") or len(one.split()) >= _FEWEST_WORDS for one in below.get(text, ())]
+    text_columns = {column for column in inner if is_of_texts(names[column])}
+    text_column = max(inner, key=lambda column: (text_columns == {column}, sum(map(len, below[column]))), default=-1)
+    says_something = [text.endswith(".") or len(text.split()) >= _FEWEST_WORDS for text in below.get(text_column, ())]
     has_skills = any(map(_SKILLS.fullmatch, names.values()))
     if has_skills or not (levels or scale.is_empty) or 2 * sum(says_something) <= len(says_something):
         return None
-    titles = [column for column in others if column != text and not _ABOUT.fullmatch(names[column])]
-    outer = [column for column in titles if around[column] != around[text] and not _GROUPS.search(heads[column].text)]
+    titles = [column for column in others if column != text_column and not _ABOUT.fullmatch(names[column])]
+    outer = [
+        column for column in titles if around[column] != around[text_column] and not _GROUPS.search(heads[column].text)
+    ]
     roles = {column: Role.SPECIALISM if column in outer else Role.GROUP for column in titles[:-1]}
     if not titles or len(set(roles.values())) < len(roles):
         return None
     if Role.SPECIALISM not in roles.values():
         whole = {names[column]: column for column in heads if not around[column]}
         roles |= dict.fromkeys([whole[name] for name in _WHOLE if name in whole][:1], Role.SPECIALISM)
-    abouts = [column for column in others if column != text and column not in titles]
+    abouts = [column for column in others if column != text_column and column not in titles]
     roles |= dict.fromkeys(abouts[:1], Role.DESCRIPTION) | dict.fromkeys(levels, Role.LEVEL)
-    roles |= {titles[-1]: Role.HEADING, text: Role.TEXT}
-    named = ", ".join(f"{heads[column].text} is the {role}" for column, role in sorted(roles.items()))
-    note = f"it is read by its paths: {named}"
+    roles |= {titles[-1]: Role.HEADING, text_column: Role.TEXT}
+    roles_in_words = ", ".join(f"{heads[column].text} is the {role}" for column, role in sorted(roles.items()))
+    note = f"it is read by its paths: {roles_in_words}"
     return _head(grid, 0, dict.fromkeys(heads, Role.IGNORE) | roles, note, is_long_form=True)
 
 
@@ -173,11 +178,12 @@ def _columns_of_levels(grid: Grid, scale: Scale) -> Iterator[_Levels]:
         cells = sorted((cell for cell in grid.cells if cell.column == number and cell.text), key=lambda cell: cell.row)
         levels = {cell.row: levels_named(cell.text, scale) for cell in cells}
         every = {cell.row for cell in cells if names_every_level(cell.text)}
-        first = next((row for row, one in levels.items() if one or row in every), 0)
-        below = [one for row, one in levels.items() if row >= first and one]
+        first = next((row for row, level_range in levels.items() if level_range or row in every), 0)
+        below = [level_range for row, level_range in levels.items() if row >= first and level_range]
         is_whole = len(below) == sum(row >= first and row not in every for row in levels)
         is_headed = first > 0 and plain(heads_in(grid, first - 1)[number]) in _names_of_levels(scale)
-        if first > 0 and is_whole and len({(one.lowest, one.highest) for one in below}) >= (2 if is_headed else fewest):
+        runs = {(level_range.lowest, level_range.highest) for level_range in below}
+        if first > 0 and is_whole and len(runs) >= (2 if is_headed else fewest):
             yield _Levels(number, first, tuple(below))
 
 
@@ -187,10 +193,10 @@ def _beside_levels(grid: Grid, levels: _Levels) -> Head | None:
     row = levels.first - 1
     others = sorted({cell.column for cell in grid.cells if cell.row >= levels.first} - {levels.number})
     if not (levels.is_rising and others and levels.number < others[0]):
-        known = {levels.number: Role.LEVEL}
+        known_roles = {levels.number: Role.LEVEL}
         # Where nothing else is there, the heading above the table may be that of its rows.
-        alone = _head(grid, row, {**known, others[0]: Role.TEXT}, IN_A_COLUMN) if len(others) == 1 else None
-        return alone or _labelled(grid, row, others, known, IN_A_COLUMN)
+        alone = _head(grid, row, {**known_roles, others[0]: Role.TEXT}, IN_A_COLUMN) if len(others) == 1 else None
+        return alone or _labelled(grid, row, others, known_roles, IN_A_COLUMN)
     if _has_labels(grid, levels, others):
         return _labelled(grid, row, others, {levels.number: Role.LEVEL}, IN_A_COLUMN, label=others[0])
     return _head(grid, row, {levels.number: Role.LEVEL} | dict.fromkeys(others, Role.TEXT), DOWN_THE_SIDE)
@@ -212,7 +218,7 @@ def _without_levels(grid: Grid) -> Head | None:
 
 
 def _labelled(
-    grid: Grid, row: int, columns: list[int], known: Mapping[int, Role], note: str, *, label: int = -1
+    grid: Grid, row: int, columns: list[int], known_roles: Mapping[int, Role], note: str, *, label: int = -1
 ) -> Head | None:
     """The head in ``row`` of a list with one column of texts, the one whose head says so, else the longest but for the
     ``label``; and a heading and its group before it."""
@@ -220,22 +226,28 @@ def _labelled(
     for cell in grid.cells:
         if cell.row > row and cell.column in lengths:
             lengths[cell.column] += len(cell.text)
-    said = {cell.column for cell in cells_of_row(grid, row) if is_of_texts(cell.text)} & set(columns)
-    texts = max(columns, key=lambda column: (said == {column}, column != label, lengths[column], column), default=-1)
+    text_columns = {cell.column for cell in cells_of_row(grid, row) if is_of_texts(cell.text)} & set(columns)
+    text_column = max(
+        columns, key=lambda column: (text_columns == {column}, column != label, lengths[column], column), default=-1
+    )
     heads = heads_in(grid, row)
-    codes = [one for one in columns if one != texts and holds_codes(heads[one], _texts_below(grid, row, one))]
-    labels = [column for column in columns if column not in (texts, *codes)]
-    of_specialism = [one for one in labels if is_of_specialism(heads[one])]
+    codes = [
+        column
+        for column in columns
+        if column != text_column and holds_codes(heads[column], _texts_below(grid, row, column))
+    ]
+    labels = [column for column in columns if column not in (text_column, *codes)]
+    of_specialism = [column for column in labels if is_of_specialism(heads[column])]
     if len(of_specialism) == 1 < len(labels):
         labels.remove(of_specialism[0])
-        known = {**known, of_specialism[0]: Role.SPECIALISM}
+        known_roles = {**known_roles, of_specialism[0]: Role.SPECIALISM}
     if codes and not labels:
         # Where nothing else is left, the first of them has the titles.
         labels, note = [codes.pop(0)], f"{note}, and its headings are codes, since no column has others"
     if not labels or len(labels) > _MOST_LABELS:
         return None
     roles = dict(zip(labels, (Role.GROUP, Role.HEADING)[-len(labels) :], strict=True))
-    return _head(grid, row, {**known, **roles, **dict.fromkeys(codes, Role.IGNORE), texts: Role.TEXT}, note)
+    return _head(grid, row, {**known_roles, **roles, **dict.fromkeys(codes, Role.IGNORE), text_column: Role.TEXT}, note)
 
 
 def _texts_below(grid: Grid, row: int, column: int) -> list[str]:

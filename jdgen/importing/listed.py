@@ -57,7 +57,9 @@ def _lines(pages: Iterable[Page]) -> Iterator[_Line]:
             for line in _lines_of_row(page, [cell for cell in over if cell not in every]):
                 whole = line if page.head.is_long_form else _with_titles(line, above)
                 if every:
-                    whole = replace(whole, cells={role: one for role, one in whole.cells.items() if role != Role.LEVEL})
+                    whole = replace(
+                        whole, cells={role: cell for role, cell in whole.cells.items() if role != Role.LEVEL}
+                    )
                 carried = (*_CARRIED, Role.LEVEL) if _are_levels_first(page.head.roles) else _CARRIED
                 above = {role: whole.cells[role] for role in carried if role in whole.cells}
                 has_levels = Role.LEVEL in page.head.roles.values() and not page.head.is_long_form
@@ -69,7 +71,7 @@ def _group_above(page: Page) -> dict[Role, Cell]:
     """The group of the rows of a page: the heading above it, unless that is their heading, or a column has groups."""
     roles = page.head.roles
     titled = {Role.HEADING, Role.SKILL} & set(roles.values())
-    is_heading = not (titled or any(_own_heading(page, one) for one, role in roles.items() if role is Role.TEXT))
+    is_heading = not (titled or any(_own_heading(page, column) for column, role in roles.items() if role is Role.TEXT))
     if page.group is None or is_heading or Role.GROUP in roles.values():
         return {}
     return {Role.GROUP: cell_of(page.group)}
@@ -89,22 +91,22 @@ _CARRIED = (Role.SPECIALISM, Role.KIND, Role.GROUP, Role.HEADING, Role.SKILL)
 
 def _are_levels_first(roles: Mapping[int, Role]) -> bool:
     """Whether levels stand before all titles: one that is left blank is that of the line above, as a title is."""
-    read = [column for column, role in roles.items() if role is not Role.IGNORE]
-    return roles[min(read)] is Role.LEVEL
+    read_columns = [column for column, role in roles.items() if role is not Role.IGNORE]
+    return roles[min(read_columns)] is Role.LEVEL
 
 
 def _with_titles(line: _Line, above: Mapping[Role, Cell]) -> _Line:
     """The line with the titles that it leaves blank, from the line above."""
     is_of_skill = line.has(Role.SKILL) or Role.HEADING not in above
-    own = Role.SKILL if is_of_skill else Role.HEADING
+    title_role = Role.SKILL if is_of_skill else Role.HEADING
     carried = [Role.SPECIALISM]
-    if not line.has(own):
-        carried += [own, Role.KIND, Role.GROUP]
+    if not line.has(title_role):
+        carried += [title_role, Role.KIND, Role.GROUP]
     elif Role.GROUP in above:
         carried.append(Role.GROUP)
     carried.append(Role.LEVEL)
-    kept = {role: above[role] for role in carried if role in above and not line.has(role)}
-    return replace(line, cells={**line.cells, **kept})
+    titles_above = {role: above[role] for role in carried if role in above and not line.has(role)}
+    return replace(line, cells={**line.cells, **titles_above})
 
 
 def _lines_of_row(page: Page, over: Sequence[Cell]) -> Iterator[_Line]:
@@ -113,7 +115,7 @@ def _lines_of_row(page: Page, over: Sequence[Cell]) -> Iterator[_Line]:
     cells: dict[Role, Cell] = {}
     texts: list[tuple[int, Cell]] = []
     for cell in over:
-        for column in (one for one in range(cell.column, cell.end) if one in roles):
+        for column in (column for column in range(cell.column, cell.end) if column in roles):
             if roles[column] is Role.TEXT:
                 texts.append((column, cell))
             elif roles[column] is not Role.IGNORE:
@@ -153,40 +155,44 @@ class _Rows:
     statements: list[CellStatement] = field(default_factory=list)
     gaps: list[CellStatement] = field(default_factory=list)
     about: Cell | None = None
-    joined: int = 0
+    further_entries: int = 0
     of_every_level: list[Cell] = field(default_factory=list)
     may_overlap: bool = False
 
     def add(self, cell: Cell, levels: LevelRange | None) -> None:
         """Add what a cell says at ``levels``: as a further entry of what is said there already, or as a cell that
         reaches over several lines."""
-        for number, one in enumerate(self.statements):
-            if levels and one.levels and one.cell.place == cell.place:
-                self.statements[number] = replace(one, levels=run_of((one.levels, levels)))
+        for number, statement in enumerate(self.statements):
+            if levels and statement.levels and statement.cell.place == cell.place:
+                self.statements[number] = replace(statement, levels=run_of((statement.levels, levels)))
                 return
-            if levels and one.levels == levels and not levels.scale.adds_up:
-                self.statements[number] = replace(one, cell=as_list((one.cell, cell)))
-                self.joined += 1
+            if levels and statement.levels == levels and not levels.scale.adds_up:
+                self.statements[number] = replace(statement, cell=as_list((statement.cell, cell)))
+                self.further_entries += 1
                 return
         self.statements.append(CellStatement(cell, levels))
 
     @property
     def overlaps(self) -> bool:
         """Whether lines of a list, which is no long form, speak of levels that others speak of too."""
-        named = [level for one in self.statements for level in one.levels or ()]
-        is_mixed = bool(named) and not all(one.levels for one in self.statements)
-        return self.may_overlap and (is_mixed or len(set(named)) < len(named))
+        levels = [level for statement in self.statements for level in statement.levels or ()]
+        is_mixed = bool(levels) and not all(statement.levels for statement in self.statements)
+        return self.may_overlap and (is_mixed or len(set(levels)) < len(levels))
 
     def row(self, whole: LevelRange) -> Row:
         """The row of a table that these lines make together: at each level of the ``whole``, where they overlap, the
         entries of all that speak of it."""
         statements = tuple(self.statements)
         if self.overlaps:
-            statements = tuple(at_levels((whole.scale.between(one, one) for one in whole), self._cells_at))
+            statements = tuple(at_levels((whole.scale.between(level, level) for level in whole), self._cells_at))
         return Row(self.title, self.group, statements, gaps=tuple(self.gaps), kind=self.kind, about=self.about)
 
-    def _cells_at(self, own: LevelRange) -> list[Cell]:
-        return [one.cell for one in self.statements if one.levels is None or own.lowest in one.levels]
+    def _cells_at(self, levels: LevelRange) -> list[Cell]:
+        return [
+            statement.cell
+            for statement in self.statements
+            if statement.levels is None or levels.lowest in statement.levels
+        ]
 
     @property
     def doubts(self) -> Iterator[Doubt]:
@@ -194,7 +200,7 @@ class _Rows:
         if self.overlaps:
             what = "its rows speak of levels that overlap: each level has the entries of all rows that name it"
             yield Doubt(what, self.title.place, self.title.text, weighs=True)
-        if self.joined:
+        if self.further_entries:
             what = "several rows speak of one level: they are taken as the entries of a list"
             yield Doubt(what, self.title.place, self.title.text)
         for cell in self.of_every_level:
@@ -226,20 +232,20 @@ class _Gathering:
     def add(self, line: _Line) -> None:
         """Add what a line says."""
         levels = self._levels(line, Role.LEVEL, self.roles)
-        at = self._levels(line, Role.SKILL_LEVEL, self.skill_scales.get(plain(line.text(Role.SKILL))))
+        skill_levels = self._levels(line, Role.SKILL_LEVEL, self.skill_scales.get(plain(line.text(Role.SKILL))))
         kind = self._kind(line)
         if line.has(Role.DESCRIPTION):
             self._chapter(line).description = line.cells[Role.DESCRIPTION]
         if line.has(Role.SKILL):
-            self._add_skill(line, levels, at)
+            self._add_skill(line, levels, skill_levels)
         elif kind == DESCRIPTION:
             chapter = self._chapter(line)
             chapter.description, chapter.levels = line.cells.get(Role.TEXT), levels or chapter.levels
         elif line.has(Role.HEADING, Role.TEXT):
             key = plain(line.text(Role.KIND)), plain(line.text(Role.GROUP)), plain(line.text(Role.HEADING))
-            named = _Rows(line.cells[Role.HEADING], line.text(Role.GROUP), RowKind(kind) if kind else None)
-            named.may_overlap = not (line.is_long_form or self.roles.adds_up)
-            rows = self._chapter(line).rows.setdefault(key, named)
+            new_rows = _Rows(line.cells[Role.HEADING], line.text(Role.GROUP), RowKind(kind) if kind else None)
+            new_rows.may_overlap = not (line.is_long_form or self.roles.adds_up)
+            rows = self._chapter(line).rows.setdefault(key, new_rows)
             if self.choices.is_gap(line.text(Role.TEXT)):
                 rows.gaps.append(CellStatement(line.cells[Role.TEXT], levels))
             else:
@@ -258,19 +264,19 @@ class _Gathering:
         if self.roles.adds_up:
             return
         for rows in (rows for chapter in self.chapters.values() for rows in chapter.rows.values()):
-            for cell in rows.of_every_level if any(one.levels for one in rows.statements) else ():
+            for cell in rows.of_every_level if any(statement.levels for statement in rows.statements) else ():
                 what = (
                     f"'{rows.title.text}' says something without a {self.roles.word} here, and something else at some"
                 )
                 right = f"write at which {self.roles.words} this text holds"
                 self.problems.append(Problem(cell.place.within(self.name), what, right))
 
-    def _add_skill(self, line: _Line, levels: LevelRange | None, at: LevelRange | None) -> None:
+    def _add_skill(self, line: _Line, levels: LevelRange | None, skill_levels: LevelRange | None) -> None:
         title = line.cells[Role.SKILL]
         is_of_role = bool(line.text(Role.LEVEL)) or (line.has(Role.SPECIALISM) and not line.has(Role.TEXT))
         if is_of_role:
             required = self._chapter(line).required.setdefault(plain(title.text), _Rows(title, "", RowKind.SKILL))
-            if at:
+            if skill_levels:
                 required.statements.append(CellStatement(line.cells[Role.SKILL_LEVEL], levels))
             elif not line.has(Role.SKILL_LEVEL) and line.has(Role.LEVEL):
                 self._tell(line, f"the skill '{title.text}' has no level here", "write the skill level that is needed")
@@ -280,10 +286,12 @@ class _Gathering:
         if text is None or not text.text:
             if not is_of_role and not line.has(Role.GROUP):
                 self._tell(line, "the row says nothing", "write what the skill means, or which level needs it")
-        elif at is None:
+        elif skill_levels is None:
             skill.about = skill.about or text
-        elif all(one.cell.text != text.text for one in skill.statements if one.levels == at):
-            skill.add(text, at)
+        elif all(
+            statement.cell.text != text.text for statement in skill.statements if statement.levels == skill_levels
+        ):
+            skill.add(text, skill_levels)
 
     def _chapter(self, line: _Line) -> _Chapter:
         title = line.text(Role.SPECIALISM) or line.title
@@ -304,12 +312,12 @@ class _Gathering:
         return levels
 
     def _kind(self, line: _Line) -> str:
-        written = plain(line.text(Role.KIND)).replace(" ", "-")
-        if written and written not in _KINDS:
-            right = did_you_mean(written, _KINDS)
+        word = plain(line.text(Role.KIND)).replace(" ", "-")
+        if word and word not in _KINDS:
+            right = did_you_mean(word, _KINDS)
             self._tell(line, f"'{line.text(Role.KIND)}' is no kind of row", right, line.cells[Role.KIND])
             return ""
-        return written
+        return word
 
     def _tell(self, line: _Line, what: str, right: str, cell: Cell | None = None) -> None:
         self.problems.append(Problem((cell.place if cell else line.place).within(self.name), what, right))
@@ -330,22 +338,26 @@ def list_tables(pages: Sequence[Page], expected: Expected, choices: FileChoices,
     Raises :class:`JdgenError` for all rows that say nothing, or what cannot be.
     """
     lines = list(_lines(pages))
-    roles, guessed = _scale(lines, Role.LEVEL, "level", expected.roles if expected.roles != AFC else None, AFC)
-    skills, guessed_skills = _skill_scales(lines, expected.skills)
+    roles, level_doubts = _scale(lines, Role.LEVEL, "level", expected.roles if expected.roles != AFC else None, AFC)
+    skills, skill_doubts = _skill_scales(lines, expected.skills)
     gathering = _Gathering(roles or NO_LEVELS, skills, choices, name)
     for line in lines:
         gathering.add(line)
-    if lacking := next((one.title for skill, one in gathering.skills.items() if skill not in skills), None):
+    if lacking := next((rows.title for skill, rows in gathering.skills.items() if skill not in skills), None):
         what = "nothing says which levels the skills have"
         right = "name them, lowest first, with --skill-levels"
         gathering.problems.append(Problem(lacking.place.within(name), what, right))
     gathering.tell_mixed_levels()
     if gathering.problems:
         raise JdgenError(_folded(gathering.problems))
-    of_pages = [*guessed, *guessed_skills, *(doubt for page in pages for doubt in (*page_doubts(page), *_unread(page)))]
+    of_pages = [
+        *level_doubts,
+        *skill_doubts,
+        *(doubt for page in pages for doubt in (*page_doubts(page), *_unread(page))),
+    ]
     tables = [table for chapter in gathering.chapters.values() for table in _chapter_tables(chapter, gathering.roles)]
     for scale in dict.fromkeys(skills[skill] for skill in gathering.skills):
-        tables.append(_skill_table([one for skill, one in gathering.skills.items() if skills[skill] == scale], scale))
+        tables.append(_skill_table([rows for skill, rows in gathering.skills.items() if skills[skill] == scale], scale))
     first, *others = tables
     return [replace(first, doubts=(*of_pages, *first.doubts)), *others]
 
@@ -364,48 +376,54 @@ def _folded(problems: Sequence[Problem]) -> Iterator[Problem]:
 
 
 def _scale(
-    lines: Iterable[_Line], role: Role, word: str, given: Scale | None, usual: Scale | None
+    lines: Iterable[_Line], role: Role, word: str, told_scale: Scale | None, usual: Scale | None
 ) -> tuple[Scale | None, list[Doubt]]:
-    """The scale of the levels that ``lines`` name as ``role``: the one ``given``, else the ``usual`` one, if it has any
+    """The scale of the levels that ``lines`` name as ``role``: ``told_scale``, else the ``usual`` one, if it has any
     of them; else the levels in the order in which they are named first, which has to be looked at."""
     cells = [line.cells[role] for line in lines if line.has(role) and not is_gap(line.text(role))]
-    if given is not None:
-        return given, []
+    if told_scale is not None:
+        return told_scale, []
     if not cells:
         return None, []
     if usual and any(levels_named(cell.text, usual) for cell in cells):
         return usual, []
-    written: dict[str, str] = {}
+    level_names: dict[str, str] = {}
     for cell in cells:
-        written.setdefault(plain(cell.text), cell.text)
-    whole = make_scale(word, list(written.values()))
+        level_names.setdefault(plain(cell.text), cell.text)
+    whole = make_scale(word, list(level_names.values()))
     # What is written as a run of others is none itself.
     names = [name for name in whole.names if whole.ends_of_run(name) is None]
-    named = ", ".join(names)
+    names_in_order = ", ".join(names)
     option = "--levels" if role is Role.LEVEL else "--skill-levels"
-    what = f"nothing says which {word} is above which: they are taken in the order in which they stand, {named}"
-    doubt = Doubt(f"{what} ({option} names them)", cells[0].place, text=named, weighs=True)
+    what = (
+        f"nothing says which {word} is above which: they are taken in the order in which they stand, {names_in_order}"
+    )
+    doubt = Doubt(f"{what} ({option} names them)", cells[0].place, text=names_in_order, weighs=True)
     return make_scale(word, names), [doubt]
 
 
-def _skill_scales(lines: Sequence[_Line], given: Scale | None) -> tuple[dict[str, Scale], list[Doubt]]:
-    """The scale of each skill: the one ``given``, or that of all; one of its own where it names nothing of that."""
+def _skill_scales(lines: Sequence[_Line], told_scale: Scale | None) -> tuple[dict[str, Scale], list[Doubt]]:
+    """The scale of each skill: ``told_scale``, or that of all; one of its own where it names nothing of that."""
     by_skill: dict[str, list[_Line]] = {}
     # What a skill means is said in the order of its levels, which what is needed of it may not be.
     for line in sorted(lines, key=lambda line: not line.has(Role.TEXT)):
         if line.has(Role.SKILL):
             by_skill.setdefault(plain(line.text(Role.SKILL)), []).append(line)
     usual, doubts = _scale(
-        [one for each in by_skill.values() for one in each], Role.SKILL_LEVEL, "skill level", given, None
+        [line for skill_lines in by_skill.values() for line in skill_lines],
+        Role.SKILL_LEVEL,
+        "skill level",
+        told_scale,
+        None,
     )
     scales: dict[str, Scale] = {}
-    for skill, each in by_skill.items():
-        named = [one.text(Role.SKILL_LEVEL) for one in each if one.has(Role.SKILL_LEVEL)]
-        own: Scale | None = None
-        if usual and named and not any(levels_named(text, usual) for text in named):
-            own, guessed = _scale(each, Role.SKILL_LEVEL, "skill level", None, None)
-            doubts += guessed
-        if scale := own or usual:
+    for skill, skill_lines in by_skill.items():
+        level_texts = [line.text(Role.SKILL_LEVEL) for line in skill_lines if line.has(Role.SKILL_LEVEL)]
+        own_scale: Scale | None = None
+        if usual and level_texts and not any(levels_named(text, usual) for text in level_texts):
+            own_scale, scale_doubts = _scale(skill_lines, Role.SKILL_LEVEL, "skill level", None, None)
+            doubts += scale_doubts
+        if scale := own_scale or usual:
             scales[skill] = scale
     return scales, doubts
 
@@ -415,7 +433,7 @@ def _unread(page: Page) -> Iterator[Doubt]:
     if page.start and not head.is_long_form and head.shape is None:
         codes = [cell for cell in page.grid.cells if head.roles.get(cell.column) is Role.IGNORE and cell.row > head.row]
         for cell in codes[:1]:
-            yield Doubt("a column of codes was passed over", cell.place, text=" | ".join(one.text for one in codes))
+            yield Doubt("a column of codes was passed over", cell.place, text=" | ".join(cell.text for cell in codes))
     unread = [cell for column, cell in head.cells.items() if head.roles.get(column) is Role.IGNORE and cell.text]
     for cell in unread if page.start and head.is_long_form else ():
         yield Doubt(
@@ -424,9 +442,13 @@ def _unread(page: Page) -> Iterator[Doubt]:
 
 
 def _chapter_tables(chapter: _Chapter, roles: Scale) -> Iterator[Table]:
-    named = [one.levels for rows in (*chapter.rows.values(), *chapter.required.values()) for one in rows.statements]
-    each = [levels for levels in (chapter.levels, *named) if levels]
-    levels = chapter.levels or (run_of(each) if each else roles.between(roles.levels[0], roles.levels[-1]))
+    statement_levels = [
+        statement.levels
+        for rows in (*chapter.rows.values(), *chapter.required.values())
+        for statement in rows.statements
+    ]
+    all_levels = [levels for levels in (chapter.levels, *statement_levels) if levels]
+    levels = chapter.levels or (run_of(all_levels) if all_levels else roles.between(roles.levels[0], roles.levels[-1]))
     table = Table(chapter.title, levels, (), (), chapter.place, description=chapter.description)
     if chapter.rows or not chapter.required:
         doubts = tuple(doubt for rows in chapter.rows.values() for doubt in rows.doubts)

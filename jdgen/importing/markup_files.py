@@ -107,8 +107,8 @@ class _MarkdownReader:
                 row, column = row + 1, 0
                 line = _place(token)
             elif token.type == "inline" and row <= MAX_ROWS:
-                named = f"cell {column + 1}"
-                place = CellPlace("", line.row, named, f"{line.row}, {named}")
+                number = f"cell {column + 1}"
+                place = CellPlace("", line.row, number, f"{line.row}, {number}")
                 lines = marked_lines(self._lines(token, place))
                 is_strong = any(child.type == "strong_open" for child in token.children or ())
                 look = "strong" if is_strong else ""
@@ -121,11 +121,11 @@ class _MarkdownReader:
         for comment in _COMMENT.finditer(html):
             line = f"line {first + html.count(chr(10), 0, comment.start())}"
             self._hide(comment[0], CellPlace("", line, "", line))
-        shown = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), html)
-        if "\n\n" in shown:
+        visible_html = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), html)
+        if "\n\n" in visible_html:
             # Between blank lines stands Markdown.
-            shown = _ENTRY.sub("<li>", _BOLD.sub(r"<b>\1</b>", shown))
-        blocks, doubts = _html_blocks(shown, first, self.choices.struck)
+            visible_html = _ENTRY.sub("<li>", _BOLD.sub(r"<b>\1</b>", visible_html))
+        blocks, doubts = _html_blocks(visible_html, first, self.choices.struck)
         self.doubts += doubts
         yield from blocks
 
@@ -188,8 +188,8 @@ def read_html(content: bytes, name: str, choices: FileChoices) -> LaidOut:
     """What a page of the web says, without what leads to other pages. Comments are hidden, and what stands between
     ``<del>`` and the like is struck through. Raises :class:`JdgenError` for what is no text."""
     text = content.decode(encoding_of(lambda: io.BytesIO(content), name))
-    shown = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
-    blocks, doubts = _html_blocks(shown, 1, choices.struck)
+    visible_html = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
+    blocks, doubts = _html_blocks(visible_html, 1, choices.struck)
     return LaidOut(tuple(blocks), tuple(doubts))
 
 
@@ -293,7 +293,7 @@ class _HtmlReader:
         self._end_cell() if self._cell else self._end_paragraph()
         if self._cells:
             height = self._row + 1
-            cells = (replace(one, rows=min(one.rows, height - one.row)) for one in self._cells)
+            cells = (replace(cell, rows=min(cell.rows, height - cell.row)) for cell in self._cells)
             self.blocks.append(Grid(tuple(cells)))
         self._cells, self._row, self._column, self._filled = [], -1, 0, {}
 
@@ -353,20 +353,26 @@ _OF_LISTS = re.compile(
 _LEVEL, _SAID = "level", "text"
 
 
-def _with_lists_of_levels(value: Any, path: str, scale: Scale, told: Sequence[str]) -> Any:
+def _with_lists_of_levels(value: Any, path: str, scale: Scale, labels: Sequence[str]) -> Any:
     """``value`` with each object whose keys name levels as a list of objects, in which the level stands, unless a
-    layout file has ``told`` of such keys."""
+    layout file has such ``labels`` of columns."""
     if path.count(".") > _DEEPEST:
         return value
     if isinstance(value, list):
-        return [_with_lists_of_levels(one, path, scale, told) for one in value]
+        return [_with_lists_of_levels(entry, path, scale, labels) for entry in value]
     if not isinstance(value, dict):
         return value
-    below = {key: _with_lists_of_levels(one, f"{path}.{key}".lstrip("."), scale, told) for key, one in value.items()}
-    is_told = any(label.startswith(f"{path}.{key}") for key in value for label in told)
+    below = {
+        key: _with_lists_of_levels(content, f"{path}.{key}".lstrip("."), scale, labels)
+        for key, content in value.items()
+    }
+    is_told = any(label.startswith(f"{path}.{key}") for key in value for label in labels)
     if len(value) < FEWEST or is_told or not all(levels_named(key, scale) for key in value):
         return below
-    return [{_LEVEL: key, **one} if isinstance(one, dict) else {_LEVEL: key, _SAID: one} for key, one in below.items()]
+    return [
+        {_LEVEL: key, **content} if isinstance(content, dict) else {_LEVEL: key, _SAID: content}
+        for key, content in below.items()
+    ]
 
 
 def _rows(value: Any, path: str, place: str, around: Mapping[str, tuple[Any, str]]) -> Iterator[tuple[str, _Values]]:
@@ -374,26 +380,28 @@ def _rows(value: Any, path: str, place: str, around: Mapping[str, tuple[Any, str
     if path.count(".") > _DEEPEST:
         return
     if isinstance(value, list):
-        for number, one in enumerate(value):
-            yield from _rows(one, path, f"{place}[{number}]", around)
+        for number, entry in enumerate(value):
+            yield from _rows(entry, path, f"{place}[{number}]", around)
     elif isinstance(value, dict):
-        held = {**around, **dict(_plain_values(value, path, place))}
-        inner = {key: one for key, one in value.items() if _holds_objects(one)}
-        for key, one in inner.items():
+        row = {**around, **dict(_plain_values(value, path, place))}
+        inner = {key: content for key, content in value.items() if _holds_objects(content)}
+        for key, content in inner.items():
             below = f"{path}.{key}".lstrip(".")
-            yield from _rows(one, below, f"{place}.{key}".lstrip("."), held)
+            yield from _rows(content, below, f"{place}.{key}".lstrip("."), row)
         if not inner:
-            yield path, held
+            yield path, row
 
 
 def _plain_values(value: Mapping[str, Any], path: str, place: str) -> Iterator[tuple[str, tuple[Any, str]]]:
-    for key, one in value.items():
-        if not _holds_objects(one) and one not in (None, "", []):
-            yield f"{path}.{key}".lstrip("."), (one, f"{place}.{key}".lstrip("."))
+    for key, content in value.items():
+        if not _holds_objects(content) and content not in (None, "", []):
+            yield f"{path}.{key}".lstrip("."), (content, f"{place}.{key}".lstrip("."))
 
 
 def _holds_objects(value: Any) -> bool:
-    return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(one, dict | list) for one in value))
+    return isinstance(value, dict) or (
+        isinstance(value, list) and any(isinstance(entry, dict | list) for entry in value)
+    )
 
 
 def _grid_of_rows(rows: list[_Values]) -> Grid:
@@ -410,7 +418,7 @@ def _grid_of_rows(rows: list[_Values]) -> Grid:
 def _lines_of_value(value: Any) -> tuple[str, ...]:
     """The lines of a value: the entries of a list, each with a list mark, or those of a text."""
     if isinstance(value, list):
-        return tuple(f"{LIST_MARKS[0]} {' '.join(str(one).split())}" for one in value)
+        return tuple(f"{LIST_MARKS[0]} {' '.join(str(entry).split())}" for entry in value)
     if isinstance(value, bool):
         return ("yes" if value else "no",)
     return tuple(" ".join(line.split()) for line in str(value).split("\n") if line.strip())

@@ -55,16 +55,16 @@ class Page:
 
     @cached_property
     def _usual_looks(self) -> frozenset[str]:
-        said = {
+        text_rows = {
             cell.row for cell in self.grid.cells if cell.row >= self.start and cell.text and cell.end > self.head.first
         }
-        titles = (cell for cell in self.grid.cells if cell.row in said and cell.end <= self.head.first)
+        titles = (cell for cell in self.grid.cells if cell.row in text_rows and cell.end <= self.head.first)
         return frozenset(cell.look for cell in titles if cell.text and self.head.reads(cell))
 
     @property
     def levels(self) -> tuple[object, ...]:
         """What its head names."""
-        return tuple(one.levels for one in self.head.columns)
+        return tuple(level_columns.levels for level_columns in self.head.columns)
 
 
 def pages(blocks: Iterable[Grid | Prose], expected: Expected, specialism: str = "") -> Iterator[Page | None]:
@@ -90,7 +90,7 @@ def pages(blocks: Iterable[Grid | Prose], expected: Expected, specialism: str = 
             if chapter and page.above is heading:
                 page = replace(page, title=bare_title(chapter.text), above=chapter, group=heading)
             yield page
-        elif page and _goes_on(page, block) and not any(one.is_heading for one in above):
+        elif page and _goes_on(page, block) and not any(paragraph.is_heading for paragraph in above):
             page = replace(page, grid=block, start=0)
             yield page
         else:
@@ -102,10 +102,10 @@ def _goes_on(page: Page, grid: Grid) -> bool:
     """Whether a table without heads may be the next page: it is as wide, and does not begin with the name of a level
     above its columns, as a table of other levels does."""
     begins = [cell for row in range(_MOST_HEADS) for cell in grid.over(row) if cell.column >= page.head.first]
-    named = page.head.columns and any(
+    names_level = page.head.columns and any(
         levels_named(cell.text, page.head.scale) and not is_figure(cell.text) for cell in begins
     )
-    return page.grid.width == grid.width and not named
+    return page.grid.width == grid.width and not names_level
 
 
 #: Rows in which heads of a table stand.
@@ -115,9 +115,9 @@ _MOST_HEADS = 2
 def _titled(grid: Grid, head: Head, heading: Prose | None, before: Page | None, specialism: str) -> Page:
     """The first page of a table; ``heading`` stands above it, and ``before`` is the page before it."""
     page = Page(grid, "", head, head.row + 1)
-    given = specialism or (head.shape.specialism if head.shape else "")
-    if given:
-        return replace(page, title=given, above=None, group=heading)
+    told_title = specialism or (head.shape.specialism if head.shape else "")
+    if told_title:
+        return replace(page, title=told_title, above=None, group=heading)
     where = head.shape.title if head.shape else Title.ANYWHERE
     if where is Title.SHEET:
         return replace(page, title=grid.cells[0].place.page)
@@ -153,7 +153,7 @@ def _headings_of_chapters(blocks: Iterable[Grid | Prose]) -> dict[CellPlace, Pro
     for block in blocks:
         if isinstance(block, Prose):
             if block.depth:
-                path = {depth: one for depth, one in path.items() if depth < block.depth} | {block.depth: block}
+                path = {depth: heading for depth, heading in path.items() if depth < block.depth} | {block.depth: block}
         elif len(path) > 1:
             *_, chapter, heading = (path[depth] for depth in sorted(path))
             above.append((chapter, heading))
@@ -163,8 +163,8 @@ def _headings_of_chapters(blocks: Iterable[Grid | Prose]) -> dict[CellPlace, Pro
     parts = {depth for (depth, title), chapters in titles.items() if len(chapters) > 1 or _PARTS.fullmatch(title)}
     pillars = [depth for depth, title in titles if _PILLAR.fullmatch(title)]
     parts |= {depth for depth in pillars if pillars.count(depth) > 1}
-    numbered = [(depth, match[1].casefold()) for depth, title in titles if (match := _NUMBERED_PART.match(title))]
-    parts |= {depth for depth, word in numbered if numbered.count((depth, word)) > 1}
+    numbered_parts = [(depth, match[1].casefold()) for depth, title in titles if (match := _NUMBERED_PART.match(title))]
+    parts |= {depth for depth, word in numbered_parts if numbered_parts.count((depth, word)) > 1}
     return {heading.place: chapter for chapter, heading in above if heading.depth in parts}
 
 
@@ -191,10 +191,14 @@ def is_notice(text: str) -> bool:
 def _heading_among(prose: Iterable[Prose], scale: Scale) -> Prose | None:
     """The last of the paragraphs above a table that is a heading, else the last that looks like one. A level of
     ``scale`` is the title of nothing."""
-    prose = [one for one in prose if is_figure(one.text) or not is_plain(one.text, scale)]
-    headings = [one for one in prose if one.is_heading]
-    short = [one for one in prose if len(one.text.split()) <= _LONGEST_TITLE and one.text[-1] not in ".:;!?"]
-    short = [one for one in short if not is_notice(one.text)]
+    prose = [paragraph for paragraph in prose if is_figure(paragraph.text) or not is_plain(paragraph.text, scale)]
+    headings = [paragraph for paragraph in prose if paragraph.is_heading]
+    short = [
+        paragraph
+        for paragraph in prose
+        if len(paragraph.text.split()) <= _LONGEST_TITLE and paragraph.text[-1] not in ".:;!?"
+    ]
+    short = [paragraph for paragraph in short if not is_notice(paragraph.text)]
     return next(reversed(headings or short), None)
 
 
@@ -222,8 +226,10 @@ def chosen_pages(blocks: Iterable[Grid | Prose], expected: Expected, choices: Fi
     """The pages of those tables that the user, or the layout file, has chosen to be read."""
     for number, page in numbered_pages(blocks, expected, choices.specialism):
         of_shape = page.head.shape.tables if page.head.shape else ()
-        named = {number, plain(page.title), *(plain(title.text) for title in (page.above, page.group) if title)}
-        is_of_shape = not of_shape or any((plain(one) if isinstance(one, str) else one) in named for one in of_shape)
+        names = {number, plain(page.title), *(plain(title.text) for title in (page.above, page.group) if title)}
+        is_of_shape = not of_shape or any(
+            (plain(table) if isinstance(table, str) else table) in names for table in of_shape
+        )
         if is_of_shape and (not choices.tables or number in choices.tables):
             yield page
 
@@ -328,21 +334,22 @@ def _rest(page: Page, row: int) -> list[Cell]:
     """The cells of a row that only goes on with the row above it; none where it has a title of its own."""
     texts = [cell for cell in page.grid.over(row) if cell.text and cell.row == row]
     first = page.head.first
-    titled = any(cell.column == 0 or cell.end <= first for cell in texts)
+    has_title = any(cell.column == 0 or cell.end <= first for cell in texts)
     # A text that begins beside the levels is a row of its own, unless the row above it has one there too.
     over = page.grid.over(row - 1) if row > page.start else ()
     beside = [cell for cell in texts if cell.column < first]
-    wide = any((cell.column, cell.end) not in {(one.column, one.end) for one in over} for cell in beside) and over
-    return [] if titled or wide else texts
+    reaches = {(cell.column, cell.end) for cell in over}
+    is_row_of_its_own = reaches and any((cell.column, cell.end) not in reaches for cell in beside)
+    return [] if has_title or is_row_of_its_own else texts
 
 
 def _continuing_titles(page: Page, row: int, before: Page, above: int) -> list[Cell]:
     """The titles of a row of which one says that the row goes on with the one ``above`` it, on the page ``before``:
     "Leadership (continued)". None for any other row."""
     titles = [cell for cell in page.grid.over(row) if cell.text and cell.row == row and cell.end <= page.head.first]
-    known = {plain(cell.text) for cell in before.grid.over(above) if cell.text and cell.end <= before.head.first}
+    titles_above = {plain(cell.text) for cell in before.grid.over(above) if cell.text and cell.end <= before.head.first}
     says_so = any(_CONTINUED.search(cell.text) for cell in titles)
-    return titles if says_so and all(plain(without_continued(cell.text)) in known for cell in titles) else []
+    return titles if says_so and all(plain(without_continued(cell.text)) in titles_above for cell in titles) else []
 
 
 def _take_out(cells: Iterable[Cell], below: list[Cell]) -> None:
@@ -353,48 +360,52 @@ def _take_out(cells: Iterable[Cell], below: list[Cell]) -> None:
 def _put_back(rest: Sequence[Cell], below: list[Cell], above: list[Cell], row: int) -> None:
     for cell in rest:
         # Not by how far they reach: in plain text an empty cell beside the rest may have ended with its row.
-        numbers = (n for n, one in enumerate(above) if one.row + one.rows - 1 == row and one.column == cell.column)
+        numbers = (
+            n for n, upper in enumerate(above) if upper.row + upper.rows - 1 == row and upper.column == cell.column
+        )
         target = next(numbers, None)
         if target is None:
             continue
-        one = above[target]
-        text = f"{one.text} {cell.text}".strip()
+        upper = above[target]
+        text = f"{upper.text} {cell.text}".strip()
         lines = (
-            (*one.lines[:-1], f"{one.lines[-1]} {cell.lines[0]}", *cell.lines[1:]) if one.lines and cell.lines else ()
+            (*upper.lines[:-1], f"{upper.lines[-1]} {cell.lines[0]}", *cell.lines[1:])
+            if upper.lines and cell.lines
+            else ()
         )
-        above[target] = replace(one, text=text, lines=lines, rest=cell.place)
+        above[target] = replace(upper, text=text, lines=lines, rest=cell.place)
         below[below.index(cell)] = replace(cell, text="")
 
 
 def _put_below(rest: Sequence[Cell], below: list[Cell], above: list[Cell], row: int) -> None:
     """Add the texts of a row to those above them: each column has what stands above it and what stands in it."""
     for cell in rest:
-        over = [one for one in above if one.row <= row < one.row + one.rows and _overlap(one, cell)]
+        over = [upper for upper in above if upper.row <= row < upper.row + upper.rows and _overlap(upper, cell)]
         below[below.index(cell)] = replace(cell, text="", lines=())
-        for one in over:
-            start, end = max(one.column, cell.column), min(one.end, cell.end)
-            apart = [(one.column, start), (end, one.end)]
-            at = above.index(one)
+        for upper in over:
+            start, end = max(upper.column, cell.column), min(upper.end, cell.end)
+            apart = [(upper.column, start), (end, upper.end)]
+            at = above.index(upper)
             above[at : at + 1] = [
-                _with_text_below(replace(one, column=start, columns=end - start), cell),
-                *(replace(one, column=begin, columns=stop - begin) for begin, stop in apart if begin < stop),
+                _with_text_below(replace(upper, column=start, columns=end - start), cell),
+                *(replace(upper, column=begin, columns=stop - begin) for begin, stop in apart if begin < stop),
             ]
         end = cell.column
-        for start, after in (*sorted((one.column, one.end) for one in over), (cell.end, cell.end)):
+        for start, after in (*sorted((upper.column, upper.end) for upper in over), (cell.end, cell.end)):
             if end < start:
                 above.append(replace(cell, row=row, column=end, rows=1, columns=start - end))
             end = after
 
 
-def _overlap(one: Cell, other: Cell) -> bool:
-    return one.column < other.end and other.column < one.end
+def _overlap(cell: Cell, other: Cell) -> bool:
+    return cell.column < other.end and other.column < cell.end
 
 
-def _with_text_below(one: Cell, cell: Cell) -> Cell:
-    """``one`` with what stands in the ``cell`` below it: entries of a list with its own, or the rest of a sentence."""
-    if not one.text:
-        return replace(one, text=cell.text, lines=cell.lines, rest=cell.place)
-    lines, more = one.lines or (one.text,), cell.lines or (cell.text,)
+def _with_text_below(upper: Cell, cell: Cell) -> Cell:
+    """``upper`` with what stands in the ``cell`` below it: entries of a list with its own, or the rest of a sentence."""
+    if not upper.text:
+        return replace(upper, text=cell.text, lines=cell.lines, rest=cell.place)
+    lines, more = upper.lines or (upper.text,), cell.lines or (cell.text,)
     if goes_on(lines[-1], more[0]):
         lines, more = (*lines[:-1], f"{lines[-1]} {more[0]}"), more[1:]
-    return replace(one, text=f"{one.text} {cell.text}", lines=(*lines, *more), rest=cell.place)
+    return replace(upper, text=f"{upper.text} {cell.text}", lines=(*lines, *more), rest=cell.place)

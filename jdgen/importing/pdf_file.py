@@ -73,9 +73,9 @@ def _are_printed_over(lines: Iterable[Sequence[Letter]]) -> bool:
     is only a bold one."""
     pairs = [pair for line in lines for pair in pairwise(line)]
     over = sum(
-        one.text.strip() != other.text.strip() != ""
-        and one.box.right - other.box.left > (other.box.right - other.box.left) / 2
-        for one, other in pairs
+        before.text.strip() != after.text.strip() != ""
+        and before.box.right - after.box.left > (after.box.right - after.box.left) / 2
+        for before, after in pairs
     )
     return over > _FEWEST_OVER and 10 * over > len(pairs)
 
@@ -121,13 +121,13 @@ def _paragraph(lines: list[list[Letter]]) -> Iterator[tuple[float, str]]:
 def _lines(letters: Iterable[Letter]) -> list[list[Letter]]:
     """Letters line by line, from left to right; letters that are half a height apart stand in two lines."""
     lines: list[list[Letter]] = []
-    for letter in sorted(letters, key=lambda one: one.box.top + one.box.bottom):
+    for letter in sorted(letters, key=lambda letter: letter.box.top + letter.box.bottom):
         middle = (letter.box.top + letter.box.bottom) / 2
         if lines and middle - (lines[-1][0].box.top + lines[-1][0].box.bottom) / 2 < _height(lines[-1]) / 2:
             lines[-1].append(letter)
         else:
             lines.append([letter])
-    return [sorted(line, key=lambda one: one.box.left) for line in lines]
+    return [sorted(line, key=lambda letter: letter.box.left) for line in lines]
 
 
 def _height(line: Sequence[Letter]) -> float:
@@ -195,7 +195,7 @@ def read_pdf(content: bytes, name: str) -> LaidOut:
         ) from error
     if reply.stopped:
         raise JdgenError(Problem(name, _STOPPED[reply.stopped].format(PDF_FILE.seconds), _FEWER))
-    return LaidOut(tuple(_block(*written) for written in reply.value), is_from_pdf=True)
+    return LaidOut(tuple(_block(*block) for block in reply.value), is_from_pdf=True)
 
 
 def _read_blocks(content: bytes, name: str) -> list[Grid | Prose]:
@@ -220,12 +220,12 @@ def _read_blocks(content: bytes, name: str) -> list[Grid | Prose]:
         raise JdgenError(Problem(name, "has no text", right))
     edges = _edges([table for page in pages for table in page.tables])
     try:
-        placed = [list(_blocks(number, page, edges)) for number, page in enumerate(pages, 1)]
+        page_blocks = [list(_blocks(number, page, edges)) for number, page in enumerate(pages, 1)]
     except _PrintedOverError as error:
         what = "letters are printed over each other here, so that nothing tells what they say"
         right = "make the rows as high as their texts and print them anew, or import the Word or Excel file"
         raise JdgenError(Problem(f"{name}, {error}", what, right)) from error
-    return list(_without_running_lines(placed))
+    return list(_without_running_lines(page_blocks))
 
 
 class _PrintedOverError(Exception):
@@ -245,7 +245,7 @@ def _block_as_json(block: Grid | Prose) -> list[Any]:
     """A block as JSON takes it, to be told from one process to another."""
     if isinstance(block, Prose):
         return [block.text, astuple(block.place)]
-    cells = [(one.row, one.column, one.text, astuple(one.place), one.rows, one.columns) for one in block.cells]
+    cells = [(cell.row, cell.column, cell.text, astuple(cell.place), cell.rows, cell.columns) for cell in block.cells]
     return [cells, None, block.note]
 
 
@@ -271,7 +271,7 @@ def _page(page: Any, where: str) -> _Page:
             right = f"at most {_CROWDED:,} stand on a page that people read; {_FEWER}"
             raise JdgenError(Problem(where, f"has {len(things):,} {what}", right))
     letters = [
-        Letter(Box(char["x0"], char["top"], char["x1"], char["bottom"]), _written(char), _turn(char))
+        Letter(Box(char["x0"], char["top"], char["x1"], char["bottom"]), _text_of(char), _turn(char))
         for char in page.chars
     ]
     lines = _missing_outer_lines(page)
@@ -280,7 +280,7 @@ def _page(page: Any, where: str) -> _Page:
     return _Page(letters, tables, any(lines.values()))
 
 
-def _written(char: Mapping[str, Any]) -> str:
+def _text_of(char: Mapping[str, Any]) -> str:
     text = str(char["text"])
     return sign_of(str(char.get("fontname", "")), text) or text
 
@@ -354,7 +354,7 @@ def _without_cells(pages: Sequence[Any], name: str) -> Problem:
     across = sum(edge["orientation"] == "h" for page in pages for edge in page.edges)
     down = sum(edge["orientation"] == "v" for page in pages for edge in page.edges)
     for number, page in enumerate(pages, 1):
-        if any(one["width"] * one["height"] > _LARGE * page.width * page.height for one in page.images):
+        if any(image["width"] * image["height"] > _LARGE * page.width * page.height for image in page.images):
             what = "has no table that can be read; a picture stands here, which holds no text"
             return Problem(f"{name}, page {number}", what, "import the file that the picture was made in")
     what = "its tables have no lines, so that nothing tells where a cell ends"
@@ -393,47 +393,49 @@ def _nearest(edge: float, edges: Sequence[float]) -> int:
 
 
 #: A block with its upper edge on its page.
-_Placed = tuple[float, Grid | Prose]
+_PlacedBlock = tuple[float, Grid | Prose]
 _NUMBER = re.compile(r"\d+")
 
 
-def _without_running_lines(pages: Sequence[Sequence[_Placed]]) -> Iterator[Grid | Prose]:
+def _without_running_lines(pages: Sequence[Sequence[_PlacedBlock]]) -> Iterator[Grid | Prose]:
     """What stands on ``pages``, without what is printed at the same place of several: the number of a page, and the
     title of the publication, which is left where it stands first if that is above the tables."""
     places: dict[str, list[float]] = {}
-    for top, block in (placed for page in pages for placed in page):
+    for top, block in (placed_block for page in pages for placed_block in page):
         if isinstance(block, Prose):
             places.setdefault(_NUMBER.sub("0", block.text), []).append(top)
-    told: set[str] = set()
+    earlier_texts: set[str] = set()
     for page in pages:
         is_below = False
         for top, block in page:
             is_below = is_below or isinstance(block, Grid)
             text = _NUMBER.sub("0", block.text) if isinstance(block, Prose) else ""
             again = sum(abs(top - other) <= _NEAR for other in places.get(text, ()))
-            if again < _FEWEST_TIMES or (not is_below and text == getattr(block, "text", "") and text not in told):
+            if again < _FEWEST_TIMES or (
+                not is_below and text == getattr(block, "text", "") and text not in earlier_texts
+            ):
                 yield block
-            told.add(text)
+            earlier_texts.add(text)
 
 
 #: Fewer pages than these do not tell a line that runs over all.
 _FEWEST_TIMES = 2
 
 
-def _blocks(number: int, page: _Page, edges: dict[tuple[int, int], list[float]]) -> Iterator[_Placed]:
+def _blocks(number: int, page: _Page, edges: dict[tuple[int, int], list[float]]) -> Iterator[_PlacedBlock]:
     """What stands on a page, from its top to its bottom."""
-    placed: list[_Placed] = []
-    done = 0
+    placed_blocks: list[_PlacedBlock] = []
+    rows_above = 0
     for table in sorted(page.tables, key=lambda table: min(box.top for box in table)):
-        grid = _grid(table, page.letters, edges[_sides(table)], number, done)
-        done += grid.height
-        placed.append((min(box.top for box in table), replace(grid, note=CLOSED if page.is_closed else "")))
+        grid = _grid(table, page.letters, edges[_sides(table)], number, rows_above)
+        rows_above += grid.height
+        placed_blocks.append((min(box.top for box in table), replace(grid, note=CLOSED if page.is_closed else "")))
     boxes = [box for table in page.tables for box in table]
     outside = [letter for letter in page.letters if not any(letter.middle_in(box) for box in boxes)]
     for count, (top, text) in enumerate(paragraphs(outside), 1):
         place = CellPlace(f"page {number}", f"paragraph {count}", "", f"page {number}, paragraph {count}")
-        placed.append((top, Prose(text, place)))
-    yield from sorted(placed, key=lambda one: one[0])
+        placed_blocks.append((top, Prose(text, place)))
+    yield from sorted(placed_blocks, key=lambda placed_block: placed_block[0])
 
 
 def _grid(table: Sequence[Box], letters: Sequence[Letter], edges: Sequence[float], page: int, above: int) -> Grid:
@@ -444,14 +446,13 @@ def _grid(table: Sequence[Box], letters: Sequence[Letter], edges: Sequence[float
         row, below = _nearest(box.top, lines), _nearest(box.bottom, lines)
         column, end = _nearest(box.left, edges), _nearest(box.right, edges)
         counts[row] = counts.get(row, 0) + 1
-        named = f"page {page}", f"row {above + row + 1}", f"cell {counts[row]}"
-        printed = _lines_in(box, letters)
-        if _are_printed_over(printed):
-            raise _PrintedOverError(", ".join(named))
-        text = _join_lines(printed)
-        cells.append(
-            Cell(row, column, text, CellPlace(*named, ", ".join(named)), max(1, below - row), max(1, end - column))
-        )
+        place_parts = f"page {page}", f"row {above + row + 1}", f"cell {counts[row]}"
+        text_lines = _lines_in(box, letters)
+        if _are_printed_over(text_lines):
+            raise _PrintedOverError(", ".join(place_parts))
+        text = _join_lines(text_lines)
+        place = CellPlace(*place_parts, ", ".join(place_parts))
+        cells.append(Cell(row, column, text, place, max(1, below - row), max(1, end - column)))
     return Grid(tuple(cells))
 
 
