@@ -402,7 +402,7 @@ def _overlap(cell: Cell, other: Cell) -> bool:
 
 
 def _with_text_below(upper: Cell, cell: Cell) -> Cell:
-    """``upper`` with what stands in the ``cell`` below it: entries of a list with its own, or the rest of a sentence."""
+    """``upper`` with what stands in the ``cell`` below it: entries of a list with its own, or a sentence's rest."""
     if not upper.text:
         return replace(upper, text=cell.text, lines=cell.lines, rest=cell.place)
     lines, more = upper.lines or (upper.text,), cell.lines or (cell.text,)

@@ -50,13 +50,13 @@ def publication(content: bytes, name: str, expected: Expected, choices: FileChoi
     that no document can hold;
     for a table that no person can have meant, of empty cells without end, too.
     """
-    read = _read(content, name, expected, choices or FileChoices())
+    reading = _read(content, name, expected, choices or FileChoices())
     # The text of a plain text file is its source; that of others is written down, in letters as people type them.
-    plain = map(_in_plain_letters, read.blocks) if isinstance(read, LaidOut) else read.blocks
-    read = replace(read, blocks=tuple(in_usual_order(plain, expected)))
-    read = _transcribed(read, name, expected) if isinstance(read, LaidOut) else read
-    texts = [(one.place, one.text) for one in read.prose]
-    texts += [(cell.place, cell.text) for grid in read.grids for cell in grid.cells]
+    plain = map(_in_plain_letters, reading.blocks) if isinstance(reading, LaidOut) else reading.blocks
+    reading = replace(reading, blocks=tuple(in_usual_order(plain, expected)))
+    reading = _transcribed(reading, name, expected) if isinstance(reading, LaidOut) else reading
+    texts = [(paragraph.place, paragraph.text) for paragraph in reading.prose]
+    texts += [(cell.place, cell.text) for grid in reading.grids for cell in grid.cells]
     problems = [
         Problem(f"{name}, {place}", f"control character {code}", "delete it")
         for place, text in texts
@@ -65,7 +65,7 @@ def publication(content: bytes, name: str, expected: Expected, choices: FileChoi
     problems += [Problem(f"{name}, {place}", *unfit) for place, text in texts if (unfit := length_fault(text))]
     if problems:
         raise JdgenError(problems)
-    return read
+    return reading
 
 
 def _read(content: bytes, name: str, expected: Expected, choices: FileChoices) -> Publication | LaidOut:
@@ -102,23 +102,28 @@ _READERS: dict[str, Callable[[bytes, str, Expected, FileChoices], Publication | 
 # The text of a file that is no plain text, written down: a paragraph or a table's row a line, cells divided by tabs.
 
 
-def _transcribed(read: LaidOut, name: str, expected: Expected) -> Publication:
+def _transcribed(laid_out: LaidOut, name: str, expected: Expected) -> Publication:
     """The publication with its source text. A row that a page divides is one line; heads as ``expected`` tell where
     each page begins. A cell stands where its first column is; the others that it reaches over are empty."""
     lines: list[str] = []
-    placed: list[Grid | Prose] = []
-    for block in whole_rows(read.blocks, expected):
+    blocks: list[Grid | Prose] = []
+    for block in whole_rows(laid_out.blocks, expected):
         if isinstance(block, Prose):
             lines.append(block.text)
-            placed.append(replace(block, source=SourcePlace(len(lines), 1)))
+            blocks.append(replace(block, source=SourcePlace(len(lines), 1)))
         else:
             _refuse_oversize(block, name)
-            placed.append(_with_sources(block, len(lines) + 1))
+            blocks.append(_with_sources(block, len(lines) + 1))
             lines += _lines(block)
         lines.append("")
     columns = f"Lines and tab-separated cells, counted from 1, of the text that was read from {name}."
     return Publication(
-        name, tuple(placed), "\n".join(lines).encode(), columns, is_from_pdf=read.is_from_pdf, doubts=read.doubts
+        name,
+        tuple(blocks),
+        "\n".join(lines).encode(),
+        columns,
+        is_from_pdf=laid_out.is_from_pdf,
+        doubts=laid_out.doubts,
     )
 
 
@@ -126,10 +131,10 @@ def _in_plain_letters(block: Grid | Prose) -> Grid | Prose:
     if isinstance(block, Prose):
         return replace(block, text=in_plain_letters(block.text))
     cells = (
-        one
-        if one.text.isascii()
-        else replace(one, text=in_plain_letters(one.text), lines=tuple(map(in_plain_letters, one.lines)))
-        for one in block.cells
+        cell
+        if cell.text.isascii()
+        else replace(cell, text=in_plain_letters(cell.text), lines=tuple(map(in_plain_letters, cell.lines)))
+        for cell in block.cells
     )
     return replace(block, cells=tuple(cells))
 
@@ -162,42 +167,42 @@ def publications(files: Sequence[tuple[str, bytes]], expected: Expected, choices
 
     Raises :class:`JdgenError` as :func:`publication` does, for the first file that cannot be read.
     """
-    each = [publication(content, name, expected, choices) for name, content in files]
-    read = _joined(each) if len(each) > 1 else each[0]
-    blocks = (upright(block, expected) if isinstance(block, Grid) else block for block in read.blocks)
-    read = replace(read, blocks=tuple(blocks))
-    if any(pages(read.blocks, expected)):
-        return read
-    by_level = tuple(_with_tables_by_level(read.blocks, expected))
-    return replace(read, blocks=by_level) if any(pages(by_level, expected)) else _with_outline(read)
+    parts = [publication(content, name, expected, choices) for name, content in files]
+    whole = _join_publications(parts) if len(parts) > 1 else parts[0]
+    blocks = (upright(block, expected) if isinstance(block, Grid) else block for block in whole.blocks)
+    whole = replace(whole, blocks=tuple(blocks))
+    if any(pages(whole.blocks, expected)):
+        return whole
+    by_level = tuple(_with_tables_by_level(whole.blocks, expected))
+    return replace(whole, blocks=by_level) if any(pages(by_level, expected)) else _with_outline(whole)
 
 
-def _joined(each: Sequence[Publication]) -> Publication:
-    named = list_words(one.name for one in each)
+def _join_publications(parts: Sequence[Publication]) -> Publication:
+    names = list_words(part.name for part in parts)
     source = b""
     blocks: list[Grid | Prose] = []
-    for one in each:
-        blocks += [_placed(block, one.name, source.count(b"\n")) for block in one.blocks]
-        source += one.source.rstrip(b"\n") + b"\n\n"
-    columns = f"Lines and tab-separated cells, counted from 1, of the texts read from {named}, one after another."
+    for part in parts:
+        blocks += [_block_in_file(block, part.name, source.count(b"\n")) for block in part.blocks]
+        source += part.source.rstrip(b"\n") + b"\n\n"
+    columns = f"Lines and tab-separated cells, counted from 1, of the texts read from {names}, one after another."
     return Publication(
-        named,
+        names,
         tuple(blocks),
         source,
         columns,
-        all(one.laid_out for one in each),
-        any(one.is_from_pdf for one in each),
-        tuple(replace(doubt, place=_in_file(doubt.place, one.name)) for one in each for doubt in one.doubts),
+        all(part.laid_out for part in parts),
+        any(part.is_from_pdf for part in parts),
+        tuple(replace(doubt, place=_in_file(doubt.place, part.name)) for part in parts for doubt in part.doubts),
     )
 
 
-def _placed(block: Grid | Prose, name: str, lines: int) -> Grid | Prose:
+def _block_in_file(block: Grid | Prose, name: str, lines: int) -> Grid | Prose:
     if isinstance(block, Prose):
         return replace(block, place=_in_file(block.place, name), source=_further_down(block.source, lines))
-    return replace(block, cells=tuple(_cell(cell, name, lines) for cell in block.cells))
+    return replace(block, cells=tuple(_cell_in_file(cell, name, lines) for cell in block.cells))
 
 
-def _cell(cell: Cell, name: str, lines: int) -> Cell:
+def _cell_in_file(cell: Cell, name: str, lines: int) -> Cell:
     rest = _in_file(cell.rest, name) if cell.rest else None
     return replace(cell, place=_in_file(cell.place, name), rest=rest, source=_further_down(cell.source, lines))
 
@@ -228,15 +233,17 @@ class _OfLevel:
 def _with_tables_by_level(blocks: Sequence[Grid | Prose], expected: Expected) -> Iterator[Grid | Prose]:
     """``blocks`` with tables that stand below the names of several levels as one, in the place of the first of them."""
     chapters: dict[str, list[_OfLevel]] = {}
-    for one in _tables_of_levels(blocks, expected.roles):
-        chapters.setdefault(one.chapter, []).append(one)
-    chapters = {title: each for title, each in chapters.items() if len({one.level.text for one in each}) > 1}
-    joined = {id(each[0].whole): _joined_tables(each) for each in chapters.values()}
-    taken = [part for each in chapters.values() for one in each for part in (one.level, one.group, one.whole)]
+    for table in _tables_of_levels(blocks, expected.roles):
+        chapters.setdefault(table.chapter, []).append(table)
+    chapters = {title: tables for title, tables in chapters.items() if len({table.level.text for table in tables}) > 1}
+    whole_tables = {id(tables[0].whole): _join_tables(tables) for tables in chapters.values()}
+    parts = [
+        part for tables in chapters.values() for table in tables for part in (table.level, table.group, table.whole)
+    ]
     for block in blocks:
-        if id(block) in joined:
-            yield joined[id(block)]
-        elif not any(block is one for one in taken):
+        if id(block) in whole_tables:
+            yield whole_tables[id(block)]
+        elif not any(block is part for part in parts):
             yield block
 
 
@@ -250,10 +257,10 @@ def _tables_of_levels(blocks: Iterable[Grid | Prose], scale: Scale) -> Iterator[
             rows = [tuple(cell for cell in cells_of_row(block, row) if cell.text) for row in range(block.height)]
             names = [cell for cell in rows[0] if _is_level(cell.text, scale)] if rows else []
             # The only text, or the head of the last column, beside those of titles.
-            own = names[0] if len(names) == 1 and names[0] is rows[0][-1] else None
-            if named := own or level:
+            level_cell = names[0] if len(names) == 1 and names[0] is rows[0][-1] else None
+            if level_name := level_cell or level:
                 chapter = " / ".join(path[depth] for depth in sorted(path))
-                yield _OfLevel(chapter, named, group, block, tuple(rows[1:] if own else rows))
+                yield _OfLevel(chapter, level_name, group, block, tuple(rows[1:] if level_cell else rows))
         elif _is_level(block.text, scale):
             level, group = block, None
         elif block.is_heading and level and 0 < level.depth < block.depth:
@@ -271,19 +278,19 @@ def _is_level(text: str, scale: Scale) -> bool:
     return levels_named(text, scale) is not None and bool(_BAND.search(text) if scale == AFC else not is_figure(text))
 
 
-def _joined_tables(each: Sequence[_OfLevel]) -> Grid:
+def _join_tables(tables: Sequence[_OfLevel]) -> Grid:
     """Tables of one chapter as one, below the row of heads that all of them have, if they have one."""
-    first = [[cell.text for cell in one.rows[0]] for one in each if one.rows]
-    heads = each[0].rows[0] if len(first) == len(each) and all(texts == first[0] for texts in first) else ()
-    start = 2 if any(one.group for one in each) else 1
-    level = each[0].level
+    first = [[cell.text for cell in table.rows[0]] for table in tables if table.rows]
+    heads = tables[0].rows[0] if len(first) == len(tables) and all(texts == first[0] for texts in first) else ()
+    start = 2 if any(table.group for table in tables) else 1
+    level = tables[0].level
     cells = [Cell(0, 0, LEVEL_ABOVE, level.place, source=level.source)]
     cells += [replace(cell, row=0, column=cell.column + start, rows=1) for cell in heads]
     row = 1
-    for one in each:
-        for texts in one.rows[1:] if heads else one.rows:
-            named = ((0, one.level), (1, one.group)) if one.group else ((0, one.level),)
-            cells += [Cell(row, column, part.text, part.place, source=part.source) for column, part in named]
+    for table in tables:
+        for texts in table.rows[1:] if heads else table.rows:
+            names = ((0, table.level), (1, table.group)) if table.group else ((0, table.level),)
+            cells += [Cell(row, column, part.text, part.place, source=part.source) for column, part in names]
             cells += [replace(cell, row=row, column=cell.column + start) for cell in texts]
             row += bool(texts)
     return Grid(tuple(cells))
@@ -292,14 +299,14 @@ def _joined_tables(each: Sequence[_OfLevel]) -> Grid:
 # Headings and the lists below them, as a table: each depth of headings is a column.
 
 
-def _with_outline(read: Publication) -> Publication:
+def _with_outline(publication: Publication) -> Publication:
     """The publication, which has no table, with its headings and what stands below them as one."""
     beside: list[Prose] = []
-    grid = _grid(list(read.prose), beside)
+    grid = _grid(list(publication.prose), beside)
     if grid is None:
-        return read
-    doubts = (Doubt(_BESIDE, one.place, text=one.text, weighs=True) for one in beside)
-    return replace(read, blocks=(*read.blocks, grid), doubts=(*read.doubts, *doubts))
+        return publication
+    doubts = (Doubt(_BESIDE, paragraph.place, text=paragraph.text, weighs=True) for paragraph in beside)
+    return replace(publication, blocks=(*publication.blocks, grid), doubts=(*publication.doubts, *doubts))
 
 
 _BESIDE = "a paragraph that is in no list is printed nowhere"
@@ -308,26 +315,28 @@ _BESIDE = "a paragraph that is in no list is printed nowhere"
 def _grid(prose: Sequence[Prose], beside: list[Prose]) -> Grid | None:
     """A row for what stands below each heading, with the headings that it stands under. Paragraphs that are left out
     are added to ``beside``, but for those higher up, which describe a specialism or the publication."""
-    deepest = max((one.depth for one in prose), default=0)
+    deepest = max((paragraph.depth for paragraph in prose), default=0)
     rows: list[list[Prose | Sequence[Prose] | None]] = []
     path: dict[int, Prose] = {}
     below: list[Prose] = []
 
     def close() -> None:
-        listed = [one for one in below if is_listed(one.text)]
-        if path and (listed or (below and max(path) == deepest)):
-            rows.append([*(path.get(depth) for depth in range(1, deepest + 1)), listed or tuple(below)])
-            beside.extend(one for one in below if listed and one not in listed)
+        entries = [paragraph for paragraph in below if is_listed(paragraph.text)]
+        if path and (entries or (below and max(path) == deepest)):
+            rows.append([*(path.get(depth) for depth in range(1, deepest + 1)), entries or tuple(below)])
+            beside.extend(paragraph for paragraph in below if entries and paragraph not in entries)
         elif len(path) > max(1, deepest - 2):
             beside.extend(below)
         below.clear()
 
-    for one in prose:
-        if one.depth:
+    for paragraph in prose:
+        if paragraph.depth:
             close()
-            path = {depth: above for depth, above in path.items() if depth < one.depth} | {one.depth: one}
+            path = {depth: above for depth, above in path.items() if depth < paragraph.depth} | {
+                paragraph.depth: paragraph
+            }
         else:
-            below.append(one)
+            below.append(paragraph)
     close()
     if not rows:
         return None
@@ -340,9 +349,9 @@ def _grid(prose: Sequence[Prose], beside: list[Prose]) -> Grid | None:
 
 
 def _cells(number: int, row: Sequence[Prose | Sequence[Prose] | None]) -> Iterator[Cell]:
-    for column, one in enumerate(row):
-        if isinstance(one, Prose):
-            yield Cell(number, column, one.text, one.place, source=one.source)
-        elif one:
-            lines = tuple(each.text for each in one)
-            yield Cell(number, column, " ".join(lines), one[0].place, lines=lines, source=one[0].source)
+    for column, part in enumerate(row):
+        if isinstance(part, Prose):
+            yield Cell(number, column, part.text, part.place, source=part.source)
+        elif part:
+            lines = tuple(paragraph.text for paragraph in part)
+            yield Cell(number, column, " ".join(lines), part[0].place, lines=lines, source=part[0].source)

@@ -33,19 +33,19 @@ class NoTableError(JdgenError):
 class TablesError(JdgenError):
     """Tables that cannot be told apart. ``tables`` are all that the file has, as :attr:`Imported.tables` has them."""
 
-    def __init__(self, problems: Sequence[Problem], listed: tuple[str, ...]) -> None:
-        right = f"; or choose with --table among: {'; '.join(listed)}" if len(listed) > 1 else ""
+    def __init__(self, problems: Sequence[Problem], table_names: tuple[str, ...]) -> None:
+        right = f"; or choose with --table among: {'; '.join(table_names)}" if len(table_names) > 1 else ""
         super().__init__(replace(problem, right=f"{problem.right}{right}") for problem in problems)
-        self.tables = listed
+        self.tables = table_names
 
 
 # Tables to choose among, and those that cannot be told apart.
 
 
-def numbered_tables(read: Publication, expected: Expected, choices: FileChoices) -> Iterator[str]:
+def numbered_tables(publication: Publication, expected: Expected, choices: FileChoices) -> Iterator[str]:
     """Each table with a head: its number, its title, and where it is."""
     last = 0
-    for number, page in numbered_pages(read.blocks, expected, choices.specialism):
+    for number, page in numbered_pages(publication.blocks, expected, choices.specialism):
         if number > last:
             yield f"{number} {_described(page)}"
         last = number
@@ -53,36 +53,36 @@ def numbered_tables(read: Publication, expected: Expected, choices: FileChoices)
 
 def _described(page: Page) -> str:
     above = page.group.text if page.group else page.title
-    named = f"'{above}'" if above else "no title"
+    title_in_words = f"'{above}'" if above else "no title"
     head = page.head
     if head.is_list:
-        return f"{named} ({next(cell.place for cell in page.grid.over(head.row))}; a list)"
+        return f"{title_in_words} ({next(cell.place for cell in page.grid.over(head.row))}; a list)"
     place = next(cell.place for cell in page.grid.over(head.row) if cell.column == head.first)
-    return f"{named} ({place}; {head.columns[0].levels.lowest} to {head.columns[-1].levels.highest})"
+    return f"{title_in_words} ({place}; {head.columns[0].levels.lowest} to {head.columns[-1].levels.highest})"
 
 
-def unknown_tables(choices: FileChoices, listed: Sequence[str]) -> Iterator[Problem]:
-    """Numbers of tables that the user has chosen, and that none of those ``listed`` has."""
+def unknown_tables(choices: FileChoices, table_names: Sequence[str]) -> Iterator[Problem]:
+    """Numbers of tables that the user has chosen, and that no table has of those with these ``table_names``."""
     for number in choices.tables:
-        if not 0 < number <= len(listed):
-            yield Problem("--table", f"there is no table {number}", f"choose among: {'; '.join(listed)}")
+        if not 0 < number <= len(table_names):
+            yield Problem("--table", f"there is no table {number}", f"choose among: {'; '.join(table_names)}")
 
 
-def unnamed_tables(all_tables: Sequence[Table], read: Publication) -> Iterator[Problem]:
+def unnamed_tables(all_tables: Sequence[Table], publication: Publication) -> Iterator[Problem]:
     """Tables that cannot be told apart: without a title, or with one title and levels that do not go on."""
     first: dict[tuple[str, Subject], Table] = {}
-    for table in (one for one in all_tables if one.subject is not Subject.SKILLS):
-        where = table.place.within(read.name)
+    for table in (table for table in all_tables if table.subject is not Subject.SKILLS):
+        where = table.place.within(publication.name)
         words = table.levels.scale.words
         right = f"write one above its {words}, or name it with --specialism" if words else "name it with --specialism"
         key = slug(table.title), table.subject
         if not table.title:
             yield Problem(where, "the table has no title", right)
         elif gap := _gap_between(table):
-            hidden = (one.place for one in read.doubts if one.option == "--hidden" and one.weighs)
+            hidden = (doubt.place for doubt in publication.doubts if doubt.option == "--hidden" and doubt.weighs)
             hides = any(place.cell and not place.row for place in hidden)
             right = f"{_FOLLOW}, or have hidden columns read with --hidden" if hides else _FOLLOW
-            right += _as_levels(_heads_of(table, read)) if table.levels.scale == AFC and not hides else ""
+            right += _as_levels(_heads_of(table, publication)) if table.levels.scale == AFC and not hides else ""
             yield Problem(where, f"no column of '{table.title}' is for {gap.full_name}", right)
         elif (other := first.get(key)) and table.subject is Subject.ROLES:
             what = (
@@ -92,9 +92,9 @@ def unnamed_tables(all_tables: Sequence[Table], read: Publication) -> Iterator[P
         first.setdefault(key, table)
 
 
-def _heads_of(table: Table, read: Publication) -> list[Cell]:
+def _heads_of(table: Table, publication: Publication) -> list[Cell]:
     """The heads of a table's levels."""
-    for grid in read.grids:
+    for grid in publication.grids:
         if first := next((cell for cell in grid.cells if cell.place == table.place), None):
             return [cell for cell in cells_of_row(grid, first.row) if cell.column >= first.column and cell.text]
     return []
@@ -115,14 +115,14 @@ def _gap_between(table: Table) -> LevelRange | None:
 # Heads of tables that would not be read as what they say.
 
 
-def unfit_heads(read: Publication, expected: Expected) -> Iterator[Problem]:
+def unfit_heads(publication: Publication, expected: Expected) -> Iterator[Problem]:
     """What is wrong with the heads of tables that no layout file tells of: dates that bands have become, a column for
     all levels beside those of each, several columns under one level, bands in words that nobody knows, no column of
     titles, and other levels further down."""
-    for page in filter(None, pages(read.blocks, expected)):
+    for page in filter(None, pages(publication.blocks, expected)):
         if page.head.shape is None and not page.head.is_list:
             for cell, what, right in (*(_unfit_head(page) if page.start else ()), *_other_levels_below(page, expected)):
-                yield Problem(cell.place.within(read.name), what, right)
+                yield Problem(cell.place.within(publication.name), what, right)
 
 
 def _unfit_head(page: Page) -> Iterator[tuple[Cell, str, str]]:
@@ -147,12 +147,12 @@ def _other_levels_below(page: Page, expected: Expected) -> Iterator[tuple[Cell, 
     """Rows below the head in which all cells name levels, other ones than the head does in these columns."""
     if page.head.scale == expected.skills:
         return
-    usual = [one.levels for one in page.head.columns]
+    usual = [level_columns.levels for level_columns in page.head.columns]
     for row in range(page.start, page.grid.height):
         under = [cell for cell in cells_of_row(page.grid, row) if cell.text and cell.column >= page.head.first]
-        named = [levels_named(cell.text, page.head.scale) for cell in under]
-        is_head = len(under) > 1 and all(named) and len(set(map(str, named))) == len(named)
-        if is_head and any(_is_worded(cell, page.head.scale) for cell in under) and named != usual:
+        row_levels = [levels_named(cell.text, page.head.scale) for cell in under]
+        is_head = len(under) > 1 and all(row_levels) and len(set(map(str, row_levels))) == len(row_levels)
+        if is_head and any(_is_worded(cell, page.head.scale) for cell in under) and row_levels != usual:
             what = f"a row names other {page.head.scale.words} than the head of its columns: {_heads_listed(under)}"
             yield under[0], what, "begin another table there, with a title above it"
 
@@ -188,38 +188,41 @@ def _divided(page: Page) -> list[Cell]:
     below = [cell for cell in cells_of_row(page.grid, page.start) if cell.text]
     if any(cell.end <= page.head.first for cell in below):
         return []
-    under = [[cell for cell in below if one.start <= cell.column < one.end] for one in page.head.columns]
+    under = [
+        [cell for cell in below if level_columns.start <= cell.column < level_columns.end]
+        for level_columns in page.head.columns
+    ]
     return under[0] if all(len(cells) > 1 for cells in under) else []
 
 
 # Files without a table that can be read.
 
 
-def no_table(read: Publication, expected: Expected) -> Problem:
+def no_table(publication: Publication, expected: Expected) -> Problem:
     """Why a file has no table that can be read, at the place where one may have been meant."""
     scale = expected.roles
     for reason in _REASONS if not scale.is_empty else ():
-        if found := next(filter(None, (reason(grid, scale) for grid in read.grids)), None):
-            place, what, right = found
-            return Problem(place.within(read.name), what, right)
+        if fault := next(filter(None, (reason(grid, scale) for grid in publication.grids)), None):
+            place, what, right = fault
+            return Problem(place.within(publication.name), what, right)
     if scale.is_empty:
         right = "name a file with a list of two columns or more, or in the long form (jdgen docs importing)"
-        return Problem(read.name, "has no table that can be read as a list without levels", right)
-    if picture := next((one for one in read.doubts if one.what == PICTURE), None):
+        return Problem(publication.name, "has no table that can be read as a list without levels", right)
+    if picture := next((doubt for doubt in publication.doubts if doubt.what == PICTURE), None):
         what = f"has no table with a row of {scale.words}; a picture stands here, of which nothing can be read"
         right = "if it shows the table, import the file that it was made in, or type it into a table"
-        return Problem(picture.place.within(read.name), what, right)
-    if not read.laid_out and not any(read.grids):
+        return Problem(picture.place.within(publication.name), what, right)
+    if not publication.laid_out and not any(publication.grids):
         right = "put a tab or a bar (|) between cells; or, in a .md file, # before headings and - before what they say"
-        return Problem(read.name, "has no table: nothing divides its lines into cells", right)
-    named = "6, 7, 8A" if scale == AFC else list_levels(scale.levels)
+        return Problem(publication.name, "has no table: nothing divides its lines into cells", right)
+    examples = "6, 7, 8A" if scale == AFC else list_levels(scale.levels)
     right = f"name a file whose tables have a column for each {scale.word} (in a PDF, with lines round the cells)"
     if scale == AFC:
-        heads = next(filter(None, map(_may_be_levels, read.grids)), [])
+        heads = next(filter(None, map(_may_be_levels, publication.grids)), [])
         named_here = f" '{_heads_listed(heads)}'" if heads else ""
         right += f", or name its levels, if they are not bands, with --levels{named_here}"
     right += "; or have a layout file written with --layout FILE, and say there what each column is"
-    return Problem(read.name, f"has no table with a row of {scale.words}, such as {named}", right)
+    return Problem(publication.name, f"has no table with a row of {scale.words}, such as {examples}", right)
 
 
 #: The place of what is wrong, what it is, and what would be right.
@@ -240,9 +243,9 @@ def _columns_of_one_level(grid: Grid, scale: Scale) -> _Reason | None:
     for row in range(grid.height):
         cells = [cell for cell in cells_of_row(grid, row) if cell.text]
         levels = [levels_named(cell.text, scale) for cell in cells]
-        labels = next((index for index, one in enumerate(levels) if one), len(levels))
-        heads, named = cells[labels:], levels[labels:]
-        if len(named) > 1 and all(named) and len(set(map(str, named))) < len(named):
+        labels = next((index for index, level_range in enumerate(levels) if level_range), len(levels))
+        heads, named_levels = cells[labels:], levels[labels:]
+        if len(named_levels) > 1 and all(named_levels) and len(set(map(str, named_levels))) < len(named_levels):
             right = f"give each role a table of its own, with its name above it{_as_levels(heads)}"
             return heads[0].place, f"two columns are of one {scale.word}: {_heads_listed(heads)}", right
     return None
@@ -252,8 +255,8 @@ def _columns_that_overlap(grid: Grid, scale: Scale) -> _Reason | None:
     """A row that names levels more than once: "Band 5+" and "Band 7", or the same for tables beside each other."""
     for row in range(grid.height):
         heads = [cell for cell in cells_of_row(grid, row) if levels_named(head_text(cell), scale)]
-        each = [level for cell in heads for level in levels_named(head_text(cell), scale) or ()]
-        if len(set(each)) < len(each) and any(_is_worded(cell, scale) for cell in heads):
+        all_levels = [level for cell in heads for level in levels_named(head_text(cell), scale) or ()]
+        if len(set(all_levels)) < len(all_levels) and any(_is_worded(cell, scale) for cell in heads):
             right = (
                 f"write above each column those {scale.words} that it is for, and no other column{_as_levels(heads)}"
             )
@@ -267,14 +270,18 @@ def _others_between(grid: Grid, scale: Scale) -> _Reason | None:
     """A row that names levels from left to right, with the heads of other columns between them."""
     for row in range(grid.height - 1):
         cells = [cell for cell in cells_of_row(grid, row) if cell.text]
-        named = [index for index, cell in enumerate(cells) if _is_worded(cell, scale)]
-        between = [cell for cell in cells[named[0] : named[-1]] if not levels_named(cell.text, scale)] if named else []
-        levels = [levels_named(cells[index].text, scale) for index in named]
-        if len(named) > 1 and between and len(set(map(str, levels))) == len(levels):
+        level_numbers = [index for index, cell in enumerate(cells) if _is_worded(cell, scale)]
+        between = (
+            [cell for cell in cells[level_numbers[0] : level_numbers[-1]] if not levels_named(cell.text, scale)]
+            if level_numbers
+            else []
+        )
+        levels = [levels_named(cells[index].text, scale) for index in level_numbers]
+        if len(level_numbers) > 1 and between and len(set(map(str, levels))) == len(levels):
             heads = _heads_listed(between)
             right = f"put a column of titles on the left of all {scale.words}, and take any other out"
             right += "" if scale == AFC else f"; or name all {scale.words} as they stand there, with --levels"
-            if any(plain(one.text) == plain(cell.text) for one in between for cell in cells[: named[0]]):
+            if any(plain(other.text) == plain(cell.text) for other in between for cell in cells[: level_numbers[0]]):
                 right = f"if two tables stand beside each other, put one below the other; else {right}"
             return between[0].place, f"columns of no {scale.word} stand between its {scale.words}: {heads}", right
     return None
@@ -286,7 +293,7 @@ def _named_otherwise(grid: Grid, scale: Scale) -> _Reason | None:
     for row in range(grid.height - 1) if names else ():
         cells = [cell for cell in cells_of_row(grid, row) if cell.text]
         within = [[name for name in names if re.search(rf"\b{re.escape(name)}\b", plain(cell.text))] for cell in cells]
-        first = next((index for index, each in enumerate(within) if each), len(cells))
+        first = next((index for index, names_within in enumerate(within) if names_within), len(cells))
         heads = cells[first:]
         if len(heads) > 1 and all(within[first:]) and not any(levels_named(cell.text, scale) for cell in heads):
             what = f"its {scale.words} are called otherwise than --levels says: {_heads_listed(heads)}"
@@ -296,10 +303,14 @@ def _named_otherwise(grid: Grid, scale: Scale) -> _Reason | None:
 
 def _may_be_levels(grid: Grid) -> list[Cell]:
     """The heads of a table's last columns that hold sentences, as those of levels do."""
-    row = next((row for row in range(grid.height) if len(_filled(grid, row)) > _FEWEST_HEADS), None)
+    row = next((row for row in range(grid.height) if len(_filled_cells(grid, row)) > _FEWEST_HEADS), None)
     heads: list[Cell] = []
-    for cell in reversed(_filled(grid, row) if row is not None else []):
-        below = [one.text for one in grid.cells if one.row > cell.row and one.column == cell.column and one.text]
+    for cell in reversed(_filled_cells(grid, row) if row is not None else []):
+        below = [
+            cell_below.text
+            for cell_below in grid.cells
+            if cell_below.row > cell.row and cell_below.column == cell.column and cell_below.text
+        ]
         is_said = below and all(text.endswith(".") or len(text.split()) >= _SENTENCE for text in below)
         if not is_said or "," in cell.text or len(cell.text.split()) > _LONGEST_NAME:
             break
@@ -307,7 +318,7 @@ def _may_be_levels(grid: Grid) -> list[Cell]:
     return heads if len(heads) > _FEWEST_HEADS else []
 
 
-def _filled(grid: Grid, row: int) -> list[Cell]:
+def _filled_cells(grid: Grid, row: int) -> list[Cell]:
     return [cell for cell in cells_of_row(grid, row) if cell.text]
 
 
@@ -348,7 +359,7 @@ def _is_worded(cell: Cell, scale: Scale) -> bool:
 def _as_levels(heads: Sequence[Cell]) -> str:
     """How heads of bands are taken for levels of their own: by the line that names no band, where each has one."""
     lines = [[line for line in cell.lines if not levels_named(line, AFC)] for cell in heads]
-    names = [each[0] if len(each) == 1 else cell.text for each, cell in zip(lines, heads, strict=True)]
+    names = [texts[0] if len(texts) == 1 else cell.text for texts, cell in zip(lines, heads, strict=True)]
     is_listable = all(not is_plain(name, AFC) and "," not in name for name in names)
     if len(set(map(plain, names))) < len(names) or not is_listable:
         return ""

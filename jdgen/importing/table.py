@@ -57,15 +57,15 @@ def tables(blocks: Iterable[Grid | Prose], expected: Expected, choices: FileChoi
             lists.append(page)
             continue
         subject = _subject(page, expected)
-        levels = tuple(one.levels for one in page.head.columns)
+        levels = tuple(level_columns.levels for level_columns in page.head.columns)
         title = "" if subject is Subject.SKILLS else page.title
         across.setdefault((title, subject), {}).setdefault(levels, []).append(page)
-    each = [
+    tables_in_parts = [
         [_table(pages, levels, subject, choices) for levels, pages in by_levels.items()]
         for (_, subject), by_levels in across.items()
     ]
     of_lists = list_tables(lists, expected, choices, name) if lists else []
-    return [*(table for alike in each for table in _joined(alike)), *of_lists]
+    return [*(table for parts in tables_in_parts for table in _join_tables(parts)), *of_lists]
 
 
 def _read_blocks(blocks: Iterable[Grid | Prose], choices: FileChoices) -> Iterator[Grid | Prose]:
@@ -118,33 +118,34 @@ def _table(parts: Sequence[Page], levels: Sequence[LevelRange], subject: Subject
 
 def _without_gaps(statements: Iterable[CellStatement], row: Row, choices: FileChoices) -> Row:
     """The row with what it says, and apart from it the cells in which it says that it says nothing."""
-    each = list(statements)
-    gaps = [one for one in each if choices.is_gap(one.cell.text)]
-    return replace(row, statements=tuple(one for one in each if one not in gaps), gaps=tuple(gaps))
+    all_statements = list(statements)
+    gaps = [statement for statement in all_statements if choices.is_gap(statement.cell.text)]
+    whole = tuple(statement for statement in all_statements if statement not in gaps)
+    return replace(row, statements=whole, gaps=tuple(gaps))
 
 
-def _joined(parts: Sequence[Table]) -> Sequence[Table]:
+def _join_tables(parts: Sequence[Table]) -> Sequence[Table]:
     """The tables of one title as one, where each goes on with the levels of the one before it; else as they are."""
     if len(parts) < 2 or any(lower.levels.highest >= upper.levels.lowest for lower, upper in pairwise(parts)):
         return parts
     rows: dict[tuple[str, str], Row] = {}
     for row in (row for part in parts for row in part.rows):
-        named = row.group, row.title.text
-        above = rows.get(named)
-        rows[named] = replace(above, statements=(*above.statements, *row.statements)) if above else row
+        key = row.group, row.title.text
+        above = rows.get(key)
+        rows[key] = replace(above, statements=(*above.statements, *row.statements)) if above else row
     levels = run_of(part.levels for part in parts)
     doubts = tuple(doubt for part in parts for doubt in part.doubts)
-    columns = tuple(one for part in parts for one in part.columns)
+    columns = tuple(level_range for part in parts for level_range in part.columns)
     return [replace(parts[0], levels=levels, rows=tuple(rows.values()), columns=columns, doubts=doubts)]
 
 
 def _head_doubts(page: Page) -> Iterator[Doubt]:
     """Heads of columns that name their levels in other words."""
     for cell in page.grid.over(page.head.row) if page.start and page.head.shape is None else ():
-        one = next((one for one in page.head.columns if one.start == cell.column), None)
-        if one and not is_plain(cell.text, page.head.scale):
-            what = f"'{cell.text}' is read as {one.levels.full_name}"
-            yield Doubt(what, cell.place, text=cell.text, levels=str(one.levels), weighs=True)
+        levels = next((columns.levels for columns in page.head.columns if columns.start == cell.column), None)
+        if levels and not is_plain(cell.text, page.head.scale):
+            what = f"'{cell.text}' is read as {levels.full_name}"
+            yield Doubt(what, cell.place, text=cell.text, levels=str(levels), weighs=True)
 
 
 def _passed_over(page: Page) -> Iterator[Doubt]:
@@ -286,9 +287,9 @@ def _is_head_again(page: Page, row: int) -> bool:
     texts = {cell.column: cell.text for cell in cells_of_row(page.grid, row)}
     heads = {column: cell.text for column, cell in page.head.cells.items()}
     again = (
-        (text := texts.get(one.start, ""))
-        and (text == heads.get(one.start) or levels_named(text, page.head.scale) == one.levels)
-        for one in page.head.columns
+        (text := texts.get(level_columns.start, ""))
+        and (text == heads.get(level_columns.start) or levels_named(text, page.head.scale) == level_columns.levels)
+        for level_columns in page.head.columns
     )
     return row > page.head.row and all(again)
 
@@ -298,10 +299,10 @@ def _corners(page: Page) -> dict[int, Cell]:
     beside another text: the groups of the rows below."""
     rows = [page.head.row, *(row for row in range(page.start, page.grid.height) if _is_head_again(page, row))]
     labels = {row: cell for row in rows for cell in page.grid.over(row) if cell.text and cell.end <= page.head.first}
-    named = {without_continued(cell.text) for cell in labels.values()}
+    names = {without_continued(cell.text) for cell in labels.values()}
     is_apart = all(after > before + 1 for before, after in pairwise(rows))
     has_groups = page.group or Role.GROUP in page.head.roles.values()
-    return labels if len(rows) == len(named) > 1 and is_apart and not has_groups else {}
+    return labels if len(rows) == len(names) > 1 and is_apart and not has_groups else {}
 
 
 def _rows(page: Page, before: Row | None) -> Iterator[Row]:
@@ -346,27 +347,31 @@ _TITLES = (Role.GROUP, Role.HEADING, Role.SKILL)
 def _read_statement(row: int, cell: Cell, head: Head) -> CellStatement:
     under = head.under(cell.column, cell.end)
     # A cell that is narrower than half of what stands under a level still stands under some level.
-    under = under or tuple(one for one in head.columns if one.start < cell.end and cell.column < one.end)
-    shown = head.under(cell.column, cell.end - cell.missing_columns) if cell.missing_columns else under
-    inferred = _levels_of_row(one.levels for one in under if one not in shown)
+    under = under or tuple(
+        level_columns
+        for level_columns in head.columns
+        if level_columns.start < cell.end and cell.column < level_columns.end
+    )
+    shown_columns = head.under(cell.column, cell.end - cell.missing_columns) if cell.missing_columns else under
+    inferred = _levels_of_row(level_columns.levels for level_columns in under if level_columns not in shown_columns)
     doubt = "it is one cell with another row's" if cell.row != row else ""
     if cell.rest:
         doubt = f"its end stands apart, at {cell.rest}"
     rule = _LOST.format(_list_levels(inferred)) if inferred else ""
-    return CellStatement(cell, run_of(one.levels for one in under), inferred, rule, doubt)
+    return CellStatement(cell, run_of(level_columns.levels for level_columns in under), inferred, rule, doubt)
 
 
 def _fill_empty_cells(statements: Sequence[CellStatement], levels: Sequence[LevelRange]) -> tuple[CellStatement, ...]:
     """What a row says, where cells of their own are empty: it is taken to go on to the right, by R1."""
-    filled: list[CellStatement] = []
-    each = [(one, one.levels) for one in statements if one.levels]
-    for (one, own), after in zip_longest(each, [following for _, following in each[1:]]):
-        beyond = (level for level in levels if level.lowest > own.highest)
+    filled_statements: list[CellStatement] = []
+    with_levels = [(statement, statement.levels) for statement in statements if statement.levels]
+    for (statement, own_levels), after in zip_longest(with_levels, [following for _, following in with_levels[1:]]):
+        beyond = (level for level in levels if level.lowest > own_levels.highest)
         empty = _levels_of_row(level for level in beyond if after is None or level.highest < after.lowest)
-        whole = own.scale.between(own.lowest, empty[-1]) if empty else own
+        whole = own_levels.scale.between(own_levels.lowest, empty[-1]) if empty else own_levels
         rule = _EMPTY.format(_list_levels(empty)) if empty else ""
-        filled.append(replace(one, levels=whole, inferred=empty, rule=rule) if empty else one)
-    return tuple(filled)
+        filled_statements.append(replace(statement, levels=whole, inferred=empty, rule=rule) if empty else statement)
+    return tuple(filled_statements)
 
 
 def _levels_of_row(ranges: Iterable[LevelRange]) -> tuple[Level, ...]:

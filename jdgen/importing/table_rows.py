@@ -55,7 +55,7 @@ class Row:
     @property
     def key(self) -> tuple[str, tuple[str, ...]]:
         """What is equal where a row is repeated on each page."""
-        return self.title.text, tuple(one.cell.text for one in self.statements)
+        return self.title.text, tuple(statement.cell.text for statement in self.statements)
 
 
 class Subject(StrEnum):
@@ -85,8 +85,9 @@ class Table:
 
 def run_of(ranges: Iterable[LevelRange]) -> LevelRange:
     """The levels from the lowest to the highest of ``ranges``."""
-    each = list(ranges)
-    return each[0].scale.between(min(one.lowest for one in each), max(one.highest for one in each))
+    all_ranges = list(ranges)
+    lowest = min(level_range.lowest for level_range in all_ranges)
+    return all_ranges[0].scale.between(lowest, max(level_range.highest for level_range in all_ranges))
 
 
 def as_list(cells: Sequence[Cell]) -> Cell:
@@ -95,8 +96,8 @@ def as_list(cells: Sequence[Cell]) -> Cell:
     if not others:
         return first
     lines = [line for cell in cells for line in cell.lines or (cell.text,)]
-    marked = tuple(line if line.startswith(tuple(LIST_MARKS)) else f"{LIST_MARKS[0]} {line}" for line in lines)
-    return replace(first, text=" ".join(marked), lines=marked)
+    entries = tuple(line if line.startswith(tuple(LIST_MARKS)) else f"{LIST_MARKS[0]} {line}" for line in lines)
+    return replace(first, text=" ".join(entries), lines=entries)
 
 
 def at_levels(
@@ -120,7 +121,8 @@ NOWHERE = "a row that says nothing at any {} is printed nowhere"
 def ticks_in(rows: Iterable[Row]) -> frozenset[str]:
     """The marks by which a table ticks levels; none where its cells say anything else. A cross is one, unless there are
     other ticks beside it: then it says no."""
-    marks = {tick_in(one.cell.text)[0] for row in rows for one in row.statements if not is_gap(one.cell.text)}
+    texts = (statement.cell.text for row in rows for statement in row.statements)
+    marks = {tick_in(text)[0] for text in texts if not is_gap(text)}
     if not marks - UNCHECKED <= CHECKS | CROSSES:
         return frozenset()
     return frozenset(marks & CHECKS or marks & CROSSES)
@@ -147,10 +149,11 @@ def _ticked_doubt(page: Page, ticks: Iterable[str]) -> Doubt:
 def _remarks(rows: Iterable[Row]) -> Iterator[Doubt]:
     """What stands beside ticks."""
     for row in rows:
-        for one in row.statements:
-            if tick_in(one.cell.text)[1]:
+        for statement in row.statements:
+            if tick_in(statement.cell.text)[1]:
                 what = "a remark on a tick is printed nowhere"
-                yield Doubt(what, one.cell.place, row.title.text, one.cell.text, str(one.levels), weighs=True)
+                cell = statement.cell
+                yield Doubt(what, cell.place, row.title.text, cell.text, str(statement.levels), weighs=True)
 
 
 def _unticked(rows: Iterable[Row], levels: Sequence[LevelRange], ticks: Collection[str]) -> Iterator[Doubt]:
@@ -169,9 +172,9 @@ def ticked_rows(rows: Iterable[Row], ticks: Collection[str], levels: Sequence[Le
     grouped: dict[str, list[Row]] = {}
     for row in rows:
         grouped.setdefault(row.group, []).append(row)
-    for each in grouped.values():
-        title = each[0].group_cell or usual or replace((*labels, each[0].title)[0], text="")
-        ticked = partial(_titles_ticked, each, ticks)
+    for group_rows in grouped.values():
+        title = group_rows[0].group_cell or usual or replace((*labels, group_rows[0].title)[0], text="")
+        ticked = partial(_titles_ticked, group_rows, ticks)
         if statements := tuple(at_levels(levels, ticked)):
             yield Row(title, "", statements)
 
@@ -182,7 +185,8 @@ def _titles_ticked(rows: Sequence[Row], ticks: Collection[str], level: LevelRang
 
 def _is_ticked(row: Row, level: LevelRange, ticks: Collection[str]) -> bool:
     return any(
-        tick_in(one.cell.text)[0] in ticks and one.levels and level.lowest in one.levels for one in row.statements
+        tick_in(statement.cell.text)[0] in ticks and statement.levels and level.lowest in statement.levels
+        for statement in row.statements
     )
 
 
@@ -203,25 +207,25 @@ def name_of(kind: RowKind) -> str:
 
 
 def kinds_of(
-    rows: Sequence[Row], earlier: Specialism | None, given: Mapping[str, RowKind]
+    rows: Sequence[Row], earlier: Specialism | None, layout_kinds: Mapping[str, RowKind]
 ) -> Iterator[tuple[RowKind, Row]]:
-    """Each row with its kind: the one that its file says, or ``given`` for its title or group; else the one that it had
-    in the earlier version, else the one that it looks like."""
-    by_title = {plain(title): kind for title, kind in given.items()}
+    """Each row with its kind: the one that its file says, or ``layout_kinds`` have for its title or group; else the one
+    that it had in the earlier version, else the one that it looks like."""
+    by_title = {plain(title): kind for title, kind in layout_kinds.items()}
     earlier_kinds = {plain(row.title): kind for kind, row in earlier.kinds} if earlier else {}
     titles = {plain(row.title.text) for row in rows}
     opposites = {plain(_NOT.sub("", row.title.text)) for row in rows if _NOT.match(row.title.text)}
-    taken: set[RowKind] = set()
+    kinds_above: set[RowKind] = set()
     for row in rows:
         title = plain(row.title.text)
         group = plain(row.group)
         # What is the title of a row is said of that row, and not of those that stand in a group of its name.
         stated = row.kind or by_title.get(title) or (None if group in titles else by_title.get(group))
         kind = stated or earlier_kinds.get(title) or _looks_like(row, opposites)
-        if kind in taken and not stated:
+        if kind in kinds_above and not stated:
             kind = RowKind.DUTY
         if kind in SINGLE:
-            taken.add(kind)
+            kinds_above.add(kind)
         yield kind, row
 
 
@@ -242,8 +246,8 @@ def _looks_like(row: Row, opposites: set[str]) -> RowKind:
 def _names_kind(title: str, kind: RowKind) -> bool:
     """Whether a title names a kind, and nothing else: "Managing complexity" is the heading of a responsibility."""
     words = re.findall(r"[a-z]+", title.casefold())
-    own = [word for word in words if word.startswith(_WORD[kind])]
-    return bool(own) and all(_BESIDE.fullmatch(word) or word in own for word in words)
+    kind_words = [word for word in words if word.startswith(_WORD[kind])]
+    return bool(kind_words) and all(_BESIDE.fullmatch(word) or word in kind_words for word in words)
 
 
 def mentioned_kind(title: str) -> RowKind | None:

@@ -56,17 +56,17 @@ class _Head:
     row: int
     first: int
     count: int
-    said: _Key
+    texts: _Key
 
 
 @dataclass(frozen=True)
 class _Ruling:
-    """How the cells of a row are to be read: from the cell ``first`` on they are ``moved`` to the right, levels begin
-    at the column ``start``, and the last cell reaches up to ``width``. Cells of levels that add up stand ``apart``: an
+    """How the cells of a row are to be read: from the cell ``first`` on they ``shift`` to the right, levels begin at
+    the column ``start``, and the last cell reaches up to ``width``. Cells of levels that add up stand ``apart``: an
     empty one beside them adds nothing."""
 
     first: int = 0
-    moved: int = 0
+    shift: int = 0
     start: int = 0
     width: int = 0
     apart: bool = False
@@ -79,29 +79,36 @@ def _rule_columns(tables: Sequence[_RawTable], expected: Expected, empty_goes_on
     apart = expected.roles.adds_up or not empty_goes_on
     starts: dict[_Key, int] = {}
     for head in filter(None, heads):
-        starts[head.said] = max(starts.get(head.said, 0), head.first)
+        starts[head.texts] = max(starts.get(head.texts, 0), head.first)
+    columns = [
+        _start(table, head, starts[head.texts]) if head else 0 for table, head in zip(tables, heads, strict=True)
+    ]
     return [
-        _grid(table, head, _start(table, head, starts[head.said]) if head else 0, _repeated(head, tables, heads), apart)
-        for table, head in zip(tables, heads, strict=True)
+        _grid(table, head, column, _repeated(head, tables, heads), apart)
+        for table, head, column in zip(tables, heads, columns, strict=True)
     ]
 
 
 def _repeated(head: _Head | None, tables: Sequence[_RawTable], heads: Sequence[_Head | None]) -> set[_Key]:
     """What the rows say that stand on several pages of one chapter, as heads do: those of ``head``."""
-    pages = [table for table, one in zip(tables, heads, strict=True) if head and one and one.said == head.said]
+    pages = [
+        table
+        for table, other_head in zip(tables, heads, strict=True)
+        if head and other_head and other_head.texts == head.texts
+    ]
     times = Counter(row.texts for page in pages for row in page.rows)
     return {texts for texts, count in times.items() if count > 1}
 
 
 def _head(table: _RawTable, expected: Expected) -> _Head | None:
-    found = first_head([row.values for row in table.rows], expected)
-    if found is None:
+    row_and_levels = first_head([row.values for row in table.rows], expected)
+    if row_and_levels is None:
         return None
-    index, levels = found
-    places = [place for place, one in enumerate(levels) if one]
-    said = tuple(text for above in table.rows[: index + 1] for text in above.texts)
+    index, levels = row_and_levels
+    places = [place for place, level_range in enumerate(levels) if level_range]
+    texts = tuple(text for above in table.rows[: index + 1] for text in above.texts)
     is_last = not any(value.strip() for value in table.rows[index].values[places[-1] + 1 :])
-    return _Head(index, places[0], (len(levels) if is_last else places[-1] + 1) - places[0], said)
+    return _Head(index, places[0], (len(levels) if is_last else places[-1] + 1) - places[0], texts)
 
 
 def _start(table: _RawTable, head: _Head, usual: int) -> int:
@@ -118,32 +125,32 @@ def _start(table: _RawTable, head: _Head, usual: int) -> int:
 def _grid(table: _RawTable, head: _Head | None, start: int, repeated: set[_Key], apart: bool) -> Grid:
     cells: list[Cell] = []
     for index, row in enumerate(table.rows):
-        moved = 0
+        shift = 0
         if head and start > head.first and len(row.values) > head.first and row.values[head.first].strip():
-            moved = start - head.first if index == head.row or row.texts in repeated else 0
-        cells += _cells(row, index, _Ruling(head.first, moved, start, start + head.count, apart) if head else _Ruling())
+            shift = start - head.first if index == head.row or row.texts in repeated else 0
+        cells += _cells(row, index, _Ruling(head.first, shift, start, start + head.count, apart) if head else _Ruling())
     return Grid(tuple(cells))
 
 
 def _cells(row: _RawRow, index: int, ruling: _Ruling) -> Iterator[Cell]:
-    filled = [place for place, value in enumerate(row.values) if value.strip()]
-    columns = {place: place + (ruling.moved if place >= ruling.first else 0) for place in filled}
-    for place, after in zip_longest(filled, filled[1:]):
-        shown = columns[after] if after is not None else len(row.values) + ruling.moved
-        end = shown if after is not None else max(shown, ruling.width)
+    filled_places = [place for place, value in enumerate(row.values) if value.strip()]
+    columns = {place: place + (ruling.shift if place >= ruling.first else 0) for place in filled_places}
+    for place, after in zip_longest(filled_places, filled_places[1:]):
+        shown_end = columns[after] if after is not None else len(row.values) + ruling.shift
+        end = shown_end if after is not None else max(shown_end, ruling.width)
         if after is not None and columns[place] < ruling.start:
             # A title does not go on into the levels, of which something else is said.
-            shown = end = min(end, max(ruling.start, columns[place] + 1))
+            shown_end = end = min(end, max(ruling.start, columns[place] + 1))
         elif ruling.apart or not ruling.width or is_tick(row.values[place]):
             # In a table without a row of levels nothing tells how far a cell reaches, and a tick is of one level.
-            shown = end = columns[place] + 1
+            shown_end = end = columns[place] + 1
         yield Cell(
             index,
             columns[place],
             row.values[place].strip(),
             _place(row.number, place),
             columns=end - columns[place],
-            missing_columns=end - shown,
+            missing_columns=end - shown_end,
             lines=row.lines[place] if row.lines else (),
             source=SourcePlace(row.number, place + 1),
         )
@@ -217,14 +224,14 @@ def _delimiter(text: str) -> str:
     """What divides the cells of a CSV file: what most of its first rows have the same number of times, since sentences
     have commas of their own; of several such, what stands there more often."""
     times: dict[str, int] = {}
-    for one in _DELIMITERS if any(each in text for each in _DELIMITERS[1:]) else ():
-        rows = islice(csv.reader(io.StringIO(text, newline=""), delimiter=one), _TELLING)
+    for delimiter in _DELIMITERS if any(each in text for each in _DELIMITERS[1:]) else ():
+        rows = islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), _TELLING)
         try:
             widths = Counter(width for row in rows if (width := len(row)) > 1)
         except csv.Error:
             widths = Counter()
-        times[one] = max(widths.values(), default=0)
-    return max(_DELIMITERS, key=lambda one: (times.get(one, 0), text.count(one)))
+        times[delimiter] = max(widths.values(), default=0)
+    return max(_DELIMITERS, key=lambda delimiter: (times.get(delimiter, 0), text.count(delimiter)))
 
 
 def _refuse_oversize(rows: Sequence[_RawRow], name: str) -> None:
@@ -256,7 +263,8 @@ def _empty_cells(blocks: Sequence[Grid | Prose], expected: Expected) -> Iterator
             if cell.row < page.start or cell.column < page.head.first or not empty or not cell.text:
                 continue
             what = "the empty cell after it is" if len(empty) == 1 else f"the {len(empty)} empty cells after it are"
-            title = next((one.text for one in reversed(page.grid.over(cell.row)) if one.end <= page.head.first), "")
+            labels = (label.text for label in reversed(page.grid.over(cell.row)) if label.end <= page.head.first)
+            title = next(labels, "")
             yield Doubt(
                 f"{what} taken to go on with it (R1)",
                 cell.place,

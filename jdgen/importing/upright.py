@@ -31,8 +31,8 @@ def in_usual_order(blocks: Iterable[Grid | Prose], expected: Expected) -> Iterat
         if isinstance(block, Prose):
             yield block
         else:
-            for one in _apart(block, expected):
-                yield one if isinstance(one, Prose) else _with_titles_first(_with_one_head(one, expected), expected)
+            for part in _apart(block, expected):
+                yield part if isinstance(part, Prose) else _with_titles_first(_with_one_head(part, expected), expected)
 
 
 # Tables that stand beside each other on one sheet.
@@ -50,11 +50,11 @@ def _apart(grid: Grid, expected: Expected) -> list[Grid | Prose]:
     parts = [_cut(grid, start, end) for start, end in pairwise((0, *starts, grid.width))]
     heads = [head for part in parts if (head := head_of(part, plainly)) and head.first]
     titles = [[cell for cell in part.cells if cell.row < row and cell.text] for part in parts]
-    runs = [one.levels for head in heads for one in head.columns]
+    runs = [level_columns.levels for head in heads for level_columns in head.columns]
     rises = all(lower.highest < upper.lowest for lower, upper in pairwise(runs))
     if len(heads) < len(parts) or not (rises or all(titles)):
         return [grid]
-    return [one for part, head in zip(parts, heads, strict=True) for one in _with_title_above(part, head)]
+    return [block for part, head in zip(parts, heads, strict=True) for block in _with_title_above(part, head)]
 
 
 def _with_title_above(grid: Grid, head: Head) -> Iterator[Grid | Prose]:
@@ -62,8 +62,8 @@ def _with_title_above(grid: Grid, head: Head) -> Iterator[Grid | Prose]:
     rows = [[cell for cell in cells_of_row(grid, row) if cell.text] for row in range(head.row)]
     titles = [cells[0] for cells in rows if len(cells) == 1 and cells[0].column < head.first]
     yield from (Prose(cell.text, cell.place, cell.source) for cell in titles)
-    taken = {cell.row for cell in titles}
-    yield replace(grid, cells=tuple(cell for cell in grid.cells if cell.row not in taken))
+    title_rows = {cell.row for cell in titles}
+    yield replace(grid, cells=tuple(cell for cell in grid.cells if cell.row not in title_rows))
 
 
 def _names_twice_the_fewest(grid: Grid, row: int, scale: Scale) -> bool:
@@ -77,13 +77,13 @@ def _starts_of_tables(grid: Grid, row: int, scale: Scale) -> list[int]:
     levels = [bool(levels_named(cell.text, scale)) for cell in heads]
     labels = [plain(cell.text) for cell in heads[: levels.index(True)]]
     below = (cell for cell in grid.cells if cell.text and cell.row >= row)
-    filled = {column for cell in below for column in range(cell.column, cell.end)}
+    filled_columns = {column for cell in below for column in range(cell.column, cell.end)}
     starts: list[int] = []
     for index in range(1, len(heads)):
         if levels[index - 1] and not levels[index]:
             again = labels and [plain(cell.text) for cell in heads[index : index + len(labels)]] == labels
             between = range(heads[index - 1].end, heads[index].column)
-            if again or any(column not in filled for column in between):
+            if again or any(column not in filled_columns for column in between):
                 starts.append(heads[index].column)
     return starts
 
@@ -129,14 +129,14 @@ def upright(grid: Grid, expected: Expected) -> Grid:
 def _head_of_marks(rows: Sequence[Sequence[str]], expected: Expected) -> int | None:
     """The one of ``rows`` under which the first column names levels of roles, each once, and all cells beside them are
     marks; nothing where there is none."""
-    named = [index for index, texts in enumerate(rows) if levels_named(texts[0], expected.roles)]
-    if len(named) < FEWEST or named != list(range(named[0], len(rows))) or named[0] == 0:
+    level_rows = [index for index, texts in enumerate(rows) if levels_named(texts[0], expected.roles)]
+    if len(level_rows) < FEWEST or level_rows != list(range(level_rows[0], len(rows))) or level_rows[0] == 0:
         return None
-    levels = [rows[index][0] for index in named]
-    beside = [text for index in named for text in rows[index][1:] if text and not is_gap(text)]
+    levels = [rows[index][0] for index in level_rows]
+    beside = [text for index in level_rows for text in rows[index][1:] if text and not is_gap(text)]
     marks = all(map(is_tick, beside))
     of_skills = expected.skills is not None and all(levels_named(text, expected.skills) for text in beside)
-    return named[0] - 1 if len(set(levels)) == len(levels) and beside and (marks or of_skills) else None
+    return level_rows[0] - 1 if len(set(levels)) == len(levels) and beside and (marks or of_skills) else None
 
 
 # Tables with two rows of heads: "Band 8" over "8a", "8b" and "8c".
@@ -150,7 +150,7 @@ def _with_one_head(grid: Grid, expected: Expected) -> Grid:
     row = next(heads, None)
     if row is None or not (below := _dividing(grid, row, scale)):
         return grid
-    divided = [cell for cell in cells_of_row(grid, row) if any(_is_over(cell, one) for one in below)]
+    divided = [cell for cell in cells_of_row(grid, row) if any(_is_over(cell, lower) for lower in below)]
     # What reaches down over both rows is a head of the one.
     above = (
         replace(cell, rows=min(cell.rows, row - cell.row + 1)) if cell.row <= row else cell
@@ -168,9 +168,9 @@ def _dividing(grid: Grid, row: int, scale: Scale) -> list[Cell]:
     for over in cells_of_row(grid, row):
         whole = levels_named(over.text, scale)
         parts = [cell for cell in below if _is_over(over, cell)]
-        named = [_as_part(cell, over, whole, scale) for cell in parts] if whole else []
-        heads += [one for one in named if one and len(parts) > 1]
-    levels = [levels_named(one.text, scale) for one in heads]
+        part_heads = [_as_part(cell, over, whole, scale) for cell in parts] if whole else []
+        heads += [head for head in part_heads if head and len(parts) > 1]
+    levels = [levels_named(head.text, scale) for head in heads]
     rises = all(lower and upper and lower.highest < upper.lowest for lower, upper in pairwise(levels))
     return heads if len(heads) == len(below) and rises else []
 
@@ -198,16 +198,18 @@ def without_code_columns(grid: Grid, expected: Expected) -> Grid:
     """A table without the columns of codes that stand between its levels, or behind them. Any other table as it is."""
     for row in range(grid.height - 1):
         heads = heads_in(grid, row)
-        named = [column for column, text in enumerate(heads) if levels_named(text, expected.roles)]
-        if len(named) < FEWEST or named[-1] - named[0] < len(named):
+        level_columns = [column for column, text in enumerate(heads) if levels_named(text, expected.roles)]
+        if len(level_columns) < FEWEST or level_columns[-1] - level_columns[0] < len(level_columns):
             continue
-        others = [column for column in range(named[0], grid.width) if heads[column] and column not in named]
+        others = [
+            column for column in range(level_columns[0], grid.width) if heads[column] and column not in level_columns
+        ]
         below: dict[int, list[str]] = {}
         for cell in (cell for cell in grid.cells if cell.row > row and cell.text):
             below.setdefault(cell.column, []).append(cell.text)
         codes = {column for column in others if holds_codes(heads[column], below.get(column, ()))}
-        left = [text for column, text in enumerate(heads) if column not in codes]
-        if codes and any(named_levels(left, expected.roles)):
+        texts = [text for column, text in enumerate(heads) if column not in codes]
+        if codes and any(named_levels(texts, expected.roles)):
             cells = tuple(cell for cell in grid.cells if cell.row < row or cell.column not in codes)
             note = "; ".join(filter(None, (grid.note, _CODED.format(expected.roles.words))))
             return replace(grid, cells=cells, note=note)
@@ -226,10 +228,10 @@ def _with_titles_first(grid: Grid, expected: Expected) -> Grid:
     between the levels or behind them, or each alone in the row above the texts. Any other table as it is."""
     if (column := _titles_between(grid, expected.roles)) is not None:
         return _with_first(grid, column, _BETWEEN.format(expected.roles.words))
-    found = _levels_from_the_left(grid, expected)
-    if found is None:
+    extent = _levels_from_the_left(grid, expected)
+    if extent is None:
         return grid
-    head, end, unread = found
+    head, end, unread = extent
     below = [cell for cell in grid.cells if cell.row > head and cell.text and cell.column not in unread]
     behind = {cell.column for cell in below if cell.column >= end}
     titles = {cell.row: cell for cell in below if cell.column >= end}
@@ -240,10 +242,10 @@ def _with_titles_first(grid: Grid, expected: Expected) -> Grid:
     if not below or min(cell.row for cell in below) not in bars:
         return grid
     cells = (
-        replace(one, row=one.row + 1, column=0, columns=1, missing_columns=0)
-        if one.text and one.row in bars and one.row + 1 not in bars
-        else _moved(one, grid)
-        for one in grid.cells
+        replace(cell, row=cell.row + 1, column=0, columns=1, missing_columns=0)
+        if cell.text and cell.row in bars and cell.row + 1 not in bars
+        else _shift(cell, grid)
+        for cell in grid.cells
     )
     return replace(grid, cells=tuple(cells), note=_ABOVE)
 
@@ -254,8 +256,8 @@ def _titles_between(grid: Grid, scale: Scale) -> int | None:
     for row in range(grid.height - 1):
         heads = {cell.column: levels_named(cell.text, scale) for cell in cells_of_row(grid, row) if cell.text}
         others = [column for column, levels in heads.items() if not levels]
-        named = [text for column, text in enumerate(heads_in(grid, row)) if column not in others]
-        if len(others) == 1 and min(heads) < others[0] < max(heads) and any(named_levels(named, scale)):
+        level_texts = [text for column, text in enumerate(heads_in(grid, row)) if column not in others]
+        if len(others) == 1 and min(heads) < others[0] < max(heads) and any(named_levels(level_texts, scale)):
             below = [cell for cell in grid.cells if cell.row > row and cell.text]
             titles = {cell.row: cell for cell in below if cell.column == others[0]}
             is_each = {cell.row for cell in below} == set(titles)
@@ -266,8 +268,8 @@ def _titles_between(grid: Grid, scale: Scale) -> int | None:
 def _with_first(grid: Grid, column: int, note: str) -> Grid:
     """A table with one of its columns before all others."""
     cells = (
-        replace(one, column=0) if one.column == column else _moved(one, grid) if one.column < column else one
-        for one in grid.cells
+        replace(cell, column=0) if cell.column == column else _shift(cell, grid) if cell.column < column else cell
+        for cell in grid.cells
     )
     return replace(grid, cells=tuple(cells), note=note)
 
@@ -276,16 +278,16 @@ def _levels_from_the_left(grid: Grid, expected: Expected) -> tuple[int, int, fro
     """The row that names levels from the first column on, the column after the last of them, and those that a layout
     file says are not read; nothing where a table has none such."""
     if expected.shapes:
-        told = shaped_head(grid, expected.shapes)
-        if told is None or told.is_list or told.first:
+        shape_head = shaped_head(grid, expected.shapes)
+        if shape_head is None or shape_head.is_list or shape_head.first:
             return None
-        unread = frozenset(column for column, role in told.roles.items() if role is Role.IGNORE)
-        return told.row, told.columns[-1].end, unread
-    found = first_head([heads_in(grid, row) for row in range(grid.height)], replace(expected, skills=None))
-    if found is None or not found[1][0]:
+        unread = frozenset(column for column, role in shape_head.roles.items() if role is Role.IGNORE)
+        return shape_head.row, shape_head.columns[-1].end, unread
+    row_and_levels = first_head([heads_in(grid, row) for row in range(grid.height)], replace(expected, skills=None))
+    if row_and_levels is None or not row_and_levels[1][0]:
         return None
-    row, levels = found
-    last = max(column for column, one in enumerate(levels) if one)
+    row, levels = row_and_levels
+    last = max(column for column, level_range in enumerate(levels) if level_range)
     return row, next(cell.end for cell in cells_of_row(grid, row) if cell.column == last), frozenset()
 
 
@@ -301,7 +303,7 @@ def _bars(grid: Grid, head: int) -> set[int]:
     }
 
 
-def _moved(cell: Cell, grid: Grid) -> Cell:
+def _shift(cell: Cell, grid: Grid) -> Cell:
     """A cell where it is once a column of titles stands before it."""
     if cell.column == 0 and cell.end == grid.width and cell.columns > 1:
         return replace(cell, columns=cell.columns + 1)

@@ -38,7 +38,7 @@ _UNREAD = frozenset({f"{W}del", f"{W}moveFrom", FALLBACK})
 _HEADING = re.compile(r"(?:heading|title)\s*(\d)?", re.IGNORECASE)
 #: Bullets of symbol fonts, as Word writes their characters: with and without the fonts' own offset.
 _CODE = re.compile(r"[0-9A-Fa-f]{1,4}")
-_BULLET_CODES = frozenset(f"{ord(one):04X}" for one in SYMBOL_BULLETS) | {"00B7", "00A7", "0076", "00D8"}
+_BULLET_CODES = frozenset(f"{ord(bullet):04X}" for bullet in SYMBOL_BULLETS) | {"00B7", "00A7", "0076", "00D8"}
 
 
 def read_word(content: bytes, name: str, choices: FileChoices) -> LaidOut:
@@ -97,7 +97,7 @@ class _Reader:
             place = CellPlace(page, f"row {number}", "", f"{page}, row {number}")
             above = self._row(element, row, place, cells, above)
             row += 1
-        self._refuse_moved(cells, {one.place for one in self.doubts[before:] if one.what == _DELETED_CELL})
+        self._refuse_moved(cells, {doubt.place for doubt in self.doubts[before:] if doubt.what == _DELETED_CELL})
         return Grid(tuple(cells))
 
     def _refuse_moved(self, cells: Sequence[Cell], deleted: Collection[CellPlace]) -> None:
@@ -119,12 +119,12 @@ class _Reader:
             columns = max(1, _number(cell, "gridSpan", 1))
             merge = self._merge_of(cell, at)
             lines = self._lines(cell, at)
-            begun = above.get(column) if merge == _GOES_ON else None
+            index_above = above.get(column) if merge == _GOES_ON else None
             if merge == _TRACKED_ON:
-                begun = above.get(column, _ending_above(cells, row, column))
-            if begun is not None:
-                open_cells[column] = begun
-                cells[begun] = _longer(cells[begun], lines)
+                index_above = above.get(column, _ending_above(cells, row, column))
+            if index_above is not None:
+                open_cells[column] = index_above
+                cells[index_above] = _longer(cells[index_above], lines)
             else:
                 if merge:
                     open_cells[column] = len(cells)
@@ -147,7 +147,12 @@ class _Reader:
     def _look(self, cell: Element) -> str:
         """How a cell looks: its shade, and the style and the font of its first words."""
         shade = cell.find(f"{W}tcPr/{W}shd")
-        runs = ((one, run) for one in paragraphs_of(cell) for run in one.iter(RUN) if run.find(TEXT) is not None)
+        runs = (
+            (paragraph, run)
+            for paragraph in paragraphs_of(cell)
+            for run in paragraph.iter(RUN)
+            if run.find(TEXT) is not None
+        )
         paragraph, run = next(runs, (None, None))
         look = [shade.get(f"{W}fill", "") if shade is not None else ""]
         if paragraph is not None and run is not None:
@@ -161,7 +166,9 @@ class _Reader:
         if cell.find(f"{W}tcPr/{W}cellDel") is not None:
             self.doubts.append(Doubt(_DELETED_CELL, place, text=_text_of(cell, " "), weighs=True))
             return ()
-        return marked_lines(line for one in paragraphs_of(cell) for line in lines_of_paragraph(self._text(one, place)))
+        return marked_lines(
+            line for paragraph in paragraphs_of(cell) for line in lines_of_paragraph(self._text(paragraph, place))
+        )
 
     def _is_row_read(self, row: Element, page: str, number: int) -> bool:
         """Whether the row is read: not one that the file hides, or that somebody has deleted with tracking on."""
@@ -192,16 +199,16 @@ class _Reader:
             return tick
         self.doubts.extend(_unread_marks(paragraph, bullet, place, text))
         number = self.styles.of_paragraph(paragraph, "numPr")
-        marked = number is not None and _value(number, "numId") != "0"
+        is_listed = number is not None and _value(number, "numId") != "0"
         is_bare = text and not text.startswith(tuple(LIST_MARKS))
-        return f"{LIST_MARKS[0]} {text}" if is_bare and (marked or bullet) else text
+        return f"{LIST_MARKS[0]} {text}" if is_bare and (is_listed or bullet) else text
 
     def _lone_sign(self, paragraph: Element, text: str) -> str:
         """The tick or the cross that is all of a paragraph with this ``text``: a symbol, or a letter of a font of
         signs."""
         symbols = list(paragraph.iter(f"{W}sym"))
         if len(text) == 1 and not symbols:
-            run = next(one for one in paragraph.iter(RUN) if any((each.text or "").strip() for each in one.iter(TEXT)))
+            run = next(run for run in paragraph.iter(RUN) if any((each.text or "").strip() for each in run.iter(TEXT)))
             fonts = self.styles.of_run(run, paragraph, "rFonts")
             return sign_of(str(fonts.get(f"{W}ascii", "")), text) if fonts is not None else ""
         if text or len(symbols) != 1:
@@ -250,8 +257,8 @@ def _has_table(element: Element) -> bool:
 
 def _boxes(paragraph: Element, place: CellPlace) -> Iterator[Doubt]:
     """Boxes with text that stand apart from the text, at a paragraph."""
-    for box in (one for one in _children(paragraph, (f"{W}txbxContent",)) if not _has_table(one)):
-        if text := " ".join(ParagraphContent(one).visible_text for one in paragraphs_of(box)).strip():
+    for box in (box for box in _children(paragraph, (f"{W}txbxContent",)) if not _has_table(box)):
+        if text := " ".join(ParagraphContent(inside).visible_text for inside in paragraphs_of(box)).strip():
             yield Doubt(BOXED, place, text=text, weighs=True)
 
 
@@ -264,8 +271,8 @@ def _pictures(element: Element, place: CellPlace) -> Iterator[Doubt]:
     """Pictures, charts and the like in a paragraph or a table that are as large as a table is."""
     for drawing in element.iter(f"{_DRAWING}inline", f"{_DRAWING}anchor"):
         size = drawing.find(f"{_DRAWING}extent")
-        written = (size.get(name, "") if size is not None else "" for name in ("cx", "cy"))
-        width, height = (int(one) if one.isdecimal() else 0 for one in written)
+        numbers = (size.get(name, "") if size is not None else "" for name in ("cx", "cy"))
+        width, height = (int(number) if number.isdecimal() else 0 for number in numbers)
         if width >= _WIDE and height >= _HIGH and drawing.find(f".//{W}txbxContent") is None:
             yield Doubt(PICTURE, place, weighs=True)
 
@@ -281,13 +288,16 @@ _DELETED_CELL = "a cell that was deleted with tracking on, left out"
 
 def _text_of(element: Element, between: str) -> str:
     """What stands in a row or a cell, with what somebody has deleted there."""
-    words = ("".join(one.text or "" for one in each.iter(TEXT, f"{W}delText")) for each in paragraphs_of(element))
+    words = (
+        "".join(text_element.text or "" for text_element in paragraph.iter(TEXT, f"{W}delText"))
+        for paragraph in paragraphs_of(element)
+    )
     return between.join(" ".join(text.split()) for text in words)
 
 
 def _is_prompt(run: Element) -> bool:
     """Whether a run is what a content control shows until somebody has filled it in."""
-    return any(is_on(one.find(f"{W}sdtPr/{W}showingPlcHdr")) for one in run.iterancestors(f"{W}sdt"))
+    return any(is_on(control.find(f"{W}sdtPr/{W}showingPlcHdr")) for control in run.iterancestors(f"{W}sdt"))
 
 
 def _raise_marks(paragraph: Element) -> None:
@@ -305,11 +315,13 @@ def _unread_marks(paragraph: Element, has_bullet: bool, place: CellPlace, text: 
         yield Doubt("a footnote stands here, which is left out", place, text=text)
     if any(True for _ in paragraph.iter(f"{W}commentReference")):
         yield Doubt(COMMENTED, place, text=text)
-    moved = (one.text or "" for mark in paragraph.iter(f"{W}moveFrom") for one in mark.iter(TEXT))
-    deleted = "".join((*(one.text or "" for one in paragraph.iter(f"{W}delText")), *moved))
+    moved_texts = (element.text or "" for mark in paragraph.iter(f"{W}moveFrom") for element in mark.iter(TEXT))
+    deleted = "".join((*(element.text or "" for element in paragraph.iter(f"{W}delText")), *moved_texts))
     if deleted.strip():
         yield Doubt("text that was deleted with tracking on, left out", place, text=deleted, weighs=True)
-    inserted = "".join(one.text or "" for mark in paragraph.iter(f"{W}ins", f"{W}moveTo") for one in mark.iter(TEXT))
+    inserted = "".join(
+        element.text or "" for mark in paragraph.iter(f"{W}ins", f"{W}moveTo") for element in mark.iter(TEXT)
+    )
     if inserted.strip():
         yield Doubt("text that was inserted with tracking on, read as any other", place, text=inserted, weighs=True)
     if sum(1 for _ in paragraph.iter(f"{W}sym")) > has_bullet:
@@ -347,9 +359,9 @@ def _longer(cell: Cell, below: tuple[str, ...]) -> Cell:
 
 
 def _number(element: Element, name: str, otherwise: int) -> int:
-    written = _value(element, f"{_PROPERTIES[element.tag]}/{name}")
+    value = _value(element, f"{_PROPERTIES[element.tag]}/{name}")
     # A table has at most 63 columns; more would only take memory.
-    return min(int(written), 63) if written.isdecimal() else otherwise
+    return min(int(value), 63) if value.isdecimal() else otherwise
 
 
 def _value(element: Element, path: str) -> str:

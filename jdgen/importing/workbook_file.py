@@ -87,7 +87,7 @@ def read_workbook(content: bytes, name: str, expected: Expected, choices: FileCh
         right = "open it in Excel and save it anew as an Excel workbook (.xlsx)"
         raise JdgenError(Problem(name, "cannot be read as a workbook", right)) from error
     reader.settle(
-        [upright(one, expected) if isinstance(one, Grid) else one for one in blocks],
+        [upright(block, expected) if isinstance(block, Grid) else block for block in blocks],
         expected,
     )
     if reader.problems:
@@ -107,7 +107,7 @@ def _lost_formulas(content: bytes, part: str, marks: PartMarks, name: str) -> It
 class _Reader:
     """Reads the sheets of a workbook, whose cells share ``strings``; what keeps the workbook from being read is added
     to ``problems``, what has to be looked at to ``doubts``. What would do so in a table, and may stand elsewhere, is
-    added to ``lost``, by the name of the sheet, and to ``no_texts``, by the place of the cell."""
+    added to ``lost_formulas``, by the name of the sheet, and to ``no_texts``, by the place of the cell."""
 
     content: bytes
     name: str
@@ -115,7 +115,7 @@ class _Reader:
     strings: SharedStrings
     problems: list[Problem]
     doubts: list[Doubt]
-    lost: dict[str, list[Problem]]
+    lost_formulas: dict[str, list[Problem]]
     no_texts: dict[CellPlace, tuple[str, list[Problem]]]
 
     def is_sheet_read(self, sheet: Any, hidden: Collection[str]) -> bool:
@@ -129,7 +129,7 @@ class _Reader:
     def cells(self, sheet: Any, part: str, marks: PartMarks) -> list[Cell]:
         """The cells of a sheet, without what it hides."""
         where = f"{self.name}!{sheet.title}"
-        self.lost[str(sheet.title)] = list(_lost_formulas(self.content, part, marks, where))
+        self.lost_formulas[str(sheet.title)] = list(_lost_formulas(self.content, part, marks, where))
         apart = concealed_in(sheet.parent, part, self.strings)
         values = dict(_values(sheet, where))
         sizes = _sizes(marks, where, values)
@@ -140,8 +140,8 @@ class _Reader:
                 continue
             place = _place(str(sheet.title), row, column)
             sign = sign_of(apart.signs.get((row, column), ""), str(value))
-            said = sign or apart.formatted.get((row, column), value)
-            if lines := self._lines(said, place, apart.struck.get((row, column))):
+            cell_value = sign or apart.formatted.get((row, column), value)
+            if lines := self._lines(cell_value, place, apart.struck.get((row, column))):
                 look = apart.looks.get((row, column), "")
                 cells.append(Cell(row, column, " ".join(lines), place, rows, columns, lines=lines, look=look))
         for row, column, text in comments_on(sheet.parent, part):
@@ -149,16 +149,16 @@ class _Reader:
         for row, column, text in drawn_on(sheet.parent, part):
             place = _place(str(sheet.title), row, column)
             self.doubts.append(Doubt(BOXED if text else PICTURE, place, text=text, weighs=True))
-        return self._shown(cells, apart, str(sheet.title))
+        return self._without_hidden(cells, apart, str(sheet.title))
 
     def _lines(self, value: Any, place: CellPlace, unstruck: str | None) -> tuple[str, ...]:
         try:
             text = cell_text(value)
         except CellError as error:
             problems = [Problem(f"{self.name}!{place}", *reason) for reason in error.reasons]
-            if shown := _shown_value(value):
-                self.no_texts[place] = shown, problems
-                return (shown,)
+            if shown_text := _shown_value(value):
+                self.no_texts[place] = shown_text, problems
+                return (shown_text,)
             self.problems.extend(problems)
             return ()
         if has_breaks_within(text):
@@ -171,18 +171,20 @@ class _Reader:
     def settle(self, blocks: Sequence[Grid | Prose], expected: Expected) -> None:
         """Add what is no text to the problems where a table is made of it. Elsewhere, such as in a list of versions, a
         date is one."""
-        refused, sheets = _places_of_tables(blocks, expected)
+        must_be_text, sheets = _places_of_tables(blocks, expected)
         if not sheets:
-            refused |= dict.fromkeys(_were_bands(blocks, {at: shown for at, (shown, _) in self.no_texts.items()}), True)
-        for sheet, problems in self.lost.items():
+            shown_texts = {place: shown_text for place, (shown_text, _) in self.no_texts.items()}
+            must_be_text |= dict.fromkeys(_were_bands(blocks, shown_texts), True)
+        for sheet, problems in self.lost_formulas.items():
             self.problems.extend(problems if sheet in sheets or not sheets else ())
-        for place, (shown, problems) in self.no_texts.items():
-            if refused.get(place):
+        for place, (shown_text, problems) in self.no_texts.items():
+            if must_be_text.get(place):
                 self.problems.extend(problems)
-            elif place not in refused:
-                self.doubts.append(Doubt("a date, or another value that is no text, in no table", place, text=shown))
+            elif place not in must_be_text:
+                what = "a date, or another value that is no text, in no table"
+                self.doubts.append(Doubt(what, place, text=shown_text))
 
-    def _shown(self, cells: Sequence[Cell], apart: Concealed, sheet: str) -> list[Cell]:
+    def _without_hidden(self, cells: Sequence[Cell], apart: Concealed, sheet: str) -> list[Cell]:
         """The cells without hidden rows and columns, those beyond them moved up to the others."""
         for row in sorted({cell.row for cell in cells} & apart.rows):
             place = CellPlace(sheet, str(row + 1), "", f"{sheet}!{row + 1}:{row + 1}")
@@ -194,8 +196,8 @@ class _Reader:
         if self.choices.hidden:
             return list(cells)
         rows, columns = sorted(apart.rows), sorted(apart.columns)
-        moved = (_moved(cell, rows, columns) for cell in cells)
-        return [cell for cell in moved if cell.rows and cell.columns]
+        moved_cells = (_move_up(cell, rows, columns) for cell in cells)
+        return [cell for cell in moved_cells if cell.rows and cell.columns]
 
     def _tell_hidden(self, what: str, place: CellPlace, cells: Sequence[Cell]) -> None:
         text = " | ".join(cell.text for cell in cells)
@@ -226,8 +228,8 @@ def _places_of_tables(blocks: Sequence[Grid | Prose], expected: Expected) -> tup
             sheets.update(cell.place.page for cell in grid.cells)
         else:
             for cells in (cells_of_row(grid, row) for row in range(grid.height)):
-                levels = (one for one in cells if levels_named(one.text, expected.roles))
-                if any(one.column or not is_figure(one.text) for one in levels):
+                levels = (cell for cell in cells if levels_named(cell.text, expected.roles))
+                if any(cell.column or not is_figure(cell.text) for cell in levels):
                     places |= dict.fromkeys((cell.place for cell in cells), True)
     return places, sheets
 
@@ -236,10 +238,10 @@ def _places_of_tables(blocks: Sequence[Grid | Prose], expected: Expected) -> tup
 _WAS_BANDS = re.compile(r"\d{4}-0[1-9]-0[1-9]")
 
 
-def _were_bands(blocks: Iterable[Grid | Prose], shown: Mapping[CellPlace, str]) -> Iterator[CellPlace]:
+def _were_bands(blocks: Iterable[Grid | Prose], shown_texts: Mapping[CellPlace, str]) -> Iterator[CellPlace]:
     """The places of dates that stand where bands do in a workbook without a table: several in a row, or in a column."""
     for grid in (block for block in blocks if isinstance(block, Grid)):
-        dates = [cell for cell in grid.cells if _WAS_BANDS.fullmatch(shown.get(cell.place, ""))]
+        dates = [cell for cell in grid.cells if _WAS_BANDS.fullmatch(shown_texts.get(cell.place, ""))]
         lines = Counter(line for cell in dates for line in (("row", cell.row), ("column", cell.column)))
         beside = {cell.column for cell in grid.cells if levels_named(cell.text, AFC)}
         for cell in dates:
@@ -250,14 +252,17 @@ def _were_bands(blocks: Iterable[Grid | Prose], shown: Mapping[CellPlace, str]) 
 def _places_read(page: Page) -> dict[CellPlace, bool]:
     head = page.head
     first = head.row if page.start else 0
-    read = [cell for cell in page.grid.cells if cell.row >= first and head.role_of(cell) is not Role.IGNORE]
-    said = [cell for cell in read if cell.row >= page.start and cell.column >= head.first and not is_gap(cell.text)]
+    read_cells = [cell for cell in page.grid.cells if cell.row >= first and head.role_of(cell) is not Role.IGNORE]
+    text_cells = [
+        cell for cell in read_cells if cell.row >= page.start and cell.column >= head.first and not is_gap(cell.text)
+    ]
     # A truth value says that something is ticked, or is not; Excel's own check boxes are such values.
-    ticked = not head.is_list and all(is_tick(cell.text) for cell in said)
-    return dict.fromkeys((cell.place for cell in read), True) | dict.fromkeys((cell.place for cell in said), not ticked)
+    ticked = not head.is_list and all(is_tick(cell.text) for cell in text_cells)
+    places = dict.fromkeys((cell.place for cell in read_cells), True)
+    return places | dict.fromkeys((cell.place for cell in text_cells), not ticked)
 
 
-def _moved(cell: Cell, rows: Sequence[int], columns: Sequence[int]) -> Cell:
+def _move_up(cell: Cell, rows: Sequence[int], columns: Sequence[int]) -> Cell:
     """The cell with its place and reach among the rows and columns that are not hidden."""
     row, column = cell.row - bisect_left(rows, cell.row), cell.column - bisect_left(columns, cell.column)
     below, end = cell.row + cell.rows, cell.end
@@ -296,14 +301,17 @@ def _sizes(marks: PartMarks, name: str, values: Collection[_At]) -> dict[_At, _S
     beyond any table, as a title does over a whole row, ends where the ``values`` do."""
     sizes: dict[_At, _Size] = {}
     height, width = (1 + max(at[axis] for at in values) if values else 1 for axis in (0, 1))
-    for merged in marks.merged_ranges:
-        first, last, left, right = corners(merged)
-        last, right = last if last <= MAX_ROWS else height, right if right < MAX_COLUMNS else width - 1
+    for merged_range in marks.merged_ranges:
+        first, last, first_column, last_column = corners(merged_range)
+        last = last if last <= MAX_ROWS else height
+        last_column = last_column if last_column < MAX_COLUMNS else width - 1
         if len(sizes) > MAX_ROWS * MAX_COLUMNS // 10:
-            raise JdgenError(Problem(name, f"merges the cells {merged}", "name a workbook that holds the framework"))
+            raise JdgenError(
+                Problem(name, f"merges the cells {merged_range}", "name a workbook that holds the framework")
+            )
         for row in range(first - 1, last):
-            sizes |= {(row, column): (0, 0) for column in range(left, right + 1)}
-        sizes[first - 1, left] = max(last - first, 0) + 1, max(right - left, 0) + 1
+            sizes |= {(row, column): (0, 0) for column in range(first_column, last_column + 1)}
+        sizes[first - 1, first_column] = max(last - first, 0) + 1, max(last_column - first_column, 0) + 1
     return sizes
 
 
@@ -315,11 +323,11 @@ def _one_for_each_cure(problems: Sequence[Problem]) -> list[Problem]:
     alike: dict[str, list[Problem]] = {}
     for problem in problems:
         alike.setdefault(problem.right, []).append(problem)
-    told: list[Problem] = []
+    folded_problems: list[Problem] = []
     for same in alike.values():
         more = f" (and {len(same) - 1:,} more such cells, the last {same[-1].where.partition('!')[2]})"
-        told += same if len(same) <= _TOLD_APART else [replace(same[0], what=f"{same[0].what}{more}")]
-    return told
+        folded_problems += same if len(same) <= _TOLD_APART else [replace(same[0], what=f"{same[0].what}{more}")]
+    return folded_problems
 
 
 #: Names that spreadsheet programs give to sheets themselves.
@@ -328,13 +336,13 @@ _UNNAMED = re.compile(r"(?:sheet|table|worksheet)\s*\d*", re.IGNORECASE)
 
 def _with_name(name: str, blocks: list[Grid | Prose], expected: Expected) -> list[Grid | Prose]:
     """A sheet's blocks, headed by its name where nothing in it is the title of its table, or tells the levels of it."""
-    read = (without_code_columns(one, expected) if isinstance(one, Grid) else one for one in blocks)
-    first = next((page for page in pages(read, expected) if page), None)
+    bare_blocks = (without_code_columns(block, expected) if isinstance(block, Grid) else block for block in blocks)
+    first = next((page for page in pages(bare_blocks, expected) if page), None)
     is_named = first is not None and first.head.shape is not None and first.head.shape.title is Title.SHEET
     is_unnamed = bool(_UNNAMED.fullmatch(name.strip()))
     is_title = first and (is_named or (not first.title and not is_unnamed))
     # A table without heads is no page of the one on the sheet before, and its sheet may be that of a level.
-    is_apart = first is None and not is_unnamed and any(isinstance(one, Grid) for one in blocks)
+    is_apart = first is None and not is_unnamed and any(isinstance(block, Grid) for block in blocks)
     return [Prose(name, CellPlace(name, "", "", name), depth=1), *blocks] if is_title or is_apart else blocks
 
 
@@ -351,7 +359,7 @@ def _blocks(cells: list[Cell], expected: Expected) -> Iterator[Grid | Prose]:
             yield from _divided(cells, rows, expected)
             rows = []
         if row in covered:
-            (cell,) = (one for one in cells if one.row == row)
+            (cell,) = (cell for cell in cells if cell.row == row)
             yield Prose(cell.text, cell.place)
 
 

@@ -39,8 +39,8 @@ def hidden_sheets(book: Any) -> frozenset[str]:
     part = _part_called(book, "workbook.xml")
     if part is None:
         return frozenset()
-    sheets = (one for one in fromstring(book._archive.read(part)).iter() if local_name(one) == "sheet")
-    return frozenset(one.get("name", "") for one in sheets if one.get("state", "visible") != "visible")
+    sheets = (element for element in fromstring(book._archive.read(part)).iter() if local_name(element) == "sheet")
+    return frozenset(sheet.get("name", "") for sheet in sheets if sheet.get("state", "visible") != "visible")
 
 
 class SharedStrings(NamedTuple):
@@ -59,23 +59,23 @@ def shared_strings(book: Any) -> SharedStrings:
     struck: dict[int, str] = {}
     signs: dict[int, str] = {}
     with book._archive.open(part) as stream:
-        for number, one in enumerate(one for one in in_turn(stream) if local_name(one) == "si"):
-            if (left := unstruck(one)) is not None:
-                struck[number] = left
-            if is_font_of_signs(font := _font_of_run(one)):
+        for number, string in enumerate(string for string in in_turn(stream) if local_name(string) == "si"):
+            if (rest := unstruck(string)) is not None:
+                struck[number] = rest
+            if is_font_of_signs(font := _font_of_run(string)):
                 signs[number] = font
     return SharedStrings(struck, signs)
 
 
 def _font_of_run(string: Element) -> str:
     """The font of a string that is one run, where that names one."""
-    runs = [one for one in string if local_name(one) in ("r", "t")]
-    names = [one.get("val", "") for run in runs for one in run.iter() if local_name(one) == "rFont"]
+    runs = [child for child in string if local_name(child) in ("r", "t")]
+    names = [element.get("val", "") for run in runs for element in run.iter() if local_name(element) == "rFont"]
     return names[0] if len(runs) == len(names) == 1 else ""
 
 
 def _part_called(book: Any, name: str) -> str | None:
-    return next((one for one in book._archive.namelist() if one.rpartition("/")[2].lower() == name), None)
+    return next((part for part in book._archive.namelist() if part.rpartition("/")[2].lower() == name), None)
 
 
 def concealed_in(book: Any, part: str, strings: SharedStrings) -> Concealed:
@@ -104,14 +104,14 @@ def concealed_in(book: Any, part: str, strings: SharedStrings) -> Concealed:
             if _is_hidden(element, "ht"):
                 rows.add(number - 1)
             for cell in _written_cells(element):
-                if (cell.shared is not None or cell.own is not None) and cell.style < len(of_styles):
+                if (cell.shared is not None or cell.own_string is not None) and cell.style < len(of_styles):
                     looks[number - 1, cell.column] = of_styles[cell.style]
-                if (left := _text_not_struck(cell, styles, strings.struck)) is not None:
-                    struck[number - 1, cell.column] = left
+                if (rest := _text_not_struck(cell, styles, strings.struck)) is not None:
+                    struck[number - 1, cell.column] = rest
                 if font := _font_of_signs(cell, of_signs, strings.signs):
                     signs[number - 1, cell.column] = font
-                if cell.own is not None and len(cell.own) > 1:
-                    formatted[number - 1, cell.column] = string_text(cell.own)
+                if cell.own_string is not None and len(cell.own_string) > 1:
+                    formatted[number - 1, cell.column] = string_text(cell.own_string)
     return Concealed(frozenset(rows), columns, struck, signs, formatted, looks)
 
 
@@ -121,7 +121,8 @@ def _look(book: Any, style: Any) -> str:
     fill = book._fills[style.fillId] if style.fillId < len(book._fills) else None
     marks = [str(getattr(font, name, "")) for name in ("b", "i", "u", "sz")]
     colours = [getattr(font, "color", None), getattr(fill, "fgColor", None)]
-    return " ".join((*marks, str(getattr(fill, "fill_type", "")), *(str(getattr(one, "value", "")) for one in colours)))
+    values = (str(getattr(colour, "value", "")) for colour in colours)
+    return " ".join((*marks, str(getattr(fill, "fill_type", "")), *values))
 
 
 def _hidden_columns(stream: Any) -> Iterator[int]:
@@ -146,34 +147,34 @@ class _WrittenCell(NamedTuple):
     column: int
     style: int
     shared: int | None
-    own: Element | None
+    own_string: Element | None
 
 
 def _written_cells(row: Element) -> Iterator[_WrittenCell]:
     column = -1
     for cell in row:
         column = _column(cell.get("r", ""), column + 1)
-        own = next((child for child in cell if local_name(child) == "is"), None)
+        own_string = next((child for child in cell if local_name(child) == "is"), None)
         value = next((child.text for child in cell if local_name(child) == "v"), None)
         shared = int(value) if value and cell.get("t") == "s" else None
-        yield _WrittenCell(column, int(cell.get("s") or 0), shared, own)
+        yield _WrittenCell(column, int(cell.get("s") or 0), shared, own_string)
 
 
 def _text_not_struck(cell: _WrittenCell, styles: Collection[int], strings: Mapping[int, str]) -> str | None:
     """The text in a cell that is not struck through; nothing where none of it is."""
-    left = unstruck(cell.own) if cell.own is not None else None
+    rest = unstruck(cell.own_string) if cell.own_string is not None else None
     if cell.shared is not None:
-        left = strings.get(cell.shared)
-    return "" if left is None and cell.style in styles else left
+        rest = strings.get(cell.shared)
+    return "" if rest is None and cell.style in styles else rest
 
 
 def _font_of_signs(cell: _WrittenCell, fonts: Mapping[int, str], strings: Mapping[int, str]) -> str | None:
     """The font of signs that a cell is in: that of its string, which is among ``strings`` where cells share it, or of
     its style, which is among those of ``fonts``."""
-    own = _font_of_run(cell.own) if cell.own is not None else ""
+    font = _font_of_run(cell.own_string) if cell.own_string is not None else ""
     if cell.shared is not None:
-        own = strings.get(cell.shared, "")
-    return own if is_font_of_signs(own) else fonts.get(cell.style)
+        font = strings.get(cell.shared, "")
+    return font if is_font_of_signs(font) else fonts.get(cell.style)
 
 
 #: How the type of the part ends that has the comments of a worksheet. Those with answers are in another one, and once
@@ -197,7 +198,7 @@ def drawn_on(book: Any, part: str) -> Iterator[tuple[int, int, str]]:
     and column (from 0), and the text, which no picture has."""
     for drawing in _related(book, part, _DRAWING):
         for anchor in drawing:
-            inside = {local_name(one) for one in anchor.iter()}
+            inside = {local_name(element) for element in anchor.iter()}
             row, column, height, width = _extent(anchor)
             text = " ".join(_text_of(anchor).split()) if "txBody" in inside else ""
             if text or ("pic" in inside and height >= _ROWS_OF_TABLE and width >= _COLUMNS_OF_TABLE):
@@ -214,8 +215,8 @@ def _extent(anchor: Any) -> tuple[int, int, int, int]:
     ends: dict[str, int] = {}
     for child in anchor:
         name = local_name(child)
-        for one in child if name in ("from", "to") else ():
-            ends[f"{name} {local_name(one)}"] = _number(one.text)
+        for coordinate in child if name in ("from", "to") else ():
+            ends[f"{name} {local_name(coordinate)}"] = _number(coordinate.text)
         if name == "ext":
             ends |= {
                 "width": _number(child.get("cx")) // _USUAL["cx"],
@@ -226,12 +227,12 @@ def _extent(anchor: Any) -> tuple[int, int, int, int]:
     return row, column, ends.get("height", height), ends.get("width", width)
 
 
-def _number(written: str | None) -> int:
-    return int(written) if written and written.isdecimal() else 0
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0
 
 
 def _text_of(element: Any) -> str:
-    return "".join(one.text or "" for one in element.iter() if local_name(one) == "t")
+    return "".join(descendant.text or "" for descendant in element.iter() if local_name(descendant) == "t")
 
 
 def _related(book: Any, part: str, kind: str) -> Iterator[Any]:
@@ -239,7 +240,7 @@ def _related(book: Any, part: str, kind: str) -> Iterator[Any]:
     folder, name = posixpath.split(part)
     relations = f"{folder}/_rels/{name}.rels"
     related = fromstring(book._archive.read(relations)) if relations in book._archive.namelist() else ()
-    for relation in (one for one in related if one.get("Type", "").endswith(kind)):
+    for relation in (relation for relation in related if relation.get("Type", "").endswith(kind)):
         path = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
         yield fromstring(book._archive.read(path))
 
