@@ -147,24 +147,21 @@ def _headings(
     headings: list[tuple[RowKind, Heading]] = []
     doubts: list[Doubt] = []
     earlier_rows = specialism.earlier.rows if specialism.earlier else ()
-    titled = {plain(heading.title) for heading in earlier_rows}
-    gone_headings = [
-        earlier_row
-        for earlier_row in earlier_rows
-        if plain(earlier_row.title) not in {plain(row.title.text) for _, row in rows}
-    ]
+    earlier_titles = {plain(heading.title) for heading in earlier_rows}
+    titles = {plain(row.title.text) for _, row in rows}
+    gone_headings = [heading for heading in earlier_rows if plain(heading.title) not in titles]
     duties = [row for kind, row in rows if kind is RowKind.DUTY]
     divisions = [(row, boundaries(row)) for row in duties]
     # One group over all headings tells none of them from another.
     has_groups = len({row.group for kind, row in rows if _is_grouped(kind, row)}) > 1
     for kind, row in rows:
         used_ids = [heading.id for _, heading in headings]
-        is_known = kind in SINGLE or plain(row.title.text) in titled
-        renumbered = None if is_known else find_renumbered(row.title.text, gone_headings)
-        old = renumbered or (None if is_known else find_renamed(map(text_of, row.statements), gone_headings))
+        is_known = kind in SINGLE or plain(row.title.text) in earlier_titles
+        renumbered_heading = None if is_known else find_renumbered(row.title.text, gone_headings)
+        old = renumbered_heading or (None if is_known else find_renamed(map(text_of, row.statements), gone_headings))
         if old:
             gone_headings.remove(old)
-            doubts += [] if renumbered else [_renamed_doubts(old, row)]
+            doubts += [] if renumbered_heading else [_renamed_doubts(old, row)]
         name = old.id if old else heading_id(kind, row.title.text, earlier_rows, used_ids)
         identity = HeadingIdentity(
             name,
@@ -174,7 +171,7 @@ def _headings(
             kind if kind in _OF_PERSON else None,
             has_groups and _is_grouped(kind, row),
         )
-        others = [divided for other, divided in divisions if other is not row]
+        others = [row_boundaries for other, row_boundaries in divisions if other is not row]
         usual = set.intersection(*others) if kind is RowKind.DUTY and len(others) > 1 else set()
         heading = heading_of(row, identity, publication, usual)
         headings.append((kind, heading))
@@ -204,9 +201,9 @@ def _description(
     beginning = next((text for title, text in layout.descriptions.items() if plain(title) == plain(table.title)), None)
     if beginning is not None:
         return _beginning_with(beginning, prose), []
-    described = earlier.description.text if earlier and earlier.description else None
-    if repeated := [paragraph for paragraph in prose if without_markup(paragraph.text) == described]:
-        return repeated[0], []
+    earlier_text = earlier.description.text if earlier and earlier.description else None
+    if same_paragraphs := [paragraph for paragraph in prose if without_markup(paragraph.text) == earlier_text]:
+        return same_paragraphs[0], []
     title = plain(bare_title(table.title))
     below = [
         after

@@ -119,14 +119,14 @@ def _whole_lines(cell: Cell) -> Iterator[str]:
         if after and code_before(f"{_bare(line)} a") == (_bare(line), "a"):
             before = f"{before}{line} "
             continue
-        yield from _divided(f"{before}{line}")
+        yield from _divide(f"{before}{line}")
         before = ""
 
 
 _SENTENCE = re.compile(r"(?<=[.;:!?]) ")
 
 
-def _divided(line: str) -> Iterator[str]:
+def _divide(line: str) -> Iterator[str]:
     """A line, at each sentence of which before which the code counts on with that before the line."""
     stem = _stem(code_before(_bare(line))[0])
     if not stem:
@@ -164,13 +164,13 @@ def _known_codes(coded_cells: Sequence[_CodedCell], fewest: int) -> frozenset[st
 def _counts(coded_cells: Sequence[_CodedCell], fewest: int) -> frozenset[str]:
     """The codes before titles, but for those that stand alone, if each has one and they count on, whichever mark they
     have or have not; they may begin anew with the first, as in each group."""
-    titled = [
+    titles = [
         coded_cell for coded_cell in coded_cells if coded_cell.cell.text == coded_cell.owner and not coded_cell.is_alone
     ]
-    codes_and_titles = [count_before(coded_cell.cell.text) for coded_cell in titled]
+    codes_and_titles = [count_before(coded_cell.cell.text) for coded_cell in titles]
     places = [_place_in_count(code) for code, _ in codes_and_titles]
     if (
-        len(titled) < fewest
+        len(titles) < fewest
         or len({rest for _, rest in codes_and_titles}) < len(codes_and_titles)
         or not all(place for _, place in places)
     ):
@@ -211,9 +211,9 @@ _TOLD_BEHIND = "what looks like a code stands behind the text, and is printed wi
 
 def _codes_behind(coded_cells: Sequence[_CodedCell]) -> Iterator[Doubt]:
     """Texts that end with a code, where most in a set do."""
-    coded = [coded_cell.cell for coded_cell in coded_cells if any(map(_BEHIND.search, coded_cell.lines))]
-    if len(coded) >= _FEWEST and 2 * len(coded) > len(coded_cells):
-        yield from (Doubt(_TOLD_BEHIND, cell.place, text=cell.text, weighs=True) for cell in coded)
+    cells = [coded_cell.cell for coded_cell in coded_cells if any(map(_BEHIND.search, coded_cell.lines))]
+    if len(cells) >= _FEWEST and 2 * len(cells) > len(coded_cells):
+        yield from (Doubt(_TOLD_BEHIND, cell.place, text=cell.text, weighs=True) for cell in cells)
 
 
 def _without(coded_cell: _CodedCell, known_codes: frozenset[str]) -> Cell | None:

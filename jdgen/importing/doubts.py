@@ -41,30 +41,21 @@ def specialisms_gone(framework: Framework, earlier: Framework | None, name: str)
     if earlier is None or earlier.id != framework.id:
         return
     ids = {specialism.id for specialism in framework.specialisms}
-    renewed = {chapter.sha256 for chapter in renewed_chapters(ids, earlier)}
-    new_specialisms = [
-        specialism
-        for specialism in framework.specialisms
-        if specialism.id not in {old.id for old in earlier.specialisms}
-    ]
+    renewed_digests = {chapter.sha256 for chapter in renewed_chapters(ids, earlier)}
+    earlier_ids = {specialism.id for specialism in earlier.specialisms}
+    new_specialisms = [specialism for specialism in framework.specialisms if specialism.id not in earlier_ids]
     for chapter in chapters_of(earlier):
         (specialism,) = chapter.specialisms
         if specialism.id in ids:
             continue
-        successor = next(
-            (
-                new_specialism
-                for new_specialism in new_specialisms
-                if share_kept(_statements(specialism), _texts(new_specialism)) > MOSTLY
-            ),
-            None,
-        )
+        statements = _statements(specialism)
+        successor = next((new for new in new_specialisms if share_kept(statements, _texts(new)) > MOSTLY), None)
         remark = f", and '{successor.title}' says most of what it said" if successor else ""
         today = successor.title if successor else "NEW TITLE"
         title = specialism.title
         right = f"if it has a new name, --renamed '{title}={today}'; if it ends, write withdraws: [{specialism.id}]"
         what = f"the earlier version's specialism '{title}' is not in {name}{remark}; it stays as it was: {right}"
-        weighs = chapter.sha256 in renewed or successor is not None
+        weighs = chapter.sha256 in renewed_digests or successor is not None
         titles = tuple(new_specialism.title for new_specialism in new_specialisms)
         option = "--renamed" if new_specialisms else ""
         place = CellPlace("", "", "", name)

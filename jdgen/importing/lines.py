@@ -63,10 +63,10 @@ def _are_numbered(lines: Iterable[str]) -> bool:
     """Whether a number or a letter is typed before all lines. Those of an outline, such as 1.1 and 1.2, follow each
     other: 0.5 and 1.0 are figures."""
     matches = [_NUMBERED.match(line) for line in lines]
-    outlined = [match["outline"] for match in matches if match and match["outline"]]
-    heads, _, lasts = zip(*(number.rpartition(".") for number in outlined), strict=True) if outlined else ((), (), ())
+    numbers = [match["outline"] for match in matches if match and match["outline"]]
+    heads, _, lasts = zip(*(number.rpartition(".") for number in numbers), strict=True) if numbers else ((), (), ())
     rises = all(int(after) == int(before) + 1 for before, after in pairwise(lasts))
-    return all(matches) and (not outlined or (len(outlined) == len(matches) and len(set(heads)) == 1 and rises))
+    return all(matches) and (not numbers or (len(numbers) == len(matches) and len(set(heads)) == 1 and rises))
 
 
 def lines_of_cell(text: str) -> tuple[str, ...]:

@@ -150,7 +150,7 @@ def _by_table(grid: Grid) -> Head | None:
     if heads_in(grid, 0)[:1] != [LEVEL_ABOVE]:
         return None
     columns = sorted({cell.column for cell in grid.cells if cell.row} - {0})
-    return _labelled(grid, 0, columns, {0: Role.LEVEL}, _BY_TABLE)
+    return _labelled_head(grid, 0, columns, {0: Role.LEVEL}, _BY_TABLE)
 
 
 def _names_levels(grid: Grid, column: int, scale: Scale) -> bool:
@@ -196,9 +196,9 @@ def _beside_levels(grid: Grid, levels: _Levels) -> Head | None:
         known_roles = {levels.number: Role.LEVEL}
         # Where nothing else is there, the heading above the table may be that of its rows.
         alone = _head(grid, row, {**known_roles, others[0]: Role.TEXT}, IN_A_COLUMN) if len(others) == 1 else None
-        return alone or _labelled(grid, row, others, known_roles, IN_A_COLUMN)
+        return alone or _labelled_head(grid, row, others, known_roles, IN_A_COLUMN)
     if _has_labels(grid, levels, others):
-        return _labelled(grid, row, others, {levels.number: Role.LEVEL}, IN_A_COLUMN, label=others[0])
+        return _labelled_head(grid, row, others, {levels.number: Role.LEVEL}, IN_A_COLUMN, label=others[0])
     return _head(grid, row, {levels.number: Role.LEVEL} | dict.fromkeys(others, Role.TEXT), DOWN_THE_SIDE)
 
 
@@ -214,10 +214,11 @@ def _without_levels(grid: Grid) -> Head | None:
     row = next((row for row in range(grid.height) if len(cells_of_row(grid, row)) > 1), None)
     if row is None or row + 1 == grid.height:
         return None
-    return _labelled(grid, row, sorted({cell.column for cell in grid.cells if cell.row > row}), {}, _WITHOUT_LEVELS)
+    columns = sorted({cell.column for cell in grid.cells if cell.row > row})
+    return _labelled_head(grid, row, columns, {}, _WITHOUT_LEVELS)
 
 
-def _labelled(
+def _labelled_head(
     grid: Grid, row: int, columns: list[int], known_roles: Mapping[int, Role], note: str, *, label: int = -1
 ) -> Head | None:
     """The head in ``row`` of a list with one column of texts, the one whose head says so, else the longest but for the

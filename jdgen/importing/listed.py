@@ -60,8 +60,8 @@ def _lines(pages: Iterable[Page]) -> Iterator[_Line]:
                     whole = replace(
                         whole, cells={role: cell for role, cell in whole.cells.items() if role != Role.LEVEL}
                     )
-                carried = (*_CARRIED, Role.LEVEL) if _are_levels_first(page.head.roles) else _CARRIED
-                above = {role: whole.cells[role] for role in carried if role in whole.cells}
+                carried_roles = (*_CARRIED, Role.LEVEL) if _are_levels_first(page.head.roles) else _CARRIED
+                above = {role: whole.cells[role] for role in carried_roles if role in whole.cells}
                 has_levels = Role.LEVEL in page.head.roles.values() and not page.head.is_long_form
                 lacks_level = has_levels and not (every or whole.has(Role.LEVEL))
                 yield replace(whole, lacks_level=lacks_level, is_long_form=page.head.is_long_form)
@@ -70,8 +70,10 @@ def _lines(pages: Iterable[Page]) -> Iterator[_Line]:
 def _group_above(page: Page) -> dict[Role, Cell]:
     """The group of the rows of a page: the heading above it, unless that is their heading, or a column has groups."""
     roles = page.head.roles
-    titled = {Role.HEADING, Role.SKILL} & set(roles.values())
-    is_heading = not (titled or any(_own_heading(page, column) for column, role in roles.items() if role is Role.TEXT))
+    title_roles = {Role.HEADING, Role.SKILL} & set(roles.values())
+    is_heading = not (
+        title_roles or any(_own_heading(page, column) for column, role in roles.items() if role is Role.TEXT)
+    )
     if page.group is None or is_heading or Role.GROUP in roles.values():
         return {}
     return {Role.GROUP: cell_of(page.group)}
@@ -99,13 +101,13 @@ def _with_titles(line: _Line, above: Mapping[Role, Cell]) -> _Line:
     """The line with the titles that it leaves blank, from the line above."""
     is_of_skill = line.has(Role.SKILL) or Role.HEADING not in above
     title_role = Role.SKILL if is_of_skill else Role.HEADING
-    carried = [Role.SPECIALISM]
+    carried_roles = [Role.SPECIALISM]
     if not line.has(title_role):
-        carried += [title_role, Role.KIND, Role.GROUP]
+        carried_roles += [title_role, Role.KIND, Role.GROUP]
     elif Role.GROUP in above:
-        carried.append(Role.GROUP)
-    carried.append(Role.LEVEL)
-    titles_above = {role: above[role] for role in carried if role in above and not line.has(role)}
+        carried_roles.append(Role.GROUP)
+    carried_roles.append(Role.LEVEL)
+    titles_above = {role: above[role] for role in carried_roles if role in above and not line.has(role)}
     return replace(line, cells={**line.cells, **titles_above})
 
 
@@ -120,10 +122,10 @@ def _lines_of_row(page: Page, over: Sequence[Cell]) -> Iterator[_Line]:
                 texts.append((column, cell))
             elif roles[column] is not Role.IGNORE:
                 cells[roles[column]] = cell
-    titled = {Role.HEADING, Role.SKILL} & set(roles.values())
+    title_roles = {Role.HEADING, Role.SKILL} & set(roles.values())
     place = over[0].place
     for column, cell in texts:
-        heading = {} if titled else _heading_of(page, column)
+        heading = {} if title_roles else _heading_of(page, column)
         yield _Line({**cells, **heading, Role.TEXT: cell}, place, page.title)
     if not texts and cells:
         yield _Line(cells, place, page.title)
@@ -215,7 +217,7 @@ class _Chapter:
     title: str
     place: CellPlace
     rows: dict[tuple[str, str, str], _Rows] = field(default_factory=dict)
-    required: dict[str, _Rows] = field(default_factory=dict)
+    requirements: dict[str, _Rows] = field(default_factory=dict)
     levels: LevelRange | None = None
     description: Cell | None = None
 
@@ -275,9 +277,11 @@ class _Gathering:
         title = line.cells[Role.SKILL]
         is_of_role = bool(line.text(Role.LEVEL)) or (line.has(Role.SPECIALISM) and not line.has(Role.TEXT))
         if is_of_role:
-            required = self._chapter(line).required.setdefault(plain(title.text), _Rows(title, "", RowKind.SKILL))
+            requirement = self._chapter(line).requirements.setdefault(
+                plain(title.text), _Rows(title, "", RowKind.SKILL)
+            )
             if skill_levels:
-                required.statements.append(CellStatement(line.cells[Role.SKILL_LEVEL], levels))
+                requirement.statements.append(CellStatement(line.cells[Role.SKILL_LEVEL], levels))
             elif not line.has(Role.SKILL_LEVEL) and line.has(Role.LEVEL):
                 self._tell(line, f"the skill '{title.text}' has no level here", "write the skill level that is needed")
         skill = self.skills.setdefault(plain(title.text), _Rows(title, line.text(Role.GROUP), None))
@@ -349,7 +353,7 @@ def list_tables(pages: Sequence[Page], expected: Expected, choices: FileChoices,
         gathering.problems.append(Problem(lacking.place.within(name), what, right))
     gathering.tell_mixed_levels()
     if gathering.problems:
-        raise JdgenError(_folded(gathering.problems))
+        raise JdgenError(_fold(gathering.problems))
     of_pages = [
         *level_doubts,
         *skill_doubts,
@@ -366,7 +370,7 @@ def list_tables(pages: Sequence[Page], expected: Expected, choices: FileChoices,
 _TOLD_APART = 3
 
 
-def _folded(problems: Sequence[Problem]) -> Iterator[Problem]:
+def _fold(problems: Sequence[Problem]) -> Iterator[Problem]:
     alike: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
         alike.setdefault((problem.what, problem.right), []).append(problem)
@@ -444,17 +448,17 @@ def _unread(page: Page) -> Iterator[Doubt]:
 def _chapter_tables(chapter: _Chapter, roles: Scale) -> Iterator[Table]:
     statement_levels = [
         statement.levels
-        for rows in (*chapter.rows.values(), *chapter.required.values())
+        for rows in (*chapter.rows.values(), *chapter.requirements.values())
         for statement in rows.statements
     ]
     all_levels = [levels for levels in (chapter.levels, *statement_levels) if levels]
     levels = chapter.levels or (run_of(all_levels) if all_levels else roles.between(roles.levels[0], roles.levels[-1]))
     table = Table(chapter.title, levels, (), (), chapter.place, description=chapter.description)
-    if chapter.rows or not chapter.required:
+    if chapter.rows or not chapter.requirements:
         doubts = tuple(doubt for rows in chapter.rows.values() for doubt in rows.doubts)
         yield replace(table, rows=tuple(rows.row(levels) for rows in chapter.rows.values()), doubts=doubts)
-    if chapter.required:
-        rows = tuple(rows.row(levels) for rows in chapter.required.values())
+    if chapter.requirements:
+        rows = tuple(rows.row(levels) for rows in chapter.requirements.values())
         yield replace(table, rows=rows, subject=Subject.REQUIREMENTS)
 
 

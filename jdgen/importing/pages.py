@@ -85,7 +85,7 @@ def pages(blocks: Iterable[Grid | Prose], expected: Expected, specialism: str = 
         if head := head_of(block, expected) or list_head_of(block, expected):
             # What is made of headings and lists has its titles inside.
             heading = None if is_outline(block) else _heading_among(above, expected.roles)
-            page = _titled(block, head, heading, page, specialism)
+            page = _first_page(block, head, heading, page, specialism)
             chapter = chapters.get(heading.place) if heading else None
             if chapter and page.above is heading:
                 page = replace(page, title=bare_title(chapter.text), above=chapter, group=heading)
@@ -112,7 +112,7 @@ def _goes_on(page: Page, grid: Grid) -> bool:
 _MOST_HEADS = 2
 
 
-def _titled(grid: Grid, head: Head, heading: Prose | None, before: Page | None, specialism: str) -> Page:
+def _first_page(grid: Grid, head: Head, heading: Prose | None, before: Page | None, specialism: str) -> Page:
     """The first page of a table; ``heading`` stands above it, and ``before`` is the page before it."""
     page = Page(grid, "", head, head.row + 1)
     told_title = specialism or (head.shape.specialism if head.shape else "")
@@ -257,7 +257,7 @@ def whole_rows(blocks: Sequence[Grid | Prose], expected: Expected) -> tuple[Grid
     the same title, which are entries of a list with those above, unless they go on in the middle of a sentence. So has
     a row whose title says that it is continued.
     """
-    mended = [list(block.cells) for block in blocks if isinstance(block, Grid)]
+    mended_cells = [list(block.cells) for block in blocks if isinstance(block, Grid)]
     notes = [block.note for block in blocks if isinstance(block, Grid)]
     above: tuple[Page, int, int] | None = None
     for index, page in enumerate(pages(blocks, expected)):
@@ -267,16 +267,16 @@ def whole_rows(blocks: Sequence[Grid | Prose], expected: Expected) -> tuple[Grid
             rest = _rest(page, row)
             if names and above and page.continues(above[0]):
                 below = [cell for cell in page.grid.over(row) if cell.text and cell.row == row and cell not in names]
-                _take_out(names, mended[index])
-                _put_below(below, mended[index], mended[above[1]], above[2])
+                _take_out(names, mended_cells[index])
+                _put_below(below, mended_cells[index], mended_cells[above[1]], above[2])
             elif rest and above and page.continues(above[0]):
                 if row == page.start:
-                    _put_back(rest, mended[index], mended[above[1]], above[2])
+                    _put_back(rest, mended_cells[index], mended_cells[above[1]], above[2])
                 else:
-                    _put_below(rest, mended[index], mended[above[1]], above[2])
+                    _put_below(rest, mended_cells[index], mended_cells[above[1]], above[2])
             elif any(cell.text and cell.row == row for cell in page.grid.over(row)):
                 above = page, index, row
-    whole = iter(Grid(tuple(cells), note) for cells, note in zip(mended, notes, strict=True))
+    whole = iter(Grid(tuple(cells), note) for cells, note in zip(mended_cells, notes, strict=True))
     return tuple(next(whole) if isinstance(block, Grid) else block for block in blocks)
 
 

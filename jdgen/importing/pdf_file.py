@@ -235,7 +235,7 @@ class _PrintedOverError(Exception):
 def _is_of_memory(error: BaseException | None) -> bool:
     """Whether ``error`` came of too little memory: pdfminer and pdfplumber wrap what they catch."""
     while error is not None:
-        if isinstance(error, MemoryError) or any(isinstance(each, MemoryError) for each in error.args):
+        if isinstance(error, MemoryError) or any(isinstance(cause, MemoryError) for cause in error.args):
             return True
         error = error.__cause__ or error.__context__
     return False
@@ -316,8 +316,8 @@ def _closing_lines(
     for at in along:
         for place, ending in _ending_together(lines, at):
             start, end = min(edge[first] for edge in ending), max(edge[first] for edge in ending)
-            crossed = any(edge[first] < end and edge[last] > start for edge in others)
-            if crossed and not any(abs(edge[along[0]] - place) <= _NEAR for edge in others):
+            is_crossed = any(edge[first] < end and edge[last] > start for edge in others)
+            if is_crossed and not any(abs(edge[along[0]] - place) <= _NEAR for edge in others):
                 ends = dict(zip((*along, *beside), (place, place, start, end), strict=True))
                 size = {"width": ends["x1"] - ends["x0"], "height": ends["bottom"] - ends["top"]}
                 yield ends | size | {"object_type": "line"}

@@ -54,7 +54,7 @@ def publication(content: bytes, name: str, expected: Expected, choices: FileChoi
     # The text of a plain text file is its source; that of others is written down, in letters as people type them.
     plain = map(_in_plain_letters, reading.blocks) if isinstance(reading, LaidOut) else reading.blocks
     reading = replace(reading, blocks=tuple(in_usual_order(plain, expected)))
-    reading = _transcribed(reading, name, expected) if isinstance(reading, LaidOut) else reading
+    reading = _transcribe(reading, name, expected) if isinstance(reading, LaidOut) else reading
     texts = [(paragraph.place, paragraph.text) for paragraph in reading.prose]
     texts += [(cell.place, cell.text) for grid in reading.grids for cell in grid.cells]
     problems = [
@@ -102,7 +102,7 @@ _READERS: dict[str, Callable[[bytes, str, Expected, FileChoices], Publication | 
 # The text of a file that is no plain text, written down: a paragraph or a table's row a line, cells divided by tabs.
 
 
-def _transcribed(laid_out: LaidOut, name: str, expected: Expected) -> Publication:
+def _transcribe(laid_out: LaidOut, name: str, expected: Expected) -> Publication:
     """The publication with its source text. A row that a page divides is one line; heads as ``expected`` tell where
     each page begins. A cell stands where its first column is; the others that it reaches over are empty."""
     lines: list[str] = []

@@ -47,11 +47,11 @@ def numbered_tables(publication: Publication, expected: Expected, choices: FileC
     last = 0
     for number, page in numbered_pages(publication.blocks, expected, choices.specialism):
         if number > last:
-            yield f"{number} {_described(page)}"
+            yield f"{number} {_describe_table(page)}"
         last = number
 
 
-def _described(page: Page) -> str:
+def _describe_table(page: Page) -> str:
     above = page.group.text if page.group else page.title
     title_in_words = f"'{above}'" if above else "no title"
     head = page.head
@@ -131,9 +131,9 @@ def _unfit_head(page: Page) -> Iterator[tuple[Cell, str, str]]:
     for cell in (cell for cell in page.head.cells.values() if cell.text):
         if reason := _why_unfit(cell, page):
             yield cell, *reason
-    if divided := _divided(page):
-        what = f"several columns stand under each {page.head.scale.word}: {_heads_listed(divided)}"
-        yield divided[0], what, "give each of them a table of its own, with its name above it"
+    if heads := _dividing_heads(page):
+        what = f"several columns stand under each {page.head.scale.word}: {_heads_listed(heads)}"
+        yield heads[0], what, "give each of them a table of its own, with its name above it"
     if page.head.first == 0:
         what = f"no column beside its {words} has the titles of its rows"
         right = f"put them into a column on the left of the {words}"
@@ -183,7 +183,7 @@ def _was_bands(cell: Cell) -> str:
     return f"'{cell.text}' is a date, which a spreadsheet program makes of bands such as 5-6"
 
 
-def _divided(page: Page) -> list[Cell]:
+def _dividing_heads(page: Page) -> list[Cell]:
     """The heads below the first level, where a row without a title has several below each."""
     below = [cell for cell in cells_of_row(page.grid, page.start) if cell.text]
     if any(cell.end <= page.head.first for cell in below):

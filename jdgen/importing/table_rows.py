@@ -134,7 +134,7 @@ def ticked_doubts(
     """What has to be looked at of a table that only ticks levels."""
     yield _ticked_doubt(page, ticks)
     yield from _remarks(rows)
-    yield from _unticked(rows, levels, ticks)
+    yield from _unticked_doubts(rows, levels, ticks)
 
 
 def _ticked_doubt(page: Page, ticks: Iterable[str]) -> Doubt:
@@ -156,7 +156,7 @@ def _remarks(rows: Iterable[Row]) -> Iterator[Doubt]:
                 yield Doubt(what, cell.place, row.title.text, cell.text, str(statement.levels), weighs=True)
 
 
-def _unticked(rows: Iterable[Row], levels: Sequence[LevelRange], ticks: Collection[str]) -> Iterator[Doubt]:
+def _unticked_doubts(rows: Iterable[Row], levels: Sequence[LevelRange], ticks: Collection[str]) -> Iterator[Doubt]:
     """Rows that are ticked at no level."""
     for row in rows:
         if not any(_is_ticked(row, level, ticks) for level in levels):
@@ -169,13 +169,13 @@ def ticked_rows(rows: Iterable[Row], ticks: Collection[str], levels: Sequence[Le
     labels = [cell for column, cell in page.head.cells.items() if column < page.head.first and cell.text]
     heads = [cell for cell in labels if not says_what_levels_are(cell.text, page.head)]
     usual = heads[-1] if heads else cell_of(page.above) if page.above else None
-    grouped: dict[str, list[Row]] = {}
+    by_group: dict[str, list[Row]] = {}
     for row in rows:
-        grouped.setdefault(row.group, []).append(row)
-    for group_rows in grouped.values():
+        by_group.setdefault(row.group, []).append(row)
+    for group_rows in by_group.values():
         title = group_rows[0].group_cell or usual or replace((*labels, group_rows[0].title)[0], text="")
-        ticked = partial(_titles_ticked, group_rows, ticks)
-        if statements := tuple(at_levels(levels, ticked)):
+        titles_at = partial(_titles_ticked, group_rows, ticks)
+        if statements := tuple(at_levels(levels, titles_at)):
             yield Row(title, "", statements)
 
 
@@ -220,9 +220,9 @@ def kinds_of(
         title = plain(row.title.text)
         group = plain(row.group)
         # What is the title of a row is said of that row, and not of those that stand in a group of its name.
-        stated = row.kind or by_title.get(title) or (None if group in titles else by_title.get(group))
-        kind = stated or earlier_kinds.get(title) or _looks_like(row, opposites)
-        if kind in kinds_above and not stated:
+        stated_kind = row.kind or by_title.get(title) or (None if group in titles else by_title.get(group))
+        kind = stated_kind or earlier_kinds.get(title) or _looks_like(row, opposites)
+        if kind in kinds_above and not stated_kind:
             kind = RowKind.DUTY
         if kind in SINGLE:
             kinds_above.add(kind)

@@ -84,12 +84,12 @@ def _rule_columns(tables: Sequence[_RawTable], expected: Expected, empty_goes_on
         _start(table, head, starts[head.texts]) if head else 0 for table, head in zip(tables, heads, strict=True)
     ]
     return [
-        _grid(table, head, column, _repeated(head, tables, heads), apart)
+        _grid(table, head, column, _repeated_texts(head, tables, heads), apart)
         for table, head, column in zip(tables, heads, columns, strict=True)
     ]
 
 
-def _repeated(head: _Head | None, tables: Sequence[_RawTable], heads: Sequence[_Head | None]) -> set[_Key]:
+def _repeated_texts(head: _Head | None, tables: Sequence[_RawTable], heads: Sequence[_Head | None]) -> set[_Key]:
     """What the rows say that stand on several pages of one chapter, as heads do: those of ``head``."""
     pages = [
         table
@@ -115,19 +115,19 @@ def _start(table: _RawTable, head: _Head, usual: int) -> int:
     """The column in which the page's rows begin to speak of levels."""
     below = table.rows[head.row + 1 :]
     # A row without a first label continues the label above it: then there is a second column of labels.
-    grouped = any(len(row.values) > head.first and not row.values[0] and row.values[head.first] for row in below)
-    if not grouped:
+    has_groups = any(len(row.values) > head.first and not row.values[0] and row.values[head.first] for row in below)
+    if not has_groups:
         return head.first
     titles = (index for row in table.rows[: head.row] for index, value in enumerate(row.values) if index and value)
     return max(usual, min(next(titles, 0), head.first + 1))
 
 
-def _grid(table: _RawTable, head: _Head | None, start: int, repeated: set[_Key], apart: bool) -> Grid:
+def _grid(table: _RawTable, head: _Head | None, start: int, repeated_texts: set[_Key], apart: bool) -> Grid:
     cells: list[Cell] = []
     for index, row in enumerate(table.rows):
         shift = 0
         if head and start > head.first and len(row.values) > head.first and row.values[head.first].strip():
-            shift = start - head.first if index == head.row or row.texts in repeated else 0
+            shift = start - head.first if index == head.row or row.texts in repeated_texts else 0
         cells += _cells(row, index, _Ruling(head.first, shift, start, start + head.count, apart) if head else _Ruling())
     return Grid(tuple(cells))
 
@@ -169,7 +169,7 @@ def read_tabs(content: bytes, name: str, expected: Expected, choices: FileChoice
 
     The file is its own source text, so that places are the file's; in UTF-8, whatever it is written in.
     """
-    text = _decoded(content, name)
+    text = _decode(content, name)
     if "\t" not in text and _delimiter(text) == _BAR:
         return read_csv(content, name, expected, choices)
     content = content if text == content.decode("utf-8-sig", "replace") else text.encode()
@@ -187,7 +187,7 @@ def read_csv(content: bytes, name: str, expected: Expected, choices: FileChoices
 
     Raises :class:`JdgenError` for what is no text, and for quotation marks that do not close.
     """
-    text = _decoded(content, name)
+    text = _decode(content, name)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     rows: list[_RawRow] = []
     broken: list[Doubt] = []
@@ -224,7 +224,7 @@ def _delimiter(text: str) -> str:
     """What divides the cells of a CSV file: what most of its first rows have the same number of times, since sentences
     have commas of their own; of several such, what stands there more often."""
     times: dict[str, int] = {}
-    for delimiter in _DELIMITERS if any(each in text for each in _DELIMITERS[1:]) else ():
+    for delimiter in _DELIMITERS if any(other in text for other in _DELIMITERS[1:]) else ():
         rows = islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), _TELLING)
         try:
             widths = Counter(width for row in rows if (width := len(row)) > 1)
@@ -245,7 +245,7 @@ def _refuse_oversize(rows: Sequence[_RawRow], name: str) -> None:
             raise JdgenError(problem)
 
 
-def _decoded(content: bytes, name: str) -> str:
+def _decode(content: bytes, name: str) -> str:
     return in_plain_letters(content.decode(encoding_of(lambda: io.BytesIO(content), name)))
 
 
@@ -295,7 +295,7 @@ def _blocks(
             table.append(row)
             continue
         if table:
-            pieces += _divided(table, expected)
+            pieces += _divide(table, expected)
             table = []
         if row.texts:
             pieces.append(row)
@@ -305,7 +305,7 @@ def _blocks(
         yield next(grids) if isinstance(piece, _RawTable) else _prose(piece)
 
 
-def _divided(rows: Sequence[_RawRow], expected: Expected) -> Iterator[_RawTable | _RawRow]:
+def _divide(rows: Sequence[_RawRow], expected: Expected) -> Iterator[_RawTable | _RawRow]:
     """Lines without a gap as the tables of several chapters, and the paragraphs between them."""
     start = 0
     for first, head in chapter_starts([row.values for row in rows], expected):
@@ -320,16 +320,16 @@ def _without_ends(pieces: Sequence[_RawTable | _RawRow]) -> list[_RawTable | _Ra
     """``pieces`` with the last lines of tables as paragraphs, where they are titles of no rows: those of the next
     chapter. The last table's end stays with it."""
     tables = [index for index, piece in enumerate(pieces) if isinstance(piece, _RawTable)]
-    mended: list[_RawTable | _RawRow] = []
+    mended_pieces: list[_RawTable | _RawRow] = []
     for index, piece in enumerate(pieces):
         if not isinstance(piece, _RawTable) or index == tables[-1]:
-            mended.append(piece)
+            mended_pieces.append(piece)
             continue
         end = len(piece.rows)
         while end > 1 and not any(piece.rows[end - 1].values[1:]):
             end -= 1
-        mended += [_RawTable(piece.rows[:end]), *piece.rows[end:]]
-    return mended
+        mended_pieces += [_RawTable(piece.rows[:end]), *piece.rows[end:]]
+    return mended_pieces
 
 
 def _prose(row: _RawRow) -> Prose:

@@ -150,12 +150,12 @@ def _with_one_head(grid: Grid, expected: Expected) -> Grid:
     row = next(heads, None)
     if row is None or not (below := _dividing(grid, row, scale)):
         return grid
-    divided = [cell for cell in cells_of_row(grid, row) if any(_is_over(cell, lower) for lower in below)]
+    divided_heads = [cell for cell in cells_of_row(grid, row) if any(_is_over(cell, lower) for lower in below)]
     # What reaches down over both rows is a head of the one.
     above = (
         replace(cell, rows=min(cell.rows, row - cell.row + 1)) if cell.row <= row else cell
         for cell in grid.cells
-        if cell.row != row + 1 and cell not in divided
+        if cell.row != row + 1 and cell not in divided_heads
     )
     return replace(grid, cells=(*above, *below))
 

@@ -100,10 +100,10 @@ class _Reader:
         self._refuse_moved(cells, {doubt.place for doubt in self.doubts[before:] if doubt.what == _DELETED_CELL})
         return Grid(tuple(cells))
 
-    def _refuse_moved(self, cells: Sequence[Cell], deleted: Collection[CellPlace]) -> None:
-        """Raise :class:`JdgenError` where cells at the places ``deleted`` are not all that begin in their columns: what
+    def _refuse_moved(self, cells: Sequence[Cell], deleted_places: Collection[CellPlace]) -> None:
+        """Raise :class:`JdgenError` where cells at ``deleted_places`` are not all that begin in their columns: what
         stands beside them belongs to other columns then."""
-        columns = {cell.column: cell.place for cell in cells if cell.place in deleted}
+        columns = {cell.column: cell.place for cell in cells if cell.place in deleted_places}
         if place := next((columns[cell.column] for cell in cells if cell.text and cell.column in columns), None):
             what = "a cell was deleted with tracking on, which moves those beside it to other columns"
             raise JdgenError(Problem(f"{self.name}, {place}", what, "accept the change in Word, or reject it"))
@@ -137,10 +137,10 @@ class _Reader:
     def _merge_of(self, cell: Element, place: CellPlace) -> str:
         """Whether a cell is one with those below it, or goes on with the one above it; nothing where it is by itself. A
         merge that was tracked is read as if it were accepted."""
-        tracked = cell.find(f"{W}tcPr/{W}cellMerge")
-        if tracked is not None:
+        tracked_merge = cell.find(f"{W}tcPr/{W}cellMerge")
+        if tracked_merge is not None:
             self.doubts.append(Doubt(_MERGED_CELL, place, text=_text_of(cell, " "), weighs=True))
-            return str(tracked.get(f"{W}vMerge", _BEGINS))
+            return str(tracked_merge.get(f"{W}vMerge", _BEGINS))
         merge = cell.find(f"{W}tcPr/{W}vMerge")
         return "" if merge is None else merge.get(f"{W}val", _GOES_ON)
 
@@ -208,7 +208,11 @@ class _Reader:
         signs."""
         symbols = list(paragraph.iter(f"{W}sym"))
         if len(text) == 1 and not symbols:
-            run = next(run for run in paragraph.iter(RUN) if any((each.text or "").strip() for each in run.iter(TEXT)))
+            run = next(
+                run
+                for run in paragraph.iter(RUN)
+                if any((text_element.text or "").strip() for text_element in run.iter(TEXT))
+            )
             fonts = self.styles.of_run(run, paragraph, "rFonts")
             return sign_of(str(fonts.get(f"{W}ascii", "")), text) if fonts is not None else ""
         if text or len(symbols) != 1:
@@ -316,14 +320,16 @@ def _unread_marks(paragraph: Element, has_bullet: bool, place: CellPlace, text: 
     if any(True for _ in paragraph.iter(f"{W}commentReference")):
         yield Doubt(COMMENTED, place, text=text)
     moved_texts = (element.text or "" for mark in paragraph.iter(f"{W}moveFrom") for element in mark.iter(TEXT))
-    deleted = "".join((*(element.text or "" for element in paragraph.iter(f"{W}delText")), *moved_texts))
-    if deleted.strip():
-        yield Doubt("text that was deleted with tracking on, left out", place, text=deleted, weighs=True)
-    inserted = "".join(
+    deleted_text = "".join((*(element.text or "" for element in paragraph.iter(f"{W}delText")), *moved_texts))
+    if deleted_text.strip():
+        yield Doubt("text that was deleted with tracking on, left out", place, text=deleted_text, weighs=True)
+    inserted_text = "".join(
         element.text or "" for mark in paragraph.iter(f"{W}ins", f"{W}moveTo") for element in mark.iter(TEXT)
     )
-    if inserted.strip():
-        yield Doubt("text that was inserted with tracking on, read as any other", place, text=inserted, weighs=True)
+    if inserted_text.strip():
+        yield Doubt(
+            "text that was inserted with tracking on, read as any other", place, text=inserted_text, weighs=True
+        )
     if sum(1 for _ in paragraph.iter(f"{W}sym")) > has_bullet:
         yield Doubt("it holds a symbol of a font of signs, which is left out", place, text=text, weighs=True)
 

@@ -257,9 +257,9 @@ def _places_read(page: Page) -> dict[CellPlace, bool]:
         cell for cell in read_cells if cell.row >= page.start and cell.column >= head.first and not is_gap(cell.text)
     ]
     # A truth value says that something is ticked, or is not; Excel's own check boxes are such values.
-    ticked = not head.is_list and all(is_tick(cell.text) for cell in text_cells)
+    is_ticked = not head.is_list and all(is_tick(cell.text) for cell in text_cells)
     places = dict.fromkeys((cell.place for cell in read_cells), True)
-    return places | dict.fromkeys((cell.place for cell in text_cells), not ticked)
+    return places | dict.fromkeys((cell.place for cell in text_cells), not is_ticked)
 
 
 def _move_up(cell: Cell, rows: Sequence[int], columns: Sequence[int]) -> Cell:
@@ -349,16 +349,16 @@ def _with_name(name: str, blocks: list[Grid | Prose], expected: Expected) -> lis
 def _blocks(cells: list[Cell], expected: Expected) -> Iterator[Grid | Prose]:
     """Tables and prose, divided by rows in which nothing stands, and where another chapter begins."""
     rows: list[int] = []
-    covered = {row for cell in cells for row in range(cell.row, cell.row + cell.rows)}
-    for row in range(max(covered, default=-1) + 2):
+    covered_rows = {row for cell in cells for row in range(cell.row, cell.row + cell.rows)}
+    for row in range(max(covered_rows, default=-1) + 2):
         # Below other rows of a table it is a title of the rows that follow.
-        if row in covered and (rows or not _is_prose(row, cells)):
+        if row in covered_rows and (rows or not _is_prose(row, cells)):
             rows.append(row)
             continue
         if rows:
-            yield from _divided(cells, rows, expected)
+            yield from _divide(cells, rows, expected)
             rows = []
-        if row in covered:
+        if row in covered_rows:
             (cell,) = (cell for cell in cells if cell.row == row)
             yield Prose(cell.text, cell.place)
 
@@ -368,7 +368,7 @@ def _is_prose(row: int, cells: list[Cell]) -> bool:
     return len(over) == 1 and over[0].column == 0 and over[0].rows == 1
 
 
-def _divided(cells: list[Cell], rows: list[int], expected: Expected) -> Iterator[Grid | Prose]:
+def _divide(cells: list[Cell], rows: list[int], expected: Expected) -> Iterator[Grid | Prose]:
     """Rows without a gap as the tables of several chapters, and the paragraphs between them."""
     width = max(cell.end for cell in cells)
     texts = [["" for _ in range(width)] for _ in rows]

@@ -186,7 +186,7 @@ _DRAWING = "/drawing"
 
 def comments_on(book: Any, part: str) -> Iterator[tuple[int, int, str]]:
     """The comments on the cells of the worksheet at ``part`` of an open workbook: row and column (from 0), and text."""
-    for comments in _related(book, part, _COMMENTS):
+    for comments in _related_parts(book, part, _COMMENTS):
         for comment in comments.iter():
             if local_name(comment) == "comment" and (reference := comment.get("ref", "")):
                 row, _, column, _ = corners(reference)
@@ -196,7 +196,7 @@ def comments_on(book: Any, part: str) -> Iterator[tuple[int, int, str]]:
 def drawn_on(book: Any, part: str) -> Iterator[tuple[int, int, str]]:
     """The boxes with text that lie on the worksheet at ``part``, and pictures that are as large as one of a table: row
     and column (from 0), and the text, which no picture has."""
-    for drawing in _related(book, part, _DRAWING):
+    for drawing in _related_parts(book, part, _DRAWING):
         for anchor in drawing:
             inside = {local_name(element) for element in anchor.iter()}
             row, column, height, width = _extent(anchor)
@@ -235,12 +235,12 @@ def _text_of(element: Any) -> str:
     return "".join(descendant.text or "" for descendant in element.iter() if local_name(descendant) == "t")
 
 
-def _related(book: Any, part: str, kind: str) -> Iterator[Any]:
+def _related_parts(book: Any, part: str, kind: str) -> Iterator[Any]:
     """The parts of a ``kind`` that belong to the worksheet at ``part``."""
     folder, name = posixpath.split(part)
     relations = f"{folder}/_rels/{name}.rels"
-    related = fromstring(book._archive.read(relations)) if relations in book._archive.namelist() else ()
-    for relation in (relation for relation in related if relation.get("Type", "").endswith(kind)):
+    relation_elements = fromstring(book._archive.read(relations)) if relations in book._archive.namelist() else ()
+    for relation in (relation for relation in relation_elements if relation.get("Type", "").endswith(kind)):
         path = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
         yield fromstring(book._archive.read(path))
 
