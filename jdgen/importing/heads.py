@@ -50,8 +50,8 @@ _WITH_ROLE = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS_WITH_BAND = 7
-#: A longer text is no name of a level, whatever it says besides.
-_LONGEST_NAME = 500
+#: A text with more characters or words is no name of a level, whatever it says besides.
+_LONGEST_NAME, _MOST_WORDS_OF_NAME = 500, 16
 #: A number, or a number of a level, that stands before the name of a level.
 _NUMBER = re.compile(r"^(?:level\s+)?\d+\s*[:.–—-]\s+", re.IGNORECASE)
 
@@ -245,8 +245,9 @@ def level_as_published(level: Level) -> str:
 def levels_named(text: str, scale: Scale) -> LevelRange | None:
     """The levels that a text names, as people write them above a column: ``Band 7``, ``8`` for 8a to 8d, ``8A/8B``,
     ``8a+``, ``Band seven``, ``Senior (Band 7)``, ``Band 7 Senior``, with the mark of a footnote or without."""
-    text = " ".join(text.split())
-    if scale.is_empty or not text or len(text) > _LONGEST_NAME:
+    words = text.split()
+    text = " ".join(words)
+    if scale.is_empty or not text or len(text) > _LONGEST_NAME or len(words) > _MOST_WORDS_OF_NAME:
         return None
     bare = _SCALE.sub("", _FOOTNOTED.sub("", text))
     if scale == AFC:

@@ -259,3 +259,9 @@ def test_bands_that_overlap_or_leave_some_out_may_be_taken_as_levels() -> None:
     assert problem.endswith("with --levels 'Maker (Band 3), Keeper (Band 5), Leader (Band 6)'")
     (problem,) = read("Band 3", "Band 5", "Band 6")
     assert problem.endswith("or widen the one beside it")
+
+
+def test_a_text_of_many_words_names_no_level() -> None:
+    """So that the statements of a large file are not looked through for levels, each in a dozen ways."""
+    assert levels_named(f"Band 7 ({'and so on ' * 4})", AFC)
+    assert levels_named(f"Band 7 ({'and so on ' * 6})", AFC) is None
