@@ -267,7 +267,7 @@ def _reviewed_document(reach: DocumentReach, renewal: _DocumentRenewal, subjects
         )
         for decision in decisions
     ]
-    unplaced = (ChangedText("has no place in the document", "", "", "", text) for text in renewal.ranked.left_over)
+    unplaced = (ChangedText("has no place in the document", "", "", "", text) for text in renewal.ranked.leftover_texts)
     return ReviewedDocument(
         reach.path,
         changes=tuple(sorted(reach.changes)),

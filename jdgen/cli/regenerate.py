@@ -180,7 +180,7 @@ def _counts(document: Renewed, result: Regenerated) -> Iterator[str]:
     for count, words in (
         (look.open_questions, "to decide"),
         (unplaced, "without a place"),
-        (len(look.left_over) - unplaced, "to carry over"),
+        (len(look.leftover_texts) - unplaced, "to carry over"),
     ):
         if count:
             yield f"{count} {words}"

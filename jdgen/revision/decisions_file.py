@@ -100,8 +100,8 @@ def _entries(changes: Iterable[ReleaseChange], reach: Mapping[str, Reach]) -> It
 
 @dataclass(frozen=True)
 class Addition:
-    """A file of decisions after a release was looked at once more: its ``content``, how many changes were ``count``,
-    and what is to be said of entries that no longer fit."""
+    """A file of decisions after a release was looked at once more: its ``content``, how many changes were added
+    (``count``), and what is to be said of entries that no longer fit."""
 
     content: bytes
     count: int

@@ -43,7 +43,7 @@ def homes_of(
 def _heads_of_tables(paragraphs: Sequence[ReadParagraph]) -> frozenset[str]:
     """The first rows of tables that have others: a row that is alone is what is left of a table."""
     rows: dict[str, list[str]] = {}
-    for row in dict.fromkeys(one.row for one in paragraphs if one.row):
+    for row in dict.fromkeys(paragraph.row for paragraph in paragraphs if paragraph.row):
         rows.setdefault(table_of(row), []).append(row)
     return frozenset(of_table[0] for of_table in rows.values() if len(of_table) > 1)
 

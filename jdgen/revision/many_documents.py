@@ -45,8 +45,8 @@ WORTH_IT, CHUNK = 40, 8
 
 
 class Proposal(NamedTuple):
-    """What a document was ``before``, and what is to become of it, with a copy of the record in what is made of it; or
-    the problems that keep it from that."""
+    """The file that a document was ``before``, and what is to become of it, with a copy of the record in what is made
+    of it; or the problems for which nothing is made."""
 
     before: bytes = b""
     result: Regenerated | None = None
@@ -108,7 +108,7 @@ class Placement(StrEnum):
 
 @dataclass(frozen=True)
 class Renewed:
-    """What became of one file: what was made of it and where that is, or the problems that kept it from it."""
+    """What became of one file: what was made of it and where that is, or the problems for which nothing was made."""
 
     source: Path
     result: Regenerated | None = None

@@ -269,7 +269,7 @@ class _Rows:
         return table_of(self._paragraphs[at].row) in self._sides
 
     def _in_row(self, companions: Sequence[int], free: Sequence[int]) -> dict[int, int]:
-        """Which of the blocks ``companions`` stands where among the places that are ``free`` in one row: by its anchor,
+        """Which of ``companions`` stands where among the ``free`` places of one row: by its anchor,
         its text, or, where all cells of the row are filled as they were, its cell."""
         anchors = {self._blocks[index].anchor_name: index for index in companions}
         place_of = {
@@ -387,7 +387,7 @@ def _by_words_inside(
     texts: Sequence[str], theirs: Sequence[str], places: Mapping[int, tuple[int, ...]], settled_indexes: Collection[int]
 ) -> dict[int, tuple[int, ...]]:
     """Where the words of the blocks that were not found stand inside a paragraph, beside those of other blocks or a
-    person's own; but for ``settled_indexes``, which are there or nowhere."""
+    person's own; ``settled_indexes`` are not sought, since these are in their rows or nowhere."""
     missing = [
         index for index, text in enumerate(texts) if text and index not in places and index not in settled_indexes
     ]

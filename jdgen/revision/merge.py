@@ -83,7 +83,15 @@ def merge(
     }
     before = labels_before(base, labels, pairs, document.rows) if labels else frozenset[BlockId]()
     moves = _moves(
-        base, document, new, pairs, labels, were_labels=before, fresh=fresh, held=staying_ids, others=headings_of_people
+        base,
+        document,
+        new,
+        pairs,
+        labels,
+        were_labels=before,
+        fresh=fresh,
+        staying_ids=staying_ids,
+        others=headings_of_people,
     )
     in_place = [*_with_moves(renewed, moves), *leaving]
     labelled = _with_labels_marked(in_place, labels, before) if labels else in_place
@@ -182,13 +190,15 @@ def _moves(
     *,
     were_labels: Collection[BlockId],
     fresh: DocumentText | None,
-    held: Collection[BlockId],
+    staying_ids: Collection[BlockId],
     others: Collection[int],
 ) -> Moves:
     """What the framework and people have moved. A label is no heading, and what was one was none: it goes where its row
     goes."""
     if not labels:
-        return moves_of(base, document.paragraphs, new, pairs, document.places, fresh=fresh, held=held, others=others)
+        return moves_of(
+            base, document.paragraphs, new, pairs, document.places, fresh=fresh, staying_ids=staying_ids, others=others
+        )
     label_ids = {label.id for label in labels}
     paragraphs = list(document.paragraphs)
     for block in base:
@@ -202,7 +212,7 @@ def _moves(
         {new_id: old_id for new_id, old_id in pairs.items() if new_id not in label_ids and old_id not in were_labels},
         document.places,
         fresh=fresh,
-        held=held,
+        staying_ids=staying_ids,
         others=others,
     )
     standing_labels = [label for label in labels if pairs.get(label.id) in document.places]

@@ -41,45 +41,56 @@ def moves_of(
     places: Places,
     *,
     fresh: DocumentText | None = None,
-    held: Collection[BlockId] = (),
+    staying_ids: Collection[BlockId] = (),
     others: Collection[int] = (),
 ) -> Moves:
     """What the framework has moved, and what a person has. ``pairs`` are the ids in ``base`` by those in ``new``, and
-    ``fresh`` is the document that prints ``new``. What is ``held``, by ids in ``base``, cannot be moved either.
-    ``others`` are the places of headings that are no blocks: what stands under one, a person has put there.
+    ``fresh`` is the document that prints ``new``. ``staying_ids`` are ids in ``base`` of what cannot be moved
+    either, and ``others`` the places of headings that are no blocks: what stands under one, a person has put there.
 
     What stands under a heading goes with it or keeps it where it is, so that nothing comes to stand under another.
     """
-    at = {one: place[0] for one, place in places.items()}
+    at = {block_id: place[0] for block_id, place in places.items()}
     by_person = out_of_order(base, at, others)
-    theirs = {one for one, before in pairs.items() if before in by_person}
+    theirs = {new_id for new_id, before in pairs.items() if before in by_person}
     if _is_as_before(base, new, pairs):
         return Moves({}, frozenset(), frozenset(theirs))
-    template = frozenset(comparable(one.text) for one in fresh.paragraphs if not one.anchors) if fresh else frozenset()
+    template = (
+        frozenset(comparable(paragraph.text) for paragraph in fresh.paragraphs if not paragraph.anchors)
+        if fresh
+        else frozenset()
+    )
     rows = _rows(base, paragraphs, places, template)
     headings = _Headings(pairs, headings_of(base), headings_of(new), headings_there(base, at))
-    stuck = _stuck(base, paragraphs, places, headings, rows, held=by_person.union(held))
-    staying = {one: at[one] for one in headings.there.keys() & ((stuck & frozenset(pairs.values())) | frozenset(held))}
-    homes, written = _standing_under(base, paragraphs, places, template)
-    pinned = ({headings.there[one] for one in staying} | written.keys()) - {""}
+    stuck = _stuck(base, paragraphs, places, headings, rows, staying_ids=by_person.union(staying_ids))
+    staying = {
+        block_id: at[block_id]
+        for block_id in headings.there.keys() & ((stuck & frozenset(pairs.values())) | frozenset(staying_ids))
+    }
+    homes, written_ends = _homes_and_written_ends(base, paragraphs, places, template)
+    pinned = ({headings.there[block_id] for block_id in staying} | written_ends.keys()) - {""}
     parted = _parted_rows(base, new, pairs, places, paragraphs) | _on_other_sides(pairs)
-    ordered = {one: before for one, before in pairs.items() if before in places and one not in theirs | parted}
-    in_order = {one: at[before] for one, before in ordered.items()}
-    standing = _Standing(in_order, _starts(base, paragraphs, at), staying, homes, written)
-    moved = find_moved_blocks(base, new, ordered, pinned) | parted
-    away = _away_with_headings(moved, headings, standing, pinned, stuck)
-    fences = {one: place for one, place in in_order.items() if away.isdisjoint({one, headings.now[one]})}
+    ordered = {new_id: before for new_id, before in pairs.items() if before in places and new_id not in theirs | parted}
+    in_order = {new_id: at[before] for new_id, before in ordered.items()}
+    positions = _Positions(in_order, _starts(base, paragraphs, at), staying, homes, written_ends)
+    moved_ids = find_moved_blocks(base, new, ordered, pinned) | parted
+    away = _away_with_headings(moved_ids, headings, positions, pinned, stuck)
+    fences = {new_id: place for new_id, place in in_order.items() if away.isdisjoint({new_id, headings.now[new_id]})}
     # What a person has moved may stand where the framework has it now.
     away |= find_moved_blocks(base, new, pairs) & theirs & _astray(new, pairs, places, fences)
     astray = [block.id for block in new if block.id in away]
-    going = {pairs[one] for one in astray} - stuck - pinned
-    gone = going | (places.keys() - pairs.values() - frozenset(held))
+    going = {pairs[new_id] for new_id in astray} - stuck - pinned
+    leaving = going | (places.keys() - pairs.values() - frozenset(staying_ids))
     # A row goes as a whole or not at all.
-    if left := {one for row in rows if not gone.issuperset(row) for one in row if one in going}:
-        return moves_of(base, paragraphs, new, pairs, places, fresh=fresh, held={*held, *left}, others=others)
+    if parts_of_rows := {
+        block_id for row in rows if not leaving.issuperset(row) for block_id in row if block_id in going
+    }:
+        return moves_of(
+            base, paragraphs, new, pairs, places, fresh=fresh, staying_ids={*staying_ids, *parts_of_rows}, others=others
+        )
     return Moves(
-        {one: whereabouts(one, base, new, pairs) for one in astray},
-        frozenset(one for one in astray if pairs[one] in going),
+        {new_id: whereabouts(new_id, base, new, pairs) for new_id in astray},
+        frozenset(new_id for new_id in astray if pairs[new_id] in going),
         frozenset(theirs),
     )
 
@@ -93,7 +104,7 @@ def _is_as_before(base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], pai
     return (
         not find_moved_blocks(base, new, pairs)
         and not _on_other_sides(pairs)
-        and all(pairs.get(now[one]) == before[was] for one, was in pairs.items() if now[one])
+        and all(pairs.get(now[new_id]) == before[was] for new_id, was in pairs.items() if now[new_id])
     )
 
 
@@ -114,30 +125,34 @@ def _stuck(
     headings: _Headings,
     rows: Iterable[Sequence[BlockId]],
     *,
-    held: Collection[BlockId],
+    staying_ids: Collection[BlockId],
 ) -> frozenset[BlockId]:
-    """What cannot be moved, by ids as printed: what is ``held``, what is more than words as they were printed, what
+    """What cannot be moved, by ids as printed: ``staying_ids``, what is more than words as they were printed, what
     stands in a row with either, and what has no place to go to, under a heading that a person took out."""
-    stuck = {*held, *(one.id for one in base if not _can_move(one, paragraphs, places))}
-    stuck |= {one for row in rows if "" in row or not stuck.isdisjoint(row) for one in row}
+    stuck = {*staying_ids, *(block.id for block in base if not _can_move(block, paragraphs, places))}
+    stuck |= {block_id for row in rows if "" in row or not stuck.isdisjoint(row) for block_id in row}
     pairs, now = headings.pairs, headings.now
-    return frozenset(stuck | {before for one, before in pairs.items() if pairs.get(now[one], before) not in places})
+    return frozenset(
+        stuck | {before for new_id, before in pairs.items() if pairs.get(now[new_id], before) not in places}
+    )
 
 
 def _away_with_headings(
-    moved: frozenset[BlockId],
+    moved_ids: frozenset[BlockId],
     headings: _Headings,
-    standing: _Standing,
+    positions: _Positions,
     pinned: Collection[BlockId],
     stuck: Collection[BlockId],
 ) -> frozenset[BlockId]:
-    """What is not where the framework has it, by ids of the new draft: what it has ``moved``, with what stands under
-    headings that go, and what cannot wait where it stands for a heading that comes."""
+    """What is not where the framework has it, by ids of the new draft: ``moved_ids``, with what stands under headings
+    that go, and what cannot wait where it stands for a heading that comes."""
     pairs, now = headings.pairs, headings.now
-    away = _with_headings(moved, headings, pinned)
+    away = _with_headings(moved_ids, headings, pinned)
     fixed = {*stuck, *pinned}
-    coming = {one for one in now.values() if one not in pairs or (one in away and pairs[one] not in fixed)}
-    return _with_what_is_between(away, coming, headings, standing)
+    coming = {
+        heading for heading in now.values() if heading not in pairs or (heading in away and pairs[heading] not in fixed)
+    }
+    return _with_what_is_between(away, coming, headings, positions)
 
 
 def _with_headings(away: frozenset[BlockId], headings: _Headings, pinned: Collection[BlockId]) -> frozenset[BlockId]:
@@ -145,43 +160,43 @@ def _with_headings(away: frozenset[BlockId], headings: _Headings, pinned: Collec
     under one that cannot move: it is where it belongs when its heading is."""
     pairs, _, now, there = headings
     under = {
-        one: pairs[now[one]]
-        for one, before in pairs.items()
-        if now[one] in away and one != now[one] and before in there and there[before] == pairs[now[one]]
+        new_id: pairs[now[new_id]]
+        for new_id, before in pairs.items()
+        if now[new_id] in away and new_id != now[new_id] and before in there and there[before] == pairs[now[new_id]]
     }
-    staying = {one for one, heading in under.items() if heading in pinned}
+    staying = {new_id for new_id, heading in under.items() if heading in pinned}
     return away - staying | (under.keys() - staying)
 
 
-class _Standing(NamedTuple):
+class _Positions(NamedTuple):
     """Where blocks stand: ``in_order``, by ids of the new draft, those that stand in the order of the framework.
 
     By ids as printed, ``starts`` are the first places of their tables, for those in tables without headings,
     ``staying`` the places of those that nothing can move, ``homes`` the headings of those with nothing of the
-    template's between, and ``written`` the places of the last that somebody wrote under a heading.
+    template's between, and ``written_ends`` the places of the last that somebody wrote under a heading.
     """
 
     in_order: Mapping[BlockId, int]
     starts: Mapping[BlockId, int]
     staying: Mapping[BlockId, int]
     homes: Mapping[BlockId, BlockId]
-    written: Mapping[BlockId, int]
+    written_ends: Mapping[BlockId, int]
 
 
 def _starts(
     base: Sequence[PrintedBlock], paragraphs: Sequence[ReadParagraph], at: Mapping[BlockId, int]
 ) -> Mapping[BlockId, int]:
     """The first place of the table that a block stands in, for those in tables that no heading stands in."""
-    tables = {one.id: table_of(paragraphs[at[one.id]].row) for one in base if one.id in at}
-    with_headings = {"", *(table for one, table in tables.items() if one.is_heading)}
+    tables = {block.id: table_of(paragraphs[at[block.id]].row) for block in base if block.id in at}
+    with_headings = {"", *(table for block_id, table in tables.items() if block_id.is_heading)}
     first: dict[str, int] = {}
     for place, paragraph in enumerate(paragraphs):
         first.setdefault(table_of(paragraph.row), place)
-    return {one: first[table] for one, table in tables.items() if table not in with_headings}
+    return {block_id: first[table] for block_id, table in tables.items() if table not in with_headings}
 
 
 def _with_what_is_between(
-    away: frozenset[BlockId], coming: Collection[BlockId], headings: _Headings, standing: _Standing
+    away: frozenset[BlockId], coming: Collection[BlockId], headings: _Headings, positions: _Positions
 ) -> frozenset[BlockId]:
     """``away``, with what the framework has under another heading now and cannot wait for that where it stands.
 
@@ -190,29 +205,31 @@ def _with_what_is_between(
     that are put in.
     """
     pairs, was, now, there = headings
-    in_order, starts, staying, homes, written = standing
-    new_ids = {before: one for one, before in pairs.items()}
-    home = {one: homes[pairs[one]] for one in in_order if pairs[one] in homes and now[one]}
-    moved = {one for one, heading in home.items() if pairs.get(now[one]) not in (was[pairs[one]], heading)}
+    in_order, starts, staying, homes, written_ends = positions
+    new_ids = {before: new_id for new_id, before in pairs.items()}
+    home = {new_id: homes[pairs[new_id]] for new_id in in_order if pairs[new_id] in homes and now[new_id]}
+    moved_ids = {
+        new_id for new_id, heading in home.items() if pairs.get(now[new_id]) not in (was[pairs[new_id]], heading)
+    }
     # What a person has moved is not where the order tells.
-    away |= {one for one in moved if pairs.get(now[one]) in there and now[one] not in in_order}
-    while waiting := moved - away:
-        ends = dict(written)
-        for one, place in staying.items():
-            heading = one if one.is_heading else homes.get(one, NO_ID)
-            if heading and new_ids.get(one) not in waiting:
+    away |= {new_id for new_id in moved_ids if pairs.get(now[new_id]) in there and now[new_id] not in in_order}
+    while waiting := moved_ids - away:
+        ends = dict(written_ends)
+        for block_id, place in staying.items():
+            heading = block_id if block_id.is_heading else homes.get(block_id, NO_ID)
+            if heading and new_ids.get(block_id) not in waiting:
                 ends[heading] = max(place, ends.get(heading, -1))
         first: dict[BlockId, BlockId] = {}
-        for one in sorted(waiting, key=in_order.__getitem__):
-            first.setdefault(now[one], home[one])
+        for new_id in sorted(waiting, key=in_order.__getitem__):
+            first.setdefault(now[new_id], home[new_id])
         more = {
-            one
-            for one in waiting
-            if home[one] in ends
+            new_id
+            for new_id in waiting
+            if home[new_id] in ends
             and not (
-                now[one] in coming
-                and first[now[one]] == home[one]
-                and starts.get(pairs[one], in_order[one]) > ends[home[one]]
+                now[new_id] in coming
+                and first[now[new_id]] == home[new_id]
+                and starts.get(pairs[new_id], in_order[new_id]) > ends[home[new_id]]
             )
         }
         if not more:
@@ -221,7 +238,7 @@ def _with_what_is_between(
     return away
 
 
-def _standing_under(
+def _homes_and_written_ends(
     base: Sequence[PrintedBlock], paragraphs: Sequence[ReadParagraph], places: Places, template: Collection[str]
 ) -> tuple[Mapping[BlockId, BlockId], Mapping[BlockId, int]]:
     """The heading that each block stands under, as in :func:`homes_of`, and the place of the last that somebody wrote
@@ -233,10 +250,10 @@ def _standing_under(
         for at in places.get(block.id, ()):
             blocks.setdefault(at, []).append(block.id)
     homes = {
-        at: next(one for one in blocks[heading] if one.is_heading)
+        at: next(block_id for block_id in blocks[heading] if block_id.is_heading)
         for at, heading in sorted(homes_of(blocks, paragraphs, template).items())
     }
-    of_blocks = {one: heading for at, heading in homes.items() for one in blocks.get(at, ())}
+    of_blocks = {block_id: heading for at, heading in homes.items() for block_id in blocks.get(at, ())}
     return of_blocks, {heading: at for at, heading in homes.items() if at not in blocks}
 
 
@@ -256,37 +273,41 @@ def _parted_rows(
         for block in new
         if (place := places.get(pairs.get(block.id, NO_ID))) and (table := table_of(paragraphs[place[0]].row))
     }
-    with_headings = {table for one, table in table_by_id.items() if one.is_heading}
-    edges = {(table, under[one]) for one, table in table_by_id.items()}
+    with_headings = {table for new_id, table in table_by_id.items() if new_id.is_heading}
+    edges = {(table, under[new_id]) for new_id, table in table_by_id.items()}
     tables, headings = Counter(table for table, _ in edges), Counter(heading for _, heading in edges)
     with_row = _with_a_row_each(base, paragraphs, places)
     return frozenset(
-        one
-        for one in table_by_id
-        if under[one] not in ("", one)
-        and (heading := with_row.get(paragraphs[places[pairs[one]][0]].row)) is not None
-        and before[pairs[one]] == heading != pairs.get(under[one])
+        new_id
+        for new_id in table_by_id
+        if under[new_id] not in ("", new_id)
+        and (heading := with_row.get(paragraphs[places[pairs[new_id]][0]].row)) is not None
+        and before[pairs[new_id]] == heading != pairs.get(under[new_id])
     ) | frozenset(
-        one
-        for one, table in table_by_id.items()
+        new_id
+        for new_id, table in table_by_id.items()
         if table not in with_headings
-        and max(tables[table], headings[under[one]]) > 1
-        and under[one]
-        and pairs.get(under[one]) != before[pairs[one]]
+        and max(tables[table], headings[under[new_id]]) > 1
+        and under[new_id]
+        and pairs.get(under[new_id]) != before[pairs[new_id]]
     )
 
 
 def _on_other_sides(pairs: Mapping[BlockId, BlockId]) -> frozenset[BlockId]:
     """Criteria that were desirable and are essential now, or the other way round, where these stand side by side: by
     their order alone they may stand where they stood."""
-    return frozenset(one for one, before in pairs.items() if one.is_field(DESIRABLE) != before.is_field(DESIRABLE))
+    return frozenset(
+        new_id for new_id, before in pairs.items() if new_id.is_field(DESIRABLE) != before.is_field(DESIRABLE)
+    )
 
 
 def _with_a_row_each(
     base: Sequence[PrintedBlock], paragraphs: Sequence[ReadParagraph], places: Places
 ) -> Mapping[str, BlockId]:
     """The headings that have a row of a table to themselves and what is under them, by their rows."""
-    rows = [(paragraphs[places[one.id][0]].row, one.id) for one in base if one.id in places and one.id.is_heading]
+    rows = [
+        (paragraphs[places[block.id][0]].row, block.id) for block in base if block.id in places and block.id.is_heading
+    ]
     count = Counter(row for row, _ in rows)
     return {row: heading for row, heading in rows if row and count[row] == 1}
 
@@ -321,10 +342,10 @@ def _rows(
 def _are_one(ids: Sequence[BlockId]) -> bool:
     """Whether blocks in one row are about one thing: fields of another of them, or of the same. A list in a cell, such
     as the essential criteria beside the desirable ones, is several things."""
-    if any(one.row_owner in ids for one in ids if one.row_owner):
+    if any(block_id.row_owner in ids for block_id in ids if block_id.row_owner):
         return True
-    about = {one.row_owner if one.is_field(*FIELDS_OF_ENTRIES) else one for one in ids if one}
-    return len(about) <= 1 and not any(one.is_heading for one in ids)
+    about = {block_id.row_owner if block_id.is_field(*FIELDS_OF_ENTRIES) else block_id for block_id in ids if block_id}
+    return len(about) <= 1 and not any(block_id.is_heading for block_id in ids)
 
 
 def _astray(
@@ -333,15 +354,15 @@ def _astray(
     """The blocks of ``new`` that do not stand between the ``fences`` that they stand between in ``new``."""
     ids = [block.id for block in new if places.get(pairs.get(block.id, NO_ID))]
     last, before = -1, {}
-    for one in ids:
-        before[one] = last
-        last = fences.get(one, last)
+    for new_id in ids:
+        before[new_id] = last
+        last = fences.get(new_id, last)
     following: float = float("inf")
     astray = set()
-    for one in reversed(ids):
-        if not before[one] <= places[pairs[one]][0] <= following:
-            astray.add(one)
-        following = fences.get(one, following)
+    for new_id in reversed(ids):
+        if not before[new_id] <= places[pairs[new_id]][0] <= following:
+            astray.add(new_id)
+        following = fences.get(new_id, following)
     return astray
 
 
@@ -364,22 +385,23 @@ def find_moved_blocks(
     """
     position = {block.id: at for at, block in enumerate(base)}
     ids = [block.id for block in new if block.id in pairs]
-    places = [position[pairs[one]] for one in ids]
+    places = [position[pairs[block_id]] for block_id in ids]
     if all(map(operator.lt, places, places[1:])):
         return frozenset()
     before, now = Counter(headings_of(base).values()), Counter(headings_of(new).values())
-    weights = [before[pairs[one]] + now[one] if one.is_heading else 1 for one in ids]
+    weights = [before[pairs[block_id]] + now[block_id] if block_id.is_heading else 1 for block_id in ids]
     most = 2 * (len(base) + len(new))
 
-    def moved(held: frozenset[BlockId]) -> frozenset[BlockId]:
-        with_held = [
-            weight + most * (one.is_heading and pairs[one] in held) for one, weight in zip(ids, weights, strict=True)
+    def blocks_to_move(fixed_headings: frozenset[BlockId]) -> frozenset[BlockId]:
+        adjusted_weights = [
+            weight + most * (block_id.is_heading and pairs[block_id] in fixed_headings)
+            for block_id, weight in zip(ids, weights, strict=True)
         ]
-        return frozenset(ids) - {ids[index] for index in heaviest_run(places, with_held)}
+        return frozenset(ids) - {ids[index] for index in heaviest_run(places, adjusted_weights)}
 
-    moving, held = moved(frozenset()), frozenset[BlockId]()
+    moving, fixed_headings = blocks_to_move(frozenset()), frozenset[BlockId]()
     for heading in sorted(pinned):
-        other = moved(held | {heading})
-        if sum(one.is_heading for one in other) <= sum(one.is_heading for one in moving):
-            held, moving = held | {heading}, other
+        other = blocks_to_move(fixed_headings | {heading})
+        if sum(block_id.is_heading for block_id in other) <= sum(block_id.is_heading for block_id in moving):
+            fixed_headings, moving = fixed_headings | {heading}, other
     return moving

@@ -15,15 +15,15 @@ _WITH_ROW = (Action.INSERT, Action.DELETE, Action.MOVE)
 
 @dataclass(frozen=True)
 class RankedRenewal:
-    """One document: what was changed in it, what a person has to decide, what found no place or is to be carried over,
-    what the framework changed of a text that a person had taken out, and which choices of its post are offered no more
-    (``lost_choices``). What was taken and kept by rulings on a release (``changes_taken``, ``texts_kept``) is neither,
-    but for what a person has to decide all the same."""
+    """One document: what was changed in it, what a person has to decide, what found no place or is to be carried over
+    (``leftover_texts``), what the framework changed of a text that a person had taken out, and which choices of its
+    post are offered no more (``lost_choices``). What was taken and kept by rulings on a release (``changes_taken``,
+    ``texts_kept``) is neither, but for what a person has to decide all the same."""
 
     renewed: Renewed
     changes: tuple[Decision, ...] = ()
     to_decide: tuple[Decision, ...] = ()
-    left_over: tuple[str, ...] = ()
+    leftover_texts: tuple[str, ...] = ()
     absent: tuple[Decision, ...] = ()
     lost_choices: tuple[str, ...] = ()
     changes_taken: tuple[Decision, ...] = ()
@@ -37,7 +37,7 @@ class RankedRenewal:
     @property
     def urgency(self) -> tuple[int, int, int, int]:
         """The more, the sooner somebody should look: not done, left over, to decide, changed."""
-        return (len(self.renewed.problems), len(self.left_over), self.open_questions, len(self.changes))
+        return (len(self.renewed.problems), len(self.leftover_texts), self.open_questions, len(self.changes))
 
 
 def most_urgent_first(renewals: Iterable[Renewed]) -> tuple[RankedRenewal, ...]:
@@ -76,20 +76,22 @@ def rank(renewed: Renewed) -> RankedRenewal:
     result = renewed.result
     if result is None:
         return RankedRenewal(renewed)
-    left_over = (
+    leftover_texts = (
         *(decision.new for decision in result.unplaced),
         *(decision.theirs or f"[taken out] {decision.base}" for decision in result.carry_over),
         *result.own_texts,
     )
     if result.carry_over:
-        return RankedRenewal(renewed, left_over=left_over, absent=_absent_of(result), lost_choices=result.lost_choices)
+        return RankedRenewal(
+            renewed, leftover_texts=leftover_texts, absent=_absent_of(result), lost_choices=result.lost_choices
+        )
     changes = [decision for kind in CHANGES for decision in result.of(kind)]
     questions = [decision for kind in QUESTIONS for decision in result.of(kind)]
     return RankedRenewal(
         renewed,
         changes=whole([decision for decision in changes if not decision.is_taken and not decision.is_kept]),
         to_decide=whole([decision for decision in questions if not decision.is_kept]),
-        left_over=left_over,
+        leftover_texts=leftover_texts,
         absent=_absent_of(result),
         lost_choices=result.lost_choices,
         changes_taken=whole([decision for decision in changes if decision.is_taken]),

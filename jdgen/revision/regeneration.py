@@ -74,8 +74,8 @@ class Regenerated:
     needed.
 
     ``unplaced`` are the new blocks for which there was no place; ``own_texts`` are those of a person's that stand in no
-    printed block, told where a new template means that they have to be carried over. ``lost_choices`` is a sentence
-    about each choice of the post that is offered no more, and ``renamed`` about each name in it that is another now.
+    printed block, told where a new template means that they have to be carried over. ``lost_choices`` are
+    sentences about choices of the post that are offered no more, and ``renamed`` about names in it that are others now.
     ``origin`` says where the document's record was found; it is in the new file in any case. ``undecided`` says why
     rulings on a release do not hold for it, where there are any.
     """
@@ -183,7 +183,7 @@ class _Case:
         """What becomes of each block of the document where ``theirs`` is its text."""
         base, paragraphs = self.found_record.record.blocks, theirs.paragraphs
         withdrawn = self.found_record.record.withdrawn
-        merged = merge(
+        decisions = merge(
             base,
             paragraphs,
             self.blocks(),
@@ -193,9 +193,9 @@ class _Case:
             withdrawn=withdrawn,
         )
         if self.release is None:
-            return merged
+            return decisions
         specialism = self.today.sources.library.specialism.id
-        return with_rulings(merged, RuledDocument(specialism, base, paragraphs), self.release)
+        return with_rulings(decisions, RuledDocument(specialism, base, paragraphs), self.release)
 
     def blocks(self) -> tuple[PrintedBlock, ...]:
         """The blocks of the document made anew."""

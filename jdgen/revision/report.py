@@ -76,14 +76,14 @@ def report_workbook(
 def _document(number: int, renewal: RankedRenewal) -> _Row:
     renewed = renewal.renewed
     problems = "; ".join(f"{problem.what}: {problem.right}" for problem in renewed.problems)
-    counts = (renewal.open_questions, len(renewal.left_over), len(renewal.changes))
+    counts = (renewal.open_questions, len(renewal.leftover_texts), len(renewal.changes))
     return (number, str(renewed.source), _outcome(renewed), *counts, problems, str(renewed.target or ""))
 
 
 def _tone(renewal: RankedRenewal) -> Tone:
     if renewal.renewed.problems:
         return Tone.FAILED
-    return Tone.KEPT if renewal.left_over or renewal.open_questions else Tone.PLAIN
+    return Tone.KEPT if renewal.leftover_texts or renewal.open_questions else Tone.PLAIN
 
 
 def report_page(
@@ -97,7 +97,7 @@ def report_page(
     documents after which the run was stopped, if it was."""
     counts = (
         (sum(bool(renewal.renewed.problems) for renewal in renewals), "could not be brought up to date"),
-        (sum(bool(renewal.left_over) for renewal in renewals), "with something left to carry over"),
+        (sum(bool(renewal.leftover_texts) for renewal in renewals), "with something left to carry over"),
         (sum(bool(renewal.open_questions) for renewal in renewals), "with something to decide"),
     )
     summary = "".join(f"<li>{count} {what}</li>\n" for count, what in counts)
@@ -173,7 +173,7 @@ def _rows(number: int, renewal: RankedRenewal, subjects: Subjects) -> Iterator[_
     yield from ((*start, "no longer offered", "", "", "", text) for text in renewal.lost_choices)
     renamed = renewal.renewed.result.renamed if renewal.renewed.result else ()
     yield from ((*start, "called otherwise now", "", "", "", text) for text in renamed)
-    yield from ((*start, "left over", "", "", "", text) for text in renewal.left_over)
+    yield from ((*start, "left over", "", "", "", text) for text in renewal.leftover_texts)
     for decision in (
         *renewal.to_decide,
         *renewal.absent,

@@ -76,20 +76,22 @@ def _number_in(cell: Sequence[int], paragraphs: Sequence[ReadParagraph]) -> re.M
 def saying_nothing(paragraphs: Sequence[ReadParagraph], fresh: Sequence[ReadParagraph]) -> frozenset[int]:
     """The places of those of ``paragraphs`` that say nothing of the row that they stand in. ``fresh`` are those of the
     document made anew: what it has beside a printed text in a row, and does not print, is the template's own."""
-    printed = {one.row for one in fresh if one.row and one.anchors}
-    own = {comparable(one.text) for one in fresh if one.row in printed and not one.anchors} - {""}
+    printed_rows = {paragraph.row for paragraph in fresh if paragraph.row and paragraph.anchors}
+    template_texts = {
+        comparable(paragraph.text) for paragraph in fresh if paragraph.row in printed_rows and not paragraph.anchors
+    } - {""}
     return row_numbers(paragraphs) | {
         at
-        for at, one in enumerate(paragraphs)
-        if one.row
-        and not one.anchors
-        and ((text := comparable(one.text)) == _UNTICKED or (text in own and one.is_plain))
+        for at, paragraph in enumerate(paragraphs)
+        if paragraph.row
+        and not paragraph.anchors
+        and ((text := comparable(paragraph.text)) == _UNTICKED or (text in template_texts and paragraph.is_plain))
     }
 
 
 def gone_with_rows(withdrawn: Collection[Element], fillers: Collection[Element]) -> list[Element]:
     """Those of ``fillers``, which say nothing of their rows, in whose rows all else is ``withdrawn``."""
-    gone: list[Element] = []
+    going_fillers: list[Element] = []
     for filler in fillers:
         row = nearest(filler, ROW)
         others = (
@@ -102,8 +104,8 @@ def gone_with_rows(withdrawn: Collection[Element], fillers: Collection[Element])
             and all(paragraph in withdrawn or paragraph in fillers for paragraph in others)
             and any(paragraph in withdrawn for paragraph in others)
         ):
-            gone.append(filler)
-    return gone
+            going_fillers.append(filler)
+    return going_fillers
 
 
 def count_anew(numbers: Sequence[Element], marker: Marker) -> None:

@@ -52,13 +52,19 @@ def labels_of(
     for block_id, cell in cells.items():
         rows.setdefault(cell.row, []).append(block_id)
     kinds = _kinds_of_labels(base, new, cells, rows)
-    made: list[Label] = []
+    labels: list[Label] = []
     for row in rows.values():
-        labels = {one for one in row if (cells[one].table, cells[one].column, one.field) in kinds}
-        keys = [one for one in row if one not in labels and one.owner not in row]
+        label_ids = {
+            block_id for block_id in row if (cells[block_id].table, cells[block_id].column, block_id.field) in kinds
+        }
+        keys = [block_id for block_id in row if block_id not in label_ids and block_id.owner not in row]
         if keys:
-            made += [Label(one, tuple(keys), row.index(one) < row.index(keys[0])) for one in row if one in labels]
-    return tuple(made)
+            labels += [
+                Label(block_id, tuple(keys), row.index(block_id) < row.index(keys[0]))
+                for block_id in row
+                if block_id in label_ids
+            ]
+    return tuple(labels)
 
 
 def _are_labels(base: Sequence[PrintedBlock], new: Sequence[PrintedBlock], fresh: DocumentText) -> bool:
@@ -83,13 +89,15 @@ def printed_again(blocks: Sequence[PrintedBlock]) -> set[BlockId]:
 
 def _cells(new: Sequence[PrintedBlock], fresh: Sequence[ReadParagraph]) -> Mapping[BlockId, _Cell]:
     """The cell that each block of ``new`` stands in, in their order, if it stands in one."""
-    place = {name: at for at, one in enumerate(fresh) for name in one.anchors}
+    place = {name: at for at, paragraph in enumerate(fresh) for name in paragraph.anchors}
     columns: dict[str, dict[str, int]] = {}
-    for one in fresh:
-        columns.setdefault(one.row, {}).setdefault(one.cell, len(columns[one.row]))
-    found = ((block.id, fresh[place[name]]) for block in new if (name := block.anchor_name) in place)
+    for paragraph in fresh:
+        columns.setdefault(paragraph.row, {}).setdefault(paragraph.cell, len(columns[paragraph.row]))
+    block_paragraphs = ((block.id, fresh[place[name]]) for block in new if (name := block.anchor_name) in place)
     return {
-        block_id: _Cell(table_of(one.row), one.row, columns[one.row][one.cell]) for block_id, one in found if one.row
+        block_id: _Cell(table_of(paragraph.row), paragraph.row, columns[paragraph.row][paragraph.cell])
+        for block_id, paragraph in block_paragraphs
+        if paragraph.row
     }
 
 
@@ -100,14 +108,14 @@ def _kinds_of_labels(
     rows: Mapping[str, Sequence[BlockId]],
 ) -> set[tuple[str, int, str]]:
     """The table, the column and the kind of what is printed again in several rows of it, or was."""
-    prints = Counter((cells[one].table, one.original) for one in cells)
+    prints = Counter((cells[block_id].table, block_id.original) for block_id in cells)
     again, before = printed_again(new), printed_again(base)
     return {
-        (cell.table, cell.column, one.field)
-        for one, cell in cells.items()
+        (cell.table, cell.column, block_id.field)
+        for block_id, cell in cells.items()
         if len(rows[cell.row]) > 1
-        and one.owner not in rows[cell.row]
-        and (prints[cell.table, one.original] > 1 or one.original in before - again)
+        and block_id.owner not in rows[cell.row]
+        and (prints[cell.table, block_id.original] > 1 or block_id.original in before - again)
     }
 
 
@@ -119,24 +127,24 @@ def with_labels_paired(
     if not labels:
         return pairs
     ids = [block.id for block in base]
-    index_of = {one: index for index, one in enumerate(ids)}
-    own, kinds = {label.id for label in labels}, {label.id.field for label in labels}
-    made = {one: before for one, before in pairs.items() if one not in own}
-    taken = set(made.values())
+    index_of = {block_id: index for index, block_id in enumerate(ids)}
+    label_ids, kinds = {label.id for label in labels}, {label.id.field for label in labels}
+    all_pairs = {new_id: before for new_id, before in pairs.items() if new_id not in label_ids}
+    paired_ids = set(all_pairs.values())
     for label in labels:
         step = -1 if label.is_first else 1
         for key in label.of:
-            index = index_of[made[key]] if key in made else -1
+            index = index_of[all_pairs[key]] if key in all_pairs else -1
             # Past the fields of what the row is about, up to the next thing.
             while index >= 0 and ids[index].field != label.id.field:
                 following = index + step
-                is_end = not 0 <= following < len(ids) or _is_next(ids[following], made[key], kinds)
+                is_end = not 0 <= following < len(ids) or _is_next(ids[following], all_pairs[key], kinds)
                 index = -1 if is_end else following
-            if index >= 0 and ids[index] not in taken:
-                made[label.id] = ids[index]
-                taken.add(ids[index])
+            if index >= 0 and ids[index] not in paired_ids:
+                all_pairs[label.id] = ids[index]
+                paired_ids.add(ids[index])
                 break
-    return made
+    return all_pairs
 
 
 def _is_next(block_id: BlockId, key: BlockId, kinds: Collection[str]) -> bool:
@@ -154,11 +162,12 @@ def labels_before(
     is of their kind where the draft has nothing of its row any more. ``rows`` are those that blocks stand in."""
     originals = {label.id.original for label in labels}
     paired = {pairs[label.id] for label in labels if label.id in pairs}
-    found = {block.id for block in base if block.id in paired or block.id.original in originals}
-    kinds = {(table_of(rows[one]), one.field) for one in found if rows.get(one)}
+    label_ids = {block.id for block in base if block.id in paired or block.id.original in originals}
+    kinds = {(table_of(rows[block_id]), block_id.field) for block_id in label_ids if rows.get(block_id)}
     shared = {row for row, count in Counter(rows.values()).items() if row and count > 1}
     return frozenset(
-        found | {one for one, row in rows.items() if row in shared and (table_of(row), one.field) in kinds}
+        label_ids
+        | {block_id for block_id, row in rows.items() if row in shared and (table_of(row), block_id.field) in kinds}
     )
 
 
@@ -175,11 +184,13 @@ class _Rows:
         self.members: dict[str, list[int]] = {}
         self._columns: dict[str, dict[str, int]] = {}
         fillers = saying_nothing(paragraphs, fresh)
-        for at, one in enumerate(paragraphs):
-            if one.row:
-                self._columns.setdefault(one.row, {}).setdefault(one.cell, len(self._columns[one.row]))
-                if at not in fillers and (one.text.strip() or not one.is_plain):
-                    self.members.setdefault(one.row, []).append(at)
+        for at, paragraph in enumerate(paragraphs):
+            if paragraph.row:
+                self._columns.setdefault(paragraph.row, {}).setdefault(
+                    paragraph.cell, len(self._columns[paragraph.row])
+                )
+                if at not in fillers and (paragraph.text.strip() or not paragraph.is_plain):
+                    self.members.setdefault(paragraph.row, []).append(at)
         self._cells = _cells(new, fresh)
 
     def is_emptied(self, at: int, staying: Sequence[BlockId], coming: Set[BlockId]) -> bool:
@@ -187,17 +198,19 @@ class _Rows:
         in the cell where the paragraph ``at`` stands, or what somebody has taken out."""
         paragraph = self._paragraphs[at]
         column = self._columns[paragraph.row][paragraph.cell]
-        places = [(cell.table, cell.row, column) for one in staying if (cell := self._cells.get(one)) is not None]
-        return any(coming >= {one for one, cell in self._cells.items() if cell == place} for place in places)
+        places = [
+            (cell.table, cell.row, column) for block_id in staying if (cell := self._cells.get(block_id)) is not None
+        ]
+        return any(coming >= {block_id for block_id, cell in self._cells.items() if cell == place} for place in places)
 
 
 def with_labels_of_rows(decisions: Sequence[Decision], labels: Sequence[Label]) -> Iterator[Decision]:
     """``decisions``, but no label is put into a row that is there already."""
-    coming = {one.id for one in decisions if one.action in (Action.INSERT, Action.MOVE)}
+    coming = {decision.id for decision in decisions if decision.action in (Action.INSERT, Action.MOVE)}
     of = {label.id: label.of for label in labels}
-    for one in decisions:
-        is_lone = one.action is Action.INSERT and one.id in of and coming.isdisjoint(of[one.id])
-        yield replace(one, action=Action.ABSENT) if is_lone else one
+    for decision in decisions:
+        is_lone = decision.action is Action.INSERT and decision.id in of and coming.isdisjoint(of[decision.id])
+        yield replace(decision, action=Action.ABSENT) if is_lone else decision
 
 
 def with_whole_rows(
@@ -212,61 +225,71 @@ def with_whole_rows(
     What goes and leaves something in its cell, such as one of several duties, goes by itself; so does what leaves a
     cell that the document made anew has empty too, or fills otherwise.
     """
-    made = list(decisions)
-    if not any(one.action in (Action.DELETE, Action.QUESTION) for one in decisions):
-        return made
+    new_decisions = list(decisions)
+    if not any(decision.action in (Action.DELETE, Action.QUESTION) for decision in decisions):
+        return new_decisions
     rows = _Rows(paragraphs, new, fresh.paragraphs if fresh else ())
-    index_of = {at: index for index, one in enumerate(decisions) for at in one.places}
-    coming = {one.id for one in decisions if one.action in (*_COMING, Action.ABSENT)}
+    index_of = {at: index for index, decision in enumerate(decisions) for at in decision.places}
+    coming = {decision.id for decision in decisions if decision.action in (*_COMING, Action.ABSENT)}
     for members in rows.members.values():
         inside = {index: decisions[index] for at in members if (index := index_of.get(at)) is not None}
-        left = [at for at in members if at not in index_of or decisions[index_of[at]].action not in _LEAVING]
-        if left and any(one.action in (Action.DELETE, Action.QUESTION) for one in inside.values()):
-            cells = {paragraphs[at].cell for at in left}
-            staying = [one.id for one in inside.values() if one.new and one.action not in _LEAVING]
+        staying_places = [at for at in members if at not in index_of or decisions[index_of[at]].action not in _LEAVING]
+        if staying_places and any(decision.action in (Action.DELETE, Action.QUESTION) for decision in inside.values()):
+            cells = {paragraphs[at].cell for at in staying_places}
+            staying = [decision.id for decision in inside.values() if decision.new and decision.action not in _LEAVING]
             alone = {
                 index
-                for index, one in inside.items()
-                if (at := one.places[0]) in members
+                for index, decision in inside.items()
+                if (at := decision.places[0]) in members
                 and (paragraphs[at].cell in cells or rows.is_emptied(at, staying, coming))
             }
-            kept = _kept_in_row(inside, alone)
-            for index, one in asked_once(inside, kept).items():
-                made[index] = one
-    return made
+            kept_indexes = _kept_in_row(inside, alone)
+            for index, decision in asked_once(inside, kept_indexes).items():
+                new_decisions[index] = decision
+    return new_decisions
 
 
 def _kept_in_row(row: Mapping[int, Decision], alone: Collection[int]) -> set[int]:
     """What is withdrawn and stays with the rest of a row: what does not go ``alone``, and a text with its fields."""
-    going = {index: one for index, one in row.items() if one.action is Action.DELETE}
-    kept = {index for index, one in going.items() if one.is_label or index not in alone}
+    going = {index: decision for index, decision in row.items() if decision.action is Action.DELETE}
+    kept_indexes = {index for index, decision in going.items() if decision.is_label or index not in alone}
     while True:
-        staying = {one.id for index, one in row.items() if not one.new and (index in kept or index not in going)}
-        owners = {one.owner for one in staying}
+        staying = {
+            decision.id
+            for index, decision in row.items()
+            if not decision.new and (index in kept_indexes or index not in going)
+        }
+        owners = {block_id.owner for block_id in staying}
         more = {
-            index for index, one in going.items() if index not in kept and (one.id in owners or one.id.owner in staying)
+            index
+            for index, decision in going.items()
+            if index not in kept_indexes and (decision.id in owners or decision.id.owner in staying)
         }
         if not more:
-            return kept
-        kept |= more
+            return kept_indexes
+        kept_indexes |= more
 
 
-def asked_once(row: Mapping[int, Decision], kept: Collection[int], why: str = _IN_ROW) -> dict[int, Decision]:
-    """The decisions of one row that change, by index: those ``kept`` stay, and that the row is withdrawn is said where
-    it says most, with the reason ``why`` it stays."""
-    ids = {one.id for one in row.values()}
+def asked_once(row: Mapping[int, Decision], kept_indexes: Collection[int], why: str = _IN_ROW) -> dict[int, Decision]:
+    """The decisions of one row that change, by index: those of ``kept_indexes`` stay, and where the row says most it is
+    said that it is withdrawn, with the reason ``why`` it stays."""
+    ids = {decision.id for decision in row.values()}
     withdrawn = {
-        index: one for index, one in row.items() if not one.new and (index in kept or one.action is Action.QUESTION)
+        index: decision
+        for index, decision in row.items()
+        if not decision.new and (index in kept_indexes or decision.action is Action.QUESTION)
     }
-    about = [index for index, one in withdrawn.items() if not one.is_label and one.id.owner not in ids]
-    asked = (
+    about = [index for index, decision in withdrawn.items() if not decision.is_label and decision.id.owner not in ids]
+    question_indexes = (
         [index for index in about if withdrawn[index].action is Action.QUESTION]
         or sorted(about, key=lambda index: withdrawn[index].id.is_heading)[:1]
-        or [index for index, one in withdrawn.items() if one.action is Action.QUESTION]
+        or [index for index, decision in withdrawn.items() if decision.action is Action.QUESTION]
     )
     return {
-        index: replace(one, action=Action.QUESTION, obstacle=one.obstacle or ("" if one.is_edited else why))
-        if index in asked
-        else replace(one, action=Action.KEEP)
-        for index, one in withdrawn.items()
+        index: replace(
+            decision, action=Action.QUESTION, obstacle=decision.obstacle or ("" if decision.is_edited else why)
+        )
+        if index in question_indexes
+        else replace(decision, action=Action.KEEP)
+        for index, decision in withdrawn.items()
     }

@@ -251,7 +251,7 @@ class _Causes:
 
 
 def _statement(block_id: BlockId, ids: Collection[str]) -> str:
-    """The id, among those that are ``ids``, of the statement that a block is or is part of; else ''."""
+    """The id, one of ``ids``, of the statement that a block is or is part of; else ''."""
     return next((owner for owner in block_id.original.and_owners() if owner in ids), "")
 
 

@@ -71,7 +71,8 @@ class EditedDocument:
     ) -> None:
         self._base = base
         self.paragraphs = paragraphs
-        #: ``kept_places`` are those of what was withdrawn and stands there all the same, and whether it is a heading.
+        #: ``kept_places`` are those of what was withdrawn and stands there all the same, each with whether it is a
+        #: heading.
         self.places, self.kept_places = _places(base, paragraphs, withdrawn)
         #: The blocks in each paragraph that holds several, in the order in which they were printed.
         self.joined_blocks: dict[int, list[PrintedBlock]] = {}
@@ -166,7 +167,8 @@ def is_text(block_id: BlockId, ids: Collection[BlockId]) -> bool:
 def _places(
     base: Sequence[PrintedBlock], paragraphs: Sequence[ReadParagraph], withdrawn: Sequence[WithdrawnText]
 ) -> tuple[Places, Mapping[int, bool]]:
-    """Where the blocks of ``base`` stand, and what is ``withdrawn``: see :attr:`EditedDocument.kept_places`."""
+    """Where the blocks of ``base`` stand, and where what is ``withdrawn`` does: see
+    :attr:`EditedDocument.kept_places`."""
     printed_texts = {comparable(block.text) for block in base}
     gone_texts = [
         withdrawn_text for withdrawn_text in withdrawn if comparable(withdrawn_text.text) not in printed_texts
@@ -197,8 +199,8 @@ def withdrawn_texts(
     kept_places: Mapping[int, bool],
 ) -> tuple[WithdrawnText, ...]:
     """What stands in a document of these ``paragraphs`` and is not in the version ``new`` that it is brought to, in its
-    order: what is withdrawn by ``decisions``, whatever becomes of it, and what was before and
-    was kept (``kept_places``)."""
+    order: what is withdrawn by ``decisions``, whatever becomes of it, and what was withdrawn before and kept
+    (``kept_places``)."""
     number_of = {block.id: number for number, block in enumerate(new, 1)}
     staying = {at: number_of[decision.id] for decision in decisions if decision.new for at in decision.places}
     gone_places = dict(kept_places)
@@ -289,15 +291,15 @@ def _staying(
 def _without_what_was_taken_out(
     decisions: Sequence[Decision], staying: Sequence[Decision], gone_words: Callable[[], Sequence[str]]
 ) -> Iterator[Decision]:
-    """``decisions``, but what the new version says in ``gone_words``, since a person took them out,
-    is not put in, and no text is reworded so that it says them again; what a text that they edited says already, or one
-    that is ``staying``, is offered there. What is gone is only asked where something comes."""
+    """``decisions``, but nothing puts in words that a person took out (``gone_words``), and no text is reworded so that
+    it says them again; what a text that they edited says already, or one of those ``staying``, is offered there. The
+    words are asked for only where something comes."""
     ids = {decision.id for decision in decisions}
     # Not what gets another number only: its words are what they were, so that what comes was none of them.
-    edited = [decision for decision in decisions if decision.is_edited and decision.action is Action.OFFER]
+    edited_decisions = [decision for decision in decisions if decision.is_edited and decision.action is Action.OFFER]
     for decision in decisions:
         if decision.action is Action.INSERT and is_text(decision.id, ids):
-            yield _offered_or_left_out(decision, edited, staying, gone_words)
+            yield _offered_or_left_out(decision, edited_decisions, staying, gone_words)
         elif decision.action is Action.REWORD and (obstacle := _why_not_reworded(decision, staying, gone_words)):
             yield replace(decision, action=Action.OFFER, can_be_reworded=False, obstacle=obstacle)
         else:

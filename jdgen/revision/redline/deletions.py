@@ -28,23 +28,23 @@ from jdgen.word.xml import Element, W, nearest, parent_of, remove, serialise
 def delete(paragraphs: Iterable[Element], fresh: Element, marker: Marker) -> None:
     """Mark ``paragraphs`` as deleted, ends that cannot go with them; ``fresh`` is the document made anew."""
     # In order, so that equal inputs give equal files.
-    gone = dict.fromkeys(paragraphs)
-    rows = _whole_rows(gone, fresh)
+    going_paragraphs = dict.fromkeys(paragraphs)
+    rows = _whole_rows(going_paragraphs, fresh)
     for row in rows:
         marker.mark_row(row, DEL)
         # What is empty has an end too, which goes with the row.
-        gone |= dict.fromkeys(paragraphs_of(row))
-    for paragraph in gone:
+        going_paragraphs |= dict.fromkeys(paragraphs_of(row))
+    for paragraph in going_paragraphs:
         marker.delete_words(paragraph)
         if not _ends_section(paragraph):
             marker.mark_end(paragraph, DEL)
 
 
-def _whole_rows(gone: Mapping[Element, None], fresh: Element) -> list[Element]:
+def _whole_rows(going_paragraphs: Mapping[Element, None], fresh: Element) -> list[Element]:
     """Rows of which every text goes, and the header rows of tables that lose all others, where their words are the
     template's and not a person's."""
-    whole = _rows_of(gone)
-    for table in dict.fromkeys(found for row in whole if (found := nearest(row, TABLE)) is not None):
+    whole = _rows_of(going_paragraphs)
+    for table in dict.fromkeys(row_table for row in whole if (row_table := nearest(row, TABLE)) is not None):
         rest = [row for row in table.iter(ROW) if row not in whole]
         if all(is_header_row(row) and _is_words(row) for row in rest) and _texts(rest) <= _texts(
             filter(is_header_row, fresh.iter(ROW))
@@ -53,10 +53,14 @@ def _whole_rows(gone: Mapping[Element, None], fresh: Element) -> list[Element]:
     return list(whole)
 
 
-def _rows_of(gone: Collection[Element]) -> dict[Element, None]:
-    """The rows, in order, of which every text is among the paragraphs ``gone``."""
-    inside = dict.fromkeys(row for paragraph in gone if (row := nearest(paragraph, ROW)) is not None)
-    return {row: None for row in inside if all(one in gone or is_empty(one) for one in paragraphs_of(row))}
+def _rows_of(going_paragraphs: Collection[Element]) -> dict[Element, None]:
+    """The rows, in order, of which every text is among ``going_paragraphs``."""
+    inside = dict.fromkeys(row for paragraph in going_paragraphs if (row := nearest(paragraph, ROW)) is not None)
+    return {
+        row: None
+        for row in inside
+        if all(paragraph in going_paragraphs or is_empty(paragraph) for paragraph in paragraphs_of(row))
+    }
 
 
 def _texts(rows: Iterable[Element]) -> set[str]:
@@ -83,26 +87,30 @@ def with_words_kept(
 ) -> tuple[Decision, ...]:
     """``decisions``, but what says the words of a new text that is ``unplaced`` is neither deleted nor reworded so that
     it says them no more."""
-    lost = [one.new for one in decisions if one.id in unplaced and one.action is Action.INSERT]
-    lost = [text for text in lost if len(text) >= TELLING]
-    made = [_with_words_kept(one, lost) for one in decisions] if lost else [*decisions]
-    return tuple(decisions) if made == [*decisions] else rows_made_whole(made, theirs, fresh)
+    texts = [decision.new for decision in decisions if decision.id in unplaced and decision.action is Action.INSERT]
+    unplaced_texts = [text for text in texts if len(text) >= TELLING]
+    new_decisions = (
+        [_with_words_kept(decision, unplaced_texts) for decision in decisions] if unplaced_texts else [*decisions]
+    )
+    return tuple(decisions) if new_decisions == [*decisions] else rows_made_whole(new_decisions, theirs, fresh)
 
 
 def rows_made_whole(decisions: Sequence[Decision], theirs: DocumentText, fresh: DocumentText) -> tuple[Decision, ...]:
-    """``decisions`` with it told anew which rows of tables move as a whole, since some decisions are others now."""
-    new = [PrintedBlock(one.id, one.new, one.anchor) for one in decisions if one.new]
+    """``decisions``, in which rows of tables stay or go as a whole again after some of them were replaced."""
+    new = [PrintedBlock(decision.id, decision.new, decision.anchor) for decision in decisions if decision.new]
     return tuple(with_whole_rows(decisions, theirs.paragraphs, new, fresh))
 
 
-def _with_words_kept(one: Decision, lost: Sequence[str]) -> Decision:
-    if one.id.is_heading or one.action not in (Action.DELETE, Action.REWORD):
-        return one
-    gone = stretches_out(one.theirs, one.new) if one.new else [one.base]
-    if not any(origin(text, lost) or any(origin(new, [text]) for new in lost) for text in gone):
-        return one
-    action = Action.OFFER if one.new else Action.QUESTION
-    return replace(one, action=action, can_be_reworded=False, obstacle=_NO_PLACE)
+def _with_words_kept(decision: Decision, unplaced_texts: Sequence[str]) -> Decision:
+    if decision.id.is_heading or decision.action not in (Action.DELETE, Action.REWORD):
+        return decision
+    going_stretches = stretches_out(decision.theirs, decision.new) if decision.new else [decision.base]
+    if not any(
+        origin(text, unplaced_texts) or any(origin(new, [text]) for new in unplaced_texts) for text in going_stretches
+    ):
+        return decision
+    action = Action.OFFER if decision.new else Action.QUESTION
+    return replace(decision, action=action, can_be_reworded=False, obstacle=_NO_PLACE)
 
 
 # A row that begins a cell which is merged with those of rows that stay: with it, they would lose what that cell says.
@@ -113,18 +121,23 @@ _MERGED = "its row begins a cell that is merged with cells of other rows"
 def with_merged_cells_kept(
     decisions: Sequence[Decision], theirs: DocumentText, fillers: Collection[Element]
 ) -> tuple[Decision, ...]:
-    """``decisions``, but no row goes whose text other rows share. ``fillers`` say nothing of
-    their rows."""
-    made, paragraphs = list(decisions), tuple(theirs.read)
-    going = {paragraphs[one.places[0]]: at for at, one in enumerate(made) if one.action is Action.DELETE and one.places}
+    """``decisions``, but no row goes whose text other rows share. ``fillers`` say nothing of their rows."""
+    new_decisions, paragraphs = list(decisions), tuple(theirs.read)
+    going = {
+        paragraphs[decision.places[0]]: at
+        for at, decision in enumerate(new_decisions)
+        if decision.action is Action.DELETE and decision.places
+    }
     rows = _rows_of({*going, *gone_with_rows(going, fillers)})
     # One after the other: a row that stays may share a cell with one that was to go.
-    while (row := next((one for one in rows if is_shared(one, rows)), None)) is not None:
+    while (row := next((each_row for each_row in rows if is_shared(each_row, rows)), None)) is not None:
         del rows[row]
-        inside = {going[one]: made[going[one]] for one in paragraphs_of(row) if one in going}
+        inside = {
+            going[paragraph]: new_decisions[going[paragraph]] for paragraph in paragraphs_of(row) if paragraph in going
+        }
         for at, decision in asked_once(inside, inside, _MERGED).items():
-            made[at] = decision
-    return tuple(made)
+            new_decisions[at] = decision
+    return tuple(new_decisions)
 
 
 # What people have under a heading that the framework has withdrawn: the heading stays with it, for the person to
@@ -141,56 +154,59 @@ def with_headings_kept(
     decisions: Sequence[Decision],
     theirs: DocumentText,
     fresh: DocumentText,
-    known: Correspondence,
+    correspondence: Correspondence,
     under: Mapping[BlockId, BlockId],
 ) -> tuple[Decision, ...]:
     """``decisions``, but a heading that would be deleted stays where something stays under it, with all of its row.
-    Asked when it is known what found a place, and before anything is taken out. ``under`` are the headings in the new
-    draft."""
+    It is for when what is new has its places and nothing is taken out yet. ``under`` are the headings in the new draft,
+    by the ids of what stands under them."""
     blocks: dict[int, list[Decision]] = {}
-    for one in decisions:
+    for decision in decisions:
         # A label goes with its row, and nothing stands under it.
-        for at in () if one.is_label else one.places:
-            blocks.setdefault(at, []).append(one)
-    going = {one.places[0] for one in decisions if one.action is Action.DELETE and _is_heading(one)}
+        for at in () if decision.is_label else decision.places:
+            blocks.setdefault(at, []).append(decision)
+    going = {decision.places[0] for decision in decisions if decision.action is Action.DELETE and _is_heading(decision)}
     if not going:
         return tuple(decisions)
     homes = homes_of(
-        {at: [one.id for one in there] for at, there in blocks.items()}, theirs.paragraphs, known.texts_of_template
+        {at: [decision.id for decision in there] for at, there in blocks.items()},
+        theirs.paragraphs,
+        correspondence.texts_of_template,
     )
-    kept: dict[int, str] = {}
+    reasons: dict[int, str] = {}
     for at, heading in homes.items():
         there = blocks.get(at, [])
-        if any(_is_left(one, under, known) for one in there):
-            kept[heading] = _LEFT_UNDER
+        if any(_is_left(decision, under, correspondence) for decision in there):
+            reasons[heading] = _LEFT_UNDER
         elif not there or any(map(_is_out_of_place, there)):
-            kept.setdefault(heading, _WRITTEN_UNDER)
-    made = [
-        replace(one, action=Action.QUESTION, obstacle=why)
-        if _is_heading(one) and (why := next((kept[at] for at in one.places if at in kept and at in going), ""))
-        else one
-        for one in decisions
+            reasons.setdefault(heading, _WRITTEN_UNDER)
+    new_decisions = [
+        replace(decision, action=Action.QUESTION, obstacle=why)
+        if _is_heading(decision)
+        and (why := next((reasons[at] for at in decision.places if at in reasons and at in going), ""))
+        else decision
+        for decision in decisions
     ]
-    return tuple(decisions) if made == [*decisions] else rows_made_whole(made, theirs, fresh)
+    return tuple(decisions) if new_decisions == [*decisions] else rows_made_whole(new_decisions, theirs, fresh)
 
 
-def _is_heading(one: Decision) -> bool:
-    return one.id.is_heading and not one.is_label
+def _is_heading(decision: Decision) -> bool:
+    return decision.id.is_heading and not decision.is_label
 
 
-def _is_left(one: Decision, under: Mapping[BlockId, BlockId], known: Correspondence) -> bool:
+def _is_left(decision: Decision, under: Mapping[BlockId, BlockId], correspondence: Correspondence) -> bool:
     """Whether a block that stays has a heading in the new draft that is not in the document."""
-    heading = known.paragraph(under.get(one.id, NO_ID))
-    return bool(one.new) and _stays(one) and heading is not None and heading not in known.last
+    heading = correspondence.paragraph(under.get(decision.id, NO_ID))
+    return bool(decision.new) and _stays(decision) and heading is not None and heading not in correspondence.last
 
 
-def _is_out_of_place(one: Decision) -> bool:
+def _is_out_of_place(decision: Decision) -> bool:
     """Whether a block stays where the new draft does not have it."""
-    return _stays(one) and (one.is_astray or not one.new)
+    return _stays(decision) and (decision.is_astray or not decision.new)
 
 
-def _stays(one: Decision) -> bool:
-    return one.action not in _GOING
+def _stays(decision: Decision) -> bool:
+    return decision.action not in _GOING
 
 
 # The last paragraph of a cell, of the text, of a header or of a note: its end can neither come nor go.
@@ -215,21 +231,24 @@ def mend_ends(tree: Element, marker: Marker) -> Mapping[Element, Element]:
 
     The answer tells in which paragraph the words of one that is no longer there stand now.
     """
-    joined: dict[Element, Element] = {}
-    changed = {_holder(mark) for mark in tree.iter(INS, DEL)} - {None}
-    for holder in [one for one in tree.iter(*_HOLDERS) if one in changed] if changed else ():
+    new_homes: dict[Element, Element] = {}
+    changed_holders = {_holder(mark) for mark in tree.iter(INS, DEL)} - {None}
+    holders = [holder for holder in tree.iter(*_HOLDERS) if holder in changed_holders] if changed_holders else []
+    for holder in holders:
         before, last = _changed_at_end(holder)
         if not last or any(_is_marked_row(row) for row in holder.iterancestors(ROW)):
             continue
-        gone, new = ([one for one in last if _mark(one, tag) is not None] for tag in (DEL, INS))
-        if gone and new:
-            _fold(gone[-1], new, last, marker)
-            joined[new[-1]] = gone[-1]
+        going_paragraphs, new = (
+            [paragraph for paragraph in last if _mark(paragraph, tag) is not None] for tag in (DEL, INS)
+        )
+        if going_paragraphs and new:
+            _fold(going_paragraphs[-1], new, last, marker)
+            new_homes[new[-1]] = going_paragraphs[-1]
         elif before is not None and before.find(f"{_PROPERTIES}/{_SECTION}") is None:
             _shift(before, last[-1], marker)
-        elif gone:
-            _unmark(gone[-1], DEL)
-    return joined
+        elif going_paragraphs:
+            _unmark(going_paragraphs[-1], DEL)
+    return new_homes
 
 
 def _holder(mark: Element) -> Element | None:
@@ -241,48 +260,49 @@ def _holder(mark: Element) -> Element | None:
 
 def _changed_at_end(holder: Element) -> tuple[Element | None, list[Element]]:
     """The paragraphs at the end of ``holder`` that come or go, in order, and the one before them, if there is one."""
-    changed: list[Element] = []
+    changed_paragraphs: list[Element] = []
     for node in holder.iterchildren(reversed=True):
         if node.tag in _NO_TEXT or not isinstance(node.tag, str):
             continue
         if node.tag != P:
-            return None, changed[::-1]
+            return None, changed_paragraphs[::-1]
         if _mark(node, INS) is None and _mark(node, DEL) is None:
-            return node, changed[::-1]
-        changed.append(node)
-    return None, changed[::-1]
+            return node, changed_paragraphs[::-1]
+        changed_paragraphs.append(node)
+    return None, changed_paragraphs[::-1]
 
 
 def _shift(before: Element, last: Element, marker: Marker) -> None:
     """Have the end of ``before`` come or go in the place of that of ``last``."""
     tag = INS if _mark(last, INS) is not None else DEL
     mark = _unmark(last, tag)
-    left, looks = _properties(before), _properties(last)
+    looks_before, last_looks = _properties(before), _properties(last)
     if tag == INS:
         # Rejecting leaves the words of the one before, with this end.
-        _set_looks(last, looks, left, marker)
+        _set_looks(last, last_looks, looks_before, marker)
         _set_looks_of_mark(last, before)
     else:
-        _set_looks(last, left, looks, marker)
+        _set_looks(last, looks_before, last_looks, marker)
     marker.mark_end(before, tag, mark)
 
 
-def _fold(gone: Element, new: list[Element], last: list[Element], marker: Marker) -> None:
-    """Put the words of the last of ``new`` into the paragraph of those that go last, which then ends what it is in."""
-    taken = new[-1]
-    _unmark(gone, DEL)
-    _set_looks(gone, _properties(taken), _properties(gone), marker)
-    gone.extend([node for node in taken if node.tag != _PROPERTIES])
-    remove(taken)
-    for one in last[last.index(gone) + 1 :]:
-        if one is not taken:
-            gone.addprevious(one)
+def _fold(going_paragraph: Element, new: list[Element], last: list[Element], marker: Marker) -> None:
+    """Put the words of the last of ``new`` into ``going_paragraph``, which is then at the end: all others of ``last``
+    come before it."""
+    new_paragraph = new[-1]
+    _unmark(going_paragraph, DEL)
+    _set_looks(going_paragraph, _properties(new_paragraph), _properties(going_paragraph), marker)
+    going_paragraph.extend([node for node in new_paragraph if node.tag != _PROPERTIES])
+    remove(new_paragraph)
+    for paragraph in last[last.index(going_paragraph) + 1 :]:
+        if paragraph is not new_paragraph:
+            going_paragraph.addprevious(paragraph)
 
 
 def _properties(paragraph: Element) -> list[Element]:
     """A copy of what ``paragraph`` looks like, without its mark and its section."""
-    found = paragraph.find(_PROPERTIES)
-    return [] if found is None else [copy.deepcopy(node) for node in found if node.tag not in _NO_LOOKS]
+    properties = paragraph.find(_PROPERTIES)
+    return [] if properties is None else [copy.deepcopy(node) for node in properties if node.tag not in _NO_LOOKS]
 
 
 def _set_looks(paragraph: Element, looks: list[Element], before: list[Element], marker: Marker) -> None:
@@ -299,14 +319,14 @@ def _set_looks(paragraph: Element, looks: list[Element], before: list[Element], 
 
 
 def _set_looks_of_mark(paragraph: Element, like: Element) -> None:
-    found = like.find(f"{_PROPERTIES}/{_OF_MARK}")
+    looks = like.find(f"{_PROPERTIES}/{_OF_MARK}")
     properties = properties_in(paragraph, _PROPERTIES)
-    if (own := properties.find(_OF_MARK)) is not None:
-        properties.remove(own)
-    if found is not None:
+    if (looks_before := properties.find(_OF_MARK)) is not None:
+        properties.remove(looks_before)
+    if looks is not None:
         following = [node for node in properties if node.tag in (_SECTION, _CHANGE)]
         at = properties.index(following[0]) if following else len(properties)
-        properties.insert(at, copy.deepcopy(found))
+        properties.insert(at, copy.deepcopy(looks))
 
 
 def _mark(paragraph: Element, tag: str) -> Element | None:

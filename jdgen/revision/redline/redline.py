@@ -63,8 +63,9 @@ class _Anchor(NamedTuple):
         self.start.set(_NAME, name)
 
 
-def _anchor_anew(tree: Element, placed: Mapping[str, Element], marker: Marker) -> None:
-    """Take all anchors of jdgen's out of ``tree`` and put one round each paragraph of ``placed``, by its name.
+def _anchor_anew(tree: Element, anchored_paragraphs: Mapping[str, Element], marker: Marker) -> None:
+    """Take all anchors of jdgen's out of ``tree`` and put one round each of ``anchored_paragraphs``, which are by
+    the names of the anchors.
 
     Word processors leave anchors behind in other paragraphs, so that those that are there are not to be kept. Most
     stand where one is to be, and get no more than its name and its number.
@@ -72,16 +73,16 @@ def _anchor_anew(tree: Element, placed: Mapping[str, Element], marker: Marker) -
     starts = [mark for mark in tree.iter(_START) if mark.get(_NAME, "").startswith(ANCHOR)]
     numbers = {mark.get(_NUMBER) for mark in starts}
     stale = {*starts, *(mark for mark in tree.iter(_END) if mark.get(_NUMBER) in numbers)}
-    standing: dict[Element, _Anchor] = {}
-    for paragraph, count in Counter(placed.values()).items():
+    usable_anchors: dict[Element, _Anchor] = {}
+    for paragraph, count in Counter(anchored_paragraphs.values()).items():
         anchor = _anchor_round(paragraph) if count == 1 else None
         if anchor is not None and anchor.start in stale and anchor.end in stale:
-            standing[paragraph] = anchor
+            usable_anchors[paragraph] = anchor
             stale -= {*anchor}
     for mark in stale:
         remove(mark)
-    for name, paragraph in placed.items():
-        (standing.get(paragraph) or _Anchor.anew(paragraph)).call(name, marker.id())
+    for name, paragraph in anchored_paragraphs.items():
+        (usable_anchors.get(paragraph) or _Anchor.anew(paragraph)).call(name, marker.id())
 
 
 def _anchor_round(paragraph: Element) -> _Anchor | None:
@@ -135,26 +136,28 @@ def redline(
     ``fresh`` is the text of the document made anew, from which places and looks of what is new are taken. What is taken
     by a ruling is made first, as if a person had accepted it; what is kept by one is left alone.
     """
-    if not any(one.ruling for one in decisions):
-        return _marked(file, theirs, fresh, decisions, stamp=stamp, conflicts=conflicts)
-    taken = _Taken(theirs, tuple(decisions), tuple(decisions), ())
-    if any(one.is_taken for one in decisions):
-        taken = _take(file, theirs, fresh, decisions, stamp)
-    asked = [left_alone(one) if one.is_kept else one for one in taken.left]
-    made = _marked(file, taken.theirs, fresh, asked, stamp=stamp, conflicts=conflicts)
-    told = map(_as_told, decisions, taken.decisions, made.decisions)
-    return replace(made, unplaced=(*taken.unplaced, *made.unplaced), decisions=tuple(told))
+    if not any(decision.ruling for decision in decisions):
+        return _mark_changes(file, theirs, fresh, decisions, stamp=stamp, conflicts=conflicts)
+    taken_changes = _TakenChanges(theirs, tuple(decisions), tuple(decisions), ())
+    if any(decision.is_taken for decision in decisions):
+        taken_changes = _take_changes(file, theirs, fresh, decisions, stamp)
+    open_decisions = [left_alone(decision) if decision.is_kept else decision for decision in taken_changes.rest]
+    marked_document = _mark_changes(file, taken_changes.theirs, fresh, open_decisions, stamp=stamp, conflicts=conflicts)
+    final_decisions = map(_as_carried_out, decisions, taken_changes.decisions, marked_document.decisions)
+    return replace(
+        marked_document, unplaced=(*taken_changes.unplaced, *marked_document.unplaced), decisions=tuple(final_decisions)
+    )
 
 
-def _as_told(decision: Decision, taken: Decision, made: Decision) -> Decision:
-    """A decision as it was carried out: ``taken`` is what became of it when those that are taken were made, and
-    ``made`` what became of it when the rest was marked."""
+def _as_carried_out(decision: Decision, taken_decision: Decision, marked_decision: Decision) -> Decision:
+    """A decision as it was carried out: ``taken_decision`` is what became of it when those that are taken were made,
+    and ``marked_decision`` what became of it when the rest was marked."""
     if decision.is_kept:
         return decision
-    return taken if decision.is_taken and taken.is_taken else made
+    return taken_decision if decision.is_taken and taken_decision.is_taken else marked_decision
 
 
-def _marked(
+def _mark_changes(
     file: File,
     theirs: DocumentText,
     fresh: DocumentText,
@@ -168,75 +171,96 @@ def _marked(
     boxes = [box for box in boxes_in_two_forms(tree) if box.agree()]
     marker = Marker(stamp, tree)
     comments = Comments(file, tree, stamp.author, _initials(stamp.author), stamp.date)
-    arranged = _arranged(theirs, fresh, decisions, file.content(_STYLES), marker)
-    decisions = arranged.decisions
+    arrangement = _arrange(theirs, fresh, decisions, file.content(_STYLES), marker)
+    decisions = arrangement.decisions
     _settle(decisions, paragraphs, marker, comments, conflicts)
-    anchored = {
-        one.anchor: found for one in decisions if (found := _stands(one, paragraphs, arranged.known)) is not None
+    anchored_paragraphs = {
+        decision.anchor: paragraph
+        for decision in decisions
+        if (paragraph := _paragraph_of(decision, paragraphs, arrangement.correspondence)) is not None
     }
-    _anchor_anew(tree, anchored, marker)
+    _anchor_anew(tree, anchored_paragraphs, marker)
     bring_along(boxes, marker)
-    lost = tuple(one.id for one in decisions if one.action is Action.INSERT and one.id in arranged.unplaced)
-    return Redlined(comments.put_into(file.with_stories(tree)), lost, decisions)
+    unplaced = tuple(
+        decision.id
+        for decision in decisions
+        if decision.action is Action.INSERT and decision.id in arrangement.unplaced
+    )
+    return Redlined(comments.put_into(file.with_stories(tree)), unplaced, decisions)
 
 
-class _Taken(NamedTuple):
+class _TakenChanges(NamedTuple):
     """A document in which some of the decisions have been made: its text as it is then, the ``decisions`` as they were
-    carried out, and what is ``left`` of each. ``unplaced`` are the ids of new blocks for which there was no place."""
+    carried out, and the ``rest`` of each, which is to be marked. ``unplaced`` are the ids of new blocks for which there
+    was no place."""
 
     theirs: DocumentText
     decisions: tuple[Decision, ...]
-    left: tuple[Decision, ...]
+    rest: tuple[Decision, ...]
     unplaced: tuple[BlockId, ...]
 
 
-def _take(file: File, theirs: DocumentText, fresh: DocumentText, decisions: Sequence[Decision], stamp: Stamp) -> _Taken:
+def _take_changes(
+    file: File, theirs: DocumentText, fresh: DocumentText, decisions: Sequence[Decision], stamp: Stamp
+) -> _TakenChanges:
     """Make those of ``decisions`` that are taken in ``theirs``, by marking and accepting them, so that no mark of a
     change is left. All others are left to be marked."""
     tree, paragraphs = theirs.tree, tuple(theirs.read)
     boxes = [box for box in boxes_in_two_forms(tree) if box.agree()]
     marker = Marker(stamp, tree)
-    making = [one if one.is_taken else left_alone(one) for one in decisions]
-    arranged = _arranged(theirs, fresh, making, file.content(_STYLES), marker)
-    for one in arranged.decisions:
-        if one.is_taken and one.action is Action.REWORD and one.places:
-            reword(paragraphs[one.places[0]], one.new, marker)
-    stands = [_stands(one, paragraphs, arranged.known) for one in arranged.decisions]
+    making = [decision if decision.is_taken else left_alone(decision) for decision in decisions]
+    arrangement = _arrange(theirs, fresh, making, file.content(_STYLES), marker)
+    for decision in arrangement.decisions:
+        if decision.is_taken and decision.action is Action.REWORD and decision.places:
+            reword(paragraphs[decision.places[0]], decision.new, marker)
+    paragraphs_now = [
+        _paragraph_of(decision, paragraphs, arrangement.correspondence) for decision in arrangement.decisions
+    ]
     # Also so that nothing of jdgen's is left in a paragraph that goes, which would keep it there.
-    there = zip(arranged.decisions, stands, strict=True)
-    _anchor_anew(tree, {one.anchor: found for one, found in there if found is not None and one.anchor}, marker)
+    there = zip(arrangement.decisions, paragraphs_now, strict=True)
+    _anchor_anew(
+        tree,
+        {decision.anchor: paragraph for decision, paragraph in there if paragraph is not None and decision.anchor},
+        marker,
+    )
     bring_along(boxes, marker)
-    joined = accept_all(tree)
+    new_homes = accept_all(tree)
     now = DocumentText.in_tree(tree)
     place_of = {paragraph: at for at, paragraph in enumerate(now.read)}
 
-    def places(*before: Element | None) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(place_of[one] for each in before if (one := _joined(each, joined)) in place_of))
+    def places(*paragraphs_before: Element | None) -> tuple[int, ...]:
+        return tuple(
+            dict.fromkeys(
+                place_of[paragraph]
+                for paragraph_before in paragraphs_before
+                if (paragraph := _new_home(paragraph_before, new_homes)) in place_of
+            )
+        )
 
-    left = (
-        _after(one, done, places(*(paragraphs[at] for at in one.places)), places(there))
-        for one, done, there in zip(decisions, arranged.decisions, stands, strict=True)
+    rest = (
+        _after(decision, outcome, places(*(paragraphs[at] for at in decision.places)), places(there))
+        for decision, outcome, there in zip(decisions, arrangement.decisions, paragraphs_now, strict=True)
     )
-    return _Taken(now, arranged.decisions, tuple(left), tuple(arranged.unplaced))
+    return _TakenChanges(now, arrangement.decisions, tuple(rest), tuple(arrangement.unplaced))
 
 
-def _after(one: Decision, done: Decision, places: tuple[int, ...], place: tuple[int, ...]) -> Decision:
+def _after(decision: Decision, outcome: Decision, places: tuple[int, ...], place: tuple[int, ...]) -> Decision:
     """What is left of a decision when those that are taken have been made: ``places`` are where the block stood, and
     ``place`` is where it stands."""
-    if not done.is_taken:
+    if not outcome.is_taken:
         # What was taken and cannot be carried out as it was decided is told.
-        return replace(done if one.is_taken else one, places=places)
-    if done.action is Action.REWORD:
-        return replace(done, action=Action.KEEP, theirs=done.new, places=places)
-    if done.action is Action.DELETE or not place:
-        return replace(done, action=Action.ABSENT, places=())
-    return replace(done, action=Action.KEEP, theirs=done.new, places=place, is_moved=False, belongs="")
+        return replace(outcome if decision.is_taken else decision, places=places)
+    if outcome.action is Action.REWORD:
+        return replace(outcome, action=Action.KEEP, theirs=outcome.new, places=places)
+    if outcome.action is Action.DELETE or not place:
+        return replace(outcome, action=Action.ABSENT, places=())
+    return replace(outcome, action=Action.KEEP, theirs=outcome.new, places=place, is_moved=False, belongs="")
 
 
-def _joined(paragraph: Element | None, joined: Mapping[Element, Element]) -> Element | None:
+def _new_home(paragraph: Element | None, new_homes: Mapping[Element, Element]) -> Element | None:
     """The paragraph in which what was in ``paragraph`` stands now."""
-    while paragraph is not None and paragraph in joined:
-        paragraph = joined[paragraph]
+    while paragraph is not None and paragraph in new_homes:
+        paragraph = new_homes[paragraph]
     return paragraph
 
 
@@ -246,45 +270,53 @@ _STYLES = "word/styles.xml"
 _ARRANGING = (Action.INSERT, Action.MOVE, Action.DELETE)
 
 
-class _Arranged(NamedTuple):
+class _Arrangement(NamedTuple):
     """The decisions as they were carried out, the ids of what found no place, and what corresponds to the document made
     anew, where that was looked at."""
 
     decisions: tuple[Decision, ...]
     unplaced: Sequence[BlockId] = ()
-    known: Correspondence | None = None
+    correspondence: Correspondence | None = None
 
 
-def _arranged(
+def _arrange(
     theirs: DocumentText, fresh: DocumentText, decisions: Sequence[Decision], styles: bytes, marker: Marker
-) -> _Arranged:
+) -> _Arrangement:
     """Put in what is new, and mark what is withdrawn or stands elsewhere now. ``styles`` are those of the person's
     file."""
-    if not any(one.action in _ARRANGING for one in decisions):
-        return _Arranged(tuple(decisions))
+    if not any(decision.action in _ARRANGING for decision in decisions):
+        return _Arrangement(tuple(decisions))
     tree, paragraphs = theirs.tree, tuple(theirs.read)
-    placed = placed_of(decisions, paragraphs)
+    placed_decisions = placed_of(decisions, paragraphs)
     numbers = [paragraphs[at] for at in sorted(row_numbers(theirs.paragraphs))]
     fillers = {paragraphs[at]: None for at in sorted(saying_nothing(theirs.paragraphs, fresh.paragraphs))}
-    known = Correspondence(fresh, theirs, placed)
+    correspondence = Correspondence(fresh, theirs, placed_decisions)
     unplaced: list[BlockId] = []
-    if placed.coming:
-        copyist = Copyist(known, styles, marker.later())
-        labels = [one.id for one in decisions if one.is_label and one.action is Action.ABSENT]
-        unplaced = insert(placed.coming, known, Sections(theirs, known, placed), copyist, labels)
-        decisions = [_without_cell(one, copyist.without_cell, known) for one in decisions]
-    stuck = {one.id for one in decisions if one.action is Action.MOVE and not _is_in(one.id, known)}
+    if placed_decisions.coming:
+        copyist = Copyist(correspondence, styles, marker.later())
+        labels = [decision.id for decision in decisions if decision.is_label and decision.action is Action.ABSENT]
+        unplaced = insert(
+            placed_decisions.coming, correspondence, Sections(theirs, correspondence, placed_decisions), copyist, labels
+        )
+        decisions = [_without_cell(decision, copyist.without_cell, correspondence) for decision in decisions]
+    stuck = {
+        decision.id
+        for decision in decisions
+        if decision.action is Action.MOVE and not _is_in(decision.id, correspondence)
+    }
     if stuck:
-        decisions = [_staying(one) if one.id in stuck else one for one in decisions]
+        decisions = [_staying(decision) if decision.id in stuck else decision for decision in decisions]
         decisions = rows_made_whole(decisions, theirs, fresh)
     decisions = with_words_kept(decisions, unplaced, theirs, fresh)
     decisions = with_merged_cells_kept(decisions, theirs, fillers)
-    decisions = with_headings_kept(decisions, theirs, fresh, known, placed.under)
-    gone = [paragraphs[one.places[0]] for one in decisions if one.action in (Action.DELETE, Action.MOVE)]
-    delete([*gone, *gone_with_rows({*gone}, fillers)], fresh.tree, marker)
+    decisions = with_headings_kept(decisions, theirs, fresh, correspondence, placed_decisions.under)
+    going_paragraphs = [
+        paragraphs[decision.places[0]] for decision in decisions if decision.action in (Action.DELETE, Action.MOVE)
+    ]
+    delete([*going_paragraphs, *gone_with_rows({*going_paragraphs}, fillers)], fresh.tree, marker)
     count_anew(numbers, marker)
-    known.replace(mend_ends(tree, marker))
-    return _Arranged(decisions, unplaced, known)
+    correspondence.replace(mend_ends(tree, marker))
+    return _Arrangement(decisions, unplaced, correspondence)
 
 
 # What may have to be said beside it.
@@ -300,57 +332,64 @@ def _settle(
 ) -> None:
     """Reword what is decided to be, and say beside it what a person has to decide."""
     rows: set[Element | None] = set()
-    for one in decisions:
-        if not one.places:
+    for decision in decisions:
+        if not decision.places:
             continue
-        paragraph = paragraphs[one.places[0]]
-        is_tracked = conflicts is Conflicts.TRACK and one.action is Action.OFFER and one.can_be_reworded
-        if one.action is Action.REWORD or is_tracked:
-            reword(paragraph, one.new, marker)
-        if one.action not in _TOLD and not one.is_astray:
+        paragraph = paragraphs[decision.places[0]]
+        is_tracked = conflicts is Conflicts.TRACK and decision.action is Action.OFFER and decision.can_be_reworded
+        if decision.action is Action.REWORD or is_tracked:
+            reword(paragraph, decision.new, marker)
+        if decision.action not in _TOLD and not decision.is_astray:
             continue
         place = place_for_comment(paragraph)
-        place = _in_text(one, decisions, paragraphs) if place is None else place
-        if place is not None and (texts := _texts_on(one, is_tracked, place is paragraph)):
+        place = _in_text(decision, decisions, paragraphs) if place is None else place
+        if place is not None and (texts := _texts_on(decision, is_tracked, place is paragraph)):
             comments.add(place, *texts)
         # Of a row it is said once, and whoever has moved a text themselves knows.
-        if place is paragraph and one.is_astray and not one.is_moved and (row := nearest(paragraph, ROW)) not in rows:
+        if (
+            place is paragraph
+            and decision.is_astray
+            and not decision.is_moved
+            and (row := nearest(paragraph, ROW)) not in rows
+        ):
             rows |= {row} - {None}
-            comments.add(paragraph, *_texts_on_astray(one))
+            comments.add(paragraph, *_texts_on_astray(decision))
 
 
-def _in_text(one: Decision, decisions: Sequence[Decision], paragraphs: Sequence[Element]) -> Element | None:
+def _in_text(decision: Decision, decisions: Sequence[Decision], paragraphs: Sequence[Element]) -> Element | None:
     """The first paragraph of the main text that says the same as a block elsewhere, where there is one."""
-    same = (other for other in decisions if other.id.original == one.id.original)
+    same = (other for other in decisions if other.id.original == decision.id.original)
     return next((paragraphs[other.places[0]] for other in same if other.places and other.story is Story.MAIN), None)
 
 
-def _staying(one: Decision) -> Decision:
+def _staying(decision: Decision) -> Decision:
     """A move for which there is no place: the block stays, and says today's words."""
-    is_same = comparable(one.base) == comparable(one.new)
-    return replace(one, action=Action.STAY if is_same else Action.REWORD)
+    is_same = comparable(decision.base) == comparable(decision.new)
+    return replace(decision, action=Action.STAY if is_same else Action.REWORD)
 
 
-def _without_cell(one: Decision, without: Collection[Element], known: Correspondence) -> Decision:
+def _without_cell(decision: Decision, without: Collection[Element], correspondence: Correspondence) -> Decision:
     """What belongs in a cell that a person has taken out of their table stays out with it."""
-    is_out = one.action is Action.INSERT and known.paragraph(one.id) in without
-    return replace(one, action=Action.ABSENT) if is_out else one
+    is_out = decision.action is Action.INSERT and correspondence.paragraph(decision.id) in without
+    return replace(decision, action=Action.ABSENT) if is_out else decision
 
 
-def _is_in(block_id: BlockId, known: Correspondence) -> bool:
+def _is_in(block_id: BlockId, correspondence: Correspondence) -> bool:
     """Whether the block is in the document by now."""
-    return known.paragraph(block_id) in known.last
+    return correspondence.paragraph(block_id) in correspondence.last
 
 
-def _stands(one: Decision, paragraphs: Sequence[Element], known: Correspondence | None) -> Element | None:
+def _paragraph_of(
+    decision: Decision, paragraphs: Sequence[Element], correspondence: Correspondence | None
+) -> Element | None:
     """The paragraph in which the block of a decision stands now; none where it is withdrawn, has no place or is not
     in the record."""
-    if not one.new:
+    if not decision.new:
         return None
-    if one.places and one.action is not Action.MOVE:
-        return paragraphs[one.places[0]]
-    fresh = None if known is None else known.paragraph(one.id)
-    return None if known is None or fresh is None else known.last.get(fresh)
+    if decision.places and decision.action is not Action.MOVE:
+        return paragraphs[decision.places[0]]
+    fresh = None if correspondence is None else correspondence.paragraph(decision.id)
+    return None if correspondence is None or fresh is None else correspondence.last.get(fresh)
 
 
 # What is said beside a person's words: what they have to decide, why it was left to them, and where that can stand.
@@ -361,46 +400,46 @@ def _initials(author: str) -> str:
     return "".join(word[0] for word in author.split())[:3]
 
 
-def _texts_on(one: Decision, is_tracked: bool, is_here: bool) -> tuple[str, ...]:
+def _texts_on(decision: Decision, is_tracked: bool, is_here: bool) -> tuple[str, ...]:
     """The paragraphs of a comment on a decision that is left to a person; none on any other decision.
 
     ``is_tracked`` says that the new words are there as a tracked change too, ``is_here`` that the comment is on the
     paragraph that it is about.
     """
-    where = _where(one, is_here)
-    before = f"Before: {one.base}"
-    if one.action is Action.OFFER:
+    where = _where(decision, is_here)
+    before = f"Before: {decision.base}"
+    if decision.action is Action.OFFER:
         stays = f"What stands {where} was kept."
         if is_tracked:
             stays = f"Accepting the change puts the new text in the place of what stood {where}."
-        return (_why_offered(one, where), f"New: {one.new}", before, stays)
-    if one.action is Action.QUESTION:
-        stays = f"What stands {where} was kept, since {_why_kept(one)}."
+        return (_why_offered(decision, where), f"New: {decision.new}", before, stays)
+    if decision.action is Action.QUESTION:
+        stays = f"What stands {where} was kept, since {_why_kept(decision)}."
         return (f"The text that this was drafted from is withdrawn. {stays}", before)
     return ()
 
 
-def _texts_on_astray(one: Decision) -> tuple[str, ...]:
+def _texts_on_astray(decision: Decision) -> tuple[str, ...]:
     """The paragraphs of a comment on a block that stays where the framework does not have it."""
-    kept = (
+    reason = (
         "It was kept where it stands, since somebody has changed it, or something beside or under it, or refers to it."
     )
-    return (f"The framework has this {one.belongs} now.", kept)
+    return (f"The framework has this {decision.belongs} now.", reason)
 
 
-def _why_offered(one: Decision, where: str) -> str:
-    if one.is_edited or not one.obstacle:
+def _why_offered(decision: Decision, where: str) -> str:
+    if decision.is_edited or not decision.obstacle:
         return f"The text that this was drafted from has changed, and so has what stands {where}."
-    return f"The text that this was drafted from has changed. What stands {where} was not, since {one.obstacle}."
+    return f"The text that this was drafted from has changed. What stands {where} was not, since {decision.obstacle}."
 
 
-def _why_kept(one: Decision) -> str:
-    if one.is_edited:
+def _why_kept(decision: Decision) -> str:
+    if decision.is_edited:
         return "it is not as it was"
-    return one.obstacle or "it holds more than words"
+    return decision.obstacle or "it holds more than words"
 
 
-def _where(one: Decision, is_here: bool) -> str:
-    if one.story is not Story.MAIN:
-        return f"in the {one.story}"
+def _where(decision: Decision, is_here: bool) -> str:
+    if decision.story is not Story.MAIN:
+        return f"in the {decision.story}"
     return "here" if is_here else "in the text box or content control beside this"
