@@ -158,7 +158,7 @@ def _show(document: Renewed, reported_problems: set[Problem]) -> None:
     if document.result is None:
         click.echo(f"{document.source}: not brought up to date, for the errors that are told")
         return
-    placement = "" if document.standing is Placement.WRITTEN else f" ({document.standing})"
+    placement = "" if document.placement is Placement.WRITTEN else f" ({document.placement})"
     to = f" -> {document.target}{placement}" if document.target else ""
     counts = ", ".join(_counts(document, document.result))
     click.echo(f"{document.source}: {document.result.in_words}{f' ({counts})' if counts else ''}{to}")
@@ -194,7 +194,7 @@ def _json(document: Renewed) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "path": str(document.source),
         "written": str(document.target) if document.target else None,
-        "standing": document.standing.name.lower() if document.target else None,
+        "standing": document.placement.name.lower() if document.target else None,
         "leftovers": str(document.leftovers) if document.leftovers else None,
         "problems": [str(problem) for problem in document.problems],
     }

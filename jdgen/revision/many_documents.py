@@ -115,7 +115,7 @@ class Renewed:
     target: Path | None = None
     leftovers: Path | None = None
     problems: tuple[Problem, ...] = ()
-    standing: Placement = Placement.WRITTEN
+    placement: Placement = Placement.WRITTEN
 
 
 class _Output(NamedTuple):
@@ -188,12 +188,12 @@ class Renewal:
         rest = left_over_file(result)
         beside = target.with_name(f"{target.stem}-unplaced{target.suffix}")
         output = _Output(target, result.content, state_of(target))
-        standing = self._standing(output, before)
+        placement = self._placement(output, before)
         # What is left over first: a document is never there without it.
         outputs = [_Output(beside, rest, state_of(beside))] if rest is not None else []
-        outputs += [output] if standing is Placement.WRITTEN else []
+        outputs += [output] if placement is Placement.WRITTEN else []
         outputs = [each for each in outputs if not holds(each.path, each.content)]
-        if standing is Placement.WRITTEN:
+        if placement is Placement.WRITTEN:
             refuse(self._refusal(each, before, result) for each in outputs)
         else:
             outputs = [each for each in outputs if not each.path.exists()]
@@ -205,9 +205,9 @@ class Renewal:
             self.own_files.note(each.content)
         # The file is on the disk; thousands of them need not stay in memory.
         held_result = replace(result, content=None)
-        return Renewed(file.path, held_result, target, beside if rest is not None else None, standing=standing)
+        return Renewed(file.path, held_result, target, beside if rest is not None else None, placement=placement)
 
-    def _standing(self, output: _Output, before: bytes) -> Placement:
+    def _placement(self, output: _Output, before: bytes) -> Placement:
         """Whether the document is there already, and in whose hands."""
         try:
             there = content_of(output.path)

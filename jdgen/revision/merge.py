@@ -13,6 +13,13 @@ from dataclasses import replace
 from jdgen.drafting.block_id import BlockId
 from jdgen.record.model import PrintedBlock, WithdrawnText
 from jdgen.revision.decisions import Action, Decision
+from jdgen.revision.edited_document import (
+    BlockObstacle,
+    EditedDocument,
+    decision_on_withdrawn,
+    said_once,
+    waiting_blocks,
+)
 from jdgen.revision.matching import Places
 from jdgen.revision.moving import Moves, moves_of
 from jdgen.revision.pairing import (
@@ -33,13 +40,6 @@ from jdgen.revision.rows import (
     with_labels_of_rows,
     with_labels_paired,
     with_whole_rows,
-)
-from jdgen.revision.standing import (
-    EditedDocument,
-    StandingObstacle,
-    decision_on_withdrawn,
-    said_once,
-    waiting_blocks,
 )
 from jdgen.revision.typed_numbers import only_number_differs, renumber, renumber_inside
 from jdgen.words import comparable
@@ -79,7 +79,7 @@ def merge(
     staying_ids |= {
         pairs[decision.id]
         for decision in renewed
-        if decision.obstacle in (StandingObstacle.BROUGHT_BACK, StandingObstacle.SAID_THERE)
+        if decision.obstacle in (BlockObstacle.BROUGHT_BACK, BlockObstacle.SAID_THERE)
     }
     before = labels_before(base, labels, pairs, document.rows) if labels else frozenset[BlockId]()
     moves = _moves(
@@ -150,18 +150,23 @@ def _with_labels_marked(
 
 
 def _of_pair(base: PrintedBlock, new: PrintedBlock, document: EditedDocument, is_own: bool) -> Decision:
-    standing = document.there(base.id)
+    block_now = document.block(base.id)
     is_changed = not are_alike(base.text, new.text)
-    is_edited = is_own or not are_alike(base.text, standing.words)
+    is_edited = is_own or not are_alike(base.text, block_now.words)
     text = new.text
-    if standing.place and is_changed and (is_edited or standing.is_joined) and only_number_differs(base.text, new.text):
-        text = renumber(base.text, standing.words, new.text)
-        action = Action.KEEP if text == standing.words or not standing.is_wordable else Action.REWORD
-    elif not standing.place:
+    if (
+        block_now.place
+        and is_changed
+        and (is_edited or block_now.is_joined)
+        and only_number_differs(base.text, new.text)
+    ):
+        text = renumber(base.text, block_now.words, new.text)
+        action = Action.KEEP if text == block_now.words or not block_now.is_wordable else Action.REWORD
+    elif not block_now.place:
         action = Action.ABSENT
-    elif not is_changed or are_alike(standing.words, new.text):
+    elif not is_changed or are_alike(block_now.words, new.text):
         action = Action.KEEP
-    elif is_edited or not standing.is_wordable:
+    elif is_edited or not block_now.is_wordable:
         action = Action.OFFER
     else:
         action = Action.REWORD
@@ -169,13 +174,13 @@ def _of_pair(base: PrintedBlock, new: PrintedBlock, document: EditedDocument, is
         action,
         new.id,
         base.text,
-        standing.visible_text,
+        block_now.visible_text,
         text,
-        places=standing.place,
+        places=block_now.place,
         is_edited=is_edited,
-        can_be_reworded=standing.is_wordable,
-        obstacle=standing.obstacle,
-        story=standing.story,
+        can_be_reworded=block_now.is_wordable,
+        obstacle=block_now.obstacle,
+        story=block_now.story,
         anchor=new.anchor_name,
         was=base.id,
     )
@@ -202,9 +207,9 @@ def _moves(
     label_ids = {label.id for label in labels}
     paragraphs = list(document.paragraphs)
     for block in base:
-        standing_block = document.there(block.id)
-        if block.id in were_labels and len(standing_block.place) == 1 and are_alike(block.text, standing_block.words):
-            paragraphs[standing_block.place[0]] = paragraphs[standing_block.place[0]]._replace(text="")
+        block_now = document.block(block.id)
+        if block.id in were_labels and len(block_now.place) == 1 and are_alike(block.text, block_now.words):
+            paragraphs[block_now.place[0]] = paragraphs[block_now.place[0]]._replace(text="")
     moves = moves_of(
         [block for block in base if block.id not in were_labels],
         paragraphs,
@@ -215,8 +220,8 @@ def _moves(
         staying_ids=staying_ids,
         others=others,
     )
-    standing_labels = [label for label in labels if pairs.get(label.id) in document.places]
-    going_labels = [label for label in standing_labels if moves.going.issuperset(label.of)]
+    labels_there = [label for label in labels if pairs.get(label.id) in document.places]
+    going_labels = [label for label in labels_there if moves.going.issuperset(label.of)]
     belongs = {label.id: moves.by_framework[label.of[0]] for label in going_labels}
     return Moves({**moves.by_framework, **belongs}, moves.going.union(belongs), moves.by_person)
 
@@ -238,7 +243,7 @@ def _are_labels_as_before(
 
 def _question(decision: Decision) -> Decision:
     return (
-        replace(decision, action=Action.QUESTION, obstacle=StandingObstacle.ONLY_OFFERED)
+        replace(decision, action=Action.QUESTION, obstacle=BlockObstacle.ONLY_OFFERED)
         if decision.action is Action.DELETE
         else decision
     )

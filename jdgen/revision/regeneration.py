@@ -16,6 +16,7 @@ from jdgen.record.model import GenerationRecord, PrintedBlock
 from jdgen.record.placing import with_record
 from jdgen.record.reading import FoundRecord, Handling, RecordOrigin
 from jdgen.revision.decisions import Action, Decision, Ruling
+from jdgen.revision.edited_document import EditedDocument, withdrawn_texts
 from jdgen.revision.folders import find_recorded
 from jdgen.revision.fresh_documents import (
     FreshDocument,
@@ -34,7 +35,6 @@ from jdgen.revision.redline.marks import Stamp
 from jdgen.revision.redline.redline import Conflicts, redline
 from jdgen.revision.redline.settling import accept_all, pending, refusals
 from jdgen.revision.rulings import ReleaseRulings, RuledDocument, Versions, with_rulings
-from jdgen.revision.standing import EditedDocument, withdrawn_texts
 from jdgen.word.file import File
 from jdgen.word.opening import open_document
 from jdgen.words import comparable

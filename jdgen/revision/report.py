@@ -189,7 +189,7 @@ def _outcome(renewed: Renewed) -> str:
     if result is None:
         return "not brought up to date"
     origin = f"its record was found in {result.origin}" if result.origin is RecordOrigin.WORKSPACE else ""
-    placement = str(renewed.standing) if renewed.standing is Placement.SETTLING else ""
+    placement = str(renewed.placement) if renewed.placement is Placement.SETTLING else ""
     return "; ".join(filter(None, (result.in_words, origin, placement, result.undecided)))
 
 

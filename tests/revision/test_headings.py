@@ -15,11 +15,11 @@ from lxml import etree
 
 from jdgen.record.model import WithdrawnText
 from jdgen.revision.decisions import Action
+from jdgen.revision.edited_document import EditedDocument, withdrawn_texts
 from jdgen.revision.merge import merge
 from jdgen.revision.paragraphs import DocumentText
 from jdgen.revision.redline.redline import redline
 from jdgen.revision.redline.settling import accept_all
-from jdgen.revision.standing import EditedDocument, withdrawn_texts
 from jdgen.word.file import MAIN_PART as BODY
 from jdgen.word.file import File
 from jdgen.word.xml import parse

@@ -207,14 +207,14 @@ def test_a_folder_that_is_removed_a_moment_before_a_file_is_written_is_not_made_
     run: Run, documents: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After it was seen to be there, and before the next file has its place in it."""
-    folder, standing = documents.parent, Renewal._standing
+    folder, placement = documents.parent, Renewal._placement
 
-    def standing_once_it_is_gone(renewal: Renewal, *arguments: Any) -> Any:
+    def placement_once_it_is_gone(renewal: Renewal, *arguments: Any) -> Any:
         if len(files(folder / "new")) == 2:
             (folder / "new").rename(folder / "taken away")
-        return standing(renewal, *arguments)
+        return placement(renewal, *arguments)
 
-    monkeypatch.setattr(Renewal, "_standing", standing_once_it_is_gone)
+    monkeypatch.setattr(Renewal, "_placement", placement_once_it_is_gone)
     told = run(*REGENERATE, "--jobs", "1")
     assert (told.exit_code, (folder / "new").exists()) == (1, False)
     assert "error: new: was removed while documents were written to it: " in told.stderr

@@ -9,11 +9,11 @@ from lxml import etree
 
 from jdgen.record.model import WithdrawnText
 from jdgen.revision.decisions import Action, Decision
+from jdgen.revision.edited_document import EditedDocument, withdrawn_texts
 from jdgen.revision.merge import merge
 from jdgen.revision.paragraphs import DocumentText, ReadParagraph
 from jdgen.revision.redline.redline import redline
 from jdgen.revision.redline.settling import accept_all
-from jdgen.revision.standing import EditedDocument, withdrawn_texts
 from jdgen.word.file import MAIN_PART as BODY
 from jdgen.word.file import File
 from jdgen.word.xml import parse

@@ -26,7 +26,7 @@ from jdgen.word.file import Story
 from jdgen.words import comparable
 
 
-class StandingObstacle(StrEnum):
+class BlockObstacle(StrEnum):
     """Why the words of a block are not changed, besides what its paragraph has against it."""
 
     JOINED = "it is joined to other text in one paragraph"
@@ -38,7 +38,7 @@ class StandingObstacle(StrEnum):
     SAID_THERE = "the new wording has words in it that stand in a text which somebody changed or kept"
 
 
-class StandingBlock(NamedTuple):
+class BlockInDocument(NamedTuple):
     """What there is of a block: the paragraphs where it stands, its words as they are compared and as a reader sees
     them, why they cannot be changed, if so, and the story that it stands in."""
 
@@ -51,7 +51,7 @@ class StandingBlock(NamedTuple):
     @property
     def is_joined(self) -> bool:
         """Whether other blocks stand in the same paragraph."""
-        return self.obstacle is StandingObstacle.JOINED
+        return self.obstacle is BlockObstacle.JOINED
 
     @property
     def is_wordable(self) -> bool:
@@ -97,7 +97,7 @@ class EditedDocument:
             for block in self._base
             if is_text(block.id, ids)
             for text in (
-                stretches_out(block.text, self.there(block.id).words) if block.id in self.places else [block.text]
+                stretches_out(block.text, self.block(block.id).words) if block.id in self.places else [block.text]
             )
         )
 
@@ -106,12 +106,12 @@ class EditedDocument:
         """The row of a table that each block stands in, '' for one that stands in none."""
         return {block_id: self.paragraphs[place[0]].row for block_id, place in self.places.items()}
 
-    def there(self, block_id: BlockId) -> StandingBlock:
+    def block(self, block_id: BlockId) -> BlockInDocument:
         """What there is of a block that was printed."""
         place = self.places.get(block_id, ())
         if len(place) == 1 and block_id not in self._words:  # as nearly all do
             paragraph = self.paragraphs[place[0]]
-            return StandingBlock(
+            return BlockInDocument(
                 place, paragraph.text, paragraph.visible_text or paragraph.text, paragraph.obstacle, paragraph.story
             )
         there = [self.paragraphs[at] for at in place]
@@ -119,10 +119,10 @@ class EditedDocument:
             " ".join([paragraph.text for paragraph in there]),
             " ".join([paragraph.visible_text or paragraph.text for paragraph in there]),
         )
-        obstacle = StandingObstacle.SPLIT if len(there) > 1 else there[0].obstacle if there else ""
+        obstacle = BlockObstacle.SPLIT if len(there) > 1 else there[0].obstacle if there else ""
         if block_id in self._words:
-            words, obstacle = self._words[block_id], StandingObstacle.JOINED
-        return StandingBlock(place, words, visible_text, obstacle, there[0].story if there else Story.MAIN)
+            words, obstacle = self._words[block_id], BlockObstacle.JOINED
+        return BlockInDocument(place, words, visible_text, obstacle, there[0].story if there else Story.MAIN)
 
     def headings_of_people(self, fresh: DocumentText | None) -> frozenset[int]:
         """The places of headings that are none of the blocks: those that somebody kept, and those that look as nothing
@@ -218,11 +218,11 @@ def withdrawn_texts(
 
 def decision_on_withdrawn(base: PrintedBlock, document: EditedDocument, is_own: bool) -> Decision:
     """The decision on a block that the new version does not have; ``is_own`` says that a person worded it."""
-    standing_block = document.there(base.id)
-    is_edited = is_own or not are_alike(base.text, standing_block.words)
-    here = [document.paragraphs[at] for at in standing_block.place]
-    obstacle = standing_block.obstacle or (
-        StandingObstacle.REFERRED_TO if any(paragraph.is_referred_to for paragraph in here) else ""
+    block_now = document.block(base.id)
+    is_edited = is_own or not are_alike(base.text, block_now.words)
+    here = [document.paragraphs[at] for at in block_now.place]
+    obstacle = block_now.obstacle or (
+        BlockObstacle.REFERRED_TO if any(paragraph.is_referred_to for paragraph in here) else ""
     )
     if not here:
         action = Action.ABSENT
@@ -234,12 +234,12 @@ def decision_on_withdrawn(base: PrintedBlock, document: EditedDocument, is_own: 
         action,
         base.id,
         base.text,
-        standing_block.visible_text,
+        block_now.visible_text,
         "",
-        places=standing_block.place,
+        places=block_now.place,
         is_edited=is_edited,
         obstacle=obstacle,
-        story=standing_block.story,
+        story=block_now.story,
         was=base.id,
     )
 
@@ -275,7 +275,7 @@ def _staying(
     for block in base:
         if block.id not in staying_ids and may_be_part(block):
             decision = decision_on_withdrawn(block, document, block.id in own_ids)
-            is_arranged = decision.obstacle in (StandingObstacle.JOINED, StandingObstacle.SPLIT)
+            is_arranged = decision.obstacle in (BlockObstacle.JOINED, BlockObstacle.SPLIT)
             if decision.action is Action.QUESTION and (decision.is_edited or is_arranged):
                 yield decision
     for at, is_heading in document.kept_places.items():
@@ -361,9 +361,9 @@ def _why_not_reworded(reworded: Decision, staying: Sequence[Decision], gone_word
     ''. Of a text that a person edited only the number is reworded: all else in it is theirs."""
     stretches_put_in = () if reworded.is_edited else stretches_in(reworded.base, reworded.new)
     if any(origin(stretch, gone_words()) or part_of(stretch, gone_words()) for stretch in stretches_put_in):
-        return StandingObstacle.BROUGHT_BACK
+        return BlockObstacle.BROUGHT_BACK
     return (
-        StandingObstacle.SAID_THERE
+        BlockObstacle.SAID_THERE
         if any(_says_some_of(decision, stretch) for stretch in stretches_put_in for decision in staying)
         else ""
     )
@@ -412,7 +412,7 @@ def _with_words_that_wait(decisions: list[Decision]) -> list[Decision]:
         if not waiting:
             return decisions
         decisions = [
-            replace(decision, action=Action.OFFER, can_be_reworded=False, obstacle=StandingObstacle.WORDS_OFFERED)
+            replace(decision, action=Action.OFFER, can_be_reworded=False, obstacle=BlockObstacle.WORDS_OFFERED)
             if decision.id in waiting
             else decision
             for decision in decisions
@@ -429,11 +429,11 @@ def _with_parts_of_what_waits(
         waiting = waiting_blocks(decisions, base, staying_ids)
         staying = [decision_on_withdrawn(block, document, is_own=False) for block in base if block.id in waiting]
         there = {
-            decision.id: standing_decision
+            decision.id: waiting_decision
             for decision in decisions
             if decision.action is Action.INSERT and is_text(decision.id, ids)
             if (
-                standing_decision := next(
+                waiting_decision := next(
                     (other for other in staying if other.places and _says_some_of(other, decision.new)), None
                 )
             )
