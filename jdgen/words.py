@@ -81,7 +81,7 @@ def _misread_as() -> Mapping[str, re.Pattern[str]]:
     }
 
 
-_LOST, _WITHOUT_NAME = "\ufffd", range(0x80, 0xA0)
+_LOST_CHARACTER, _WITHOUT_NAME = "\ufffd", range(0x80, 0xA0)
 
 
 def encoding_fault(text: str) -> tuple[str, str] | None:
@@ -90,8 +90,8 @@ def encoding_fault(text: str) -> tuple[str, str] | None:
     if text.isascii():
         return None
     again = "type the text again, or save the file anew as UTF-8 where it is still right"
-    if _LOST in text:
-        return f"holds {_LOST}, which stands where a program has lost a character", again
+    if _LOST_CHARACTER in text:
+        return f"holds {_LOST_CHARACTER}, which stands where a program has lost a character", again
     for encoding, pattern in _misread_as().items():
         for match in pattern.finditer(text):
             content = b"".join(char.encode("latin-1" if ord(char) in _WITHOUT_NAME else encoding) for char in match[0])

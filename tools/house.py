@@ -3,9 +3,9 @@
     python tools/house.py
 
 A module that serves exactly one other belongs to it, modules that need each other in a circle are one module, one class
-name means one thing, and an import inside a function says why it stands there. What is otherwise, with a reason, is
-listed in ``tools/house.toml``. What is new there is named, and so is an entry that is true no longer, so that the lists
-only get shorter.
+name means one thing, an import inside a function says why it stands there, and a name says what a thing is, not what
+was done to it. What is otherwise, with a reason, is listed in ``tools/house.toml``. What is new there is named, and so
+is an entry that is true no longer, so that the lists only get shorter.
 """
 
 from __future__ import annotations
@@ -21,6 +21,19 @@ from typing import Self
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "jdgen"
+
+#: Names that only say a state. What was found, made or told, a reader would have to look up; a second word may say it.
+# (What is left may be so on a page, too.)
+STATES = frozenset(
+    """
+    added allowed asked bound brought built called caught changed checked chosen closed counted done drawn dropped
+    edited ended filled found given gone handed held joined kept known listed loaded looked lost made marked meant
+    merged met moved named noted numbered one opened own parsed passed placed printed put read refused removed resolved
+    said saved seen sent shown taken told turned used wanted written
+    """.split()  # noqa: SIM905  # seventy words are read more easily in lines
+)
+#: Of these words, the verbs: functions may be called so.
+VERBS = frozenset(("bound", "own", "put", "read"))
 
 #: An import, in either form.
 AnyImport = ast.Import | ast.ImportFrom
@@ -130,7 +143,7 @@ def doubled_classes(modules: Mapping[str, Module]) -> dict[str, list[str]]:
         for node in module.tree.body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 homes[node.name].append(module.name)
-    return {name: named for name, named in sorted(homes.items()) if len(named) > 1}
+    return {name: modules_of_it for name, modules_of_it in sorted(homes.items()) if len(modules_of_it) > 1}
 
 
 def unreasoned_imports(modules: Mapping[str, Module]) -> Counter[str]:
@@ -153,11 +166,41 @@ def _has_reason(lines: tuple[str, ...], at: int) -> bool:
     return lines[at - 1].strip().startswith("#")
 
 
+def names_of_states(modules: Mapping[str, Module]) -> dict[str, int]:
+    """Variables, arguments, fields, functions and classes whose name only says a state, as ``module: name``, with the
+    line where each is first given."""
+    lines: dict[str, int] = {}
+    for module in modules.values():
+        members = {node for owner in _classes(module) for statement in owner.body for node in ast.walk(statement)}
+        for node in ast.walk(module.tree):
+            name = _given_name(node)
+            is_member = name.isupper() and node in members  # of an enumeration, which may well be one of states
+            if name.strip("_").lower() in STATES and not is_member:
+                lines.setdefault(f"{module.name}: {name}", node.lineno)  # type: ignore[attr-defined]  # those have one
+    return lines
+
+
+def _classes(module: Module) -> Iterator[ast.ClassDef]:
+    return (node for node in ast.walk(module.tree) if isinstance(node, ast.ClassDef))
+
+
+def _given_name(node: ast.AST) -> str:
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        return node.id
+    if isinstance(node, ast.arg):
+        return node.arg
+    if isinstance(node, ast.ClassDef):
+        return node.name
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.strip("_") not in VERBS:
+        return node.name
+    return ""
+
+
 def faults(root: Path, listed: Mapping[str, Mapping[str, str]]) -> list[str]:
     """What is new, and what is listed and is not so, each with what to do."""
     modules = modules_of(root)
     single, doubled, lazy = serving_one(modules), doubled_classes(modules), unreasoned_imports(modules)
-    found: dict[str, dict[str, str]] = {
+    present: dict[str, dict[str, str]] = {
         "serves-one": {
             name: f"{name} serves only {user}: put it into {user}, or list it with the reason why not"
             for name, user in single.items()
@@ -170,15 +213,19 @@ def faults(root: Path, listed: Mapping[str, Mapping[str, str]]) -> list[str]:
             name: f"{name} has {count} import(s) inside functions without a reason: say why, or move them to the top"
             for name, count in lazy.items()
         },
+        "names-of-states": {
+            key: f"{key} (line {line}) says a state: name what the thing is, or list it with the reason why not"
+            for key, line in names_of_states(modules).items()
+        },
     }
-    for kind in listed.keys() - found.keys():
-        raise KeyError(f"tools/house.toml: {kind}: is no list of this check: {', '.join(found)}")
-    new = [text for kind, texts in found.items() for key, text in texts.items() if key not in listed.get(kind, {})]
+    for kind in listed.keys() - present.keys():
+        raise KeyError(f"tools/house.toml: {kind}: is no list of this check: {', '.join(present)}")
+    new = [text for kind, texts in present.items() for key, text in texts.items() if key not in listed.get(kind, {})]
     old = [
         f"tools/house.toml: {kind}: {key}: is so no longer: delete the entry"
         for kind, entries in listed.items()
         for key in entries
-        if key not in found[kind]
+        if key not in present[kind]
     ]
     bare = [
         f"tools/house.toml: {kind}: {key}: has no reason"
@@ -193,10 +240,10 @@ def main() -> int:
     """Print every fault; 1 if there is one."""
     with (ROOT / "tools/house.toml").open("rb") as file:
         listed = tomllib.load(file)
-    said = faults(ROOT, listed)
-    for fault in said:
+    new = faults(ROOT, listed)
+    for fault in new:
         print(fault)
-    return 1 if said else 0
+    return 1 if new else 0
 
 
 if __name__ == "__main__":

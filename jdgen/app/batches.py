@@ -117,7 +117,7 @@ def generate_batch(
 
 # What the headings of an organisation's own workbook mean: looked at once, said yes to, and kept in a file.
 
-_OWN = "own"
+_OWN_FIELDS = "own"
 
 
 @dataclass(frozen=True)
@@ -147,9 +147,9 @@ class ColumnSurvey:
         is no answer. Only ``own`` is the field of its own that the heading names."""
         if is_word(answer, IGNORE) or is_word(answer, DECIDE):
             return bare_words(answer)
-        if is_word(answer, _OWN):
+        if is_word(answer, _OWN_FIELDS):
             name = own_name(label)
-            return f"{_OWN}.{name}" if name else None
+            return f"{_OWN_FIELDS}.{name}" if name else None
         column = find_column(answer, self.own_columns)
         return right_meaning(column) if column else None
 

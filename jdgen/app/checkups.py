@@ -60,7 +60,7 @@ _COLUMNS = re.compile(rb"^\s*\[\s*columns\s*\]", re.MULTILINE)
 _POST = re.compile(rb"^(?:- +)?(?:title|specialism|band)[ \t]*:", re.MULTILINE)
 _LIST = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:[ \t]*(?:#[^\n]*|---[ \t]*)?\r?\n)*- ", re.MULTILINE)
 #: Files of ``framework_data`` beside frameworks, by their folder, with what each is called.
-_ADDED = {
+_ADDED_FILES = {
     "framework_data/criteria": "criteria",
     "framework_data/adaptations": "adaptations",
     "framework_data/doubts": "doubts",
@@ -171,7 +171,7 @@ def _framework_data(
         name = f"{framework.id} {framework.version}" if framework else path.stem
         yield Checkup("framework", name, *_with_origin(path, workspace), file_problems)
     yield from _specialisms(workspace)
-    for folder, kind in _ADDED.items():
+    for folder, kind in _ADDED_FILES.items():
         for path in workspace.files(folder, "*.yaml"):
             file_problems = _of_file(path, problems)
             listed_problems |= set(file_problems)

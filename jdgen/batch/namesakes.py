@@ -26,7 +26,7 @@ from jdgen.post.values import post_json, post_values
 from jdgen.record.model import template_name
 from jdgen.record.untouched import is_copy, record_at
 
-_OWN = "own"
+_OWN_FIELDS = "own"
 _REFERENCE, _TITLE, _BAND = "reference", "title", "band"
 # What a file's name may say of a post, the most telling first. An organisation's own fields follow the first of them.
 _WHICH = (_REFERENCE, _TITLE, _BAND, "level", "specialism", "department", "base", "employer")
@@ -95,7 +95,9 @@ def tell_apart(posts: Sequence[SharedName], name: str, template: str, folder: Do
 def telling_fields(posts: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
     """The fields that tell posts apart, as far as any do: the first that does so alone; else several, of which each
     parts some that those before it do not."""
-    own_fields = sorted({name for texts in posts for name in texts if name.startswith(f"{_OWN}.")}, key=_how_telling)
+    own_fields = sorted(
+        {name for texts in posts for name in texts if name.startswith(f"{_OWN_FIELDS}.")}, key=_how_telling
+    )
     fields = (*_WHICH, *own_fields, *_ELSE)
     sufficient = (field for field in fields if len({_name_parts(texts, (field,)) for texts in posts}) == len(posts))
     if len(posts) > 1 and (field := next(sufficient, "")):
@@ -113,15 +115,17 @@ def telling_fields(posts: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
 
 def _how_telling(field: str) -> tuple[int, str]:
     """Own fields in the order in which they tell posts apart: numbers are given for that, and days are not."""
-    words = field.removeprefix(f"{_OWN}.").split("_")
+    words = field.removeprefix(f"{_OWN_FIELDS}.").split("_")
     return (0 if _NUMBERS.intersection(words) else 2 if "date" in words else 1), field
 
 
 def _texts(values: Mapping[str, object]) -> dict[str, str]:
     """What a name may say of a post, of which ``values`` are the :func:`post_values`. Posts have many texts in
     common, and there may be many posts."""
-    own_values = values.get(_OWN)
-    fields = {f"{_OWN}.{name}": text for name, text in own_values.items()} if isinstance(own_values, dict) else {}
+    own_values = values.get(_OWN_FIELDS)
+    fields = (
+        {f"{_OWN_FIELDS}.{name}": text for name, text in own_values.items()} if isinstance(own_values, dict) else {}
+    )
     fields |= {name: values[name] for name in (*_WHICH, *_ELSE) if name in values}
     pairs = ((name, list_words(text) if isinstance(text, list) else str(text)) for name, text in fields.items())
     return {intern(name): intern(text) for name, text in pairs if text.strip()}
@@ -151,7 +155,11 @@ def _words(posts: Sequence[SharedName], fields: Sequence[str]) -> Iterator[tuple
 
 
 def _field_label(field: str) -> str:
-    return BY_NAME[field].heading.casefold() if field in BY_NAME else field.removeprefix(f"{_OWN}.").replace("_", " ")
+    return (
+        BY_NAME[field].heading.casefold()
+        if field in BY_NAME
+        else field.removeprefix(f"{_OWN_FIELDS}.").replace("_", " ")
+    )
 
 
 # Documents that earlier runs have made of namesakes.
@@ -207,7 +215,7 @@ def _is_named_alike(texts: Mapping[str, str], other_texts: Mapping[str, str]) ->
     first."""
     if _REFERENCE in texts and _REFERENCE in other_texts:
         return _name_parts(texts, (_REFERENCE,)) == _name_parts(other_texts, (_REFERENCE,))
-    fields = [field for field in {*texts, *other_texts} if field in _WHICH or field.startswith(f"{_OWN}.")]
+    fields = [field for field in {*texts, *other_texts} if field in _WHICH or field.startswith(f"{_OWN_FIELDS}.")]
     return _name_parts(texts, fields) == _name_parts(other_texts, fields)
 
 

@@ -479,7 +479,7 @@ def _note_row(cells: tuple[str, str, str, int, str]) -> str:
 
 _SHEET = "Posts"
 #: A value that the file did not hold: it is an error of Excel's, so that a cell nobody mended is reported again.
-_LOST = "#N/A"
+_ERROR_VALUE = "#N/A"
 _PROBLEM_WIDTH, _WIDTH = 60, 24
 
 
@@ -503,4 +503,4 @@ def _cell(cells: Sequence[Any], position: int) -> Value:
     value = cells[position] if position < len(cells) else None
     if value is None or isinstance(value, str | bool | date | time | timedelta):
         return value or None if isinstance(value, str) else value
-    return number_text(value) if isinstance(value, int | float) else _LOST
+    return number_text(value) if isinstance(value, int | float) else _ERROR_VALUE

@@ -116,7 +116,7 @@ def _share_text(share: StatementShare) -> str:
     return text if share.is_compact else f"{text}; shorter: jdgen docs workspace"
 
 
-_READ = "open it in Word, and read it as its panel and applicants will"
+_READ_IT = "open it in Word, and read it as its panel and applicants will"
 
 
 def _next_step(outcome: GenerationOutcome, post_file: Path | None) -> tuple[str, str]:
@@ -125,7 +125,7 @@ def _next_step(outcome: GenerationOutcome, post_file: Path | None) -> tuple[str,
     if post_file is None:
         return "complete it in Word, or begin a post file", "jdgen post new post.yaml"
     ranks = [rank for rank in (Rank.COMPLETE, Rank.DECIDE) if any(note.rank is rank for note in outcome.notes)]
-    return f"open it in Word, and {' and '.join(ranks)} what the notes name" if ranks else _READ, ""
+    return f"open it in Word, and {' and '.join(ranks)} what the notes name" if ranks else _READ_IT, ""
 
 
 def _rest(outcome: GenerationOutcome) -> str:

@@ -36,9 +36,10 @@ _IMPROVEMENTS = {
     "specialism": "the specialism",
 }
 _NATION = click.Choice([nation.value for nation in Nation], case_sensitive=False)
-_NUMBERED = "job-description-numbered"
+_NUMBERED_TEMPLATE = "job-description-numbered"
 _SCOTTISH = (
-    f"{_NUMBERED} is a template that begins as forms of NHS Scotland do. Nobody who works there has reviewed it."
+    f"{_NUMBERED_TEMPLATE} is a template that begins as forms of NHS Scotland do. "
+    "Nobody who works there has reviewed it."
 )
 _STATEMENTS = "Copy the general statements, to change them"
 #: So many errors of a template are told one by one.
@@ -227,7 +228,7 @@ def _tell(workspace: StartedWorkspace, answers: Answers) -> None:
     if left_out:
         click.echo(f"left out: {', '.join(left_out)}. jdgen.toml says where to write it.", err=True)
     if answers.template is None and answers.nation is Nation.SCOTLAND:
-        click.echo(f"{_SCOTTISH} To take it: --template {_NUMBERED}", err=True)
+        click.echo(f"{_SCOTTISH} To take it: --template {_NUMBERED_TEMPLATE}", err=True)
     if new.findings:
         _tell_findings(new.template, new.findings, new.errors)
 

@@ -24,7 +24,7 @@ from jdgen.record.anchors import ONE_ROW, anchor_rows
 from jdgen.record.digests import digest, digest_of_marks
 from jdgen.record.model import (
     ADAPTED,
-    NAMED,
+    DATE_NAMED,
     VERBATIM,
     GenerationRecord,
     PrintedBlock,
@@ -265,7 +265,7 @@ def _facts(
         inputs=inputs.digest,
         parts=digest_of_parts,
         wording=VERBATIM if sources.library.is_verbatim else ADAPTED,
-        dated=NAMED if sources.dated else "",
+        dated=DATE_NAMED if sources.dated else "",
         **{**_chart_digest(job_description, template), **inputs.pictures},
         template_texts=template.texts,
     )

@@ -26,7 +26,7 @@ _SAME_PROGRAM = 4
 # Digits of the mark of a name that is shortened.
 _MARK = 8
 # A post may well be without a field of the organisation's own.
-_OWN = "own."
+_OWN_PREFIX = "own."
 _FIELD = re.compile(r"\{([^{}]*)\}")
 # What Windows refuses in a name, and what makes a path out of a name on any system.
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
@@ -39,7 +39,7 @@ def file_name(pattern: str, fields: Mapping[str, str]) -> str:
 
     Raises :class:`JdgenError` for a pattern with a field that does not exist.
     """
-    unknown = [name for name in _FIELD.findall(pattern) if name not in fields and not name.startswith(_OWN)]
+    unknown = [name for name in _FIELD.findall(pattern) if name not in fields and not name.startswith(_OWN_PREFIX)]
     if unknown:
         right = f"use {list_words('{' + name + '}' for name in fields)}"
         raise JdgenError(Problem("the file name pattern", f"no field {list_words(unknown)}", right))
@@ -98,7 +98,7 @@ def name_fields(post: Post, template: str, drafted: datetime.date, level: str = 
         "reference": post.reference or "",
         "version": post.version or "",
         "date": drafted.isoformat(),
-        **{f"{_OWN}{name}": text for name, text in post.own.items()},
+        **{f"{_OWN_PREFIX}{name}": text for name, text in post.own.items()},
     }
 
 

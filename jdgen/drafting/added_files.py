@@ -30,9 +30,9 @@ from jdgen.text_files.values import YamlFile
 from jdgen.text_files.yaml_reading import read_yaml
 from jdgen.workspace import Workspace, display_path, shipped_folder
 
-_Read = TypeVar("_Read")
+_Content = TypeVar("_Content")
 #: What is read of a file, and the entries of the file that do not fit the framework (any more).
-Fitted: TypeAlias = tuple[_Read, Sequence[Problem]]
+Fitted: TypeAlias = tuple[_Content, Sequence[Problem]]
 FOLDER = "framework_data"
 
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 _PART, _JOINT, _AGAIN = ".", "+", "#"
 _TEXT, _TITLE = "text", "title"
 # As many as some dozens of documents have; most of them are in most documents.
-_KEPT = 8192
+_CACHE_SIZE = 8192
 
 
 class BlockId(str):
@@ -103,7 +103,7 @@ class BlockId(str):
 NO_ID = BlockId()
 
 
-@lru_cache(_KEPT)
+@lru_cache(_CACHE_SIZE)
 def id_of(owner: str, part: str | int = _TEXT) -> BlockId:
     """The id of the ``part`` of what is called ``owner``: a field by its name, an entry by its number. Its text is what
     it is called itself; and what has no name has no id, but ''."""
@@ -134,7 +134,7 @@ class _IdParts(NamedTuple):
     first_field: str
 
 
-@lru_cache(_KEPT)
+@lru_cache(_CACHE_SIZE)
 def _read(block_id: str) -> _IdParts:
     """What the written form of an id says."""
     original = block_id.rpartition(_AGAIN)[2]

@@ -23,8 +23,8 @@ from jdgen.workspace import Workspace, display_path
 
 _FOLDER = "framework_data"
 _KINDS = ("frameworks", "adaptations", "criteria", "clauses", "doubts", "levels")
-_READ = (_FOLDER, *(f"{_FOLDER}/{kind}" for kind in _KINDS))
-_ADDED = "criteria, adaptations, general statements, prompts, placeholders, levels, doubts"
+_FOLDERS_READ = (_FOLDER, *(f"{_FOLDER}/{kind}" for kind in _KINDS))
+_ADDED_KINDS = "criteria, adaptations, general statements, prompts, placeholders, levels, doubts"
 
 
 class BareSpecialism(NamedTuple):
@@ -95,7 +95,7 @@ def _checked_libraries(workspace: Workspace, frameworks: list[Framework]) -> lis
             problems |= dict.fromkeys(library_problems(workspace, framework, specialism))
     problems |= dict.fromkeys(_library_criteria_problems(workspace, newest))
     problems |= dict.fromkeys(statement_problems(workspace))
-    return [CheckedFile(_ADDED, None, False, tuple(problems), tuple(_unwritten(workspace, newest)))]
+    return [CheckedFile(_ADDED_KINDS, None, False, tuple(problems), tuple(_unwritten(workspace, newest)))]
 
 
 def _library_criteria_problems(workspace: Workspace, frameworks: Iterable[Framework]) -> tuple[Problem, ...]:
@@ -135,7 +135,7 @@ def _levels_of_none(workspace: Workspace, frameworks: list[Framework]) -> list[C
 
 def _cut_short(workspace: Workspace) -> list[CheckedFile]:
     """Files with a text that ends at a '#' which may have been meant as part of it."""
-    paths = [path for folder in _READ for path in workspace.files(folder, "*.yaml")]
+    paths = [path for folder in _FOLDERS_READ for path in workspace.files(folder, "*.yaml")]
     files = (read_yaml(path, display_path(path)) for path in paths)
     return [
         CheckedFile(file.name, None, False, tuple(_cut_problem(file, keys) for keys in file.comments))

@@ -22,7 +22,7 @@ QUALIFICATIONS = "qualifications"
 # Ours: nobody has published a number. The example posts have 13 to 18: it speaks up where somebody has added many.
 _ESSENTIAL_LIMIT = 20
 # More headings of one criterion are not named one by one.
-_NAMED = 3
+_MOST_TITLES = 3
 
 
 class Rating(NamedTuple):
@@ -68,7 +68,7 @@ class LibraryCriterion(LaterFields):
         one by one."""
         titles = tuple(heading.title for heading in specialism.headings if heading.id in self.serves)
         is_for_all = len(titles) == len(specialism.headings) > 1
-        return () if is_for_all or len(titles) > _NAMED else titles
+        return () if is_for_all or len(titles) > _MOST_TITLES else titles
 
 
 @dataclass(frozen=True)

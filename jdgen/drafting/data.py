@@ -29,7 +29,7 @@ _Value = TypeVar("_Value")
 _Reader = Callable[[Any], Any]
 #: What may be raised where data is not what its type says.
 _UNFIT = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
-_REFUSED = "is not data as it is written here"
+_NO_DATA = "is not data as it is written here"
 
 
 def written_data(value: Library | Placeholders | SpecialismIds) -> bytes:
@@ -55,7 +55,7 @@ def read_data(content: bytes, kind: type[_Value]) -> _Value:
             specialism = value.framework.specialisms[_index(value.specialism)]
             return dataclasses.replace(value, specialism=specialism)
     except _UNFIT as error:
-        raise ValueError(_REFUSED) from error
+        raise ValueError(_NO_DATA) from error
     return value
 
 

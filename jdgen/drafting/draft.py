@@ -26,9 +26,9 @@ from jdgen.drafting.model import (
 )
 from jdgen.drafting.nations import nation_notes
 from jdgen.drafting.organisation_chart import (
-    ASKED,
     CHART,
     IN_WORDS,
+    PROMPT_FIELDS,
     chart_in_words,
     chart_notes,
     organisation_chart,
@@ -250,7 +250,7 @@ def _picture_notes(pictures: Pictures) -> Iterator[ReviewNote]:
 
 def _asked_in_chart(note: ReviewNote) -> ReviewNote:
     """``note`` of a prompt, which concerns the chart in words where that has it too."""
-    return replace(note, fields=(*note.fields, IN_WORDS)) if note.subject in ASKED else note
+    return replace(note, fields=(*note.fields, IN_WORDS)) if note.subject in PROMPT_FIELDS else note
 
 
 def _texts(post: Post, prompts: Prompts, day: date) -> dict[str, Any]:

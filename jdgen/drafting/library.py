@@ -148,7 +148,7 @@ class Prompts:
         return {**self.meanwhile, **formerly}
 
 
-_OWN, _WHY_OWN = "own.", "It is a field of your organisation's own, and the template prints it."
+_OWN_PREFIX, _WHY_OWN = "own.", "It is a field of your organisation's own, and the template prints it."
 _ROUNDED = str.maketrans("[]", "()")
 
 
@@ -161,15 +161,15 @@ def own_prompt(name: str, heading: str = "") -> Prompt:
     """The prompt for one of the organisation's own fields, which speaks in the ``heading`` that people know; where
     there is none, only its name says anything of it."""
     words = plain_ask(heading) or name.replace("_", " ")
-    return Prompt(f"{_OWN}{name}", words, _WHY_OWN)
+    return Prompt(f"{_OWN_PREFIX}{name}", words, _WHY_OWN)
 
 
 def own_heading(subject: str, text: str) -> tuple[str, str] | None:
     """The name of the organisation's own field, and its heading, that the note of its prompt is about; nothing for
     another note. A note is told by its ``subject`` and its ``text``."""
     ask = text.removeprefix(_NOT_GIVEN).removesuffix(f". {_WHY_OWN}")
-    is_own = subject.startswith(_OWN) and text == f"{_NOT_GIVEN}{ask}. {_WHY_OWN}"
-    return (subject.removeprefix(_OWN), ask) if is_own else None
+    is_own = subject.startswith(_OWN_PREFIX) and text == f"{_NOT_GIVEN}{ask}. {_WHY_OWN}"
+    return (subject.removeprefix(_OWN_PREFIX), ask) if is_own else None
 
 
 def is_prompt(text: str) -> bool:

@@ -44,7 +44,7 @@ from jdgen.post.model import Post
 from jdgen.post.reading import PostEntries, outline_post
 from jdgen.workspace import Workspace, is_file, is_folder, shipped_folder
 
-_Loaded = TypeVar("_Loaded", Library, Placeholders, SpecialismIds)
+_FromCache = TypeVar("_FromCache", Library, Placeholders, SpecialismIds)
 #: The folders of ``framework_data`` whose files a library may be read from.
 _FOLDERS = ("adaptations", "clauses", "criteria", "doubts", "frameworks", "levels")
 
@@ -218,8 +218,8 @@ def _read_placeholders(workspace: Workspace) -> Placeholders:
 
 
 def _read_or_cached(
-    workspace: Workspace, choices: Sequence[str], kind: type[_Loaded], reader: Callable[[], _Loaded]
-) -> _Loaded:
+    workspace: Workspace, choices: Sequence[str], kind: type[_FromCache], reader: Callable[[], _FromCache]
+) -> _FromCache:
     """What ``reader`` gives, of this ``kind``, for these ``choices``, or gave in an earlier run for the same files."""
     place = _place(workspace, choices, kind.__name__)
     if place and (content := place.read()) is not None:

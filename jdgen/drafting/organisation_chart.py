@@ -22,9 +22,9 @@ from jdgen.words import bare_words
 #: The fields of the draft that print it.
 CHART, IN_WORDS = "organisation_chart", "organisation_chart_text"
 #: What is asked for in its words.
-ASKED = ("accountable_to", "responsible_to", "responsible_for")
+PROMPT_FIELDS = ("accountable_to", "responsible_to", "responsible_for")
 # Of posts that the chart draws, the fields that name them.
-_NAMED = ("responsible_to", "accountable_to", "peers", "posts_managed")
+_POST_FIELDS = ("responsible_to", "accountable_to", "peers", "posts_managed")
 _BOTH, _THIS = "Responsible and accountable to", "This post"
 _BETWEEN = "; "
 # Posts of one kind that are named in the alternative text, which screen readers read in one go.
@@ -67,7 +67,7 @@ def chart_in_words(post: Post, prompts: Prompts) -> tuple[Block, ...]:
 
 def _lines(post: Post, prompts: Prompts) -> Iterator[tuple[str, str]]:
     """Each line that there may be, always in its place: its label and what it says, '' for nothing."""
-    above, manager, below = (getattr(post, name) or prompts[name].text for name in ASKED)
+    above, manager, below = (getattr(post, name) or prompts[name].text for name in PROMPT_FIELDS)
     is_same = _is_same_above(post)
     yield BY_NAME["accountable_to"].heading, "" if is_same else above
     yield _BOTH if is_same else BY_NAME["responsible_to"].heading, manager
@@ -121,7 +121,7 @@ def chart_notes(post: Post) -> Iterator[ReviewNote]:
     if not post.responsible_to and post.organisation_chart is None:
         text = "No organisation chart is drawn until it is known which post manages this post (responsible_to)."
         yield ReviewNote("organisation chart", CHART, text, (CHART,))
-    for name in _NAMED:
+    for name in _POST_FIELDS:
         value = getattr(post, name)
         for text in (value,) if isinstance(value, str) else value or ():
             if match := _PERSON.search(text):

@@ -40,7 +40,7 @@ _QUALIFICATIONS_NOTE = (
 )
 
 # Few posts change what a criterion follows from, so it is the same one in most of their drafts.
-_KEPT = 64
+_CACHE_SIZE = 64
 
 
 class GroupedCriterion(NamedTuple):
@@ -137,7 +137,7 @@ def _grouped_criterion(
     return GroupedCriterion(criterion, rating)
 
 
-@lru_cache(_KEPT)
+@lru_cache(_CACHE_SIZE)
 def _qualifications(band: BandPart, served_duties: ServedDuties, library: Library) -> CriteriaList:
     """One criterion for each statement about qualifications; several hold only where levels add up."""
     profile, adaptations, wording = band.profile, library.adaptations, library.criteria.qualifications
@@ -171,7 +171,7 @@ def _qualifications(band: BandPart, served_duties: ServedDuties, library: Librar
     return _criteria_list(criteria, notes)
 
 
-@lru_cache(4 * _KEPT)  # there are several at each band
+@lru_cache(4 * _CACHE_SIZE)  # there are several at each band
 def _entry_route(band: BandPart, route_id: str | None, served_duties: ServedDuties, library: Library) -> CriteriaList:
     profile = band.profile
     if not profile.entry_routes:
@@ -207,7 +207,7 @@ def _route_criterion(route: HeldStatement, others: str, served_duties: ServedDut
     return CriteriaList((criterion,), tuple(notes))
 
 
-@lru_cache(_KEPT)
+@lru_cache(_CACHE_SIZE)
 def _row_criteria(band: BandPart, served_duties: ServedDuties, library: Library) -> CriteriaList:
     """The criteria that the framework itself has in rows about the person."""
     pairs = [
@@ -226,7 +226,7 @@ def _row_criteria(band: BandPart, served_duties: ServedDuties, library: Library)
     return _criteria_list((_rate(criterion, served_duties, library) for _, criterion in pairs), notes)
 
 
-@lru_cache(_KEPT)
+@lru_cache(_CACHE_SIZE)
 def _skill_criteria(skills: tuple[HeldSkill, ...], served_duties: ServedDuties, library: Library) -> CriteriaList:
     """The criteria for skills at levels of their own."""
     criteria = [criterion_of_skill(held_skill, library) for held_skill in skills]
@@ -291,7 +291,7 @@ def _competences(
     return _criteria_list(criteria, notes)
 
 
-@lru_cache(8 * _KEPT)  # a post names several of them
+@lru_cache(8 * _CACHE_SIZE)  # a post names several of them
 def _criteria_of(competence: str, served_duties: ServedDuties, library: Library) -> tuple[GroupedCriterion, ...]:
     """The criteria printed for a competence."""
     return tuple(
@@ -337,7 +337,7 @@ def _serving_nothing(criterion: str, headings: Sequence[str]) -> ReviewNote:
     )
 
 
-@lru_cache(_KEPT)
+@lru_cache(_CACHE_SIZE)
 def _library_criteria(band: Band, level: Level, served_duties: ServedDuties, library: Library) -> CriteriaList:
     if library.criteria.is_unwritten:
         return CriteriaList((), ())

@@ -118,7 +118,7 @@ def _lines_of_entry(entry: Mapping[str, str], width: int) -> Iterator[str]:
 _TOPIC_WORDS = {"entry route": "Entry route", "qualifications": "Qualifications", "competences": "Competences"}
 #: Characters of a criterion by which it is named.
 _SHORT = 48
-_OWN, _TEMPLATE_FILE = "own.", "template file"
+_OWN_PREFIX, _TEMPLATE_FILE = "own.", "template file"
 _PLAIN = re.compile(r"[a-z0-9]+(?:[-_ ][a-z0-9]+)*")
 _POSTS_OWN = re.compile(r"post\.(duty|criterion)\.([0-9]+)")
 
@@ -173,8 +173,8 @@ class Subjects:
         return list_words(dict.fromkeys(map(self._words, original.fields or (original,))))
 
     def _words(self, name: str) -> str:
-        if name.startswith(_OWN):
-            own_name = name.removeprefix(_OWN)
+        if name.startswith(_OWN_PREFIX):
+            own_name = name.removeprefix(_OWN_PREFIX)
             return self._own.get(own_name) or _as_heading(own_name)
         if field := _FIELD_WORDS.get(name):
             return field
@@ -237,7 +237,7 @@ def _as_heading(name: str) -> str:
 
 _OF_CRITERIA = ("remark on where criteria come from", "remarks on where criteria come from")
 #: One note and several, by their topic: there are words for each of rank :attr:`.Rank.KNOW`, whose notes are folded.
-COUNTED = {
+FOLDED_TOPICS = {
     "criteria": _OF_CRITERIA,
     "qualifications": _OF_CRITERIA,
     "entry route": _OF_CRITERIA,
@@ -272,7 +272,7 @@ COUNTED = {
 
 def counts_in_words(notes: Iterable[RankedNote]) -> str:
     """How many notes there are of each kind: ``20 changes of wording, 1 remark on the source``."""
-    counts = Counter(COUNTED.get(note.topic, (note.topic, note.topic)) for note in notes)
+    counts = Counter(FOLDED_TOPICS.get(note.topic, (note.topic, note.topic)) for note in notes)
     return ", ".join(
         f"{count} {singular if count == 1 else plural}" for (singular, plural), count in counts.most_common()
     )

@@ -22,7 +22,7 @@ from jdgen.levels import AFC, Level, LevelRange, Scale, list_levels
 from jdgen.text_files.values import Keys, YamlFile
 
 #: A problem and the place of its value, by whose line problems are sorted.
-_Placed = tuple[Keys, Problem]
+_PlacedProblem = tuple[Keys, Problem]
 _ROWS = ("complexity", "complexity_narrative", "qualifications")
 _ROW_LISTS = ("headings", "entry_routes")
 
@@ -39,7 +39,7 @@ def consistency_problems(file: YamlFile) -> list[Problem]:
     return file.in_order(problems)
 
 
-def _level_problems(file: YamlFile) -> Iterator[_Placed]:
+def _level_problems(file: YamlFile) -> Iterator[_PlacedProblem]:
     """Problems of the scale, else those of the levels that are named by it."""
     scale = declared_scale(file.value)
     if isinstance(file.value.get("scale"), Mapping) and (faults := list(_scale_problems(file, ("scale",)))):
@@ -49,7 +49,7 @@ def _level_problems(file: YamlFile) -> Iterator[_Placed]:
         yield from _range_problems(file, keys, specialism, scale)
 
 
-def _scale_problems(file: YamlFile, keys: Keys, *, is_of_roles: bool = True) -> Iterator[_Placed]:
+def _scale_problems(file: YamlFile, keys: Keys, *, is_of_roles: bool = True) -> Iterator[_PlacedProblem]:
     """Problems of the scale that is declared at ``keys``."""
     scale = scale_of(_value_at(file, keys))
     for fault in scale_faults(scale, is_of_roles=is_of_roles):
@@ -68,7 +68,7 @@ def _specialisms(file: YamlFile) -> Iterator[tuple[Keys, Mapping[str, Any]]]:
         yield ("specialisms", index), specialism
 
 
-def _repeated_ids(file: YamlFile) -> Iterator[_Placed]:
+def _repeated_ids(file: YamlFile) -> Iterator[_PlacedProblem]:
     """Ids of statements are unique in the file; ids of competences, headings and categories among themselves."""
     first: dict[tuple[str, str], Keys] = {}
     for kind, keys, entry_id in _ids(file):
@@ -101,7 +101,7 @@ def _ids(file: YamlFile) -> Iterator[tuple[str, Keys, str]]:
                 yield "statement", (*row_keys, "statements", index), statement["id"]
 
 
-def _unknown_competences(file: YamlFile) -> Iterator[_Placed]:
+def _unknown_competences(file: YamlFile) -> Iterator[_PlacedProblem]:
     competences = [competence["id"] for competence in file.value.get("competences", ())]
     for keys, specialism in _specialisms(file):
         for number, category in enumerate(specialism.get("role_categories", ())):
@@ -129,7 +129,9 @@ def _rows(keys: Keys, specialism: Mapping[str, Any]) -> Iterator[tuple[Keys, Map
             yield (*keys, name, index), row
 
 
-def _range_problems(file: YamlFile, keys: Keys, specialism: Mapping[str, Any], scale: Scale) -> Iterator[_Placed]:
+def _range_problems(
+    file: YamlFile, keys: Keys, specialism: Mapping[str, Any], scale: Scale
+) -> Iterator[_PlacedProblem]:
     """Every problem with the levels of one specialism and its rows, whose levels are of ``scale``."""
     if problems := list(_misnamed_levels(file, keys, specialism, scale)):
         yield from problems
@@ -150,7 +152,9 @@ def _range_problems(file: YamlFile, keys: Keys, specialism: Mapping[str, Any], s
         yield from _unspoken_levels(file, keys, specialism, levels)
 
 
-def _misnamed_levels(file: YamlFile, keys: Keys, specialism: Mapping[str, Any], scale: Scale) -> Iterator[_Placed]:
+def _misnamed_levels(
+    file: YamlFile, keys: Keys, specialism: Mapping[str, Any], scale: Scale
+) -> Iterator[_PlacedProblem]:
     """Bands in a framework that has levels of its own, and the other way round; either where there are no levels."""
     statements = (
         (*at, "statements", n) for at, row in _rows(keys, specialism) for n, _ in enumerate(row["statements"])
@@ -175,7 +179,7 @@ def _misnamed_levels(file: YamlFile, keys: Keys, specialism: Mapping[str, Any], 
 
 def _unfit_requirements(
     file: YamlFile, keys: Keys, specialism: Mapping[str, Any], levels: LevelRange
-) -> Iterator[_Placed]:
+) -> Iterator[_PlacedProblem]:
     """Levels at which a skill is required, and which the specialism has not."""
     for number, requirement in enumerate(specialism.get("requires", ())):
         place: Keys = (*keys, "requires", number, levels.scale.key)
@@ -189,7 +193,7 @@ def _unfit_requirements(
             yield place, Problem(file.where(place), what, f"the specialism has {list_levels(levels)}")
 
 
-def _unreadable_ranges(file: YamlFile, keys: Keys, row: Mapping[str, Any], scale: Scale) -> Iterator[_Placed]:
+def _unreadable_ranges(file: YamlFile, keys: Keys, row: Mapping[str, Any], scale: Scale) -> Iterator[_PlacedProblem]:
     for index, statement in enumerate(row["statements"]):
         basis = statement.get("span_basis", {})
         if basis and scale.key not in statement:
@@ -210,11 +214,11 @@ def _unreadable_ranges(file: YamlFile, keys: Keys, row: Mapping[str, Any], scale
                     yield _unreadable(file, (*keys, "statements", index, *part), error, scale)
 
 
-def _unreadable(file: YamlFile, place: Keys, error: ValueError, scale: Scale) -> _Placed:
+def _unreadable(file: YamlFile, place: Keys, error: ValueError, scale: Scale) -> _PlacedProblem:
     return place, Problem(file.where(place), str(error), right_for(error, scale))
 
 
-def _row_problems(file: YamlFile, keys: Keys, row: Mapping[str, Any], levels: LevelRange) -> Iterator[_Placed]:
+def _row_problems(file: YamlFile, keys: Keys, row: Mapping[str, Any], levels: LevelRange) -> Iterator[_PlacedProblem]:
     """Under one heading each level of the specialism has exactly one statement, in every reading; where levels add
     up, as many as the framework has for it."""
     readings = [reading["id"] for reading in row.get("readings", ())]
@@ -230,7 +234,7 @@ def _row_problems(file: YamlFile, keys: Keys, row: Mapping[str, Any], levels: Le
 
 def _gaps_and_overlaps(
     file: YamlFile, keys: Keys, row: Mapping[str, Any], levels: LevelRange, reading: str | None
-) -> Iterator[_Placed]:
+) -> Iterator[_PlacedProblem]:
     heading = f"'{row['title']}'" + (f" in the reading '{reading}'" if reading else "")
     scale, key = levels.scale, levels.scale.key
     holders: dict[Level, str] = {}
@@ -263,7 +267,7 @@ _BESIDE = (RowKind.COMPLEXITY, RowKind.COMPLEXITY_NARRATIVE, RowKind.ENTRY_ROUTE
 
 def _unspoken_levels(
     file: YamlFile, keys: Keys, specialism: Mapping[str, Any], levels: LevelRange
-) -> Iterator[_Placed]:
+) -> Iterator[_PlacedProblem]:
     """Levels of which no heading speaks: the lowest, where levels add up and none begins as low, and those that are
     left out by all rows that cover only some."""
     scale = levels.scale
@@ -287,7 +291,7 @@ def _unspoken_levels(
 _ONE_ROW = {"complexity": RowKind.COMPLEXITY, "complexity_narrative": RowKind.COMPLEXITY_NARRATIVE}
 
 
-def _rows_of_one(file: YamlFile) -> Iterator[_Placed]:
+def _rows_of_one(file: YamlFile) -> Iterator[_PlacedProblem]:
     """Second rows of a kind of which a specialism has one."""
     for keys, specialism in _specialisms(file):
         for name, kind in _ONE_ROW.items():
@@ -303,7 +307,7 @@ def _rows_of_one(file: YamlFile) -> Iterator[_Placed]:
 # Skills with levels: those that roles need are there, at levels of theirs, each once.
 
 
-def _skill_problems(file: YamlFile) -> Iterator[_Placed]:
+def _skill_problems(file: YamlFile) -> Iterator[_PlacedProblem]:
     """Problems of the skills' scales, else those of the levels that are named by them."""
     scales: list[Keys] = [("skill_scale",)] if "skill_scale" in file.value else []
     skills = list(enumerate(file.value.get("skills", ())))
@@ -327,7 +331,9 @@ def _skill_problems(file: YamlFile) -> Iterator[_Placed]:
             yield from _unknown_skill(file, (*keys, "chosen_skills", index), skill_id, skill_scales)
 
 
-def _descriptor_problems(file: YamlFile, keys: Keys, skill: Mapping[str, Any], scale: Scale) -> Iterator[_Placed]:
+def _descriptor_problems(
+    file: YamlFile, keys: Keys, skill: Mapping[str, Any], scale: Scale
+) -> Iterator[_PlacedProblem]:
     first: dict[Level, int] = {}
     for number, descriptor in enumerate(skill.get("levels", ())):
         place: Keys = (*keys, "levels", number, "level")
@@ -343,7 +349,7 @@ def _descriptor_problems(file: YamlFile, keys: Keys, skill: Mapping[str, Any], s
         first.setdefault(level, number)
 
 
-def _unknown_skill(file: YamlFile, place: Keys, skill_id: str, skill_ids: Iterable[str]) -> Iterator[_Placed]:
+def _unknown_skill(file: YamlFile, place: Keys, skill_id: str, skill_ids: Iterable[str]) -> Iterator[_PlacedProblem]:
     if skill_id not in skill_ids:
         right = did_you_mean(skill_id, list(skill_ids)) if skill_ids else "list it under 'skills'"
         yield place, Problem(file.where(place), f"unknown skill '{skill_id}'", right)
@@ -351,7 +357,7 @@ def _unknown_skill(file: YamlFile, place: Keys, skill_id: str, skill_ids: Iterab
 
 def _required_problems(
     file: YamlFile, keys: Keys, specialism: Mapping[str, Any], skill_scales: Mapping[str, Scale]
-) -> Iterator[_Placed]:
+) -> Iterator[_PlacedProblem]:
     """Skills that are not there, levels that they have not, and, where levels do not add up, a skill that is asked
     twice at one level."""
     holders: dict[tuple[str, Level], int] = {}

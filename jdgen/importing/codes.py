@@ -19,7 +19,7 @@ from jdgen.importing.lines import is_gap, is_listed, is_tick, typed_number
 from jdgen.importing.pages import Page, bare_title, pages
 
 #: What holds titles and texts, in one set of which codes are counted.
-_COUNTED = (Role.GROUP, Role.HEADING, Role.SKILL, Role.TEXT)
+_CODED_ROLES = (Role.GROUP, Role.HEADING, Role.SKILL, Role.TEXT)
 #: So many groups, and so many titles or texts, with codes tell that these are codes.
 _FEWEST_GROUPS, _FEWEST = 2, 3
 _WHAT = "a code before the text"
@@ -88,7 +88,7 @@ def _titles_and_texts(page: Page) -> Iterator[tuple[Role, _CodedCell]]:
     for cell in below:
         role = roles[id(cell)]
         says_what_title_means = role is Role.TEXT and cell.end <= head.first
-        if role in _COUNTED and not (is_tick(cell.text) or is_gap(cell.text) or says_what_title_means):
+        if role in _CODED_ROLES and not (is_tick(cell.text) or is_gap(cell.text) or says_what_title_means):
             owner = cell.text if role is not Role.TEXT else owners.get(cell.row, f"{head.row} {cell.row}")
             is_alone = role is not Role.TEXT and not head.is_list and page.title_alone(cell.row) is cell
             yield role, _CodedCell(cell, tuple(_whole_lines(cell)), owner, is_alone)

@@ -44,13 +44,13 @@ LONG_FORM = (
 
 
 #: Words of heads below which stands what is said.
-SAID = (
+TEXT_ROLES = (
     "text|statements?|descriptions?|descriptors?|definition|summary|points|indicators?|behaviours?|expectations?"
     "|responsibilit(?:y|ies)|dut(?:y|ies)"
 )
 
 
-_OF_TEXTS = re.compile(rf"(?:.*\.)?(?:\w+ ){{0,2}}(?:{SAID})", re.IGNORECASE)
+_OF_TEXTS = re.compile(rf"(?:.*\.)?(?:\w+ ){{0,2}}(?:{TEXT_ROLES})", re.IGNORECASE)
 _OF_SPECIALISM = re.compile(
     r"(?:.*\.)?(?:profession|special(?:ism|ty|ity)|discipline|occupation|job (?:role|title|family)|staff group)s?",
     re.IGNORECASE,

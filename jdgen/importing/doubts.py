@@ -94,11 +94,13 @@ def footnote_doubts(publication: Publication, expected: Expected) -> Iterator[Do
 
 
 #: A question mark within a word, at its beginning, or alone between words: addresses of pages have others.
-_LOST = re.compile(r"(?<![^\s(])(?:[^\W\d_]+(?:['’-][^\W\d_]+)*\?[^\W\d_]|\?[^\W\d_]|\?(?=\s+[^\W\d_]))")
+_LOST_LETTER = re.compile(r"(?<![^\s(])(?:[^\W\d_]+(?:['’-][^\W\d_]+)*\?[^\W\d_]|\?[^\W\d_]|\?(?=\s+[^\W\d_]))")
 
 
 #: Words with which questions begin, and those that make one of any sentence.
-_ASKED = frozenset(("are", "can", "could", "did", "do", "does", "has", "have", "is", "should", "was", "were", "will"))
+_ASKING_WORDS = frozenset(
+    ("are", "can", "could", "did", "do", "does", "has", "have", "is", "should", "was", "were", "will")
+)
 _ASKING = frozenset(("how", "if", "what", "when", "where", "whether", "which", "who", "whom", "whose", "why"))
 _SENTENCE = re.compile(r"[.!:;] ")
 
@@ -110,7 +112,7 @@ def _is_lost_at_end(text: str) -> bool:
         words = _SENTENCE.split(before)[-1].casefold().split()
         is_within = after[:1] == " " and after[1:2].islower()
         is_end = before[-1:].isalpha() and (is_within or not after.strip(" .,;)"))
-        if is_end and words and words[0] not in _ASKED and not _ASKING & set(words):
+        if is_end and words and words[0] not in _ASKING_WORDS and not _ASKING & set(words):
             return True
     return False
 
@@ -121,7 +123,7 @@ def letters_lost(publication: Publication) -> Iterator[Doubt]:
     texts = [(paragraph.place, paragraph.text) for paragraph in publication.prose]
     texts += [(cell.place, cell.text) for grid in publication.grids for cell in grid.cells]
     for place, text in texts:
-        if "?" in text and (_LOST.search(text) or _is_lost_at_end(text)):
+        if "?" in text and (_LOST_LETTER.search(text) or _is_lost_at_end(text)):
             what = "a question mark stands where a program may have lost a letter or a dash, and is printed: save the"
             yield Doubt(f"{what} file anew as UTF-8 from one that is still right", place, text=text, weighs=True)
         elif unsound := encoding_fault(text):

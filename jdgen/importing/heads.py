@@ -22,7 +22,7 @@ _SCALE = re.compile(r"^(?:nhs\s+)?(?:afc|agenda for change)(?:\s+|(?=\d))", re.I
 #: Band 8 as a whole, bands that are listed, and bands without an upper end, as heads of tables have them.
 _BAND = r"(?:[1-7]|8\s*[a-d]|8|9)"
 _BANDS = re.compile(rf"(?:pay\s*)?bands?\s*({_BAND})|({_BAND})", re.IGNORECASE)
-_LISTED = re.compile(
+_LIST_MARK = re.compile(
     r"(?:(?<!\s)\s+)?(?:/|&|,|\band\b|\bto\b|[-–—])\s*|(?<=[\da-d])\s+(?:ac?|i)\s+(?=\d)",
     re.IGNORECASE,  # Welsh: and, to
 )
@@ -313,7 +313,7 @@ def _bands(text: str) -> LevelRange | None:
     upwards = _UPWARDS.sub("", text.strip())
     bare = _DOWNWARDS.sub("", upwards)
     bands: list[str] = []
-    for part in _LISTED.split(bare):
+    for part in _LIST_MARK.split(bare):
         # Behind 8a the parts of band 8 may be letters alone.
         bands.append(f"8{part}" if bands and "8" in bands[-1] and _PART_OF_8.fullmatch(part) else part)
     matches = [_BANDS.fullmatch(part) for part in bands]

@@ -16,7 +16,7 @@ from jdgen.framework.declared_levels import make_scale, scale_faults
 from jdgen.framework.model import RowKind
 from jdgen.importing.column_meaning import (
     CHOICES,
-    SAID,
+    TEXT_ROLES,
     ColumnMeaning,
     Expected,
     Head,
@@ -257,7 +257,7 @@ _HEAD_WORDS = tuple(
     (role, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
     for role, words in (
         (Role.IGNORE, "code|ref|reference|id|no|number|notes?|comments?|owner|url|link"),
-        (Role.TEXT, SAID),
+        (Role.TEXT, TEXT_ROLES),
         (Role.SKILL_LEVEL, "skill level|proficiency|required level"),
         (Role.LEVEL, "level|grade|band|stage"),
         (Role.SKILL, "skills?"),

@@ -17,12 +17,14 @@ _TYPED = re.compile(r"^[-–—*·►➢✓✔]\s+")
 #: The letter that stands for a bullet of the second depth, where other lines have list marks.
 _SECOND = re.compile(r"^o\s+(?=\S)")
 #: Numbers and letters that people type before the entries of a list.
-_NUMBERED = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|(?P<outline>\d{1,2}(?:\.\d{1,2}){1,3})[.)]?)\s+(?=\S)")
+_TYPED_NUMBER = re.compile(
+    r"^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]|(?P<outline>\d{1,2}(?:\.\d{1,2}){1,3})[.)]?)\s+(?=\S)"
+)
 
 
 def typed_number(text: str) -> str:
     """The number or letter that somebody has typed before a text, as in a list; nothing where there is none."""
-    match = _NUMBERED.match(text)
+    match = _TYPED_NUMBER.match(text)
     return match[0].strip() if match else ""
 
 
@@ -38,7 +40,7 @@ def in_plain_letters(text: str) -> str:
     return text if text.isascii() else text.translate(_PLAIN)
 
 
-_ENDED = re.compile(r"[.:;!?][\"'”’)]*$")
+_SENTENCE_END = re.compile(r"[.:;!?][\"'”’)]*$")
 
 
 def marked_lines(texts: Iterable[str]) -> tuple[str, ...]:
@@ -48,9 +50,9 @@ def marked_lines(texts: Iterable[str]) -> tuple[str, ...]:
     letter is one where all lines begin with one, but for what leads in the list.
     """
     lines = [" ".join(text.translate(AS_BULLETS).split()) for text in texts if text.strip()]
-    entries = lines if lines and _NUMBERED.match(lines[0]) else lines[1:]
+    entries = lines if lines and _TYPED_NUMBER.match(lines[0]) else lines[1:]
     if len(entries) > 1 and _are_numbered(entries):
-        return (*lines[: -len(entries)], *(_NUMBERED.sub(f"{LIST_MARKS[0]} ", line) for line in entries))
+        return (*lines[: -len(entries)], *(_TYPED_NUMBER.sub(f"{LIST_MARKS[0]} ", line) for line in entries))
     dashes = [index for index, line in enumerate(lines) if _TYPED.match(line)]
     if len(dashes) > 1 or any(index and lines[index - 1].endswith(":") for index in dashes):
         lines = [_TYPED.sub(f"{LIST_MARKS[0]} ", line) for line in lines]
@@ -62,7 +64,7 @@ def marked_lines(texts: Iterable[str]) -> tuple[str, ...]:
 def _are_numbered(lines: Iterable[str]) -> bool:
     """Whether a number or a letter is typed before all lines. Those of an outline, such as 1.1 and 1.2, follow each
     other: 0.5 and 1.0 are figures."""
-    matches = [_NUMBERED.match(line) for line in lines]
+    matches = [_TYPED_NUMBER.match(line) for line in lines]
     numbers = [match["outline"] for match in matches if match and match["outline"]]
     heads, _, lasts = zip(*(number.rpartition(".") for number in numbers), strict=True) if numbers else ((), (), ())
     rises = all(int(after) == int(before) + 1 for before, after in pairwise(lasts))
@@ -77,7 +79,7 @@ def lines_of_cell(text: str) -> tuple[str, ...]:
 def lines_of_paragraph(text: str) -> tuple[str, ...]:
     """What line breaks divide in a paragraph of a Word file: entries with list marks, and whole sentences where none
     has one."""
-    return _join_lines(text, lambda above, _: is_listed(above) or not _ENDED.search(above))
+    return _join_lines(text, lambda above, _: is_listed(above) or not _SENTENCE_END.search(above))
 
 
 def _join_lines(text: str, is_one: Callable[[str, str], bool]) -> tuple[str, ...]:
@@ -93,7 +95,7 @@ def _join_lines(text: str, is_one: Callable[[str, str], bool]) -> tuple[str, ...
 
 def goes_on(above: str, line: str) -> bool:
     """Whether ``line`` is in the middle of a sentence that the line ``above`` it begins."""
-    return not line[0].isupper() and not line[0].isdigit() and not _ENDED.search(above)
+    return not line[0].isupper() and not line[0].isdigit() and not _SENTENCE_END.search(above)
 
 
 def has_breaks_within(text: str) -> bool:

@@ -20,7 +20,7 @@ from markdown_it.token import Token
 
 from jdgen.errors import JdgenError, Problem
 from jdgen.framework.transcription import LIST_MARKS
-from jdgen.importing.column_meaning import SAID, Expected
+from jdgen.importing.column_meaning import TEXT_ROLES, Expected
 from jdgen.importing.grid import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -343,14 +343,14 @@ def read_json(content: bytes, name: str, expected: Expected) -> LaidOut:
 
 #: Keys of lists that say what their objects are, and are the title of nothing; and paths of several keys.
 _OF_LISTS = re.compile(
-    rf".*\..*|{SAID}|data|items?|rows?|records?|entries|lists?|results?|contents?|frameworks?|roles?|levels?|bands?|pillars?"
+    rf".*\..*|{TEXT_ROLES}|data|items?|rows?|records?|entries|lists?|results?|contents?|frameworks?|roles?|levels?|bands?|pillars?"
     "|domains?|themes?|areas?|capabilit(?:y|ies)|competenc(?:e|es|y|ies)|skills?|headings?|sections?",
     re.IGNORECASE,
 )
 
 
 #: The keys of what stands under the name of a level.
-_LEVEL, _SAID = "level", "text"
+_LEVEL, _TEXT_KEY = "level", "text"
 
 
 def _with_lists_of_levels(value: Any, path: str, scale: Scale, labels: Sequence[str]) -> Any:
@@ -370,7 +370,7 @@ def _with_lists_of_levels(value: Any, path: str, scale: Scale, labels: Sequence[
     if len(value) < FEWEST or is_told or not all(levels_named(key, scale) for key in value):
         return below
     return [
-        {_LEVEL: key, **content} if isinstance(content, dict) else {_LEVEL: key, _SAID: content}
+        {_LEVEL: key, **content} if isinstance(content, dict) else {_LEVEL: key, _TEXT_KEY: content}
         for key, content in below.items()
     ]
 

@@ -286,7 +286,7 @@ def _text_of(char: Mapping[str, Any]) -> str:
 
 
 #: What is said of a table whose outer lines were put.
-CLOSED = "an outer line of the table is not drawn, and was taken to be where the other lines end"
+OPEN_SIDE = "an outer line of the table is not drawn, and was taken to be where the other lines end"
 
 
 def _missing_outer_lines(page: Any) -> dict[str, list[dict[str, Any]]]:
@@ -429,7 +429,7 @@ def _blocks(number: int, page: _Page, edges: dict[tuple[int, int], list[float]])
     for table in sorted(page.tables, key=lambda table: min(box.top for box in table)):
         grid = _grid(table, page.letters, edges[_sides(table)], number, rows_above)
         rows_above += grid.height
-        placed_blocks.append((min(box.top for box in table), replace(grid, note=CLOSED if page.is_closed else "")))
+        placed_blocks.append((min(box.top for box in table), replace(grid, note=OPEN_SIDE if page.is_closed else "")))
     boxes = [box for table in page.tables for box in table]
     outside = [letter for letter in page.letters if not any(letter.middle_in(box) for box in boxes)]
     for count, (top, text) in enumerate(paragraphs(outside), 1):

@@ -36,7 +36,7 @@ from jdgen.importing.table_rows import (
 )
 from jdgen.levels import AFC, Level, LevelRange
 
-_LOST = "R2: the row's last cell ({}) was lost; R1 carries the merged cell on to it."
+_LOST_CELL_RULE = "R2: the row's last cell ({}) was lost; R1 carries the merged cell on to it."
 #: How the reason begins for which a text goes on over a cell of its own that is empty.
 EMPTY = "R1: the cell of "
 _EMPTY = f"{EMPTY}{{}} is empty, and is taken to continue the one on its left."
@@ -357,7 +357,7 @@ def _read_statement(row: int, cell: Cell, head: Head) -> CellStatement:
     doubt = "it is one cell with another row's" if cell.row != row else ""
     if cell.rest:
         doubt = f"its end stands apart, at {cell.rest}"
-    rule = _LOST.format(_list_levels(inferred)) if inferred else ""
+    rule = _LOST_CELL_RULE.format(_list_levels(inferred)) if inferred else ""
     return CellStatement(cell, run_of(level_columns.levels for level_columns in under), inferred, rule, doubt)
 
 

@@ -16,7 +16,7 @@ from jdgen.words import shorten
 
 _QUOTED = 61
 #: Takes the place of what is no answer until the value around it has been gone through.
-_GONE: Any = object()
+_NOTHING: Any = object()
 
 
 class NoAnswer(NamedTuple):
@@ -80,7 +80,7 @@ def sift(
     """
     result = SiftedValue()
     answer = _Sifting(placeholders, result, left_out).value(value, rules_of(keys), keys, keys)
-    result.value = None if answer is _GONE else answer
+    result.value = None if answer is _NOTHING else answer
     return result
 
 
@@ -103,7 +103,7 @@ class _Sifting:
 
     def value(self, value: Any, rules: Mapping[str, Any], old: Keys, new: Keys, is_needed: bool = False) -> Any:
         if old in self.left_out:
-            return _GONE
+            return _NOTHING
         text = value if type(value) is str else _as_text(value, rules)
         if text is not None:
             answer = self._text(value, text, rules, old, is_needed)
@@ -113,7 +113,7 @@ class _Sifting:
             answer = self._keyed(value, rules, old, new)
         else:
             answer = value
-        if answer is not _GONE:
+        if answer is not _NOTHING:
             self.result.origins[new] = old
         return answer
 
@@ -124,15 +124,15 @@ class _Sifting:
         is_missed = is_needed and reply is not Reply.UNCLEAR
         right = f"{rules.get('description', 'write it')}; or leave the entry out" if is_missed else ""
         self.result.no_answers.append(NoAnswer(keys, text.strip(), reply, right))
-        return value if is_missed or reply is Reply.UNCLEAR else _GONE
+        return value if is_missed or reply is Reply.UNCLEAR else _NOTHING
 
     def _entries(self, value: list[Any], rules: Mapping[str, Any], old: Keys, new: Keys, is_needed: bool) -> Any:
         answers: list[Any] = []
         for index, entry in enumerate(value):
             answer = self.value(entry, rules, (*old, index), (*new, len(answers)), is_needed)
-            if answer is not _GONE:
+            if answer is not _NOTHING:
                 answers.append(answer)
-        return answers if answers or not value else _GONE
+        return answers if answers or not value else _NOTHING
 
     def _keyed(self, value: dict[str, Any], rules: Mapping[str, Any], old: Keys, new: Keys) -> Any:
         properties, other, required_keys = (
@@ -145,8 +145,8 @@ class _Sifting:
             key: self.value(each, properties.get(key, others), (*old, key), (*new, key), key in required_keys)
             for key, each in value.items()
         }
-        answers = {key: each for key, each in values.items() if each is not _GONE}
-        return answers if answers or not value else _GONE
+        answers = {key: each for key, each in values.items() if each is not _NOTHING}
+        return answers if answers or not value else _NOTHING
 
 
 def _as_text(value: Any, rules: Mapping[str, Any]) -> str | None:

@@ -22,7 +22,7 @@ from jdgen.words import WrittenId, encoding_fault, forbidden_characters, length_
 
 # What the user gave of a post, field by field, with the place of each; options win over the file.
 
-_OWN, _DUTIES = "own", "duties"
+_OWN_FIELDS, _DUTIES = "own", "duties"
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,10 @@ class PostEntries:
         """These entries with those of ``other`` put over them, field by field; an organisation's own fields are fields
         of which each is put over its own."""
         values = {**self.values, **other.values}
-        own_fields = self.values.get(_OWN, {})
-        if own_fields and _OWN in other.values:
-            values[_OWN] = {**own_fields, **other.values[_OWN]}
-        replaced_fields = {*other.values, *other.places} - {_OWN}
+        own_fields = self.values.get(_OWN_FIELDS, {})
+        if own_fields and _OWN_FIELDS in other.values:
+            values[_OWN_FIELDS] = {**own_fields, **other.values[_OWN_FIELDS]}
+        replaced_fields = {*other.values, *other.places} - {_OWN_FIELDS}
         earlier_places = {
             name: place for name, place in self.places.items() if replaced_fields.isdisjoint(_with_owners(name))
         }

@@ -33,7 +33,7 @@ _PATH = frozenset({"m", "l", "c", "v", "y", "h", "re"})
 _PAINT = frozenset({"S", "s", "f", "F", "f*", "B", "B*", "b", "b*"})
 _NO_PAINT = "n"
 # How LibreOffice begins to paint a picture: it bounds it by its box.
-_KEEP, _BOUND = frozenset({"q", "Q"}), ("re", "W*", _NO_PAINT)
+_KEEP, _CLIPPING = frozenset({"q", "Q"}), ("re", "W*", _NO_PAINT)
 #: Points by which a picture's box in the tags and the one that bounds it on the page differ less: LibreOffice rounds
 #: them apart.
 _NEAR = 0.5
@@ -339,8 +339,8 @@ def _pictures(instructions: Sequence[_Instruction]) -> Iterator[tuple[int, _Box]
             following = dropwhile(
                 lambda instruction: str(instruction.operator) in _KEEP, islice(instructions, index + 1, None)
             )
-            bounding = list(islice(following, len(_BOUND)))
-            if tuple(str(instruction.operator) for instruction in bounding) == _BOUND:
+            bounding = list(islice(following, len(_CLIPPING)))
+            if tuple(str(instruction.operator) for instruction in bounding) == _CLIPPING:
                 left, bottom, width, height = map(float, bounding[0].operands)
                 yield index, (left, bottom, left + width, bottom + height)
 

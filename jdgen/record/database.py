@@ -39,7 +39,7 @@ INDEX = (
     "CREATE {kind} TABLE IF NOT EXISTS indexed (number INTEGER PRIMARY KEY)",
 )
 #: What documents are known by: their bytes, and what they were made of (:func:`jdgen.record.digests.file_digest`).
-WRITTEN = "CREATE TABLE IF NOT EXISTS written (digest BLOB PRIMARY KEY) WITHOUT ROWID"
+WRITTEN_FILES = "CREATE TABLE IF NOT EXISTS written (digest BLOB PRIMARY KEY) WITHOUT ROWID"
 _NOTE = "INSERT OR IGNORE INTO written VALUES (?)"
 _HAS_WRITTEN = "SELECT 1 FROM written WHERE digest = ?"
 _ADD = "INSERT OR REPLACE INTO records (document_id, crc, size, item) VALUES (?, ?, ?, ?)"
@@ -109,7 +109,7 @@ class RecordDatabase:
         with self._transaction():
             self._connection.executemany(_ADD, copies)
             if file_digests:
-                self._connection.execute(WRITTEN)
+                self._connection.execute(WRITTEN_FILES)
                 self._connection.executemany(_NOTE, ((digest,) for digest in file_digests))
 
     def has(self, copy: RecordCopy) -> bool:

@@ -42,7 +42,7 @@ from jdgen.zips import PackageError
 
 #: The share of the printed texts that must stand in a document, and of its texts that must have been printed, for it
 #: to be known by them; and the share of the printed ones that must still stand in one that says itself whose it is.
-KNOWN, NAMED = 0.5, 0.2
+KNOWN_SHARE, NAMED_SHARE = 0.5, 0.2
 _BAND, _REFERENCE = "band_statement", "reference"
 # Ids of the blocks that name a post.
 _NAMING = frozenset((_BAND, *(field.key for field in FIELDS if field.naming is not Naming.NOTHING)))
@@ -88,7 +88,7 @@ class RecordLikeness:
     def is_known(self) -> bool:
         """Whether the document may be the record's, as far as the text of the two tells: most of the one is in the
         other, both ways."""
-        return self.names and min(self.share, self.explained) >= KNOWN and not self.is_of_other_template
+        return self.names and min(self.share, self.explained) >= KNOWN_SHARE and not self.is_of_other_template
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -99,7 +99,7 @@ class RecordLikeness:
     def is_as_it_says(self) -> bool:
         """Whether a document that says itself that it is the record's may be believed: what is sworn must be there, and
         the less that is, the more of the text."""
-        return not self.missing and self.share >= NAMED and (len(self.sworn) > 1 or self.is_known)
+        return not self.missing and self.share >= NAMED_SHARE and (len(self.sworn) > 1 or self.is_known)
 
 
 def likeness(record: GenerationRecord, texts: frozenset[str]) -> RecordLikeness:
@@ -113,7 +113,7 @@ def likeness(record: GenerationRecord, texts: frozenset[str]) -> RecordLikeness:
     naming_texts = _naming_texts(record)
     sworn = {name: not naming_texts[name].isdisjoint(texts) for name in SWORN if name in naming_texts}
     has_names = _has_names(record, texts, is_whole=shared_count == len(printed_texts))
-    is_other = min(share, explained) >= KNOWN and _differ_by_template(
+    is_other = min(share, explained) >= KNOWN_SHARE and _differ_by_template(
         printed_texts - document_texts, document_texts - printed_texts
     )
     return RecordLikeness(record, share, explained, has_names, sworn, is_other)
@@ -299,7 +299,7 @@ class KeptRecords:
 def no_record(name: str, best: RecordLikeness | None = None) -> Problem:
     """That the document called ``name`` has no record; ``best`` is the copy that is most like it, if any is."""
     right = "name a document that jdgen made and that Word or LibreOffice saved since, if anything did"
-    if best is None or best.share < NAMED:
+    if best is None or best.share < NAMED_SHARE:
         return Problem(name, _WHAT, right)
     record = best.record
     title = record.post.get("title", "")

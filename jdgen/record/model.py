@@ -15,9 +15,9 @@ from jdgen.record.anchors import name_by_id
 #: The manners in which the framework's words are printed.
 ADAPTED, VERBATIM = "adapted", "verbatim"
 #: The picture that is drawn where the post has none of its own.
-DRAWN = "organisation_chart"
+DRAWN_CHART = "organisation_chart"
 #: What a record says of a date that the user named.
-NAMED = "named"
+DATE_NAMED = "named"
 
 
 def template_name(path: str) -> str:
@@ -70,7 +70,7 @@ class RecordFacts:
     it. ``parts`` is the digest of the document's other parts as they were written: while it holds, no program
     has saved the file since. ``template`` is the name of its file; an earlier form has the path.
 
-    ``wording`` is :data:`ADAPTED` or :data:`VERBATIM`, ``dated`` is :data:`NAMED` where the user named the date,
+    ``wording`` is :data:`ADAPTED` or :data:`VERBATIM`, ``dated`` is :data:`DATE_NAMED` where the user named the date,
     ``picture`` the SHA-256 of the organisation's picture, whose alternative text is in the post, and
     ``organisation_chart`` that of the chart which the document shows, drawn or the post's own; each '' otherwise.
     ``template_texts`` are marks of the template's own paragraphs (:func:`jdgen.record.digests.marks_of`), which nobody
@@ -108,5 +108,5 @@ class GenerationRecord(RecordFacts):
     @property
     def pictures(self) -> Mapping[str, str]:
         """The SHA-256 of each picture of the post's own, by its field."""
-        shas = {name: getattr(self, name) for name in PICTURES if name in self.post or name != DRAWN}
+        shas = {name: getattr(self, name) for name in PICTURES if name in self.post or name != DRAWN_CHART}
         return {name: sha for name, sha in shas.items() if sha}

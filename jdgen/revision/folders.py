@@ -21,7 +21,7 @@ from jdgen.workspace import is_file, is_folder
 
 # What Word writes beside a file that somebody has open.
 _OPEN = "~$"
-_READ = ".docx"
+_DOCX = ".docx"
 #: Other kinds of files in which a document may be; of one in a folder it is said what it must be saved as.
 _OTHER_KINDS = frozenset({".doc", ".docm", ".odt", ".rtf"})
 #: Kinds whose content is like that of a .docx file, so that only their name tells them; of others their content does.
@@ -73,8 +73,8 @@ def _in(folder: Path) -> Iterator[WordFile]:
     for here, _, names in os.walk(folder, onerror=unread.append):
         for name in names:
             path, kind = Path(here, name), Path(name).suffix.lower()
-            if (kind == _READ or kind in _OTHER_KINDS) and not name.startswith(_OPEN) and is_file(path):
-                problem = None if kind == _READ else _of_kind(path, kind)
+            if (kind == _DOCX or kind in _OTHER_KINDS) and not name.startswith(_OPEN) and is_file(path):
+                problem = None if kind == _DOCX else _of_kind(path, kind)
                 files.append(WordFile(path, path.relative_to(folder), problem=problem))
     for error in unread:
         path = Path(error.filename)
@@ -85,7 +85,7 @@ def _in(folder: Path) -> Iterator[WordFile]:
 
 
 def _of_kind(path: Path, kind: str) -> Problem:
-    return Problem(str(path), f"is a {kind} file", f"save it as {_READ}")
+    return Problem(str(path), f"is a {kind} file", f"save it as {_DOCX}")
 
 
 def _absent(place: Path) -> Problem:
@@ -103,7 +103,7 @@ def _empty(folder: Path) -> Problem:
     suffixes = (Path(name).suffix.lower() for _, _, names in os.walk(folder) for name in names)
     kinds = Counter(kind for kind in suffixes if kind in _NO_DOCUMENTS)
     others = list_words(f"{count} {kind}" for kind, count in sorted(kinds.items()))
-    what = f"there is no Word document ({_READ}) in this folder{f', only {others}' if others else ''}"
+    what = f"there is no Word document ({_DOCX}) in this folder{f', only {others}' if others else ''}"
     return Problem(str(folder), what, "name a folder with documents in it, or save them as .docx")
 
 

@@ -25,7 +25,7 @@ from jdgen.places import PostField
 from jdgen.post.model import Post
 from jdgen.post.values import post_of_values
 from jdgen.record.finding import KeptRecords
-from jdgen.record.model import NAMED, GenerationRecord, template_name
+from jdgen.record.model import DATE_NAMED, GenerationRecord, template_name
 from jdgen.system.processes import Processes, ready_for_parent
 from jdgen.template.compiled import CompiledTemplate
 from jdgen.template.vetting import open_vetted
@@ -163,7 +163,7 @@ class FreshSources:
         """What the document of ``record`` is made from today. Raises :class:`JdgenError` where something of it is not
         here."""
         library, template = self._library(record, post), self._template(record)
-        dated = record.dated == NAMED
+        dated = record.dated == DATE_NAMED
         own_headings = self._own_headings(record) if template.own_fields else {}
         key = (id(library), template.digest, record.drafted, dated, verbatim, tuple(own_headings.items()))
         if key not in self._document_sources:
@@ -277,18 +277,18 @@ def _date(record: GenerationRecord) -> datetime.date:
 # Many documents, each looked at with the same sources: by this process, or by several that read them once each.
 
 _Document = TypeVar("_Document")
-_Said = TypeVar("_Said")
+_Answer = TypeVar("_Answer")
 
 
 def look_at_each(
-    look: Callable[..., _Said],
+    look: Callable[..., _Answer],
     documents: Sequence[_Document],
     sources: FreshSources,
     *arguments: Any,
-    look_over_death: Callable[[_Document], _Said],
+    look_over_death: Callable[[_Document], _Answer],
     jobs: int,
     chunk: int,
-) -> Generator[_Said]:
+) -> Generator[_Answer]:
     """What ``look(document, sources, *arguments)`` says of each of ``documents``, in order; ``jobs`` processes share
     them out, each of which is handed as many as a ``chunk`` at a time. Of one over which a process dies, it is what
     ``look_over_death`` says."""

@@ -315,8 +315,8 @@ def _refuse_twice(files: Sequence[WordFile], folder: Path) -> None:
 # A Word file of what could not be put into a document, so that nothing of it is lost.
 
 _UNPLACED = "New texts for which there was no place"
-_EDITED = "Texts that somebody has changed"
-_OWN = "Texts of somebody's own"
+_EDITED_HEADING = "Texts that somebody has changed"
+_OWN_HEADING = "Texts of somebody's own"
 
 
 def left_over_file(result: Regenerated) -> bytes | None:
@@ -343,9 +343,12 @@ def _sections(result: Regenerated) -> Iterator[tuple[str, list[str]]]:
     if result.unplaced:
         yield _UNPLACED, [decision.new for decision in result.unplaced]
     if result.carry_over:
-        yield _EDITED, [text for decision in result.carry_over for text in _versions(decision.theirs, decision.base)]
+        yield (
+            _EDITED_HEADING,
+            [text for decision in result.carry_over for text in _versions(decision.theirs, decision.base)],
+        )
     if result.own_texts:
-        yield _OWN, list(result.own_texts)
+        yield _OWN_HEADING, list(result.own_texts)
 
 
 def _versions(theirs: str, base: str) -> tuple[str, str]:

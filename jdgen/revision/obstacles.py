@@ -77,9 +77,9 @@ _REFERENCE = re.compile(r'\s*(?:(?:PAGE|NOTE)?REF\s+"?([^\s"\\]+)|HYPERLINK\b.*\
 _OF_CONTENTS = "_Toc"
 #: Fields that say again what is said elsewhere.
 _LISTS = ("TOC", "TOA", "INDEX")
-_BOUND = "it shows data of the file, which Word would put back"
+_DATA_BOUND = "it shows data of the file, which Word would put back"
 _LOCKED = "its content control is locked"
-_CHOSEN = "its content control offers a choice"
+_CHOICE = "its content control offers a choice"
 _EMPTY = "its content control shows a placeholder"
 _FIRST = "it begins a content control, where some programs lose changes"
 _IN_FIELD = "it stands in a field, which Word writes anew"
@@ -163,12 +163,12 @@ def _held_by(control: Element) -> Iterator[Element]:
 def _of_control(properties: Element) -> str:
     """What its properties say against a change of the content of a control."""
     if properties.find("{*}dataBinding") is not None:
-        return _BOUND
+        return _DATA_BOUND
     lock = properties.find(f"{W}lock")
     if lock is not None and lock.get(f"{W}val") in ("contentLocked", "sdtContentLocked"):
         return _LOCKED
     if any(properties.find(tag) is not None for tag in _CHOICES):
-        return _CHOSEN
+        return _CHOICE
     shows = properties.find(f"{W}showingPlcHdr")
     return _EMPTY if shows is not None and shows.get(f"{W}val") not in ("0", "false") else ""
 

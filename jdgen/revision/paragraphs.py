@@ -51,7 +51,7 @@ def table_of(row: str) -> str:
 
 
 #: Each paragraph of a document, in order, as it was read.
-_Read = Mapping[Element, ReadParagraph]
+_Paragraphs = Mapping[Element, ReadParagraph]
 
 
 class DocumentText:
@@ -61,7 +61,7 @@ class DocumentText:
     looks like.
     """
 
-    def __init__(self, tree: Callable[[], Element], read_paragraphs: Callable[[], _Read]) -> None:
+    def __init__(self, tree: Callable[[], Element], read_paragraphs: Callable[[], _Paragraphs]) -> None:
         self._tree, self._read = tree, functools.cache(read_paragraphs)
 
     @classmethod
@@ -82,7 +82,7 @@ class DocumentText:
         )
 
     @classmethod
-    def _now(cls, tree: Element, paragraphs: _Read) -> Self:
+    def _now(cls, tree: Element, paragraphs: _Paragraphs) -> Self:
         return cls(lambda: tree, lambda: paragraphs)
 
     @property
@@ -91,7 +91,7 @@ class DocumentText:
         return self._tree()
 
     @property
-    def read(self) -> _Read:
+    def read(self) -> _Paragraphs:
         """Each paragraph of the tree, in order."""
         return self._read()
 
@@ -106,7 +106,7 @@ class DocumentText:
         return self._now(tree, dict(zip(paragraphs_of(tree), self.read.values(), strict=True)))
 
 
-def _read_all(tree: Element, contents: Mapping[Element, ParagraphContent]) -> _Read:
+def _read_all(tree: Element, contents: Mapping[Element, ParagraphContent]) -> _Paragraphs:
     tree_obstacles, places = obstacles(tree), _Places()
     return {
         paragraph: _read(content, places.of(paragraph), places, tree_obstacles, paragraph)

@@ -36,13 +36,18 @@ _PARAGRAPHS: tuple[Column, ...] = (
     Column("In the document", 48),
     Column("Now", 48),
 )
-_TAKEN, _KEPT, _ASKED, _LEFT = _DONE = ("Taken in", "Kept in", "Asked in", "Left to the manager in")
+_TAKEN_IN, _KEPT_IN, _ASKED_IN, _LEFT_TO_MANAGER_IN = _EFFECTS = (
+    "Taken in",
+    "Kept in",
+    "Asked in",
+    "Left to the manager in",
+)
 _DECISIONS: tuple[Column, ...] = (
     Column("Change", 36),
     Column("Heading", 28),
     Column("What has changed", 36),
     Column("Decision", 10),
-    *(Column(heading, 12) for heading in _DONE),
+    *(Column(heading, 12) for heading in _EFFECTS),
 )
 #: Where the first sheet counts.
 _COUNTS = slice(3, 6)
@@ -136,7 +141,7 @@ def _totals(renewals: Sequence[RankedRenewal], release: ReleaseRulings) -> Itera
     out, asked about, and left to the manager though it was to be made. A decision that reached nothing has none."""
     counts = documents_by_change(renewal.renewed for renewal in renewals)
     for change in release.changes:
-        numbers = [counts.get(change.id, Counter())[what] for what in _DONE]
+        numbers = [counts.get(change.id, Counter())[what] for what in _EFFECTS]
         yield (change.id, change.heading, change.what, str(release.ruling((change.id,))), *numbers)
 
 
@@ -153,8 +158,8 @@ def documents_by_change(renewed: Iterable[Renewed]) -> Mapping[str, Counter[str]
 def _effect(decision: Decision) -> str:
     """What was done about a decision that there is a ruling on, by the heading of its column."""
     if decision.is_taken or decision.is_kept:
-        return _TAKEN if decision.is_taken else _KEPT
-    return _LEFT if decision.ruling is Ruling.TAKE else _ASKED
+        return _TAKEN_IN if decision.is_taken else _KEPT_IN
+    return _LEFT_TO_MANAGER_IN if decision.ruling is Ruling.TAKE else _ASKED_IN
 
 
 def _stopped_note(after: int | None, documents: int) -> str:

@@ -34,7 +34,7 @@ OwnColumns = Mapping[str, SheetColumn]
 NO_OWN_COLUMNS: OwnColumns = {}
 
 _BY_WORDS = headings_of()
-_OWN = re.compile(r"\s*own\s*[:.]\s*(\S.*)", re.IGNORECASE | re.DOTALL)
+_OWN_HEADING = re.compile(r"\s*own\s*[:.]\s*(\S.*)", re.IGNORECASE | re.DOTALL)
 _BY_FILE = "run `jdgen batch` with --columns columns.toml, which begins a file that says what your own headings mean"
 _IGNORED = re.compile(r"problems?|(?:notes?|comments?|ignored?)(?: .*)?")
 
@@ -139,7 +139,7 @@ def find_column(heading: str, own_columns: OwnColumns = NO_OWN_COLUMNS) -> Sheet
     if column is None and "(" in heading:
         shorter = bare_words(re.sub(r"\([^()]*\)\s*\*?\s*$", "", heading))
         column = own_columns.get(shorter) or _BY_WORDS.get(shorter)
-    if column is None and (match := _OWN.match(heading)):
+    if column is None and (match := _OWN_HEADING.match(heading)):
         name = slug(match[1]).replace("-", "_")
         return _own_column(name, in_one_line(heading)) if name[:1].isalpha() else None
     return column
@@ -159,7 +159,7 @@ def own_headings(headings: Sequence[str], columns: Mapping[int, SheetColumn]) ->
     """The headings of the organisation's own fields among ``columns``, by their names: Base of ``Own: Base``."""
     names = {position: column.key.removeprefix("own.") for position, column in columns.items() if is_own(column)}
     texts = {name: in_one_line(headings[position]) for position, name in names.items()}
-    return {name: match[1] if (match := _OWN.match(text)) else text for name, text in texts.items() if text}
+    return {name: match[1] if (match := _OWN_HEADING.match(text)) else text for name, text in texts.items() if text}
 
 
 def is_own(column: SheetColumn) -> bool:

@@ -66,10 +66,10 @@ _RIGHT = {key: f"{needed.right}: {needed.in_cell}" for key, needed in REQUIRED.i
 
 
 # What stands beside sums and counts. A job title may begin with the word: "Total reward manager".
-_COUNTED = r"(?:posts?|roles?|rows?|wte|fte|hours|headcount|heads|staff|records|count)"
+_COUNTABLE = r"(?:posts?|roles?|rows?|wte|fte|hours|headcount|heads|staff|records|count)"
 _TOTAL = re.compile(
-    rf"(?:(?:(?:grand|sub|overall|running)[ -]?)?totals?(?: (?:number|no\.?) of)?(?: {_COUNTED})*"
-    rf"|sum|count|number of {_COUNTED})(?: ?[:=-] ?| )?(?:[\d.,]+(?: \w+)?)?",
+    rf"(?:(?:(?:grand|sub|overall|running)[ -]?)?totals?(?: (?:number|no\.?) of)?(?: {_COUNTABLE})*"
+    rf"|sum|count|number of {_COUNTABLE})(?: ?[:=-] ?| )?(?:[\d.,]+(?: \w+)?)?",
     re.IGNORECASE,
 )
 _TOTALS = "is passed over: it adds up or counts what stands above it, and describes no post"

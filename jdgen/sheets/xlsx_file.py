@@ -42,7 +42,7 @@ _CHUNK_OF_PART, _OVERLAP = MEGABYTE // 4, 256
 _FORMULAS = (b"</f>", b":f>")
 # A document type could hide from the search in UTF-16, in which no spreadsheet program writes.
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
-_MERGED = re.compile(rb"mergeCell\s[^>]*?\bref=[\"']([A-Za-z]{1,3}\d{1,7}:[A-Za-z]{1,3}\d{1,7})[\"']")
+_MERGE_CELL = re.compile(rb"mergeCell\s[^>]*?\bref=[\"']([A-Za-z]{1,3}\d{1,7}:[A-Za-z]{1,3}\d{1,7})[\"']")
 _ANY_ERROR = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error),
     *(NotImplementedError, RuntimeError, EOFError, KeyError, ValueError, OSError),
@@ -165,7 +165,7 @@ def _marks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> PartM
         longest = max(longest, run)
         formulas = formulas or any(mark in chunk for mark in _FORMULAS)
         if b"mergeCell" in chunk:
-            ranges |= dict.fromkeys(merge.decode("ascii").upper() for merge in _MERGED.findall(chunk))
+            ranges |= dict.fromkeys(merge.decode("ascii").upper() for merge in _MERGE_CELL.findall(chunk))
     return PartMarks(tuple(ranges), formulas, tags, longest)
 
 

@@ -39,7 +39,7 @@ _OF_FILES: Mapping[str, str] = {
     "organisation_chart.file": "chart.png",
     "organisation_chart.description": "The programme office: this post reports to the head of planning and change.",
 }
-_OWN: Mapping[str, Any] = {"own": {"division": "Surgery", "post_number": "0071"}}
+_OWN_EXAMPLE: Mapping[str, Any] = {"own": {"division": "Surgery", "post_number": "0071"}}
 
 
 class NewPostFile(NamedTuple):
@@ -174,7 +174,7 @@ def _own_fields(source: _Source) -> Iterator[str]:
     usual = source.common.get("own", {})
     yield from _comment_lines("Templates print them as {{ own.division }}.")
     if not source.own_headings:
-        yield from (f"{_EXAMPLE}{line}" for line in yaml_lines(dict(_OWN)))
+        yield from (f"{_EXAMPLE}{line}" for line in yaml_lines(dict(_OWN_EXAMPLE)))
         return
     yield f"{_EXAMPLE}own:"
     for name, heading in source.own_headings.items():

@@ -118,7 +118,7 @@ class PostColumn(NamedTuple):
     how: str
 
 
-_OWN = BY_NAME["own"]
+_OWN_FIELDS = BY_NAME["own"]
 _HEADING_OF = {key: column.heading for key, column in COLUMNS.items()}
 _CATEGORY = _HEADING_OF["role_category"]
 _NEW_LINE = "one on each line (Alt + Enter)"
@@ -186,7 +186,7 @@ def columns_of(
         for column in field.columns
         if (column.key in offers or not field.kind.is_choice) and find_column(column.heading, own_columns) == column
     ]
-    usual_own = usual.get(_OWN.key, {})
+    usual_own = usual.get(_OWN_FIELDS.key, {})
     return (*columns, *(_own_column(heading, usual_own.get(name)) for name, heading in own_headings.items()))
 
 
@@ -232,7 +232,7 @@ def _own_column(heading: str, usual: Any) -> PostColumn:
         guidance = f"{guidance} Leave it empty for {in_few_words(usual)}."
     how = sentence(HOW_WRITTEN[FieldKind.PROSE.name])
     form = FormColumn(
-        heading, _OWN.group.value, _WIDTHS[FieldKind.LINE], guidance, f"{guidance} {how}", example=USUALLY_EMPTY
+        heading, _OWN_FIELDS.group.value, _WIDTHS[FieldKind.LINE], guidance, f"{guidance} {how}", example=USUALLY_EMPTY
     )
     return PostColumn(form, how)
 

@@ -48,7 +48,7 @@ _RECURRING = (*DUTIES, *CRITERIA)
 # What is listed in a criterion and nothing by itself: it recurs with the criterion, and only then.
 _POINTS = "points"
 # Paragraphs that a post writes or is asked for: what it is asked for stands in most drafts.
-_ASKED = frozenset(
+_COMMON_NAMES = frozenset(
     field.key for field in FIELDS if field.prompts and field.kind in (FieldKind.PROSE, FieldKind.TEXTS, FieldKind.WORDS)
 ) | {"demands"}
 _END = "</w:p>"
@@ -126,7 +126,7 @@ def _each_once(steps: Steps, is_inside: bool = False) -> Iterator[str | PrintSte
     for step in steps:
         match step:
             case Repeat():
-                is_one = is_inside or first_name(step.over) in (*_RECURRING, *_ASKED)
+                is_one = is_inside or first_name(step.over) in (*_RECURRING, *_COMMON_NAMES)
                 is_told_by_item = not step.counts and free_names(step.steps) == {step.name}
                 if is_one and is_told_by_item and all(map(_is_of_points, within(step.steps))):
                     yield EachOnce(*step)
@@ -146,13 +146,13 @@ def _is_of_points(step: str | PrintStep) -> bool:
 
 # By what they are bound to, and as long as that lasts: fields of a whole band are not given up for those of one
 # combination of choices, of which there are many. About 40 kB each.
-_BOUND: WeakKeyDictionary[CommonFields, dict[tuple[CompiledTemplate, bool], PrintedParts]] = WeakKeyDictionary()
+_BOUND_PARTS: WeakKeyDictionary[CommonFields, dict[tuple[CompiledTemplate, bool], PrintedParts]] = WeakKeyDictionary()
 
 
 def bound_parts(template: CompiledTemplate, common: CommonFields, recorded: bool) -> PrintedParts:
     """The printed parts of ``template`` bound to what drafts have in ``common``, for documents with a record in them or
     without."""
-    bindings = _BOUND.setdefault(common, {})
+    bindings = _BOUND_PARTS.setdefault(common, {})
     key = (template, recorded)
     if key not in bindings:
         bindings[key] = _bound_parts(template, common, recorded)

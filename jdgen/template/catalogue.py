@@ -16,7 +16,7 @@ from jdgen.drafting.field_meaning import Meaning
 from jdgen.drafting.model import Block, JobDescription, Picture
 from jdgen.post.fields import BY_NAME
 from jdgen.template.compiled import CompiledTemplate, used_fields
-from jdgen.template.expressions import OWN, paths_in
+from jdgen.template.expressions import OWN_FIELDS, paths_in
 from jdgen.template.steps import Repeat, Steps, branches
 
 # Fields by which programs tell items apart, and people do not.
@@ -215,7 +215,9 @@ def usage_of(template: CompiledTemplate) -> Usage:
 def _own_fields(template: CompiledTemplate) -> Iterator[CataloguedField]:
     """The organisation's own fields that the template names, in the order of their names."""
     for name in template.own_fields:
-        yield CataloguedField(f"{OWN}.{name}", CatalogueKind.TEXT, False, "A field of your organisation's own", "")
+        yield CataloguedField(
+            f"{OWN_FIELDS}.{name}", CatalogueKind.TEXT, False, "A field of your organisation's own", ""
+        )
 
 
 def _place(part: str) -> str:

@@ -145,7 +145,7 @@ def _path(path: tuple[str, ...], names: Mapping[str, str]) -> str:
 
 def written_template(template: CompiledTemplate) -> bytes:
     """The written form of ``template``; the same for equal templates."""
-    facts = {name: value for name, value in vars(template).items() if name in _WRITTEN}
+    facts = {name: value for name, value in vars(template).items() if name in _WRITTEN_FIELDS}
     facts |= {
         "form": FORM,
         "printed": {
@@ -160,7 +160,7 @@ def written_template(template: CompiledTemplate) -> bytes:
     return join_members(member(name, part) for name, part in sorted(parts.items()))
 
 
-_WRITTEN = ("name", "digest", "title", "has_prompt_style", "texts", "kept_properties", "organisation")
+_WRITTEN_FIELDS = ("name", "digest", "title", "has_prompt_style", "texts", "kept_properties", "organisation")
 
 
 def read_written_template(content: bytes, name: str) -> CompiledTemplate:
@@ -173,7 +173,7 @@ def read_written_template(content: bytes, name: str) -> CompiledTemplate:
     if facts["form"] != FORM:
         raise ValueError(f"a template of form {facts['form']}")
     return CompiledTemplate(
-        **{field: facts[field] for field in _WRITTEN if field not in ("name", "kept_properties")},
+        **{field: facts[field] for field in _WRITTEN_FIELDS if field not in ("name", "kept_properties")},
         name=name,
         kept_properties=tuple(facts["kept_properties"]),
         static={part.removeprefix(_STATIC): parts[part] for part in parts if part.startswith(_STATIC)},

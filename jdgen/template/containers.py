@@ -24,8 +24,8 @@ _CONTROL, _CONTENT = f"{W}sdt", f"{W}sdtContent"
 _WRAPPERS, _STORIES, _STRUCTURE = ([f"{W}{name}" for name in names] for names in (WRAPPERS, STORIES, STRUCTURE))
 _STARTS, _ENDS = ("if", "for"), ("endif", "endfor")
 # A loop over texts that a post is asked for: where it says nothing, there is the prompt.
-_ASKED = (field.key for field in FIELDS if field.is_asked and field.kind in (FieldKind.PROSE, FieldKind.TEXTS))
-_NEVER_EMPTY = re.compile(rf"for [a-z_]+ in (?:{'|'.join(_ASKED)})")
+_PROMPT_FIELDS = (field.key for field in FIELDS if field.is_asked and field.kind in (FieldKind.PROSE, FieldKind.TEXTS))
+_NEVER_EMPTY = re.compile(rf"for [a-z_]+ in (?:{'|'.join(_PROMPT_FIELDS)})")
 #: What a control shows instead of what is printed: a property, or a placeholder.
 _BINDINGS = frozenset({"dataBinding", "showingPlcHdr"})
 #: The value of a date or of a list beside the text that is shown: it would be another.

@@ -14,13 +14,13 @@ from typing import Any
 from jinja2 import Environment, nodes
 
 from jdgen.template import expressions as of
-from jdgen.template.expressions import FILTERS, OWN, TESTS, Expression, is_known
+from jdgen.template.expressions import FILTERS, OWN_FIELDS, TESTS, Expression, is_known
 from jdgen.template.steps import Case, Choose, PrintStep, PrintValue, Repeat, Steps
 
 MAX_NESTING = 4
 
 _JINJA = Environment(autoescape=False)  # it renders nothing
-_ALLOWED = (
+_ALLOWED_NODES = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Const),
     *(nodes.For, nodes.If, nodes.CondExpr, nodes.And, nodes.Or, nodes.Not, nodes.Compare, nodes.Operand),
     *(nodes.Filter, nodes.Test),
@@ -47,11 +47,11 @@ def _walk(node: nodes.Node, depth: int, line: int) -> Iterator[tuple[int, str]]:
             return
         if node.recursive or node.test or node.else_:
             yield line, "a loop that is recursive, filtered or has an else"
-        if isinstance(node.target, nodes.Name) and node.target.name == OWN:
-            yield line, f"a loop whose items are called '{OWN}', as your organisation's own fields are"
+        if isinstance(node.target, nodes.Name) and node.target.name == OWN_FIELDS:
+            yield line, f"a loop whose items are called '{OWN_FIELDS}', as your organisation's own fields are"
     if isinstance(node, nodes.Operand) and node.op in ("in", "notin") and _lists_constants(node.expr):
         return
-    if not isinstance(node, _ALLOWED):
+    if not isinstance(node, _ALLOWED_NODES):
         yield line, _NAMES.get(type(node), f"'{type(node).__name__}'")
         return
     yield from _misuses(node, line)
@@ -163,7 +163,7 @@ class _Translation:
                     yield (
                         self._text(output.data) if isinstance(output, nodes.TemplateData) else self._value_step(output)
                     )
-            case nodes.For(target=nodes.Name(name=name), recursive=False, test=None, else_=[]) if name != OWN:
+            case nodes.For(target=nodes.Name(name=name), recursive=False, test=None, else_=[]) if name != OWN_FIELDS:
                 over = _expression(node.iter)
                 counts = any(name_node.name == "loop" for inner in node.body for name_node in _names(inner))
                 yield Repeat(name, over, self.steps(node.body), counts)
@@ -200,8 +200,8 @@ def _expression(node: nodes.Node) -> Expression:
 
 
 def _attribute(node: nodes.Getattr) -> Expression:
-    if isinstance(node.node, nodes.Name) and node.node.name == OWN:
-        return of.Name(f"{OWN}.{node.attr}")
+    if isinstance(node.node, nodes.Name) and node.node.name == OWN_FIELDS:
+        return of.Name(f"{OWN_FIELDS}.{node.attr}")
     return of.FieldOf(_expression(node.node), node.attr)
 
 

@@ -215,12 +215,12 @@ KINDS = (Name, FieldOf, Constant, Constants, Both, Either, Not, Compare, Choice,
 
 
 #: What the organisation's own fields are called by: ``own.division`` is one name.
-OWN = "own"
+OWN_FIELDS = "own"
 
 
 def own_field(name: str) -> str:
     """The organisation's own field that ``name`` names; '' where it names none."""
-    return name.removeprefix(f"{OWN}.") if name.startswith(f"{OWN}.") else ""
+    return name.removeprefix(f"{OWN_FIELDS}.") if name.startswith(f"{OWN_FIELDS}.") else ""
 
 
 def is_known(expression: Any) -> bool:

@@ -17,7 +17,7 @@ from jdgen.record.digests import digest_of_marks
 from jdgen.record.printed import PrintedBlocks
 from jdgen.template import properties
 from jdgen.template.compiled import CompiledPart, CompiledTemplate, PrintedParts
-from jdgen.template.expressions import OWN, UnprintableError
+from jdgen.template.expressions import OWN_FIELDS, UnprintableError
 from jdgen.template.finishing import FIRST_PRINTED_DRAWING, finish, repaired, with_visible_prompts, without_seams
 from jdgen.template.picture import ShownPictures, draw_pictures
 from jdgen.template.steps import Print, TemplateTooLongError
@@ -143,7 +143,7 @@ def _tell_problems(name: str) -> Iterator[None]:
 def own_texts(template: CompiledTemplate, job_description: JobDescription) -> dict[str, str]:
     """The organisation's own fields that ``template`` names, with what the draft says of each. Which there are, only a
     template knows."""
-    return {f"{OWN}.{name}": job_description.own[name] for name in template.own_fields}
+    return {f"{OWN_FIELDS}.{name}": job_description.own[name] for name in template.own_fields}
 
 
 def printed_part(

@@ -28,8 +28,8 @@ from jdgen.word.writing import CONTENT_TYPES
 # Word's unit for pictures, of which an inch has 914,400 and a centimetre 360,000.
 _INCH, _CENTIMETRE = 914_400, 360_000
 #: The kind of file that is drawn.
-_DRAWN = "emf"
-_TYPES = {"jpg": "jpeg", _DRAWN: "x-emf"}
+_DRAWN_KIND = "emf"
+_TYPES = {"jpg": "jpeg", _DRAWN_KIND: "x-emf"}
 
 
 class PictureField(NamedTuple):
@@ -147,7 +147,7 @@ def _image(picture: Picture | OrganisationChart, field: PictureField) -> _Image:
     if isinstance(picture, OrganisationChart):
         drawing = draw_chart(picture)
         scale = _INCH // TWIPS
-        return _Image(drawing.content, _DRAWN, drawing.width * scale, drawing.height * scale)
+        return _Image(drawing.content, _DRAWN_KIND, drawing.width * scale, drawing.height * scale)
     return _Image(picture.content, _measure(picture.content, field.name).kind, *fitted_size(picture, field))
 
 

@@ -214,7 +214,7 @@ _BELOW = {"values": "about"}
 # {%p if picture %}, {{ picture }} and {%p endif %}, which stand above the title.
 _PICTURE_BLOCKS = 3
 _DOCUMENT = "word/document.xml"
-_NAMED = (_DOCUMENT, "word/header1.xml", "word/header2.xml")
+_PARTS_WITH_NAME = (_DOCUMENT, "word/header1.xml", "word/header2.xml")
 _COLORED = ("word/styles.xml", "word/theme/theme1.xml")
 _PICTURE_ID = "rIdOrganisation"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -231,7 +231,7 @@ def starter(choices: StarterChoices) -> bytes:
     organisation = " ".join(choices.organisation.split())
     parts = _shipped(choices.kind)
     parts[_DOCUMENT] = _with_sections(parts[_DOCUMENT], choices)
-    for name in _NAMED:
+    for name in _PARTS_WITH_NAME:
         parts[name] = parts[name].replace(b"{{ employer }}", escape(organisation).encode())
     for name in _COLORED:
         parts[name] = _recolour(parts[name], choices.colors)

@@ -17,7 +17,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from jdgen.drafting.model import JobDescription, Picture
 from jdgen.system.apart import TEMPLATE, answer
-from jdgen.template.expressions import OWN
+from jdgen.template.expressions import OWN_FIELDS
 
 # Drafts that say nothing, as long or as short as one likes, made from the model itself.
 
@@ -33,7 +33,7 @@ def made_up_draft(entries: int) -> JobDescription:
     picture either. Which fields of their own organisations have, only a template says."""
     ids = count(1)
     fields = _fields(JobDescription)
-    values = {name: _value(name, kind, entries, ids) for name, kind in fields.items() if name != OWN}
+    values = {name: _value(name, kind, entries, ids) for name, kind in fields.items() if name != OWN_FIELDS}
     return JobDescription(**values)
 
 

@@ -35,10 +35,10 @@ def _vet_apart(content: bytes, name: str) -> None:
         what = f"cannot be tried out ({error.strerror})"
         raise JdgenError(Problem(name, what, "allow Python to start a process, or use a shipped template")) from error
     if outcome.stopped:
-        raise StoppedError(Problem(name, _SAID[outcome.stopped].format(SECONDS), _SIMPLER))
+        raise StoppedError(Problem(name, _MESSAGES[outcome.stopped].format(SECONDS), _SIMPLER))
 
 
-_SAID = {
+_MESSAGES = {
     Stopped.TIME: "takes longer than {} seconds to fill",
     Stopped.MEMORY: "takes more memory than a template may",
     Stopped.DIED: "cannot be tried out: opening or filling it stops the program",

@@ -86,10 +86,10 @@ def schema_problems(file: YamlFile, schema_name: str) -> list[Problem]:
     return [problem for _, problem in departures(file, schema_name)]
 
 
-_Placed = tuple[Keys, Problem]
+_PlacedProblem = tuple[Keys, Problem]
 
 
-def departures(file: YamlFile, schema_name: str, passed_over: Collection[Keys] = ()) -> list[_Placed]:
+def departures(file: YamlFile, schema_name: str, passed_over: Collection[Keys] = ()) -> list[_PlacedProblem]:
     """The same with the keys of each value that does not fit; but for the values at ``passed_over``, of which more has
     been said already."""
     schema = _schema(schema_name)
@@ -125,7 +125,7 @@ def _in_plain_texts(value: Any) -> Any:
     return str(value) if isinstance(value, str) else value
 
 
-def _explained(errors: Iterable[Any], file: YamlFile, schema: dict[str, Any]) -> list[_Placed]:
+def _explained(errors: Iterable[Any], file: YamlFile, schema: dict[str, Any]) -> list[_PlacedProblem]:
     return [
         each for error in errors for each in zip(_unfit_at(error), _explain_error(error, file, schema), strict=True)
     ]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from jdgen.drafting import review_notes
-from jdgen.drafting.review import COUNTED, Subjects, counts_in_words, names_in_line
+from jdgen.drafting.review import FOLDED_TOPICS, Subjects, counts_in_words, names_in_line
 from jdgen.drafting.review_notes import RANKS, STALE, Rank, ReviewNote, rank_of
 from tests.toolbox.data import shipped_library
 from tests.toolbox.drafts import ALL, NAMES, drafted
@@ -34,7 +34,7 @@ def test_every_topic_has_its_rank_and_no_other_has_one() -> None:
 
 
 def test_every_topic_that_is_folded_to_a_line_has_its_words_and_no_other_has_any() -> None:
-    assert COUNTED.keys() == {topic for topic, rank in RANKS.items() if rank is Rank.KNOW}
+    assert FOLDED_TOPICS.keys() == {topic for topic, rank in RANKS.items() if rank is Rank.KNOW}
 
 
 def test_a_topic_of_another_version_is_not_taken_for_less_than_it_may_be() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from jdgen.importing.pdf_file import CLOSED
+from jdgen.importing.pdf_file import OPEN_SIDE
 from tests.importing.published import BREWING, DESCRIPTION, HEAD, SERVING, TITLE, imported, levels_of, published, texts
 from tests.importing.test_drawn import pdf
 from tests.toolbox.data import problems_of
@@ -80,7 +80,7 @@ def test_a_missing_outer_line_is_put_and_told(missing: str) -> None:
     content = pdf((cells() + across(rows) + down(columns)).encode())
     found = imported(content, "pdf")
     assert texts(found) == published(BREWING, SERVING)
-    assert CLOSED in [one.what for one in found.doubts]
+    assert OPEN_SIDE in [one.what for one in found.doubts]
 
 
 def test_lines_that_run_over_all_pages_divide_no_table() -> None:

@@ -63,12 +63,26 @@ def test_a_sound_package_has_no_faults(tmp_path: Path) -> None:
             {"two/use.py": "import jdgen.one.reading\n\n\ndef f():\n    import json  # noqa: PLC0415\n"},
             "jdgen.two.use has 1 import(s) inside functions without a reason",
         ),
+        (
+            {"two/use.py": "import jdgen.one.reading\n\n\ndef f(page):\n    found = page\n    return found\n"},
+            "jdgen.two.use: found (line 5) says a state: name what the thing is",
+        ),
+        ({"base.py": "class Thing:\n    told: str\n"}, "jdgen.base: told (line 2) says a state"),
+        ({"base.py": "class Thing: ...\n\n\ndef made(): ...\n"}, "jdgen.base: made (line 4) says a state"),
+        ({"base.py": "class Thing: ...\n\n\ndef f(_held): ...\n"}, "jdgen.base: _held (line 4) says a state"),
+        ({"base.py": "class Thing: ...\n\n\nclass _Said: ...\n"}, "jdgen.base: _Said (line 4) says a state"),
+        ({"base.py": "class Thing: ...\n\n\n_LOST = 3\n"}, "jdgen.base: _LOST (line 4) says a state"),
     ],
 )
 def test_what_is_new_is_named_until_it_is_listed(changes: dict[str, str], fault: str, tmp_path: Path) -> None:
     said = said_of(tmp_path, changes)
     assert len(said) == 1
     assert fault in said[0]
+
+
+def test_a_word_that_says_what_a_thing_is_beside_its_state_is_a_name_and_so_is_a_verb(tmp_path: Path) -> None:
+    text = "class Thing:\n    EDITED = 1\n\n\ndef read(kept_rows): ...\n\n\ndef _put(is_found): ...\n"
+    assert said_of(tmp_path, {"base.py": text}) == []
 
 
 def test_what_is_listed_is_let_be_and_an_entry_for_nothing_is_named(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from lxml import etree
 from jdgen.word.paragraphs import CELL, ROW
 from jdgen.word.xml import Element, W, text_in
 
-_MERGED, _SPAN, _WIDTHS = f"{W}tcPr/{W}vMerge", f"{W}tcPr/{W}gridSpan", (f"{W}tcW", f"{W}gridSpan", f"{W}hMerge")
+_MERGE_MARK, _SPAN, _WIDTHS = f"{W}tcPr/{W}vMerge", f"{W}tcPr/{W}gridSpan", (f"{W}tcW", f"{W}gridSpan", f"{W}hMerge")
 
 
 def cells(row: Element) -> list[Element]:
@@ -34,12 +34,12 @@ def by_column(row: Element | None) -> dict[int, Element]:
 
 def is_merged(cell: Element | None) -> bool:
     """Whether ``cell`` begins one that is merged over several rows, or goes on with one."""
-    return cell is not None and cell.find(_MERGED) is not None
+    return cell is not None and cell.find(_MERGE_MARK) is not None
 
 
 def goes_on(cell: Element | None) -> bool:
     """Whether ``cell`` goes on with one that began in a row above."""
-    mark = None if cell is None else cell.find(_MERGED)
+    mark = None if cell is None else cell.find(_MERGE_MARK)
     return mark is not None and mark.get(f"{W}val", "continue") == "continue"
 
 

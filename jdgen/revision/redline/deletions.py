@@ -115,7 +115,7 @@ def _with_words_kept(decision: Decision, unplaced_texts: Sequence[str]) -> Decis
 
 # A row that begins a cell which is merged with those of rows that stay: with it, they would lose what that cell says.
 
-_MERGED = "its row begins a cell that is merged with cells of other rows"
+_BEGINS_MERGE = "its row begins a cell that is merged with cells of other rows"
 
 
 def with_merged_cells_kept(
@@ -135,7 +135,7 @@ def with_merged_cells_kept(
         inside = {
             going[paragraph]: new_decisions[going[paragraph]] for paragraph in paragraphs_of(row) if paragraph in going
         }
-        for at, decision in asked_once(inside, inside, _MERGED).items():
+        for at, decision in asked_once(inside, inside, _BEGINS_MERGE).items():
             new_decisions[at] = decision
     return tuple(new_decisions)
 

@@ -320,7 +320,7 @@ def _arrange(
 
 
 # What may have to be said beside it.
-_TOLD = (Action.OFFER, Action.QUESTION)
+_TOLD_ACTIONS = (Action.OFFER, Action.QUESTION)
 
 
 def _settle(
@@ -339,7 +339,7 @@ def _settle(
         is_tracked = conflicts is Conflicts.TRACK and decision.action is Action.OFFER and decision.can_be_reworded
         if decision.action is Action.REWORD or is_tracked:
             reword(paragraph, decision.new, marker)
-        if decision.action not in _TOLD and not decision.is_astray:
+        if decision.action not in _TOLD_ACTIONS and not decision.is_astray:
             continue
         place = place_for_comment(paragraph)
         place = _in_text(decision, decisions, paragraphs) if place is None else place

@@ -177,7 +177,7 @@ def _typed_page_numbers(part: CheckedPart) -> Iterator[Finding]:
 # Accessibility of a template's tables (WCAG 2.2, 1.3.1): a screen reader tells a cell by its header row, and loses
 # its way among merged and empty cells.
 
-_MERGED = ("gridSpan", "vMerge", "hMerge")
+_MERGE_TAGS = ("gridSpan", "vMerge", "hMerge")
 _VISIBLE_IN_TABLES = ("drawing", "pict", "object", "sym", "oMath")
 
 
@@ -210,7 +210,7 @@ def _split_rows(part: CheckedPart, rows: Sequence[Element]) -> Iterator[Finding]
 
 
 def _cells(part: CheckedPart, cells: Sequence[Element]) -> Iterator[Finding]:
-    merged_cells = [cell for cell in cells if any(cell.find(f"{W}tcPr/{W}{name}") is not None for name in _MERGED)]
+    merged_cells = [cell for cell in cells if any(cell.find(f"{W}tcPr/{W}{name}") is not None for name in _MERGE_TAGS)]
     if merged_cells:
         what, right = f"{_how_many(merged_cells, 'merged')} in the table", "split it, so that every row has as many"
         yield part.advice("merged-cells", merged_cells[0], what, right)

@@ -26,7 +26,7 @@ _UNFIT_FORMS = (
 _PERCENT = re.compile(r"^\{%(?:p|tr|tc)\s.*[}%].*%\}$", re.DOTALL)
 _REMARK = re.compile(r"\{#(?!(?:p|tr|tc)\s)")
 # What a paragraph may hold besides text that would go with its {%p tag.
-_LOST = {
+_LOST_CONTENT = {
     **dict.fromkeys(("drawing", "pict", "object"), "a picture or shape"),
     **dict.fromkeys(("fldSimple", "fldChar"), "a field of Word's own"),
     **dict.fromkeys(("footnoteReference", "endnoteReference"), "a note"),
@@ -163,7 +163,7 @@ def _beside(text: str, controls: Sequence[Tag]) -> bool:
 
 def _lost_beside(paragraph: Paragraph) -> str:
     """What stands in the paragraph that is no text; '' where there is nothing."""
-    for name, description in _LOST.items():
+    for name, description in _LOST_CONTENT.items():
         if next(paragraph.elements(f"{W}{name}"), None) is not None:
             return description
     if next(paragraph.elements(_MATHS), None) is not None:

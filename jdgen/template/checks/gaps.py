@@ -43,13 +43,13 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 #: What forms write in brackets alone: what is wanted there, and what is said to whoever fills it in.
-_WANTED = re.compile(
+_WANTED_WORDS = re.compile(
     r"(?:(?:the|your|relevant|full|line|post|job|trust|email|month|manager(?:['’]s)?)\s+)*"
     r"(?:names?|titles?|numbers?|no\.?|amount|figure|total|dates?|location|org|organisation|ref|code|"
     r"(?:email )?address|e-?mail|phone|telephone|(?:hyper)?link|url|logo|month|year|bullet points?)",
     re.IGNORECASE,
 )
-_TOLD = re.compile(
+_TOLD_WORDS = re.compile(
     r"(?:guidance|dn|drafting)\b(?: notes?\b)?(?=\s*[:–-])|(?:select|choose|options?)\s*[:–-]"
     r"|note (?:to|for) (?:the )?\w*\s*(?:managers?|authors?|hr)\b|drop-?down\b"
     r"|(?:optional|if (?:applicable|appropriate|relevant))\Z|(?:max(?:imum)?\b\D{0,9})?\d+ words\b",
@@ -68,7 +68,7 @@ _TO_COME = re.compile(
     r"(?:t\.?b\.?[acdn]\.?|to be (?:confirmed|advised|agreed|decided|determined|completed)(?: by [\w ]+)?)\W*\Z", re.I
 )
 #: What forms say to their reader, in the middle of a text too.
-_SAID = re.compile(
+_SAID_WORDS = re.compile(
     r"\b(?:click|tap)(?: or tap| here)* (?:here )?to (?:enter|add|insert|choose)\b[\w ]*\.?"
     r"|\bchoose an item\b\.?|^\W*(?:choose|select) an? (?:item|option|date)\W*$|\b(?:click|tap) here\b[\w ]*\.?"
     r"|\bdelete (?:as|where|if) (?:not )?(?:appropriate|applicable|necessary|required)\b"
@@ -156,7 +156,7 @@ def _field_meant(paragraph: Paragraph, gap: _Gap) -> str:
     if exact_field := _field_named(gap.name, label_of):
         return exact_field
     # "number" is near to the name of many a field, and says nothing of which.
-    is_vague = _WANTED.fullmatch(gap.name.strip())
+    is_vague = _WANTED_WORDS.fullmatch(gap.name.strip())
     return ("" if is_vague else _field_named(gap.name, field_near)) or _label_of_gap(paragraph, gap)
 
 
@@ -218,13 +218,13 @@ def _forms(
         yield pattern, lambda match: _is_asked(match[1], placeholders)
     yield _HEAVY, bool
     yield _ROUND, lambda match: bool(_ASKS.match(match[1].strip()) or _TO_COME.match(match[1].strip()))
-    yield _SAID, bool
+    yield _SAID_WORDS, bool
     yield _DAY, lambda _: not _is_signed(part, paragraph)
     yield _CROSSES, bool
     yield _BAND, bool
     yield _LINE, lambda match: _is_open(part, paragraph, match)
     yield _LITTLE, lambda match: bool(label_of(match.string[: match.start()].strip(" :*\t-–—")))
-    yield _HINT, lambda match: bool(_WANTED.fullmatch(match[1].strip()) or label_of(match[1].strip()))
+    yield _HINT, lambda match: bool(_WANTED_WORDS.fullmatch(match[1].strip()) or label_of(match[1].strip()))
     yield _ORDER, lambda match: bool(_field_named(match[1], label_of))
 
 
@@ -234,7 +234,7 @@ def _is_asked(inside: str, placeholders: Placeholders) -> bool:
     if not any(char.isalpha() or char == "?" for char in words):
         return False
     is_named = bool(_field_named(words, label_of))
-    is_asked = _ASKS.match(words) or _TELLS.match(words) or _TOLD.match(words) or _WANTED.fullmatch(words)
+    is_asked = _ASKS.match(words) or _TELLS.match(words) or _TOLD_WORDS.match(words) or _WANTED_WORDS.fullmatch(words)
     return is_named or bool(is_asked) or placeholders.stand_for(words)
 
 

@@ -15,7 +15,7 @@ from jdgen.post.fields import FIELDS, headings_of
 from jdgen.words import bare_words
 
 #: The command that lists what can be printed.
-_LISTED = "`jdgen template fields` lists them all"
+_HOW_TO_LIST = "`jdgen template fields` lists them all"
 #: What organisations call the parts of a document that no single field of a post gives.
 _IN_FORMS = {
     **dict.fromkeys(("duties", "main duties", "key duties", "key responsibilities"), "duty_headings"),
@@ -90,7 +90,7 @@ def is_text(field: str) -> bool:
 def tag_for(field: str) -> str:
     """What to write for ``field``; with '', how to find one."""
     if not field:
-        return "write a field, such as {{ title }}; " + _LISTED
+        return "write a field, such as {{ title }}; " + _HOW_TO_LIST
     if is_text(field):
         return f"did you mean {{{{ {field} }}}}?"
     return f"did you mean the field {field}? `jdgen template fields` shows how it is printed"
@@ -115,8 +115,8 @@ def nearest_names(name: str, fields: Collection[str]) -> str:
     names = list(dict.fromkeys(candidates))[:_NEAREST]
     if not names:
         few = sorted(fields) if len(fields) <= 2 * _NEAREST else []
-        return f"use one of {', '.join(few)}" if few else f"write the name of a field: {_LISTED}"
-    return f"did you mean {_either(names)}? {_LISTED}"
+        return f"use one of {', '.join(few)}" if few else f"write the name of a field: {_HOW_TO_LIST}"
+    return f"did you mean {_either(names)}? {_HOW_TO_LIST}"
 
 
 def _either(names: list[str]) -> str:

@@ -23,7 +23,7 @@ _REFERENCES = {f"{W}{name}Reference": name for name in ("header", "footer")}
 #: What a heading has not: a full stop or comma at its end, words after a colon.
 _SENTENCE = re.compile(r"[.,;?!]\Z|:\s*\S")
 _LONGEST_HEADING = 80
-_NAMED = ("title", "subtitle", "caption", "toc heading")
+_NAMED_STYLES = ("title", "subtitle", "caption", "toc heading")
 _ON_PAGES = {"first": " of the first page", "even": " of even pages"}
 _BY_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -187,7 +187,7 @@ class CheckedPart(TemplatePart):
             and nearest(element, CELL) is None
             and not self.styles.outline_level(element)
             and self.styles.of_paragraph(element, "numPr") is None
-            and self.styles.name_of(element) not in _NAMED
+            and self.styles.name_of(element) not in _NAMED_STYLES
         )
 
     def _heading_above(self, paragraph: Paragraph) -> str:
