@@ -313,7 +313,10 @@ def _gif(content: bytes) -> _Measurement:
 
 
 def _bmp(content: bytes) -> _Measurement:
-    return _Measurement("bmp", *map(abs, struct.unpack_from("<ii", content, 18)))
+    # The oldest header has numbers of 16 bits (BITMAPCOREHEADER); all others begin as BITMAPINFOHEADER does.
+    (length,) = struct.unpack_from("<I", content, 14)
+    width, height = struct.unpack_from("<HH" if length == _BMP_CORE else "<ii", content, 18)
+    return _Measurement("bmp", abs(width), abs(height))
 
 
 def _tiff(content: bytes) -> _Measurement | None:
@@ -327,6 +330,7 @@ def _tiff(content: bytes) -> _Measurement | None:
     return _Measurement("tiff", sizes.get(256, 0), sizes.get(257, 0))
 
 
+_BMP_CORE = 12
 _TIFF_SHORT = 3
 _FORMS: dict[bytes, Callable[[bytes], _Measurement | None]] = {
     b"\x89PNG\r\n\x1a\n": _png,

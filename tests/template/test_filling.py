@@ -6,6 +6,7 @@ import dataclasses
 import datetime
 import hashlib
 import os
+import struct
 import subprocess
 import sys
 
@@ -130,6 +131,19 @@ def test_a_picture_is_shown_in_proportion_with_its_alternative_text(
 def test_what_is_no_picture_is_refused(content: bytes, draft: JobDescription) -> None:
     (problem,) = problems_of(word_file("{{ picture }}"), with_picture(draft, content))
     assert (problem.what, problem.right) == ("is not a picture that Word can show", "use a PNG or JPEG file")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [struct.pack("<IHHHH", 12, 40, 20, 1, 24), struct.pack("<IiiHH", 40, 40, -20, 1, 24) + bytes(24)],
+    ids=["of the oldest form", "of today"],
+)
+def test_a_bitmap_is_measured_by_whichever_header_it_has(header: bytes) -> None:
+    pixels = bytes(40 * 20 * 3)
+    at = 14 + len(header)
+    file_header = struct.pack("<2sIHHI", b"BM", at + len(pixels), 0, 0, at)
+    width, height = fitted_size(Picture(file_header + header + pixels, "x"))
+    assert width == 2 * height
 
 
 @pytest.mark.parametrize("byte", range(len(png())))
