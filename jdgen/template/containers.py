@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from jdgen.post.field import FieldKind
@@ -141,24 +142,39 @@ def free_what_fields_show(tree: Element) -> bool:
     A table of contents lists headings as the template has them, ``{{ heading.title }}``, outside the loop that they are
     in. Word makes it anew when the document is opened; until then it has an ellipsis there.
     """
+    texts = list(tree.iter(TEXT))
+    statements = _counts("{%", texts)
+    in_contents = [0] * (len(texts) + 1)
     is_changed = False
-    for field, result in list(_fields_with_tags(tree)):
+    for field in list(_fields_with_tags(tree, texts)):
         if field.name in _TOLD_ELSEWHERE:
             field.take_away()
             is_changed = True
-        elif field.name in _CONTENTS and not any("{%" in (each.text or "") for each in result):
-            for each in result:
-                text = each.text or ""
-                each.text = _OF_LOOP.sub("…", text)
-                is_changed |= each.text != text
+        elif field.name in _CONTENTS and statements[field.start] == statements[field.end]:
+            in_contents[field.start] += 1
+            in_contents[field.end] -= 1
+    for each, tables_of_contents in zip(texts, accumulate(in_contents), strict=False):
+        if tables_of_contents:
+            text = each.text or ""
+            each.text = _OF_LOOP.sub("…", text)
+            is_changed |= each.text != text
     return is_changed
 
 
+def _counts(words: str, texts: Sequence[Element]) -> Sequence[int]:
+    """How many of the first ``texts`` have ``words``: of none of them, of the first, of the first two, and so on. By
+    two of these it is known whether any between has them."""
+    return [0, *accumulate(words in (each.text or "") for each in texts)]
+
+
 class _FieldWithTag(NamedTuple):
-    """A field of Word's own with its name, and all elements that it is written with."""
+    """A field of Word's own with its name, and all elements that it is written with. What it shows are the texts of its
+    part from ``start`` on, those before ``end``: fields may hold fields without end, and no text is noted for each."""
 
     name: str
     pieces: Sequence[Element]
+    start: int
+    end: int
 
     def take_away(self) -> None:
         """Take it away from what it shows, which stays."""
@@ -172,23 +188,25 @@ class _FieldWithTag(NamedTuple):
                 parent_of(run).remove(run)
 
 
-def _fields_with_tags(tree: Element) -> Iterator[tuple[_FieldWithTag, Sequence[Element]]]:
-    """The fields that show a tag, and the texts that they show."""
+def _fields_with_tags(tree: Element, texts: Sequence[Element]) -> Iterator[_FieldWithTag]:
+    """The fields that show a tag; ``texts`` are those of ``tree``."""
+    tags = _counts("{{", texts)
     reading = OpenFields()
     pieces: defaultdict[WordField, list[Element]] = defaultdict(list)
-    results: defaultdict[WordField, list[Element]] = defaultdict(list)
+    starts: dict[WordField, int] = {}
+    at = 0
     for node in tree.iter(SIMPLE, TEXT, *PIECES):
         if node.tag == TEXT:
-            for open_field in reading.fields:
-                if open_field.is_over:
-                    results[open_field].append(node)
+            at += 1
         elif node.tag == SIMPLE:
-            if "{{" in text_in(node):
-                name = WordField(node, node.get(f"{W}instr", "")).name
-                yield _FieldWithTag(name, [node]), list(node.iter(TEXT))
+            end = at + sum(1 for _ in node.iter(TEXT))
+            if tags[at] < tags[end]:
+                yield _FieldWithTag(WordField(node, node.get(f"{W}instr", "")).name, [node], at, end)
         else:
             ended_field = reading.pass_by(node)
             if (field := ended_field or next(reversed(reading.fields), None)) is not None:
                 pieces[field].append(node)
-            if ended_field and any("{{" in (each.text or "") for each in results[ended_field]):
-                yield _FieldWithTag(ended_field.name, pieces[ended_field]), results[ended_field]
+                if field.is_over:
+                    starts.setdefault(field, at)
+            if ended_field and tags[starts.get(ended_field, at)] < tags[at]:
+                yield _FieldWithTag(ended_field.name, pieces[ended_field], starts[ended_field], at)

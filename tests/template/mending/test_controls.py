@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from jdgen.drafting.model import JobDescription, Picture
-from tests.toolbox.markup import field_code, paragraph, run, word_template
+from jdgen.template.containers import free_what_fields_show
+from jdgen.word.xml import parse, text_in
+from tests.toolbox.growth import LINEAR, growth
+from tests.toolbox.markup import NAMESPACES, field_code, paragraph, run, word_template
 from tests.toolbox.word import W, filled, opened, png
 
 PLACEHOLDER = '<w:rStyle w:val="PlaceholderText"/>'
@@ -102,3 +105,33 @@ def test_a_table_of_contents_waits_for_word_where_it_lists_headings_of_a_loop(dr
     text, codes = shown_by(body_of(contents, draft))
     assert text.startswith(f"{draft.title} 1… … 2")
     assert codes == ["TOC"]
+
+
+BEGIN, END = field_code("TOC", "@").split(run("@"))
+LINE = "{{ heading.title }}"
+
+
+@pytest.mark.parametrize(
+    ("inside", "shown"),
+    [
+        (run(LINE) + BEGIN + run(LINE) + END + run(LINE), "………"),
+        (run("{% if band %}") + BEGIN + run(LINE) + END + run(LINE), f"{{% if band %}}…{LINE}"),
+        (f'<w:fldSimple w:instr="TOC">{run(LINE)}</w:fldSimple>' + run("{% if band %}"), "…{% if band %}"),
+    ],
+)
+def test_each_table_of_contents_is_asked_for_what_stands_in_it_alone(inside: str, shown: str) -> None:
+    tree = parse(f"<w:body {NAMESPACES}>{paragraph(run(LINE), BEGIN, inside, END, run(LINE))}</w:body>")
+    assert free_what_fields_show(tree)
+    assert text_in(tree) == LINE + shown + LINE
+
+
+@pytest.mark.parametrize("end", ["", END], ids=["without end", "ended"])
+def test_fields_in_fields_are_gone_through_once(end: str) -> None:
+    def free(number: int) -> None:
+        free_what_fields_show(trees[number])
+
+    trees = {
+        number: parse(f"<w:body {NAMESPACES}>{paragraph(BEGIN * number, run(LINE) * number, end * number)}</w:body>")
+        for number in (50, 150, 250)
+    }
+    assert growth(free, few=50, step=100) < LINEAR
