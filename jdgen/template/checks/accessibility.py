@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from jdgen.template.checks.findings import WHOLE_FILE, Finding, Severity
-from jdgen.template.checks.parts import CheckedPart, own_cells, own_rows
+from jdgen.template.checks.parts import CheckedPart
+from jdgen.template.checks.tables import TableRow
 from jdgen.template.tag_text import without_tags
 from jdgen.template.tags import Paragraph, TagBlock
 from jdgen.word.paragraphs import CELL, FALLBACK, RUN, TABLE, P
@@ -183,26 +184,26 @@ _VISIBLE_IN_TABLES = ("drawing", "pict", "object", "sym", "oMath")
 
 def table_advice(part: CheckedPart) -> Iterator[Finding]:
     """What a reader who does not see the table would miss; the first place of each kind in each table."""
-    for table in part.tree.iter(TABLE):
-        rows = own_rows(table)
-        printed_rows = [row for row in rows if "{%tr" not in text_in(row) and "{#tr" not in text_in(row)]
+    for table in part.tables.tables:
+        texts = ((row, text_in(row.element)) for row in table.rows)
+        printed_rows = [row for row, text in texts if "{%tr" not in text and "{#tr" not in text]
         if not printed_rows:
             continue
         yield from _header_row(part, printed_rows)
         yield from _split_rows(part, printed_rows)
-        yield from _cells(part, [cell for row in printed_rows for cell in own_cells(row)])
+        yield from _cells(part, [cell.element for row in printed_rows for cell in row.cells])
 
 
-def _header_row(part: CheckedPart, rows: Sequence[Element]) -> Iterator[Finding]:
-    if not is_on(rows[0].find(f"{W}trPr/{W}tblHeader")):
+def _header_row(part: CheckedPart, rows: Sequence[TableRow]) -> Iterator[Finding]:
+    if not is_on(rows[0].element.find(f"{W}trPr/{W}tblHeader")):
         what = "the table's first row is not marked as its header"
         right = "in Word: select the row, then Layout, Repeat Header Rows; lay text out without a table"
-        yield part.advice("no-header-row", rows[0], what, right)
+        yield part.advice("no-header-row", rows[0].element, what, right)
 
 
-def _split_rows(part: CheckedPart, rows: Sequence[Element]) -> Iterator[Finding]:
+def _split_rows(part: CheckedPart, rows: Sequence[TableRow]) -> Iterator[Finding]:
     """A row of lists alone, in each cell one that a loop repeats, may be longer than a page: it is not asked for."""
-    undivided = (row for row in rows if not all("{%p for" in text_in(cell) for cell in own_cells(row)))
+    undivided = (row.element for row in rows if not all("{%p for" in cell.text for cell in row.cells))
     split = next((row for row in undivided if not is_on(row.find(f"{W}trPr/{W}cantSplit"))), None)
     if split is not None:
         right = "in Word: Layout, Properties, Row: clear Allow row to break across pages"

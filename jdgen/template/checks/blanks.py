@@ -8,15 +8,18 @@ the cells on its right; where people sign it is they who write. So a label is on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator
+from operator import attrgetter
 
 from jdgen.template.checks.findings import Finding
 from jdgen.template.checks.gaps import ANY_FIELD, is_for_people
 from jdgen.template.checks.names import label_of, tag_for
-from jdgen.template.checks.parts import CheckedPart, own_cells, own_rows
+from jdgen.template.checks.parts import CheckedPart
+from jdgen.template.checks.tables import TableCell
 from jdgen.template.tag_text import without_tags
 from jdgen.template.tags import Paragraph
-from jdgen.word.paragraphs import CELL, ROW, RUN, TABLE, TEXT
+from jdgen.word.paragraphs import RUN, TEXT
 from jdgen.word.xml import Element, W, nearest, text_in
 
 _TAG = "\ufffc"
@@ -68,7 +71,7 @@ def _labels_in(part: CheckedPart, paragraph: Paragraph) -> Iterator[str]:
             yield label
     alone = text.strip(" *\t")
     is_alone = not labels and len(alone) <= _LONGEST and _TAG not in alone and bool(label_of(alone))
-    if is_alone and (_leads_on(paragraph) or _has_empty_cells(paragraph)):
+    if is_alone and (_leads_on(paragraph) or _has_empty_cells(part, paragraph)):
         yield alone
 
 
@@ -76,54 +79,35 @@ def _is_unanswered(part: CheckedPart, paragraph: Paragraph, *, is_known: bool) -
     """Whether nothing answers a label with a colon that ends ``paragraph``; ``is_known`` says that it names a field."""
     if _has_more(paragraph.element):
         return False
-    cell = nearest(paragraph.element, CELL)
+    cell = part.tables.cell_around(paragraph.element)
     if cell is None:
         return is_known and (_leads_on(paragraph) or _is_followed_by_none(part, paragraph))
     if not all(map(_is_empty, paragraph.element.itersiblings())):
         return False
-    if beside := _cells_beside(cell):
-        return _is_blank_up_to_a_label(beside) and (is_known or _is_filled_elsewhere(cell))
+    if next(cell.beside(), None) is not None:
+        return _is_blank_up_to_a_label(cell) and (is_known or cell.row.table.has_tags_beside_labels)
     return is_known and not _is_answered_below(cell)
 
 
-def _has_empty_cells(paragraph: Paragraph) -> bool:
+def _has_empty_cells(part: CheckedPart, paragraph: Paragraph) -> bool:
     """Whether a label without a colon has a cell of its own, and empty ones on its right."""
-    cell = nearest(paragraph.element, CELL)
-    if cell is None or text_in(cell).strip() != paragraph.text.strip():
+    cell = part.tables.cell_around(paragraph.element)
+    if cell is None or cell.text.strip() != paragraph.text.strip():
         return False
-    beside = _cells_beside(cell)
-    is_blank = bool(beside) and _is_empty(beside[0]) and _is_blank_up_to_a_label(beside)
+    beside = next(cell.beside(), None)
+    is_blank = beside is not None and _is_empty(beside.element) and _is_blank_up_to_a_label(cell)
     return is_blank and not _is_answered_below(cell)
 
 
-def _cells_beside(cell: Element) -> Sequence[Element]:
-    """The cells on the right of ``cell``."""
-    row = nearest(cell, ROW)
-    cells = [] if row is None else own_cells(row)
-    return cells[cells.index(cell) + 1 :] if cell in cells else ()
-
-
-def _is_blank_up_to_a_label(beside: Sequence[Element]) -> bool:
-    """Whether the first of the cells ``beside`` a label that is not empty, if there is one, has another label."""
-    text = next((text_in(cell).strip() for cell in beside if not _is_empty(cell)), None)
+def _is_blank_up_to_a_label(cell: TableCell) -> bool:
+    """Whether the first cell on the right of ``cell`` that is not empty, if there is one, has another label."""
+    text = next((other.text.strip() for other in cell.beside() if not _is_empty(other.element)), None)
     return text is None or _is_label(text)
 
 
-def _is_filled_elsewhere(cell: Element) -> bool:
-    """Whether another row of the table has a tag on the right of its first cell, as forms do that jdgen fills."""
-    table = nearest(cell, TABLE)
-    rows = [] if table is None else own_rows(table)
-    return any("{{" in text_in(other) for row in rows for other in own_cells(row)[1:])
-
-
-def _is_answered_below(cell: Element) -> bool:
+def _is_answered_below(cell: TableCell) -> bool:
     """Whether the cell under ``cell`` holds what a label above it asks for: a tag, or text that is no label."""
-    row, table = nearest(cell, ROW), nearest(cell, TABLE)
-    if row is None or table is None:
-        return False
-    rows, at = own_rows(table), own_cells(row).index(cell)
-    below = rows[rows.index(row) + 1 : rows.index(row) + 2]
-    text = "".join(text_in(under) for each in below for under in own_cells(each)[at : at + 1]).strip()
+    text = "" if cell.under is None else cell.under.text.strip()
     return bool(text) and not _is_label(text)
 
 
@@ -139,11 +123,13 @@ def _is_label(text: str) -> bool:
 
 def _is_followed_by_none(part: CheckedPart, paragraph: Paragraph) -> bool:
     """Whether another label, a heading or nothing follows ``paragraph``, and no answer to it."""
-    following = (other for other in part.paragraphs_without_copies if other.number > paragraph.number)
-    after = next((other for other in following if other.text.strip() or _has_more(other.element)), None)
+    paragraphs = part.paragraphs_without_copies
+    following = range(bisect_right(paragraphs, paragraph.number, key=attrgetter("number")), len(paragraphs))
+    others = (paragraphs[at] for at in following)
+    after = next((other for other in others if other.text.strip() or _has_more(other.element)), None)
     if after is None:
         return True
-    if nearest(after.element, CELL) is not None or "{" in after.text.partition(":")[0]:
+    if part.tables.cell_around(after.element) is not None or "{" in after.text.partition(":")[0]:
         return False
     return bool(part.styles.outline_level(after.element)) or (":" in after.text and _is_label(after.text.strip()))
 

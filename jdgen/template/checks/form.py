@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from jdgen.template.checks.findings import Finding, Severity
-from jdgen.template.checks.parts import CheckedPart, own_cells
+from jdgen.template.checks.parts import CheckedPart
 from jdgen.template.tag_text import is_raw, tags_in, without_quoted, without_tags
 from jdgen.template.tags import Paragraph, Tag, TagBlock
-from jdgen.word.paragraphs import CELL, ROW, TABLE
+from jdgen.word.paragraphs import CELL, TABLE
 from jdgen.word.xml import Element, W, nearest, parent_of
 
 _LEFT_OPEN = re.compile(r"\{\{|\{%|\{#|\}\}|%\}")
@@ -142,8 +142,7 @@ def _lost_with_row_or_cell(part: CheckedPart, marker: str, unit: str) -> Iterato
         if len(tags) > 1:
             what = f"{tag.text} and {tags[1].text} stand in one {unit}: only one would count"
             yield Finding("lost-with-tag", Severity.ERROR, place, what, right)
-        cells = own_cells(holder) if holder.tag == ROW else [holder]
-        if loss := next(filter(None, (_lost_beside(each) for cell in cells for each in part.paragraphs_in(cell))), ""):
+        if loss := next(filter(None, map(_lost_beside, part.paragraphs_in(holder))), ""):
             yield part.error("lost-with-tag", tag, f"{loss} beside {tag.text} would be lost", right)
 
 

@@ -7,16 +7,16 @@ a gap only if what is in it asks for something or is the name of a field, and a 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from jdgen.placeholders import Placeholders
 from jdgen.template.checks.dialects import mask_tags
 from jdgen.template.checks.findings import Finding
 from jdgen.template.checks.names import field_near, label_of, tag_for
-from jdgen.template.checks.parts import CheckedPart, own_cells
+from jdgen.template.checks.parts import CheckedPart
 from jdgen.template.tags import Paragraph
-from jdgen.word.paragraphs import CELL, ROW, RUN, TABLE, TEXT, P
+from jdgen.word.paragraphs import RUN, TEXT, P
 from jdgen.word.styles import value
 from jdgen.word.xml import Element, W, nearest, text_in
 from jdgen.words import shorten
@@ -121,7 +121,7 @@ _FIRST_PART = re.compile(r"\s[-–—]\s|:\s")
 _LABEL = 60
 #: Words of the list that are headings and answers as often.
 _COMMON = frozenset({"ask", "blank", "check", "dk", "dummy", "empty", "missing", "unknown", "unsure"})
-_LIST = "FORMDROPDOWN"
+_LIST, _CONTROL = "FORMDROPDOWN", f"{W}sdt"
 _FORM_FIELD = re.compile(rf"\b(FORMTEXT|MACROBUTTON|FILLIN|ASK|{_LIST})\b")
 _TO_CHOOSE = re.compile(r"\W*(?:please|choose|select|pick|click)\b", re.IGNORECASE)
 _ASKED_FIRST = re.compile(rf"^(?:names? of|{_ALWAYS}|{_SOMETIMES}|click|tap|here|the|a|an|your)\b", re.IGNORECASE)
@@ -141,14 +141,15 @@ class _Gap:
 
 def gaps(part: CheckedPart, placeholders: Placeholders) -> Iterator[Finding]:
     """Every gap of ``part``, each with the field that was probably meant."""
+    prompts = dict(_prompts(part))
     for paragraph in part.paragraphs_without_copies:
-        for gap in _gaps_in(part, paragraph, placeholders):
-            field = _field_meant(paragraph, gap)
+        for gap in _gaps_in(part, paragraph, placeholders, prompts):
+            field = _field_meant(part, paragraph, gap)
             right = tag_for(field) if field else ANY_FIELD
             yield part.warning("left-to-fill", gap, f"'{gap.text}' is {_GAP}: it stays as it is", right)
 
 
-def _field_meant(paragraph: Paragraph, gap: _Gap) -> str:
+def _field_meant(part: CheckedPart, paragraph: Paragraph, gap: _Gap) -> str:
     """The field that somebody would fill ``gap`` with; '' where nothing tells it."""
     label = paragraph.text.partition(gap.text)[0].rstrip()
     if label.endswith(":") and (label_field := label_of(re.split(r"[.;\ufffc]|\s{3,}", label)[-1].strip(" :*\t"))):
@@ -157,7 +158,7 @@ def _field_meant(paragraph: Paragraph, gap: _Gap) -> str:
         return exact_field
     # "number" is near to the name of many a field, and says nothing of which.
     is_vague = _WANTED_WORDS.fullmatch(gap.name.strip())
-    return ("" if is_vague else _field_named(gap.name, field_near)) or _label_of_gap(paragraph, gap)
+    return ("" if is_vague else _field_named(gap.name, field_near)) or _label_of_gap(part, paragraph, gap)
 
 
 def highlighted(part: CheckedPart) -> Iterator[Finding]:
@@ -190,9 +191,11 @@ def _words_only(text: str) -> Iterator[str]:
         yield " ".join(text.split())
 
 
-def _gaps_in(part: CheckedPart, paragraph: Paragraph, placeholders: Placeholders) -> Iterator[_Gap]:
+def _gaps_in(
+    part: CheckedPart, paragraph: Paragraph, placeholders: Placeholders, prompts: Mapping[Element, tuple[str, str]]
+) -> Iterator[_Gap]:
     text = mask_tags(paragraph.text)
-    for words, name in _form_fields(paragraph):
+    for words, name in _form_fields(paragraph, prompts):
         text = text.replace(words, _mask(words), 1) if words else text
         yield _Gap(paragraph, words or name, name if words else "")
     if not text.strip():
@@ -247,12 +250,13 @@ def _is_open(part: CheckedPart, paragraph: Paragraph, line: re.Match[str]) -> bo
     is_by_hand = _BY_HAND.fullmatch(before.strip()) or (_DATED.search(before) and _is_agreed(part, paragraph))
     if is_by_hand and not _is_asked_alone(before, part, paragraph):
         return False
-    return bool(before.strip()) or len(line[0]) < _RULE or _label_of_gap(paragraph, _Gap(paragraph, line[0])) != ""
+    is_gap = bool(before.strip()) or len(line[0]) < _RULE
+    return is_gap or _label_of_gap(part, paragraph, _Gap(paragraph, line[0])) != ""
 
 
 def _is_signed(part: CheckedPart, paragraph: Paragraph) -> bool:
     """Whether people sign there."""
-    return any(_SIGNED.search(near) for near in _near(part, paragraph))
+    return part.has_near(paragraph, _SIGNED)
 
 
 def is_for_people(part: CheckedPart, paragraph: Paragraph, field: str) -> bool:
@@ -261,7 +265,7 @@ def is_for_people(part: CheckedPart, paragraph: Paragraph, field: str) -> bool:
 
 
 def _is_agreed(part: CheckedPart, paragraph: Paragraph) -> bool:
-    return any(_AGREED.search(near) for near in _near(part, paragraph))
+    return part.has_near(paragraph, _AGREED)
 
 
 def _is_asked_alone(before: str, part: CheckedPart, paragraph: Paragraph) -> bool:
@@ -269,15 +273,6 @@ def _is_asked_alone(before: str, part: CheckedPart, paragraph: Paragraph) -> boo
     field = label_of(before.strip(" :"))
     is_beside_others = field == "date" and len(_LINE.findall(paragraph.text)) > 1
     return bool(field) and not is_beside_others and not is_for_people(part, paragraph, field)
-
-
-def _near(part: CheckedPart, paragraph: Paragraph) -> Iterator[str]:
-    """The text of the paragraph, of its table, and of two on either side."""
-    table = nearest(paragraph.element, TABLE)
-    if table is not None:
-        yield " ".join(text.text or "" for text in table.iter(TEXT))
-    at = paragraph.number - 1
-    yield from (each.text for each in part.paragraphs[max(0, at - 2) : at + 3])
 
 
 def _is_word(answer: str) -> bool:
@@ -301,20 +296,18 @@ def _field_named(words: str, field_of: Callable[[str], str]) -> str:
     return next((field for each in parts if each and (field := field_of(each))), "")
 
 
-def _label_of_gap(paragraph: Paragraph, gap: _Gap) -> str:
+def _label_of_gap(part: CheckedPart, paragraph: Paragraph, gap: _Gap) -> str:
     """The field that is asked for by what stands before a gap: in its line, in the cell on its left, or above it."""
     before = re.split(r"[.;\ufffc]|\s{3,}", paragraph.text.partition(gap.text)[0].rstrip())[-1]
-    for words in (before, _left_of(paragraph), _above(paragraph)):
+    for words in (before, _left_of(part, paragraph), _above(paragraph)):
         if words.strip():
             return label_of(words.strip(" :*\t-–—")) if len(words) <= _LABEL else ""
     return ""
 
 
-def _left_of(paragraph: Paragraph) -> str:
-    row, cell = nearest(paragraph.element, ROW), nearest(paragraph.element, CELL)
-    cells = own_cells(row) if row is not None else []
-    at = cells.index(cell) if cell is not None and cell in cells else 0
-    return text_in(cells[at - 1]) if at else ""
+def _left_of(part: CheckedPart, paragraph: Paragraph) -> str:
+    cell = part.tables.cell_around(paragraph.element)
+    return cell.left.text if cell is not None and cell.left is not None else ""
 
 
 def _above(paragraph: Paragraph) -> str:
@@ -322,16 +315,23 @@ def _above(paragraph: Paragraph) -> str:
     return text_in(before) if before is not None and before.tag == P else ""
 
 
-def _form_fields(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
-    """What Word asks for itself: the words that a content control shows until somebody replaces them, with its name;
-    and old form fields, with nothing shown."""
-    controls = dict.fromkeys(paragraph.element.iterancestors(f"{W}sdt"))
-    for control in (*controls, *paragraph.elements(f"{W}sdt")):
+def _prompts(part: CheckedPart) -> Iterator[tuple[Element, tuple[str, str]]]:
+    """The content controls that show words only until somebody replaces them, each with these words and its name."""
+    for control in part.tree.iter(_CONTROL):
         words = text_in(control)
         is_open = control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None or _is_unchosen(control, words)
-        if is_open and words.strip() and words in paragraph.text:
+        if is_open and words.strip():
             names = (control.find(f"{W}sdtPr/{W}{name}") for name in ("alias", "tag"))
-            yield words, next((each.get(f"{W}val") or "" for each in names if each is not None), "")
+            yield control, (words, next((each.get(f"{W}val") or "" for each in names if each is not None), ""))
+
+
+def _form_fields(paragraph: Paragraph, prompts: Mapping[Element, tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """What Word asks for itself: the words of ``prompts`` that ``paragraph`` shows, each with the name of its control;
+    and old form fields, with nothing shown."""
+    controls = (*paragraph.element.iterancestors(_CONTROL), *paragraph.elements(_CONTROL))
+    for words, name in (prompts[control] for control in controls if control in prompts):
+        if words in paragraph.text:
+            yield words, name
     for field in dict.fromkeys(_unanswered(paragraph)):
         yield "", f"form field ({field})"
 

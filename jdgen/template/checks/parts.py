@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeAlias
 
 from jdgen.template.checks.findings import Finding, FindingPlace, Severity, excerpt
+from jdgen.template.checks.tables import PartTables
 from jdgen.template.tags import Paragraph, TemplatePart
 from jdgen.word.file import MAIN_PART, File, Story
-from jdgen.word.paragraphs import CELL, ROW, RUN, TABLE, P
+from jdgen.word.paragraphs import CELL, RUN, TABLE, TEXT, P
 from jdgen.word.styles import Styles, is_on, value
 from jdgen.word.xml import Element, W, nearest, text_in
 
@@ -25,6 +29,7 @@ _SENTENCE = re.compile(r"[.,;?!]\Z|:\s*\S")
 _LONGEST_HEADING = 80
 _NAMED_STYLES = ("title", "subtitle", "caption", "toc heading")
 _ON_PAGES = {"first": " of the first page", "even": " of even pages"}
+_NEAR = 2
 _BY_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -110,6 +115,13 @@ class TemplateFile:
         return {part: next(iter(names)) for part, names in kinds.items() if len(names) == 1}
 
 
+class _Mentions(NamedTuple):
+    """Where in a part a pattern is found: for each paragraph whether its text has it, and the tables that have it."""
+
+    in_paragraphs: Sequence[bool]
+    tables: Set[Element]
+
+
 @dataclass(frozen=True, eq=False)
 class CheckedPart(TemplatePart):
     """A part that is filled, and where in it findings are."""
@@ -150,7 +162,7 @@ class CheckedPart(TemplatePart):
             part=self.name,
             paragraph=paragraph.number,
             heading=self._heading_above(paragraph),
-            cell=self._cell(paragraph.element),
+            cell=str(self.tables.cell_around(paragraph.element) or ""),
             quoted=text,
             words=excerpt(text, start, start + len(words)) if words and start >= 0 else "",
             page_part=self.file.page_part(self.name),
@@ -191,31 +203,36 @@ class CheckedPart(TemplatePart):
         )
 
     def _heading_above(self, paragraph: Paragraph) -> str:
-        above = (each for each in reversed(self._headings) if each.number < paragraph.number)
-        heading = next(above, None)
-        return heading.text.strip() if heading else ""
+        above = bisect_left(self._headings, paragraph.number, key=attrgetter("number"))
+        return self._headings[above - 1].text.strip() if above else ""
 
-    def _cell(self, element: Element) -> str:
-        cell, row, table = (nearest(element, tag) for tag in (CELL, ROW, TABLE))
-        if cell is None or row is None or table is None:
-            return ""
-        tables = list(self.tree.iter(TABLE))
-        indexes = tables.index(table), own_rows(table).index(row), own_cells(row).index(cell)
-        return "table {}, row {}, column {}".format(*(number + 1 for number in indexes))
+    @cached_property
+    def tables(self) -> PartTables:
+        """Its tables, with their rows and cells."""
+        return PartTables.of(self.tree)
+
+    def has_near(self, paragraph: Paragraph, pattern: re.Pattern[str]) -> bool:
+        """Whether ``pattern`` is found in ``paragraph``, in its table, or in two paragraphs on either side."""
+        if pattern not in self._mentions:
+            self._mentions[pattern] = self._mentions_of(pattern)
+        mentions, at = self._mentions[pattern], paragraph.number - 1
+        is_beside = any(mentions.in_paragraphs[max(0, at - _NEAR) : at + _NEAR + 1])
+        return is_beside or nearest(paragraph.element, TABLE) in mentions.tables
+
+    @cached_property
+    def _mentions(self) -> dict[re.Pattern[str], _Mentions]:
+        return {}
+
+    def _mentions_of(self, pattern: re.Pattern[str]) -> _Mentions:
+        texts = {table: " ".join(text.text or "" for text in table.iter(TEXT)) for table in self.tree.iter(TABLE)}
+        return _Mentions(
+            [pattern.search(each.text) is not None for each in self.paragraphs],
+            {table for table, text in texts.items() if pattern.search(text)},
+        )
 
     def paragraphs_in(self, holder: Element) -> list[Paragraph]:
         """The paragraphs in ``holder``, such as a cell."""
         return [self.by_element[element] for element in holder.iter(P)]
-
-
-def own_rows(table: Element) -> list[Element]:
-    """The rows of ``table``, those in content controls too, without those of tables inside it."""
-    return [row for row in table.iter(ROW) if nearest(row, TABLE) is table]
-
-
-def own_cells(row: Element) -> list[Element]:
-    """The cells of ``row``, without those of tables inside it."""
-    return [cell for cell in row.iter(CELL) if nearest(cell, ROW) is row]
 
 
 def filled_parts(file: File) -> tuple[CheckedPart, ...]:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.toolbox.commands import POST, Process, Run
 from tests.toolbox.examples import ROOT
+from tests.toolbox.markup import paragraph, table, word_template
 from tests.toolbox.word import opened, word_file
 
 POSTS = str(ROOT / "examples/posts.csv")
@@ -36,6 +37,15 @@ def test_findings_are_told_with_place_and_remedy(faulty: Path, run: Run) -> None
     at = lines.index("  error [unknown-field] '{{ bnd }}' (paragraph 2)")
     assert lines[at + 1].startswith("    no field 'bnd': did you mean 'band'?")
     assert made.stderr == ""
+
+
+def test_a_table_with_a_paragraph_outside_its_rows_is_told_by_the_cell_around_it(folder: Path, run: Run) -> None:
+    inner = table(("x",)).replace("<w:tr>", f"{paragraph('{{ titel }}')}<w:tr>", 1)
+    body = paragraph("{{ title }} {{ band }}") + table((inner + paragraph(""),))
+    (folder / "odd.docx").write_bytes(word_template(body))
+    made = run("template", "check", "odd.docx")
+    assert made.exit_code == 1
+    assert "  error [unknown-field] '{{ titel }}' (table 1, row 1, column 1, paragraph 2)" in made.stdout.splitlines()
 
 
 def test_shipped_templates_are_sound_by_name(run: Run) -> None:
