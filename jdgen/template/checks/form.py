@@ -25,6 +25,8 @@ _UNFIT_FORMS = (
 )
 _PERCENT = re.compile(r"^\{%(?:p|tr|tc)\s.*[}%].*%\}$", re.DOTALL)
 _REMARK = re.compile(r"\{#(?!(?:p|tr|tc)\s)")
+_BRACE = re.compile(r"[{}]")
+_TAG_OF_AN_ERROR = re.compile(r"\{[%#]-?(?:p|tr|tc)\s|\{\{\{")
 # What a paragraph may hold besides text that would go with its {%p tag.
 _LOST_CONTENT = {
     **dict.fromkeys(("drawing", "pict", "object"), "a picture or shape"),
@@ -43,6 +45,7 @@ def form_faults(part: CheckedPart) -> Iterator[Finding]:
     for paragraph in part.paragraphs:
         if "{" in paragraph.text or "}" in paragraph.text:
             yield from _unclosed(part, paragraph)
+            yield from _stray_braces(part, paragraph)
     for tag in part.tags:
         yield from _tag_faults(part, tag)
     controls: dict[Paragraph, list[Tag]] = {}
@@ -63,6 +66,20 @@ def _unclosed(part: CheckedPart, paragraph: Paragraph) -> Iterator[Finding]:
     if any(map(is_unclosed, tags)) or _LEFT_OPEN.search(without_tags(text)):
         what, right = "a tag is not closed in its paragraph", "write all of it there, from {{ to }} or from {% to %}"
         yield part.error("unclosed-tag", paragraph, what, right)
+
+
+def _stray_braces(part: CheckedPart, paragraph: Paragraph) -> Iterator[Finding]:
+    """Tags with one brace too many at their end, which would be printed; not where it ends what a brace before the tag
+    began. Of two, of three on either side, and of what goes with a paragraph, row or cell, an error is told."""
+    text = paragraph.text
+    at = open_braces = 0
+    for start, end in tags_in(text):
+        for brace in _BRACE.finditer(text, at, start):
+            open_braces = open_braces + 1 if brace[0] == "{" else max(0, open_braces - 1)
+        at, tag = end, text[start:end]
+        is_followed = text.startswith("}", end) and not text.startswith("}}", end) and not open_braces
+        if is_followed and not (is_unclosed(tag) or is_raw(tag) or _TAG_OF_AN_ERROR.match(tag)):
+            yield part.warning("stray-brace", paragraph, f"the last '}}' of {tag}}} would be printed", f"write {tag}")
 
 
 def is_unclosed(tag: str) -> bool:

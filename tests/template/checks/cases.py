@@ -375,6 +375,7 @@ CASES = (
         text(paragraph("<w:r><w:t>&lt;&lt;base&gt;&gt;</w:t></w:r>")),
         text("5 << 6"),
     ),
+    Case("stray-brace", "'{{ title }}}' (paragraph 1)", text("{{ title }}}"), text("{see {{ title }}}")),
     Case("other-dialect", "'${title}' (paragraph 1)", text("${title}"), text("$5 {1}")),
     Case("other-dialect", "'{title}' (paragraph 1)", text("{title}"), text("{see the note on page 5}")),
     Case(

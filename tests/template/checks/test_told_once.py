@@ -49,6 +49,9 @@ def test_a_fault_in_the_old_form_alone_is_told() -> None:
         ("{% if band }yes{% endif %}", "unclosed-tag"),
         ("{{ title } and {{ band }}", "unclosed-tag"),
         ("{{ job-title }}", "unknown-field"),
+        ("{{ band }}}", "stray-brace"),
+        ("{{ band }}}}", "unclosed-tag"),
+        ("{{{ band }}}", "unreadable-tag"),
     ],
 )
 def test_a_misspelt_tag_is_told_once(text: str, code: str) -> None:
@@ -60,6 +63,26 @@ def test_a_tag_with_hyphens_is_told_with_the_field_that_is_meant() -> None:
     (finding,) = told_of(paragraph("{{ job-title }}"))
     assert (finding.what, finding.right) == ("no field 'job-title'", "did you mean {{ title }}?")
     assert "beyond-dialect" in {each.code for each in told_of(paragraph("{{ hours-3 }}"))}
+
+
+@pytest.mark.parametrize(
+    ("text", "brace", "right"),
+    [
+        ("Band {{ band }}} of", "the last '}' of {{ band }}} would be printed", "write {{ band }}"),
+        ("{% if band %}}x{% endif %}", "the last '}' of {% if band %}} would be printed", "write {% if band %}"),
+        ("} {see {{ title }}} {# x #}}", "the last '}' of {# x #}} would be printed", "write {# x #}"),
+    ],
+)
+def test_a_brace_too_many_is_told_with_the_tag_as_it_was_meant(text: str, brace: str, right: str) -> None:
+    (finding,) = told_of(paragraph(text))
+    assert (finding.code, finding.what, finding.right) == ("stray-brace", brace, right)
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ title }} }", "{ {{ title }}}", "{% raw %}{{ x }}{% endraw %}}", "{%p if band %}}"]
+)
+def test_a_brace_that_may_be_meant_is_not_told(text: str) -> None:
+    assert "stray-brace" not in {each.code for each in told_of(paragraph(text))}
 
 
 def test_a_merge_field_and_what_it_shows_are_told_once() -> None:
