@@ -82,17 +82,19 @@ def _speed(folder: Path, sizes: Sizes) -> str:
     cases["again"] = functools.partial(process_seconds, again)
     drafts = _drafts(files["CSV"], sizes.drafts)
     cases["docxtpl"] = per_document(functools.partial(by_docxtpl, TEMPLATE.read_bytes(), drafts), 1)
-    taken = alternating(cases, sizes.rounds, uncounted=0)
-    alone = taken["docxtpl"] * sizes.posts
+    medians = alternating(cases, sizes.rounds, uncounted=0)
+    alone = medians["docxtpl"] * sizes.posts
     rows = [_row("docxtpl, filling alone, as many", alone, sizes.posts)]
     for kind in files:
-        one, two = taken[f"{kind} 1"], taken[f"{kind} 2"]
-        times = alone / one
+        one_process, two = medians[f"{kind} 1"], medians[f"{kind} 2"]
+        times = alone / one_process
         rows.append(
-            _row(f"{kind}, 1 process", one, sizes.posts, against="docxtpl, filling alone", ratio=times, goal=18)
+            _row(f"{kind}, 1 process", one_process, sizes.posts, against="docxtpl, filling alone", ratio=times, goal=18)
         )
-        rows.append(_row(f"{kind}, 2 processes", two, sizes.posts, against="1 process", ratio=one / two, goal=1.85))
-    first, second = taken["CSV 1"], taken["again"]
+        rows.append(
+            _row(f"{kind}, 2 processes", two, sizes.posts, against="1 process", ratio=one_process / two, goal=1.85)
+        )
+    first, second = medians["CSV 1"], medians["again"]
     compared = "CSV, 1 process, first run"
     name = "CSV, 1 process, again with nothing changed"
     rows.append(_row(name, second, sizes.posts, against=compared, ratio=first / second, goal=6))
@@ -103,9 +105,9 @@ def _speed(folder: Path, sizes: Sizes) -> str:
 
 def _drafts(posts: Path, count: int) -> list[JobDescription]:
     """The drafts of the first posts, which are all of one specialism."""
-    read = [post_of(row.entries, row.label) for row in islice(open_posts(posts).rows, count)]
-    library = library_for(read[0], Workspace(FOLDER))
-    return [draft_job_description(post, library, DRAFTED) for post in read]
+    posts_read = [post_of(row.entries, row.label) for row in islice(open_posts(posts).rows, count)]
+    library = library_for(posts_read[0], Workspace(FOLDER))
+    return [draft_job_description(post, library, DRAFTED) for post in posts_read]
 
 
 def _row(
@@ -118,42 +120,42 @@ def _row(
 def _first(posts: Path, output: Path, jobs: int, count: int) -> float:
     shutil.rmtree(output, ignore_errors=True)
     seconds = process_seconds(_command(posts, output, jobs))
-    if (made := len([*output.glob("*.docx")])) != count:
-        raise AssertionError(f"{made} documents were made of {count} posts")
+    if (count_there := len([*output.glob("*.docx")])) != count:
+        raise AssertionError(f"{count_there} documents were made of {count} posts")
     return seconds
 
 
 def _memory(folder: Path, sizes: Sizes) -> str:
     rows = []
     for jobs in (1, 2):
-        held = []
+        peaks = []
         for count in (sizes.few, sizes.many):
             posts, output = folder / f"{count}.csv", folder / "memory"
             write_csv(posts, count)
-            held.append(peak_memory(_command(posts, output, jobs)))
+            peaks.append(peak_memory(_command(posts, output, jobs)))
             shutil.rmtree(output)
-        growth = held[1] / held[0] - 1
+        growth = peaks[1] / peaks[0] - 1
         goal = f"< 5 %: {'met' if growth < 0.05 else 'not met'}"
-        rows.append((str(jobs), *(f"{size / 1024:.1f} MB" for size in held), f"{growth:+.1%}", goal))
-    said = "Most memory that the largest of a run's processes held; posts from CSV.\n\n"
-    return said + table(("jobs", f"{sizes.few:,} posts", f"{sizes.many:,} posts", "growth", "goal"), rows)
+        rows.append((str(jobs), *(f"{size / 1024:.1f} MB" for size in peaks), f"{growth:+.1%}", goal))
+    introduction = "Most memory that the largest of a run's processes held; posts from CSV.\n\n"
+    return introduction + table(("jobs", f"{sizes.few:,} posts", f"{sizes.many:,} posts", "growth", "goal"), rows)
 
 
 def _reading(folder: Path, sizes: Sizes) -> str:
     posts = folder / "rows.xlsx"
     write_workbook(posts, sizes.rows)
-    taken = alternating(
+    medians = alternating(
         {"openpyxl": lambda: _by_openpyxl(posts), "jdgen": lambda: _by_jdgen(posts, sizes.rows)},
         sizes.rounds,
         uncounted=0,
     )
-    ratio = taken["jdgen"] / taken["openpyxl"]
-    cells = (f"{sizes.rows:,}", f"{taken['jdgen']:.2f} s", f"{taken['openpyxl']:.2f} s", f"{ratio:.2f}")
-    said = (
+    ratio = medians["jdgen"] / medians["openpyxl"]
+    cells = (f"{sizes.rows:,}", f"{medians['jdgen']:.2f} s", f"{medians['openpyxl']:.2f} s", f"{ratio:.2f}")
+    introduction = (
         "Reading a workbook: `open_posts`, with every cell checked and read as a field of a post, against openpyxl's\n"
         "own read-only mode, values only.\n\n"
     )
-    return said + table(("rows", "jdgen", "openpyxl", "ratio", "goal"), [(*cells, at_most(ratio, 1.3))])
+    return introduction + table(("rows", "jdgen", "openpyxl", "ratio", "goal"), [(*cells, at_most(ratio, 1.3))])
 
 
 def _by_openpyxl(posts: Path) -> float:
@@ -167,8 +169,8 @@ def _by_openpyxl(posts: Path) -> float:
 
 def _by_jdgen(posts: Path, count: int) -> float:
     started = time.perf_counter()
-    read = sum(not row.problems for row in open_posts(posts).rows)
+    sound_rows = sum(not row.problems for row in open_posts(posts).rows)
     seconds = time.perf_counter() - started
-    if read != count:
-        raise AssertionError(f"{read} sound rows were read of {count}")
+    if sound_rows != count:
+        raise AssertionError(f"{sound_rows} sound rows were read of {count}")
     return seconds

@@ -36,12 +36,12 @@ def section(rounds: int) -> str:
             "generate": generate,
         }
         cases = {name: functools.partial(process_seconds, command) for name, command in commands.items()}
-        taken = alternating({**cases, "first": functools.partial(_first_run, generate, cache)}, rounds)
+        medians = alternating({**cases, "first": functools.partial(_first_run, generate, cache)}, rounds)
     rows = [
-        _row("`jdgen --help`", taken["help"], "`python -c pass`", taken["python"], 4.5),
-        _row("`jdgen --help`", taken["help"], "`import click`", taken["click"]),
-        _row("`jdgen generate`", taken["generate"], "`import click, yaml, docxtpl`", taken["libraries"], 1.6),
-        _row("`jdgen generate`, first run", taken["first"], "`import click, yaml, docxtpl`", taken["libraries"]),
+        _row("`jdgen --help`", medians["help"], "`python -c pass`", medians["python"], 4.5),
+        _row("`jdgen --help`", medians["help"], "`import click`", medians["click"]),
+        _row("`jdgen generate`", medians["generate"], "`import click, yaml, docxtpl`", medians["libraries"], 1.6),
+        _row("`jdgen generate`, first run", medians["first"], "`import click, yaml, docxtpl`", medians["libraries"]),
     ]
     return _HEADER.format(rounds=rounds) + table(("case", "median", "against", "median", "ratio", "goal"), rows)
 
@@ -67,5 +67,5 @@ def _first_run(command: Command, cache: Path) -> float:
 
 def _row(case: str, seconds: float, against: str, other: float, goal: float = 0) -> tuple[str, ...]:
     ratio = seconds / other
-    said = at_most(ratio, goal) if goal else ""
-    return (case, f"{seconds * 1000:.0f} ms", against, f"{other * 1000:.0f} ms", f"{ratio:.2f}", said)
+    verdict = at_most(ratio, goal) if goal else ""
+    return (case, f"{seconds * 1000:.0f} ms", against, f"{other * 1000:.0f} ms", f"{ratio:.2f}", verdict)

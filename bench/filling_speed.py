@@ -8,7 +8,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from docxtpl import DocxTemplate
-from material import TEMPLATE, Drafted, compiled, drafts_for, filled, isal_deflate, parts_of
+from material import TEMPLATE, Drafted, compiled, drafts_for, fill_drafted, isal_deflate, parts_of
 from measure import Timed, alternating, per_document
 from tables import at_least, ms, rate, table
 
@@ -57,16 +57,16 @@ def section(rounds: int) -> str:
         documents = [*_by_jdgen(template, drafts, way)]
         sizes[way.name] = sum(map(len, documents)) // len(documents)
     sizes["docxtpl"] = sum(map(len, by_docxtpl(content, plain))) // len(drafts)
-    taken = alternating(cases, rounds)
+    medians = alternating(cases, rounds)
     missing = "" if isal_deflate() else "With isal: not measured, isal is not installed.\n\n"
-    return _HEADER.format(rounds=rounds) + _table(ways, taken, sizes) + missing
+    return _HEADER.format(rounds=rounds) + _table(ways, medians, sizes) + missing
 
 
 def _ways() -> Iterator[_Way]:
     for level in _LEVELS:
-        used = " (used without isal)" if level == _QUICK else ""
+        remark = " (used without isal)" if level == _QUICK else ""
         for recorded in (False, True):
-            name = f"standard library, level {level}{used}{', with record' if recorded else ''}"
+            name = f"standard library, level {level}{remark}{', with record' if recorded else ''}"
             goal = 60 if level == _QUICK and not recorded else 0
             yield _Way(name, standard_deflate(level), recorded, goal)
     if isal := isal_deflate():
@@ -75,7 +75,7 @@ def _ways() -> Iterator[_Way]:
 
 
 def _by_jdgen(template: CompiledTemplate, drafts: Sequence[Drafted], way: _Way) -> Iterator[bytes]:
-    return (filled(template, drafted, way.deflate, way.recorded) for drafted in drafts)
+    return (fill_drafted(template, drafted, way.deflate, way.recorded) for drafted in drafts)
 
 
 def by_docxtpl(content: bytes, drafts: Iterable[JobDescription]) -> Iterator[bytes]:
@@ -96,21 +96,21 @@ def _writing(template: CompiledTemplate, drafts: Sequence[Drafted], way: _Way) -
     """Deflates and joins the finished parts of the same documents."""
     frame = template.recorded if way.recorded else template.plain
     ready = [parts_of(document) for document in _by_jdgen(template, drafts, way)]
-    if [parts_of(_written(frame, parts, way.deflate)) for parts in ready] != ready:
+    if [parts_of(_write(frame, parts, way.deflate)) for parts in ready] != ready:
         raise AssertionError("writing ready-made parts must give the documents that filling gives")
-    return lambda: (_written(frame, parts, way.deflate) for parts in ready)
+    return lambda: (_write(frame, parts, way.deflate) for parts in ready)
 
 
-def _written(frame: Frame, parts: Mapping[str, bytes], deflate: Deflate) -> bytes:
+def _write(frame: Frame, parts: Mapping[str, bytes], deflate: Deflate) -> bytes:
     return join_members(frame.members.get(name) or member(name, parts[name], deflate) for name in frame.order)
 
 
-def _table(ways: Sequence[_Way], taken: Mapping[str, float], sizes: Mapping[str, int]) -> str:
-    naive = taken["docxtpl"]
+def _table(ways: Sequence[_Way], medians: Mapping[str, float], sizes: Mapping[str, int]) -> str:
+    naive = medians["docxtpl"]
     rows = [("docxtpl", ms(naive), rate(naive), f"{sizes['docxtpl'] / 1024:.1f} KB", "1.0", "", "", "")]
     for way in ways:
-        seconds = taken[way.name]
-        times, share = naive / seconds, taken[f"{way.name}, written only"] / seconds
+        seconds = medians[way.name]
+        times, share = naive / seconds, medians[f"{way.name}, written only"] / seconds
         rows.append(
             (
                 f"jdgen, {way.name}",

@@ -39,7 +39,7 @@ class Drafted:
 
 def drafts_for(template: CompiledTemplate) -> tuple[Drafted, ...]:
     """The drafts of the six example posts, and their recorders for ``template``."""
-    found = []
+    posts_there = []
     for path in sorted((FOLDER / "examples" / "posts").glob("*.yaml")):
         post = post_of(entries_of_file(path))
         sources = DocumentSources(library_for(post, Workspace(FOLDER)), template, DRAFTED)
@@ -47,8 +47,8 @@ def drafts_for(template: CompiledTemplate) -> tuple[Drafted, ...]:
         draft = draft_job_description(post, sources.library, DRAFTED, part=part)
         inputs = inputs_for(post, sources.digest)
         record = recorder(sources, inputs, f"jd-{inputs.digest[:16]}", job_description=draft, part=part)
-        found.append(Drafted(draft, part.common, record))
-    return tuple(found)
+        posts_there.append(Drafted(draft, part.common, record))
+    return tuple(posts_there)
 
 
 def compiled(content: bytes) -> CompiledTemplate:
@@ -56,7 +56,7 @@ def compiled(content: bytes) -> CompiledTemplate:
     return compile_template(content, "bench.docx")
 
 
-def filled(template: CompiledTemplate, drafted: Drafted, deflate: Deflate, recorded: bool) -> bytes:
+def fill_drafted(template: CompiledTemplate, drafted: Drafted, deflate: Deflate, recorded: bool) -> bytes:
     """A document as the batch makes it, without strict parsing."""
     record = drafted.recorder if recorded else None
     parts = bound_parts(template, drafted.common, recorded)

@@ -26,10 +26,10 @@ def alternating(cases: Mapping[str, Timed], rounds: int, uncounted: int = 1) -> 
     seconds: dict[str, list[float]] = {name: [] for name in cases}
     for number in range(rounds + uncounted):
         for name, run in cases.items():
-            taken = run()
+            seconds_of_run = run()
             if number >= uncounted:
-                seconds[name].append(taken)
-    return {name: statistics.median(taken) for name, taken in seconds.items()}
+                seconds[name].append(seconds_of_run)
+    return {name: statistics.median(seconds_of_run) for name, seconds_of_run in seconds.items()}
 
 
 def medians(commands: Mapping[str, Command], rounds: int) -> dict[str, float]:
@@ -70,5 +70,5 @@ def peak_memory(command: Command) -> int:
     A process counts what its parent held when it was started; so a small one stands between.
     """
     script = str(Path(__file__).with_name("peak.py"))
-    done = subprocess.run([sys.executable, script, *command], check=True, capture_output=True, text=True, cwd=FOLDER)
-    return int(done.stdout)
+    process = subprocess.run([sys.executable, script, *command], check=True, capture_output=True, text=True, cwd=FOLDER)
+    return int(process.stdout)

@@ -72,7 +72,7 @@ def section(rounds: int) -> str:
         bare.write_text(_bare(), encoding="utf-8")
         browser = playwright.chromium.launch(executable_path=program, args=list(_OPTIONS))
         nexts: list[float] = []
-        taken = alternating(
+        medians = alternating(
             {
                 "bare": lambda: _until(browser, bare, "#done"),
                 "draft": lambda: _until(browser, page, ".paper", nexts),
@@ -80,10 +80,10 @@ def section(rounds: int) -> str:
             rounds,
         )
         browser.close()
-    ratio, following = taken["draft"] / taken["bare"], sorted(nexts)[len(nexts) // 2]
+    ratio, following = medians["draft"] / medians["bare"], sorted(nexts)[len(nexts) // 2]
     rows = (
-        ("Python started, bare", ms(taken["bare"]), "", ""),
-        ("the first draft is there", ms(taken["draft"]), f"{ratio:.2f}", at_most(ratio, _SLOWER)),
+        ("Python started, bare", ms(medians["bare"]), "", ""),
+        ("the first draft is there", ms(medians["draft"]), f"{ratio:.2f}", at_most(ratio, _SLOWER)),
         ("the next draft", ms(following), "", f"≤ 300 ms: {'met' if following <= _NEXT else 'not met'}"),
     )
     return _HEADER.format(size=size / 1e6, rounds=rounds) + table(("case", "time", "of the bare start", "goal"), rows)
@@ -98,11 +98,11 @@ def _until(browser: Browser, file: Path, selector: str, nexts: list[float] | Non
     started = time.perf_counter()
     page.goto(file.as_uri())
     page.wait_for_selector(selector)
-    taken = time.perf_counter() - started
+    seconds_taken = time.perf_counter() - started
     if nexts is not None:
         nexts.append(_next_draft(page))
     context.close()
-    return taken
+    return seconds_taken
 
 
 def _next_draft(page: Page) -> float:
@@ -134,5 +134,5 @@ def _bare_worker() -> str:
     module = rest[rest.index("async function module") :].partition("\n}\n")[0] + "\n}\n"
     begin = start[start.index("async function begin") :] + '  return python.runPython("1 + 1");\n}\n'
     home = next(line for line in worker.splitlines() if line.startswith("const HOME"))
-    done = "self.onmessage = async ({ data }) => self.postMessage(String(await begin(data)));\n"
-    return f"{home}\nconst step = () => {{}};\n{done}{begin}{module}"
+    answering = "self.onmessage = async ({ data }) => self.postMessage(String(await begin(data)));\n"
+    return f"{home}\nconst step = () => {{}};\n{answering}{begin}{module}"

@@ -6,7 +6,7 @@ import functools
 import tempfile
 from pathlib import Path
 
-from material import TEMPLATE, compiled, drafts_for, filled
+from material import TEMPLATE, compiled, drafts_for, fill_drafted
 from measure import alternating, per_document, process_seconds
 from tables import at_most, ms, table
 
@@ -32,7 +32,7 @@ def section(rounds: int) -> str:
     if not office:
         return _MISSING
     template = compiled(TEMPLATE.read_bytes())
-    contents = [filled(template, each, standard_deflate(2), True) for each in drafts_for(template)]
+    contents = [fill_drafted(template, each, standard_deflate(2), True) for each in drafts_for(template)]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         files = [folder / f"{number}.docx" for number in range(len(contents) * _TIMES)]
@@ -41,18 +41,18 @@ def section(rounds: int) -> str:
         settings = f"-env:UserInstallation={(folder / 'settings').as_uri()}"
         command = (office, settings, "--headless", "--convert-to", EXPORT, "--outdir", name, *map(str, files))
         process_seconds(command)
-        printed = [file.with_suffix(".pdf") for file in files[: len(contents)]]
-        taken = alternating(
+        pdfs = [file.with_suffix(".pdf") for file in files[: len(contents)]]
+        medians = alternating(
             {
                 "LibreOffice": lambda: process_seconds(command) / len(files),
-                "tags completed": per_document(functools.partial(map, complete_tags, printed), 2),
+                "tags completed": per_document(functools.partial(map, complete_tags, pdfs), 2),
             },
             rounds,
         )
-    share = taken["tags completed"] / taken["LibreOffice"]
+    share = medians["tags completed"] / medians["LibreOffice"]
     rows = (
-        ("LibreOffice", ms(taken["LibreOffice"]), "", ""),
-        ("tags completed", ms(taken["tags completed"]), f"{share:.2f}", at_most(share, _GOAL)),
+        ("LibreOffice", ms(medians["LibreOffice"]), "", ""),
+        ("tags completed", ms(medians["tags completed"]), f"{share:.2f}", at_most(share, _GOAL)),
     )
     header = _HEADER.format(count=len(files), rounds=rounds)
     return header + table(("case", "a document", "of LibreOffice's time", "goal"), rows)

@@ -18,7 +18,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import IO, Any
 
-from material import Drafted, compiled, drafts_for, filled, isal_deflate
+from material import Drafted, compiled, drafts_for, fill_drafted, isal_deflate
 from measure import Timed, alternating, per_document
 from peer_templates import BRACES, JDGEN, JDGEN_COLUMNS, MAILMERGE, ROWS, data_of, template_in, text_of
 from tables import at_least, ms, rate, table
@@ -90,8 +90,8 @@ def _install() -> None:
     try:
         subprocess.run(command, check=True, capture_output=True, text=True, cwd=_PEERS, timeout=120)
     except (subprocess.SubprocessError, OSError) as error:
-        said = (getattr(error, "stderr", "") or str(error)).strip().splitlines()
-        raise NotMeasured(f"npm ci failed ({said[0] if said else error})") from error
+        lines = (getattr(error, "stderr", "") or str(error)).strip().splitlines()
+        raise NotMeasured(f"npm ci failed ({lines[0] if lines else error})") from error
 
 
 def section(rounds: int) -> str:
@@ -103,25 +103,25 @@ def section(rounds: int) -> str:
     for name, deflate, recorded in _ways():
         make_all = functools.partial(_by_jdgen, template, drafts, deflate, recorded)
         cases[name] = per_document(make_all, 5)
-    wanted = [text_of(filled(template, drafted, STANDARD, False)) for drafted in drafts]
+    expected_texts = [text_of(fill_drafted(template, drafted, STANDARD, False)) for drafted in drafts]
     missing: dict[str, str] = {}
     node = None
     try:
-        cases["docx-mailmerge2"] = per_document(_mailmerge(data, wanted), 1)
+        cases["docx-mailmerge2"] = per_document(_mailmerge(data, expected_texts), 1)
     except NotMeasured as reason:
         missing["docx-mailmerge2"] = str(reason)
     with tempfile.TemporaryDirectory() as folder:
         try:
-            node = _node(Path(folder), data, wanted)
+            node = _node(Path(folder), data, expected_texts)
             cases |= {peer: functools.partial(node.seconds, peer, 2) for peer in _NODE_PEERS}
         except NotMeasured as reason:
             missing |= dict.fromkeys(_NODE_PEERS, str(reason))
         try:
-            taken = alternating(cases, rounds, uncounted=5)
+            medians = alternating(cases, rounds, uncounted=5)
         finally:
             if node:
                 node.close()
-    return _HEADER.format(rounds=rounds, rows_of_table=ROWS) + _table(taken, missing)
+    return _HEADER.format(rounds=rounds, rows_of_table=ROWS) + _table(medians, missing)
 
 
 def _with_rows(drafted: Drafted) -> Drafted:
@@ -143,10 +143,10 @@ def _ways() -> Iterator[tuple[str, Deflate, bool]]:
 def _by_jdgen(
     template: CompiledTemplate, drafts: Sequence[Drafted], deflate: Deflate, recorded: bool
 ) -> Iterator[bytes]:
-    return (filled(template, drafted, deflate, recorded) for drafted in drafts)
+    return (fill_drafted(template, drafted, deflate, recorded) for drafted in drafts)
 
 
-def _mailmerge(data: Sequence[Mapping[str, Any]], wanted: Sequence[list[str]]) -> Any:
+def _mailmerge(data: Sequence[Mapping[str, Any]], expected_texts: Sequence[list[str]]) -> Any:
     try:
         from mailmerge import MailMerge  # noqa: PLC0415  # a development dependency that may be missing
     except ImportError as error:
@@ -161,11 +161,11 @@ def _mailmerge(data: Sequence[Mapping[str, Any]], wanted: Sequence[list[str]]) -
             document.write(stream)
         return stream.getvalue()
 
-    _compare("docx-mailmerge2", [make(fields) for fields in data], wanted)
+    _compare("docx-mailmerge2", [make(fields) for fields in data], expected_texts)
     return lambda: (make(fields) for fields in data)
 
 
-def _node(folder: Path, data: Sequence[Mapping[str, Any]], wanted: Sequence[list[str]]) -> _Node:
+def _node(folder: Path, data: Sequence[Mapping[str, Any]], expected_texts: Sequence[list[str]]) -> _Node:
     for peer in _NODE_PEERS:
         (folder / f"{peer}.docx").write_bytes(template_in(BRACES))
     (folder / "data.json").write_text(json.dumps(data), encoding="utf-8")
@@ -173,26 +173,26 @@ def _node(folder: Path, data: Sequence[Mapping[str, Any]], wanted: Sequence[list
     try:
         for peer in _NODE_PEERS:
             documents = [(folder / f"{peer}-{number}.docx").read_bytes() for number in range(len(data))]
-            _compare(peer, documents, wanted)
+            _compare(peer, documents, expected_texts)
     except NotMeasured:
         node.close()
         raise
     return node
 
 
-def _compare(peer: str, documents: Sequence[bytes], wanted: Sequence[list[str]]) -> None:
-    for document, texts in zip(documents, wanted, strict=True):
-        if (found := text_of(document)) != texts:
-            pairs = zip(found, texts, strict=False)
-            differs = next((pair for pair in pairs if pair[0] != pair[1]), (len(found), len(texts)))
+def _compare(peer: str, documents: Sequence[bytes], expected_texts: Sequence[list[str]]) -> None:
+    for document, texts in zip(documents, expected_texts, strict=True):
+        if (texts_there := text_of(document)) != texts:
+            pairs = zip(texts_there, texts, strict=False)
+            differs = next((pair for pair in pairs if pair[0] != pair[1]), (len(texts_there), len(texts)))
             raise NotMeasured(f"{peer} gives another text than jdgen: {differs[0]!r}, not {differs[1]!r}")
 
 
-def _table(taken: Mapping[str, float], missing: Mapping[str, str]) -> str:
-    peers = {name: seconds for name, seconds in taken.items() if not name.startswith("jdgen")}
+def _table(medians: Mapping[str, float], missing: Mapping[str, str]) -> str:
+    peers = {name: seconds for name, seconds in medians.items() if not name.startswith("jdgen")}
     best = min(peers.values(), default=0.0)
     rows = []
-    for name, seconds in taken.items():
+    for name, seconds in medians.items():
         times = best / seconds
         goal = at_least(times, 10) if name.startswith("jdgen") and best else ""
         rows.append((_versioned(name), ms(seconds), rate(seconds), f"{times:.2f}" if best else "", goal))
@@ -205,7 +205,7 @@ def _versioned(name: str) -> str:
     """The peer with its version."""
     pinned = json.loads((_PEERS / "package.json").read_text(encoding="utf-8"))["dependencies"]
     try:
-        found = version(name) if name == "docx-mailmerge2" else pinned.get(name, "")
+        number = version(name) if name == "docx-mailmerge2" else pinned.get(name, "")
     except PackageNotFoundError:
-        found = ""
-    return f"{name} {found}".strip()
+        number = ""
+    return f"{name} {number}".strip()

@@ -75,9 +75,9 @@ def data_of(draft: JobDescription) -> dict[str, Any]:
 
 def text_of(document: bytes) -> list[str]:
     """The text of all paragraphs and cells."""
-    read = Document(io.BytesIO(document))
-    cells = [cell.text for table in read.tables for row in table.rows for cell in row.cells]
-    return [*(paragraph.text for paragraph in read.paragraphs), *cells]
+    opened_document = Document(io.BytesIO(document))
+    cells = [cell.text for table in opened_document.tables for row in table.rows for cell in row.cells]
+    return [*(paragraph.text for paragraph in opened_document.paragraphs), *cells]
 
 
 def _cells(rows: Any, *texts: str) -> None:

@@ -76,12 +76,12 @@ def _many(folder: Path, documents: list[tuple[Path, Path]]) -> str:
         f"{jobs} process{'es' if jobs > 1 else ''}": functools.partial(_renew, old, framework, folder / "new", jobs)
         for jobs in (1, 2)
     }
-    taken = alternating(cases, _ROUNDS)
-    one = taken["1 process"]
+    medians = alternating(cases, _ROUNDS)
+    one_process = medians["1 process"]
     rows = []
-    for name, seconds in taken.items():
-        ratio = one / seconds
-        against = ("", "") if seconds is one else (f"{ratio:.2f}", at_least(ratio, 1.8))
+    for name, seconds in medians.items():
+        ratio = one_process / seconds
+        against = ("", "") if seconds is one_process else (f"{ratio:.2f}", at_least(ratio, 1.8))
         rows.append((name, f"{seconds:.2f}", f"{_MANY / seconds:.0f}", *against))
     return table(("case", "seconds", "documents a second", "against 1 process", "goal"), rows)
 
@@ -96,29 +96,37 @@ def _renew(old: Path, framework: Path, new: Path, jobs: int) -> float:
 def _table(documents: list[tuple[Path, Path]], rounds: int) -> str:
     newer = FreshSources(Workspace(FOLDER), framework_of(parse_yaml(_newer().encode(), "newer.yaml")))
     same = FreshSources(Workspace(FOLDER))
-    untouched, edited = zip(*documents, strict=True)
-    contents = [path.read_bytes() for path in edited]
-    taken = alternating(
+    untouched, edited_documents = zip(*documents, strict=True)
+    contents = [path.read_bytes() for path in edited_documents]
+    medians = alternating(
         {
-            "status, nothing newer, untouched": per_document(lambda: (status_of(one, same) for one in untouched), 3),
-            "status, nothing newer, edited": per_document(lambda: (status_of(one, same) for one in edited), 3),
-            "status, framework newer, untouched": per_document(lambda: (status_of(one, newer) for one in untouched), 3),
-            "status, framework newer, edited": per_document(lambda: (status_of(one, newer) for one in edited), 3),
-            "opening and parsing": per_document(
-                lambda: (open_document(one, "x").tree(MAIN_PART) for one in contents), 3
+            "status, nothing newer, untouched": per_document(
+                lambda: (status_of(document, same) for document in untouched), 3
             ),
-            "redline": per_document(lambda: (regenerate(one, "x", newer, _MANNER) for one in contents), 1),
+            "status, nothing newer, edited": per_document(
+                lambda: (status_of(document, same) for document in edited_documents), 3
+            ),
+            "status, framework newer, untouched": per_document(
+                lambda: (status_of(document, newer) for document in untouched), 3
+            ),
+            "status, framework newer, edited": per_document(
+                lambda: (status_of(document, newer) for document in edited_documents), 3
+            ),
+            "opening and parsing": per_document(
+                lambda: (open_document(content, "x").tree(MAIN_PART) for content in contents), 3
+            ),
+            "redline": per_document(lambda: (regenerate(content, "x", newer, _MANNER) for content in contents), 1),
         },
         rounds,
     )
-    opening, known = taken["opening and parsing"], taken["status, nothing newer, edited"]
-    beyond = taken.pop("redline") - opening
-    rows = [(name, ms(seconds), "", "") for name, seconds in taken.items()]
+    opening, status_seconds = medians["opening and parsing"], medians["status, nothing newer, edited"]
+    beyond = medians.pop("redline") - opening
+    rows = [(name, ms(seconds), "", "") for name, seconds in medians.items()]
     rows.append(("redline, beyond opening and parsing", ms(beyond), *_ratio(beyond / opening, 8)))
-    newer_status = taken["status, framework newer, edited"]
+    newer_status = medians["status, framework newer, edited"]
     rows.append(("status, framework newer, edited, as a whole", ms(newer_status), *_ratio(newer_status / opening, 1.5)))
     against = "status, framework newer against nothing newer, edited"
-    rows.append((against, ms(newer_status - known), *_ratio(newer_status / known, 1.5)))
+    rows.append((against, ms(newer_status - status_seconds), *_ratio(newer_status / status_seconds, 1.5)))
     return table(("case", "a document", "ratio", "goal"), rows)
 
 
@@ -133,8 +141,8 @@ def _documents(folder: Path) -> Iterator[tuple[Path, Path]]:
         post = post_of(entries_of_file(path))
         content = make_document(post, DocumentSources(library_for(post, Workspace(FOLDER)), template, DRAFTED)).content
         file = File.read(content)
-        edited = file.with_parts({MAIN_PART: file.content(MAIN_PART).replace(*_EDIT)}).to_bytes()
+        edited_content = file.with_parts({MAIN_PART: file.content(MAIN_PART).replace(*_EDIT)}).to_bytes()
         places = (folder / f"{number}.docx", folder / f"{number} edited.docx")
-        for place, written in zip(places, (content, edited), strict=True):
-            place.write_bytes(written)
+        for place, each_content in zip(places, (content, edited_content), strict=True):
+            place.write_bytes(each_content)
         yield places

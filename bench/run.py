@@ -46,9 +46,9 @@ def main() -> None:
     report = _header()
     print(report, flush=True)
     for section in _sections(options.quick, options.full):
-        said = section()
-        print(said, flush=True)
-        report += said
+        section_text = section()
+        print(section_text, flush=True)
+        report += section_text
     end = f"Measured in {time.perf_counter() - started:,.0f} seconds."
     print(end)
     if not options.quick:
@@ -77,8 +77,8 @@ def _processor() -> str:
     """The processor's name, where the system tells it."""
     listing = Path("/proc/cpuinfo")
     lines = listing.read_text(encoding="utf-8").splitlines() if listing.is_file() else []
-    named = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return named[0] if named else platform.processor() or "a processor without a name"
+    processors = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return processors[0] if processors else platform.processor() or "a processor without a name"
 
 
 if __name__ == "__main__":

@@ -71,13 +71,13 @@ def _make(folder: Path, count: int, watch: Stopwatch) -> None:
     makings: dict[tuple[str, str | None, str], DocumentSources] = {}
     rows = open_posts(posts).rows
     with watch.watching(_STEPS):
-        read = watch.timing("reading a row", lambda: next(rows, None))
+        first_row = watch.timing("reading a row", lambda: next(rows, None))
         post_from = watch.timing("post from its row", post_of)
         digest = watch.timing("digest of the inputs", inputs_for)
         make = watch.timing(_OTHER, make_document)
         write = watch.timing("writing the file", save)
         number = 0
-        while row := read():
+        while row := first_row():
             post = post_from(row.entries, row.label)
             key = (post.specialism.casefold(), post.framework, post.clauses)
             if key not in makings:

@@ -20,15 +20,15 @@ class Stopwatch:
     def timing(self, step: str, function: Callable[..., Any]) -> Callable[..., Any]:
         """``function``, with its time counted for ``step``."""
 
-        def timed(*arguments: Any, **named: Any) -> Any:
+        def timed(*arguments: Any, **keywords: Any) -> Any:
             self._inner.append(0.0)
             started = time.perf_counter()
             try:
-                return function(*arguments, **named)
+                return function(*arguments, **keywords)
             finally:
-                taken = time.perf_counter() - started
-                self.seconds[step] += taken - self._inner.pop()  # type: ignore[assignment]  # a Counter of seconds
-                self._inner[-1] += taken
+                seconds = time.perf_counter() - started
+                self.seconds[step] += seconds - self._inner.pop()  # type: ignore[assignment]  # a Counter of seconds
+                self._inner[-1] += seconds
 
         return timed
 

@@ -57,10 +57,10 @@ def main(arguments: list[str] | None = None) -> int:
     if not parser.parse_args(arguments).check:
         write_templates(FOLDER)
         return 0
-    changed = changed_templates(FOLDER)
-    for name in changed:
+    changed_names = changed_templates(FOLDER)
+    for name in changed_names:
         print(f"{FOLDER / name} is not what build_templates.py makes: run it again", file=sys.stderr)
-    return 1 if changed else 0
+    return 1 if changed_names else 0
 
 
 if __name__ == "__main__":

@@ -26,9 +26,9 @@ _NOT_COMMITTED = frozenset({MODULE, *(f"jdgen/page/assets/{name}" for name in NA
 
 def main(paths: list[str]) -> None:
     """Print what is wrong with each; ends with 1 where something is."""
-    found = [fault for path in paths for fault in faults(Path(path))]
-    print(*found, sep="\n", end="\n" if found else "")
-    sys.exit(bool(found) or not paths)
+    problems = [fault for path in paths for fault in faults(Path(path))]
+    print(*problems, sep="\n", end="\n" if problems else "")
+    sys.exit(bool(problems) or not paths)
 
 
 def faults(path: Path, root: Path = ROOT) -> list[str]:
@@ -69,8 +69,8 @@ def _below(place: str, names: frozenset[str]) -> Iterator[str]:
 
 def _committed(root: Path) -> frozenset[str]:
     command = ["git", "-C", str(root), "ls-files", "-z"]
-    listed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return frozenset(listed.rstrip("\0").split("\0"))
+    listing = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return frozenset(listing.rstrip("\0").split("\0"))
 
 
 def _modes_in_wheel(path: Path) -> dict[str, int]:

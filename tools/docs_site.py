@@ -45,7 +45,7 @@ _log = logging.getLogger("mkdocs.plugins.docs_site")
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Put the pages that are written or counted here into the navigation, in the place of the folders it names."""
-    config.nav = _filled(config.nav)
+    config.nav = _fill(config.nav)
     return config
 
 
@@ -70,8 +70,8 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
 
 def on_page_content(html: str, page: Page, **_: Any) -> str:
     """Warn of lists that are read as text."""
-    for found in _NO_LIST.finditer(html):
-        _log.warning("%s: a list is read as text; put a blank line above it: %.80r", page.file.src_uri, found[0])
+    for match in _NO_LIST.finditer(html):
+        _log.warning("%s: a list is read as text; put a blank line above it: %.80r", page.file.src_uri, match[0])
     return html
 
 
@@ -79,17 +79,17 @@ def relinked(markdown: str, path: str, place: str) -> str:
     """``markdown``, which lies at ``path`` in the project and at ``place`` in the site, with its links as the site has
     them."""
 
-    def link(found: re.Match[str]) -> str:
-        code, picture, text, written = found.groups()
-        if code or re.match(r"[a-z]+:|#", written):
-            return found[0]
-        target, _, anchor = written.partition("#")
+    def link(match: re.Match[str]) -> str:
+        code, picture, text, link_target = match.groups()
+        if code or re.match(r"[a-z]+:|#", link_target):
+            return match[0]
+        target, _, anchor = link_target.partition("#")
         target = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
         in_site = _place_of(target)
         if in_site:
             target = posixpath.relpath(in_site, posixpath.dirname(place) or ".")
             return f"{picture}[{text}]({target}{'#' + anchor if anchor else ''})"
-        return text if (ROOT / target).exists() else found[0]
+        return text if (ROOT / target).exists() else match[0]
 
     return _LINK.sub(link, markdown)
 
@@ -102,11 +102,11 @@ def _place_of(path: str) -> str:
     return path.removeprefix("docs/") if path.startswith("docs/") and Path(path).suffix else ""
 
 
-def _filled(nav: Any) -> Any:
+def _fill(nav: Any) -> Any:
     if isinstance(nav, list):
-        return [_filled(each) for each in nav]
+        return [_fill(each) for each in nav]
     if isinstance(nav, dict):
-        return {title: list(_below(each)) if _is_folder(each) else _filled(each) for title, each in nav.items()}
+        return {title: list(_below(each)) if _is_folder(each) else _fill(each) for title, each in nav.items()}
     return nav
 
 

@@ -196,7 +196,7 @@ def _given_name(node: ast.AST) -> str:
     return ""
 
 
-def faults(root: Path, listed: Mapping[str, Mapping[str, str]]) -> list[str]:
+def faults(root: Path, exceptions: Mapping[str, Mapping[str, str]]) -> list[str]:
     """What is new, and what is listed and is not so, each with what to do."""
     modules = modules_of(root)
     single, doubled, lazy = serving_one(modules), doubled_classes(modules), unreasoned_imports(modules)
@@ -218,18 +218,20 @@ def faults(root: Path, listed: Mapping[str, Mapping[str, str]]) -> list[str]:
             for key, line in names_of_states(modules).items()
         },
     }
-    for kind in listed.keys() - present.keys():
+    for kind in exceptions.keys() - present.keys():
         raise KeyError(f"tools/house.toml: {kind}: is no list of this check: {', '.join(present)}")
-    new = [text for kind, texts in present.items() for key, text in texts.items() if key not in listed.get(kind, {})]
+    new = [
+        text for kind, texts in present.items() for key, text in texts.items() if key not in exceptions.get(kind, {})
+    ]
     old = [
         f"tools/house.toml: {kind}: {key}: is so no longer: delete the entry"
-        for kind, entries in listed.items()
+        for kind, entries in exceptions.items()
         for key in entries
         if key not in present[kind]
     ]
     bare = [
         f"tools/house.toml: {kind}: {key}: has no reason"
-        for kind, entries in listed.items()
+        for kind, entries in exceptions.items()
         for key, reason in entries.items()
         if not reason.strip()
     ]
@@ -239,8 +241,8 @@ def faults(root: Path, listed: Mapping[str, Mapping[str, str]]) -> list[str]:
 def main() -> int:
     """Print every fault; 1 if there is one."""
     with (ROOT / "tools/house.toml").open("rb") as file:
-        listed = tomllib.load(file)
-    new = faults(ROOT, listed)
+        exceptions = tomllib.load(file)
+    new = faults(ROOT, exceptions)
     for fault in new:
         print(fault)
     return 1 if new else 0

@@ -54,8 +54,8 @@ def main(options: list[str]) -> None:
     about = ["--quiet", *(f"--extra={extra}" for extra in EXTRAS)]
     run_uv("pip", "compile", "pyproject.toml", "--resolution", "lowest-direct", *about, "--output-file", str(versions))
     run_uv("venv", "--quiet", "--clear", "--python", sys.executable, str(FOLDER / "environment"))
-    wanted = ["--editable", f".[{','.join(EXTRAS)}]", *RUNNERS]
-    run_uv("pip", "install", "--quiet", "--python", str(python), "--constraint", str(versions), *wanted)
+    packages = ["--editable", f".[{','.join(EXTRAS)}]", *RUNNERS]
+    run_uv("pip", "install", "--quiet", "--python", str(python), "--constraint", str(versions), *packages)
     print(versions.read_text(encoding="utf-8"))
     tests = sorted({test for some in TESTS.values() for test in some}) + list(TOGETHER)
     ran = subprocess.run(

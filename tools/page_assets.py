@@ -80,10 +80,10 @@ def style(package: Path) -> bytes:
     css = (package / "nhsuk-frontend.min.css").read_text(encoding="utf-8")
     css = _MAP.sub("", _FRUTIGER.sub("", _FONT.sub("", css)))
 
-    def inside(found: re.Match[str]) -> str:
-        if found[1].startswith("data:"):
-            return found[0]
-        picture = (package / found[1].lstrip("/")).read_bytes()
+    def inside(match: re.Match[str]) -> str:
+        if match[1].startswith("data:"):
+            return match[0]
+        picture = (package / match[1].lstrip("/")).read_bytes()
         return f"url(data:image/svg+xml;base64,{base64.b64encode(picture).decode()})"
 
     return _URL.sub(inside, css).encode()
@@ -96,24 +96,24 @@ def script(path: Path) -> bytes:
 
 def licence(package: Path) -> dict[str, Any]:
     """What a package says of itself. Raises ``SystemExit`` for one under another licence than those accepted."""
-    said = json.loads((package / "package.json").read_bytes())
-    taken = taken_under(said["license"])
-    if taken is None:
-        raise SystemExit(f"{said['name']}: licence {said['license']} is none of {', '.join(sorted(ACCEPTED))}")
-    address = said["repository"]["url"] if isinstance(said["repository"], dict) else said["repository"]
-    return {"name": said["name"], "version": said["version"], "licence": taken, "address": _address(address)}
+    manifest = json.loads((package / "package.json").read_bytes())
+    licence = taken_under(manifest["license"])
+    if licence is None:
+        raise SystemExit(f"{manifest['name']}: licence {manifest['license']} is none of {', '.join(sorted(ACCEPTED))}")
+    address = manifest["repository"]["url"] if isinstance(manifest["repository"], dict) else manifest["repository"]
+    return {"name": manifest["name"], "version": manifest["version"], "licence": licence, "address": _address(address)}
 
 
 def taken_under(expression: str) -> str | None:
     """The licence under which a package is taken that has ``expression`` (SPDX): the first of several to choose from of
     which each part is accepted; nothing where none is."""
     choices = expression.strip("()").split(" OR ")
-    return next((one for one in choices if ACCEPTED.issuperset(one.split(" AND "))), None)
+    return next((choice for choice in choices if ACCEPTED.issuperset(choice.split(" AND "))), None)
 
 
-def _address(said: str) -> str:
+def _address(address: str) -> str:
     """The address of a repository, which npm lets people shorten."""
-    plain = re.sub(r"^(git\+|git://)", "", said).removesuffix(".git")
+    plain = re.sub(r"^(git\+|git://)", "", address).removesuffix(".git")
     if plain.startswith("https://"):
         return plain
     return f"https://{plain}" if plain.startswith("github.com/") else f"https://github.com/{plain}"

@@ -42,20 +42,20 @@ _GIVERS = frozenset(giver.code for giver in Giver)
 
 def phrases() -> list[Phrase]:
     """The phrases in the order in which documents print them, so that many follow each other there too."""
-    found: dict[Phrase, None] = {}
+    distinct: dict[Phrase, None] = {}
     for making, post in _documents():
         try:
             record, _ = record_of(make_document(post, making).content)
         except JdgenError:  # the choice is not offered at this band
             continue
         assert record is not None, "every document has its record"
-        found |= dict.fromkeys(_phrases_of(record))
-    return list(found | dict.fromkeys(_words_of_notes(found)))
+        distinct |= dict.fromkeys(_phrases_of(record))
+    return list(distinct | dict.fromkeys(_words_of_notes(distinct)))
 
 
-def _words_of_notes(found: Iterable[Phrase]) -> Iterator[str]:
+def _words_of_notes(phrases: Iterable[Phrase]) -> Iterator[str]:
     """Topics and texts that notes about several things have in common."""
-    notes = [said for said in found if isinstance(said, tuple) and said[2] not in _GIVERS]
+    notes = [phrase for phrase in phrases if isinstance(phrase, tuple) and phrase[2] not in _GIVERS]
     for place in (0, 2):
         count = Counter(note[place] for note in notes)
         yield from (text for text, times in count.items() if times > 1)
@@ -73,14 +73,14 @@ def _phrases_of(record: GenerationRecord) -> Iterator[Phrase]:
 
 def _documents() -> Iterator[tuple[DocumentSources, Post]]:
     """What makes a document of each template for each choice that a post has."""
-    opened = [_opened(name) for name in TEMPLATES]
+    templates = [_open(name) for name in TEMPLATES]
     for post in _posts():
         library = library_for(post, Workspace(ROOT))
-        for template, verbatim in opened:
+        for template, verbatim in templates:
             yield DocumentSources(library.verbatim() if verbatim else library, template, _DRAFTED), post
 
 
-def _opened(name: str) -> tuple[CompiledTemplate, bool]:
+def _open(name: str) -> tuple[CompiledTemplate, bool]:
     content = (ROOT / "templates" / f"{name}.docx").read_bytes()
     return compile_template(content, f"{name}.docx"), is_verbatim(content)
 
@@ -90,14 +90,14 @@ def _posts() -> Iterator[Post]:
     library = library_for(_post("6"), Workspace(ROOT))
     specialism = library.specialism
     criteria = tuple(OmittedCriterion(criterion.id) for criterion in library.criteria.criteria)
-    added = 2 * (AddedCriterion("Something", "skills", "essential", ("A", "I")),)
+    added_criteria = 2 * (AddedCriterion("Something", "skills", "essential", ("A", "I")),)
     for band in ("6", "7", "8a", "8b", "8c", "8d"):
         yield replace(_post(band), relationships=_CONTACTS, training_at_entry="Something")
         for category in specialism.role_categories:
             rule = category.competence_rule
             competences = rule.at_least_one_of if rule else ()
-            for chosen in [competences[at : at + 1] for at in range(max(len(competences), 1))]:
-                yield replace(_post(band), role_category=category.id, specialist_competences=chosen)
+            for chosen_competences in [competences[at : at + 1] for at in range(max(len(competences), 1))]:
+                yield replace(_post(band), role_category=category.id, specialist_competences=chosen_competences)
         yield replace(_post(band), omitted_criteria=criteria)
         for route in specialism.entry_routes:
             yield replace(_post(band), entry_route=route.id)
@@ -107,7 +107,9 @@ def _posts() -> Iterator[Post]:
             duties = [statement.id for statement in heading.statements_for(Band.parse(band))]
             yield replace(_post(band), omitted_duties=tuple(map(OmittedDuty, duties)))
             yield replace(_post(band), reworded_duties=tuple(RewordedDuty(duty, "Something") for duty in duties))
-            yield replace(_post(band), added_duties=(AddedDuty(heading.id, "Something"),), added_criteria=added)
+            yield replace(
+                _post(band), added_duties=(AddedDuty(heading.id, "Something"),), added_criteria=added_criteria
+            )
 
 
 def _post(band: str) -> Post:

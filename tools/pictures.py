@@ -65,7 +65,7 @@ def _document(folder: Path) -> Image.Image:
     """The head of a draft: what is known, and prompts for what is not."""
     post = ("--specialism", "pmo", "--band", "8a", "--title", _TITLE, "--employer", _EMPLOYER, "--hours", "37.5")
     _jdgen(folder, "generate", *post, "--date", _DRAFTED, "--output", "document.docx")
-    return _cut(_printed(folder, "document.docx"), "Job description and", "Accountable to")
+    return _cut(_print(folder, "document.docx"), "Job description and", "Accountable to")
 
 
 def _redline(folder: Path) -> Image.Image:
@@ -77,10 +77,10 @@ def _redline(folder: Path) -> Image.Image:
     (folder / "release.yaml").write_text(framework, encoding="utf-8")
     release = ("--framework", "release.yaml", "--date", _DRAFTED)
     _jdgen(folder, "regenerate", "document.docx", *release, "--output", "redlined")
-    return _cut(_printed(folder, "redlined/document.docx"), "Main duties and", "Budget")
+    return _cut(_print(folder, "redlined/document.docx"), "Main duties and", "Budget")
 
 
-def _printed(folder: Path, document: str) -> Path:
+def _print(folder: Path, document: str) -> Path:
     """A Word file as it is printed."""
     pdf = (folder / document).with_suffix(".pdf")
     profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
@@ -102,7 +102,7 @@ def _cut(pdf: Path, first: str, after: str) -> Image.Image:
     """What stands from the words ``first`` to the words ``after`` on one page."""
     top, end = _place(pdf, first), _place(pdf, after)
     assert top.page == end.page, f"{first} and {after} stand on two pages"
-    drawn = pdf.with_name(f"{pdf.stem}-{top.page}")
+    target = pdf.with_name(f"{pdf.stem}-{top.page}")
     page = [str(top.page)]
     command = [
         "pdftoppm",
@@ -115,21 +115,21 @@ def _cut(pdf: Path, first: str, after: str) -> Image.Image:
         *page,
         "-singlefile",
         str(pdf),
-        str(drawn),
+        str(target),
     ]
     subprocess.run(command, check=True, capture_output=True)
-    picture = Image.open(drawn.with_suffix(".png")).convert("RGB")
+    picture = Image.open(target.with_suffix(".png")).convert("RGB")
     return picture.crop((_MARGIN * 3, top.top - _MARGIN, picture.width - _MARGIN * 3, end.top - _MARGIN // 2))
 
 
 def _place(pdf: Path, words: str) -> Place:
-    read = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
-    for number, page in enumerate(read.split("<page ")[1:], start=1):
-        found = re.findall(r'yMin="([\d.]+)"[^>]*>([^<]*)</word>', page)
-        wanted = words.split()
-        for at in range(len(found)):
-            if [word for _, word in found[at : at + len(wanted)]] == wanted:
-                return Place(number, round(float(found[at][0]) * _DOTS_PER_INCH / 72))
+    layout = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+    for number, page in enumerate(layout.split("<page ")[1:], start=1):
+        words_there = re.findall(r'yMin="([\d.]+)"[^>]*>([^<]*)</word>', page)
+        words_sought = words.split()
+        for at in range(len(words_there)):
+            if [word for _, word in words_there[at : at + len(words_sought)]] == words_sought:
+                return Place(number, round(float(words_there[at][0]) * _DOTS_PER_INCH / 72))
     raise AssertionError(f"{pdf.name} does not say: {words}")
 
 
@@ -140,14 +140,14 @@ def _page(folder: Path) -> Image.Image:
     assert program, "Chromium is needed: apt-get install chromium"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        shown = browser.new_page(viewport={"width": 1000, "height": 1500})
-        shown.set_default_timeout(180_000)
-        shown.goto((folder / "page.html").as_uri())
-        shown.wait_for_selector(".paper")
-        shown.select_option("#field-band", "8a")
-        shown.fill("#field-title", _TITLE)
-        shown.locator(".paper", has_text=_TITLE).wait_for()
-        shown.screenshot(path=folder / "page.png")
+        browser_page = browser.new_page(viewport={"width": 1000, "height": 1500})
+        browser_page.set_default_timeout(180_000)
+        browser_page.goto((folder / "page.html").as_uri())
+        browser_page.wait_for_selector(".paper")
+        browser_page.select_option("#field-band", "8a")
+        browser_page.fill("#field-title", _TITLE)
+        browser_page.locator(".paper", has_text=_TITLE).wait_for()
+        browser_page.screenshot(path=folder / "page.png")
         browser.close()
     picture = Image.open(folder / "page.png").convert("RGB")
     return picture.resize((picture.width * 7 // 10, picture.height * 7 // 10), Image.Resampling.LANCZOS)

@@ -95,9 +95,9 @@ def _command(parent: click.Context, command: click.Command, name: str, depth: in
     yield f"```\n{' '.join([context.command_path, *command.collect_usage_pieces(context)])}\n```\n"
     if isinstance(command, click.Group):
         for below in command.list_commands(context):
-            found = command.get_command(context, below)
-            assert found is not None, below
-            yield from _command(context, found, below, depth + 1)
+            subcommand = command.get_command(context, below)
+            assert subcommand is not None, below
+            yield from _command(context, subcommand, below, depth + 1)
         return
     records = [
         record for each in command.get_params(context) if (record := each.get_help_record(context)) and record[1]
@@ -213,34 +213,34 @@ def _tables(keys: Iterable[_Key]) -> Iterator[str]:
 
 def _keys(schema: Schema, root: Schema, path: str, inside: tuple[str, ...]) -> Iterator[_Key]:
     """Each key that ``schema`` allows, and those below it: each once, also where branches of it say it twice."""
-    seen: dict[tuple[str, str], _Key] = {}
+    keys: dict[tuple[str, str], _Key] = {}
     for key in _keys_of_branches(schema, root, path, inside):
-        before = seen.get(key[:2])
+        before = keys.get(key[:2])
         if before is None or (key.meaning and not before.meaning):
-            seen[key[:2]] = key
-    yield from seen.values()
+            keys[key[:2]] = key
+    yield from keys.values()
 
 
 def _keys_of_branches(schema: Schema, root: Schema, path: str, inside: tuple[str, ...]) -> Iterator[_Key]:
     needed = schema.get("required", ())
-    named = dict(schema.get("properties", {}))
+    properties = dict(schema.get("properties", {}))
     if isinstance(others := schema.get("additionalProperties"), Mapping):
-        named["NAME"] = others
-    for name, below in named.items():
-        value, refs = _resolved(below, root)
+        properties["NAME"] = others
+    for name, below in properties.items():
+        value, refs = _resolve(below, root)
         is_needed = "yes" if name in needed else ""
         yield _Key(path, name, is_needed, _type(value, root), _sentence(value.get("description", "")))
         if not set(refs) & set(inside):
             yield from _below(value, root, f"{path}.{name}".lstrip("."), (*inside, *refs))
     for branch in _branches(schema):
-        value, refs = _resolved(branch, root)
+        value, refs = _resolve(branch, root)
         if not set(refs) & set(inside):
             yield from _keys_of_branches(value, root, path, (*inside, *refs))
 
 
 def _below(schema: Schema, root: Schema, path: str, inside: tuple[str, ...]) -> Iterator[_Key]:
     if items := schema.get("items"):
-        value, refs = _resolved(items, root)
+        value, refs = _resolve(items, root)
         if not set(refs) & set(inside):
             yield from _below(value, root, f"{path}[]", (*inside, *refs))
     yield from _keys(schema, root, path, inside)
@@ -248,11 +248,11 @@ def _below(schema: Schema, root: Schema, path: str, inside: tuple[str, ...]) -> 
 
 def _branches(schema: Schema) -> Iterator[Schema]:
     for word in _BRANCHES:
-        found = schema.get(word, ())
-        yield from [found] if isinstance(found, Mapping) else found
+        rules = schema.get(word, ())
+        yield from [rules] if isinstance(rules, Mapping) else rules
 
 
-def _resolved(schema: Schema, root: Schema) -> tuple[Schema, tuple[str, ...]]:
+def _resolve(schema: Schema, root: Schema) -> tuple[Schema, tuple[str, ...]]:
     """``schema`` with what it refers to, where its own words win, and the names of what that was."""
     refs: tuple[str, ...] = ()
     while "$ref" in schema:
@@ -267,10 +267,10 @@ def _type(schema: Schema, root: Schema) -> str:
         return "one of " + ", ".join(_code(str(each)) for each in schema["enum"])
     if "const" in schema:
         return _code(str(schema["const"]))
-    written = schema.get("type", [])
-    names = [_TYPES[each] for each in ([written] if isinstance(written, str) else written)]
+    types = schema.get("type", [])
+    names = [_TYPES[each] for each in ([types] if isinstance(types, str) else types)]
     if not names:
-        names = [_type(_resolved(branch, root)[0], root) for branch in _branches(schema)]
+        names = [_type(_resolve(branch, root)[0], root) for branch in _branches(schema)]
     return " or ".join(dict.fromkeys(filter(None, names)))
 
 

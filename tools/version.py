@@ -31,9 +31,9 @@ def version_of_checkout(root: Path = ROOT) -> str:
 
 def written_version(root: Path = ROOT) -> str:
     """The version that the code names without a tag."""
-    found = _WRITTEN.search((root / "jdgen" / "__init__.py").read_text(encoding="utf-8"))
-    assert found is not None, "jdgen/__init__.py says one"
-    return found[1]
+    match = _WRITTEN.search((root / "jdgen" / "__init__.py").read_text(encoding="utf-8"))
+    assert match is not None, "jdgen/__init__.py says one"
+    return match[1]
 
 
 def _tags(root: Path) -> list[str]:

@@ -97,12 +97,16 @@ def _pins(wheel: Path, system: System, python: str) -> tuple[tuple[str, ...], st
     for extras in (EXTRAS, EXTRAS[1:], EXTRAS[:1], ()):
         command = [*_uv(), "pip", "compile", "-", "--quiet", "--generate-hashes", "--only-binary", ":all:"]
         command += ["--python-platform", system.uv, "--python-version", python, "--no-emit-package", "jdgen"]
-        wanted = f"jdgen[{','.join(extras)}] @ {wheel.resolve().as_uri()}"
+        requirement = f"jdgen[{','.join(extras)}] @ {wheel.resolve().as_uri()}"
         environment = {**os.environ, "MACOSX_DEPLOYMENT_TARGET": ".".join(map(str, _MACOS))}
-        made = subprocess.run(command, input=wanted, capture_output=True, text=True, check=False, env=environment)
-        if made.returncode == 0:
-            return extras, made.stdout
-    raise SystemExit(f"{system.uv}, Python {python}: not even jdgen alone has wheels for all it needs:\n{made.stderr}")
+        process = subprocess.run(
+            command, input=requirement, capture_output=True, text=True, check=False, env=environment
+        )
+        if process.returncode == 0:
+            return extras, process.stdout
+    raise SystemExit(
+        f"{system.uv}, Python {python}: not even jdgen alone has wheels for all it needs:\n{process.stderr}"
+    )
 
 
 def _uv() -> tuple[str, ...]:
@@ -163,42 +167,47 @@ class Wheel:
         name, version, _, tags = parse_wheel_filename(path.name)
         with zipfile.ZipFile(path) as archive:
             metadata = next(each for each in archive.namelist() if each.endswith(".dist-info/METADATA"))
-            said = message_from_bytes(archive.read(metadata)).get_all("Requires-Dist", [])
-        return cls(name, version, tags, tuple(map(Requirement, said)))
+            requirements = message_from_bytes(archive.read(metadata)).get_all("Requires-Dist", [])
+        return cls(name, version, tags, tuple(map(Requirement, requirements)))
 
 
 def _missing(wheels: Sequence[Wheel], system: System, python: str) -> Iterator[str]:
     tags = _tags(system, python)
     usable = [wheel for wheel in wheels if not wheel.tags.isdisjoint(tags)]
-    waiting, seen = [("jdgen", extra, "") for extra in ("", *EXTRAS)], set()
+    waiting, asked_before = [("jdgen", extra, "") for extra in ("", *EXTRAS)], set()
     while waiting:
         name, extra, specifier = waiting.pop()
-        if (name, extra, specifier) in seen:
+        if (name, extra, specifier) in asked_before:
             continue
-        seen.add((name, extra, specifier))
+        asked_before.add((name, extra, specifier))
         fitting = [
-            one for one in usable if one.name == name and Requirement(f"x{specifier}").specifier.contains(one.version)
+            usable_wheel
+            for usable_wheel in usable
+            if usable_wheel.name == name and Requirement(f"x{specifier}").specifier.contains(usable_wheel.version)
         ]
         if not fitting:
             yield f"no wheel of {name}{specifier}"
         for wheel in fitting:
-            waiting += _asked(
+            waiting += _requirements_of(
                 wheel, extra, {**system.markers, "python_version": python, "python_full_version": f"{python}.0"}
             )
 
 
-def _asked(wheel: Wheel, extra: str, markers: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+def _requirements_of(wheel: Wheel, extra: str, markers: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """What ``wheel`` asks for in these circumstances: a name, an extra of it, and which versions fit."""
     about = {**markers, "extra": extra, "implementation_name": "cpython", "platform_python_implementation": "CPython"}
-    for one in wheel.requirements:
-        if one.marker is None or one.marker.evaluate(about):
-            yield from ((canonicalize_name(one.name), each, str(one.specifier)) for each in ("", *sorted(one.extras)))
+    for requirement in wheel.requirements:
+        if requirement.marker is None or requirement.marker.evaluate(about):
+            yield from (
+                (canonicalize_name(requirement.name), each, str(requirement.specifier))
+                for each in ("", *sorted(requirement.extras))
+            )
 
 
 def _tags(system: System, python: str) -> frozenset[Tag]:
     major, minor = map(int, python.split("."))
-    own = cpython_tags((major, minor), platforms=system.platforms)
-    return frozenset((*own, *compatible_tags((major, minor), f"cp{major}{minor}", system.platforms)))
+    own_tags = cpython_tags((major, minor), platforms=system.platforms)
+    return frozenset((*own_tags, *compatible_tags((major, minor), f"cp{major}{minor}", system.platforms)))
 
 
 def older(target: Path) -> list[str]:
@@ -207,8 +216,8 @@ def older(target: Path) -> list[str]:
     for name in SYSTEMS:
         for path in (target / name).glob("*.whl"):
             package, version, *_ = parse_wheel_filename(path.name)
-            known = newest.setdefault(package, {})
-            known[name] = max(version, known.get(name, version))
+            versions_of_package = newest.setdefault(package, {})
+            versions_of_package[name] = max(version, versions_of_package.get(name, version))
     return [
         f"{name}: {package} {versions[name]}, where others have {max(versions.values())}: for it, no newer one is there"
         for package, versions in sorted(newest.items())

@@ -62,7 +62,7 @@ def _table(owner: str, fields: Iterable[CataloguedField]) -> str:
     heading = f"In each item of {owner.removesuffix('[]')}" if owner.endswith("[]") else f"In {owner}"
     rows = tuple(
         (
-            _written(field),
+            _name_in_template(field),
             field.type,
             f"{field.meaning} (may be empty)" if field.may_be_empty else field.meaning,
             field.example,
@@ -72,7 +72,7 @@ def _table(owner: str, fields: Iterable[CataloguedField]) -> str:
     return paragraph("Heading1", heading if owner else "The post") + fixed_table(_FIELDS, rows)
 
 
-def _written(field: CataloguedField) -> str:
+def _name_in_template(field: CataloguedField) -> str:
     """How a template names ``field``: a tag that prints it, or the name by which it is repeated or asked for."""
     reached = _reached(field)
     return f"{{{{ {reached} }}}}" if field.kind in (CatalogueKind.TEXT, CatalogueKind.PICTURE) else reached

@@ -65,7 +65,7 @@ def _rule(side: str, color: str, space: int, size: int = 8) -> str:
     return f"<w:pBdr>{border}</w:pBdr>"
 
 
-def _numbered(number: int, level: int) -> str:
+def _numbering(number: int, level: int) -> str:
     return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
 
 
@@ -137,7 +137,7 @@ def _headings(first: str = "", second: str = "") -> tuple[ParagraphStyle, ...]:
 
 def _duty(level: int) -> ParagraphStyle:
     """The duties, with numbers of this level of the list (:func:`numbering_part`)."""
-    return ParagraphStyle("Duty", "Duty", "Normal", _numbered(1, level) + _space(0, 120))
+    return ParagraphStyle("Duty", "Duty", "Normal", _numbering(1, level) + _space(0, 120))
 
 
 def _paragraph_styles() -> tuple[ParagraphStyle, ...]:
@@ -169,7 +169,7 @@ def _paragraph_styles() -> tuple[ParagraphStyle, ...]:
             "BodyText",
         ),
         _duty(1),
-        ParagraphStyle("ListBullet", "List Bullet", "Normal", _numbered(2, 0) + _space(0, 100)),
+        ParagraphStyle("ListBullet", "List Bullet", "Normal", _numbering(2, 0) + _space(0, 100)),
         # For a list that stands at the end: its last entries alone would make a page.
         ParagraphStyle("ListBulletKept", "List Bullet Kept", "ListBullet", "<w:keepNext/>", quick=False),
         ParagraphStyle(
@@ -231,7 +231,7 @@ LISTS_IN_TABLES = (
     ),
     # A list of its own for the cell beside: LibreOffice takes two cells with entries of one list for one list, and its
     # PDF reads the desirable criteria out as essential.
-    ParagraphStyle("TableBulletBeside", "Table Bullet Beside", "TableBullet", _numbered(3, 0) + _IN_CELLS),
+    ParagraphStyle("TableBulletBeside", "Table Bullet Beside", "TableBullet", _numbering(3, 0) + _IN_CELLS),
 )
 
 
@@ -245,15 +245,15 @@ def _letters_style(id_: str, name: str, letters: str) -> str:
 
 
 #: For sections that are numbered 1, 1.1 and 1.1.1, in place of the styles of these names.
-NUMBERED_SECTIONS = (*_headings(_numbered(1, 0), _numbered(1, 1)), _duty(2))
+NUMBERED_SECTIONS = (*_headings(_numbering(1, 0), _numbering(1, 1)), _duty(2))
 #: What a heading of duties has beside the style Heading 2, so that duties are numbered under it.
-NUMBERED_HEADING = _numbered(1, 0)
+NUMBERED_HEADING = _numbering(1, 0)
 #: What a paragraph has beside its style that is not divided.
 UNDIVIDED = "<w:keepLines/>"
 #: What a heading has beside the style Heading 2 that stands above several of its own level; and where these have
 #: numbers, it has none.
 GROUP_OF_HEADINGS = _space(360, 60, 252)
-GROUP_IN_SECTION = _numbered(1, len(NUMBERED_SECTIONS)) + GROUP_OF_HEADINGS
+GROUP_IN_SECTION = _numbering(1, len(NUMBERED_SECTIONS)) + GROUP_OF_HEADINGS
 #: What the heading of a section has beside the style Heading 1 that begins a page.
 NEW_PAGE = "<w:pageBreakBefore/>" + _space(0, 200, 252)
 
@@ -348,9 +348,9 @@ _SECTION_INDENT = 1020
 def numbering_part(styles: Sequence[ParagraphStyle] = ()) -> bytes:
     """``word/numbering.xml``, with the lists of these further ``styles``. The first list is that of the duties; it goes
     on through the whole document where that has :data:`NUMBERED_SECTIONS`."""
-    numbered = _sections() if NUMBERED_SECTIONS[0] in styles else _duties()
+    numbered_levels = _sections() if NUMBERED_SECTIONS[0] in styles else _duties()
     bullets = _level(0, "bullet", "•", "ListBullet", _BULLET_INDENT)
-    lists = _list(0, "4A440001", "multilevel", numbered) + _list(1, "4A440002", "hybridMultilevel", bullets)
+    lists = _list(0, "4A440001", "multilevel", numbered_levels) + _list(1, "4A440002", "hybridMultilevel", bullets)
     numbers = _number(1, 0) + _number(2, 1)
     if LISTS_IN_TABLES[-1] in styles:
         # A number of its own for the list of the other bullets would be enough for Word; LibreOffice prints no bullets.
@@ -365,8 +365,10 @@ def _duties() -> str:
 
 def _sections() -> str:
     levels = zip(("%1", "%1.%2", "%1.%2.%3"), NUMBERED_SECTIONS, strict=True)
-    numbered = [_level(level, "decimal", text, style.id, _SECTION_INDENT) for level, (text, style) in enumerate(levels)]
-    return "".join((*numbered, _level(len(numbered), "none", "", "", 0)))
+    numbered_levels = [
+        _level(level, "decimal", text, style.id, _SECTION_INDENT) for level, (text, style) in enumerate(levels)
+    ]
+    return "".join((*numbered_levels, _level(len(numbered_levels), "none", "", "", 0)))
 
 
 def _list(identity: int, stamp: str, kind: str, levels: str) -> str:

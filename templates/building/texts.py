@@ -195,10 +195,10 @@ def _list_kept(name: str, sequence: str) -> str:
 def _organisation_chart() -> str:
     """The chart, where there is one, and the same in words; in styles that every template has."""
     caption = "Organisation chart: this post, and the posts above, beside and below it."
-    shown = (paragraph("SecondaryText", "{{ organisation_chart }}"), paragraph("TableNote", caption))
+    chart = (paragraph("SecondaryText", "{{ organisation_chart }}"), paragraph("TableNote", caption))
     in_words = paragraph("SecondaryText", "The organisation chart in words:")
     lines = _list_kept("line", "organisation_chart_text")
-    return _headed("Organisation chart", when("organisation_chart", *shown) + in_words + lines)
+    return _headed("Organisation chart", when("organisation_chart", *chart) + in_words + lines)
 
 
 def _numbered_duties(
@@ -283,9 +283,9 @@ def _training() -> str:
     return _headed(_TRAINING.caption, fixed_table(_TRAINING, rows))
 
 
-def _decisions(listed: str) -> str:
+def _decisions(list_text: str) -> str:
     """What guides the post, and the list of what it decides and refers to others."""
-    return _headed("Decisions and autonomy", _each_text("block", "guidance") + listed)
+    return _headed("Decisions and autonomy", _each_text("block", "guidance") + list_text)
 
 
 def _demands() -> str:
