@@ -39,25 +39,25 @@ def comma_separated(*rows: Row, above: Sequence[Row] = ABOVE) -> bytes:
 
 def book(*rows: Row, above: Sequence[Row] = ABOVE, sheet: str = "Sheet1") -> Any:
     """A workbook of ``rows``, to be changed further."""
-    made = openpyxl.Workbook()
-    made.active.title = sheet
+    workbook = openpyxl.Workbook()
+    workbook.active.title = sheet
     for row in (*above, *rows):
-        made.active.append(list(row))
-    return made
+        workbook.active.append(list(row))
+    return workbook
 
 
 def document(*rows: Row, above: Sequence[tuple[str, str]] = ((TITLE, "Normal"), (DESCRIPTION, "Normal"))) -> Any:
     """A Word file with a table of ``rows`` below paragraphs, each a text and its style; to be changed further."""
-    made = docx.Document()
+    word_file = docx.Document()
     for text, style in above:
-        made.add_paragraph(text, style)
-    add_table(made, *rows)
-    return made
+        word_file.add_paragraph(text, style)
+    add_table(word_file, *rows)
+    return word_file
 
 
-def add_table(made: Any, *rows: Row) -> Any:
+def add_table(word_file: Any, *rows: Row) -> Any:
     """Add a table; the paragraphs of a cell are the lines of its text."""
-    table = made.add_table(len(rows), max(map(len, rows)))
+    table = word_file.add_table(len(rows), max(map(len, rows)))
     for number, row in enumerate(rows):
         for column, text in enumerate(row):
             first, *others = (text or "").split("\n")
@@ -74,10 +74,12 @@ def imported(content: bytes, kind: str, scale: Scale = STAGES, /, **choices: Any
     return import_framework(content, f"tea.{kind}", about, None, "out.yaml")
 
 
-def texts(found: Imported) -> Counter[str]:
+def texts(reading: Imported) -> Counter[str]:
     """Every text of every statement, each as often as it is said; the entries of a list one by one."""
-    rows = [row for specialism in found.framework.specialisms for row in specialism.rows]
-    return Counter(text for row in rows for one in row.statements for text in one.entries or (one.text,))
+    rows = [row for specialism in reading.framework.specialisms for row in specialism.rows]
+    return Counter(
+        text for row in rows for statement in row.statements for text in statement.entries or (statement.text,)
+    )
 
 
 def published(*rows: Row) -> Counter[str]:
@@ -85,17 +87,22 @@ def published(*rows: Row) -> Counter[str]:
     return Counter(cell for row in rows for cell in row[1:] if cell)
 
 
-def looked_at(found: Imported) -> list[tuple[str, str]]:
+def looked_at(reading: Imported) -> list[tuple[str, str]]:
     """What has to be looked at, each with its place, without the parts that no invented framework has."""
-    return [(one.what, str(one.place)) for one in found.doubts if "has no row for" not in one.what]
+    return [(doubt.what, str(doubt.place)) for doubt in reading.doubts if "has no row for" not in doubt.what]
 
 
-def told(found: Imported) -> list[str]:
+def what_weighs(reading: Imported) -> list[str]:
     """What weighs."""
-    return [one.what for one in found.doubts if one.weighs]
+    return [doubt.what for doubt in reading.doubts if doubt.weighs]
 
 
-def levels_of(found: Imported, title: str) -> list[tuple[str, str]]:
+def levels_of(reading: Imported, title: str) -> list[tuple[str, str]]:
     """The statements of a heading with their levels."""
-    rows: Iterable[Any] = (row for specialism in found.framework.specialisms for row in specialism.rows)
-    return [(str(one.levels), one.full_text) for row in rows if row.title == title for one in row.statements]
+    rows: Iterable[Any] = (row for specialism in reading.framework.specialisms for row in specialism.rows)
+    return [
+        (str(statement.levels), statement.full_text)
+        for row in rows
+        if row.title == title
+        for statement in row.statements
+    ]

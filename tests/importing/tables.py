@@ -31,23 +31,23 @@ def imported(text: str, earlier: Framework | None = None, name: str = "small.txt
 
 
 def specialism(text: str, earlier: Framework | None = None) -> Specialism:
-    (found,) = imported(text, earlier).framework.specialisms
-    return found
+    (specialism_,) = imported(text, earlier).framework.specialisms
+    return specialism_
 
 
-def heading(found: Specialism, title: str) -> Heading:
-    return next(row for row in found.rows if row.title == title)
+def heading(specialism_: Specialism, title: str) -> Heading:
+    return next(row for row in specialism_.rows if row.title == title)
 
 
-def said(row: Heading | None) -> list[tuple[str, str]]:
+def levels_and_texts(row: Heading | None) -> list[tuple[str, str]]:
     """Each statement of a row with its bands, as printed."""
     assert row is not None
-    return [(str(one.levels), one.text) for one in row.statements]
+    return [(str(statement.levels), statement.text) for statement in row.statements]
 
 
-def doubts_in(found: Imported) -> list[Doubt]:
+def doubts_in(reading: Imported) -> list[Doubt]:
     """What is told but for the rows that every table here needs, which are what their titles say."""
-    return [one for one in found.doubts if not one.what.startswith("read by its title")]
+    return [doubt for doubt in reading.doubts if not doubt.what.startswith("read by its title")]
 
 
 def word(*elements: str) -> bytes:

@@ -48,21 +48,21 @@ REFUSED: Mapping[str, tuple[str, str, str]] = {
 
 @pytest.mark.parametrize(("kind", "text", "message"), REFUSED.values(), ids=REFUSED)
 def test_what_is_beyond_any_framework_is_refused_at_its_place(kind: str, text: str, message: str) -> None:
-    with pytest.raises(JdgenError) as refused:
+    with pytest.raises(JdgenError) as error:
         imported(text.encode(), kind, AFC, specialism="Tea")
-    assert str(refused.value) == message
+    assert str(error.value) == message
 
 
 def test_empty_cells_that_a_program_leaves_at_the_ends_of_lines_are_no_columns() -> None:
-    found = imported(lines(HEAD, (*ROW, *[""] * 300), between=",").encode(), "csv", AFC, specialism="Tea")
-    assert texts(found) == published(ROW)
+    reading = imported(lines(HEAD, (*ROW, *[""] * 300), between=",").encode(), "csv", AFC, specialism="Tea")
+    assert texts(reading) == published(ROW)
 
 
 def test_a_text_of_blanks_is_read_as_soon_as_another() -> None:
     """Looked at for the names of levels, one of 30,000 blanks took longer than anybody waited."""
     row = ("Teaching", f"Teaches{' ' * 30_000}well.", "Teaches a lot.")
-    found = imported(lines(HEAD, row).encode(), "txt", AFC, specialism="Tea")
-    assert levels_of(found, "Teaching") == [("5", "Teaches well."), ("6", "Teaches a lot.")]
+    reading = imported(lines(HEAD, row).encode(), "txt", AFC, specialism="Tea")
+    assert levels_of(reading, "Teaching") == [("5", "Teaches well."), ("6", "Teaches a lot.")]
 
 
 def test_numbers_in_json_are_read_digit_for_digit() -> None:

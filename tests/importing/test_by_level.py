@@ -19,7 +19,7 @@ from tests.importing.published import (
     imported,
     levels_of,
     saved,
-    told,
+    what_weighs,
 )
 from tests.toolbox.data import problems_of
 
@@ -34,96 +34,96 @@ def rows(band: int) -> tuple[Row, ...]:
 
 def sound(content: bytes, kind: str) -> Imported:
     """What is read, of which every text stands in its source where it says."""
-    found = imported(content, kind, AFC)
-    assert transcription_problems(found.framework, found.source, "out.yaml") == []
-    return found
+    reading = imported(content, kind, AFC)
+    assert transcription_problems(reading.framework, reading.source, "out.yaml") == []
+    return reading
 
 
 def word(style: str = "Heading 2", name: str = "Band {}") -> Any:
-    made = docx.Document()
-    made.add_paragraph(TITLE, "Heading 1")
-    made.add_paragraph(DESCRIPTION)
+    word_file = docx.Document()
+    word_file.add_paragraph(TITLE, "Heading 1")
+    word_file.add_paragraph(DESCRIPTION)
     for band in (5, 6, 7):
-        made.add_paragraph(name.format(band), style)
-        add_table(made, *rows(band))
-    return made
+        word_file.add_paragraph(name.format(band), style)
+        add_table(word_file, *rows(band))
+    return word_file
 
 
 def test_tables_below_headings_that_name_bands_are_one() -> None:
     for style in ("Heading 2", "Normal"):
-        found = sound(saved(word(style)), "docx")
-        assert levels_of(found, "Brewing") == SAID
-        assert [one.title for one in found.framework.specialisms] == [TITLE]
-        assert told(found) == [TOLD]
+        reading = sound(saved(word(style)), "docx")
+        assert levels_of(reading, "Brewing") == SAID
+        assert [specialism.title for specialism in reading.framework.specialisms] == [TITLE]
+        assert what_weighs(reading) == [TOLD]
 
 
 def test_a_heading_between_the_band_and_the_table_is_the_group_of_its_rows() -> None:
-    made = docx.Document()
-    made.add_paragraph(TITLE, "Heading 1")
+    word_file = docx.Document()
+    word_file.add_paragraph(TITLE, "Heading 1")
     for band in (5, 6):
-        made.add_paragraph(f"Band {band}", "Heading 2")
+        word_file.add_paragraph(f"Band {band}", "Heading 2")
         for group in ("Tea", "Room"):
-            made.add_paragraph(group, "Heading 3")
-            add_table(made, HEAD, (f"{group} brewing", f"Brews with care at {band}."), ("", f"Pours at {band}."))
-    found = sound(saved(made), "docx")
-    assert levels_of(found, "Tea brewing") == [
+            word_file.add_paragraph(group, "Heading 3")
+            add_table(word_file, HEAD, (f"{group} brewing", f"Brews with care at {band}."), ("", f"Pours at {band}."))
+    reading = sound(saved(word_file), "docx")
+    assert levels_of(reading, "Tea brewing") == [
         ("5", "Brews with care at 5.\nPours at 5."),
         ("6", "Brews with care at 6.\nPours at 6."),
     ]
-    assert [one.group for one in found.framework.specialisms[0].headings] == ["Tea", "Room"]
+    assert [heading.group for heading in reading.framework.specialisms[0].headings] == ["Tea", "Room"]
 
 
 def test_a_band_may_stand_in_the_first_row_of_its_table() -> None:
-    made = docx.Document()
-    made.add_paragraph(TITLE, "Heading 1")
+    word_file = docx.Document()
+    word_file.add_paragraph(TITLE, "Heading 1")
     for band in (5, 6, 7):
-        table = add_table(made, (f"Band {band} skills", ""), *rows(band))
+        table = add_table(word_file, (f"Band {band} skills", ""), *rows(band))
         table.cell(0, 0).merge(table.cell(0, 1))
-        made.add_paragraph()
-    assert levels_of(sound(saved(made), "docx"), "Brewing") == SAID
+        word_file.add_paragraph()
+    assert levels_of(sound(saved(word_file), "docx"), "Brewing") == SAID
 
 
 def test_a_band_may_be_the_name_of_the_sheet() -> None:
-    made: Any = openpyxl.Workbook()
-    made.remove(made.active)
+    workbook: Any = openpyxl.Workbook()
+    workbook.remove(workbook.active)
     for band in (5, 6, 7):
-        sheet = made.create_sheet(f"Band {band}")
+        sheet = workbook.create_sheet(f"Band {band}")
         for row in ((TITLE,), (), *rows(band)):
             sheet.append(list(row))
-    found = sound(saved(made), "xlsx")
-    assert (levels_of(found, "Brewing"), found.framework.specialisms[0].title) == (SAID, TITLE)
+    reading = sound(saved(workbook), "xlsx")
+    assert (levels_of(reading, "Brewing"), reading.framework.specialisms[0].title) == (SAID, TITLE)
 
 
 def test_a_band_may_head_the_one_column_of_texts() -> None:
-    made = docx.Document()
-    made.add_paragraph(TITLE, "Heading 1")
+    word_file = docx.Document()
+    word_file.add_paragraph(TITLE, "Heading 1")
     for band in (5, 6, 7):
-        add_table(made, ("Area", f"Band {band}"), *rows(band)[1:])
-        made.add_paragraph()
-    assert levels_of(sound(saved(made), "docx"), "Brewing") == SAID
+        add_table(word_file, ("Area", f"Band {band}"), *rows(band)[1:])
+        word_file.add_paragraph()
+    assert levels_of(sound(saved(word_file), "docx"), "Brewing") == SAID
 
 
 def test_each_band_may_come_in_a_file_of_its_own() -> None:
     files = []
     for band in (5, 6, 7):
-        made = docx.Document()
-        made.add_paragraph(TITLE, "Heading 1")
-        made.add_paragraph(f"Band {band}", "Heading 2")
-        add_table(made, *rows(band))
-        files.append((f"{band}.docx", saved(made)))
+        word_file = docx.Document()
+        word_file.add_paragraph(TITLE, "Heading 1")
+        word_file.add_paragraph(f"Band {band}", "Heading 2")
+        add_table(word_file, *rows(band))
+        files.append((f"{band}.docx", saved(word_file)))
     (name, content), *others = files
-    found = import_framework(content, name, About("tea", "1"), None, "out.yaml", others=others)
-    assert levels_of(found, "Brewing") == SAID
+    reading = import_framework(content, name, About("tea", "1"), None, "out.yaml", others=others)
+    assert levels_of(reading, "Brewing") == SAID
 
 
 def test_chapters_have_their_own_tables() -> None:
-    made = word()
-    made.add_paragraph("Cake keeper", "Heading 1")
+    word_file = word()
+    word_file.add_paragraph("Cake keeper", "Heading 1")
     for band in (5, 6):
-        made.add_paragraph(f"Band {band}", "Heading 2")
-        add_table(made, HEAD, ("Baking", f"Bakes cakes at {band}."), ("Icing", f"Ices cakes at {band}."))
-    found = sound(saved(made), "docx")
-    assert [(one.title, str(one.levels)) for one in found.framework.specialisms] == [
+        word_file.add_paragraph(f"Band {band}", "Heading 2")
+        add_table(word_file, HEAD, ("Baking", f"Bakes cakes at {band}."), ("Icing", f"Ices cakes at {band}."))
+    reading = sound(saved(word_file), "docx")
+    assert [(specialism.title, str(specialism.levels)) for specialism in reading.framework.specialisms] == [
         (TITLE, "5 to 7"),
         ("Cake keeper", "5 to 6"),
     ]

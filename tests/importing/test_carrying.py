@@ -13,52 +13,61 @@ def imported(text: str) -> Imported:
 
 
 def test_a_competence_that_is_not_named_any_more_is_left_out_of_rules_too_and_said() -> None:
-    found = imported(changed(SOURCE_TEXT, "Independent assurance; ", ""))
-    assert [one.id for one in found.framework.competences] == [
-        one.id for one in SHIPPED.competences if one.id != "independent-assurance"
+    reading = imported(changed(SOURCE_TEXT, "Independent assurance; ", ""))
+    assert [competence.id for competence in reading.framework.competences] == [
+        competence.id for competence in SHIPPED.competences if competence.id != "independent-assurance"
     ]
-    (rule,) = (one.competence_rule for one in found.framework.specialisms[0].role_categories if one.competence_rule)
+    (rule,) = (
+        category.competence_rule
+        for category in reading.framework.specialisms[0].role_categories
+        if category.competence_rule
+    )
     assert "independent-assurance" not in rule.at_least_one_of
     assert len(rule.at_least_one_of) == 8
-    told = [one.what for one in found.doubts if "earlier version" in one.what]
-    assert told[-1] == (
+    whats = [doubt.what for doubt in reading.doubts if "earlier version" in doubt.what]
+    assert whats[-1] == (
         "the earlier version's competence 'Independent assurance' is not in nhs-pccf-pmo.txt, and is left out"
     )
     # The sentence that listed it is not what it was either.
-    assert any("sentence 'A PMO Specialists is likely" in what for what in told)
+    assert any("sentence 'A PMO Specialists is likely" in what for what in whats)
 
 
 def test_a_role_category_that_is_not_named_any_more_is_left_out_and_said() -> None:
-    found = imported(SOURCE_TEXT.replace("PMO Specialists", "PMO Experts"))
-    assert [one.id for one in found.framework.specialisms[0].role_categories] == ["administrator-or-analyst", "manager"]
-    assert any("role category 'PMO Specialists' is not in" in one.what for one in found.doubts)
+    reading = imported(SOURCE_TEXT.replace("PMO Specialists", "PMO Experts"))
+    assert [category.id for category in reading.framework.specialisms[0].role_categories] == [
+        "administrator-or-analyst",
+        "manager",
+    ]
+    assert any("role category 'PMO Specialists' is not in" in doubt.what for doubt in reading.doubts)
 
 
 def test_places_are_those_of_the_new_publication() -> None:
-    found = imported(f"\n\n{SOURCE_TEXT}").framework
-    assert {one.source.line for one in found.competences} == {20}
-    assert found.specialisms[0].description.source.line == 20
+    framework = imported(f"\n\n{SOURCE_TEXT}").framework
+    assert {competence.source.line for competence in framework.competences} == {20}
+    assert framework.specialisms[0].description.source.line == 20
 
 
 def test_a_specialism_with_another_title_takes_nothing_over() -> None:
-    found = imported(SOURCE_TEXT.replace("\tPMO\t", "\tProject office\t")).framework.specialisms[0]
-    assert (found.id, found.role_categories) == ("project-office", ())
+    specialism = imported(SOURCE_TEXT.replace("\tPMO\t", "\tProject office\t")).framework.specialisms[0]
+    assert (specialism.id, specialism.role_categories) == ("project-office", ())
 
 
 def test_a_heading_under_a_new_title_keeps_its_ids_where_it_says_the_same_and_that_is_said() -> None:
-    found = imported(changed(SOURCE_TEXT, "\tBusiness Case\tContribute", "\tBusiness Cases\tContribute"))
-    (was,) = (one for one in SHIPPED.specialisms[0].headings if one.title == "Business Case")
-    (now,) = (one for one in found.framework.specialisms[0].headings if one.title == "Business Cases")
+    reading = imported(changed(SOURCE_TEXT, "\tBusiness Case\tContribute", "\tBusiness Cases\tContribute"))
+    (was,) = (heading for heading in SHIPPED.specialisms[0].headings if heading.title == "Business Case")
+    (now,) = (heading for heading in reading.framework.specialisms[0].headings if heading.title == "Business Cases")
     assert now.id == was.id
-    assert [one.id for one in now.statements] == [one.id for one in was.statements]
+    assert [statement.id for statement in now.statements] == [statement.id for statement in was.statements]
     what = "taken for 'Business Case' of the earlier version under a new title, since it says the same"
-    assert [(one.what, one.heading) for one in found.doubts if "taken for" in one.what] == [(what, "Business Cases")]
+    assert [(doubt.what, doubt.heading) for doubt in reading.doubts if "taken for" in doubt.what] == [
+        (what, "Business Cases")
+    ]
 
 
 def test_a_new_heading_that_says_something_else_is_not_taken_for_one_that_is_gone() -> None:
     line = next(line for line in SOURCE_TEXT.split("\n") if line.startswith("\tResource\t"))
     new = "\tSustainability\tCount what a project costs the climate.\t\t\t\t\t"
-    found = imported(changed(SOURCE_TEXT, line, new))
-    (now,) = (one for one in found.framework.specialisms[0].headings if one.title == "Sustainability")
-    assert [one.id for one in now.statements] == ["pmo.sustainability.6-8d"]
-    assert not any("taken for" in one.what for one in found.doubts)
+    reading = imported(changed(SOURCE_TEXT, line, new))
+    (now,) = (heading for heading in reading.framework.specialisms[0].headings if heading.title == "Sustainability")
+    assert [statement.id for statement in now.statements] == ["pmo.sustainability.6-8d"]
+    assert not any("taken for" in doubt.what for doubt in reading.doubts)

@@ -20,7 +20,7 @@ from tests.importing.published import (
     published,
     saved,
     texts,
-    told,
+    what_weighs,
 )
 
 CLEANING = ("Cleaning", "Wipes tables.", "Scrubs pots.", "Sets how clean is clean.")
@@ -41,14 +41,14 @@ def coded(form: str) -> list[Row]:
 def test_codes_before_texts_are_left_out_and_told(form: str, kind: str) -> None:
     rows = (HEAD, *coded(form))
     content = comma_separated(*rows) if kind == "csv" else saved((book if kind == "xlsx" else document)(*rows))
-    found = imported(content, kind)
-    assert texts(found) == published(*ROWS)
-    assert told(found) == [WHAT] * 9
-    assert next(one.text for one in found.doubts) == f"{form.format(1, 1)} {BREWING[1]}"
-    assert transcription_problems(found.framework, found.source, "out.yaml") == []
+    reading = imported(content, kind)
+    assert texts(reading) == published(*ROWS)
+    assert what_weighs(reading) == [WHAT] * 9
+    assert next(doubt.text for doubt in reading.doubts) == f"{form.format(1, 1)} {BREWING[1]}"
+    assert transcription_problems(reading.framework, reading.source, "out.yaml") == []
     as_text = imported(content, kind, codes=True)
     assert f"{form.format(1, 1)} {BREWING[1]}" in texts(as_text)
-    assert WHAT not in told(as_text)
+    assert WHAT not in what_weighs(as_text)
 
 
 def test_codes_before_titles_and_groups_are_left_out_and_ids_stay_as_they_were() -> None:
@@ -57,14 +57,14 @@ def test_codes_before_titles_and_groups_are_left_out_and_ids_stay_as_they_were()
     plain = imported(comma_separated(("Part", *HEAD), *groups, above=above), "csv")
     rows = [(row[0], f"K{number} {row[1]}", *row[2:]) for number, row in enumerate(groups, 1)]
     content = comma_separated(("Part", *HEAD), *rows, above=above)
-    found = imported(content, "csv")
-    (specialism,) = found.framework.specialisms
+    reading = imported(content, "csv")
+    (specialism,) = reading.framework.specialisms
     assert [(row.group, row.title) for row in specialism.headings] == [
         ("Making", "Brewing"),
         ("Making", "Serving"),
         ("Keeping", "Cleaning"),
     ]
-    assert found.framework.specialisms == plain.framework.specialisms
+    assert reading.framework.specialisms == plain.framework.specialisms
     earlier = imported(content, "csv", codes=True).framework
     again = import_framework(content, "tea.csv", About("tea", "2", scale=STAGES), earlier, "out.yaml")
     assert [row.id for row in again.framework.specialisms[0].headings] == ["k1-brewing", "k2-serving", "k3-cleaning"]
@@ -72,13 +72,13 @@ def test_codes_before_titles_and_groups_are_left_out_and_ids_stay_as_they_were()
 
 def test_entries_of_a_list_are_divided_and_freed_of_their_codes() -> None:
     lines = ("T1 Boils water.\nT2 Fills pots.", "T3\nBrews tea.", "T4 Sets it. T5 Teaches. See T9 Room.")
-    found = imported(saved(book(HEAD, ("Brewing", *lines))), "xlsx")
-    assert levels_of(found, "Brewing") == [
+    reading = imported(saved(book(HEAD, ("Brewing", *lines))), "xlsx")
+    assert levels_of(reading, "Brewing") == [
         ("Starting", "Boils water.\nFills pots."),
         ("Doing", "Brews tea."),
         ("Leading", "Sets it.\nTeaches. See T9 Room."),
     ]
-    assert transcription_problems(found.framework, found.source, "out.yaml") == []
+    assert transcription_problems(reading.framework, reading.source, "out.yaml") == []
 
 
 def test_codes_in_a_list_are_left_out() -> None:
@@ -104,26 +104,28 @@ def test_codes_in_a_list_are_left_out() -> None:
     ],
 )
 def test_words_in_letters_and_figures_are_no_codes(rows: tuple[Row, ...]) -> None:
-    found = imported(comma_separated(HEAD, *rows), "csv")
-    assert texts(found) == published(*rows)
+    reading = imported(comma_separated(HEAD, *rows), "csv")
+    assert texts(reading) == published(*rows)
 
 
 def test_codes_behind_texts_are_told() -> None:
     rows = [(row[0], *(f"{text[:-1]} ({row[0][0]}{n}.1)." for n, text in enumerate(row[1:]))) for row in ROWS]
-    found = imported(comma_separated(HEAD, *rows), "csv")
-    assert texts(found) == published(*rows)
+    reading = imported(comma_separated(HEAD, *rows), "csv")
+    assert texts(reading) == published(*rows)
     assert (
-        told(found)
+        what_weighs(reading)
         == ["what looks like a code stands behind the text, and is printed with it: take it out if it is one"] * 9
     )
     alone = imported(comma_separated(HEAD, rows[0], SERVING, CLEANING), "csv")
-    assert told(alone) == []
+    assert what_weighs(alone) == []
 
 
 def test_a_code_before_one_text_alone_is_told_and_stays() -> None:
-    found = imported(comma_separated(HEAD, ("Brewing", "C4: Boils water.", *BREWING[2:]), SERVING), "csv")
-    assert "C4: Boils water." in texts(found)
-    assert told(found) == ["what looks like a typed number or code stands before the text, and is printed with it"]
+    reading = imported(comma_separated(HEAD, ("Brewing", "C4: Boils water.", *BREWING[2:]), SERVING), "csv")
+    assert "C4: Boils water." in texts(reading)
+    assert what_weighs(reading) == [
+        "what looks like a typed number or code stands before the text, and is printed with it"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -147,31 +149,33 @@ def test_what_is_no_code(text: str) -> None:
 @pytest.mark.parametrize("head", ["Ref", "TEA ref", "Statement ID", "Code number", "No."])
 def test_a_column_of_codes_is_no_group(head: str) -> None:
     rows = [(f"TEA 1/{number}", *row) for number, row in enumerate(ROWS, 1)]
-    found = imported(saved(book((head, *HEAD), *rows, above=(("Tea room keeper",), ()))), "xlsx")
-    assert [(row.group, row.title) for row in found.framework.specialisms[0].headings] == [("", row[0]) for row in ROWS]
-    assert any(one.what == "a column of codes was passed over" for one in found.doubts)
+    reading = imported(saved(book((head, *HEAD), *rows, above=(("Tea room keeper",), ()))), "xlsx")
+    assert [(row.group, row.title) for row in reading.framework.specialisms[0].headings] == [
+        ("", row[0]) for row in ROWS
+    ]
+    assert any(doubt.what == "a column of codes was passed over" for doubt in reading.doubts)
 
 
-def _titles(found: Imported) -> list[tuple[str, str]]:
-    (specialism,) = found.framework.specialisms
-    assert transcription_problems(found.framework, found.source, "out.yaml") == []
+def _titles(reading: Imported) -> list[tuple[str, str]]:
+    (specialism,) = reading.framework.specialisms
+    assert transcription_problems(reading.framework, reading.source, "out.yaml") == []
     return [(row.group, row.title) for row in specialism.headings]
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "docx"])
 @pytest.mark.parametrize("form", ["{} {}", "{}. {}", "({}) {}", "S{} {}", "{}: {}"])
 def test_codes_that_begin_anew_in_each_small_group_are_left_out(form: str, kind: str) -> None:
-    numbered = [(group, form.format(number, row[0]), *row[1:]) for group, number, row in _GROUPED]
-    rows = (("Part", "Title", *HEAD[1:]), *numbered)
+    rows_with_codes = [(group, form.format(number, row[0]), *row[1:]) for group, number, row in _GROUPED]
+    rows = (("Part", "Title", *HEAD[1:]), *rows_with_codes)
     content = comma_separated(*rows) if kind == "csv" else saved((book if kind == "xlsx" else document)(*rows))
-    found = imported(content, kind)
-    assert _titles(found) == [
+    reading = imported(content, kind)
+    assert _titles(reading) == [
         ("Making", "Brewing"),
         ("Making", "Serving"),
         ("Keeping", "Cleaning"),
         ("Keeping", "Airing"),
     ]
-    assert told(found).count(WHAT) == 4
+    assert what_weighs(reading).count(WHAT) == 4
 
 
 AIRING = ("Airing", "Opens windows.", "Airs rooms.", "Sets when rooms are aired.")
@@ -195,21 +199,21 @@ def test_figures_that_do_not_count_from_the_first_are_words(titles: tuple[str, .
 @pytest.mark.parametrize("group", ["A Making", "A. Making", "A: Making"])
 def test_the_code_of_a_title_alone_is_the_stem_of_those_below_it(group: str) -> None:
     rows = [(f"A{number} {row[0]}", *row[1:]) for number, row in enumerate(ROWS, 1)]
-    found = imported(saved(document(HEAD, (group,), *rows)), "docx")
-    assert {row.title for row in found.framework.specialisms[0].headings} == {row[0] for row in ROWS}
-    assert next(one.text for one in found.doubts if one.what == WHAT) == group
+    reading = imported(saved(document(HEAD, (group,), *rows)), "docx")
+    assert {row.title for row in reading.framework.specialisms[0].headings} == {row[0] for row in ROWS}
+    assert next(doubt.text for doubt in reading.doubts if doubt.what == WHAT) == group
     other = imported(saved(document(HEAD, ("A Making",), *ROWS)), "docx")
-    assert WHAT not in told(other)
+    assert WHAT not in what_weighs(other)
 
 
 def test_the_number_of_a_list_of_one_entry_is_left_out_where_other_cells_are_lists() -> None:
     brewing = ("Brewing", "1. Boils water.\n2. Fills pots.", "1. Brews tea.", "a) Sets how tea is brewed.")
-    found = imported(saved(document(HEAD, brewing, SERVING)), "docx")
-    assert [text for _, text in levels_of(found, "Brewing")] == [
+    reading = imported(saved(document(HEAD, brewing, SERVING)), "docx")
+    assert [text for _, text in levels_of(reading, "Brewing")] == [
         "Boils water.\nFills pots.",
         "Brews tea.",
         "Sets how tea is brewed.",
     ]
-    assert told(found).count(WHAT) == 2
+    assert what_weighs(reading).count(WHAT) == 2
     alone = imported(saved(document(HEAD, ("Brewing", "Boils water.", *brewing[2:]), SERVING)), "docx")
     assert "1. Brews tea." in texts(alone)

@@ -19,30 +19,30 @@ pytest.importorskip("pdfplumber")
 MEGABYTE = 2**20
 
 
-def pdf(*drawn: bytes) -> bytes:
-    """A PDF with a page for each of ``drawn``, on which that is drawn."""
+def pdf(*drawings: bytes) -> bytes:
+    """A PDF with a page for each of ``drawings``, on which that is drawn."""
     pages, contents = [], []
-    for number, each in enumerate(drawn):
-        packed = zlib.compress(each, 9)
+    for number, drawing in enumerate(drawings):
+        packed = zlib.compress(drawing, 9)
         page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 1 0 R>>>>/Contents %d 0 R>>"
-        pages.append(page % (3 + len(drawn) + number))
+        pages.append(page % (3 + len(drawings) + number))
         contents.append(b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed))
-    kids = b" ".join(b"%d 0 R" % number for number in range(3, 3 + len(drawn)))
+    kids = b" ".join(b"%d 0 R" % number for number in range(3, 3 + len(drawings)))
     parts = [
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-        b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(drawn), kids),
+        b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(drawings), kids),
         *pages,
         *contents,
         b"<</Type/Catalog/Pages 2 0 R>>",
     ]
-    made, offsets = b"%PDF-1.4\n", []
+    content, offsets = b"%PDF-1.4\n", []
     for number, part in enumerate(parts, 1):
-        offsets.append(len(made))
-        made += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+        offsets.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, part)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     count = len(parts)
     end = b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root %d 0 R>>\nstartxref\n%d\n%%%%EOF"
-    return made + end % (count + 1, table, count + 1, count, len(made))
+    return content + end % (count + 1, table, count + 1, count, len(content))
 
 
 def table(band: str = "6") -> bytes:
@@ -56,14 +56,14 @@ def table(band: str = "6") -> bytes:
 def problem(content: bytes) -> str:
     with pytest.raises(JdgenError) as raised:
         publication(content, "a.pdf", BY_BANDS)
-    (told,) = raised.value.problems
-    return str(told)
+    (problem_,) = raised.value.problems
+    return str(problem_)
 
 
 def test_what_the_process_reads_arrives_as_it_was_read() -> None:
     content = pdf(table())
-    read = publication(content, "a.pdf", BY_BANDS)
-    (grid,) = read.grids
+    publication_ = publication(content, "a.pdf", BY_BANDS)
+    (grid,) = publication_.grids
     assert [cell.text for cell in grid.cells] == ["Band", "6", "Budget", "Keeps the budget."]
     assert str(grid.cells[3].place) == "page 1, row 2, cell 2"
     assert [reading._block(*reading._block_as_json(block)) for block in reading._read_blocks(content, "a.pdf")] == list(
@@ -72,13 +72,13 @@ def test_what_the_process_reads_arrives_as_it_was_read() -> None:
 
 
 def test_a_page_with_more_lines_than_anybody_could_read_is_refused() -> None:
-    said = problem(pdf(b"1 1 m 2 2 l S\n" * 40_000))
-    assert said.startswith("a.pdf, page 1: has 40,000 lines: at most 30,000 stand on a page that people read")
+    message = problem(pdf(b"1 1 m 2 2 l S\n" * 40_000))
+    assert message.startswith("a.pdf, page 1: has 40,000 lines: at most 30,000 stand on a page that people read")
 
 
 def test_one_that_unpacks_without_end_is_ended() -> None:
-    said = problem(pdf(b" " * (400 * MEGABYTE)))
-    assert said.startswith("a.pdf: takes more memory to read than a publication may: print the pages")
+    message = problem(pdf(b" " * (400 * MEGABYTE)))
+    assert message.startswith("a.pdf: takes more memory to read than a publication may: print the pages")
 
 
 def test_one_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

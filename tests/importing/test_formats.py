@@ -30,10 +30,10 @@ FORMATS = ("docx", "xlsx", "csv", "pdf")
 @pytest.fixture(scope="session")
 def laid_out(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     word = layouts.word()
-    found = {"docx": word, "xlsx": layouts.workbook(), "csv": layouts.comma_separated()}
+    files = {"docx": word, "xlsx": layouts.workbook(), "csv": layouts.comma_separated()}
     if shutil.which("soffice"):
-        found["pdf"] = layouts.pdf(tmp_path_factory.mktemp("pdf"), word)
-    return found
+        files["pdf"] = layouts.pdf(tmp_path_factory.mktemp("pdf"), word)
+    return files
 
 
 def imported(suffix: str, laid_out: dict[str, bytes], earlier: bool = True, about: About = ABOUT) -> Imported:
@@ -50,29 +50,31 @@ def from_source(earlier: bool, source: str | None = None) -> Imported:
 
 
 def test_the_source_gives_the_shipped_framework_exactly() -> None:
-    found = from_source(earlier=True).framework
-    assert found.supersedes == SHIPPED.version
-    assert replace(found, version=SHIPPED.version, version_basis=SHIPPED.version_basis, supersedes=None) == SHIPPED
+    framework = from_source(earlier=True).framework
+    assert framework.supersedes == SHIPPED.version
+    assert replace(framework, version=SHIPPED.version, version_basis=SHIPPED.version_basis, supersedes=None) == SHIPPED
 
 
 def test_without_an_earlier_version_the_source_gives_the_same_texts_bands_and_places() -> None:
-    found = from_source(earlier=False).framework
-    tabled = {one.id for row in ROWS for one in row.statements}
-    shipped = [one for one in passages(SHIPPED) if one.id in tabled or one.id == "pmo.description"]
-    told = list(passages(found))
-    assert [(one.title, one.levels, one.text, one.source) for one in told] == [
-        (one.title, one.levels, one.text, one.source) for one in shipped
+    framework = from_source(earlier=False).framework
+    tabled = {statement.id for row in ROWS for statement in row.statements}
+    shipped = [passage for passage in passages(SHIPPED) if passage.id in tabled or passage.id == "pmo.description"]
+    transcribed = list(passages(framework))
+    assert [(passage.title, passage.levels, passage.text, passage.source) for passage in transcribed] == [
+        (passage.title, passage.levels, passage.text, passage.source) for passage in shipped
     ]
     # One heading has an id of its transcriber's own; the others follow from the titles.
-    other = [(one.id, two.id) for one, two in zip(told, shipped, strict=True) if one.id != two.id]
+    other = [(passage.id, same.id) for passage, same in zip(transcribed, shipped, strict=True) if passage.id != same.id]
     assert [new.replace("project-performance", "performance") for new, _ in other] == [old for _, old in other]
     assert len(other) == 3
 
 
 def test_every_band_that_the_source_has_lost_is_marked_without_an_earlier_version_too() -> None:
-    found = from_source(earlier=False).framework.specialisms[0]
-    told = {one.id: one.basis for row in found.rows for one in row.statements if one.basis}
-    inferred = {id_ for id_, basis in told.items() if basis.inferred}
+    specialism = from_source(earlier=False).framework.specialisms[0]
+    bases = {
+        statement.id: statement.basis for row in specialism.rows for statement in row.statements if statement.basis
+    }
+    inferred = {id_ for id_, basis in bases.items() if basis.inferred}
     assert inferred == {
         "pmo.complexity-narrative.6-8d",
         "pmo.leadership.8a-8d",
@@ -80,77 +82,85 @@ def test_every_band_that_the_source_has_lost_is_marked_without_an_earlier_versio
         "pmo.budget.8c-8d",
         "pmo.resource.8c-8d",
     }
-    contested = {id_ for id_, basis in told.items() if basis.confidence is Confidence.CONTESTED}
+    contested = {id_ for id_, basis in bases.items() if basis.confidence is Confidence.CONTESTED}
     assert contested == {"pmo.business-case.7-8a"}
-    assert set(told) == inferred | contested
+    assert set(bases) == inferred | contested
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_the_chapter_laid_out_gives_the_same_statements_and_ranges(suffix: str, laid_out: dict[str, bytes]) -> None:
-    found = compare(SHIPPED, imported(suffix, laid_out).framework)
-    assert found.changes == ()
-    assert found.renamed_headings == ()
-    assert found.unchanged == len(list(passages(SHIPPED)))
+    comparison = compare(SHIPPED, imported(suffix, laid_out).framework)
+    assert comparison.changes == ()
+    assert comparison.renamed_headings == ()
+    assert comparison.unchanged == len(list(passages(SHIPPED)))
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_lists_are_lists_again(suffix: str, laid_out: dict[str, bytes]) -> None:
-    found = imported(suffix, laid_out, earlier=False).framework.specialisms[0].qualifications
-    assert [one.entries for one in found.statements] == [one.entries for one in ROWS[-1].statements]
+    qualifications = imported(suffix, laid_out, earlier=False).framework.specialisms[0].qualifications
+    assert [statement.entries for statement in qualifications.statements] == [
+        statement.entries for statement in ROWS[-1].statements
+    ]
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_the_source_text_that_is_kept_holds_every_statement_where_the_framework_says(
     suffix: str, laid_out: dict[str, bytes]
 ) -> None:
-    found = imported(suffix, laid_out)
-    assert transcription_problems(found.framework, found.source, "out.yaml") == []
-    spoilt = found.source.replace(b"Manage professional relationships", b"Manage no relationships")
-    assert spoilt != found.source
-    assert transcription_problems(found.framework, spoilt, "out.yaml")
+    reading = imported(suffix, laid_out)
+    assert transcription_problems(reading.framework, reading.source, "out.yaml") == []
+    spoilt = reading.source.replace(b"Manage professional relationships", b"Manage no relationships")
+    assert spoilt != reading.source
+    assert transcription_problems(reading.framework, spoilt, "out.yaml")
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_an_import_is_the_same_every_time(suffix: str, laid_out: dict[str, bytes]) -> None:
-    one, other = imported(suffix, laid_out), imported(suffix, laid_out)
-    assert (one.text, one.source, one.doubts) == (other.text, other.source, other.doubts)
+    first, other = imported(suffix, laid_out), imported(suffix, laid_out)
+    assert (first.text, first.source, first.doubts) == (other.text, other.source, other.doubts)
 
 
 @pytest.mark.parametrize("suffix", ["docx", "xlsx"])
 def test_what_a_file_states_is_not_doubted(suffix: str, laid_out: dict[str, bytes]) -> None:
-    found = imported(suffix, laid_out)
-    assert found.doubts == ()
-    assert not [one.id for row in found.framework.specialisms[0].rows for one in row.statements if one.basis]
+    reading = imported(suffix, laid_out)
+    assert reading.doubts == ()
+    assert not [
+        statement.id for row in reading.framework.specialisms[0].rows for statement in row.statements if statement.basis
+    ]
 
 
 def test_all_of_a_pdf_is_doubted_with_its_page_and_it_is_not_accepted(laid_out: dict[str, bytes]) -> None:
-    found = imported("pdf", laid_out, about=About("nhs-pccf", "2"))
-    assert not found.accepted
-    assert [(one.heading, one.levels) for one in found.doubts] == [
-        (row.title, str(one.levels).replace(" to ", "-")) for row in ROWS for one in row.statements
+    reading = imported("pdf", laid_out, about=About("nhs-pccf", "2"))
+    assert not reading.accepted
+    assert [(doubt.heading, doubt.levels) for doubt in reading.doubts] == [
+        (row.title, str(statement.levels).replace(" to ", "-")) for row in ROWS for statement in row.statements
     ]
-    assert len(found.doubts) == sum(len(row.statements) for row in ROWS)
-    assert {one.place.page for one in found.doubts} == {"page 1", "page 2"}
+    assert len(reading.doubts) == sum(len(row.statements) for row in ROWS)
+    assert {doubt.place.page for doubt in reading.doubts} == {"page 1", "page 2"}
     assert imported("pdf", laid_out).accepted
 
 
 def test_a_row_that_a_page_divides_is_one_statement_again_and_said(laid_out: dict[str, bytes]) -> None:
-    found = imported("pdf", laid_out)
+    reading = imported("pdf", laid_out)
     with pytest.importorskip("pdfplumber").open(io.BytesIO(laid_out["pdf"])) as pdf:
         assert len(pdf.pages) == 3, "the layout is meant to divide its last row: mend it"
-    told = [one.what for one in found.doubts if "stands apart" in one.what]
-    assert told
-    assert all("page 3" in what for what in told)
+    whats = [doubt.what for doubt in reading.doubts if "stands apart" in doubt.what]
+    assert whats
+    assert all("page 3" in what for what in whats)
 
 
 def test_markup_that_was_taken_out_is_said() -> None:
-    told = [one for one in from_source(earlier=False).doubts if "HTML" in one.what]
-    assert [(one.place.row, one.place.cell) for one in told] == [("line 66", f"cell {cell}") for cell in range(3, 8)]
+    doubts = [doubt for doubt in from_source(earlier=False).doubts if "HTML" in doubt.what]
+    assert [(doubt.place.row, doubt.place.cell) for doubt in doubts] == [
+        ("line 66", f"cell {cell}") for cell in range(3, 8)
+    ]
 
 
 def test_an_entry_route_among_the_responsibilities_is_said() -> None:
-    told = [one for one in from_source(earlier=False).doubts if "entry route" in one.what]
-    assert [(one.heading, str(one.place)) for one in told] == [("Project Delivery Professional", "line 58, cell 2")]
+    doubts = [doubt for doubt in from_source(earlier=False).doubts if "entry route" in doubt.what]
+    assert [(doubt.heading, str(doubt.place)) for doubt in doubts] == [
+        ("Project Delivery Professional", "line 58, cell 2")
+    ]
 
 
 def test_earlier_readings_are_kept_only_while_the_statements_are_as_they_were(laid_out: dict[str, bytes]) -> None:
@@ -163,10 +173,12 @@ def test_earlier_readings_are_kept_only_while_the_statements_are_as_they_were(la
     assert row.readings == ()
     assert row.statements[1].text.endswith("if necessary")
     # What the file now shows is not inferred any more, whatever the earlier version says.
-    kept = from_source(True, text).framework.specialisms[0].headings[1]
-    assert kept.readings == ROWS[3].readings
-    shown = import_framework(laid_out["csv"], "c.csv", ABOUT, SHIPPED, "out.yaml").framework.specialisms[0].headings[1]
-    assert shown.readings == ()
+    kept_heading = from_source(True, text).framework.specialisms[0].headings[1]
+    assert kept_heading.readings == ROWS[3].readings
+    shown_heading = (
+        import_framework(laid_out["csv"], "c.csv", ABOUT, SHIPPED, "out.yaml").framework.specialisms[0].headings[1]
+    )
+    assert shown_heading.readings == ()
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from tests.importing.published import (
     levels_of,
     saved,
     texts,
-    told,
+    what_weighs,
 )
 from tests.toolbox.data import problems_of
 
@@ -35,7 +35,7 @@ def read(*heads: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("written", "bands"),
+    ("head", "bands"),
     [
         ("Band 5¹", "5"),
         ("Band 6*", "6"),
@@ -67,8 +67,8 @@ def read(*heads: str) -> list[str]:
         ("7-d", "None"),
     ],
 )
-def test_bands_are_read_as_people_write_them_above_columns(written: str, bands: str) -> None:
-    assert str(levels_named(written, AFC)) == bands
+def test_bands_are_read_as_people_write_them_above_columns(head: str, bands: str) -> None:
+    assert str(levels_named(head, AFC)) == bands
 
 
 def test_a_letter_and_a_number_are_a_band_only_in_a_row_of_such() -> None:
@@ -96,27 +96,29 @@ def test_tables_that_stand_beside_each_other_are_told() -> None:
 
 
 def test_a_band_whose_column_is_hidden_is_told_with_the_option_that_reads_it() -> None:
-    made = book(("Task", "5", "6", "7"), *BODY)
-    made.active.column_dimensions["C"].hidden = True
-    (problem,) = problems_of(lambda: imported(saved(made), "xlsx", AFC))
+    workbook = book(("Task", "5", "6", "7"), *BODY)
+    workbook.active.column_dimensions["C"].hidden = True
+    (problem,) = problems_of(lambda: imported(saved(workbook), "xlsx", AFC))
     assert problem.endswith("or have hidden columns read with --hidden")
 
 
 def test_marks_of_footnotes_are_told_in_texts_and_not_above_columns() -> None:
     rows = (("Task", "5¹", "6", "7"), ("Brewing", "Boils.(1)", "Brews.**", "Leads.¹,²"))
-    marks = [one.split("'")[1] for one in told(imported(comma_separated(*rows), "csv", AFC)) if "footnote" in one]
+    marks = [
+        what.split("'")[1] for what in what_weighs(imported(comma_separated(*rows), "csv", AFC)) if "footnote" in what
+    ]
     assert marks == ["(1)", "**", "¹,²"]
 
 
 def test_numbers_and_dates_of_other_tables_are_no_bands() -> None:
     versions: tuple[Row, ...] = (("1", "12 Jan", "First"), ("2", "05-Jun", "Second"))
-    made = book(("Task", "5", "6"), BODY[0][:3])
-    sheet = made.create_sheet("Version control")
+    workbook = book(("Task", "5", "6"), BODY[0][:3])
+    sheet = workbook.create_sheet("Version control")
     for row in (*versions, ("3", datetime.date(2026, 1, 2), "Third")):
         sheet.append(row)
-    found = imported(saved(made), "xlsx", AFC)
-    assert [row.title for row in found.framework.specialisms[0].headings] == ["Brewing"]
-    assert "a table without a row of bands was passed over" in told(found)
+    reading = imported(saved(workbook), "xlsx", AFC)
+    assert [row.title for row in reading.framework.specialisms[0].headings] == ["Brewing"]
+    assert "a table without a row of bands was passed over" in what_weighs(reading)
     (problem,) = problems_of(lambda: imported(comma_separated(*versions), "csv", AFC))
     assert "has no table with a row of bands" in problem
 
@@ -161,14 +163,14 @@ def test_columns_that_would_be_read_as_other_ones_are_told(heads: Row, body: tup
 def test_a_row_of_other_names_right_below_the_levels_is_no_heading() -> None:
     for label, name in ((None, "Capability"), ("Task", "Job title"), ("Task", "Typical roles")):
         rows = ((label, "Band 5", "Band 6", "Band 7"), (name, "Keeper", "Senior keeper", "Lead keeper"), *BODY)
-        found = imported(saved(book(*rows)), "xlsx", AFC)
-        assert [row.title for row in found.framework.specialisms[0].headings] == ["Brewing", "Serving"]
-        assert "other names of the bands were passed over" in told(found)
+        reading = imported(saved(book(*rows)), "xlsx", AFC)
+        assert [row.title for row in reading.framework.specialisms[0].headings] == ["Brewing", "Serving"]
+        assert "other names of the bands were passed over" in what_weighs(reading)
 
 
 def test_a_level_of_which_nothing_is_said_is_told() -> None:
-    found = imported(comma_separated(*(row[:3] for row in (HEAD, *BODY))), "csv")
-    assert "nothing is said of stage Leading: look whether its column was read" in told(found)
+    reading = imported(comma_separated(*(row[:3] for row in (HEAD, *BODY))), "csv")
+    assert "nothing is said of stage Leading: look whether its column was read" in what_weighs(reading)
 
 
 def test_the_name_of_a_level_that_a_narrow_column_divides_is_that_level() -> None:
@@ -177,10 +179,10 @@ def test_the_name_of_a_level_that_a_narrow_column_divides_is_that_level() -> Non
 
 def test_columns_under_each_band_are_told_once() -> None:
     rows = (("Task", "Band 5", None, "Band 6", None), (None, "Knows", "Does", "Knows", "Does"), ("Tea", *"abcd"))
-    made = book(*rows)
+    workbook = book(*rows)
     for cells in ("B5:C5", "D5:E5"):
-        made.active.merge_cells(cells)
-    (problem,) = problems_of(lambda: imported(saved(made), "xlsx", AFC))
+        workbook.active.merge_cells(cells)
+    (problem,) = problems_of(lambda: imported(saved(workbook), "xlsx", AFC))
     assert "several columns stand under each band: Knows, Does: give each of them a table of its own" in problem
 
 
@@ -192,19 +194,19 @@ def test_one_column_of_a_band_is_told() -> None:
 
 def test_two_bands_tell_a_head_that_has_other_columns_behind_them() -> None:
     rows = (("Task", "Band 5", "Band 6", "Evidence"), ("Tea", "Brews.", "Leads.", "Portfolio"))
-    found = imported(comma_separated(*rows), "csv", AFC)
-    assert sorted(text for text in texts(found)) == ["Brews.", "Leads."]
-    assert "it stands under no level, and was passed over" in told(found)
+    reading = imported(comma_separated(*rows), "csv", AFC)
+    assert sorted(text for text in texts(reading)) == ["Brews.", "Leads."]
+    assert "it stands under no level, and was passed over" in what_weighs(reading)
 
 
 def test_a_column_of_sentences_beside_titles_says_what_they_mean() -> None:
     rows = (("Task", "What this is", *"567"), *((row[0], f"All about {row[0]}.", *row[1:]) for row in BODY))
-    found = imported(comma_separated(*rows), "csv", AFC)
-    assert [(row.title, row.group) for row in found.framework.specialisms[0].headings] == [
+    reading = imported(comma_separated(*rows), "csv", AFC)
+    assert [(row.title, row.group) for row in reading.framework.specialisms[0].headings] == [
         ("Brewing", ""),
         ("Serving", ""),
     ]
-    assert [one.text for one in found.doubts if "what a heading means" in one.what] == [
+    assert [doubt.text for doubt in reading.doubts if "what a heading means" in doubt.what] == [
         "All about Brewing.",
         "All about Serving.",
     ]
@@ -233,11 +235,11 @@ def test_a_table_under_whose_levels_nothing_stands_is_told_as_that() -> None:
 
 def test_a_table_of_levels_that_nobody_has_named_is_no_next_page() -> None:
     more = (("Task", "Leading", "Wise"), ("Brewing", "Leads.", "Advises."))
-    made = document(("Task", "Starting", "Doing"), ("Brewing", "Boils.", "Brews."))
-    add_table(made, *more)
-    found = imported(saved(made), "docx")
-    assert sorted(texts(found)) == ["Boils.", "Brews."]
-    assert "a table without a row of stages was passed over" in told(found)
+    word_file = document(("Task", "Starting", "Doing"), ("Brewing", "Boils.", "Brews."))
+    add_table(word_file, *more)
+    reading = imported(saved(word_file), "docx")
+    assert sorted(texts(reading)) == ["Boils.", "Brews."]
+    assert "a table without a row of stages was passed over" in what_weighs(reading)
 
 
 def test_a_level_may_stand_above_or_before_the_bands_that_have_it() -> None:

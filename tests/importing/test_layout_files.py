@@ -24,14 +24,14 @@ from tests.importing.published import (
     levels_of,
     saved,
     texts,
-    told,
+    what_weighs,
 )
 from tests.toolbox.data import problems_of
 
 
-def written(found: Imported, file: str = "tea.csv") -> str:
+def layout_file_of(reading: Imported, file: str = "tea.csv") -> str:
     """The layout file that an import writes."""
-    return layout_text(found.layout, file, "tea.layout.toml")
+    return layout_text(reading.layout, file, "tea.layout.toml")
 
 
 def again(text: str, content: bytes, file: str = "tea.csv") -> Imported:
@@ -73,18 +73,18 @@ FILES = {
 @pytest.mark.parametrize("file", FILES)
 def test_a_layout_file_reads_what_it_was_written_of(file: str) -> None:
     first = imported(FILES[file], file.rpartition(".")[2])
-    second = again(written(first), FILES[file], f"tea.{file.rpartition('.')[2]}")
+    second = again(layout_file_of(first), FILES[file], f"tea.{file.rpartition('.')[2]}")
     assert second.text == first.text
     assert texts(second)
     assert not second.is_recognised
 
 
 def test_it_says_what_each_column_is_and_where_titles_stand() -> None:
-    text = written(imported(FILES["groups.csv"], "csv"))
+    text = layout_file_of(imported(FILES["groups.csv"], "csv"))
     lines = ['"Area" = "group"', '"Stage" = "heading"', '"Doing" = "level Doing"', 'title = "row above the levels"']
     assert [line for line in lines if line not in text.split("\n")] == []
-    assert 'title = "name of the sheet"' in written(imported(FILES["sheet.xlsx"], "xlsx"))
-    assert 'title = "heading above the table"' in written(imported(FILES["above.docx"], "docx"))
+    assert 'title = "name of the sheet"' in layout_file_of(imported(FILES["sheet.xlsx"], "xlsx"))
+    assert 'title = "heading above the table"' in layout_file_of(imported(FILES["above.docx"], "docx"))
 
 
 def test_columns_that_no_layout_could_be_recognised_of_are_read_as_it_says() -> None:
@@ -104,20 +104,20 @@ specialism = "Tea room keeper"
 "Then" = "level Doing"
 "Notes" = "ignore"
 """
-    found = again(text, comma_separated(*rows, above=ABOVE[:3]))
-    assert levels_of(found, "Brewing") == [("Starting", BREWING[1]), ("Doing", BREWING[2])]
-    (specialism,) = found.framework.specialisms
+    reading = again(text, comma_separated(*rows, above=ABOVE[:3]))
+    assert levels_of(reading, "Brewing") == [("Starting", BREWING[1]), ("Doing", BREWING[2])]
+    (specialism,) = reading.framework.specialisms
     assert [(str(row.kind), row.title) for row in specialism.person_rows] == [("knowledge", "Serving")]
     assert specialism.description
     assert specialism.description.text == ABOVE[1][0]
-    assert told(found) == []
+    assert what_weighs(reading) == []
 
 
 def test_a_line_that_does_not_fit_is_named_with_the_place_in_the_file() -> None:
-    text = written(imported(FILES["groups.csv"], "csv"))
+    text = layout_file_of(imported(FILES["groups.csv"], "csv"))
     area, leading = line_of(text, '"Area"'), line_of(text, '"Leading"')
-    changed = (("Domain", *HEAD[:-1], "Heading it"), *GROUPED[1:])
-    assert problems_of(lambda: again(text, comma_separated(*changed))) == [
+    other_rows = (("Domain", *HEAD[:-1], "Heading it"), *GROUPED[1:])
+    assert problems_of(lambda: again(text, comma_separated(*other_rows))) == [
         f"tea.layout.toml:{area}: tea.csv has no column 'Area' at line 5, cell 1: "
         "write the head as the file has it, or delete this line",
         f"tea.layout.toml:{leading}: tea.csv has no column 'Leading' at line 5, cell 1: did you mean 'Heading it'?",
@@ -125,7 +125,7 @@ def test_a_line_that_does_not_fit_is_named_with_the_place_in_the_file() -> None:
 
 
 def test_a_column_that_the_layout_does_not_know_and_kinds_of_no_row_are_told() -> None:
-    text = written(imported(FILES["across.csv"], "csv"))
+    text = layout_file_of(imported(FILES["across.csv"], "csv"))
     wider = comma_separated((*HEAD, "Mastering"), (*BREWING, "Sings."))
     (problem,) = problems_of(lambda: again(text, wider))
     assert problem.startswith(
@@ -139,7 +139,7 @@ def test_a_column_that_the_layout_does_not_know_and_kinds_of_no_row_are_told() -
 
 def problem_with_column(line: str) -> str:
     """What is told of a layout file with this ``line`` for a column of its table, at that line."""
-    text = written(imported(FILES["across.csv"], "csv"))
+    text = layout_file_of(imported(FILES["across.csv"], "csv"))
     key = line.partition(" =")[0]
     changed_text = "\n".join(line if other.startswith(f"{key} =") else other for other in text.split("\n"))
     (problem,) = problems_of(lambda: again(changed_text, FILES["across.csv"]))
@@ -179,28 +179,28 @@ def test_the_choices_are_said_once_where_a_word_means_nothing(word: str, right: 
 
 
 @pytest.mark.parametrize(
-    ("marks", "said"),
+    ("marks", "statements"),
     [
         ("nothing", [("Starting", "Carries."), ("Leading", "Leads.")]),
         ("goes-on", [("Starting to Doing", "Carries."), ("Leading", "Leads.")]),
         ("text", [("Starting", "Carries."), ("Doing", "-"), ("Leading", "Leads.")]),
     ],
 )
-def test_what_a_dash_means_is_said_in_the_layout(marks: str, said: list[tuple[str, str]]) -> None:
+def test_what_a_dash_means_is_said_in_the_layout(marks: str, statements: list[tuple[str, str]]) -> None:
     content = comma_separated(HEAD, BREWING, ("Serving", "Carries.", "-", "Leads."))
-    text = written(imported(content, "csv")).replace('marks = "nothing"', f'marks = "{marks}"')
-    assert levels_of(again(text, content), "Serving") == said
+    text = layout_file_of(imported(content, "csv")).replace('marks = "nothing"', f'marks = "{marks}"')
+    assert levels_of(again(text, content), "Serving") == statements
 
 
 def test_some_of_several_tables_are_named_by_title() -> None:
-    made = document((None, *HEAD[1:]), BREWING, above=(("Brewing", "Heading 1"), ("What brewing is.", "Normal")))
-    made.add_paragraph("Serving", "Heading 1")
-    add_table(made, (None, *HEAD[1:]), SERVING)
-    text = written(imported(saved(made), "docx"), "tea.docx").replace(
+    word_file = document((None, *HEAD[1:]), BREWING, above=(("Brewing", "Heading 1"), ("What brewing is.", "Normal")))
+    word_file.add_paragraph("Serving", "Heading 1")
+    add_table(word_file, (None, *HEAD[1:]), SERVING)
+    text = layout_file_of(imported(saved(word_file), "docx"), "tea.docx").replace(
         "[tables.1]\n", '[tables.1]\nread = ["Serving"]\n'
     )
-    found = again(text, saved(made), "tea.docx")
-    assert [one.title for one in found.framework.specialisms] == ["Serving"]
+    reading = again(text, saved(word_file), "tea.docx")
+    assert [specialism.title for specialism in reading.framework.specialisms] == ["Serving"]
 
 
 def test_where_no_table_is_recognised_each_column_is_guessed_or_to_be_decided() -> None:
@@ -218,9 +218,9 @@ def test_where_no_table_is_recognised_each_column_is_guessed_or_to_be_decided() 
     ]
     (problem,) = problems_of(lambda: again(text, content))
     assert "'Who' is still to be decided" in problem
-    found = again(text.replace("decide", "specialism"), content)
-    assert found.framework.specialisms[0].title == "Keeper"
-    assert levels_of(found, "Brewing") == [("Doing", "Brews tea.")]
+    reading = again(text.replace("decide", "specialism"), content)
+    assert reading.framework.specialisms[0].title == "Keeper"
+    assert levels_of(reading, "Brewing") == [("Doing", "Brews tea.")]
 
 
 DATA = Path(__file__).parents[1] / "data/published"
@@ -232,8 +232,8 @@ def test_several_files_are_one_publication_and_places_name_each() -> None:
     files = [(name, (DATA / name).read_bytes()) for name in ("invented-lamp-roles.csv", "invented-lamp-skills.csv")]
     broken = files[1][1].replace(b"Knows who leads", b"Knows who \x07 leads")
     about = About("lamp", "1", choices=layout.choices, layout=layout)
-    found = import_framework(files[0][1], files[0][0], about, None, "o.yaml", others=files[1:])
-    leading = [str(one.place) for one in found.doubts if "leads in a list" in one.what]
+    reading = import_framework(files[0][1], files[0][0], about, None, "o.yaml", others=files[1:])
+    leading = [str(doubt.place) for doubt in reading.doubts if "leads in a list" in doubt.what]
     assert leading == ["invented-lamp-skills.csv, line 2, cell 4", "invented-lamp-skills.csv, line 5, cell 5"]
     (problem,) = problems_of(
         lambda: import_framework(files[0][1], files[0][0], about, None, "o.yaml", others=[(files[1][0], broken)])

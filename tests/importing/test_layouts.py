@@ -26,13 +26,13 @@ from tests.importing.published import (
     published,
     saved,
     texts,
-    told,
+    what_weighs,
 )
 from tests.toolbox.data import problems_of
 
 
 @pytest.mark.parametrize(
-    ("written", "bands"),
+    ("head", "bands"),
     [
         ("7", "7"),
         ("Band 8", "8a to 8d"),
@@ -58,21 +58,21 @@ from tests.toolbox.data import problems_of
         ("Band 5 and band 7 nurses", None),
     ],
 )
-def test_bands_as_people_write_them_above_columns(written: str, bands: str | None) -> None:
-    levels = levels_named(written, AFC)
+def test_bands_as_people_write_them_above_columns(head: str, bands: str | None) -> None:
+    levels = levels_named(head, AFC)
     assert (str(levels) if levels else None) == bands
 
 
-@pytest.mark.parametrize("written", ["Doing", "Doing (Band 6)", "Stage Doing", "2 - Doing", "2. Doing", "Doing stage"])
-def test_names_of_levels_as_people_write_them(written: str) -> None:
-    assert str(levels_named(written, STAGES)) == "Doing"
+@pytest.mark.parametrize("head", ["Doing", "Doing (Band 6)", "Stage Doing", "2 - Doing", "2. Doing", "Doing stage"])
+def test_names_of_levels_as_people_write_them(head: str) -> None:
+    assert str(levels_named(head, STAGES)) == "Doing"
 
 
 def test_what_a_head_is_read_as_is_told() -> None:
     head = ("", "6", "7", "8")
-    found = imported(comma_separated(head, BREWING, above=ABOVE[:3]), "csv", AFC)
-    assert levels_of(found, "Brewing")[2] == ("8a to 8d", BREWING[3])
-    assert told(found) == ["'8' is read as bands 8a to 8d"]
+    reading = imported(comma_separated(head, BREWING, above=ABOVE[:3]), "csv", AFC)
+    assert levels_of(reading, "Brewing")[2] == ("8a to 8d", BREWING[3])
+    assert what_weighs(reading) == ["'8' is read as bands 8a to 8d"]
 
 
 def test_a_band_without_a_column_is_one_error_at_the_head() -> None:
@@ -91,12 +91,12 @@ def test_levels_down_the_side(kind: str) -> None:
         "docx": lambda: saved(document(*rows)),
         "xlsx": lambda: saved(book(*rows, above=ABOVE[:3])),
     }[kind]()
-    found = imported(content, kind)
-    assert texts(found) == published(BREWING, SERVING)
-    assert levels_of(found, "Serving") == list(zip(HEAD[1:], SERVING[1:], strict=True))
-    assert told(found) == [DOWN_THE_SIDE]
+    reading = imported(content, kind)
+    assert texts(reading) == published(BREWING, SERVING)
+    assert levels_of(reading, "Serving") == list(zip(HEAD[1:], SERVING[1:], strict=True))
+    assert what_weighs(reading) == [DOWN_THE_SIDE]
     place = {"csv": "line 5, cell 3", "docx": "table 1, row 2, cell 3", "xlsx": "Sheet1!C5"}[kind]
-    cells = {str(one.place) for one in found.doubts}
+    cells = {str(doubt.place) for doubt in reading.doubts}
     assert place not in cells
 
 
@@ -107,10 +107,10 @@ def test_levels_in_a_column_of_their_own(repeats: bool) -> None:
         for row in (BREWING, SERVING)
         for number in (1, 2, 3)
     ]
-    found = imported(comma_separated(("Skill", "Stage", "What it takes"), *rows, above=ABOVE[:3]), "csv")
-    assert texts(found) == published(BREWING, SERVING)
-    assert levels_of(found, "Brewing") == list(zip(HEAD[1:], BREWING[1:], strict=True))
-    assert told(found) == [IN_A_COLUMN]
+    reading = imported(comma_separated(("Skill", "Stage", "What it takes"), *rows, above=ABOVE[:3]), "csv")
+    assert texts(reading) == published(BREWING, SERVING)
+    assert levels_of(reading, "Brewing") == list(zip(HEAD[1:], BREWING[1:], strict=True))
+    assert what_weighs(reading) == [IN_A_COLUMN]
 
 
 def test_levels_that_go_on_in_a_second_table_are_one_chapter() -> None:
@@ -125,61 +125,61 @@ def test_levels_that_go_on_in_a_second_table_are_one_chapter() -> None:
         )
     )
     scale = type(STAGES)("stage", "stages", (*STAGES.names, "Mastering"))
-    found = imported(content, "csv", scale)
-    assert texts(found) == published((*BREWING, "x"), (*SERVING, "y"))
-    assert [str(one.levels) for one in found.framework.specialisms] == ["Starting to Mastering"]
+    reading = imported(content, "csv", scale)
+    assert texts(reading) == published((*BREWING, "x"), (*SERVING, "y"))
+    assert [str(specialism.levels) for specialism in reading.framework.specialisms] == ["Starting to Mastering"]
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_chapters_without_a_gap_between_them(kind: str) -> None:
     other = (("Cake baker",), ("A cake baker bakes cakes that are invented too.",), (None, "Cake baker"), HEAD, SERVING)
     rows = (HEAD, BREWING, *other)
-    found = imported(comma_separated(*rows) if kind == "csv" else saved(book(*rows)), kind)
-    assert [(one.title, one.description.text) for one in found.framework.specialisms] == [
+    reading = imported(comma_separated(*rows) if kind == "csv" else saved(book(*rows)), kind)
+    assert [(specialism.title, specialism.description.text) for specialism in reading.framework.specialisms] == [
         (TITLE, DESCRIPTION),
         ("Cake baker", "A cake baker bakes cakes that are invented too."),
     ]
-    assert texts(found) == published(BREWING, SERVING)
-    assert looked_at(found) == []
+    assert texts(reading) == published(BREWING, SERVING)
+    assert looked_at(reading) == []
 
 
 def test_a_row_that_names_the_levels_again_is_passed_over_and_told() -> None:
-    found = imported(comma_separated(HEAD, ("Who it is", *HEAD[1:]), BREWING), "csv")
-    assert texts(found) == published(BREWING)
-    assert looked_at(found) == [("a row that names the levels once more was passed over", "line 6, cell 1")]
+    reading = imported(comma_separated(HEAD, ("Who it is", *HEAD[1:]), BREWING), "csv")
+    assert texts(reading) == published(BREWING)
+    assert looked_at(reading) == [("a row that names the levels once more was passed over", "line 6, cell 1")]
 
 
 def test_what_stands_beside_levels_that_are_named_again_is_the_group_of_the_rows_below() -> None:
     rows = [("Kitchen", *HEAD[1:]), BREWING, ("Room", *HEAD[1:]), SERVING]
-    found = imported(comma_separated(*rows), "csv")
-    (specialism,) = found.framework.specialisms
+    reading = imported(comma_separated(*rows), "csv")
+    (specialism,) = reading.framework.specialisms
     assert [(row.group, row.title) for row in specialism.headings] == [("Kitchen", "Brewing"), ("Room", "Serving")]
-    assert told(found) == ["taken as the group of the rows below it"]
+    assert what_weighs(reading) == ["taken as the group of the rows below it"]
     again = imported(comma_separated(HEAD, BREWING, HEAD, SERVING), "csv")
     assert {row.group for row in again.framework.specialisms[0].headings} == {""}
 
 
 def test_bands_in_a_row_below_the_names_of_levels_are_no_heading() -> None:
-    found = imported(comma_separated(HEAD, ("AfC", "Band 5", "Band 6", "Band 7"), BREWING), "csv")
-    assert texts(found) == published(BREWING)
-    assert looked_at(found) == [("other names of the stages were passed over", "line 6, cell 2")]
+    reading = imported(comma_separated(HEAD, ("AfC", "Band 5", "Band 6", "Band 7"), BREWING), "csv")
+    assert texts(reading) == published(BREWING)
+    assert looked_at(reading) == [("other names of the stages were passed over", "line 6, cell 2")]
 
 
 def test_names_in_a_row_above_the_bands_are_no_title() -> None:
-    found = imported(comma_separated(HEAD, ("AfC", "Band 5", "Band 6", "Band 7"), BREWING), "csv", AFC)
-    assert texts(found) == published(BREWING)
-    assert [one.title for one in found.framework.specialisms] == [TITLE]
-    assert looked_at(found) == [("other names of the bands were passed over", "line 5, cell 2")]
+    reading = imported(comma_separated(HEAD, ("AfC", "Band 5", "Band 6", "Band 7"), BREWING), "csv", AFC)
+    assert texts(reading) == published(BREWING)
+    assert [specialism.title for specialism in reading.framework.specialisms] == [TITLE]
+    assert looked_at(reading) == [("other names of the bands were passed over", "line 5, cell 2")]
 
 
 def test_a_column_of_codes_gives_no_titles() -> None:
     rows = [(row[0], code, *row[1:]) for row, code in ((HEAD, "Code"), (BREWING, "T1.1"), (SERVING, "T1.2"))]
-    found = imported(comma_separated(*rows, above=ABOVE[:3]), "csv")
-    assert [row.title for row in found.framework.specialisms[0].headings] == ["Brewing", "Serving"]
-    assert ("a column of codes was passed over", "line 5, cell 2") in looked_at(found)
+    reading = imported(comma_separated(*rows, above=ABOVE[:3]), "csv")
+    assert [row.title for row in reading.framework.specialisms[0].headings] == ["Brewing", "Serving"]
+    assert ("a column of codes was passed over", "line 5, cell 2") in looked_at(reading)
 
 
-def _listed(*heads: str) -> list[Row]:
+def _rows_of_a_list(*heads: str) -> list[Row]:
     return [
         heads,
         *((row[0], stage, text) for row in (BREWING, SERVING) for stage, text in zip(HEAD[1:], row[1:], strict=True)),
@@ -188,12 +188,12 @@ def _listed(*heads: str) -> list[Row]:
 
 @pytest.mark.parametrize("word", ["Profession", "Specialty", "Job role"])
 def test_a_column_of_professions_has_the_specialisms(word: str) -> None:
-    heads, *rows = _listed("Capability", "Stage", "Statement")
+    heads, *rows = _rows_of_a_list("Capability", "Stage", "Statement")
     whole: list[Row] = [(word, "Pillar", *heads)]
     whole += [(who, "Making", row[0], row[1], f"{row[2]} ({who})") for who in ("Keeper", "Taster") for row in rows]
-    found = imported(comma_separated(*whole), "csv")
-    assert [one.title for one in found.framework.specialisms] == ["Keeper", "Taster"]
-    assert {(row.group, row.title) for one in found.framework.specialisms for row in one.headings} == {
+    reading = imported(comma_separated(*whole), "csv")
+    assert [specialism.title for specialism in reading.framework.specialisms] == ["Keeper", "Taster"]
+    assert {(row.group, row.title) for specialism in reading.framework.specialisms for row in specialism.headings} == {
         ("", "Brewing"),
         ("", "Serving"),
     }
@@ -207,31 +207,31 @@ def test_at_each_level_of_a_list_whose_ranges_overlap_stands_all_that_is_said_of
         ("Brewing", "Leads.", "Leading"),
     ]
     rows += [("Serving", "Carries trays.", "Starting"), ("Serving", "Serves guests.", "Doing to Leading")]
-    found = imported(comma_separated(*rows), "csv")
-    assert levels_of(found, "Brewing") == [
+    reading = imported(comma_separated(*rows), "csv")
+    assert levels_of(reading, "Brewing") == [
         ("Starting", "Boils water."),
         ("Doing", "Boils water.\nBrews tea."),
         ("Leading", "Boils water.\nBrews tea.\nLeads."),
     ]
-    assert levels_of(found, "Serving") == [("Starting", "Carries trays."), ("Doing to Leading", "Serves guests.")]
+    assert levels_of(reading, "Serving") == [("Starting", "Carries trays."), ("Doing to Leading", "Serves guests.")]
     what = "its rows speak of levels that overlap: each level has the entries of all rows that name it"
-    assert [one.heading for one in found.doubts if one.what == what and one.weighs] == ["Brewing"]
+    assert [doubt.heading for doubt in reading.doubts if doubt.what == what and doubt.weighs] == ["Brewing"]
 
 
 @pytest.mark.parametrize("head", ["What is expected", "Statement"])
 def test_headings_that_are_counted_are_parts_of_a_role(head: str) -> None:
-    made = document(("Stage", head), *zip(HEAD[1:], BREWING[1:], strict=True), above=_COUNTED[0])
+    word_file = document(("Stage", head), *zip(HEAD[1:], BREWING[1:], strict=True), above=_COUNTED[0])
     for text, style in _COUNTED[1]:
-        made.add_paragraph(text, style)
-    add_table(made, ("Stage", head), *zip(HEAD[1:], SERVING[1:], strict=True))
-    found = imported(saved(made), "docx")
-    (specialism,) = found.framework.specialisms
+        word_file.add_paragraph(text, style)
+    add_table(word_file, ("Stage", head), *zip(HEAD[1:], SERVING[1:], strict=True))
+    reading = imported(saved(word_file), "docx")
+    (specialism,) = reading.framework.specialisms
     parts = ["Domain 1: Brewing", "Domain 2: Serving"]
     # A head that only says that texts stand below it is no heading: that is the one above the table.
-    named = [(part, head) if head != "Statement" else ("", part) for part in parts]
+    titles = [(part, head) if head != "Statement" else ("", part) for part in parts]
     assert specialism.title == TITLE
-    assert [(row.group, row.title) for row in specialism.headings] == named
-    assert texts(found) == published(BREWING, SERVING)
+    assert [(row.group, row.title) for row in specialism.headings] == titles
+    assert texts(reading) == published(BREWING, SERVING)
 
 
 _COUNTED = (

@@ -19,7 +19,7 @@ from tests.importing.published import (
     published,
     saved,
     texts,
-    told,
+    what_weighs,
 )
 
 
@@ -46,29 +46,29 @@ LIST = ("Brewing", "You can:\n- boil water\n- fill pots", "Brews tea.\nTastes it
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_lines_of_a_cell_are_entries_word_for_word_and_told(kind: str) -> None:
     content = comma_separated(HEAD, LIST) if kind == "csv" else saved(book(HEAD, LIST))
-    found = imported(content, kind)
-    statements = found.framework.specialisms[0].headings[0].statements
-    assert [one.entries or one.text for one in statements] == [
+    reading = imported(content, kind)
+    statements = reading.framework.specialisms[0].headings[0].statements
+    assert [statement.entries or statement.text for statement in statements] == [
         ("boil water", "fill pots"),
         ("Brews tea.", "Tastes it."),
         "Leads the room",
     ]
-    assert sorted(what for what, _ in looked_at(found)) == [
+    assert sorted(what for what, _ in looked_at(reading)) == [
         "'You can:' leads in a list, and is left out",
         "its 2 paragraphs are taken as the entries of a list",
         "line breaks within its sentences are taken as spaces",
     ]
-    assert told(found) == ["'You can:' leads in a list, and is left out"]
+    assert what_weighs(reading) == ["'You can:' leads in a list, and is left out"]
 
 
 def test_an_entry_that_leads_in_those_below_it_is_told() -> None:
-    found = imported(comma_separated(HEAD, ("Brewing", "- Fills:\n- pots\n- cups", "Brews tea.", "Leads.")), "csv")
-    assert told(found) == ["'Fills:' is an entry of its own, as are those below it, which it may lead in"]
+    reading = imported(comma_separated(HEAD, ("Brewing", "- Fills:\n- pots\n- cups", "Brews tea.", "Leads.")), "csv")
+    assert what_weighs(reading) == ["'Fills:' is an entry of its own, as are those below it, which it may lead in"]
 
 
 def test_paragraphs_of_a_word_cell_are_entries_whatever_letter_they_begin_with() -> None:
-    made = document(HEAD, ("Brewing", "boils water\nfills pots", "Brews tea.", "Leads."))
-    assert imported(saved(made), "docx").framework.specialisms[0].headings[0].statements[0].entries == (
+    word_file = document(HEAD, ("Brewing", "boils water\nfills pots", "Brews tea.", "Leads."))
+    assert imported(saved(word_file), "docx").framework.specialisms[0].headings[0].statements[0].entries == (
         "boils water",
         "fills pots",
     )
@@ -95,9 +95,9 @@ def test_marks_of_footnotes(text: str, notes: list[str], marks: list[str]) -> No
 
 
 def test_a_mark_of_a_footnote_is_told_and_stays() -> None:
-    found = imported(comma_separated(HEAD, ("Brewing", "Boils water.1", *BREWING[2:])), "csv")
-    assert found.framework.specialisms[0].headings[0].statements[0].text == "Boils water.1"
-    assert [what.split(",")[0] for what in told(found)] == ["'1' looks like the mark of a footnote"]
+    reading = imported(comma_separated(HEAD, ("Brewing", "Boils water.1", *BREWING[2:])), "csv")
+    assert reading.framework.specialisms[0].headings[0].statements[0].text == "Boils water.1"
+    assert [what.split(",")[0] for what in what_weighs(reading)] == ["'1' looks like the mark of a footnote"]
     assert note_marks(["1 As agreed.", "[2] Or not.", "Nothing"]) == ["1", "2"]
 
 
@@ -106,9 +106,9 @@ def test_a_mark_of_a_footnote_is_told_and_stays() -> None:
     ["caf?s", "Serves ?tea? to all.", "Serves tea ? and cake.", "cafÃ©s", "Runs the caf?", "Runs the caf? and rooms."],
 )
 def test_letters_that_a_program_has_lost_are_told(text: str) -> None:
-    found = imported(comma_separated(HEAD, (*BREWING[:3], text)), "csv")
-    assert len(told(found)) == 1
-    assert "lost a letter" in told(found)[0] or "which a program has made of 'é'" in told(found)[0]
+    reading = imported(comma_separated(HEAD, (*BREWING[:3], text)), "csv")
+    assert len(what_weighs(reading)) == 1
+    assert "lost a letter" in what_weighs(reading)[0] or "which a program has made of 'é'" in what_weighs(reading)[0]
 
 
 @pytest.mark.parametrize(
@@ -122,18 +122,18 @@ def test_letters_that_a_program_has_lost_are_told(text: str) -> None:
     ],
 )
 def test_question_marks_and_addresses_are_no_lost_letters(text: str) -> None:
-    assert told(imported(comma_separated(HEAD, (*BREWING[:3], text)), "csv")) == []
+    assert what_weighs(imported(comma_separated(HEAD, (*BREWING[:3], text)), "csv")) == []
 
 
 @pytest.mark.parametrize("bar", ["|", ";", "\t", ","])
 def test_cells_are_divided_by_what_the_rows_have_alike(bar: str) -> None:
     """Sentences have more commas, semicolons and bars than a narrow table has of what divides its cells."""
-    said = "Boils water, fills pots, heats them; then, if asked, pours | serves, and so on."
-    rows = (HEAD, ("Brewing", said, f"Brews; {said}", "Leads."), ("Serving", "Serves, or pours.", said, "Leads, too."))
+    text = "Boils water, fills pots, heats them; then, if asked, pours | serves, and so on."
+    rows = (HEAD, ("Brewing", text, f"Brews; {text}", "Leads."), ("Serving", "Serves, or pours.", text, "Leads, too."))
     content = io.StringIO()
     csv.writer(content, delimiter=bar).writerows((("Tea room keeper",), (), *rows))
-    found = imported(content.getvalue().encode(), "csv")
-    assert texts(found) == published(*rows[1:])
+    reading = imported(content.getvalue().encode(), "csv")
+    assert texts(reading) == published(*rows[1:])
 
 
 def test_text_without_tabs_may_be_divided_by_bars() -> None:

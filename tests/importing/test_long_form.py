@@ -16,7 +16,7 @@ from jdgen.framework.reading import load_framework
 from jdgen.importing.framework_text import long_form
 from jdgen.importing.importing import About, import_framework
 from jdgen.levels import AFC, NO_LEVELS, Scale
-from tests.importing.published import comma_separated, imported, levels_of, told
+from tests.importing.published import comma_separated, imported, levels_of, what_weighs
 from tests.toolbox.data import DATA, problems_of
 
 SHIPPED = load_framework(DATA / "frameworks/nhs-pccf.yaml")
@@ -34,7 +34,7 @@ def read(*rows: tuple[str, ...], scale: Scale | None = None, skills: Scale | Non
 
 
 def test_each_row_means_what_it_fills() -> None:
-    found = read(
+    reading = read(
         row(specialism="Tea keeper", kind="description", text="Keeps tea."),
         row(specialism="Tea keeper", group="Kitchen", heading="Brewing", level="5", text="Boils water."),
         row(specialism="Tea keeper", group="Kitchen", heading="Brewing", level="7", text="Sets how."),
@@ -44,26 +44,29 @@ def test_each_row_means_what_it_fills() -> None:
         row(skill="Pouring", text="Pouring tea into cups."),
         row(skill="Pouring", skill_level="Working", text="Pours alone."),
     )
-    (keeper,) = found.framework.specialisms
+    (keeper,) = reading.framework.specialisms
     assert (keeper.title, keeper.description.text, str(keeper.levels)) == ("Tea keeper", "Keeps tea.", "5 to 7")
     (brewing,) = keeper.headings
     assert brewing.covers_some
-    assert levels_of(found, "Brewing") == [("5", "Boils water."), ("7", "Sets how.")]
-    assert [(one.kind, one.statements[0].levels) for one in keeper.person_rows] == [(RowKind.KNOWLEDGE, None)]
+    assert levels_of(reading, "Brewing") == [("5", "Boils water."), ("7", "Sets how.")]
+    assert [(row.kind, row.statements[0].levels) for row in keeper.person_rows] == [(RowKind.KNOWLEDGE, None)]
     (required,) = keeper.required_skills
     assert (required.skill, str(required.at), str(required.levels)) == ("pouring", "Working", "5 to 6")
     assert keeper.chosen_skills == ("counting",)
-    pouring, counting = found.framework.skills
-    assert (pouring.text, [one.text for one in pouring.descriptors]) == ("Pouring tea into cups.", ["Pours alone."])
+    pouring, counting = reading.framework.skills
+    assert (pouring.text, [descriptor.text for descriptor in pouring.descriptors]) == (
+        "Pouring tea into cups.",
+        ["Pours alone."],
+    )
     assert counting.descriptors == ()
-    assert told(found) == []
+    assert what_weighs(reading) == []
 
 
 def test_several_rows_of_one_level_are_the_entries_of_a_list() -> None:
-    found = read(*(row(specialism="Tea", heading="Serving", level="5", text=text) for text in ("Pours.", "Carries.")))
-    (statement,) = found.framework.specialisms[0].headings[0].statements
+    reading = read(*(row(specialism="Tea", heading="Serving", level="5", text=text) for text in ("Pours.", "Carries.")))
+    (statement,) = reading.framework.specialisms[0].headings[0].statements
     assert statement.entries == ("Pours.", "Carries.")
-    assert not [one for one in found.doubts if "out.yaml" in str(one.place)]
+    assert not [doubt for doubt in reading.doubts if "out.yaml" in str(doubt.place)]
 
 
 @pytest.mark.parametrize(
@@ -85,31 +88,31 @@ def test_what_cannot_be_meant_is_told_at_its_place(line: tuple[str, ...], what: 
 
 def test_levels_that_nobody_has_told_are_taken_in_their_order_and_that_is_told() -> None:
     rows = [row(specialism="Tea", heading="Brewing", level=level, text=f"As {level}.") for level in ("Low", "High")]
-    found = read(row(specialism="Tea", kind="description", level="Low-High", text="Tea."), *rows, skills=None)
-    assert found.framework.scale.names == ("Low", "High")
-    assert [what.partition(":")[0] for what in told(found)] == ["nothing says which level is above which"]
+    reading = read(row(specialism="Tea", kind="description", level="Low-High", text="Tea."), *rows, skills=None)
+    assert reading.framework.scale.names == ("Low", "High")
+    assert [what.partition(":")[0] for what in what_weighs(reading)] == ["nothing says which level is above which"]
 
 
 def test_without_levels_it_is_a_framework_without() -> None:
-    found = read(
+    reading = read(
         row(specialism="Tea", heading="Brewing", text="Brews."), row(specialism="Tea", heading="Brewing", text="Stirs.")
     )
-    assert found.framework.scale == NO_LEVELS
-    assert levels_of(found, "Brewing") == [("None", "Brews."), ("None", "Stirs.")]
+    assert reading.framework.scale == NO_LEVELS
+    assert levels_of(reading, "Brewing") == [("None", "Brews."), ("None", "Stirs.")]
 
 
 # Written and read again.
 
 
-def said(framework: Framework) -> Any:
+def contents_of(framework: Framework) -> Any:
     """All that a framework says, without ids and places."""
-    titles = {one.id: one.title for one in framework.skills}
+    titles = {skill.id: skill.title for skill in framework.skills}
     return (
         [
             (
-                one.title,
-                one.description.text if one.description else None,
-                str(one.levels),
+                specialism.title,
+                specialism.description.text if specialism.description else None,
+                str(specialism.levels),
                 [
                     (
                         kind,
@@ -118,16 +121,16 @@ def said(framework: Framework) -> Any:
                         row.covers_some,
                         [(str(s.levels), s.text, s.entries) for s in row.statements],
                     )
-                    for kind, row in one.kinds
+                    for kind, row in specialism.kinds
                 ],
-                sorted((titles[need.skill], str(need.at), str(need.levels)) for need in one.required_skills),
-                [titles[skill] for skill in one.chosen_skills],
+                sorted((titles[need.skill], str(need.at), str(need.levels)) for need in specialism.required_skills),
+                [titles[skill] for skill in specialism.chosen_skills],
             )
-            for one in framework.specialisms
+            for specialism in framework.specialisms
         ],
         sorted(
-            (one.title, one.group, one.text, [(str(d.level), d.text, d.entries) for d in one.descriptors])
-            for one in framework.skills
+            (skill.title, skill.group, skill.text, [(str(d.level), d.text, d.entries) for d in skill.descriptors])
+            for skill in framework.skills
         ),
     )
 
@@ -151,12 +154,15 @@ FRAMEWORKS = {
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 @pytest.mark.parametrize("name", FRAMEWORKS)
 def test_a_framework_is_read_again_as_it_was_written(name: str, kind: str) -> None:
-    assert said(again(FRAMEWORKS[name], kind)) == said(FRAMEWORKS[name])
+    assert contents_of(again(FRAMEWORKS[name], kind)) == contents_of(FRAMEWORKS[name])
 
 
 def test_ids_are_kept_from_the_earlier_version() -> None:
-    found = again(SHIPPED, "csv", SHIPPED)
-    ids = [[s.id for one in each.specialisms for row in one.rows for s in row.statements] for each in (SHIPPED, found)]
+    framework = again(SHIPPED, "csv", SHIPPED)
+    ids = [
+        [s.id for specialism in each.specialisms for row in specialism.rows for s in row.statements]
+        for each in (SHIPPED, framework)
+    ]
     assert ids[0] == ids[1]
 
 
@@ -177,7 +183,7 @@ def frameworks(draw: st.DrawFn) -> Framework:
         (draw(kinds) if number else RowKind.DUTY, draw(_heading(title, number, levels)))
         for number, title in enumerate(titles)
     ]
-    person = [replace(one, kind=kind) for kind, one in rows if kind is not RowKind.DUTY]
+    person = [replace(row, kind=kind) for kind, row in rows if kind is not RowKind.DUTY]
     specialism = Specialism(
         id="one",
         title="One",
@@ -186,11 +192,11 @@ def frameworks(draw: st.DrawFn) -> Framework:
         role_categories=(),
         complexity=None,
         complexity_narrative=None,
-        headings=tuple(one for kind, one in rows if kind is RowKind.DUTY),
+        headings=tuple(row for kind, row in rows if kind is RowKind.DUTY),
         entry_routes=(),
         qualifications=None,
         person_rows=tuple(
-            sorted(person, key=lambda one: [RowKind.KNOWLEDGE, RowKind.VALUE].index(one.kind or RowKind.VALUE))
+            sorted(person, key=lambda row: [RowKind.KNOWLEDGE, RowKind.VALUE].index(row.kind or RowKind.VALUE))
         ),
     )
     return Framework("f", "F", "P", "1", "given", "none", "f.txt", "0" * 64, (), (specialism,), scale)
@@ -198,18 +204,18 @@ def frameworks(draw: st.DrawFn) -> Framework:
 
 @st.composite
 def _heading(draw: st.DrawFn, title: str, number: int, levels: Any) -> Heading:
-    said_ = [draw(st.one_of(sentences, st.lists(sentences, min_size=1, max_size=3))) for _ in levels]
+    texts = [draw(st.one_of(sentences, st.lists(sentences, min_size=1, max_size=3))) for _ in levels]
     is_for_all = draw(st.booleans()) or levels[0].scale.is_empty
-    ranges = [None] if is_for_all else [levels[0].scale.between(one, one) for one in levels]
+    ranges = [None] if is_for_all else [levels[0].scale.between(level, level) for level in levels]
     statements = tuple(
         Statement(
             f"s{number}.{n}",
-            one,
+            range_,
             _NOWHERE,
             text if isinstance(text, str) else "",
             () if isinstance(text, str) else tuple(text),
         )
-        for n, (one, text) in enumerate(zip(ranges, said_, strict=False))
+        for n, (range_, text) in enumerate(zip(ranges, texts, strict=False))
     )
     return Heading(f"h{number}", title, _NOWHERE, statements, group="A group" if number % 2 else "Another")
 
@@ -219,14 +225,14 @@ def test_any_framework_is_read_again_as_it_was_written(framework: Framework) -> 
     groups = {row.group for row in framework.specialisms[0].rows}
     if len(groups) < 2:  # one group over all rows tells nothing apart, and is not kept
         framework = _without_groups(framework)
-    assert said(again(framework, "csv")) == said(framework)
+    assert contents_of(again(framework, "csv")) == contents_of(framework)
 
 
 def _without_groups(framework: Framework) -> Framework:
-    (one,) = framework.specialisms
-    headings = tuple(replace(row, group="") for row in one.headings)
-    person = tuple(replace(row, group="") for row in one.person_rows)
-    return replace(framework, specialisms=(replace(one, headings=headings, person_rows=person),))
+    (specialism,) = framework.specialisms
+    headings = tuple(replace(row, group="") for row in specialism.headings)
+    person = tuple(replace(row, group="") for row in specialism.person_rows)
+    return replace(framework, specialisms=(replace(specialism, headings=headings, person_rows=person),))
 
 
 def test_a_kind_of_file_that_is_none_is_told() -> None:
@@ -235,5 +241,5 @@ def test_a_kind_of_file_that_is_none_is_told() -> None:
 
 def test_the_long_form_is_known_by_its_heads_and_a_strange_column_is_told() -> None:
     rows = (("Heading", "Level", "TEXT", "Owner"), ("Brewing", "5", "Brews.", "Kim"))
-    found = imported(comma_separated(*rows, above=()), "csv", AFC, specialism="Tea")
-    assert "the column 'Owner' is none of the long form, and is not read" in told(found)
+    reading = imported(comma_separated(*rows, above=()), "csv", AFC, specialism="Tea")
+    assert "the column 'Owner' is none of the long form, and is not read" in what_weighs(reading)

@@ -27,7 +27,7 @@ from tests.importing.published import (
     published,
     saved,
     texts,
-    told,
+    what_weighs,
 )
 from tests.toolbox.data import problems_of
 
@@ -42,18 +42,18 @@ def markdown(text: str, scale: Scale = STAGES, **choices: Any) -> Imported:
 
 
 def test_a_table_in_markdown_is_read_with_its_title_and_description() -> None:
-    found = markdown(f"# {TITLE}\n\n{DESCRIPTION}\n\n{pipes(HEAD, BREWING, SERVING)}\n")
-    (specialism,) = found.framework.specialisms
+    reading = markdown(f"# {TITLE}\n\n{DESCRIPTION}\n\n{pipes(HEAD, BREWING, SERVING)}\n")
+    (specialism,) = reading.framework.specialisms
     assert specialism.description
     assert (specialism.title, specialism.description.text) == (TITLE, DESCRIPTION)
-    assert texts(found) == published(BREWING, SERVING)
-    assert looked_at(found) == [("taken as the title of the table below it", "line 1")]
+    assert texts(reading) == published(BREWING, SERVING)
+    assert looked_at(reading) == [("taken as the title of the table below it", "line 1")]
 
 
 def test_marks_of_markdown_are_no_words_and_a_break_divides_entries() -> None:
     row = ("Brewing", "Boils **hot** `water`", "Brews.<br>Tastes.", "See [the book](https://example.org)")
-    found = markdown(f"# {TITLE}\n\n{pipes(HEAD, row)}\n")
-    assert levels_of(found, "Brewing") == [
+    reading = markdown(f"# {TITLE}\n\n{pipes(HEAD, row)}\n")
+    assert levels_of(reading, "Brewing") == [
         ("Starting", "Boils hot water"),
         ("Doing", "Brews.\nTastes."),
         ("Leading", "See the book"),
@@ -63,9 +63,9 @@ def test_marks_of_markdown_are_no_words_and_a_break_divides_entries() -> None:
 def test_what_markdown_strikes_through_or_hides_is_told() -> None:
     row = ("Brewing", "Boils ~~cold~~ water<!-- ask Kim -->", "Brews.", "Leads.")
     text = f"# {TITLE}\n\n<!-- Only for us. -->\n\n{pipes(HEAD, row)}\n"
-    found = markdown(text)
-    assert levels_of(found, "Brewing")[0] == ("Starting", "Boils water")
-    assert [what for what, _ in looked_at(found) if "comment" in what or "struck" in what] == [
+    reading = markdown(text)
+    assert levels_of(reading, "Brewing")[0] == ("Starting", "Boils water")
+    assert [what for what, _ in looked_at(reading) if "comment" in what or "struck" in what] == [
         "a comment, which nobody sees, is left out",
         "a comment, which nobody sees, is left out",
         "struck-through text, left out; --struck has it read",
@@ -98,29 +98,29 @@ def test_headings_with_lists_below_them_are_a_table(swapped: bool) -> None:
             f"# {TITLE}\n\n{DESCRIPTION}\n\n## Brewing\n### Starting\n- Boils water.\n- Fills pots.\n### Doing\n"
             "Brews tea, in one paragraph.\n## Serving\n### Starting\n- Carries trays.\n"
         )
-    found = markdown(text)
-    (specialism,) = found.framework.specialisms
+    reading = markdown(text)
+    (specialism,) = reading.framework.specialisms
     assert specialism.description
     assert (specialism.title, specialism.description.text) == (TITLE, DESCRIPTION)
-    assert levels_of(found, "Brewing") == [
+    assert levels_of(reading, "Brewing") == [
         ("Starting", "Boils water.\nFills pots."),
         ("Doing", "Brews tea, in one paragraph."),
     ]
     assert [row.covers_some for row in specialism.headings] == [False, True]
-    assert [what.partition(":")[0] for what in told(found)] == [
+    assert [what.partition(":")[0] for what in what_weighs(reading)] == [
         "nothing is said of stage Leading",
         "its headings are read as a table",
     ]
-    assert not [one for one in found.doubts if "out.yaml" in str(one.place)]
+    assert not [doubt for doubt in reading.doubts if "out.yaml" in str(doubt.place)]
 
 
 def test_headings_and_lists_of_a_word_file_are_a_table_too() -> None:
-    made = document(("x", "y"), above=((TITLE, "Heading 1"), ("Brewing", "Heading 2")))
-    made.element.body.remove(made.tables[0]._tbl)
+    word_file = document(("x", "y"), above=((TITLE, "Heading 1"), ("Brewing", "Heading 2")))
+    word_file.element.body.remove(word_file.tables[0]._tbl)
     for text in ("Boils water.", "Fills pots."):
-        made.add_paragraph(text, "List Bullet")
-    found = imported(saved(made), "docx", NO_LEVELS)
-    assert levels_of(found, "Brewing") == [("None", "Boils water.\nFills pots.")]
+        word_file.add_paragraph(text, "List Bullet")
+    reading = imported(saved(word_file), "docx", NO_LEVELS)
+    assert levels_of(reading, "Brewing") == [("None", "Boils water.\nFills pots.")]
 
 
 LAYOUT = """
@@ -159,19 +159,21 @@ PUBLISHED: dict[str, Any] = {
 
 
 def read_json(value: Any, layout: str = LAYOUT) -> Imported:
-    kept = layout_of(parse_toml(layout.encode(), "tea.layout.toml"))
-    about = About("tea", "1", layout=kept)
+    layout_ = layout_of(parse_toml(layout.encode(), "tea.layout.toml"))
+    about = About("tea", "1", layout=layout_)
     return import_framework(json.dumps(value).encode(), "tea.json", about, None, "out.yaml")
 
 
 def test_lists_of_objects_are_read_by_the_paths_to_what_they_hold() -> None:
-    found = read_json(PUBLISHED)
-    (specialism,) = found.framework.specialisms
+    reading = read_json(PUBLISHED)
+    (specialism,) = reading.framework.specialisms
     assert specialism.description
     assert (specialism.title, specialism.description.text) == (TITLE, DESCRIPTION)
-    assert levels_of(found, "Brewing") == [("Starting", "Boils water."), ("Doing", "Brews tea.\nTastes it.")]
-    (skill,) = found.framework.skills
-    assert [(str(one.level), one.entries) for one in skill.descriptors] == [("Low", ("Pours.", "Wipes."))]
+    assert levels_of(reading, "Brewing") == [("Starting", "Boils water."), ("Doing", "Brews tea.\nTastes it.")]
+    (skill,) = reading.framework.skills
+    assert [(str(descriptor.level), descriptor.entries) for descriptor in skill.descriptors] == [
+        ("Low", ("Pours.", "Wipes."))
+    ]
     (need,) = specialism.required_skills
     assert (need.skill, str(need.levels), str(need.at)) == ("pouring", "Doing", "Low")
 
@@ -211,28 +213,28 @@ def test_tables_of_html_in_markdown_are_read_with_how_far_their_cells_reach() ->
         "<td>Heats.</td><td><del>Old.</del> Serves.</td><td>Leads.</td>",
         "<td>Serving<td><ul><li>Carries.</li><li>Wipes.</li></ul><td>Serves.<td>Trains.",
     )
-    found = markdown(f"# {TITLE}\n\n{DESCRIPTION}\n\n{html(*rows)}\n")
-    assert levels_of(found, "Brewing") == [
+    reading = markdown(f"# {TITLE}\n\n{DESCRIPTION}\n\n{html(*rows)}\n")
+    assert levels_of(reading, "Brewing") == [
         ("Starting", "Boils & fills.\nHeats."),
         ("Doing", "Brews.\nTastes.\nServes."),
         ("Leading", "Brews.\nTastes.\nLeads."),
     ]
-    assert levels_of(found, "Serving")[0] == ("Starting", "Carries.\nWipes.")
-    assert "struck-through text, left out; --struck has it read" in told(found)
-    assert transcription_problems(found.framework, found.source, "out.yaml") == []
+    assert levels_of(reading, "Serving")[0] == ("Starting", "Carries.\nWipes.")
+    assert "struck-through text, left out; --struck has it read" in what_weighs(reading)
+    assert transcription_problems(reading.framework, reading.source, "out.yaml") == []
     assert "Old. Serves." in texts(markdown(f"# {TITLE}\n\n{html(*rows)}\n", struck=True))
 
 
 def test_blank_lines_in_a_table_of_html_end_it_not_and_have_markdown_between_them() -> None:
     row = "<td>\n\n**Brewing**\n\n</td><td>\n\n- Boils.\n- Fills.\n\n</td><td>Brews.</td><td>Leads.</td>"
     above = f"<h1>{TITLE}</h1>\n\n<p>{DESCRIPTION}</p>\n\n<!-- not yet -->\n\n"
-    found = markdown(f"{above}{html(heads(*HEAD), row, between=chr(10) * 2)}\n\n<p>Who reads this far.</p>\n")
-    (specialism,) = found.framework.specialisms
+    reading = markdown(f"{above}{html(heads(*HEAD), row, between=chr(10) * 2)}\n\n<p>Who reads this far.</p>\n")
+    (specialism,) = reading.framework.specialisms
     assert specialism.description
     assert (specialism.title, specialism.description.text) == (TITLE, DESCRIPTION)
-    assert levels_of(found, "Brewing")[:2] == [("Starting", "Boils.\nFills."), ("Doing", "Brews.")]
-    assert ("a comment, which nobody sees, is left out", "line 5") in looked_at(found)
-    assert "a paragraph outside the tables is printed nowhere" in told(found)
+    assert levels_of(reading, "Brewing")[:2] == [("Starting", "Boils.\nFills."), ("Doing", "Brews.")]
+    assert ("a comment, which nobody sees, is left out", "line 5") in looked_at(reading)
+    assert "a paragraph outside the tables is printed nowhere" in what_weighs(reading)
 
 
 @pytest.mark.parametrize(
@@ -289,22 +291,22 @@ def json_of(value: Any, **choices: Any) -> Imported:
     ids=["stages as keys", "stages in a list", "groups", "stages as keys over all"],
 )
 def test_objects_within_objects_are_read_by_their_paths_and_told(value: Any) -> None:
-    found = json_of(value)
-    (specialism,) = found.framework.specialisms
+    reading = json_of(value)
+    (specialism,) = reading.framework.specialisms
     assert specialism.description
     assert (specialism.title, specialism.description.text) == (TITLE, DESCRIPTION)
-    assert levels_of(found, "Brewing") == list(zip(HEAD[1:], BREWING[1:], strict=True))
-    assert texts(found) == published(BREWING, SERVING)
-    assert any(what.startswith("it is read by its paths: ") for what in told(found))
-    assert transcription_problems(found.framework, found.source, "out.yaml") == []
-    layout = layout_of(parse_toml(layout_text(found.layout, "tea", "l.toml").encode(), "l.toml"))
+    assert levels_of(reading, "Brewing") == list(zip(HEAD[1:], BREWING[1:], strict=True))
+    assert texts(reading) == published(BREWING, SERVING)
+    assert any(what.startswith("it is read by its paths: ") for what in what_weighs(reading))
+    assert transcription_problems(reading.framework, reading.source, "out.yaml") == []
+    layout = layout_of(parse_toml(layout_text(reading.layout, "tea", "l.toml").encode(), "l.toml"))
     about = About("tea", "1", layout=layout)
     again = import_framework(json.dumps(value).encode(), "tea.json", about, None, "out.yaml")
-    assert texts(again) == texts(found)
+    assert texts(again) == texts(reading)
 
 
 def test_objects_about_skills_are_left_to_a_layout_file() -> None:
-    roles = [{"title": TITLE, "levels": [{**one, "stage": "Low"} for one in PUBLISHED["needs"]]}]
+    roles = [{"title": TITLE, "levels": [{**need, "stage": "Low"} for need in PUBLISHED["needs"]]}]
     (problem,) = problems_of(lambda: json_of({"roles": roles}))
     assert "have a layout file written with --layout FILE" in problem
 
@@ -322,13 +324,13 @@ def test_a_page_of_the_web_is_read_without_what_leads_to_others() -> None:
         f"<!DOCTYPE html><html><head><title>Tea</title><style>td {{}}</style></head><body>{links}<!-- not yet -->"
         f"<h1>{TITLE}</h1><p>{DESCRIPTION}</p>{table}<footer><p>Nobody has this footer.</p></footer></body></html>"
     )
-    found = imported(page.encode("utf-16"), "html")
-    assert texts(found) == published(BREWING, SERVING)
-    (specialism,) = found.framework.specialisms
+    reading = imported(page.encode("utf-16"), "html")
+    assert texts(reading) == published(BREWING, SERVING)
+    (specialism,) = reading.framework.specialisms
     assert specialism.description
     assert (specialism.title, specialism.description.text) == (TITLE, DESCRIPTION)
-    assert told(found) == []
-    assert transcription_problems(found.framework, found.source, "out.yaml") == []
+    assert what_weighs(reading) == []
+    assert transcription_problems(reading.framework, reading.source, "out.yaml") == []
 
 
 @pytest.mark.parametrize(
@@ -364,4 +366,4 @@ def test_neither_a_path_nor_the_name_of_the_file_is_a_title() -> None:
         (problem,) = problems_of(functools.partial(json_of, value))
         assert "the table has no title: write one above its stages, or name it with --specialism" in problem
         assert texts(json_of(value, specialism=TITLE)) == published(BREWING, SERVING)
-    assert [one.title for one in json_of({TITLE: each}).framework.specialisms] == [TITLE]
+    assert [specialism.title for specialism in json_of({TITLE: each}).framework.specialisms] == [TITLE]

@@ -25,7 +25,7 @@ def source(framework: str) -> bytes:
     return (DATA / "sources" / f"{framework}.txt").read_bytes()
 
 
-def loaded(framework: str) -> Framework:
+def load_example(framework: str) -> Framework:
     return load_framework(DATA / "frameworks" / f"{framework}.yaml")
 
 
@@ -36,12 +36,12 @@ def imported(framework: str, scale: Scale | None, earlier: Framework | None = No
 
 @pytest.mark.parametrize("framework", SCALES)
 def test_the_source_text_gives_the_framework(framework: str) -> None:
-    assert imported(framework, SCALES[framework]).framework == loaded(framework)
+    assert imported(framework, SCALES[framework]).framework == load_example(framework)
 
 
 @pytest.mark.parametrize("framework", SCALES)
 def test_levels_are_known_from_an_earlier_version(framework: str) -> None:
-    assert imported(framework, None, loaded(framework)).framework == loaded(framework)
+    assert imported(framework, None, load_example(framework)).framework == load_example(framework)
 
 
 def test_without_them_no_table_is_found_and_the_option_is_named() -> None:
@@ -61,10 +61,14 @@ def test_a_level_about_which_a_row_says_nothing_is_told_only_where_levels_replac
     adding = import_framework(text.encode(), "x.txt", about, None, "x.yaml")
     assert adding.framework.scale == ROLES
     replacing = replace(about, scale=replace(ROLES, adds_up=False))
-    found = import_framework(text.encode(), "x.txt", replacing, None, "x.yaml")
+    reading = import_framework(text.encode(), "x.txt", replacing, None, "x.yaml")
     gaps = [
-        [(one.heading, one.levels) for one in each.doubts if one.what.startswith("the row says nothing at some levels")]
-        for each in (adding, found)
+        [
+            (doubt.heading, doubt.levels)
+            for doubt in each.doubts
+            if doubt.what.startswith("the row says nothing at some levels")
+        ]
+        for each in (adding, reading)
     ]
     assert gaps == [[], [("Lamp", "Foundation, Practitioner")]]
 
@@ -82,10 +86,14 @@ def test_a_word_table_gives_the_same_statements() -> None:
             cell.text = row[start]
     stream = io.BytesIO()
     document.save(stream)
-    found = import_framework(stream.getvalue(), "g.docx", About("g", "1", scale=GRADES), None, "g.yaml").framework
-    assert _said(found) == _said(loaded("example-grades"))
+    framework = import_framework(stream.getvalue(), "g.docx", About("g", "1", scale=GRADES), None, "g.yaml").framework
+    assert _statements_of(framework) == _statements_of(load_example("example-grades"))
 
 
-def _said(framework: Framework) -> list[tuple[str, str, str, tuple[str, ...]]]:
+def _statements_of(framework: Framework) -> list[tuple[str, str, str, tuple[str, ...]]]:
     rows = framework.specialisms[0].rows
-    return [(one.id, str(one.levels), one.text, one.entries) for row in rows for one in row.statements]
+    return [
+        (statement.id, str(statement.levels), statement.text, statement.entries)
+        for row in rows
+        for statement in row.statements
+    ]

@@ -50,6 +50,6 @@ def test_the_order_of_drawing_makes_no_difference() -> None:
 
 
 def test_a_wider_gap_divides_paragraphs() -> None:
-    found = list(paragraphs([*letters("one", "two"), *letters("three", top=60)]))
-    assert found == [(0, "one two"), (60, "three")]
+    texts = list(paragraphs([*letters("one", "two"), *letters("three", top=60)]))
+    assert texts == [(0, "one two"), (60, "three")]
     assert list(paragraphs([])) == []

@@ -16,9 +16,9 @@ LEFT, WIDTH, TOP, HEIGHT = 50, 120, 700, 40
 ROWS = (HEAD, BREWING, SERVING)
 
 
-def words(x: float, y: float, text: str, size: int = 8, turned: bool = False) -> str:
-    """``text`` at a place, running upwards where it is ``turned``."""
-    matrix = f"0 1 -1 0 {x} {y}" if turned else f"1 0 0 1 {x} {y}"
+def words(x: float, y: float, text: str, size: int = 8, is_upright: bool = False) -> str:
+    """``text`` at a place, running upwards where it ``is_upright``."""
+    matrix = f"0 1 -1 0 {x} {y}" if is_upright else f"1 0 0 1 {x} {y}"
     return f"BT /F1 {size} Tf {matrix} Tm ({text}) Tj ET\n"
 
 
@@ -36,24 +36,24 @@ def down(columns: Iterable[int], rows: int = 3) -> str:
     return "".join(line(LEFT + WIDTH * column, TOP, LEFT + WIDTH * column, TOP - HEIGHT * rows) for column in columns)
 
 
-def cells(turned: bool = False) -> str:
-    """The texts of a table, those of its head ``turned``."""
-    drawn = words(LEFT, 800, TITLE, 14) + words(LEFT, 770, DESCRIPTION)
+def cells(has_upright_head: bool = False) -> str:
+    """The texts of a table, those of its head upright where it ``has_upright_head``."""
+    content = words(LEFT, 800, TITLE, 14) + words(LEFT, 770, DESCRIPTION)
     for row, texts_ in enumerate(ROWS):
         for column, text in enumerate(texts_):
-            is_turned = turned and row == 0
-            below = HEIGHT - 4 if is_turned else HEIGHT / 2
-            drawn += words(LEFT + WIDTH * column + 20, TOP - HEIGHT * row - below, text, 8, is_turned)
-    return drawn
+            is_upright = has_upright_head and row == 0
+            below = HEIGHT - 4 if is_upright else HEIGHT / 2
+            content += words(LEFT + WIDTH * column + 20, TOP - HEIGHT * row - below, text, 8, is_upright)
+    return content
 
 
-@pytest.mark.parametrize("turned", [False, True])
-def test_a_table_with_all_lines_is_read_whichever_way_its_head_runs(turned: bool) -> None:
-    content = pdf((cells(turned) + across(range(4)) + down(range(5))).encode())
-    found = imported(content, "pdf")
-    assert texts(found) == published(BREWING, SERVING)
-    assert levels_of(found, "Serving") == list(zip(HEAD[1:], SERVING[1:], strict=True))
-    (specialism,) = found.framework.specialisms
+@pytest.mark.parametrize("has_upright_head", [False, True])
+def test_a_table_with_all_lines_is_read_whichever_way_its_head_runs(has_upright_head: bool) -> None:
+    content = pdf((cells(has_upright_head) + across(range(4)) + down(range(5))).encode())
+    reading = imported(content, "pdf")
+    assert texts(reading) == published(BREWING, SERVING)
+    assert levels_of(reading, "Serving") == list(zip(HEAD[1:], SERVING[1:], strict=True))
+    (specialism,) = reading.framework.specialisms
     assert (specialism.title, specialism.description.text) == (TITLE, DESCRIPTION)
 
 
@@ -78,23 +78,23 @@ def test_a_missing_outer_line_is_put_and_told(missing: str) -> None:
     rows = {"top": range(1, 4), "bottom": range(3)}.get(missing, range(4))
     columns = {"left": range(1, 5), "right": range(4)}.get(missing, range(5))
     content = pdf((cells() + across(rows) + down(columns)).encode())
-    found = imported(content, "pdf")
-    assert texts(found) == published(BREWING, SERVING)
-    assert OPEN_SIDE in [one.what for one in found.doubts]
+    reading = imported(content, "pdf")
+    assert texts(reading) == published(BREWING, SERVING)
+    assert OPEN_SIDE in [doubt.what for doubt in reading.doubts]
 
 
 def test_lines_that_run_over_all_pages_divide_no_table() -> None:
     pages = []
     for number, row in enumerate((BREWING, SERVING), 1):
-        drawn = words(LEFT, 830, "Invented frameworks for tea rooms") + words(LEFT, 20, f"Tea rooms, {number} of 2")
-        drawn += words(LEFT, 800, TITLE, 14) + words(LEFT, 770, DESCRIPTION) if number == 1 else ""
+        content = words(LEFT, 830, "Invented frameworks for tea rooms") + words(LEFT, 20, f"Tea rooms, {number} of 2")
+        content += words(LEFT, 800, TITLE, 14) + words(LEFT, 770, DESCRIPTION) if number == 1 else ""
         for line_, texts_ in enumerate((HEAD, row)):
             for column, text in enumerate(texts_):
-                drawn += words(LEFT + WIDTH * column + 20, TOP - HEIGHT * line_ - HEIGHT / 2, text)
-        pages.append((drawn + across(range(3)) + down(range(5), 2)).encode())
-    found = imported(pdf(*pages), "pdf")
-    assert [one.title for one in found.framework.specialisms] == [TITLE]
-    assert texts(found) == published(BREWING, SERVING)
+                content += words(LEFT + WIDTH * column + 20, TOP - HEIGHT * line_ - HEIGHT / 2, text)
+        pages.append((content + across(range(3)) + down(range(5), 2)).encode())
+    reading = imported(pdf(*pages), "pdf")
+    assert [specialism.title for specialism in reading.framework.specialisms] == [TITLE]
+    assert texts(reading) == published(BREWING, SERVING)
 
 
 def test_letters_that_are_printed_over_each_other_are_refused_at_their_place() -> None:
@@ -103,5 +103,5 @@ def test_letters_that_are_printed_over_each_other_are_refused_at_their_place() -
     (problem,) = problems_of(lambda: imported(pdf((cells() + over + ruled).encode()), "pdf"))
     assert problem.startswith("tea.pdf, page 1, row 2, cell 2: letters are printed over each other here")
     bold = words(LEFT + WIDTH + 20.3, TOP - HEIGHT * 1.5, BREWING[1])
-    found = imported(pdf((cells() + bold + ruled).encode()), "pdf")
-    assert set(published(SERVING)) < set(texts(found))
+    reading = imported(pdf((cells() + bold + ruled).encode()), "pdf")
+    assert set(published(SERVING)) < set(texts(reading))

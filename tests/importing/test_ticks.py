@@ -29,7 +29,7 @@ from tests.importing.published import (
     imported,
     levels_of,
     saved,
-    told,
+    what_weighs,
 )
 from tests.toolbox.data import problems_of
 
@@ -50,10 +50,10 @@ TEA = [
 ]
 
 
-def sound(found: Imported) -> Imported:
-    """``found``, of which every text stands in its source where it says."""
-    assert transcription_problems(found.framework, found.source, "out.yaml") == []
-    return found
+def sound(reading: Imported) -> Imported:
+    """``reading``, of which every text stands in its source where it says."""
+    assert transcription_problems(reading.framework, reading.source, "out.yaml") == []
+    return reading
 
 
 IN_SIGNS = (("Task", *HEAD[1:]), ("Boils water.", "P", "P", "P"), ("Brews tea.", "O", "P", "P"))
@@ -78,38 +78,41 @@ def test_letters_of_a_font_of_signs_are_ticks_in_a_workbook_and_in_word(font: st
 
 
 def test_a_symbol_that_was_put_into_a_cell_is_a_tick() -> None:
-    made = book(*IN_SIGNS)
+    workbook = book(*IN_SIGNS)
     tick = CellRichText(TextBlock(InlineFont(rFont="Wingdings 2"), "P"))
-    for cell in (cell for row in made.active.iter_rows() for cell in row if cell.value in ("P", "O")):
+    for cell in (cell for row in workbook.active.iter_rows() for cell in row if cell.value in ("P", "O")):
         cell.value = tick if cell.value == "P" else None
-    found = imported(saved(made), "xlsx")
-    assert [text for _, text in levels_of(found, "Task")] == ["Boils water.", "Boils water.\nBrews tea."]
+    reading = imported(saved(workbook), "xlsx")
+    assert [text for _, text in levels_of(reading, "Task")] == ["Boils water.", "Boils water.\nBrews tea."]
 
 
 def test_a_remark_on_a_tick_leaves_it_a_tick_and_is_told() -> None:
     rows = (("Task", *HEAD[1:]), ("Boils water.", "✓", "✓*", "✓"), ("Brews tea.", None, "Yes (with help)", "✓"))
-    found = imported(comma_separated(*rows), "csv")
-    assert levels_of(found, "Task")[1:] == [("Doing to Leading", "Boils water.\nBrews tea.")]
-    assert [one.text for one in found.doubts if "a remark on a tick" in one.what] == ["✓*", "Yes (with help)"]
+    reading = imported(comma_separated(*rows), "csv")
+    assert levels_of(reading, "Task")[1:] == [("Doing to Leading", "Boils water.\nBrews tea.")]
+    assert [doubt.text for doubt in reading.doubts if "a remark on a tick" in doubt.what] == ["✓*", "Yes (with help)"]
 
 
 def test_truth_values_are_ticks_where_a_table_has_nothing_else() -> None:
     rows = (("Task", *HEAD[1:]), ("Boils water.", True, True, True), ("Brews tea.", False, True, True))
-    found = sound(imported(saved(book(*rows)), "xlsx"))
-    assert levels_of(found, "Task") == [("Starting", "Boils water."), ("Doing to Leading", "Boils water.\nBrews tea.")]
-    assert [one.what for one in found.doubts if "in no table" in one.what] == []
+    reading = sound(imported(saved(book(*rows)), "xlsx"))
+    assert levels_of(reading, "Task") == [
+        ("Starting", "Boils water."),
+        ("Doing to Leading", "Boils water.\nBrews tea."),
+    ]
+    assert [doubt.what for doubt in reading.doubts if "in no table" in doubt.what] == []
     mixed = saved(book(HEAD, ("Boils water.", True, "Pours it.", False)))
     assert len(problems_of(lambda: imported(mixed, "xlsx"))) == 2
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "docx"])
 def test_what_a_row_says_is_its_title_where_cells_only_tick_levels(kind: str) -> None:
-    made = {"csv": comma_separated, "xlsx": lambda *rows: saved(book(*rows)), "docx": word}[kind]
-    found = sound(imported(made(*GROUPED), kind))
-    assert levels_of(found, "Tea") == TEA
-    assert levels_of(found, "Guests") == [("Starting", "Carries trays.")]
-    assert any(what.startswith(TICKED) for what in told(found))
-    assert "again and again" not in "".join(told(found))
+    content_of = {"csv": comma_separated, "xlsx": lambda *rows: saved(book(*rows)), "docx": word}[kind]
+    reading = sound(imported(content_of(*GROUPED), kind))
+    assert levels_of(reading, "Tea") == TEA
+    assert levels_of(reading, "Guests") == [("Starting", "Carries trays.")]
+    assert any(what.startswith(TICKED) for what in what_weighs(reading))
+    assert "again and again" not in "".join(what_weighs(reading))
 
 
 def word(*rows: Sequence[str | None]) -> bytes:
@@ -122,8 +125,8 @@ def word(*rows: Sequence[str | None]) -> bytes:
 )
 def test_marks_that_tick_and_those_that_do_not(yes: str, no: str) -> None:
     rows = [("Activity", *HEAD[1:]), ("Boils water.", yes, yes, no), ("Brews tea.", no, yes, yes)]
-    found = sound(imported(comma_separated(*rows), "csv"))
-    assert levels_of(found, "Activity") == [
+    reading = sound(imported(comma_separated(*rows), "csv"))
+    assert levels_of(reading, "Activity") == [
         ("Starting", "Boils water."),
         ("Doing", "Boils water.\nBrews tea."),
         ("Leading", "Brews tea."),
@@ -131,30 +134,30 @@ def test_marks_that_tick_and_those_that_do_not(yes: str, no: str) -> None:
 
 
 def test_a_tick_that_reaches_over_several_levels_ticks_them_all() -> None:
-    made = document(("Activity", *HEAD[1:]), ("Boils water.", "", "", ""), ("Brews tea.", "", "", "✓"))
-    table = made.tables[0]
+    word_file = document(("Activity", *HEAD[1:]), ("Boils water.", "", "", ""), ("Brews tea.", "", "", "✓"))
+    table = word_file.tables[0]
     table.cell(1, 1).merge(table.cell(1, 2)).text = "✓"
-    found = imported(saved(made), "docx")
-    assert levels_of(found, "Activity") == [("Starting to Doing", "Boils water."), ("Leading", "Brews tea.")]
+    reading = imported(saved(word_file), "docx")
+    assert levels_of(reading, "Activity") == [("Starting to Doing", "Boils water."), ("Leading", "Brews tea.")]
 
 
 @pytest.mark.parametrize(("font", "code"), [("Wingdings", "F0FC"), ("Wingdings", "00FE"), ("Wingdings 2", "F050")])
 def test_a_tick_of_a_font_of_signs_is_read(font: str, code: str) -> None:
-    made = document(("Activity", *HEAD[1:]), ("Boils water.", "", "", ""), ("Brews tea.", "", "", ""))
+    word_file = document(("Activity", *HEAD[1:]), ("Boils water.", "", "", ""), ("Brews tea.", "", "", ""))
     for row, column in ((1, 1), (2, 2), (2, 3)):
         sign = OxmlElement("w:sym")
         sign.set(qn("w:font"), font)
         sign.set(qn("w:char"), code)
-        made.tables[0].cell(row, column).paragraphs[0].add_run()._r.append(sign)
-    found = imported(saved(made), "docx")
-    assert levels_of(found, "Activity") == [("Starting", "Boils water."), ("Doing to Leading", "Brews tea.")]
-    assert not any("a symbol of a font" in what for what in told(found))
+        word_file.tables[0].cell(row, column).paragraphs[0].add_run()._r.append(sign)
+    reading = imported(saved(word_file), "docx")
+    assert levels_of(reading, "Activity") == [("Starting", "Boils water."), ("Doing to Leading", "Brews tea.")]
+    assert not any("a symbol of a font" in what for what in what_weighs(reading))
 
 
 def test_letters_with_a_meaning_of_their_own_are_no_ticks() -> None:
-    found = imported(comma_separated(HEAD, ("Boils water.", "E", "E", "D"), ("Brews tea.", "D", "E", "E")), "csv")
-    assert levels_of(found, "Boils water.") == [("Starting", "E"), ("Doing", "E"), ("Leading", "D")]
-    assert any("again and again" in what for what in told(found))
+    reading = imported(comma_separated(HEAD, ("Boils water.", "E", "E", "D"), ("Brews tea.", "D", "E", "E")), "csv")
+    assert levels_of(reading, "Boils water.") == [("Starting", "E"), ("Doing", "E"), ("Leading", "D")]
+    assert any("again and again" in what for what in what_weighs(reading))
 
 
 def test_rows_that_are_ticked_need_a_head_that_says_what_they_are() -> None:
@@ -170,13 +173,13 @@ def test_levels_down_the_side_of_ticks_are_read_as_columns() -> None:
         ("Doing", "x", "x"),
         ("Leading", "", "x"),
     )
-    found = sound(imported(comma_separated(*rows), "csv"))
-    assert levels_of(found, "Activity") == [
+    reading = sound(imported(comma_separated(*rows), "csv"))
+    assert levels_of(reading, "Activity") == [
         ("Starting", "Boils water."),
         ("Doing", "Boils water.\nBrews tea."),
         ("Leading", "Brews tea."),
     ]
-    assert any("stand down the side, and its cells are marks" in what for what in told(found))
+    assert any("stand down the side, and its cells are marks" in what for what in what_weighs(reading))
 
 
 def test_roles_down_the_side_of_skills_need_them_at_the_levels_in_their_rows() -> None:
@@ -184,9 +187,9 @@ def test_roles_down_the_side_of_skills_need_them_at_the_levels_in_their_rows() -
     roles = make_scale("level", ["Brewer", "Keeper"], adds_up=False)
     rows = (("Role", "Brewing", "Serving"), ("Brewer", "Working", "Aware"), ("Keeper", "Expert", "Working"))
     about = About("tea", "1", scale=roles, skill_scale=skills, choices=FileChoices(specialism=TITLE))
-    found = sound(import_framework(comma_separated(*rows), "tea.csv", about, None, "out.yaml"))
-    (specialism,) = found.framework.specialisms
-    assert [(one.skill, str(one.levels), str(one.at)) for one in specialism.required_skills] == [
+    reading = sound(import_framework(comma_separated(*rows), "tea.csv", about, None, "out.yaml"))
+    (specialism,) = reading.framework.specialisms
+    assert [(need.skill, str(need.levels), str(need.at)) for need in specialism.required_skills] == [
         ("brewing", "Brewer", "Working"),
         ("brewing", "Keeper", "Expert"),
         ("serving", "Brewer", "Aware"),
@@ -200,11 +203,11 @@ def test_columns_with_the_highest_level_first_are_read_from_right_to_left() -> N
         ("Brewing", "Sets how.", "Brews.", "Boils."),
         ("Trays", "Counts.", "", "Carries."),
     )
-    found = sound(imported(comma_separated(*rows), "csv"))
-    assert levels_of(found, "Brewing") == [("Starting", "Boils."), ("Doing", "Brews."), ("Leading", "Sets how.")]
+    reading = sound(imported(comma_separated(*rows), "csv"))
+    assert levels_of(reading, "Brewing") == [("Starting", "Boils."), ("Doing", "Brews."), ("Leading", "Sets how.")]
     # On which side an empty cell goes on, nobody can tell there.
-    assert levels_of(found, "Trays") == [("Starting", "Carries."), ("Leading", "Counts.")]
-    assert any(what.startswith("its highest stage stands first") for what in told(found))
+    assert levels_of(reading, "Trays") == [("Starting", "Carries."), ("Leading", "Counts.")]
+    assert any(what.startswith("its highest stage stands first") for what in what_weighs(reading))
 
 
 def test_two_roles_of_one_band_are_told_apart_by_who_imports_them() -> None:
@@ -220,8 +223,8 @@ def test_two_roles_of_one_band_are_told_apart_by_who_imports_them() -> None:
     assert problem.endswith(f"--levels '{heads}'")
     names = heads.split(", ")
     told_apart = About("tea", "1", scale=make_scale("level", names), choices=FileChoices(specialism=TITLE))
-    found = sound(import_framework(content, "tea.csv", told_apart, None, "out.yaml"))
-    assert levels_of(found, "Tea") == [
+    reading = sound(import_framework(content, "tea.csv", told_apart, None, "out.yaml"))
+    assert levels_of(reading, "Tea") == [
         ("Band 5 Brewer", "Boils water."),
         ("Band 5 Waiter", "Carries trays."),
         ("Band 6 Keeper", "Orders."),
@@ -238,7 +241,7 @@ _AS_GROUP, _AS_NOTHING = (
 
 
 @pytest.mark.parametrize(
-    ("rows", "merged", "what"),
+    ("rows", "wide_rows", "what"),
     [
         ((("Tea",), _WORDS[0], ("Guests",), _WORDS[1]), (), ""),
         # The rows above stand in no group: it may be one whose texts are gone.
@@ -251,16 +254,16 @@ _AS_GROUP, _AS_NOTHING = (
     ],
 )
 def test_a_title_alone_in_its_row_that_may_be_a_row_is_told(
-    rows: Sequence[Sequence[str]], merged: Sequence[int], what: str
+    rows: Sequence[Sequence[str]], wide_rows: Sequence[int], what: str
 ) -> None:
-    made = document(("Task", *HEAD[1:]), *rows)
-    for row in merged:
-        made.tables[0].cell(row, 0).merge(made.tables[0].cell(row, 3))
-    found = imported(saved(made), "docx")
-    about = [one for one in told(found) if one.startswith((_AS_GROUP, _AS_NOTHING))]
-    assert about == ([one for one in about if one.startswith(what)] if what else [])
+    word_file = document(("Task", *HEAD[1:]), *rows)
+    for row in wide_rows:
+        word_file.tables[0].cell(row, 0).merge(word_file.tables[0].cell(row, 3))
+    reading = imported(saved(word_file), "docx")
+    about = [line for line in what_weighs(reading) if line.startswith((_AS_GROUP, _AS_NOTHING))]
+    assert about == ([line for line in about if line.startswith(what)] if what else [])
     assert bool(about) == bool(what)
-    assert "Pours for guests who ask" not in {row.title for row in found.framework.specialisms[0].headings}
+    assert "Pours for guests who ask" not in {row.title for row in reading.framework.specialisms[0].headings}
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "docx"])
@@ -273,26 +276,26 @@ def test_a_title_alone_in_its_row_is_the_group_of_the_rows_below_it(kind: str) -
         ("Trays", "Carries.", "Counts.", "Orders."),
         ("Notes", None, None, None),
     )
-    made = {"csv": comma_separated, "xlsx": lambda *each: saved(book(*each)), "docx": word}[kind]
-    (specialism,) = imported(made(*rows), kind).framework.specialisms
+    content_of = {"csv": comma_separated, "xlsx": lambda *each: saved(book(*each)), "docx": word}[kind]
+    (specialism,) = imported(content_of(*rows), kind).framework.specialisms
     assert [(row.group, row.title) for row in specialism.headings] == [("Tea", "Brewing"), ("Guests", "Trays")]
 
 
-def _looks(kind: str, mark: str, rows: Sequence[Row], marked: Sequence[int]) -> Imported:
-    """What is read of a file in which the first cells of the rows that are ``marked`` are bold, or on a colour."""
+def _looks(kind: str, mark: str, rows: Sequence[Row], marked_rows: Sequence[int]) -> Imported:
+    """What is read of a file in which the first cells of the ``marked_rows`` are bold, or on a colour."""
     if kind == "docx":
-        made = document(*rows)
-        for number in marked:
-            cell = made.tables[0].cell(number, 0)
+        word_file = document(*rows)
+        for number in marked_rows:
+            cell = word_file.tables[0].cell(number, 0)
             if mark == "bold":
                 cell.paragraphs[0].runs[0].bold = True
             else:
                 shade = OxmlElement("w:shd")
                 shade.set(qn("w:fill"), "D9E1F2")
                 cell._tc.get_or_add_tcPr().append(shade)
-        return imported(saved(made), kind)
+        return imported(saved(word_file), kind)
     workbook = book(*rows)
-    for number in marked:
+    for number in marked_rows:
         cell = workbook.active.cell(len(ABOVE) + 1 + number, 1)
         if mark == "bold":
             cell.font = Font(bold=True)
@@ -310,11 +313,11 @@ def test_a_title_alone_in_its_row_is_told_apart_by_its_looks(kind: str, mark: st
         ("", "Brewing"),
         ("Guests", "Trays"),
     ]
-    assert told(group) == []
+    assert what_weighs(group) == []
     # Of two titles alone in their rows, that looks like a row which looks like the others.
-    lost = _looks(kind, mark, (HEAD, ("Tea",), first, ("Cake",), second), (1,))
-    assert {row.group for row in lost.framework.specialisms[0].headings} <= {"Tea", ""}
-    assert told(lost) == ["a row that says nothing at any stage is printed nowhere"]
+    one_group = _looks(kind, mark, (HEAD, ("Tea",), first, ("Cake",), second), (1,))
+    assert {row.group for row in one_group.framework.specialisms[0].headings} <= {"Tea", ""}
+    assert what_weighs(one_group) == ["a row that says nothing at any stage is printed nowhere"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "cp1252", "mac_roman", "utf-8-sig"])
@@ -322,8 +325,8 @@ def test_a_title_alone_in_its_row_is_told_apart_by_its_looks(kind: str, mark: st
 def test_text_is_read_in_the_encoding_of_the_program_that_wrote_it(kind: str, encoding: str) -> None:
     text = comma_separated(HEAD, ("Brewing", "Boils the team’s water – £5.", "Brews.", "Sets how.")).decode()
     content = (text if kind == "csv" else text.replace(",", "\t")).encode(encoding)
-    found = sound(imported(content, kind))
-    assert levels_of(found, "Brewing")[0] == ("Starting", "Boils the team’s water – £5.")
+    reading = sound(imported(content, kind))
+    assert levels_of(reading, "Brewing")[0] == ("Starting", "Boils the team’s water – £5.")
 
 
 @pytest.mark.parametrize("head", ["Band", "AfC band", "Pay band"])
@@ -334,11 +337,11 @@ def test_a_column_of_bands_is_one_of_levels_in_the_long_form_too(head: str) -> N
         ("Brewing", "Brews.", "6"),
         ("Trays", "Carries.", None),
     )
-    found = sound(imported(comma_separated(*rows, above=()), "csv", AFC, specialism=TITLE))
-    assert levels_of(found, "Brewing") == [("5", "Boils."), ("6", "Brews.")]
+    reading = sound(imported(comma_separated(*rows, above=()), "csv", AFC, specialism=TITLE))
+    assert levels_of(reading, "Brewing") == [("5", "Boils."), ("6", "Brews.")]
     # There a blank one says every level.
-    assert levels_of(found, "Trays") == [("None", "Carries.")]
-    assert not any("left blank" in what for what in told(found))
+    assert levels_of(reading, "Trays") == [("None", "Carries.")]
+    assert not any("left blank" in what for what in what_weighs(reading))
 
 
 def test_a_level_that_a_list_leaves_blank_is_every_level_and_told() -> None:
@@ -348,9 +351,11 @@ def test_a_level_that_a_list_leaves_blank_is_every_level_and_told() -> None:
         ("Brewing", "Brews.", "Doing"),
     ]
     rows += [("Brewing", "Sets how.", "Leading"), ("Trays", "Carries.", None)]
-    found = sound(imported(comma_separated(*rows, above=()), "csv", STAGES, specialism=TITLE))
-    assert levels_of(found, "Trays") == [("None", "Carries.")]
-    assert [one.text for one in found.doubts if "its level is left blank" in one.what and one.weighs] == ["Carries."]
+    reading = sound(imported(comma_separated(*rows, above=()), "csv", STAGES, specialism=TITLE))
+    assert levels_of(reading, "Trays") == [("None", "Carries.")]
+    assert [doubt.text for doubt in reading.doubts if "its level is left blank" in doubt.what and doubt.weighs] == [
+        "Carries."
+    ]
     rows.append(("Trays", "Counts.", "Doing"))
     (problem,) = problems_of(lambda: imported(comma_separated(*rows, above=()), "csv", STAGES, specialism=TITLE))
     assert problem.startswith(
@@ -365,12 +370,12 @@ def test_codes_in_a_list_give_no_headings_and_all_is_every_level() -> None:
         ("A2", "Brewing", "Brews.", "6"),
         ("A3", "Trays", "Carries.", "All bands"),
     )
-    found = sound(imported(comma_separated(*rows), "csv", AFC))
-    assert levels_of(found, "Brewing") == [("5", "Boils."), ("6", "Brews.")]
-    assert levels_of(found, "Trays") == [("None", "Carries.")]
-    assert "a column of codes was passed over" in [one.what for one in found.doubts]
+    reading = sound(imported(comma_separated(*rows), "csv", AFC))
+    assert levels_of(reading, "Brewing") == [("5", "Boils."), ("6", "Brews.")]
+    assert levels_of(reading, "Trays") == [("None", "Carries.")]
+    assert "a column of codes was passed over" in [doubt.what for doubt in reading.doubts]
     # Where levels stand first, a blank one is that of the row above, and this is none.
-    found = sound(imported(comma_separated(*((row[3], *row[1:3]) for row in rows)), "csv", AFC))
-    assert levels_of(found, "Trays") == [("None", "Carries.")]
-    found = imported(comma_separated(*((row[0], *row[2:]) for row in rows)), "csv", AFC)
-    assert any("its headings are codes" in what for what in told(found))
+    reading = sound(imported(comma_separated(*((row[3], *row[1:3]) for row in rows)), "csv", AFC))
+    assert levels_of(reading, "Trays") == [("None", "Carries.")]
+    reading = imported(comma_separated(*((row[0], *row[2:]) for row in rows)), "csv", AFC)
+    assert any("its headings are codes" in what for what in what_weighs(reading))

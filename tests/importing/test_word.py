@@ -17,7 +17,7 @@ from tests.importing.tables import (
     doubts_in,
     heading,
     imported,
-    said,
+    levels_and_texts,
     text_of,
     word,
     word_cell,
@@ -55,13 +55,13 @@ def test_spans_merges_and_rows_that_begin_further_right() -> None:
 
 
 def test_a_merged_cell_ends_where_another_begins() -> None:
-    found = cells(
+    texts = cells(
         *(
             word_row(word_cell(text, merge=merge))
             for text, merge in zip("abcd", ("start", "on", "start", "on"), strict=True)
         )
     )
-    assert found == [(0, 0, 2, 1, "a b"), (2, 0, 2, 1, "c d")]
+    assert texts == [(0, 0, 2, 1, "a b"), (2, 0, 2, 1, "c d")]
 
 
 def test_cells_and_rows_inside_content_controls_are_read() -> None:
@@ -72,8 +72,8 @@ def test_cells_and_rows_inside_content_controls_are_read() -> None:
 
 def test_a_table_in_a_cell_is_part_of_its_text_and_no_table() -> None:
     nested = word_table(word_row(word_cell("inside"))) + "<w:p/>"
-    found = publication(word(word_table(word_row(f"<w:tc><w:tcPr/>{nested}</w:tc>"))), "a.docx", BY_BANDS)
-    assert [[cell.text for cell in grid.cells] for grid in found.grids] == [["inside"]]
+    publication_ = publication(word(word_table(word_row(f"<w:tc><w:tcPr/>{nested}</w:tc>"))), "a.docx", BY_BANDS)
+    assert [[cell.text for cell in grid.cells] for grid in publication_.grids] == [["inside"]]
 
 
 @pytest.mark.parametrize(
@@ -100,8 +100,8 @@ def test_tracked_deletions_are_not_read_and_insertions_are() -> None:
 
 
 def test_list_paragraphs_become_list_entries_and_a_number_of_none_does_not() -> None:
-    listed = row_of(word_cell(LISTED.format(1, "one") + LISTED.format(1, "two")))
-    assert listed.cells[1].text == "• one • two"
+    row = row_of(word_cell(LISTED.format(1, "one") + LISTED.format(1, "two")))
+    assert row.cells[1].text == "• one • two"
     assert row_of(word_cell(LISTED.format(0, "one"))).cells[1].text == "one"
 
 
@@ -113,10 +113,10 @@ def test_breaks_tabs_and_hyphens() -> None:
 def test_paragraphs_are_the_entries_of_a_list_and_that_is_said() -> None:
     two = word_cell("<w:p><w:r><w:t>Watch</w:t></w:r></w:p><w:p><w:r><w:t>Lead</w:t></w:r></w:p>", 3)
     content = word(word_table(*HEAD, word_row(word_cell("", merge="on"), word_cell("Care"), two), QUALIFICATIONS))
-    found = import_framework(content, "a.docx", ABOUT, None, "a.yaml")
-    (statement,) = heading(found.framework.specialisms[0], "Care").statements
+    reading = import_framework(content, "a.docx", ABOUT, None, "a.yaml")
+    (statement,) = heading(reading.framework.specialisms[0], "Care").statements
     assert (str(statement.levels), statement.entries) == ("5 to 7", ("Watch", "Lead"))
-    assert [(one.what, str(one.place)) for one in doubts_in(found)] == [
+    assert [(doubt.what, str(doubt.place)) for doubt in doubts_in(reading)] == [
         ("its 2 paragraphs are taken as the entries of a list", "table 1, row 5, cell 3")
     ]
 
@@ -130,20 +130,22 @@ def test_one_cell_for_two_rows_says_its_text_under_both_and_is_doubted() -> None
             QUALIFICATIONS,
         )
     )
-    found = import_framework(content, "a.docx", ABOUT, None, "a.yaml")
-    (wards,) = found.framework.specialisms
-    assert said(heading(wards, "Care")) == [("5 to 6", "Watch"), ("7", "Lead")]
-    assert said(heading(wards, "Cost")) == [("5 to 6", "Watch"), ("7", "Plan")]
-    assert [(one.what, one.heading) for one in doubts_in(found)] == [("it is one cell with another row's", "Cost")]
+    reading = import_framework(content, "a.docx", ABOUT, None, "a.yaml")
+    (wards,) = reading.framework.specialisms
+    assert levels_and_texts(heading(wards, "Care")) == [("5 to 6", "Watch"), ("7", "Lead")]
+    assert levels_and_texts(heading(wards, "Cost")) == [("5 to 6", "Watch"), ("7", "Plan")]
+    assert [(doubt.what, doubt.heading) for doubt in doubts_in(reading)] == [
+        ("it is one cell with another row's", "Cost")
+    ]
 
 
 def test_an_empty_cell_of_its_own_is_inferred() -> None:
     care = word_row(word_cell("", merge="on"), word_cell("Care"), word_cell("Watch"), word_cell(""), word_cell("Lead"))
-    found = import_framework(word(word_table(*HEAD, care, QUALIFICATIONS)), "a.docx", ABOUT, None, "a.yaml")
-    (first, _) = heading(found.framework.specialisms[0], "Care").statements
+    reading = import_framework(word(word_table(*HEAD, care, QUALIFICATIONS)), "a.docx", ABOUT, None, "a.yaml")
+    (first, _) = heading(reading.framework.specialisms[0], "Care").statements
     assert first.basis is not None
     assert ([str(band) for band in first.basis.inferred], str(first.levels)) == (["6"], "5 to 6")
-    assert [one.confidence for one in doubts_in(found)] == ["inferred"]
+    assert [doubt.confidence for doubt in doubts_in(reading)] == ["inferred"]
 
 
 def test_what_the_file_states_is_contested_no_more() -> None:
@@ -151,8 +153,11 @@ def test_what_the_file_states_is_contested_no_more() -> None:
     earlier = imported(text_of(*others, "\tStaff\tHelp\t\tRun")).framework
     assert heading(earlier.specialisms[0], "Staff").statements[0].basis is not None
     staff = word_row(word_cell("", merge="on"), word_cell("Staff"), word_cell("Help", 2), word_cell("Run"))
-    found = import_framework(word(word_table(*HEAD, staff, QUALIFICATIONS)), "a.docx", ABOUT, earlier, "a.yaml")
-    assert [one.basis for one in heading(found.framework.specialisms[0], "Staff").statements] == [None, None]
+    reading = import_framework(word(word_table(*HEAD, staff, QUALIFICATIONS)), "a.docx", ABOUT, earlier, "a.yaml")
+    assert [statement.basis for statement in heading(reading.framework.specialisms[0], "Staff").statements] == [
+        None,
+        None,
+    ]
 
 
 def test_a_file_that_would_harm_is_refused() -> None:
@@ -186,11 +191,12 @@ def test_any_way_to_merge_the_cells_of_a_row_is_read_back(rows: list[list[int]])
         for number, spans in enumerate(rows)
     ]
     content = word(word_table(*HEAD, *laid, QUALIFICATIONS))
-    found = import_framework(content, "a.docx", ABOUT, None, "a.yaml").framework.specialisms[0]
+    specialism = import_framework(content, "a.docx", ABOUT, None, "a.yaml").framework.specialisms[0]
     for number, spans in enumerate(rows):
         ends = list(accumulate(spans))
         assert [
-            (str(one.levels.lowest), str(one.levels.highest), one.text) for one in found.headings[number].statements
+            (str(statement.levels.lowest), str(statement.levels.highest), statement.text)
+            for statement in specialism.headings[number].statements
         ] == [
             (bands[end - span], bands[end - 1], f"Row {number}, cell {index}")
             for index, (span, end) in enumerate(zip(spans, ends, strict=True))
@@ -207,5 +213,5 @@ def test_a_wide_row_inside_a_merged_group_is_a_row_of_its_own() -> None:
         word_row(word_cell("Duties", merge="start"), word_cell("Care"), word_cell("Watch", 2), word_cell("Lead")),
     )
     (wards,) = import_framework(word(word_table(*rows)), "a.docx", ABOUT, None, "a.yaml").framework.specialisms
-    assert said(wards.complexity_narrative) == [("5 to 7", "It follows what the ward does.")]
+    assert levels_and_texts(wards.complexity_narrative) == [("5 to 7", "It follows what the ward does.")]
     assert [row.title for row in wards.headings] == ["Of projects", "Care"]

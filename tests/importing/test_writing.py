@@ -64,8 +64,8 @@ def heading(*statements: tuple[str, str, str]) -> Heading:
     )
 
 
-def ids(earlier: Heading | None, *said: tuple[str, str]) -> list[str]:
-    return statement_ids("pmo.h", [(text, BandRange.parse(bands)) for text, bands in said], earlier)
+def ids(earlier: Heading | None, *statements: tuple[str, str]) -> list[str]:
+    return statement_ids("pmo.h", [(text, BandRange.parse(bands)) for text, bands in statements], earlier)
 
 
 def test_new_statements_are_named_by_their_bands() -> None:
@@ -92,5 +92,5 @@ def test_headings_are_named_by_their_titles_or_as_they_were() -> None:
     assert heading_id(RowKind.DUTY, "Risks & Issues", (), ["risks-issues"]) == "risks-issues-2"
     assert heading_id(RowKind.QUALIFICATION, "Typical Qualifications", (), ()) == "qualifications"
     assert heading_id(RowKind.DUTY, "风险", (), ()) == "heading"
-    named = replace(heading(("one", "a", "6")), title="Project  Performance & controls", id="performance")
-    assert heading_id(RowKind.DUTY, "Project Performance & Controls", [named], ()) == "performance"
+    earlier = replace(heading(("one", "a", "6")), title="Project  Performance & controls", id="performance")
+    assert heading_id(RowKind.DUTY, "Project Performance & Controls", [earlier], ()) == "performance"
