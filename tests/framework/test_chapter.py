@@ -95,19 +95,19 @@ def test_the_rows_are_those_of_the_source_and_no_others() -> None:
 def test_every_statement_is_the_sources_word_for_word_with_its_bands(
     title: str, line: int, first: int, spans: list[str]
 ) -> None:
-    found = [
+    statements = [
         ([band.name for band in statement.levels], statement.source.cell, statement.entries or statement.text)
         for statement in ROWS[title].statements
     ]
-    assert found == list(expected(line, first, spans))
+    assert statements == list(expected(line, first, spans))
     assert {statement.source.line for statement in ROWS[title].statements} == {line}
 
 
 @pytest.mark.parametrize(("title", "line", "first", "spans"), SPANS, ids=[title for title, *_ in SPANS])
 def test_no_text_of_the_row_is_left_out(title: str, line: int, first: int, spans: list[str]) -> None:
-    told = {cell for _, cell, _ in expected(line, first, spans)}
+    cells_with_bands = {cell for _, cell, _ in expected(line, first, spans)}
     for number, cell in enumerate(LINES[line - 1].split("\t"), 1):
-        assert number <= first or number in told or not cell.strip(), (line, number, cell)
+        assert number <= first or number in cells_with_bands or not cell.strip(), (line, number, cell)
 
 
 @pytest.mark.parametrize(("title", "line", "first", "spans"), SPANS, ids=[title for title, *_ in SPANS])
@@ -151,8 +151,8 @@ def test_the_specialist_rule_names_two_always_and_nine_to_choose_from() -> None:
     assert specialist.id == "specialist"
     names = {competence.id: competence.name for competence in FRAMEWORK.competences}
     assert specialist.competence_rule is not None
-    assert [names[named] for named in specialist.competence_rule.all_of] == COMPETENCES[:2]
-    assert [names[named] for named in specialist.competence_rule.at_least_one_of] == COMPETENCES[2:]
+    assert [names[competence_id] for competence_id in specialist.competence_rule.all_of] == COMPETENCES[:2]
+    assert [names[competence_id] for competence_id in specialist.competence_rule.at_least_one_of] == COMPETENCES[2:]
 
 
 def test_the_three_role_categories_are_tied_to_no_band() -> None:
@@ -181,9 +181,9 @@ def test_the_description_is_the_whole_of_its_line() -> None:
 def test_the_bands_are_six_and_no_other_is_invented() -> None:
     assert [band.name for band in PMO.levels] == list(PMO_BANDS)
     assert {band.name for statement in STATEMENTS for band in statement.levels} == set(PMO_BANDS)
-    written = re.findall(r"(?<![\w-])bands: '([^']*)'", FRAMEWORK_TEXT)
-    assert len(written) == len(STATEMENTS) + 1
-    assert not [bands for bands in written if re.search(r"(?<!8)[1-5]|9", bands)]
+    ranges = re.findall(r"(?<![\w-])bands: '([^']*)'", FRAMEWORK_TEXT)
+    assert len(ranges) == len(STATEMENTS) + 1
+    assert not [bands for bands in ranges if re.search(r"(?<!8)[1-5]|9", bands)]
 
 
 def test_no_rating_or_level_is_invented() -> None:
@@ -193,8 +193,8 @@ def test_no_rating_or_level_is_invented() -> None:
 
 
 def test_inferred_bands_are_marked_exactly_where_the_source_lost_a_cell() -> None:
-    marked = {statement.id for statement in STATEMENTS if statement.basis and statement.basis.inferred}
-    assert marked == INFERRED_8D
+    ids = {statement.id for statement in STATEMENTS if statement.basis and statement.basis.inferred}
+    assert ids == INFERRED_8D
     for statement in STATEMENTS:
         if statement.basis and statement.basis.inferred:
             assert [band.name for band in statement.basis.inferred] == ["8d"]
@@ -204,8 +204,8 @@ def test_inferred_bands_are_marked_exactly_where_the_source_lost_a_cell() -> Non
 def test_the_lost_cells_are_where_the_source_has_seven() -> None:
     for title, line, first, _ in SPANS[1:]:
         cells = len(LINES[line - 1].rstrip("\r").split("\t"))
-        lost = any(statement.id in INFERRED_8D for statement in ROWS[title].statements)
-        assert (cells < first + 6) == (lost and line > 23), title
+        has_lost_a_cell = any(statement.id in INFERRED_8D for statement in ROWS[title].statements)
+        assert (cells < first + 6) == (has_lost_a_cell and line > 23), title
 
 
 def test_the_business_case_is_contested_with_both_other_readings() -> None:

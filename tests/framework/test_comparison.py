@@ -34,30 +34,30 @@ def version(folder: Path, *edits: tuple[str, str]) -> Framework:
     return load_framework(path)
 
 
-def told(found: StatementChange) -> tuple[str, tuple[ChangeKind, ...], bool]:
-    return found.passage.id, found.kinds, found.is_guess
+def id_and_kinds(change: StatementChange) -> tuple[str, tuple[ChangeKind, ...], bool]:
+    return change.passage.id, change.kinds, change.is_guess
 
 
 def test_a_version_is_like_itself() -> None:
-    found = compare(SHIPPED, SHIPPED)
-    assert (found.changes, found.renamed_headings, found.moved_headings) == ((), (), ())
-    assert found.unchanged == len(list(passages(SHIPPED))) > 60
+    comparison = compare(SHIPPED, SHIPPED)
+    assert (comparison.changes, comparison.renamed_headings, comparison.moved_headings) == ((), (), ())
+    assert comparison.unchanged == len(list(passages(SHIPPED))) > 60
 
 
 def test_passages_are_all_that_is_published() -> None:
-    found = list(passages(SHIPPED))
+    published_passages = list(passages(SHIPPED))
     statements = [statement for row in SHIPPED.specialisms[0].rows for statement in row.statements]
-    assert {statement.id for statement in statements} <= {passage.id for passage in found}
-    assert len({passage.id for passage in found}) == len(found)
-    assert all(passage.text for passage in found)
+    assert {statement.id for statement in statements} <= {passage.id for passage in published_passages}
+    assert len({passage.id for passage in published_passages}) == len(published_passages)
+    assert all(passage.text for passage in published_passages)
 
 
 @given(pieces, pieces)
 def test_words_taken_out_and_put_in_make_both_texts(old: str, new: str) -> None:
-    found = list(word_changes(old, new))
-    assert "".join(change.old for change in found) == old
-    assert "".join(change.new for change in found) == new
-    assert all(change.is_same != following.is_same for change, following in itertools.pairwise(found))
+    changes = list(word_changes(old, new))
+    assert "".join(change.old for change in changes) == old
+    assert "".join(change.new for change in changes) == new
+    assert all(change.is_same != following.is_same for change, following in itertools.pairwise(changes))
 
 
 def test_words_that_changed_are_named_and_no_others() -> None:
@@ -78,12 +78,12 @@ def test_added_is_withdrawn_the_other_way(tmp_path: Path, swapped: bool) -> None
             '  - {id: capability-development, name: "Capability development"',
         ),
     )
-    found = compare(new, SHIPPED) if swapped else compare(SHIPPED, new)
-    assert [told(change) for change in found.changes] == [
+    comparison = compare(new, SHIPPED) if swapped else compare(SHIPPED, new)
+    assert [id_and_kinds(change) for change in comparison.changes] == [
         ("competence.horizon-scanning", (ChangeKind.WITHDRAWN if swapped else ChangeKind.ADDED,), False)
     ]
-    assert found.changes[0].levels == ()
-    assert compare(found.old, found.new, Band("6")).changes == found.changes
+    assert comparison.changes[0].levels == ()
+    assert compare(comparison.old, comparison.new, Band("6")).changes == comparison.changes
 
 
 def statement_lines(statement: str) -> tuple[str, str]:
@@ -95,13 +95,13 @@ def statement_lines(statement: str) -> tuple[str, str]:
 def test_reworded_is_told_word_by_word_with_its_bands(tmp_path: Path) -> None:
     _, line = statement_lines("pmo.leadership.6")
     first = line.split()[0]
-    found = compare(SHIPPED, version(tmp_path, (line, line.replace(first, "Actively", 1))))
-    (change,) = found.changes
-    assert told(change) == ("pmo.leadership.6", (ChangeKind.REWORDED,), False)
+    comparison = compare(SHIPPED, version(tmp_path, (line, line.replace(first, "Actively", 1))))
+    (change,) = comparison.changes
+    assert id_and_kinds(change) == ("pmo.leadership.6", (ChangeKind.REWORDED,), False)
     assert (change.words[0].old, change.words[0].new) == (first, "Actively")
     assert change.before is not None
     assert change.levels == tuple(change.before.levels or ())
-    assert compare(found.old, found.new, Band("8d")).changes == ()
+    assert compare(comparison.old, comparison.new, Band("8d")).changes == ()
 
 
 def test_a_new_id_is_a_guess_and_says_so(tmp_path: Path) -> None:
@@ -109,15 +109,15 @@ def test_a_new_id_is_a_guess_and_says_so(tmp_path: Path) -> None:
     words = line.rsplit(" ", 1)
     new = version(tmp_path, (start, "id: pmo.leadership.new\n"), (line, f"{words[0]} sound {words[1]}"))
     (change,) = compare(SHIPPED, new).changes
-    assert told(change) == ("pmo.leadership.new", (ChangeKind.REWORDED,), True)
+    assert id_and_kinds(change) == ("pmo.leadership.new", (ChangeKind.REWORDED,), True)
     assert change.before is not None
     assert change.before.id == "pmo.leadership.6"
 
 
 def test_a_new_id_alone_is_no_change(tmp_path: Path) -> None:
     start, _ = statement_lines("pmo.leadership.6")
-    found = compare(SHIPPED, version(tmp_path, (start, "id: pmo.leadership.new\n")))
-    assert found.changes == ()
+    comparison = compare(SHIPPED, version(tmp_path, (start, "id: pmo.leadership.new\n")))
+    assert comparison.changes == ()
 
 
 def levels_of(statement: Statement) -> list[Level]:
@@ -130,34 +130,34 @@ def test_a_range_that_changed_names_the_bands_that_differ(tmp_path: Path) -> Non
     neighbours = [pair for row in rows for pair in itertools.pairwise(row.statements)]
     lower, upper = next(pair for pair in neighbours if len(levels_of(pair[1])) > 1)
     text = FRAMEWORK_TEXT
-    one, other = (text.index(f"id: {statement.id}\n") for statement in (lower, upper))
-    bands = [text[at : text.index("\n", text.index("bands:", at))] for at in (one, other)]
+    first, second = (text.index(f"id: {statement.id}\n") for statement in (lower, upper))
+    bands = [text[at : text.index("\n", text.index("bands:", at))] for at in (first, second)]
     wider = bands[0].rsplit("'", 2)[0] + f"'{lower.levels.lowest}-{upper.levels.lowest}'"
     rest = levels_of(upper)[1:]
     narrower = bands[1].rsplit("'", 2)[0] + f"'{rest[0]}-{rest[-1]}'"
-    found = compare(SHIPPED, version(tmp_path, (bands[0], wider), (bands[1], narrower)))
-    assert [told(change) for change in found.changes] == [
+    comparison = compare(SHIPPED, version(tmp_path, (bands[0], wider), (bands[1], narrower)))
+    assert [id_and_kinds(change) for change in comparison.changes] == [
         (lower.id, (ChangeKind.RELEVELLED,), False),
         (upper.id, (ChangeKind.RELEVELLED,), False),
     ]
-    assert [change.levels for change in found.changes] == [(upper.levels.lowest,)] * 2
+    assert [change.levels for change in comparison.changes] == [(upper.levels.lowest,)] * 2
 
 
 def test_a_renamed_heading_is_no_change_of_its_statements(tmp_path: Path) -> None:
     title = SHIPPED.specialisms[0].headings[0].title
-    found = compare(SHIPPED, version(tmp_path, (f"title: {title}\n", "title: Leading others\n")))
-    assert found.changes == ()
-    assert [(one.before, one.after) for one in found.renamed_headings] == [(title, "Leading others")]
+    comparison = compare(SHIPPED, version(tmp_path, (f"title: {title}\n", "title: Leading others\n")))
+    assert comparison.changes == ()
+    assert [(heading.before, heading.after) for heading in comparison.renamed_headings] == [(title, "Leading others")]
 
 
 def test_a_heading_in_another_place_is_moved_and_its_statements_are_not_changed() -> None:
     (specialism,) = SHIPPED.specialisms
     first, second, *others, last = specialism.headings
-    found = compare(
+    comparison = compare(
         SHIPPED, replace(SHIPPED, specialisms=(replace(specialism, headings=(last, second, first, *others)),))
     )
-    assert found.changes == ()
-    assert [(one.title, one.after) for one in found.moved_headings] == [
+    assert comparison.changes == ()
+    assert [(heading.title, heading.after) for heading in comparison.moved_headings] == [
         (last.title, specialism.complexity_narrative.title),
         (second.title, last.title),
     ]
@@ -174,25 +174,25 @@ def test_at_a_level_only_what_a_document_shows_is_counted_and_told() -> None:
     low, high = (compare(old, new, Band(band)) for band in ("6", "8d"))
     assert (low.renamed_headings, low.moved_headings, low.elsewhere) == ((), (), ())
     assert [len(each) for each in (high.renamed_headings, high.moved_headings, high.elsewhere)] == [1, 1, 1]
-    shown = [one for one in passages(new) if one.levels is None or Band("8d") in one.levels]
-    assert high.unchanged == len(shown) < compare(old, new).unchanged
+    passages_shown = [passage for passage in passages(new) if passage.levels is None or Band("8d") in passage.levels]
+    assert high.unchanged == len(passages_shown) < compare(old, new).unchanged
 
 
 @given(st.permutations(range(8)), st.sets(st.integers(0, 7)), st.sets(st.integers(8, 11)))
-def test_what_was_not_moved_stands_in_its_old_order(after: list[int], gone: set[int], new: set[int]) -> None:
-    before = [one for one in range(8) if one not in gone]
+def test_what_was_not_moved_stands_in_its_old_order(after: list[int], missing: set[int], new: set[int]) -> None:
+    before = [number for number in range(8) if number not in missing]
     now = [*new, *after]
-    found = find_moved(before, now)
-    rest = [one for one in now if one in before and one not in found]
+    moved_numbers = find_moved(before, now)
+    rest = [number for number in now if number in before and number not in moved_numbers]
     assert rest == sorted(rest)
-    assert set(found) <= set(before)
+    assert set(moved_numbers) <= set(before)
     # No fewer would do: the longest run that rises is as long as any other way of counting finds it.
-    kept = [one for one in now if one in before]
+    in_both = [number for number in now if number in before]
     longest = max(
         (
             len(run)
-            for size in range(len(kept) + 1)
-            for run in itertools.combinations(kept, size)
+            for size in range(len(in_both) + 1)
+            for run in itertools.combinations(in_both, size)
             if [*run] == sorted(run)
         ),
         default=0,
@@ -216,12 +216,12 @@ def test_a_version_that_publishes_one_chapter_withdraws_no_other() -> None:
     newer = replace(SHIPPED, version="2", supersedes=SHIPPED.version)
     comparison = compare(both, newer)
     assert (comparison.changes, comparison.untouched) == ((), ("Flags",))
-    ended = compare(both, replace(newer, withdrawn=("flags",)))
-    assert {kind for change in ended.changes for kind in change.kinds} == {ChangeKind.WITHDRAWN}
-    assert {change.passage.specialism for change in ended.changes} == {"flags"}
-    assert ended.untouched == ()
+    with_withdrawal = compare(both, replace(newer, withdrawn=("flags",)))
+    assert {kind for change in with_withdrawal.changes for kind in change.kinds} == {ChangeKind.WITHDRAWN}
+    assert {change.passage.specialism for change in with_withdrawal.changes} == {"flags"}
+    assert with_withdrawal.untouched == ()
     assert "Not in it, and as before: Flags." in comparison_page(comparison)
-    assert "Not in it" not in comparison_page(ended)
+    assert "Not in it" not in comparison_page(with_withdrawal)
 
 
 def test_what_is_called_otherwise_is_the_same() -> None:
@@ -230,7 +230,7 @@ def test_what_is_called_otherwise_is_the_same() -> None:
     office = replace(pmo, id="office", title="Office", former=("pmo",), headings=(renamed, *pmo.headings[1:]))
     comparison = compare(SHIPPED, replace(SHIPPED, version="2", specialisms=(office,)))
     assert comparison.changes == ()
-    assert [(one.id, one.before, one.after) for one in comparison.renamed_headings] == [
+    assert [(heading.id, heading.before, heading.after) for heading in comparison.renamed_headings] == [
         ("office.office", "PMO", "Office"),
         ("office.leading", "Leadership", "Leading"),
     ]

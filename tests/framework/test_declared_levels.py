@@ -48,13 +48,13 @@ def read(text: str) -> Framework:
     ],
 )
 def test_each_fault_of_levels_is_told_at_its_line(text: str, old: str, new: str, what: str) -> None:
-    found = problems_of(lambda: read(changed(text, old, new)))
-    assert any(one.startswith(f"f.yaml:{line_of(text, old)}: {what}") for one in found), found
+    problems = problems_of(lambda: read(changed(text, old, new)))
+    assert any(problem.startswith(f"f.yaml:{line_of(text, old)}: {what}") for problem in problems), problems
 
 
 def test_levels_that_replace_each_other_have_no_gap_and_no_overlap() -> None:
-    found = problems_of(lambda: read(changed(GRADES, "levels: 'B'", "levels: 'A'")))
-    assert [one.partition(": ")[2] for one in found] == [
+    problems = problems_of(lambda: read(changed(GRADES, "levels: 'B'", "levels: 'A'")))
+    assert [problem.partition(": ")[2] for problem in problems] == [
         "gap: no statement under 'Workshop' for grade B: widen a range, add the statement, or write covers: some",
         "overlap: grade A under 'Workshop' stands twice: 'kite-workshop.workshop.a' has it already: "
         "give each grade one statement",
@@ -74,13 +74,15 @@ def test_a_level_at_which_nothing_holds_is_told() -> None:
 
 
 def test_a_basis_needs_levels_that_it_is_the_basis_of() -> None:
-    found = problems_of(lambda: read(changed(GRADES, "            levels: 'A-C'\n", "")))
-    assert any("a span_basis for a statement that names no grades: name its grades" in one for one in found), found
+    problems = problems_of(lambda: read(changed(GRADES, "            levels: 'A-C'\n", "")))
+    assert any(
+        "a span_basis for a statement that names no grades: name its grades" in problem for problem in problems
+    ), problems
 
 
 def test_a_statement_without_a_level_fills_no_gap() -> None:
-    found = problems_of(lambda: read(changed(STEPS, "levels: Step 2, source: {line: 9", "source: {line: 9")))
-    assert any("gap: no statement under 'Winding' for step Step 2" in one for one in found), found
+    problems = problems_of(lambda: read(changed(STEPS, "levels: Step 2, source: {line: 9", "source: {line: 9")))
+    assert any("gap: no statement under 'Winding' for step Step 2" in problem for problem in problems), problems
 
 
 def test_optional_parts_may_be_absent_from_a_framework_of_bands_too() -> None:
@@ -113,8 +115,10 @@ def test_criteria_say_how_parts_that_the_framework_has_become_criteria(tmp_path:
     text = (DATA / name).read_text(encoding="utf-8")
     start, end = text.index("qualifications:\n"), text.index("criteria:\n")
     files = {name: text[:start] + text[end:], "frameworks/example-grades.yaml": GRADES}
-    found = workspace_problems(workspace_with(tmp_path, **files))
-    assert any("'qualifications' is missing, and Kite workshop has such a part" in one for one in found), found
+    problems = workspace_problems(workspace_with(tmp_path, **files))
+    assert any("'qualifications' is missing, and Kite workshop has such a part" in problem for problem in problems), (
+        problems
+    )
 
 
 def test_versions_are_compared_by_the_names_of_their_levels() -> None:
@@ -122,13 +126,13 @@ def test_versions_are_compared_by_the_names_of_their_levels() -> None:
     wider = text.replace("levels: 'B'\n", "levels: 'B to B plus'\n").replace(
         "levels: 'A-B'\n", "levels: 'A to B plus'\n"
     )
-    change = next(one for one in compare(read(GRADES), read(wider)).changes if ".workshop." in one.passage.id)
+    change = next(change for change in compare(read(GRADES), read(wider)).changes if ".workshop." in change.passage.id)
     assert change.kinds == (ChangeKind.RELEVELLED,)
     assert [str(level) for level in change.levels] == ["B plus"]
 
 
 def test_a_change_below_is_a_change_above_where_levels_add_up() -> None:
-    found = compare(read(ROLES), read(changed(ROLES, "Greets visitors at", "Greets guests at")))
-    (change,) = found.changes
+    comparison = compare(read(ROLES), read(changed(ROLES, "Greets visitors at", "Greets guests at")))
+    (change,) = comparison.changes
     assert [str(level) for level in change.levels] == ["Foundation", "Practitioner", "Senior"]
-    assert compare(found.old, found.new, found.new.scale.level("Senior")).changes == (change,)
+    assert compare(comparison.old, comparison.new, comparison.new.scale.level("Senior")).changes == (change,)

@@ -52,14 +52,14 @@ def test_skills_are_known_with_what_each_level_means() -> None:
     framework = read(ANALYSTS)
     finance, _ = framework.specialisms
     junior, middle, senior = framework.scale.levels
-    assert [(one.skill, str(one.at)) for one in finance.skills_at(junior)] == [("forecasting", "Awareness")]
-    assert [(one.skill, str(one.at)) for one in finance.skills_at(senior)] == [("forecasting", "Working")]
+    assert [(need.skill, str(need.at)) for need in finance.skills_at(junior)] == [("forecasting", "Awareness")]
+    assert [(need.skill, str(need.at)) for need in finance.skills_at(senior)] == [("forecasting", "Working")]
     skill = framework.skill("forecasting")
     working = skill.descriptor_at(skill.scale.level("working"))
     assert working
     assert working.full_text == "Makes a forecast.\nExplains it."
     assert skill.descriptor_at(skill.scale.level("Expert")) is None
-    texts = {one.id: (one.title, one.text) for one in passages(framework)}
+    texts = {passage.id: (passage.title, passage.text) for passage in passages(framework)}
     assert texts["communication.1"] == ("Communication, step 1", "Listens.")
     assert framework.scale.level("intermediate") == middle
 
@@ -73,7 +73,7 @@ def test_a_framework_without_levels_has_one_that_has_no_name() -> None:
     assert framework.scale is NO_LEVELS
     (level,) = framework.specialisms[0].levels
     assert (str(level), level.full_name, framework.specialisms[0].levels.description) == ("", "", "")
-    assert all(one.levels is None for row in framework.specialisms[0].rows for one in row.statements)
+    assert all(statement.levels is None for row in framework.specialisms[0].rows for statement in row.statements)
 
 
 @pytest.mark.parametrize("text", [ANALYSTS, ANALYSTS.replace("withdraws: [audit]\n", "")])
@@ -96,7 +96,7 @@ def test_a_chapter_is_what_it_is_whatever_stands_beside_it() -> None:
     of_finance, of_planning = framework.of(finance), framework.of(planning)
     assert (of_finance.version, of_finance.source_file) == ("2026, second issue", "finance.txt")
     assert (of_planning.version, of_planning.source_file) == ("2026", "invented-analysts.txt")
-    assert [one.id for one in of_planning.skills] == ["communication"]
+    assert [skill.id for skill in of_planning.skills] == ["communication"]
     alone = (
         ANALYSTS[: ANALYSTS.index("specialisms:")] + "specialisms:\n" + ANALYSTS[ANALYSTS.index("  - id: planning") :]
     )
@@ -106,7 +106,7 @@ def test_a_chapter_is_what_it_is_whatever_stands_beside_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ("skill: forecasting, levels: Junior", "skill: forcasting, levels: Junior", "unknown skill 'forcasting': did"),
         ("chosen_skills: [communication]", "chosen_skills: [comunication]", "unknown skill 'comunication': did you"),
@@ -133,17 +133,17 @@ def test_a_chapter_is_what_it_is_whatever_stands_beside_it() -> None:
         ("covers: some", "covers: all", "gap: no statement under 'Appraisal' for role level Junior, Middle: widen"),
     ],
 )
-def test_what_does_not_fit_is_told_at_its_line(old: str, new: str, told: str) -> None:
-    found = problems_of(lambda: read(changed(ANALYSTS, old, new)))
+def test_what_does_not_fit_is_told_at_its_line(old: str, new: str, message: str) -> None:
+    problems = problems_of(lambda: read(changed(ANALYSTS, old, new)))
     lines = range(line_of(ANALYSTS, old), line_of(ANALYSTS, old) + 45)
-    assert any(problem.startswith(f"f.yaml:{line}: {told}") for problem in found for line in lines), found
+    assert any(problem.startswith(f"f.yaml:{line}: {message}") for problem in problems for line in lines), problems
 
 
 def test_several_are_told_at_once_in_the_order_of_lines() -> None:
     text = changed(changed(ANALYSTS, "at: Awareness", "at: None"), "at: '2'", "at: '9'")
     text = changed(text, "former: {Middle:", "former: {Midle:")
-    found = problems_of(lambda: read(text))
-    assert [one.split(": ")[1] for one in found] == [
+    problems = problems_of(lambda: read(text))
+    assert [problem.split(": ")[1] for problem in problems] == [
         "'Midle' is no role level",
         "'None' is no skill level",
         "'9' is no step",
@@ -158,8 +158,8 @@ def test_skills_without_a_scale_are_told() -> None:
     assert "nothing says which levels the skill 'Forecasting' has: declare them with 'skill_scale'" in problem
 
 
-@pytest.mark.parametrize("written", ["None", "no", "[A, B]"])
-def test_a_scale_that_is_neither_is_told(written: str) -> None:
+@pytest.mark.parametrize("value", ["None", "no", "[A, B]"])
+def test_a_scale_that_is_neither_is_told(value: str) -> None:
     scale = ANALYSTS[ANALYSTS.index("scale:") : ANALYSTS.index("skill_scale:")]
-    found = problems_of(lambda: read(changed(ANALYSTS, scale, f"scale: {written}\n")))
-    assert any("scale" in one for one in found)
+    problems = problems_of(lambda: read(changed(ANALYSTS, scale, f"scale: {value}\n")))
+    assert any("scale" in problem for problem in problems)

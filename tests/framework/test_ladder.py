@@ -16,7 +16,7 @@ def step(heading: str, lower: str) -> Step:
 
 def test_every_heading_and_the_qualifications_have_every_step() -> None:
     assert len(STEPS) == 11 * 5
-    assert [str(one.lower) for one in steps(PMO)][::11] == list(PMO_BANDS[:5])
+    assert [str(step_.lower) for step_ in steps(PMO)][::11] == list(PMO_BANDS[:5])
 
 
 @pytest.mark.parametrize("heading", [*PMO.headings, PMO.qualifications], ids=lambda heading: heading.id)
@@ -30,15 +30,15 @@ def test_change_management_has_the_same_words_at_8b_and_8c() -> None:
 
 
 def test_budget_hardly_differs_from_8b_to_8c_and_the_words_are_named() -> None:
-    found = step("budget", "8b")
-    assert found.likeness is StepLikeness.NEARLY_SAME
-    assert found.word_pairs == (("Developing", "Develop"), ("agreeing", "agree"), ("controlling", ""), ("and", ""))
+    budget = step("budget", "8b")
+    assert budget.likeness is StepLikeness.NEARLY_SAME
+    assert budget.word_pairs == (("Developing", "Develop"), ("agreeing", "agree"), ("controlling", ""), ("and", ""))
 
 
 def test_qualifications_hardly_differ_from_8b_to_8c() -> None:
-    found = step("qualifications", "8b")
-    assert found.likeness is StepLikeness.NEARLY_SAME
-    assert found.word_pairs == (("APM Registered Project Professional", ""),)
+    qualifications = step("qualifications", "8b")
+    assert qualifications.likeness is StepLikeness.NEARLY_SAME
+    assert qualifications.word_pairs == (("APM Registered Project Professional", ""),)
 
 
 @pytest.mark.parametrize("heading", ["leadership", "performance-controls", "guidance-support"])
@@ -53,9 +53,9 @@ def test_other_headings_do_change_from_8b_to_8c(heading: str) -> None:
 
 
 def test_guidance_hardly_differs_from_6_to_7() -> None:
-    found = step("guidance-support", "6")
-    assert found.likeness is StepLikeness.NEARLY_SAME
-    assert found.word_pairs == (("", "develop"),)
+    guidance = step("guidance-support", "6")
+    assert guidance.likeness is StepLikeness.NEARLY_SAME
+    assert guidance.word_pairs == (("", "develop"),)
 
 
 def test_words_are_compared_without_regard_to_capitals_and_stops() -> None:

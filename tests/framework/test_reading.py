@@ -38,7 +38,7 @@ def test_a_competence_is_found_by_its_id() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ("bands: '6'\n", "bands: 6\n", "bands: 6 where text is meant: write '6' in quotes"),
         (
@@ -57,12 +57,12 @@ def test_a_competence_is_found_by_its_id() -> None:
         ("bands: '6'\n", "band: '6'\n", "unknown key 'band': did you mean 'bands'?"),
     ],
 )
-def test_a_band_that_cannot_be_read_is_told_at_its_line(old: str, new: str, told: str) -> None:
-    assert any(problem.startswith(at(old) + told) for problem in broken(old, new))
+def test_a_band_that_cannot_be_read_is_told_at_its_line(old: str, new: str, message: str) -> None:
+    assert any(problem.startswith(at(old) + message) for problem in broken(old, new))
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ("licence: Not", "license: Not", "unknown key 'license': did you mean 'licence'?"),
         ("        title: Budget\n", "        title: ''\n", "title is empty: the row's title as published"),
@@ -79,13 +79,15 @@ def test_a_band_that_cannot_be_read_is_told_at_its_line(old: str, new: str, told
         ("inferred: ['8d']", "inferred: [8d, 9d]", "'9d' is not an Agenda for Change band"),
     ],
 )
-def test_each_kind_of_fault_is_told_at_its_line(old: str, new: str, told: str | None) -> None:
-    found = broken(old, new)
-    if told is None:
+def test_each_kind_of_fault_is_told_at_its_line(old: str, new: str, message: str | None) -> None:
+    problems_ = broken(old, new)
+    if message is None:
         line = line_of(FRAMEWORK_TEXT, old)
-        assert found == [f"f.yaml:{line + 1}: 'title' stands here a second time: keep one; the first is in line {line}"]
+        assert problems_ == [
+            f"f.yaml:{line + 1}: 'title' stands here a second time: keep one; the first is in line {line}"
+        ]
     else:
-        assert any(problem.startswith(at(old) + told) for problem in found), found
+        assert any(problem.startswith(at(old) + message) for problem in problems_), problems_
 
 
 def test_many_faults_are_told_in_one_pass_in_the_order_of_lines() -> None:
@@ -93,9 +95,9 @@ def test_many_faults_are_told_in_one_pass_in_the_order_of_lines() -> None:
     text = changed(text, "bands: '6'\n", "bands: 6\n")
     text = changed(text, "        title: Budget\n", "        title: ''\n")
     text = changed(text, "inferred: ['8d']", "inferred: [8d, 9d]")
-    found = problems(text)
-    lines = [int(problem.split(":")[1]) for problem in found]
-    assert len(found) == 4
+    problems_ = problems(text)
+    lines = [int(problem.split(":")[1]) for problem in problems_]
+    assert len(problems_) == 4
     assert lines == sorted(lines)
 
 
@@ -122,14 +124,14 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     ],
 )
 def test_an_id_that_is_used_twice_is_told_with_the_first(old: str, new: str, first: str) -> None:
-    named = new.split("id: ")[1].rstrip("\n,")
-    told = f"id '{named}' is used twice: give each its own; the first is in line {line_of(FRAMEWORK_TEXT, first)}"
-    assert at(old) + told in broken(old, new)
+    id_ = new.split("id: ")[1].rstrip("\n,")
+    message = f"id '{id_}' is used twice: give each its own; the first is in line {line_of(FRAMEWORK_TEXT, first)}"
+    assert at(old) + message in broken(old, new)
 
 
 def test_a_rule_that_names_no_competence_is_told() -> None:
-    found = broken("            - change-control\n", "            - change-controls\n")
-    (problem,) = found
+    problems_ = broken("            - change-control\n", "            - change-controls\n")
+    (problem,) = problems_
     assert problem.startswith(
         at("            - change-control\n")
         + "unknown competence 'change-controls': did you mean 'change-control'? Known"
@@ -137,14 +139,14 @@ def test_a_rule_that_names_no_competence_is_told() -> None:
 
 
 def test_an_alternative_of_no_reading_is_told() -> None:
-    found = broken("                paired-bands: '6-7'", "                paired-band: '6-7'")
+    problems_ = broken("                paired-bands: '6-7'", "                paired-band: '6-7'")
     assert (
         at("                paired-bands: '6-7'")
         + (
             "no reading 'paired-band' under 'Business Case': did you mean 'paired-bands'? "
             "Known here: boundary-8b-8c, paired-bands"
         )
-        in found
+        in problems_
     )
 
 
@@ -160,18 +162,18 @@ def test_a_gap_is_told_at_the_statements_of_its_heading() -> None:
 
 
 def test_a_gap_in_another_reading_is_told_with_the_reading() -> None:
-    found = broken("                boundary-8b-8c: '7-8b'", "                boundary-8b-8c: '7-8a'")
-    assert len(found) == 1
-    assert found[0].endswith(
+    problems_ = broken("                boundary-8b-8c: '7-8b'", "                boundary-8b-8c: '7-8a'")
+    assert len(problems_) == 1
+    assert problems_[0].endswith(
         "gap: no statement under 'Business Case' in the reading 'boundary-8b-8c' for band 8b: widen a range, "
         "add the statement, or write covers: some"
     )
 
 
 def test_an_overlap_in_another_reading_is_told_with_the_reading() -> None:
-    found = broken("                paired-bands: '6-7'", "                paired-bands: '6-8a'")
-    assert len(found) == 1
-    assert "overlap: band 8a under 'Business Case' in the reading 'paired-bands' stands twice: " in found[0]
+    problems_ = broken("                paired-bands: '6-7'", "                paired-bands: '6-8a'")
+    assert len(problems_) == 1
+    assert "overlap: band 8a under 'Business Case' in the reading 'paired-bands' stands twice: " in problems_[0]
 
 
 def test_a_band_outside_the_specialism_is_told() -> None:
@@ -229,7 +231,7 @@ def test_any_partition_of_the_bands_is_accepted(shares: list[tuple[int, int]]) -
     leadership = framework.specialisms[0].headings[0]
     for index, band in enumerate(framework.specialisms[0].levels):
         number = next(number for number, (low, high) in enumerate(shares) if low <= index < high)
-        assert [one.id for one in leadership.statements_for(band)] == [f"pmo.leadership.{number}"]
+        assert [statement.id for statement in leadership.statements_for(band)] == [f"pmo.leadership.{number}"]
 
 
 @given(st.data())
@@ -250,9 +252,9 @@ def test_a_share_that_reaches_into_the_next_overlaps_at_just_those_bands(data: s
     low, high = shares[index]
     reach = data.draw(st.integers(high + 1, shares[index + 1][1]))
     shares[index] = (low, reach)
-    found = problems(with_shares(shares))
-    assert len(found) == reach - high
-    for band, problem in zip(PMO_BANDS[high:reach], sorted(found), strict=True):
+    problems_ = problems(with_shares(shares))
+    assert len(problems_) == reach - high
+    for band, problem in zip(PMO_BANDS[high:reach], sorted(problems_), strict=True):
         assert (
             f": overlap: band {band} under 'Leadership' stands twice: 'pmo.leadership.{index}' has it already"
             in problem

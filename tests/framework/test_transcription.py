@@ -34,7 +34,9 @@ def with_statement(old: Statement, new: Statement) -> Framework:
 
     def row(heading: Heading | None) -> Heading:
         assert heading is not None
-        return replace(heading, statements=tuple(new if one is old else one for one in heading.statements))
+        return replace(
+            heading, statements=tuple(new if statement is old else statement for statement in heading.statements)
+        )
 
     specialism = replace(
         PMO,
@@ -62,7 +64,7 @@ def test_the_shipped_framework_stands_in_its_source_word_for_word() -> None:
     assert problems(FRAMEWORK) == []
 
 
-@pytest.mark.parametrize(("statement", "index"), TEXTS, ids=[f"{one.id}-{index}" for one, index in TEXTS])
+@pytest.mark.parametrize(("statement", "index"), TEXTS, ids=[f"{statement.id}-{index}" for statement, index in TEXTS])
 def test_one_changed_word_in_any_statement_is_told(statement: Statement, index: int) -> None:
     words = text_of(statement, index).split(" ")
     for position in {0, len(words) // 2, len(words) - 1}:
@@ -72,7 +74,9 @@ def test_one_changed_word_in_any_statement_is_told(statement: Statement, index: 
         assert problem.endswith(f"is not what nhs-pccf-pmo.txt says: see its {statement.source}")
 
 
-@pytest.mark.parametrize("statement", [one for one in STATEMENTS if one.text], ids=lambda statement: statement.id)
+@pytest.mark.parametrize(
+    "statement", [statement for statement in STATEMENTS if statement.text], ids=lambda statement: statement.id
+)
 def test_a_statement_that_is_cut_short_is_told(statement: Statement) -> None:
     assert len(problems(with_text(statement, 0, statement.text[:-1]))) == 1
 
@@ -80,14 +84,14 @@ def test_a_statement_that_is_cut_short_is_told(statement: Statement) -> None:
 @pytest.mark.parametrize("statement", STATEMENTS, ids=lambda statement: statement.id)
 def test_a_statement_at_another_cell_is_told(statement: Statement) -> None:
     assert statement.source.cell is not None
-    moved = statement._replace(source=statement.source._replace(cell=statement.source.cell - 1))
-    found = problems(with_statement(statement, moved))
-    assert found
-    assert all(problem.startswith(f"f.yaml, {statement.id}: ") for problem in found)
+    at_another_cell = statement._replace(source=statement.source._replace(cell=statement.source.cell - 1))
+    problems_ = problems(with_statement(statement, at_another_cell))
+    assert problems_
+    assert all(problem.startswith(f"f.yaml, {statement.id}: ") for problem in problems_)
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "named"),
+    ("old", "new", "id_"),
     [
         ('name: "Reviews"', 'name: "Revues"', "reviews"),
         ("published_as: PMO Specialists", "published_as: PMO Specialist Staff", "specialist"),
@@ -104,9 +108,9 @@ def test_a_statement_at_another_cell_is_told(statement: Statement) -> None:
         ("source: {line: 24, cell: 2}", "source: {line: 25}", "leadership"),
     ],
 )
-def test_whatever_the_file_says_of_its_source_is_held_against_it(old: str, new: str, named: str | None) -> None:
-    found = reread(old, new)
-    assert [problem.split(":")[0] for problem in found] == ([f"f.yaml, {named}"] if named else [])
+def test_whatever_the_file_says_of_its_source_is_held_against_it(old: str, new: str, id_: str | None) -> None:
+    problems_ = reread(old, new)
+    assert [problem.split(":")[0] for problem in problems_] == ([f"f.yaml, {id_}"] if id_ else [])
 
 
 def test_another_source_is_told_by_its_digest_and_nothing_else_is_said() -> None:
@@ -116,12 +120,16 @@ def test_another_source_is_told_by_its_digest_and_nothing_else_is_said() -> None
     )
 
 
-@pytest.mark.parametrize("statement", [one for one in STATEMENTS if one.entries], ids=lambda statement: statement.id)
+@pytest.mark.parametrize(
+    "statement", [statement for statement in STATEMENTS if statement.entries], ids=lambda statement: statement.id
+)
 def test_nothing_of_a_list_is_left_out(statement: Statement) -> None:
     assert entries_left_out(statement, LINES) == ""
 
 
-@pytest.mark.parametrize("statement", [one for one in STATEMENTS if one.entries], ids=lambda statement: statement.id)
+@pytest.mark.parametrize(
+    "statement", [statement for statement in STATEMENTS if statement.entries], ids=lambda statement: statement.id
+)
 def test_an_entry_that_is_left_out_is_seen(statement: Statement) -> None:
     for index, entry in enumerate(statement.entries):
         shorter = statement._replace(entries=statement.entries[:index] + statement.entries[index + 1 :])

@@ -55,11 +55,13 @@ def chapter(name: str, version: str, supersedes: str | None = None, former: tupl
 
 def together(*chapters: Framework, withdrawn: tuple[str, ...] = ()) -> Framework:
     """One file that publishes all of ``chapters``, in the version of the first."""
-    return replace(chapters[0], specialisms=sum((one.specialisms for one in chapters), ()), withdrawn=withdrawn)
+    return replace(
+        chapters[0], specialisms=sum((chapter_.specialisms for chapter_ in chapters), ()), withdrawn=withdrawn
+    )
 
 
 def names(*frameworks: Framework, instead: Framework | None = None) -> list[tuple[str, str]]:
-    return [(one.specialisms[0].id, one.version) for one in current(frameworks, instead)]
+    return [(chapter_.specialisms[0].id, chapter_.version) for chapter_ in current(frameworks, instead)]
 
 
 def test_a_release_of_one_chapter_leaves_the_others_as_they_are() -> None:
@@ -103,7 +105,7 @@ def test_specialisms_that_stand_in_two_files_alike_are_one_problem() -> None:
 
 def test_chapters_that_are_joined_are_what_they_were() -> None:
     chapters = current([chapter("a", "1"), chapter("b", "2")])
-    joined = join_chapters(chapters)
-    assert joined.version == "1, 2"
-    assert chapters_of(joined) == chapters
+    framework = join_chapters(chapters)
+    assert framework.version == "1, 2"
+    assert chapters_of(framework) == chapters
     assert join_chapters(current([FIRST])) == FIRST

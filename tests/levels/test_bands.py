@@ -10,28 +10,26 @@ SCALE = ["1", "2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9"]
 BANDS = st.sampled_from(SCALE).map(Band)
 
 
-@pytest.mark.parametrize(
-    "written", ["8A", "8a", "Band 8a", "band 8 A", "BAND 8A", " 8a ", "band8a", "Band 8 – Range A"]
-)
-def test_a_band_is_read_in_every_usual_form_and_printed_in_one(written: str) -> None:
-    assert str(Band.parse(written)) == "8a"
+@pytest.mark.parametrize("text", ["8A", "8a", "Band 8a", "band 8 A", "BAND 8A", " 8a ", "band8a", "Band 8 – Range A"])
+def test_a_band_is_read_in_every_usual_form_and_printed_in_one(text: str) -> None:
+    assert str(Band.parse(text)) == "8a"
 
 
-@pytest.mark.parametrize("written", SCALE)
-def test_every_band_of_the_scale_is_read(written: str) -> None:
-    assert Band.parse(written).name == written
+@pytest.mark.parametrize("name", SCALE)
+def test_every_band_of_the_scale_is_read(name: str) -> None:
+    assert Band.parse(name).name == name
 
 
-@pytest.mark.parametrize("written", ["10", "0", "Band", "", "5a", "8e", "8ab", "VSM", "6.0", "-6", "6 7", "８a"])
-def test_what_is_no_band_is_refused_with_the_scale(written: str) -> None:
+@pytest.mark.parametrize("text", ["10", "0", "Band", "", "5a", "8e", "8ab", "VSM", "6.0", "-6", "6 7", "８a"])
+def test_what_is_no_band_is_refused_with_the_scale(text: str) -> None:
     with pytest.raises(ValueError, match="is not an Agenda for Change band: 1 to 7, 8a, 8b, 8c, 8d or 9"):
-        Band.parse(written)
+        Band.parse(text)
 
 
-@pytest.mark.parametrize("written", ["8", "Band 8", " band  8 "])
-def test_band_8_alone_is_refused_because_it_is_divided(written: str) -> None:
+@pytest.mark.parametrize("text", ["8", "Band 8", " band  8 "])
+def test_band_8_alone_is_refused_because_it_is_divided(text: str) -> None:
     with pytest.raises(ValueError, match="band 8 is divided: choose 8a, 8b, 8c or 8d"):
-        Band.parse(written)
+        Band.parse(text)
 
 
 def test_bands_are_ordered_by_seniority_not_by_letters() -> None:
@@ -42,12 +40,12 @@ def test_bands_are_ordered_by_seniority_not_by_letters() -> None:
 
 @given(BANDS, st.sampled_from(["{}", "Band {}", "band{}", " {} "]), st.booleans())
 def test_reading_what_was_printed_gives_the_same_band(band: Band, form: str, upper: bool) -> None:
-    written = form.format(band)
-    assert Band.parse(written.upper() if upper else written) == band
+    text = form.format(band)
+    assert Band.parse(text.upper() if upper else text) == band
 
 
 @pytest.mark.parametrize(
-    ("written", "printed"),
+    ("text", "name"),
     [
         ("6", "6"),
         ("8a-8d", "8a to 8d"),
@@ -57,14 +55,14 @@ def test_reading_what_was_printed_gives_the_same_band(band: Band, form: str, upp
         ("7-7", "7"),
     ],
 )
-def test_a_range_is_read_in_every_usual_form_and_printed_in_one(written: str, printed: str) -> None:
-    assert str(BandRange.parse(written)) == printed
+def test_a_range_is_read_in_every_usual_form_and_printed_in_one(text: str, name: str) -> None:
+    assert str(BandRange.parse(text)) == name
 
 
-@pytest.mark.parametrize("written", ["6-", "-6", "6-7-8a", "6 to x to 7", "6 7", "to", "8-9"])
-def test_what_is_no_range_is_refused(written: str) -> None:
+@pytest.mark.parametrize("text", ["6-", "-6", "6-7-8a", "6 to x to 7", "6 7", "to", "8-9"])
+def test_what_is_no_range_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="band"):
-        BandRange.parse(written)
+        BandRange.parse(text)
 
 
 def test_a_range_that_runs_downwards_is_refused() -> None:
@@ -73,11 +71,11 @@ def test_a_range_that_runs_downwards_is_refused() -> None:
 
 
 @given(BANDS, BANDS)
-def test_a_range_holds_exactly_the_bands_between_its_ends(one: Band, other: Band) -> None:
-    lowest, highest = sorted((one, other))
-    held = list(BandRange(lowest, highest))
-    assert [band.name for band in held] == SCALE[SCALE.index(str(lowest)) : SCALE.index(str(highest)) + 1]
-    assert held == [Band(printed) for printed in SCALE if Band(printed) in BandRange(lowest, highest)]
+def test_a_range_holds_exactly_the_bands_between_its_ends(first: Band, other: Band) -> None:
+    lowest, highest = sorted((first, other))
+    bands = list(BandRange(lowest, highest))
+    assert [band.name for band in bands] == SCALE[SCALE.index(str(lowest)) : SCALE.index(str(highest)) + 1]
+    assert bands == [Band(name) for name in SCALE if Band(name) in BandRange(lowest, highest)]
     assert BandRange.parse(str(BandRange(lowest, highest))) == BandRange(lowest, highest)
 
 

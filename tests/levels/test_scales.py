@@ -28,12 +28,12 @@ def scales(draw: st.DrawFn, adds_up: bool) -> Scale:
 
 @st.composite
 def ranges(draw: st.DrawFn, scale: Scale) -> LevelRange:
-    one, other = sorted(draw(st.lists(st.sampled_from(scale.levels), min_size=2, max_size=2)))
-    return scale.between(one, other)
+    lowest, highest = sorted(draw(st.lists(st.sampled_from(scale.levels), min_size=2, max_size=2)))
+    return scale.between(lowest, highest)
 
 
 def heading(levels: list[LevelRange | None]) -> Heading:
-    statements = tuple(Statement(f"s.{number}", one, PLACE, "Text.") for number, one in enumerate(levels))
+    statements = tuple(Statement(f"s.{number}", range_, PLACE, "Text.") for number, range_ in enumerate(levels))
     return Heading("h", "Heading", PLACE, statements)
 
 
@@ -54,13 +54,13 @@ def test_ranges_that_share_out_a_replacing_scale_give_each_level_one_statement(d
 @given(st.data())
 def test_what_holds_at_a_level_holds_at_the_next_where_levels_add_up(data: st.DataObject) -> None:
     scale = data.draw(scales(adds_up=True))
-    found = heading(data.draw(st.lists(st.none() | ranges(scale), min_size=1, max_size=6)))
-    held = [{one.id for one in found.statements_for(level)} for level in scale.levels]
-    assert all(lower <= upper for lower, upper in pairwise(held))
-    assert held[-1] == {one.id for one in found.statements}
-    for one in found.statements:
-        first = next(rank for rank, ids in enumerate(held) if one.id in ids)
-        assert first == (one.levels.lowest.rank if one.levels else 0)
+    heading_ = heading(data.draw(st.lists(st.none() | ranges(scale), min_size=1, max_size=6)))
+    ids_by_level = [{statement.id for statement in heading_.statements_for(level)} for level in scale.levels]
+    assert all(lower <= upper for lower, upper in pairwise(ids_by_level))
+    assert ids_by_level[-1] == {statement.id for statement in heading_.statements}
+    for statement in heading_.statements:
+        first = next(rank for rank, ids in enumerate(ids_by_level) if statement.id in ids)
+        assert first == (statement.levels.lowest.rank if statement.levels else 0)
 
 
 @given(st.data(), st.booleans())
@@ -77,13 +77,13 @@ def test_what_is_printed_is_read_again(data: st.DataObject, adds_up: bool) -> No
     assert pickle.loads(pickle.dumps(levels)) == levels
 
 
-@pytest.mark.parametrize("written", ["Mid-level", "mid-LEVEL", "role level mid-level", " Role  level Mid-level "])
-def test_a_level_is_read_with_and_without_its_word(written: str) -> None:
-    assert str(ROLES.level(written)) == "Mid-level"
+@pytest.mark.parametrize("text", ["Mid-level", "mid-LEVEL", "role level mid-level", " Role  level Mid-level "])
+def test_a_level_is_read_with_and_without_its_word(text: str) -> None:
+    assert str(ROLES.level(text)) == "Mid-level"
 
 
 @pytest.mark.parametrize(
-    ("written", "printed"),
+    ("text", "name"),
     [
         ("Entry-Mid-level", "Entry to Mid-level"),
         ("Mid-level to Door to door", "Mid-level to Door to door"),
@@ -91,18 +91,18 @@ def test_a_level_is_read_with_and_without_its_word(written: str) -> None:
         ("Door to door", "Door to door"),
     ],
 )
-def test_names_may_hold_the_marks_of_a_range(written: str, printed: str) -> None:
-    assert str(ROLES.range(written)) == printed
+def test_names_may_hold_the_marks_of_a_range(text: str, name: str) -> None:
+    assert str(ROLES.range(text)) == name
 
 
 @pytest.mark.parametrize(
-    ("written", "unknown"),
+    ("text", "unknown"),
     [("E", "E"), ("A-E", "E"), ("Z to B", "Z"), ("A to banana to C", "A to banana to C"), ("", ""), ("7", "7")],
 )
-def test_what_is_no_level_is_told_with_what_would_be(written: str, unknown: str) -> None:
-    with pytest.raises(UnknownLevelError, match=f"'{unknown}' is no grade") as told:
-        GRADES.range(written)
-    assert told.value.right == "use one of A, B, C, D"
+def test_what_is_no_level_is_told_with_what_would_be(text: str, unknown: str) -> None:
+    with pytest.raises(UnknownLevelError, match=f"'{unknown}' is no grade") as error:
+        GRADES.range(text)
+    assert error.value.right == "use one of A, B, C, D"
 
 
 def test_a_range_that_runs_downwards_is_refused() -> None:

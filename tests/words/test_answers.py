@@ -36,16 +36,16 @@ The reference is TBC once the panel has met in March | Pending cases team manage
 """
 
 
-def listed(texts: str) -> list[str]:
+def texts_of_list(texts: str) -> list[str]:
     return [text.strip() for line in texts.strip().splitlines() for text in line.split(" | ")]
 
 
-@pytest.mark.parametrize("text", listed(WAITING))
+@pytest.mark.parametrize("text", texts_of_list(WAITING))
 def test_these_stand_for_an_answer_in_any_case_and_with_spaces_around(text: str) -> None:
     assert all(SHIPPED.stand_for(each) for each in (text, text.lower(), text.upper(), f"\u200b {text}\n"))
 
 
-@pytest.mark.parametrize("text", listed(ANSWERS))
+@pytest.mark.parametrize("text", texts_of_list(ANSWERS))
 def test_these_are_answers(text: str) -> None:
     assert not SHIPPED.stand_for(text)
 
@@ -92,10 +92,10 @@ def test_any_text_can_be_asked_about(text: str) -> None:
 
 
 def test_an_organisations_own_list_takes_the_place_of_the_shipped_one(tmp_path: Path) -> None:
-    own = tmp_path / "framework_data" / "placeholders.yaml"
-    own.parent.mkdir()
+    own_file = tmp_path / "framework_data" / "placeholders.yaml"
+    own_file.parent.mkdir()
     text = (shipped_folder() / "framework_data" / "placeholders.yaml").read_text(encoding="utf-8")
-    own.write_text(text.replace("    - tbc\n", "    - with the union\n"), encoding="utf-8")
+    own_file.write_text(text.replace("    - tbc\n", "    - with the union\n"), encoding="utf-8")
     placeholders = load_placeholders(Workspace(tmp_path))
     assert placeholders.stand_for("With the union")
     assert not placeholders.stand_for("TBC")

@@ -24,7 +24,7 @@ TITLES = st.lists(st.tuples(WORDS, MARKS), min_size=1, max_size=7).map(
 
 
 @pytest.mark.parametrize(
-    ("title", "said"),
+    ("title", "sentence"),
     [
         ("Stakeholder Management", "Stakeholder management"),
         ("Risks & Issues", "Risks & issues"),
@@ -40,33 +40,35 @@ TITLES = st.lists(st.tuples(WORDS, MARKS), min_size=1, max_size=7).map(
         ("", ""),
     ],
 )
-def test_ordinary_words_lose_their_capitals(title: str, said: str) -> None:
-    assert in_sentence_case(title, NAMES) == said
+def test_ordinary_words_lose_their_capitals(title: str, sentence: str) -> None:
+    assert in_sentence_case(title, NAMES) == sentence
 
 
 @budget(200)
 @given(st.one_of(TITLES, st.text(max_size=40)))
 def test_nothing_but_first_letters_of_words_changes(title: str) -> None:
-    said = in_sentence_case(title, NAMES)
-    assert len(said) == len(title)
-    changed = [at for at, (one, other) in enumerate(zip(title, said, strict=True)) if one != other]
-    for at in changed:
-        assert said[at] == title[at].lower()
+    sentence = in_sentence_case(title, NAMES)
+    assert len(sentence) == len(title)
+    places = [at for at, (letter, other) in enumerate(zip(title, sentence, strict=True)) if letter != other]
+    for at in places:
+        assert sentence[at] == title[at].lower()
         assert not title[at - 1].isalnum()
         assert title[at + 1].islower()
     # The first word, and what has been said so already, stay as they are.
     first = re.search(r"[^\W\d_]", title)
-    assert first is None or first.start() not in changed
-    assert in_sentence_case(said, NAMES) == said
+    assert first is None or first.start() not in places
+    assert in_sentence_case(sentence, NAMES) == sentence
 
 
 @budget(200)
 @given(TITLES)
 def test_abbreviations_and_names_stay(title: str) -> None:
-    said = in_sentence_case(title, NAMES)
+    sentence = in_sentence_case(title, NAMES)
     for word in (*ABBREVIATIONS, *NAMES):
         whole = re.compile(rf"(?<![\w&]){re.escape(word)}(?![\w&])")
-        assert [found.start() for found in whole.finditer(said)] == [found.start() for found in whole.finditer(title)]
+        assert [match.start() for match in whole.finditer(sentence)] == [
+            match.start() for match in whole.finditer(title)
+        ]
 
 
 def test_the_headings_of_the_framework_are_said_as_people_would() -> None:
