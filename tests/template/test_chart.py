@@ -54,7 +54,7 @@ def boxes_of(drawing: ReadMetafile) -> list[tuple[Box, str]]:
             " ".join(
                 text.text
                 for text in drawing.texts
-                if box[0] + 100 <= text.left and text.right <= box[2] - 100 and box[1] < text.baseline < box[3]
+                if box[0] + 100 <= text.start and text.end <= box[2] - 100 and box[1] < text.baseline < box[3]
             ),
         )
         for box in framed(drawing)[1]

@@ -40,8 +40,8 @@ def test_a_text_is_as_wide_as_in_a_font_that_stands_in_for_arial(text: str, font
 def test_every_character_is_written_as_it_is(text: str) -> None:
     (drawn,) = read(one_word(text)).texts
     assert drawn.text == text
-    assert drawn.left == 100
-    assert drawn.right == 100 + FONT.width(text)
+    assert drawn.start == 100
+    assert drawn.end == 100 + FONT.width(text)
 
 
 def test_an_accent_of_its_own_takes_no_room() -> None:

@@ -59,18 +59,18 @@ class WordDocument:
 
     def styled(self, style: str | None, path: str) -> Any:
         """What the style says at ``path``, itself or by what it is based on."""
-        found = (part.find(path) for part in self.style_chain(style))
-        return next((part for part in found if part is not None), None)
+        parts = (part.find(path) for part in self.style_chain(style))
+        return next((part for part in parts if part is not None), None)
 
     def paragraph_property(self, paragraph: Any, name: str) -> Any:
-        own = paragraph.find(f"{W}pPr/{W}{name}")
-        return own if own is not None else self.styled(style_of(paragraph), f"{W}pPr/{W}{name}")
+        own_property = paragraph.find(f"{W}pPr/{W}{name}")
+        return own_property if own_property is not None else self.styled(style_of(paragraph), f"{W}pPr/{W}{name}")
 
     def run_property(self, run: Any, name: str) -> Any:
-        own = run.find(f"{W}rPr/{W}{name}")
+        own_property = run.find(f"{W}rPr/{W}{name}")
         character = value(run.find(f"{W}rPr/{W}rStyle"))
         candidates = (
-            own,
+            own_property,
             self.styled(character, f"{W}rPr/{W}{name}"),
             self.styled(style_of(ancestor(run, "p")), f"{W}rPr/{W}{name}"),
             self.defaults.find(f"{W}rPrDefault/{W}rPr/{W}{name}"),
@@ -119,9 +119,9 @@ def language_is_british_english(document: WordDocument) -> Iterator[str]:
     trees = {**document.trees, "word/styles.xml": etree.fromstring(document.parts["word/styles.xml"])}
     for name, tree in trees.items():
         for language in tree.iter(f"{W}lang", f"{W}themeFontLang"):
-            for key, written in language.attrib.items():
-                if written != "en-GB":
-                    yield f"{name}: {etree.QName(key).localname} is {written}"
+            for key, language_name in language.attrib.items():
+                if language_name != "en-GB":
+                    yield f"{name}: {etree.QName(key).localname} is {language_name}"
     core = etree.fromstring(document.parts.get("docProps/core.xml", b"<none/>"))
     if core.findtext("{http://purl.org/dc/elements/1.1/}language") != "en-GB":
         yield "the language property is not en-GB"
@@ -186,8 +186,8 @@ def tables_have_one_header_row(document: WordDocument) -> Iterator[str]:
 def rows_are_not_split(document: WordDocument) -> Iterator[str]:
     """But for rows of lists, whose entries are not divided."""
     for row in document.all("tr"):
-        lists = [one for one in row.iter(f"{W}p") if style_of(one).startswith("TableBullet")]
-        if lists and all(is_on(document.paragraph_property(one, "keepLines")) for one in lists):
+        lists = [paragraph for paragraph in row.iter(f"{W}p") if style_of(paragraph).startswith("TableBullet")]
+        if lists and all(is_on(document.paragraph_property(paragraph, "keepLines")) for paragraph in lists):
             continue
         if not is_on(row.find(f"{W}trPr/{W}cantSplit")):
             yield f"a row that may be split: {text_of(row)!r}"
@@ -246,11 +246,11 @@ def there_are_no_italics_or_underlines(document: WordDocument) -> Iterator[str]:
 
 def text_is_left_aligned(document: WordDocument) -> Iterator[str]:
     for paragraph in document.all("p"):
-        written = value(document.paragraph_property(paragraph, "jc"))
-        if written not in {None, "left", "start"} and text_of(paragraph).strip():
+        alignment = value(document.paragraph_property(paragraph, "jc"))
+        if alignment not in {None, "left", "start"} and text_of(paragraph).strip():
             if "{{ picture }}" in text_of(paragraph):
                 continue
-            yield f"{written}: {text_of(paragraph)!r}"
+            yield f"{alignment}: {text_of(paragraph)!r}"
 
 
 def luminance(color: str) -> float:
@@ -261,20 +261,20 @@ def luminance(color: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+def contrast(colour: str, other: str) -> float:
+    light, dark = sorted((luminance(colour), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
 def fill_of(shade: Any) -> str | None:
-    written = None if shade is None else shade.get(f"{W}fill")
-    return None if written in {None, "auto"} else written
+    fill = None if shade is None else shade.get(f"{W}fill")
+    return None if fill in {None, "auto"} else fill
 
 
 def cell_fill(document: WordDocument, cell: Any) -> str | None:
     """The cell's own shade, else that of its table style for the header row or the first column."""
-    if own := fill_of(cell.find(f"{W}tcPr/{W}shd")):
-        return own
+    if own_fill := fill_of(cell.find(f"{W}tcPr/{W}shd")):
+        return own_fill
     table, row = ancestor(cell, "tbl"), cell.getparent()
     look = table.find(f"{W}tblPr/{W}tblLook")
     style = value(table.find(f"{W}tblPr/{W}tblStyle"))
@@ -303,8 +303,8 @@ def ground_of(document: WordDocument, run: Any) -> str:
 def text_stands_out(document: WordDocument) -> Iterator[str]:
     for run in document.all("r"):
         if text_of(run).strip():
-            written = value(document.run_property(run, "color"))
-            color = BLACK if written in {None, "auto"} else written
+            run_colour = value(document.run_property(run, "color"))
+            color = BLACK if run_colour in {None, "auto"} else run_colour
             ground = ground_of(document, run)
             if contrast(color or BLACK, ground) < LEAST_CONTRAST:
                 yield f"{color} on {ground}: {text_of(run)!r}"
@@ -316,9 +316,9 @@ def footers_number_the_pages(document: WordDocument) -> Iterator[str]:
         yield "no footer"
     for name, tree in footers.items():
         fields = " ".join(field.text or "" for field in tree.iter(f"{W}instrText")).split()
-        for wanted in ("PAGE", "NUMPAGES"):
-            if wanted not in fields:
-                yield f"{name}: no field {wanted}"
+        for field_name in ("PAGE", "NUMPAGES"):
+            if field_name not in fields:
+                yield f"{name}: no field {field_name}"
 
 
 def duties_are_numbered_by_a_list(document: WordDocument) -> Iterator[str]:

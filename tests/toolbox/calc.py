@@ -87,18 +87,18 @@ End Sub
 """
 
 
-class Filled(NamedTuple):
+class FilledWorkbook(NamedTuple):
     """A workbook that was typed into: what the first column says of each row, the cells whose words their lists refuse,
     those that people cannot write in, and the workbook as saved, and as saved once more out of an OpenDocument file."""
 
     problems: Mapping[int, str]
-    refused: frozenset[str]
-    locked: frozenset[str]
-    saved: Path
+    refused_cells: frozenset[str]
+    locked_cells: frozenset[str]
+    path: Path
     by_way_of_ods: Path
 
 
-def fill(folder: Path, workbook: Path, sheet: str, typed: Mapping[str, str]) -> Filled:
+def fill(folder: Path, workbook: Path, sheet: str, typed: Mapping[str, str]) -> FilledWorkbook:
     """``workbook`` with each text of ``typed`` in its cell (``B6``), by LibreOffice."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     start = ["soffice", profile, "--headless"]
@@ -113,11 +113,11 @@ def fill(folder: Path, workbook: Path, sheet: str, typed: Mapping[str, str]) -> 
     places = (workbook.as_uri(), sheet, (folder / "typed").as_uri(), (folder / "told").as_uri())
     words = ", ".join(f'"{place}"' for place in (*places, (folder / "filled").as_uri()))
     subprocess.run([*start, f"macro:///Standard.Fill.Fill({words})"], check=True, capture_output=True, timeout=300)
-    told = [line.split(" ", 2) for line in (folder / "told").read_text(encoding="utf-8").splitlines()]
-    return Filled(
-        {int(words[1]): words[2] for words in told if words[0] == "problem"},
-        frozenset(words[1].replace("$", "") for words in told if words[0] == "refused"),
-        frozenset(words[1] for words in told if words[0] == "locked"),
+    report = [line.split(" ", 2) for line in (folder / "told").read_text(encoding="utf-8").splitlines()]
+    return FilledWorkbook(
+        {int(words[1]): words[2] for words in report if words[0] == "problem"},
+        frozenset(words[1].replace("$", "") for words in report if words[0] == "refused"),
+        frozenset(words[1] for words in report if words[0] == "locked"),
         folder / "filled.xlsx",
         folder / "filled.by-way-of-ods.xlsx",
     )

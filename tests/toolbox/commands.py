@@ -30,15 +30,15 @@ def errors_in(stderr: str) -> list[str]:
 
 def refusals(run: Run, *arguments: str) -> list[str]:
     """The errors for which a command does nothing."""
-    made = run(*arguments)
-    assert made.exit_code == 1
-    return errors_in(made.stderr)
+    result = run(*arguments)
+    assert result.exit_code == 1
+    return errors_in(result.stderr)
 
 
 def files_in(folder: Path) -> list[str]:
     """Every file in ``folder`` but the copies of records."""
-    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-    return sorted(path.as_posix() for path in found if path.parts[0] != "records")
+    paths = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return sorted(path.as_posix() for path in paths if path.parts[0] != "records")
 
 
 @pytest.fixture

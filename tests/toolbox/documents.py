@@ -64,7 +64,7 @@ def rearranged_framework_text() -> str:
     """A version in which Budget stands before Business Case and is renamed, and a sentence of Risks & Issues stands
     under Governance & Assurance."""
     start, budget, resource = (
-        FRAMEWORK_TEXT.index(f"      - id: {one}\n") for one in ("business-case", "budget", "resource")
+        FRAMEWORK_TEXT.index(f"      - id: {id_}\n") for id_ in ("business-case", "budget", "resource")
     )
     text = (
         FRAMEWORK_TEXT[:start]
@@ -136,7 +136,7 @@ def edited(content: bytes, *changes: tuple[str, str]) -> bytes:
     words give way to nothing at all goes."""
     document = opened(content)
     for old, new in changes:
-        paragraph = next(one for one in document.element.iter(f"{W}p") if old in text_of(one))
+        paragraph = next(paragraph for paragraph in document.element.iter(f"{W}p") if old in text_of(paragraph))
         (first, *rest) = list(paragraph.iter(f"{W}t"))
         text = text_of(paragraph).replace(old, new)
         first.text = text
@@ -159,7 +159,7 @@ def text_of(paragraph: Any) -> str:
 
 
 def texts_of(tree: Any) -> list[str]:
-    return [text for one in tree.iter(f"{W}p") if (text := text_of(one)).strip()]
+    return [text for paragraph in tree.iter(f"{W}p") if (text := text_of(paragraph)).strip()]
 
 
 def normal(text: str) -> str:

@@ -79,8 +79,8 @@ def adapted(statement: str, text: str) -> str:
     """``text`` after the listed changes, made by plain means: another hand than the package's."""
     for change in changes_for(statement):
         if "find" in change:
-            before, found, after = text.partition(change["find"])
-            assert found, (statement, change)
+            before, passage, after = text.partition(change["find"])
+            assert passage, (statement, change)
             assert change["find"] not in after
             text = before + change["write"] + after
         elif "append" in change:

@@ -8,8 +8,8 @@ from jdgen.system.apart import TEMPLATE, answer
 
 
 def take(_content: bytes, _about: object) -> int:
-    taken = [bytearray(10 * 2**20) for _ in range(100)]
-    return len(taken)
+    blocks = [bytearray(10 * 2**20) for _ in range(100)]
+    return len(blocks)
 
 
 if __name__ == "__main__":

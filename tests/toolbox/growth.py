@@ -52,5 +52,5 @@ def growth(
 ) -> float:
     """By how much more ``work`` grows over two steps from ``few`` on than over one, as ``count`` counts it: twice where
     each takes as much, and more where work grows faster than what it is given."""
-    begun, once, twice = (count(partial(work, few + steps * step)) for steps in range(3))
-    return (twice - begun) / (once - begun)
+    at_first, once, twice = (count(partial(work, few + steps * step)) for steps in range(3))
+    return (twice - at_first) / (once - at_first)

@@ -53,12 +53,12 @@ class LibreOffice:
         self._folder = folder
         self._count = 0
         # The first start puts a standard library of macros into the profile, so ours comes after it.
-        self.saved(word_file("a"))
+        self.save(word_file("a"))
         library = folder / "profile/user/basic/Standard"
         (library / "Settle.xba").write_text(_MACRO, encoding="utf-8")
         (library / "script.xlb").write_text(LIBRARY, encoding="utf-8")
 
-    def saved(self, content: bytes) -> bytes:
+    def save(self, content: bytes) -> bytes:
         """The document as LibreOffice saves it."""
         return self.all_saved([content])[0]
 
@@ -87,8 +87,8 @@ class LibreOffice:
         ]
         (self._folder / "list").write_text("".join(lines), encoding="utf-8")
         self._run(f'macro:///Standard.Settle.SettleAll("{(self._folder / "list").as_uri()}")')
-        made = [target.read_bytes() for target in targets]
-        return list(zip(made[::2], made[1::2], strict=True))
+        contents_ = [target.read_bytes() for target in targets]
+        return list(zip(contents_[::2], contents_[1::2], strict=True))
 
     def _file(self, content: bytes) -> Path:
         self._count += 1

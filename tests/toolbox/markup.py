@@ -32,15 +32,15 @@ _MARGINS = (
 
 def run(text: str, properties: str = "") -> str:
     """A run; a line break and a tab are elements of their own."""
-    own = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    return f'<w:r>{own}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    run_properties = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f'<w:r>{run_properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
 def paragraph(*runs: str, style: str = "", properties: str = "") -> str:
     """A paragraph of runs, or of plain texts."""
-    named = f'<w:pStyle w:val="{style}"/>' if style else ""
-    own = f"<w:pPr>{named}{properties}</w:pPr>" if named or properties else ""
-    return f"<w:p>{own}{''.join(part if part.startswith('<') else run(part) for part in runs)}</w:p>"
+    style_element = f'<w:pStyle w:val="{style}"/>' if style else ""
+    paragraph_properties = f"<w:pPr>{style_element}{properties}</w:pPr>" if style_element or properties else ""
+    return f"<w:p>{paragraph_properties}{''.join(part if part.startswith('<') else run(part) for part in runs)}</w:p>"
 
 
 def heading(text: str, level: int = 1) -> str:
@@ -51,16 +51,16 @@ def table(*rows: Sequence[str], widths: Sequence[int] = (), header: bool = True)
     """A table; a cell is the XML of its paragraphs, or plain text. The first row is the marked header."""
     widths = widths or [9000 // len(rows[0])] * len(rows[0])
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    made = "".join(_row(row, widths, header and number == 0) for number, row in enumerate(rows))
+    row_elements = "".join(_row(row, widths, header and number == 0) for number, row in enumerate(rows))
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="0" w:type="auto"/></w:tblPr>'
-        f"<w:tblGrid>{columns}</w:tblGrid>{made}</w:tbl>"
+        f"<w:tblGrid>{columns}</w:tblGrid>{row_elements}</w:tbl>"
     )
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], header: bool) -> str:
-    marked = f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' if header else ''}</w:trPr>"
-    return f"<w:tr>{marked}{''.join(map(_cell, cells, widths))}</w:tr>"
+    row_properties = f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' if header else ''}</w:trPr>"
+    return f"<w:tr>{row_properties}{''.join(map(_cell, cells, widths))}</w:tr>"
 
 
 def _cell(content: str, width: int) -> str:
@@ -83,10 +83,10 @@ def section(page: str = _PORTRAIT, inner: str = "", last: bool = False) -> str:
     return properties if last else f"<w:p><w:pPr>{properties}</w:pPr></w:p>"
 
 
-def field_code(code: str, shown: str) -> str:
+def field_code(code: str, text: str) -> str:
     """A field of Word's own, with what it showed last."""
     begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
-    return f'{begin}<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>{separate}{run(shown)}{end}'
+    return f'{begin}<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>{separate}{run(text)}{end}'
 
 
 def word_template(body: str, header: Sequence[str] = (), end: str = "") -> bytes:
@@ -102,9 +102,11 @@ def _blank(header: tuple[str, ...]) -> bytes:
         document.sections[0].header.add_paragraph(text)
     document.sections[0].footer.add_paragraph("PAGE NUMBER")
     content = changed(saved(document), "word/styles.xml", _in_british_english)
-    numbered = paragraph("Page ", field_code("PAGE", "1")).encode()
+    page_number = paragraph("Page ", field_code("PAGE", "1")).encode()
     return changed(
-        content, "word/footer1.xml", lambda part: re.sub(rb"<w:p>(?:(?!<w:p>).)*PAGE NUMBER.*?</w:p>", numbered, part)
+        content,
+        "word/footer1.xml",
+        lambda part: re.sub(rb"<w:p>(?:(?!<w:p>).)*PAGE NUMBER.*?</w:p>", page_number, part),
     )
 
 

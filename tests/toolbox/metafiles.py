@@ -11,8 +11,8 @@ class DrawnText(NamedTuple):
     """A line of words: where it begins and ends, and the size of its letters in units of the drawing."""
 
     text: str
-    left: int
-    right: int
+    start: int
+    end: int
     baseline: int
     size: int
 
@@ -40,28 +40,28 @@ def records(content: bytes) -> Iterator[tuple[int, bytes]]:
 
 def read(content: bytes) -> ReadMetafile:
     """What is drawn. Fails for what is no metafile."""
-    found = list(records(content))
-    header = found[0][1]
-    assert found[0][0] == 1
+    all_records = list(records(content))
+    header = all_records[0][1]
+    assert all_records[0][0] == 1
     assert header[40:44] == b" EMF"
     length, count, handles = struct.unpack_from("<IIH", header, 48)
-    assert (length, count) == (len(content), len(found))
-    assert found[-1][0] == 14
+    assert (length, count) == (len(content), len(all_records))
+    assert all_records[-1][0] == 14
     frame = struct.unpack_from("<4i", header, 24)
     device, millimetres = struct.unpack_from("<2i2i", header, 72)[:2], struct.unpack_from("<2i", header, 80)
     result = ReadMetafile((frame[2] / 2540, frame[3] / 2540), device[0] / millimetres[0] * 25.4, [], [], [])
-    made: dict[int, int] = {}
+    sizes_of_objects: dict[int, int] = {}
     size, pen = 0, (0, 0)
-    for kind, record in found:
+    for kind, record in all_records:
         if kind in (38, 39, 82):
             (number,) = struct.unpack_from("<I", record, 8)
             assert 1 <= number < handles
-            assert number not in made
-            made[number] = -struct.unpack_from("<i", record, 12)[0] if kind == 82 else 0
+            assert number not in sizes_of_objects
+            sizes_of_objects[number] = -struct.unpack_from("<i", record, 12)[0] if kind == 82 else 0
             if kind == 82:
                 assert record[40:].decode("utf-16-le", "replace").startswith("Arial\0")
         elif kind == 37:
-            size = made[struct.unpack_from("<I", record, 8)[0]] or size
+            size = sizes_of_objects[struct.unpack_from("<I", record, 8)[0]] or size
         elif kind == 27:
             pen = struct.unpack_from("<ii", record, 8)
         elif kind == 54:
@@ -69,9 +69,9 @@ def read(content: bytes) -> ReadMetafile:
         elif kind == 43:
             result.boxes.append(struct.unpack_from("<4i", record, 8))
         elif kind == 84:
-            left, baseline, characters, begins = struct.unpack_from("<iiII", record, 36)
+            start, baseline, characters, begins = struct.unpack_from("<iiII", record, 36)
             (advances_at,) = struct.unpack_from("<I", record, 72)
             text = record[begins : begins + 2 * characters].decode("utf-16-le")
             advances = struct.unpack_from(f"<{characters}I", record, advances_at)
-            result.texts.append(DrawnText(text, left, left + sum(advances), baseline, size))
+            result.texts.append(DrawnText(text, start, start + sum(advances), baseline, size))
     return result

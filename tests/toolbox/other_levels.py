@@ -33,8 +33,8 @@ def framework_text(framework: str) -> str:
 
 
 def post_at(framework: str, level: str | None, **fields: Any) -> Post:
-    given = {"title": "Keeper", "specialism": SPECIALISMS[framework], "band": Band("5"), "level": level}
-    return Post(**{**given, **fields})
+    usual_fields = {"title": "Keeper", "specialism": SPECIALISMS[framework], "band": Band("5"), "level": level}
+    return Post(**{**usual_fields, **fields})
 
 
 @functools.cache

@@ -45,8 +45,8 @@ class Page(NamedTuple):
 
 def pages_in(pdf: Path, footer: tuple[str, ...]) -> list[Page]:
     """The pages of ``pdf``, whose footers begin with one of the texts in ``footer``. Empty pages are an error."""
-    read = subprocess.run(["pdftotext", "-bbox-layout", pdf, "-"], check=True, capture_output=True).stdout
-    root = etree.fromstring(read, etree.XMLParser(recover=True))
+    output = subprocess.run(["pdftotext", "-bbox-layout", pdf, "-"], check=True, capture_output=True).stdout
+    root = etree.fromstring(output, etree.XMLParser(recover=True))
     return [_page(each, footer) for each in root.iter(f"{_POPPLER}page")]
 
 

@@ -72,8 +72,10 @@ def settings(folder: Path, **changes: Any) -> BatchSettings:
 
 def batch(folder: Path, posts: Path, keep_going: bool = False, **changes: Any) -> tuple[BatchResult, Heard]:
     heard = Heard()
-    made = generate_batch(posts, Workspace(folder), settings(folder, **changes), keep_going=keep_going, listener=heard)
-    return made, heard
+    result = generate_batch(
+        posts, Workspace(folder), settings(folder, **changes), keep_going=keep_going, listener=heard
+    )
+    return result, heard
 
 
 def documents(folder: Path) -> dict[str, Path]:

@@ -30,49 +30,50 @@ PAGES = ((1, 2), (3, 4, 5), (6, 7), (8, 9), (10, 11, 12), (13, 14))
 
 
 @dataclass(frozen=True)
-class Laid:
+class PublishedCell:
     """A cell as it is to be laid out: where it begins, how many columns and rows it takes, its lines."""
 
     column: int
     columns: int
     lines: tuple[str, ...]
     rows: int = 1
-    listed: bool = False
+    is_list: bool = False
 
 
-def head() -> list[list[Laid]]:
+def head() -> list[list[PublishedCell]]:
     """The three rows that stand at the head of each page."""
-    title = [Laid(0, LABELS, ("PP Career Pathways",)), Laid(LABELS, len(PMO_BANDS), (PMO.title,))]
-    bands = [Laid(0, LABELS, ("AFC Band",))]
-    bands += [Laid(LABELS + index, 1, (band.upper(),)) for index, band in enumerate(PMO_BANDS)]
-    return [title, bands, [Laid(0, LABELS, (PMO.complexity.title,)), *_statements(PMO.complexity)]]
+    title = [PublishedCell(0, LABELS, ("PP Career Pathways",)), PublishedCell(LABELS, len(PMO_BANDS), (PMO.title,))]
+    bands = [PublishedCell(0, LABELS, ("AFC Band",))]
+    bands += [PublishedCell(LABELS + index, 1, (band.upper(),)) for index, band in enumerate(PMO_BANDS)]
+    return [title, bands, [PublishedCell(0, LABELS, (PMO.complexity.title,)), *_statements(PMO.complexity)]]
 
 
-def page(numbers: Iterable[int]) -> list[list[Laid]]:
+def page(numbers: Iterable[int]) -> list[list[PublishedCell]]:
     """The rows of a page, below its head; the first label reaches over all rows of its group."""
     laid = head()
-    found = [PMO.rows[number] for number in numbers]
+    published_rows = [PMO.rows[number] for number in numbers]
     groups = [
-        "Entry Route" if row in (PMO.rows[13], PMO.rows[14]) else "Typical Role Responsibilities" for row in found
+        "Entry Route" if row in (PMO.rows[13], PMO.rows[14]) else "Typical Role Responsibilities"
+        for row in published_rows
     ]
-    for index, row in enumerate(found):
-        cells: list[Laid] = []
+    for index, row in enumerate(published_rows):
+        cells: list[PublishedCell] = []
         if index == 0 or groups[index] != groups[index - 1]:
-            cells.append(Laid(0, 1, (groups[index],), rows=groups[index:].count(groups[index])))
+            cells.append(PublishedCell(0, 1, (groups[index],), rows=groups[index:].count(groups[index])))
         if row is PMO.complexity_narrative:
-            laid.append([*cells, Laid(1, WIDTH - 1, (row.statements[0].text,))])
+            laid.append([*cells, PublishedCell(1, WIDTH - 1, (row.statements[0].text,))])
         else:
-            laid.append([*cells, Laid(1, 1, (row.title,)), *_statements(row)])
+            laid.append([*cells, PublishedCell(1, 1, (row.title,)), *_statements(row)])
     return laid
 
 
-def _statements(row: Heading | None) -> Iterator[Laid]:
+def _statements(row: Heading | None) -> Iterator[PublishedCell]:
     assert row is not None
     for statement in row.statements:
         assert statement.levels is not None
         columns = len(list(statement.levels))
         lines = statement.entries or (statement.text,)
-        yield Laid(LABELS + _index(statement.levels), columns, lines, listed=bool(statement.entries))
+        yield PublishedCell(LABELS + _index(statement.levels), columns, lines, is_list=bool(statement.entries))
 
 
 def _index(bands: LevelRange) -> int:
@@ -94,30 +95,30 @@ def word(pages: Iterable[Iterable[int]] = PAGES) -> bytes:
     return saved(document)
 
 
-def _word_table(document: Any, laid: list[list[Laid]]) -> None:
+def _word_table(document: Any, laid: list[list[PublishedCell]]) -> None:
     table = document.add_table(len(laid), WIDTH)
     table.style = "Table Grid"
     for number, cells in enumerate(laid):
         for cell in cells:
             last = table.cell(number + cell.rows - 1, cell.column + cell.columns - 1)
-            merged = table.cell(number, cell.column).merge(last)
+            whole_cell = table.cell(number, cell.column).merge(last)
             for line, text in enumerate(cell.lines):
-                paragraph = merged.paragraphs[0] if line == 0 else merged.add_paragraph()
+                paragraph = whole_cell.paragraphs[0] if line == 0 else whole_cell.add_paragraph()
                 paragraph.text = text
-                if cell.listed:
+                if cell.is_list:
                     paragraph.style = "List Bullet"
 
 
 def workbook() -> bytes:
     """The chapter on one sheet, in merged ranges, with one head for all rows."""
-    made = openpyxl.Workbook()
-    sheet: Any = made.active
+    file = openpyxl.Workbook()
+    sheet: Any = file.active
     sheet.title = "PMO"
     for number, text in enumerate((FRAMEWORK.title, PMO.title, PMO.description.text), 1):
         sheet.cell(number, 1, text)
-    for number, cells in enumerate([*head(), *(row for one in PAGES for row in page(one)[3:])], 5):
+    for number, cells in enumerate([*head(), *(row for numbers in PAGES for row in page(numbers)[3:])], 5):
         for cell in cells:
-            text = "\n".join(f"• {line}" if cell.listed else line for line in cell.lines)
+            text = "\n".join(f"• {line}" if cell.is_list else line for line in cell.lines)
             sheet.cell(number, cell.column + 1, text)
             if cell.columns * cell.rows > 1:
                 sheet.merge_cells(
@@ -127,7 +128,7 @@ def workbook() -> bytes:
                     end_column=cell.column + cell.columns,
                 )
     stream = io.BytesIO()
-    made.save(stream)
+    file.save(stream)
     return stream.getvalue()
 
 
@@ -141,7 +142,7 @@ def comma_separated() -> bytes:
         for cells in page(numbers):
             values = [""] * WIDTH
             for cell in cells:
-                values[cell.column] = "\n".join(f"• {line}" if cell.listed else line for line in cell.lines)
+                values[cell.column] = "\n".join(f"• {line}" if cell.is_list else line for line in cell.lines)
             writer.writerow(values)
     return stream.getvalue().encode()
 

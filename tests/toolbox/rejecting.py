@@ -16,7 +16,7 @@ def reject_all(tree: Any) -> None:
         row.getparent().remove(row)
     for table in tree.xpath("//w:tbl[not(.//w:tr)]", namespaces=_NAMES):
         table.getparent().remove(table)
-    ended = tree.xpath("//w:p[w:pPr/w:rPr/w:ins]", namespaces=_NAMES)
+    paragraphs_to_join = tree.xpath("//w:p[w:pPr/w:rPr/w:ins]", namespaces=_NAMES)
     for mark in tree.xpath("//w:ins", namespaces=_NAMES):
         mark.getparent().remove(mark)
     for text in tree.xpath("//w:del//w:delText", namespaces=_NAMES):
@@ -28,7 +28,7 @@ def reject_all(tree: Any) -> None:
         parent.remove(mark)
     for change in tree.xpath("//w:pPrChange", namespaces=_NAMES):
         _put_back(change)
-    for paragraph in ended:
+    for paragraph in paragraphs_to_join:
         _join_with_next(paragraph)
 
 
@@ -44,36 +44,36 @@ def _put_back(change: Any) -> None:
 def _join_with_next(paragraph: Any) -> None:
     """An end that was put in goes: what is left of its paragraph begins the next one, which keeps its looks."""
     following = paragraph.getnext()
-    kept = [node for node in paragraph if node.tag != f"{W}pPr"]
+    content = [node for node in paragraph if node.tag != f"{W}pPr"]
     if following is None or following.tag != f"{W}p":
         last = "the end of a cell, a text or a note cannot go"
         assert following is not None, last
-        assert not any(node.tag == f"{W}r" for node in kept), last
+        assert not any(node.tag == f"{W}r" for node in content), last
     else:
         place = 1 if following.find(f"{W}pPr") is not None else 0
-        following[place:place] = kept
+        following[place:place] = content
     paragraph.getparent().remove(paragraph)
 
 
 def structure(tree: Any) -> list[tuple[str, str]]:
     """Every paragraph, cell and row in order, a paragraph with its looks and its words: equal for equal documents."""
-    found: list[tuple[str, str]] = []
+    parts: list[tuple[str, str]] = []
     for node in tree.iter(f"{W}p", f"{W}tc", f"{W}tr", f"{W}tbl"):
         properties = node.find(f"{W}pPr")
-        listed = (
+        own_looks = (
             []
             if properties is None or node.tag != f"{W}p"
             else [each for each in properties if len(each) or each.attrib]
         )
-        looks = "".join(etree.tostring(each, method="c14n").decode() for each in listed)
+        looks = "".join(etree.tostring(each, method="c14n").decode() for each in own_looks)
         words = "".join(text.text or "" for text in node.iter(f"{W}t")) if node.tag == f"{W}p" else ""
-        found.append((node.tag, looks + words))
-    return found
+        parts.append((node.tag, looks + words))
+    return parts
 
 
 def looks(tree: Any) -> list[list[tuple[str, str]]]:
     """Each paragraph with text as its characters, each with its run's properties: equal looks are equal to a reader."""
-    found: list[list[tuple[str, str]]] = []
+    paragraphs: list[list[tuple[str, str]]] = []
     for paragraph in tree.iter(f"{W}p"):
         characters: list[tuple[str, str]] = []
         for run in paragraph.xpath(".//w:r", namespaces=_NAMES):
@@ -81,8 +81,8 @@ def looks(tree: Any) -> list[list[tuple[str, str]]]:
             link = run.getparent().tag if run.getparent().tag != f"{W}p" else ""
             for node in run:
                 if node.tag == f"{W}t":
-                    characters += [(one, properties + link) for one in node.text or ""]
+                    characters += [(character, properties + link) for character in node.text or ""]
                 elif node.tag not in (f"{W}rPr", f"{W}commentReference"):
                     characters.append((node.tag, properties + link))
-        found.append(characters)
-    return found
+        paragraphs.append(characters)
+    return paragraphs

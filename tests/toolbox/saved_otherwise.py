@@ -14,14 +14,16 @@ def as_strict(content: bytes) -> bytes:
     with their units."""
     strict = {}
     for name, part in parts_of(content).items():
-        changed = part
+        strict_part = part
         for words in (*_WORDS, *_OTHERS):
             first, _, rest = words.partition("/2006/")
-            changed = changed.replace(_USUAL + words.encode(), _STRICT + f"{first}/{rest}".encode())
+            strict_part = strict_part.replace(_USUAL + words.encode(), _STRICT + f"{first}/{rest}".encode())
         if name == "word/document.xml":
-            changed = changed.replace(b"<w:body", b'<w:body w:conformance="strict"', 1)
-            changed = changed.replace(b'w:top="1418"', b'w:top="70.90pt"').replace(b'w:val="left"', b'w:val="start"')
-        strict[name] = changed
+            strict_part = strict_part.replace(b"<w:body", b'<w:body w:conformance="strict"', 1)
+            strict_part = strict_part.replace(b'w:top="1418"', b'w:top="70.90pt"').replace(
+                b'w:val="left"', b'w:val="start"'
+            )
+        strict[name] = strict_part
     assert strict["word/document.xml"].count(_STRICT), "a mistake in the test"
     return zipped(strict)
 
@@ -30,13 +32,15 @@ def with_main_part(content: bytes, name: str) -> bytes:
     """The file with its main text in the part ``name``, as Word for the web has it in ``word/document2.xml``."""
     parts = parts_of(content)
     folder, _, file = name.rpartition("/")
-    moved = {
+    main_parts = {
         name: parts.pop("word/document.xml"),
         f"{folder}/_rels/{file}.rels": parts.pop("word/_rels/document.xml.rels"),
     }
     if folder != "word":
-        links = moved[f"{folder}/_rels/{file}.rels"]
-        moved[f"{folder}/_rels/{file}.rels"] = links.replace(b'Target="', b'Target="/word/').replace(b"/word/../", b"/")
+        links = main_parts[f"{folder}/_rels/{file}.rels"]
+        main_parts[f"{folder}/_rels/{file}.rels"] = links.replace(b'Target="', b'Target="/word/').replace(
+            b"/word/../", b"/"
+        )
     for part in ("[Content_Types].xml", "_rels/.rels"):
         parts[part] = parts[part].replace(b"word/document.xml", name.encode())
-    return zipped(parts | moved)
+    return zipped(parts | main_parts)

@@ -66,11 +66,11 @@ class Tally:
         inner = handle.inner_test
 
         @functools.wraps(inner)
-        def counted(*args: Any, **kwargs: Any) -> Any:
+        def count_and_run(*args: Any, **kwargs: Any) -> Any:
             self.cases += 1
             return inner(*args, **kwargs)
 
-        handle.inner_test = counted
+        handle.inner_test = count_and_run
         try:
             yield lambda: self.cases - before
         finally:

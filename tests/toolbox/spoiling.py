@@ -119,7 +119,7 @@ def _spoil(draw: st.DrawFn, tree: Any) -> None:
         if way == "copy":
             element.addnext(deepcopy(element))
         elif way == "move":
-            other = draw(st.sampled_from([one for one in holders if one.tag == element.tag]))
+            other = draw(st.sampled_from([holder for holder in holders if holder.tag == element.tag]))
             if (
                 other is not element
                 and element not in list(other.iterancestors())

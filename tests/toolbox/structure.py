@@ -43,20 +43,20 @@ class Tag:
 def structure_of(pdf: bytes) -> Tag:
     """The tags of ``pdf``, in one that holds them all."""
     command = ("pdfinfo", "-struct-text", "-")
-    written = subprocess.run(command, input=pdf, check=True, capture_output=True).stdout.decode()
+    output = subprocess.run(command, input=pdf, check=True, capture_output=True).stdout.decode()
     root = Tag("")
     open_tags = [(-1, root)]
-    for line in written.splitlines():
-        said = _LINE.fullmatch(line)
-        assert said, line
-        while len(said["indent"]) <= open_tags[-1][0]:
+    for line in output.splitlines():
+        match = _LINE.fullmatch(line)
+        assert match, line
+        while len(match["indent"]) <= open_tags[-1][0]:
             open_tags.pop()
         tag = open_tags[-1][1]
-        if said["kind"]:
-            tag.content.append(Tag(said["kind"]))
-            open_tags.append((len(said["indent"]), tag.kids(said["kind"])[-1]))
-        elif said["name"]:
-            tag.attributes[said["name"]] = said["value"]
+        if match["kind"]:
+            tag.content.append(Tag(match["kind"]))
+            open_tags.append((len(match["indent"]), tag.kids(match["kind"])[-1]))
+        elif match["name"]:
+            tag.attributes[match["name"]] = match["value"]
         else:
-            tag.content.append(said["text"])
+            tag.content.append(match["text"])
     return root

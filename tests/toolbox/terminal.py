@@ -33,25 +33,25 @@ class Terminal:
 
     def shown_until(self, awaited: str) -> str:
         """What is shown from now on, up to ``awaited``, or to the end of the program or of patience."""
-        return self._shown(lambda shown, _: awaited in shown)
+        return self._read_until(lambda output, _: awaited in output)
 
     def question(self) -> str:
         """What is shown up to the next question, which ends with a colon or a bracket and waits."""
-        return self._shown(lambda shown, is_quiet: is_quiet and shown.rstrip(" ").endswith((":", "]")))
+        return self._read_until(lambda output, is_quiet: is_quiet and output.rstrip(" ").endswith((":", "]")))
 
     def rest(self, again: str = "", answer: str = "") -> str:
         """What is shown to the end of the program, whose exit code is known then. Until ``answer`` is shown, ``again``
         is typed again and again, as people type Ctrl-C: Python's ``input`` drops what comes while it prints its
         question. What does not end in time is killed."""
 
-        def typing(shown: str, is_quiet: bool) -> bool:
-            if is_quiet and again and answer not in shown:
+        def typing(output: str, is_quiet: bool) -> bool:
+            if is_quiet and again and answer not in output:
                 self.type(again)
             return False
 
-        shown = self._shown(typing)
+        output = self._read_until(typing)
         self.end()
-        return shown
+        return output
 
     def end(self) -> None:
         """Know the exit code, of a program that is killed if it goes on."""
@@ -63,18 +63,18 @@ class Terminal:
             _, status = os.waitpid(self._child, 0)
             self.code = os.waitstatus_to_exitcode(status)
 
-    def _shown(self, is_enough: Callable[[str, bool], bool]) -> str:
+    def _read_until(self, is_enough: Callable[[str, bool], bool]) -> str:
         """What is shown until ``is_enough`` says so of it, and of whether nothing more has come for a moment."""
-        shown, end = "", time.monotonic() + _PATIENCE
+        output, end = "", time.monotonic() + _PATIENCE
         is_quiet = False
-        while not is_enough(shown, is_quiet) and time.monotonic() < end and not self._is_over:
+        while not is_enough(output, is_quiet) and time.monotonic() < end and not self._is_over:
             is_quiet = not select.select([self._descriptor], [], [], _QUIET)[0]
             if not is_quiet:
                 try:
-                    shown += os.read(self._descriptor, 65536).decode(errors="replace")
+                    output += os.read(self._descriptor, 65536).decode(errors="replace")
                 except OSError:  # Linux says so when the program has ended
                     self._is_over = True
-        return shown
+        return output
 
 
 @contextmanager

@@ -53,8 +53,8 @@ def word_file(
     for text in body:
         document.add_paragraph(text)
     if table:
-        made = document.add_table(rows=len(table), cols=len(table[0]))
-        for row, texts in zip(made.rows, table, strict=True):
+        word_table = document.add_table(rows=len(table), cols=len(table[0]))
+        for row, texts in zip(word_table.rows, table, strict=True):
             for cell, text in zip(row.cells, texts, strict=True):
                 cell.paragraphs[0].add_run(text)
     for place, texts in ((document.sections[0].header, header), (document.sections[0].footer, footer)):
@@ -114,9 +114,9 @@ def body_replaced(content: bytes, old: str, new: str) -> bytes:
 def problems_of(template: bytes, draft: JobDescription | None = None) -> tuple[Problem, ...]:
     """What is wrong with the template, or, with a draft, with filling it; nothing if all is well."""
     try:
-        checked = compile_template(template, NAME)
+        compiled_template = compile_template(template, NAME)
         if draft is not None:
-            fill(checked, draft, DRAFTED)
+            fill(compiled_template, draft, DRAFTED)
     except JdgenError as error:
         return error.problems
     return ()
@@ -138,9 +138,9 @@ def stories_of(parts: Mapping[str, bytes]) -> Element:
     return copy.deepcopy(File.of(parts).stories)
 
 
-def with_stories(parts: Mapping[str, bytes], changed: Element) -> dict[str, bytes]:
+def with_stories(parts: Mapping[str, bytes], tree: Element) -> dict[str, bytes]:
     """``parts`` with the text of such a tree."""
-    return File.of(parts).with_stories(changed).contents()
+    return File.of(parts).with_stories(tree).contents()
 
 
 def with_text_altered(content: bytes, alter: Callable[[Element], object]) -> bytes:
@@ -154,15 +154,15 @@ def with_text_altered(content: bytes, alter: Callable[[Element], object]) -> byt
 def comments(content: bytes) -> dict[str, list[str]]:
     """The paragraphs of the comments of a document, by the text of the paragraph that each stands on."""
     parts = parts_of(content)
-    text, said = parse(parts["word/document.xml"]), parse(parts["word/comments.xml"])
+    text, comment_tree = parse(parts["word/document.xml"]), parse(parts["word/comments.xml"])
     by_number = {
-        one.get(f"{W}id"): ["".join(map(str, paragraph.itertext())) for paragraph in one.iter(f"{W}p")]
-        for one in said.iter(f"{W}comment")
+        comment.get(f"{W}id"): ["".join(map(str, paragraph.itertext())) for paragraph in comment.iter(f"{W}p")]
+        for comment in comment_tree.iter(f"{W}comment")
     }
-    found: dict[str, list[str]] = {}
+    texts: dict[str, list[str]] = {}
     for mark in text.iter(f"{W}commentReference"):
         (paragraph, *_) = mark.iterancestors(f"{W}p")
-        words = "".join(one.text or "" for one in paragraph.iter(f"{W}t"))
-        found[words] = by_number.pop(mark.get(f"{W}id"))
+        words = "".join(text_element.text or "" for text_element in paragraph.iter(f"{W}t"))
+        texts[words] = by_number.pop(mark.get(f"{W}id"))
     assert by_number == {}
-    return found
+    return texts

@@ -80,7 +80,7 @@ def tree_of(content: bytes, part: str = BODY) -> Any:
 
 def texts_of(content: bytes, part: str = BODY) -> list[str]:
     """The text of each paragraph, those in tables and text boxes too."""
-    return ["".join(found.itertext(f"{W}t")) for found in tree_of(content, part).iter(f"{W}p")]
+    return ["".join(paragraph.itertext(f"{W}t")) for paragraph in tree_of(content, part).iter(f"{W}p")]
 
 
 def values_of(content: bytes, tag: str, attribute: str, part: str = BODY) -> list[str]:

@@ -169,18 +169,18 @@ def test_libreoffice_fills_it_in_and_batch_reads_it(run: Run, folder: Path) -> N
     )
     typed = {f"{letters[heading]}{row}": text for row, post in enumerate(rows, FIRST) for heading, text in post.items()}
     filled = fill(folder, folder / "posts.xlsx", "Posts", typed | {"B5": "Title", "A6": "fine", "C4": "mine"})
-    assert filled.locked == {"B5", "A6", "C4"}
+    assert filled.locked_cells == {"B5", "A6", "C4"}
     # What no list offers is refused; what depends on the specialism goes by that of its row. Lists that are open take
     # other words.
     band, level, category = letters["Band"], letters["Level"], letters["Role category"]
-    assert filled.refused == {f"{level}8", "B9", f"{band}9", f"{category}10", f"{letters['Specialism']}12"}
+    assert filled.refused_cells == {f"{level}8", "B9", f"{band}9", f"{category}10", f"{letters['Specialism']}12"}
     assert filled.problems == {
         9: "Job title has 79 characters: at most 70. Specialist competences: choose at least one.",
         10: "Job title is missing. Band is missing. Specialist competences: choose at least one.",
         11: "Specialism is missing. Band is missing.",
         12: "Job title is missing. Band is missing. Mental effort: how often says nothing without Mental effort.",
     }
-    for path in (filled.saved, filled.by_way_of_ods):
+    for path in (filled.path, filled.by_way_of_ods):
         read: Any = openpyxl.load_workbook(path)["Posts"]
         for row in range(8, 13):
             for cell in read[row]:

@@ -74,7 +74,7 @@ def _split_over_paragraphs(paragraph: Any) -> list[Any]:
     before, after = text.text.split("{{ ", 1)
     second = deepcopy(paragraph)
     text.text = f"{before}{{{{ "
-    copied = next(found for found in second.iter(f"{W}t") if "{{ " in (found.text or ""))
+    copied = next(text for text in second.iter(f"{W}t") if "{{ " in (text.text or ""))
     copied.text = after
     paragraph.addnext(second)
     return [paragraph, second]
@@ -132,8 +132,8 @@ def _plain_tags(paragraph: Any) -> list[Any]:
         if depth < 0:
             partner = other
             break
-    for changed in (paragraph, partner):
-        next(text for text in changed.iter(f"{W}t") if text.text).text = text_of(changed).replace("{%p ", "{% ")
+    for tag in (paragraph, partner):
+        next(text for text in tag.iter(f"{W}t") if text.text).text = text_of(tag).replace("{%p ", "{% ")
     return [paragraph, partner]
 
 
@@ -153,8 +153,8 @@ def _comment(paragraph: Any) -> list[Any]:
 def _blank_lines(paragraph: Any) -> list[Any]:
     """Space was made with Return."""
     blank = [etree.Element(f"{W}p") for _ in range(3)]
-    for one in blank:
-        paragraph.addnext(one)
+    for line in blank:
+        paragraph.addnext(line)
     return [*blank, paragraph]
 
 
@@ -249,11 +249,17 @@ def seeded_faults(content: bytes, each: int, chance: random.Random) -> Iterator[
     """Templates with one fault: ``each`` of every kind that fits somewhere in the text."""
     document = parts_of(content)[BODY]
     for kind, (fits, seed) in KINDS.items():
-        fitting = [number for number, one in enumerate(_paragraphs(etree.fromstring(document))) if fits(one)]
+        fitting = [
+            number for number, paragraph in enumerate(_paragraphs(etree.fromstring(document))) if fits(paragraph)
+        ]
         for number in sorted(chance.sample(fitting, min(each, len(fitting)))):
             tree = etree.fromstring(document)
-            found = seed(_paragraphs(tree)[number])
-            numbers = [at for at, one in enumerate(_paragraphs(tree), 1) if any(one is other for other in found)]
+            seeded_paragraphs = seed(_paragraphs(tree)[number])
+            numbers = [
+                at
+                for at, paragraph in enumerate(_paragraphs(tree), 1)
+                if any(paragraph is other for other in seeded_paragraphs)
+            ]
             part = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
             yield SeededFault(kind, with_part(content, BODY, part), frozenset(numbers))
 

@@ -42,9 +42,9 @@ _TEXT_BOX = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 def nested_layout_tables() -> bytes:
     """The whole document in a table for layout, with the details in a table inside it."""
-    left = paragraph("Human Resources", style="Heading2") + paragraph("Recruitment team")
+    left_cell = paragraph("Human Resources", style="Heading2") + paragraph("Recruitment team")
     inner = heading("Job description") + details((2000, 4500)) + paragraph("See overleaf for the duties.")
-    layout = table((left, inner), widths=(2500, 7000), header=False)
+    layout = table((left_cell, inner), widths=(2500, 7000), header=False)
     return word_template(layout + purpose() + duties() + person_specification())
 
 
@@ -102,8 +102,8 @@ def landscape_person_specification() -> bytes:
 
 def footnotes() -> bytes:
     """A footnote below the duties."""
-    noted = paragraph("Duties may change", run(" after consultation"), _footnote_mark())
-    content = word_template(everything() + noted)
+    paragraph_with_note = paragraph("Duties may change", run(" after consultation"), _footnote_mark())
+    content = word_template(everything() + paragraph_with_note)
     lines = {name: paragraph(f"<w:r><w:{name}/></w:r>") for name in ("separator", "continuationSeparator")}
     note = paragraph("<w:r><w:footnoteRef/></w:r>", " See the organisational change policy.")
     notes = (
@@ -166,8 +166,8 @@ def like_google_docs() -> bytes:
         '<w:tblPr><w:tblStyleRowBandSize w:val="1"/></w:tblPr></w:style></w:styles>'
     )
     parts["word/styles.xml"] = parts["word/styles.xml"].replace(b"</w:styles>", style.encode())
-    for gone in ("docProps/core.xml", "docProps/app.xml", "docProps/thumbnail.jpeg"):
-        parts.pop(gone, None)
+    for part_name in ("docProps/core.xml", "docProps/app.xml", "docProps/thumbnail.jpeg"):
+        parts.pop(part_name, None)
     parts["_rels/.rels"] = re.sub(
         rb"<Relationship [^>]*(?:core-properties|extended-properties|thumbnail)[^>]*/>", b"", parts["_rels/.rels"]
     )
@@ -180,8 +180,8 @@ def like_google_docs() -> bytes:
 #: The ten, by name.
 TEMPLATES: Mapping[str, Callable[[], bytes]] = MappingProxyType(
     {
-        made.__name__: functools.cache(made)
-        for made in (
+        template.__name__: functools.cache(template)
+        for template in (
             nested_layout_tables,
             content_controls,
             text_boxes,
