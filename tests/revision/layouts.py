@@ -117,8 +117,8 @@ LAYOUTS: Mapping[str, Callable[[], bytes]] = MappingProxyType(
     {
         **TEMPLATES,
         **{
-            made.__name__: functools.cache(made)
-            for made in (
+            layout.__name__: functools.cache(layout)
+            for layout in (
                 factor_first,
                 factor_last,
                 factor_between,

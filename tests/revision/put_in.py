@@ -29,13 +29,13 @@ Alter = Callable[[Document, Any, int], None]
 @dataclass(frozen=True)
 class Case:
     """``reworded`` and ``withdrawn`` are what becomes of the paragraph when its words change, and when they are
-    withdrawn; ``kept`` are elements that somebody put in, as many of which must be there afterwards. ``edits`` says
-    that words are changed too."""
+    withdrawn; ``tags`` are those of elements that somebody put in, as many of which must be there afterwards.
+    ``edits`` says that words are changed too."""
 
     alter: Alter
     reworded: Action = Action.REWORD
     withdrawn: Action = Action.QUESTION
-    kept: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     edits: bool = False
 
 
@@ -47,15 +47,15 @@ def cut_run(paragraph: Any, *at: int) -> list[Any]:
     """The only run of a paragraph cut at these characters: the runs that it becomes."""
     (whole,) = paragraph.iter(f"{W}r")
     text = whole.find(f"{W}t").text
-    made = []
+    pieces = []
     for start, end in zip((0, *at), (*at, len(text)), strict=True):
         piece = copy.deepcopy(whole)
         piece.find(f"{W}t").text = text[start:end]
         piece.find(f"{W}t").set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         whole.addprevious(piece)
-        made.append(piece)
+        pieces.append(piece)
     whole.getparent().remove(whole)
-    return made
+    return pieces
 
 
 def second_word(paragraph: Any) -> list[Any]:
@@ -111,9 +111,9 @@ def look(properties: str) -> Alter:
 def anchor_twice(document: Document, paragraph: Any, number: int) -> None:
     """A program that copies a bookmark with its paragraph: name and id are there twice."""
     start = paragraph.find(f"{W}bookmarkStart")
-    own = elements("<w:r><w:t>A line of my own.</w:t></w:r>")[0]
+    own_run = elements("<w:r><w:t>A line of my own.</w:t></w:r>")[0]
     line = etree.Element(f"{W}p")
-    line.extend([copy.deepcopy(start), own, copy.deepcopy(paragraph.find(f"{W}bookmarkEnd"))])
+    line.extend([copy.deepcopy(start), own_run, copy.deepcopy(paragraph.find(f"{W}bookmarkEnd"))])
     paragraph.addprevious(line)
 
 
@@ -137,8 +137,8 @@ def in_nested_table(document: Document, paragraph: Any, number: int) -> None:
 
 
 def inline_picture(document: Document, paragraph: Any, number: int) -> None:
-    made = etree.SubElement(paragraph, f"{W}r")
-    Run(cast(Any, made), document.paragraphs[0]).add_picture(io.BytesIO(png()))
+    run = etree.SubElement(paragraph, f"{W}r")
+    Run(cast(Any, run), document.paragraphs[0]).add_picture(io.BytesIO(png()))
 
 
 def floating_picture(document: Document, paragraph: Any, number: int) -> None:
@@ -186,10 +186,10 @@ def tab_for_space(document: Document, paragraph: Any, number: int) -> None:
 
 
 def section_break(document: Document, paragraph: Any, number: int) -> None:
-    own = copy.deepcopy(document.element.body.sectPr)
-    for reference in list(own.iter(f"{W}headerReference", f"{W}footerReference")):
-        own.remove(reference)
-    paragraph.find(f"{W}pPr").append(own)
+    section = copy.deepcopy(document.element.body.sectPr)
+    for reference in list(section.iter(f"{W}headerReference", f"{W}footerReference")):
+        section.remove(reference)
+    paragraph.find(f"{W}pPr").append(section)
 
 
 #: What cross-references show.
@@ -240,8 +240,8 @@ CASES: Mapping[str, Case] = MappingProxyType(
         "an anchor without an end": Case(anchor_without_end, withdrawn=Action.DELETE),
         "an anchor over two paragraphs": Case(anchor_over_two, withdrawn=Action.DELETE),
         "a nested table round it": Case(in_nested_table, withdrawn=Action.DELETE),
-        "a picture in the line": Case(inline_picture, kept=(f"{DRAWING}inline",)),
-        "a floating picture": Case(floating_picture, kept=(f"{DRAWING}anchor",)),
+        "a picture in the line": Case(inline_picture, tags=(f"{DRAWING}inline",)),
+        "a floating picture": Case(floating_picture, tags=(f"{DRAWING}anchor",)),
         "a bookmark in it": Case(
             at_end('<w:bookmarkStart w:id="8NUMBER" w:name="mineNUMBER"/><w:bookmarkEnd w:id="8NUMBER"/>'),
             withdrawn=Action.DELETE,
@@ -252,18 +252,18 @@ CASES: Mapping[str, Case] = MappingProxyType(
             ),
             withdrawn=Action.DELETE,
         ),
-        "a link on the words": Case(second_word_in(_LINK, f"{W}hyperlink"), kept=(f"{W}hyperlink",)),
+        "a link on the words": Case(second_word_in(_LINK, f"{W}hyperlink"), tags=(f"{W}hyperlink",)),
         "a comment on the words": Case(
-            comment, kept=tuple(f"{W}comment{kind}" for kind in ("RangeStart", "RangeEnd", "Reference"))
+            comment, tags=tuple(f"{W}comment{kind}" for kind in ("RangeStart", "RangeEnd", "Reference"))
         ),
-        "a page number": Case(at_end(field_code("PAGE", "7")), kept=(f"{W}instrText",)),
+        "a page number": Case(at_end(field_code("PAGE", "7")), tags=(f"{W}instrText",)),
         "a simple field": Case(
-            at_end(f'<w:fldSimple w:instr=" DATE ">{run("today")}</w:fldSimple>'), kept=(f"{W}fldSimple",)
+            at_end(f'<w:fldSimple w:instr=" DATE ">{run("today")}</w:fldSimple>'), tags=(f"{W}fldSimple",)
         ),
         "an entry of an index": Case(
-            at_end(field_code('XE "standards"', "").replace(run(""), "")), kept=(f"{W}instrText",)
+            at_end(field_code('XE "standards"', "").replace(run(""), "")), tags=(f"{W}instrText",)
         ),
-        "a form field": Case(at_end(_FORM_FIELD), kept=(f"{W}ffData",)),
+        "a form field": Case(at_end(_FORM_FIELD), tags=(f"{W}ffData",)),
         "a cross-reference in the place of a word": Case(
             lambda document, paragraph, number: (
                 second_word(paragraph)[1]
@@ -274,11 +274,11 @@ CASES: Mapping[str, Case] = MappingProxyType(
                 )
             ),
             reworded=Action.OFFER,
-            kept=(f"{W}instrText",),
+            tags=(f"{W}instrText",),
             edits=True,
         ),
-        "a footnote": Case(at_end('<w:r><w:footnoteReference w:id="1"/></w:r>'), kept=(f"{W}footnoteReference",)),
-        "an equation": Case(at_end(_EQUATION), kept=(f"{MATHS}oMath",)),
+        "a footnote": Case(at_end('<w:r><w:footnoteReference w:id="1"/></w:r>'), tags=(f"{W}footnoteReference",)),
+        "an equation": Case(at_end(_EQUATION), tags=(f"{MATHS}oMath",)),
         "a smart tag": Case(
             second_word_in(
                 '<w:smartTag w:uri="urn:schemas-microsoft-com:office:smarttags" w:element="place"/>', f"{W}smartTag"
@@ -286,13 +286,13 @@ CASES: Mapping[str, Case] = MappingProxyType(
             withdrawn=Action.DELETE,
         ),
         "runs cut within words": Case(noise, withdrawn=Action.DELETE),
-        "a bold word": Case(look("<w:b/>"), withdrawn=Action.DELETE, kept=()),
+        "a bold word": Case(look("<w:b/>"), withdrawn=Action.DELETE, tags=()),
         "a highlighted word": Case(look('<w:highlight w:val="yellow"/>'), withdrawn=Action.DELETE),
         "soft hyphens": Case(own_soft_hyphens, withdrawn=Action.DELETE),
         "a tab": Case(tab_for_space, withdrawn=Action.DELETE),
-        "a page break": Case(at_end('<w:r><w:br w:type="page"/></w:r>'), kept=(f"{W}br",)),
+        "a page break": Case(at_end('<w:r><w:br w:type="page"/></w:r>'), tags=(f"{W}br",)),
         "a section break": Case(section_break, withdrawn=Action.DELETE),
-        "a symbol": Case(at_end('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'), kept=(f"{W}sym",)),
+        "a symbol": Case(at_end('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'), tags=(f"{W}sym",)),
         "a place that a cross-reference leads to": Case(cross_reference("REF mine{} \\h")),
         "a place that a link leads to": Case(cross_reference('HYPERLINK \\l "mine{}"')),
         "a place that a table of contents leads to": Case(
@@ -309,16 +309,16 @@ CASES: Mapping[str, Case] = MappingProxyType(
             second_word_in(_run_control(""), f"{W}sdtContent"), withdrawn=Action.DELETE
         ),
         "a content control that shows data": Case(
-            second_word_in(_run_control(_BOUND), f"{W}sdtContent"), reworded=Action.OFFER, kept=(f"{W}dataBinding",)
+            second_word_in(_run_control(_BOUND), f"{W}sdtContent"), reworded=Action.OFFER, tags=(f"{W}dataBinding",)
         ),
         "a list to choose from": Case(
             second_word_in(_run_control("<w:dropDownList/>"), f"{W}sdtContent"),
             reworded=Action.OFFER,
-            kept=(f"{W}dropDownList",),
+            tags=(f"{W}dropDownList",),
         ),
-        "a content control round it": Case(block_control(""), reworded=Action.OFFER, kept=(f"{W}sdt",)),
+        "a content control round it": Case(block_control(""), reworded=Action.OFFER, tags=(f"{W}sdt",)),
         "a content control round it that is locked": Case(
-            block_control('<w:lock w:val="sdtContentLocked"/>'), reworded=Action.OFFER, kept=(f"{W}lock",)
+            block_control('<w:lock w:val="sdtContentLocked"/>'), reworded=Action.OFFER, tags=(f"{W}lock",)
         ),
     }
 )

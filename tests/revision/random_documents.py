@@ -90,7 +90,7 @@ class Editor:
 
     def edit(self, times: int) -> None:
         for _ in range(times):
-            paragraphs = [one for one in self.tree.iter(f"{W}p") if one.find(f".//{W}t") is not None]
+            paragraphs = [paragraph for paragraph in self.tree.iter(f"{W}p") if paragraph.find(f".//{W}t") is not None]
             if not paragraphs:
                 return
             self.chance.choice(self._ways())(self.chance.choice(paragraphs))
@@ -120,8 +120,8 @@ class Editor:
         start, end = sorted(self.chance.randrange(len(words) + 1) for _ in range(2))
         rest = [copy.deepcopy(run) for _ in range(2)]
         text.text = words[:start]
-        for made, part in zip(rest, (words[start:end], words[end:]), strict=True):
-            made.find(f"{W}t").text = part
+        for new_run, part in zip(rest, (words[start:end], words[end:]), strict=True):
+            new_run.find(f"{W}t").text = part
         bold = rest[0].find(f"{W}rPr")
         if bold is None:
             bold = etree.Element(f"{W}rPr")
@@ -155,8 +155,8 @@ class Editor:
 
     def add(self, paragraph: Any) -> None:
         text = f"A duty of mine, number {self.chance.randrange(1000)}."
-        made = etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"><w:r><w:t>{text}</w:t></w:r></w:p>')
-        paragraph.addnext(made)
+        duty = etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"><w:r><w:t>{text}</w:t></w:r></w:p>')
+        paragraph.addnext(duty)
 
     def split(self, paragraph: Any) -> None:
         runs = [run for run in paragraph.iter(f"{W}r") if run.getparent() is paragraph]
@@ -172,26 +172,26 @@ class Editor:
     def move(self, paragraph: Any) -> None:
         body = self.tree.find(f".//{W}body")
         if paragraph.getparent() is body:
-            others = [one for one in body.iterchildren(f"{W}p") if one is not paragraph]
+            others = [other for other in body.iterchildren(f"{W}p") if other is not paragraph]
             if others:
                 self.chance.choice(others).addnext(paragraph)
 
     def double(self, paragraph: Any) -> None:
-        made = copy.deepcopy(paragraph)
-        for mark in [*made.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
+        twin = copy.deepcopy(paragraph)
+        for mark in [*twin.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
             mark.getparent().remove(mark)
-        paragraph.addnext(made)
+        paragraph.addnext(twin)
 
     def row(self, paragraph: Any) -> None:
         row = next(paragraph.iterancestors(f"{W}tr"), None)
         if row is None:
             return
-        made = copy.deepcopy(row)
-        for mark in [*made.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
+        new_row = copy.deepcopy(row)
+        for mark in [*new_row.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
             mark.getparent().remove(mark)
-        for text in made.iter(f"{W}t"):
+        for text in new_row.iter(f"{W}t"):
             text.text = f"Mine {self.chance.randrange(1000)}"
-        row.addnext(made)
+        row.addnext(new_row)
 
     def unanchor(self, paragraph: Any) -> None:
         """What programs do that know no bookmarks."""

@@ -65,18 +65,18 @@ class Namer:
         return f"{kind}{self.counts[kind]}"
 
     def duty(self, owner: str) -> Duty:
-        one, chance = self.mark("d"), self.chance
-        texts = [f"{chance.choice(_VERBS)} {chance.choice(_THINGS)} {one} {chance.choice(_ENDS)}"]
+        mark, chance = self.mark("d"), self.chance
+        texts = [f"{chance.choice(_VERBS)} {chance.choice(_THINGS)} {mark} {chance.choice(_ENDS)}"]
         if chance.random() < 0.3:
             other = self.mark("d")
             texts.append(f"{chance.choice(_VERBS).lower()} {chance.choice(_THINGS)} {other} {chance.choice(_ENDS)}")
-        return Duty(f"{owner}.{one}", " and ".join(texts) + ".")
+        return Duty(f"{owner}.{mark}", " and ".join(texts) + ".")
 
     def part(self) -> Part:
-        one = self.mark("h")
-        owner = f"part-{one}"
+        mark = self.mark("h")
+        owner = f"part-{mark}"
         duties = tuple(self.duty(owner) for _ in range(self.chance.randrange(1, 4)))
-        return Part(owner, f"{self.chance.choice(_THINGS).capitalize()} {one}", duties)
+        return Part(owner, f"{self.chance.choice(_THINGS).capitalize()} {mark}", duties)
 
 
 def first_version(names: Namer) -> list[Part]:
@@ -85,11 +85,11 @@ def first_version(names: Namer) -> list[Part]:
 
 def second_version(old: Sequence[Part], names: Namer) -> list[Part]:
     """Some of what a framework does: it rewords, withdraws, splits, joins, moves, renames and adds."""
-    made, chance = list(old), names.chance
+    parts, chance = list(old), names.chance
     ways = (_reword, _withdraw, _split, _merge, _move_duty, _move_part, _rename, _add, _new_part, _end_part)
     for _ in range(chance.randrange(1, 5)):
-        made = chance.choice(ways)(made, names)
-    return made
+        parts = chance.choice(ways)(parts, names)
+    return parts
 
 
 def _some(parts: list[Part], chance: random.Random) -> tuple[int, int] | None:
@@ -101,7 +101,7 @@ def _with(parts: list[Part], at: int, duties: Sequence[Duty]) -> list[Part]:
     return [*parts[:at], replace(parts[at], duties=tuple(duties)), *parts[at + 1 :]]
 
 
-def _changed(parts: list[Part], names: Namer, change: Callable[[Duty], list[Duty]]) -> list[Part]:
+def _with_changed_duty(parts: list[Part], names: Namer, change: Callable[[Duty], list[Duty]]) -> list[Part]:
     if (place := _some(parts, names.chance)) is None:
         return parts
     at, number = place
@@ -111,21 +111,23 @@ def _changed(parts: list[Part], names: Namer, change: Callable[[Duty], list[Duty
 
 
 def _reword(parts: list[Part], names: Namer) -> list[Part]:
-    return _changed(parts, names, lambda one: [replace(one, text=f"{one.text[:-1]}, as agreed in the new version.")])
+    return _with_changed_duty(
+        parts, names, lambda duty: [replace(duty, text=f"{duty.text[:-1]}, as agreed in the new version.")]
+    )
 
 
 def _withdraw(parts: list[Part], names: Namer) -> list[Part]:
-    return _changed(parts, names, lambda one: [])
+    return _with_changed_duty(parts, names, lambda duty: [])
 
 
 def _split(parts: list[Part], names: Namer) -> list[Part]:
-    def split(one: Duty) -> list[Duty]:
-        first, _, second = one.text.partition(" and ")
+    def split(duty: Duty) -> list[Duty]:
+        first, _, second = duty.text.partition(" and ")
         if not second:
-            return [one]
-        return [Duty(f"{one.id}-a", f"{first}."), Duty(f"{one.id}-b", f"{second[0].upper()}{second[1:]}")]
+            return [duty]
+        return [Duty(f"{duty.id}-a", f"{first}."), Duty(f"{duty.id}-b", f"{second[0].upper()}{second[1:]}")]
 
-    return _changed(parts, names, split)
+    return _with_changed_duty(parts, names, split)
 
 
 def _merge(parts: list[Part], names: Namer) -> list[Part]:
@@ -143,21 +145,21 @@ def _move_duty(parts: list[Part], names: Namer) -> list[Part]:
         return parts
     at, number = place
     duties = list(parts[at].duties)
-    one = duties.pop(number)
-    made = _with(parts, at, duties)
-    to = names.chance.randrange(len(made))
-    there = list(made[to].duties)
+    duty = duties.pop(number)
+    rest = _with(parts, at, duties)
+    to = names.chance.randrange(len(rest))
+    there = list(rest[to].duties)
     if names.chance.random() < 0.5:  # with the id that it has under its new heading
-        one = replace(one, id=f"{made[to].id}.{one.id.rpartition('.')[2]}")
-    there.insert(names.chance.randrange(len(there) + 1), one)
-    return _with(made, to, there)
+        duty = replace(duty, id=f"{rest[to].id}.{duty.id.rpartition('.')[2]}")
+    there.insert(names.chance.randrange(len(there) + 1), duty)
+    return _with(rest, to, there)
 
 
 def _move_part(parts: list[Part], names: Namer) -> list[Part]:
-    made = list(parts)
-    one = made.pop(names.chance.randrange(len(made)))
-    made.insert(names.chance.randrange(len(made) + 1), one)
-    return made
+    new_parts = list(parts)
+    part = new_parts.pop(names.chance.randrange(len(new_parts)))
+    new_parts.insert(names.chance.randrange(len(new_parts) + 1), part)
+    return new_parts
 
 
 def _rename(parts: list[Part], names: Namer) -> list[Part]:
@@ -173,9 +175,9 @@ def _add(parts: list[Part], names: Namer) -> list[Part]:
 
 
 def _new_part(parts: list[Part], names: Namer) -> list[Part]:
-    made = list(parts)
-    made.insert(names.chance.randrange(len(made) + 1), names.part())
-    return made
+    new_parts = list(parts)
+    new_parts.insert(names.chance.randrange(len(new_parts) + 1), names.part())
+    return new_parts
 
 
 def _end_part(parts: list[Part], names: Namer) -> list[Part]:
@@ -183,7 +185,7 @@ def _end_part(parts: list[Part], names: Namer) -> list[Part]:
     return [*parts[:at], *parts[at + 1 :]] if len(parts) > 1 else parts
 
 
-def printed(parts: Sequence[Part], layout: Layout) -> list[PrintedBlock]:
+def blocks_of_parts(parts: Sequence[Part], layout: Layout) -> list[PrintedBlock]:
     return [
         printed_block(*block)
         for number, part in enumerate(parts, 1)
@@ -192,8 +194,8 @@ def printed(parts: Sequence[Part], layout: Layout) -> list[PrintedBlock]:
 
 
 def _duties(part: Part, number: int, layout: Layout) -> Iterator[tuple[str, str]]:
-    for place, one in enumerate(part.duties, 1):
-        yield one.id, f"{number}.{place}\t{one.text}" if layout is Layout.NUMBERED else one.text
+    for place, duty in enumerate(part.duties, 1):
+        yield duty.id, f"{number}.{place}\t{duty.text}" if layout is Layout.NUMBERED else duty.text
 
 
 def document(parts: Sequence[Part], layout: Layout) -> Any:
@@ -211,11 +213,11 @@ def document(parts: Sequence[Part], layout: Layout) -> Any:
 
 def _part(part: Part, number: int, layout: Layout) -> str:
     title = _text("Heading2", f"{part.id}.title", part.title)
-    duties = [_text("Duty", *one) for one in _duties(part, number, layout)]
+    duties = [_text("Duty", *block) for block in _duties(part, number, layout)]
     if layout is Layout.ROWS:
         return _row("", title, "".join(duties) or "<w:p/>")
     if layout is Layout.DUTY_ROWS:
-        rows = "".join(_row("", one) for one in duties)
+        rows = "".join(_row("", duty) for duty in duties)
         head = _row("<w:trPr><w:tblHeader/></w:trPr>", _text("Head", "", "Duty"))
         return title + (_table(head + rows) if rows else "")
     return title + "".join(duties)
@@ -227,7 +229,7 @@ def _table(rows: str) -> str:
 
 
 def _row(properties: str, *cells: str) -> str:
-    inner = "".join(f'<w:tc><w:tcPr><w:tcW w:w="3000" w:type="dxa"/></w:tcPr>{one}</w:tc>' for one in cells)
+    inner = "".join(f'<w:tc><w:tcPr><w:tcW w:w="3000" w:type="dxa"/></w:tcPr>{cell}</w:tc>' for cell in cells)
     return f"<w:tr>{properties}{inner}</w:tr>"
 
 
@@ -260,7 +262,11 @@ class Person:
     def edit(self, times: int) -> None:
         ways = (self.add_word, self.add_word, self.drop_word, self.remove, self.move, self.join, self.split)
         for _ in range(times):
-            duties = [one for one in self.tree.iter(f"{W}p") if style(one) == "Duty" and marks(words_in(one))]
+            duties = [
+                paragraph
+                for paragraph in self.tree.iter(f"{W}p")
+                if style(paragraph) == "Duty" and marks(words_in(paragraph))
+            ]
             if duties:
                 self.chance.choice((*ways, self.picture, self.add, self.remove_heading))(self.chance.choice(duties))
 
@@ -271,7 +277,7 @@ class Person:
 
     def add_word(self, duty: Any) -> None:
         self.touched |= marks(words_in(duty))
-        texts = [one for one in duty.iter(f"{W}t") if one.text]
+        texts = [node for node in duty.iter(f"{W}t") if node.text]
         text = self.chance.choice(texts)
         words = (text.text or "").split(" ")
         words.insert(self.chance.randrange(1, len(words) + 1), self._new_word())
@@ -288,10 +294,10 @@ class Person:
             text.text = " ".join(words)
 
     def remove(self, duty: Any) -> None:
-        found = marks(words_in(duty))
-        self.touched |= found
-        self.removed |= {one for one in found if one.startswith("d")}
-        self.words -= found
+        lost_marks = marks(words_in(duty))
+        self.touched |= lost_marks
+        self.removed |= {mark for mark in lost_marks if mark.startswith("d")}
+        self.words -= lost_marks
         self._take_out(duty)
 
     def _take_out(self, duty: Any) -> None:
@@ -302,19 +308,23 @@ class Person:
         elif len(row.findall(f"{W}tc")) == 1 and len(row.getparent().findall(f"{W}tr")) > 2:
             row.getparent().remove(row)
         else:
-            for node in [one for one in duty if one.tag != f"{W}pPr"]:
+            for node in [child for child in duty if child.tag != f"{W}pPr"]:
                 duty.remove(node)
 
     def move(self, duty: Any) -> None:
-        others = [one for one in self.tree.iter(f"{W}p") if style(one) == "Duty" and one is not duty and words_in(one)]
+        others = [
+            paragraph
+            for paragraph in self.tree.iter(f"{W}p")
+            if style(paragraph) == "Duty" and paragraph is not duty and words_in(paragraph)
+        ]
         if not others:
             return
         self.touched |= marks(words_in(duty))
-        made = copy.deepcopy(duty)
+        moved_duty = copy.deepcopy(duty)
         self._take_out(duty)
         there = self.chance.choice(others)
         if there.getparent() is not None:
-            there.addnext(made)
+            there.addnext(moved_duty)
 
     def join(self, duty: Any) -> None:
         before = duty.getprevious()
@@ -332,15 +342,15 @@ class Person:
         if not second or len(duty.findall(f"{W}r")) > 3:
             return
         self.touched |= marks(words_in(duty))
-        made = copy.deepcopy(duty)
-        for mark in [*made.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
+        second_half = copy.deepcopy(duty)
+        for mark in [*second_half.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
             mark.getparent().remove(mark)
-        for text in list(made.iter(f"{W}t"))[:-1]:
+        for text in list(second_half.iter(f"{W}t"))[:-1]:
             text.text = ""
-        for tab in list(made.iter(f"{W}tab")):
+        for tab in list(second_half.iter(f"{W}tab")):
             tab.getparent().remove(tab)
-        texts[-1].text, list(made.iter(f"{W}t"))[-1].text = first, second
-        duty.addnext(made)
+        texts[-1].text, list(second_half.iter(f"{W}t"))[-1].text = first, second
+        duty.addnext(second_half)
 
     def picture(self, duty: Any) -> None:
         self.touched |= marks(words_in(duty))
@@ -351,20 +361,22 @@ class Person:
         duty.addnext(etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"><w:r><w:t>{text}</w:t></w:r></w:p>'))
 
     def remove_heading(self, duty: Any) -> None:
-        headings = [one for one in self.tree.iter(f"{W}p") if style(one) == "Heading2" and words_in(one)]
+        headings = [
+            paragraph for paragraph in self.tree.iter(f"{W}p") if style(paragraph) == "Heading2" and words_in(paragraph)
+        ]
         if headings and self.chance.random() < 0.3:
             heading = self.chance.choice(headings)
             self.touched |= marks(words_in(heading))
             if heading.getparent().tag == f"{W}tc" and heading.getnext() is None:
-                for node in [one for one in heading if one.tag != f"{W}pPr"]:
+                for node in [child for child in heading if child.tag != f"{W}pPr"]:
                     heading.remove(node)
             else:
                 heading.getparent().remove(heading)
 
 
 def style(paragraph: Any) -> str:
-    found = paragraph.find(f"{W}pPr/{W}pStyle")
-    return "" if found is None else found.get(f"{W}val")
+    node = paragraph.find(f"{W}pPr/{W}pStyle")
+    return "" if node is None else node.get(f"{W}val")
 
 
 def words_in(paragraph: Any) -> str:
@@ -377,19 +389,21 @@ def marks(text: str) -> set[str]:
 
 def headings_in(tree: Any) -> dict[str, set[str]]:
     """The marks of the headings that each mark of a duty, or word of a person's, stands under; '' under none."""
-    found: dict[str, set[str]] = {}
+    headings: dict[str, set[str]] = {}
     heading = ""
     for paragraph in tree.iter(f"{W}p"):
         text = words_in(paragraph)
         if style(paragraph) == "Title":
             heading = ""
-        elif style(paragraph) == "Heading2" and (own := sorted(one for one in marks(text) if one.startswith("h"))):
-            heading = own[0]
-        for one in marks(text):
-            if not one.startswith("h"):
-                found.setdefault(one, set()).add(heading)
-    return found
+        elif style(paragraph) == "Heading2" and (
+            heading_marks := sorted(mark for mark in marks(text) if mark.startswith("h"))
+        ):
+            heading = heading_marks[0]
+        for mark in marks(text):
+            if not mark.startswith("h"):
+                headings.setdefault(mark, set()).add(heading)
+    return headings
 
 
 def headings_of_parts(parts: Sequence[Part]) -> dict[str, str]:
-    return {mark: next(iter(marks(part.title))) for part in parts for one in part.duties for mark in marks(one.text)}
+    return {mark: next(iter(marks(part.title))) for part in parts for duty in part.duties for mark in marks(duty.text)}

@@ -35,7 +35,7 @@ END_BEFORE, END_AFTER, LAST = "Establish and implement", "Identify common", "Pro
 
 
 def paragraph(tree: Any, words: str) -> Any:
-    return next(one for one in tree.iter(f"{W}p") if text_of(one).startswith(words))
+    return next(node for node in tree.iter(f"{W}p") if text_of(node).startswith(words))
 
 
 def put_into_box(tree: Any, first: str, last: str) -> None:
@@ -86,7 +86,7 @@ def test_what_is_new_comes_where_its_section_is(
     reject_all(rejected)
     assert structure(rejected) == structure(etree.fromstring(parts_of(mine)[BODY]))
     accept_all(tree)
-    texts = [text for one in tree.iter(f"{W}p") if (text := text_of(one))]
+    texts = [text for paragraph in tree.iter(f"{W}p") if (text := text_of(paragraph))]
     at = texts.index(NEW_HEADING)
     assert texts[at - 1].startswith(END_BEFORE)
     assert texts[at + 1 : at + 4] == [NEW_DUTY, AFTER, NEW]

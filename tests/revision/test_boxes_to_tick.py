@@ -53,16 +53,16 @@ def brought_up(theirs: Any, fresh: Any) -> tuple[dict[str, Action], list[list[st
     """What is decided on each block, and the rows of the accepted document; rejected, it is ``theirs``."""
     before, new = copy.deepcopy(theirs), DocumentText.in_tree(fresh)
     text = DocumentText.in_tree(theirs)
-    made = redline(
+    result = redline(
         File.of(PARTS), text, new, merge(blocks_of(OLD), text.paragraphs, blocks_of(NEW), fresh=new), stamp=STAMP
     )
-    accepted = parse(made.file.content(BODY))
+    accepted = parse(result.file.content(BODY))
     rejected = copy.deepcopy(accepted)
     reject_all(rejected)
     assert structure(rejected) == structure(before)
     accept_all(accepted)
     rows = [["".join(map(str, cell.itertext())) for cell in row.iter(f"{W}tc")] for row in accepted.iter(f"{W}tr")]
-    return {one.id: one.action for one in made.decisions}, rows
+    return {decision.id: decision.action for decision in result.decisions}, rows
 
 
 @pytest.mark.parametrize("is_control", [True, False], ids=["control", "character"])
@@ -72,8 +72,8 @@ def test_a_box_that_nobody_ticked_keeps_no_row_and_ticks_elsewhere_stay(*, is_te
     fresh = document_of(NEW)
     if is_template:
         with_column(fresh, ("Met", UNTICKED, UNTICKED, UNTICKED), is_control=is_control)
-    made, rows = brought_up(theirs, fresh)
-    assert made["t.2"] is Action.DELETE
+    actions, rows = brought_up(theirs, fresh)
+    assert actions["t.2"] is Action.DELETE
     assert [row[0] for row in rows] == ["Criterion", PLAN, REPORT, KEEP]
     assert [row[2] for row in rows] == ["Met", TICKED, TICKED, UNTICKED if is_template else ""]
 
@@ -84,22 +84,22 @@ def test_a_box_that_somebody_ticked_keeps_its_row(*, is_template: bool) -> None:
     fresh = document_of(NEW)
     if is_template:
         with_column(fresh, ("Met", UNTICKED, UNTICKED, UNTICKED), is_control=True)
-    made, rows = brought_up(theirs, fresh)
-    assert made["t.2"] is Action.QUESTION
+    actions, rows = brought_up(theirs, fresh)
+    assert actions["t.2"] is Action.QUESTION
     assert rows[WITHDRAWN][::2] == [TEACH, TICKED]
 
 
 def test_what_the_template_has_in_each_row_keeps_none() -> None:
     theirs = with_column(document_of(OLD), ("Shown by", *["Your form"] * 3), is_control=False)
     fresh = with_column(document_of(NEW), ("Shown by", *["Your form"] * 3), is_control=False)
-    made, rows = brought_up(theirs, fresh)
-    assert made["t.2"] is Action.DELETE
+    actions, rows = brought_up(theirs, fresh)
+    assert actions["t.2"] is Action.DELETE
     assert [row[2] for row in rows] == ["Shown by", *["Your form"] * 3]
 
 
 def test_what_somebody_wrote_in_the_place_of_what_the_template_has_in_each_row_keeps_it() -> None:
     theirs = with_column(document_of(OLD), ("Shown by", "Your form", "A talk with us", "Your form"), is_control=False)
     fresh = with_column(document_of(NEW), ("Shown by", *["Your form"] * 3), is_control=False)
-    made, rows = brought_up(theirs, fresh)
-    assert made["t.2"] is Action.QUESTION
+    actions, rows = brought_up(theirs, fresh)
+    assert actions["t.2"] is Action.QUESTION
     assert rows[WITHDRAWN][2] == "A talk with us"

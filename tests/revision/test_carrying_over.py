@@ -39,7 +39,7 @@ def template(name: str) -> bytes:
 
 
 @functools.cache
-def made(name: str) -> bytes:
+def document_in(name: str) -> bytes:
     sources = DocumentSources(shipped_library(), compile_template(template(name), f"{name}.docx"), DRAFTED)
     return make_document(post_of(entries_of_file(post_file(POST))), sources).content
 
@@ -56,7 +56,7 @@ def in_another(content: bytes, tmp_path: Path, other: str, *, with_old: str = ""
 @pytest.mark.parametrize("name", [*SHIPPED, *ORGANISATIONS])
 def test_of_a_document_that_nobody_edited_nothing_is_carried_over(name: str, tmp_path: Path) -> None:
     other = "role-profile" if name == "job-description" else "job-description"
-    result = in_another(made(name), tmp_path, other)
+    result = in_another(document_in(name), tmp_path, other)
     assert result.outcome is RegenerationOutcome.NEW_TEMPLATE
     assert result.in_words == "made anew in another template"
     assert (result.decisions, result.own_texts, left_over_file(result)) == ((), (), None)
@@ -65,10 +65,10 @@ def test_of_a_document_that_nobody_edited_nothing_is_carried_over(name: str, tmp
 @pytest.mark.parametrize("at_hand", [False, True])
 @pytest.mark.parametrize("name", [*SHIPPED, *ORGANISATIONS])
 def test_of_one_that_was_only_saved_again_nothing_is(name: str, at_hand: bool, tmp_path: Path) -> None:
-    again = saved(opened(made(name)))
-    found = read_record(unpack(again))
-    assert found is not None
-    assert found.handling is Handling.SAVED
+    again = saved(opened(document_in(name)))
+    found_record = read_record(unpack(again))
+    assert found_record is not None
+    assert found_record.handling is Handling.SAVED
     other = "role-profile" if name == "job-description" else "job-description"
     result = in_another(again, tmp_path, other, with_old=name if at_hand else "")
     assert (result.decisions, result.own_texts) == ((), ())
@@ -77,7 +77,7 @@ def test_of_one_that_was_only_saved_again_nothing_is(name: str, at_hand: bool, t
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 @pytest.mark.parametrize("name", ["job-description", "different_first_page"])
 def test_nor_of_one_that_libreoffice_saved(name: str, tmp_path: Path) -> None:
-    (tmp_path / "made.docx").write_bytes(made(name))
+    (tmp_path / "made.docx").write_bytes(document_in(name))
     again = converted(tmp_path / "made.docx", "docx", tmp_path / "again").read_bytes()
     result = in_another(again, tmp_path, "role-profile")
     assert (result.decisions, result.own_texts) == ((), ())
@@ -85,38 +85,42 @@ def test_nor_of_one_that_libreoffice_saved(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", [*SHIPPED, *ORGANISATIONS])
 def test_of_an_edited_one_all_that_people_wrote_and_nothing_else(name: str, tmp_path: Path) -> None:
-    document = opened(made(name))
-    heading = next(one for one in document.paragraphs if one.text.strip() and one.style.name.startswith("Heading"))
+    document = opened(document_in(name))
+    heading = next(
+        paragraph
+        for paragraph in document.paragraphs
+        if paragraph.text.strip() and paragraph.style.name.startswith("Heading")
+    )
     heading.runs[0].text = "What we called it"
     for run_of_text in heading.runs[1:]:
         run_of_text.text = ""
     document.add_paragraph("A line of my own.")
-    edited = zipped(
+    content = zipped(
         {
             part: xml.replace(b"Head of planning and change", b"Head of change") if part.startswith("word/") else xml
             for part, xml in parts_of(saved(document)).items()
         }
     )
     other = "role-profile" if name == "job-description" else "job-description"
-    result = in_another(edited, tmp_path, other)
-    written = [*result.own_texts, *(one.theirs for one in result.decisions)]
-    assert {"A line of my own.", "What we called it"} <= set(written)
+    result = in_another(content, tmp_path, other)
+    own_texts = [*result.own_texts, *(decision.theirs for decision in result.decisions)]
+    assert {"A line of my own.", "What we called it"} <= set(own_texts)
     # The organisation chart says in words who manages the post, where a template has it.
     in_words = "Responsible to: Head of change"
-    assert set(written) <= {"A line of my own.", "What we called it", "Head of change", in_words}
+    assert set(own_texts) <= {"A line of my own.", "What we called it", "Head of change", in_words}
     prints_no_manager = ("person-specification", "role-profile", "content_controls")
-    assert ("Head of change" in written) is (name not in prints_no_manager)
+    assert ("Head of change" in own_texts) is (name not in prints_no_manager)
     assert result.in_words.endswith("; the edits of people are to be carried over")
 
 
 def test_a_change_of_one_of_several_cells_alike_is_an_edit(tmp_path: Path) -> None:
-    document = opened(made("job-description"))
+    document = opened(document_in("job-description"))
     cell = next(
         cell for table in document.tables for row in table.rows for cell in row.cells if cell.text == "Desirable"
     )
     cell.paragraphs[0].runs[0].text = "Not needed"
     result = in_another(saved(document), tmp_path, "role-profile")
-    assert [one.theirs for one in result.decisions] + list(result.own_texts) == ["Not needed"]
+    assert [decision.theirs for decision in result.decisions] + list(result.own_texts) == ["Not needed"]
 
 
 def test_a_record_of_the_earlier_form_takes_the_template_at_hand(tmp_path: Path) -> None:
@@ -130,10 +134,10 @@ def test_a_record_of_the_earlier_form_takes_the_template_at_hand(tmp_path: Path)
 def test_the_command_says_nothing_of_edits_where_there_are_none(run: Run, folder: Path) -> None:
     assert run("generate", *OPTIONS, "--output", "jd.docx").exit_code == 0
     shutil.copy(SHIPPED["role-profile"], folder / "other.docx")
-    told = run("regenerate", "jd.docx", "--template", "other.docx", "--output", "new")
-    assert told.exit_code == 0
-    assert "made anew in another template ->" in told.stdout
-    assert "carry over" not in told.stdout
+    result = run("regenerate", "jd.docx", "--template", "other.docx", "--output", "new")
+    assert result.exit_code == 0
+    assert "made anew in another template ->" in result.stdout
+    assert "carry over" not in result.stdout
     assert sorted(path.name for path in (folder / "new").iterdir()) == ["jd.docx", "report.html", "report.xlsx"]
     assert "carried over" not in (folder / "new/report.html").read_text(encoding="utf-8")
 

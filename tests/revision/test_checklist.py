@@ -39,16 +39,16 @@ def theirs(name: str) -> bytes:
     if name == "a footnote":
         kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
         lines = "".join(
-            f'<w:footnote w:type="{one}" w:id="{number}">{paragraph(f"<w:r><w:{one}/></w:r>")}</w:footnote>'
-            for number, one in ((-1, "separator"), (0, "continuationSeparator"))
+            f'<w:footnote w:type="{separator}" w:id="{number}">{paragraph(f"<w:r><w:{separator}/></w:r>")}</w:footnote>'
+            for number, separator in ((-1, "separator"), (0, "continuationSeparator"))
         )
         note = f'<w:footnote w:id="1">{paragraph("A note.")}</w:footnote>'
         notes = f"<w:footnotes {NAMESPACES}>{lines}{note}</w:footnotes>"
         content = with_related(content, "footnotes.xml", "footnotes", kind, notes)
     document = opened(content)
     for number, text in enumerate((OLD, GONE), 1):
-        (found,) = [one for one in document.element.iter(f"{W}p") if making.text_of(one) == text]
-        CASES[name].alter(document, found, number)
+        (duty,) = [node for node in document.element.iter(f"{W}p") if making.text_of(node) == text]
+        CASES[name].alter(document, duty, number)
     return saved(document)
 
 
@@ -58,8 +58,8 @@ def redlines(newer: Any) -> dict[str, Regenerated]:
 
 
 def decision(result: Regenerated, block: str) -> Decision:
-    (found,) = [one for one in result.decisions if one.id == block]
-    return found
+    (match,) = [candidate for candidate in result.decisions if candidate.id == block]
+    return match
 
 
 def settled(content: bytes, settle: Any) -> Any:
@@ -70,16 +70,16 @@ def settled(content: bytes, settle: Any) -> Any:
 
 def count(tree: Any, tags: tuple[str, ...]) -> Counter[str]:
     """How many there are of each, comments of jdgen's own left out."""
-    own = {str(number) for number in range(2, 99)}  # the person's are 0 and 1
-    nodes = (node for node in tree.iter(*tags) if "comment" not in node.tag or node.get(f"{W}id") not in own)
+    jdgen_ids = {str(number) for number in range(2, 99)}  # the person's are 0 and 1
+    nodes = (node for node in tree.iter(*tags) if "comment" not in node.tag or node.get(f"{W}id") not in jdgen_ids)
     return Counter(node.tag for node in nodes) if tags else Counter()
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_each_is_decided_as_the_list_says(name: str, redlines: dict[str, Regenerated]) -> None:
     result = redlines[name]
-    found = decision(result, REWORDED).action, decision(result, WITHDRAWN).action
-    assert found == (CASES[name].reworded, CASES[name].withdrawn)
+    actions = decision(result, REWORDED).action, decision(result, WITHDRAWN).action
+    assert actions == (CASES[name].reworded, CASES[name].withdrawn)
     assert not result.unplaced
 
 
@@ -92,13 +92,13 @@ def test_rejecting_all_gives_theirs_and_accepting_all_the_merged_text(
     mine = stories_of(parts_of(theirs(name)))
     rejected, accepted = settled(content, reject_all), settled(content, accept_all)
     assert looks(rejected) == looks(mine)
-    texts = [making.normal(text_of(one)) for one in paragraphs_of(accepted)]
+    texts = [making.normal(text_of(paragraph)) for paragraph in paragraphs_of(accepted)]
     assert (NEW in texts) is (case.reworded is Action.REWORD)
     assert (GONE in texts) is (case.withdrawn is Action.QUESTION and not case.edits)
     # What somebody put in is there whatever becomes of the changes; it goes only with a paragraph that goes.
-    assert count(rejected, case.kept) == count(mine, case.kept)
+    assert count(rejected, case.tags) == count(mine, case.tags)
     if case.withdrawn is Action.QUESTION:
-        assert count(accepted, case.kept) == count(mine, case.kept)
+        assert count(accepted, case.tags) == count(mine, case.tags)
     assert not pending(accepted)
     assert not pending(rejected)
 
@@ -108,14 +108,14 @@ def test_what_is_left_to_a_person_is_said_beside_it(name: str, redlines: dict[st
     content, case = redlines[name].content, CASES[name]
     assert content is not None
     parts = parts_of(content)
-    said = (
+    comments = (
         "".join(map(str, etree.fromstring(parts["word/comments.xml"]).itertext()))
         if "word/comments.xml" in parts
         else ""
     )
-    assert (f"New: {NEW}" in said) is (case.reworded is Action.OFFER)
-    assert (f"Before: {GONE}" in said) is (case.withdrawn is Action.QUESTION)
-    numbers = [one.get(f"{W}id") for one in stories_of(parts).iter(f"{W}commentReference")]
+    assert (f"New: {NEW}" in comments) is (case.reworded is Action.OFFER)
+    assert (f"Before: {GONE}" in comments) is (case.withdrawn is Action.QUESTION)
+    numbers = [reference.get(f"{W}id") for reference in stories_of(parts).iter(f"{W}commentReference")]
     assert len(numbers) == len(set(numbers))
 
 
@@ -124,15 +124,15 @@ def test_what_is_left_to_a_person_is_said_beside_it(name: str, redlines: dict[st
 def test_a_redline_brings_no_new_fault(name: str, redlines: dict[str, Regenerated], tmp_path: Path) -> None:
     content = redlines[name].content
     assert content is not None
-    before, after = (faults(one, tmp_path) for one in (theirs(name), content))
+    before, after = (faults(document, tmp_path) for document in (theirs(name), content))
     assert after - before == Counter()
 
 
 def faults(content: bytes, folder: Path) -> Counter[str]:
     (folder / "audited.docx").write_bytes(content)
-    found = OpenXmlValidator().validate(folder / "audited.docx").errors
+    errors = OpenXmlValidator().validate(folder / "audited.docx").errors
     # One false alarm is known: a row of which nothing is said but that it is inserted or deleted.
-    return Counter(error.description for error in found if "trPr" not in str(error))
+    return Counter(error.description for error in errors if "trPr" not in str(error))
 
 
 INSERTED = making.NEW  # the first of the duties of performance controls, before two that stay
@@ -140,11 +140,11 @@ AFTER = "Develop effective project control frameworks and strategies."
 
 
 def found_in(tree: Any, text: str) -> Any:
-    (one,) = [each for each in paragraphs_of(tree) if text_of(each) == text]
-    return one
+    (match,) = [each for each in paragraphs_of(tree) if text_of(each) == text]
+    return match
 
 
-def listed(tree: Any, text: str, number: str, level: str) -> None:
+def put_into_list(tree: Any, text: str, number: str, level: str) -> None:
     xml = f'<w:numPr {NAMESPACES}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
     found_in(tree, text).find(f"{W}pPr").append(etree.fromstring(xml))
 
@@ -152,18 +152,18 @@ def listed(tree: Any, text: str, number: str, level: str) -> None:
 def test_what_is_put_into_a_list_joins_the_list_and_level_of_its_neighbour(newer: Any) -> None:
     """Every heading's duties are a list of their own that starts anew, as word processors write restarted numbers."""
     document = opened(made())
-    duties = [one for one in paragraphs_of(document.element) if _style(one) == "Duty"]
-    for number, one in enumerate(duties, 1):
-        listed(document.element, text_of(one), "50" if number < 12 else "60", "1")
+    duties = [duty for duty in paragraphs_of(document.element) if _style(duty) == "Duty"]
+    for number, duty in enumerate(duties, 1):
+        put_into_list(document.element, text_of(duty), "50" if number < 12 else "60", "1")
     result = regenerate(saved(document), "jd.docx", newer, MANNER)
     assert result.content is not None
     tree = stories_of(parts_of(result.content))
-    own, neighbour = (found_in(tree, text).find(f"{W}pPr/{W}numPr") for text in (INSERTED, AFTER))
-    assert [node.get(f"{W}val") for node in own] == [node.get(f"{W}val") for node in neighbour] == ["1", "60"]
+    numbering, neighbour = (found_in(tree, text).find(f"{W}pPr/{W}numPr") for text in (INSERTED, AFTER))
+    assert [node.get(f"{W}val") for node in numbering] == [node.get(f"{W}val") for node in neighbour] == ["1", "60"]
 
 
-def _style(one: Any) -> str:
-    style = one.find(f"{W}pPr/{W}pStyle")
+def _style(paragraph: Any) -> str:
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
     return "" if style is None else str(style.get(f"{W}val"))
 
 
@@ -178,8 +178,8 @@ def test_what_was_put_in_and_is_accepted_with_the_rest_is_text_like_any_other(ne
     assert result.content is not None
     assert decision(result, REWORDED).action is Action.REWORD
     tree = stories_of(parts_of(result.content))
-    assert {one.get(f"{W}author") for one in tree.iter(f"{W}ins", f"{W}del")} == {"jdgen"}
-    assert NEW in [text_of(one) for one in paragraphs_of(settled(result.content, accept_all))]
+    assert {change.get(f"{W}author") for change in tree.iter(f"{W}ins", f"{W}del")} == {"jdgen"}
+    assert NEW in [text_of(paragraph) for paragraph in paragraphs_of(settled(result.content, accept_all))]
 
 
 def test_formatting_of_words_that_stay_stays(newer: Any) -> None:
@@ -188,6 +188,6 @@ def test_formatting_of_words_that_stay_stays(newer: Any) -> None:
     CASES["a bold word"].alter(document, duty, 1)
     result = regenerate(saved(document), "jd.docx", newer, MANNER)
     assert result.content is not None
-    one = found_in(settled(result.content, accept_all), NEW)
-    bold = ["".join(run.itertext(f"{W}t")) for run in one.iter(f"{W}r") if run.find(f"{W}rPr/{W}b") is not None]
+    new_duty = found_in(settled(result.content, accept_all), NEW)
+    bold = ["".join(run.itertext(f"{W}t")) for run in new_duty.iter(f"{W}r") if run.find(f"{W}rPr/{W}b") is not None]
     assert "".join(bold) == NEW.partition(" lasting")[2]

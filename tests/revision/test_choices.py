@@ -37,9 +37,9 @@ def without(*headings: str, categories: Sequence[str] = (), routes: Sequence[str
     old = LIBRARY.specialism
     new = replace(
         old,
-        headings=tuple(one for one in old.headings if one.id not in headings),
-        role_categories=tuple(one for one in old.role_categories if one.id not in categories),
-        entry_routes=tuple(one for one in old.entry_routes if one.id not in routes),
+        headings=tuple(heading for heading in old.headings if heading.id not in headings),
+        role_categories=tuple(category for category in old.role_categories if category.id not in categories),
+        entry_routes=tuple(route for route in old.entry_routes if route.id not in routes),
     )
     return replace(LIBRARY, specialism=new, framework=replace(LIBRARY.framework, specialisms=(new,)))
 
@@ -85,18 +85,18 @@ def drafted(post: Post, library: Library, blocks: Sequence[PrintedBlock] = ()) -
 
 def stale(draft: JobDescription) -> list[tuple[str, str]]:
     """What the draft says no longer fits of the post, and not of the library's own entries."""
-    found = [(note.subject, note.text) for note in draft.notes if note.topic == "no longer fits"]
-    return [(subject, text) for subject, text in found if not text.startswith("The criterion was written for")]
+    notes = [(note.subject, note.text) for note in draft.notes if note.topic == "no longer fits"]
+    return [(subject, text) for subject, text in notes if not text.startswith("The criterion was written for")]
 
 
 @pytest.mark.parametrize("case", CHOICES)
 def test_a_choice_about_a_heading_that_is_gone_is_left_out_and_told(case: str) -> None:
-    post, subject, said, kept = CHOICES[case]
+    post, subject, beginning, kept_post = CHOICES[case]
     draft = drafted(post, without("change-management"), [TITLE])
-    ((told_of, told),) = stale(draft)
-    assert told_of == subject
-    assert told.startswith(said)
-    assert replace(draft, notes=()) == replace(drafted(kept, without("change-management")), notes=())
+    ((stale_subject, text),) = stale(draft)
+    assert stale_subject == subject
+    assert text.startswith(beginning)
+    assert replace(draft, notes=()) == replace(drafted(kept_post, without("change-management")), notes=())
     # Where the framework has it still, nothing is left out.
     assert stale(drafted(post, LIBRARY, [TITLE])) == []
     assert library_for_record(LIBRARY, post, [TITLE]) is LIBRARY
@@ -116,28 +116,31 @@ def test_a_role_category_and_an_entry_route_that_are_gone_are_left_out_and_told(
 
 
 def test_a_competence_that_is_gone_is_left_out_and_told_even_where_no_other_is_left() -> None:
-    kept = tuple(one for one in LIBRARY.framework.competences if one.id != "reviews")
-    library = replace(LIBRARY, framework=replace(LIBRARY.framework, competences=kept))
-    told = (
+    competences = tuple(competence for competence in LIBRARY.framework.competences if competence.id != "reviews")
+    library = replace(LIBRARY, framework=replace(LIBRARY.framework, competences=competences))
+    note = (
         "specialist_competences",
         "The framework no longer names the competence 'reviews'. Choose another if one is needed.",
     )
     post = replace(POST, role_category="specialist", specialist_competences=("reviews", "change-control"))
     alone = replace(post, specialist_competences=("reviews",))
-    for one, printed in ((post, ["competence.change-control"]), (alone, [])):
-        draft = drafted(one, library)
-        assert stale(draft) == [told]
+    for variant, competence_ids in ((post, ["competence.change-control"]), (alone, [])):
+        draft = drafted(variant, library)
+        assert stale(draft) == [note]
         ids = [criterion.id for group in draft.person_specification.groups for criterion in group.criteria]
         every = ["competence.governance-arrangements", "competence.frameworks-and-methodologies"]
-        assert [one for one in ids if one.startswith("competence.")] == [*every, *printed]
+        assert [criterion_id for criterion_id in ids if criterion_id.startswith("competence.")] == [
+            *every,
+            *competence_ids,
+        ]
 
 
 def test_a_rule_about_competences_that_a_release_changes_stops_no_document() -> None:
     specialist = replace(POST, role_category="specialist", specialist_competences=("reviews",))
-    rules = {one.id: one.competence_rule for one in LIBRARY.specialism.role_categories}
+    rules = {category.id: category.competence_rule for category in LIBRARY.specialism.role_categories}
     swapped = tuple(
-        one._replace(competence_rule=rules["specialist"] if one.id == "manager" else None)
-        for one in LIBRARY.specialism.role_categories
+        category._replace(competence_rule=rules["specialist"] if category.id == "manager" else None)
+        for category in LIBRARY.specialism.role_categories
     )
     library = replace(LIBRARY, specialism=replace(LIBRARY.specialism, role_categories=swapped))
     assert [text for _, text in stale(drafted(specialist, library))] == [
@@ -167,10 +170,10 @@ def test_the_posts_own_words_for_a_duty_that_is_gone_are_kept_and_asked_about() 
         printed_block("pmo.budget.7.1", "Plan budgets."),
     ]
     post = replace(POST, reworded_duties=(RewordedDuty(STATEMENT, base[0].text, "Ours."),))
-    own = in_own_words(framework_part(post, without("change-management")).unprinted, base)
-    assert own == {f"{STATEMENT}.1"}
+    block_ids = in_own_words(framework_part(post, without("change-management")).unprinted, base)
+    assert block_ids == {f"{STATEMENT}.1"}
     standing = [ReadParagraph(block.text) for block in base]
-    assert [one.action for one in merge(base, standing, [], own)] == [Action.QUESTION, Action.DELETE]
+    assert [decision.action for decision in merge(base, standing, [], block_ids)] == [Action.QUESTION, Action.DELETE]
 
 
 duties = [duty for heading in draft_job_description(POST, LIBRARY, DRAFTED).duty_headings for duty in heading.duties]
@@ -186,21 +189,23 @@ references = st.sampled_from([*(duty.id for duty in duties), *(duty.statement fo
     st.sets(st.sampled_from(HEADINGS), max_size=len(HEADINGS) - 1),
 )
 def test_whatever_is_withdrawn_the_document_can_be_made_and_nothing_else_is_left_out(
-    omitted: list[str], reworded: list[str], added: list[str], serves: list[str], gone: set[str]
+    omitted: list[str], reworded: list[str], additions: list[str], serves: list[str], withdrawn_headings: set[str]
 ) -> None:
     post = replace(
         POST,
-        omitted_duties=tuple(OmittedDuty(one, "x") for one in omitted),
-        reworded_duties=tuple(RewordedDuty(one, "In our words.", "x") for one in reworded if one not in omitted),
-        added_duties=tuple(AddedDuty(one, f"Our own duty under {one}.") for one in added),
+        omitted_duties=tuple(OmittedDuty(reference, "x") for reference in omitted),
+        reworded_duties=tuple(
+            RewordedDuty(reference, "In our words.", "x") for reference in reworded if reference not in omitted
+        ),
+        added_duties=tuple(AddedDuty(heading, f"Our own duty under {heading}.") for heading in additions),
     )
     post = with_criterion(post, serves)
-    draft = drafted(post, without(*gone))
-    printed = {duty.text for heading in draft.duty_headings for duty in heading.duties}
-    assert {one.text for one in post.added_duties} <= printed
-    named = [*omitted, *(one.duty for one in post.reworded_duties)]
-    lost = [one for one in named if any(f".{heading}." in one for heading in gone)]
-    assert [subject for subject, _ in stale(draft) if subject in named] == lost
+    draft = drafted(post, without(*withdrawn_headings))
+    printed_texts = {duty.text for heading in draft.duty_headings for duty in heading.duties}
+    assert {duty.text for duty in post.added_duties} <= printed_texts
+    duty_ids = [*omitted, *(rewording.duty for rewording in post.reworded_duties)]
+    lost_ids = [duty_id for duty_id in duty_ids if any(f".{heading}." in duty_id for heading in withdrawn_headings)]
+    assert [subject for subject, _ in stale(draft) if subject in duty_ids] == lost_ids
 
 
 def with_criterion(post: Post, serves: Sequence[str]) -> Post:

@@ -41,8 +41,8 @@ AFTER_GROUP = f"    importance: essential\n    assessed_by: [A, I]\n    text: {N
 
 def table_in(tree: Any) -> Any:
     """The table of criteria in which a row is new, and one withdrawn."""
-    (known,) = (one for one in tree.iter(f"{W}p") if text_of(one).startswith(KNOWN))
-    return next(known.iterancestors(f"{W}tbl"))
+    (paragraph,) = (node for node in tree.iter(f"{W}p") if text_of(node).startswith(KNOWN))
+    return next(paragraph.iterancestors(f"{W}tbl"))
 
 
 def cells_of(row: Any) -> list[Any]:
@@ -71,7 +71,7 @@ def in_rows(tree: Any, change: Callable[[Any, int], None]) -> None:
         change(row, number)
 
 
-def printed(template: bytes, criteria: str, folder: Path) -> tuple[bytes, FreshSources]:
+def document_with_newer(template: bytes, criteria: str, folder: Path) -> tuple[bytes, FreshSources]:
     """The document of ``template``, and what it is brought up to date with: ``criteria`` that are newer."""
     sources = DocumentSources(shipped_library(), compile_template(template, "template.docx"), DRAFTED)
     content = make_document(post_of(entries_of_file(post_file(POST))), sources).content
@@ -109,8 +109,8 @@ def change_over(row: Any, _: int) -> None:
 
 
 def join_the_last_two(row: Any, _: int) -> None:
-    one, last = cells_of(row)[-2:]
-    one.extend(last.findall(f"{W}p"))
+    cell, last = cells_of(row)[-2:]
+    cell.extend(last.findall(f"{W}p"))
     row.remove(last)
 
 
@@ -132,8 +132,12 @@ def test_a_new_row_has_the_columns_that_the_table_has_now(
     assert row in rows_of(tree)
     assert len({len(each) for each in rows_of(tree)}) == 1
     assert not result.unplaced
-    of_row = {one.id for one in result.decisions if one.new == NEW_ROW}
-    absent = [one.new for one in result.decisions if one.id.owner in of_row and one.action is Action.ABSENT]
+    of_row = {decision.id for decision in result.decisions if decision.new == NEW_ROW}
+    absent = [
+        decision.new
+        for decision in result.decisions
+        if decision.id.owner in of_row and decision.action is Action.ABSENT
+    ]
     assert absent == out
 
 
@@ -153,17 +157,18 @@ def test_numbers_that_count_rows_are_counted_anew_and_keep_no_row(form: str, new
 
 
 @pytest.mark.parametrize(
-    "said", [lambda at: "12", lambda at: str(at + 4), lambda at: f"{at} of us", lambda at: str(at) if at != 3 else "-"]
+    "number_text",
+    [lambda at: "12", lambda at: str(at + 4), lambda at: f"{at} of us", lambda at: str(at) if at != 3 else "-"],
 )
-def test_numbers_that_may_say_something_are_a_person_s(said: Callable[[int], str], newer: FreshSources) -> None:
+def test_numbers_that_may_say_something_are_a_person_s(number_text: Callable[[int], str], newer: FreshSources) -> None:
     def number(row: Any, at: int) -> None:
-        cells_of(row)[0].addprevious(own_cell(row, said(at) if at else "Weight"))
+        cells_of(row)[0].addprevious(own_cell(row, number_text(at) if at else "Weight"))
 
     result, tree = redline_of(altered(made(), lambda tree: in_rows(tree, number)), newer)
     rows = rows_of(tree)
     old = [row[0] for row in rows if NEW_ROW not in row]
-    assert old == ["Weight", *(said(at) for at in range(1, len(rows) - 1))]
-    assert [one.obstacle for one in result.of(Action.QUESTION)] == [
+    assert old == ["Weight", *(number_text(at) for at in range(1, len(rows) - 1))]
+    assert [question.obstacle for question in result.of(Action.QUESTION)] == [
         "its row holds what somebody has written or changed"
     ]
 
@@ -171,7 +176,7 @@ def test_numbers_that_may_say_something_are_a_person_s(said: Callable[[int], str
 @pytest.fixture(scope="module", params=["factor_first", "factor_last"])
 def labelled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, FreshSources]:
     """A document with the name of the group in each row, and what it is brought up to date with."""
-    return printed(LAYOUTS[request.param](), newer_criteria_text(), tmp_path_factory.mktemp("workspace"))
+    return document_with_newer(LAYOUTS[request.param](), newer_criteria_text(), tmp_path_factory.mktemp("workspace"))
 
 
 def change_the_first_two(row: Any, _: int) -> None:
@@ -199,10 +204,10 @@ def merge_alike(tree: Any) -> None:
     for row in table_in(tree).iterchildren(f"{W}tr"):
         cell = cells_of(row)[1]
         text = "".join(map(text_of, cell.iter(f"{W}p")))
-        merged = etree.Element(f"{W}vMerge")
-        cell.find(f"{W}tcPr").append(merged)
+        merge_mark = etree.Element(f"{W}vMerge")
+        cell.find(f"{W}tcPr").append(merge_mark)
         if text != before:
-            merged.set(f"{W}val", "restart")
+            merge_mark.set(f"{W}val", "restart")
         else:
             for each in cell.iter(f"{W}t"):
                 each.text = ""
@@ -212,7 +217,7 @@ def merge_alike(tree: Any) -> None:
 def merged_in(tree: Any, words: str) -> list[bool]:
     """For each cell of the row that begins with ``words``, whether it goes on with the one above it."""
     (row,) = (
-        one for one in table_in(tree).iterchildren(f"{W}tr") if any(words in text_of(p) for p in one.iter(f"{W}p"))
+        row for row in table_in(tree).iterchildren(f"{W}tr") if any(words in text_of(p) for p in row.iter(f"{W}p"))
     )
     marks = [cell.find(f"{W}tcPr/{W}vMerge") for cell in cells_of(row)]
     return [mark is not None and mark.get(f"{W}val", "continue") == "continue" for mark in marks]
@@ -245,8 +250,8 @@ def test_a_row_whose_text_others_share_is_kept_and_asked_about(newer: FreshSourc
 
     result, tree = redline_of(altered(made(), alter), newer)
     assert [WITHDRAWN_ROW, "Desirable", "A, I"] in rows_of(tree)
-    (asked,) = (one for one in result.decisions if one.action is Action.QUESTION)
-    assert (asked.base, asked.obstacle) == (
+    (question,) = (decision for decision in result.decisions if decision.action is Action.QUESTION)
+    assert (question.base, question.obstacle) == (
         WITHDRAWN_ROW,
         "its row begins a cell that is merged with cells of other rows",
     )
@@ -255,8 +260,8 @@ def test_a_row_whose_text_others_share_is_kept_and_asked_about(newer: FreshSourc
 @pytest.mark.parametrize(("group", "row"), [("experience", 6), ("knowledge", 1)], ids=["in the middle", "first"])
 def test_rows_of_a_template_that_merges_the_names_of_groups_stay_merged(group: str, row: int, tmp_path: Path) -> None:
     criteria = changed(newer_criteria_text(), f"group: experience\n{AFTER_GROUP}", f"group: {group}\n{AFTER_GROUP}")
-    _, tree = redline_of(*printed(merged_groups(), criteria, tmp_path))
+    _, tree = redline_of(*document_with_newer(merged_groups(), criteria, tmp_path))
     rows = rows_of(tree)
     assert merged_in(tree, NEW_ROW) == [True, False, False, False]
-    (title,) = (at for at, one in enumerate(rows) if one[0] == group.capitalize())
+    (title,) = (at for at, cells in enumerate(rows) if cells[0] == group.capitalize())
     assert rows[title + row] == ["", NEW_ROW, "Essential", "A, I"]

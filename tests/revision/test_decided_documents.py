@@ -52,8 +52,8 @@ def released_text() -> str:
     )
     text = changed(text, "      - id: resource\n        title: Resource\n", "      - id: means\n        title: Means\n")
     start, risks, governance, change = (
-        text.index(f"      - id: {one}\n")
-        for one in ("stakeholder-management", "risks-issues", "governance-assurance", "change-management")
+        text.index(f"      - id: {heading}\n")
+        for heading in ("stakeholder-management", "risks-issues", "governance-assurance", "change-management")
     )
     return text[:start] + text[risks:governance] + text[start:risks] + text[change:]
 
@@ -98,52 +98,52 @@ EACH_DOCUMENT = pytest.mark.parametrize("content", DOCUMENTS.values(), ids=DOCUM
 
 
 def settle(paragraph: Any, accepts: bool) -> None:
-    put, out = (f"{W}ins", f"{W}del") if accepts else (f"{W}del", f"{W}ins")
-    ends = {one.tag for one in paragraph.iterfind(f"{W}pPr/{W}rPr/*") if one.tag in (put, out)}
-    for mark in list(paragraph.iter(put, out)):
-        if mark.tag == put:
+    staying_tag, going_tag = (f"{W}ins", f"{W}del") if accepts else (f"{W}del", f"{W}ins")
+    ends = {end.tag for end in paragraph.iterfind(f"{W}pPr/{W}rPr/*") if end.tag in (staying_tag, going_tag)}
+    for mark in list(paragraph.iter(staying_tag, going_tag)):
+        if mark.tag == staying_tag:
             for node in [*mark]:
                 mark.addprevious(node)
         mark.getparent().remove(mark)
     for text in paragraph.iter(f"{W}delText"):
         text.tag = f"{W}t"
-    if out in ends:
+    if going_tag in ends:
         paragraph.getparent().remove(paragraph)
 
 
 def settle_row(row: Any, accepts: bool) -> None:
-    put, out = (f"{W}ins", f"{W}del") if accepts else (f"{W}del", f"{W}ins")
+    staying_tag, going_tag = (f"{W}ins", f"{W}del") if accepts else (f"{W}del", f"{W}ins")
     properties = row.find(f"{W}trPr")
-    if properties.find(out) is not None:
+    if properties.find(going_tag) is not None:
         row.getparent().remove(row)
-    elif (mark := properties.find(put)) is not None:
+    elif (mark := properties.find(staying_tag)) is not None:
         properties.remove(mark)
 
 
 def settle_by_hand(tree: Any, decisions: tuple[Decision, ...]) -> None:
     """Settle what has been decided, and leave the rest."""
     anchored = {mark.get(f"{W}name"): next(mark.iterancestors(f"{W}p")) for mark in tree.iter(f"{W}bookmarkStart")}
-    for one in decisions:
-        if one.ruling not in (TAKE, KEEP) or one.action not in (
+    for decision in decisions:
+        if decision.ruling not in (TAKE, KEEP) or decision.action not in (
             Action.REWORD,
             Action.INSERT,
             Action.DELETE,
             Action.MOVE,
         ):
             continue
-        there = [anchored[one.anchor]] if one.new else []
-        if one.action in (Action.DELETE, Action.MOVE):
+        there = [anchored[decision.anchor]] if decision.new else []
+        if decision.action in (Action.DELETE, Action.MOVE):
             there += [
                 paragraph
                 for paragraph in tree.iter(f"{W}p")
                 if paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
-                and "".join(text.text for text in paragraph.iter(f"{W}delText")) == one.theirs
+                and "".join(text.text for text in paragraph.iter(f"{W}delText")) == decision.theirs
             ]
         for paragraph in there:
             row = next((each for each in paragraph.iterancestors(f"{W}tr") if each.find(f"{W}trPr") is not None), None)
-            settle(paragraph, one.ruling is TAKE)
+            settle(paragraph, decision.ruling is TAKE)
             if row is not None:
-                settle_row(row, one.ruling is TAKE)
+                settle_row(row, decision.ruling is TAKE)
 
 
 def some_rulings(number: int) -> list[dict[str, Ruling]]:
@@ -156,10 +156,12 @@ def some_rulings(number: int) -> list[dict[str, Ruling]]:
         TITLE,
         VERSION,
         OTHERS,
-        *(one for one in release().by_id if PLACE in one),
+        *(change for change in release().by_id if PLACE in change),
     ]
     ways = [(TAKE, KEEP), (KEEP, TAKE), (TAKE, ASK), (KEEP, ASK), (ASK, TAKE)]
-    each = [dict.fromkeys(release().by_id, rest) | {one: way} for one, (way, rest) in itertools.product(ids, ways)]
+    each = [
+        dict.fromkeys(release().by_id, rest) | {change: way} for change, (way, rest) in itertools.product(ids, ways)
+    ]
     return random.Random(number).sample(each, min(count(5), len(each)))
 
 
@@ -172,10 +174,10 @@ def asked_about(content: bytes) -> bytes:
 @pytest.mark.parametrize(("number", "content"), list(enumerate(DOCUMENTS.values())), ids=list(DOCUMENTS))
 def test_decided_once_is_as_if_decided_in_the_redline(number: int, content: bytes) -> None:
     for rulings in some_rulings(number):
-        asked, decided = etree.fromstring(asked_about(content)), brought_up(content, rulings)
-        settle_by_hand(asked, decided.decisions)
+        redline_tree, decided = etree.fromstring(asked_about(content)), brought_up(content, rulings)
+        settle_by_hand(redline_tree, decided.decisions)
         for rest in (accept_all, reject_all):
-            by_hand, at_once = copy.deepcopy(asked), tree_of(decided)
+            by_hand, at_once = copy.deepcopy(redline_tree), tree_of(decided)
             rest(by_hand)
             rest(at_once)
             assert texts_of(at_once) == texts_of(by_hand), rulings
@@ -183,18 +185,18 @@ def test_decided_once_is_as_if_decided_in_the_redline(number: int, content: byte
 
 @EACH_DOCUMENT
 def test_the_record_is_as_after_settling_and_nothing_is_offered_again(content: bytes) -> None:
-    asked = brought_up(content, {})
+    undecided = brought_up(content, {})
     for way, rest in ((TAKE, accept_all), (KEEP, reject_all)):
         decided = brought_up(content, dict.fromkeys(release().by_id, way))
-        assert replace(recorded(decided), parts="") == replace(recorded(asked), parts="")
-        tree = tree_of(asked)
+        assert replace(recorded(decided), parts="") == replace(recorded(undecided), parts="")
+        tree = tree_of(undecided)
         rest(tree)
-        assert asked.content is not None
+        assert undecided.content is not None
         assert decided.content is not None
-        settled = with_part(asked.content, BODY, etree.tostring(tree))
+        settled = with_part(undecided.content, BODY, etree.tostring(tree))
         assert texts_of(tree_of(decided)) == texts_of(tree)
-        for one in (settled, decided.content):
-            assert regenerate(one, "jd.docx", materials(newer()), MANNER).outcome is RegenerationOutcome.UP_TO_DATE
+        for document in (settled, decided.content):
+            assert regenerate(document, "jd.docx", materials(newer()), MANNER).outcome is RegenerationOutcome.UP_TO_DATE
         # What was kept is somebody's decision, which a batch must not take for its own words and replace.
         _, by_hand = record_of(settled)
         _, at_once = record_of(decided.content)
@@ -203,13 +205,13 @@ def test_the_record_is_as_after_settling_and_nothing_is_offered_again(content: b
 
 
 def test_all_taken_in_an_untouched_document_is_the_fresh_one() -> None:
-    taken = brought_up(made(), dict.fromkeys(release().by_id, TAKE))
+    with_all = brought_up(made(), dict.fromkeys(release().by_id, TAKE))
     fresh = brought_up(made(), dict.fromkeys(release().by_id, TAKE), clean=True)
-    assert (taken.outcome, fresh.outcome) == (RegenerationOutcome.DECIDED, RegenerationOutcome.FRESH)
-    assert texts_of(tree_of(taken)) == texts_of(tree_of(fresh))
-    assert not list(tree_of(taken).iter(f"{W}ins", f"{W}del"))
-    kept = brought_up(made(), {**dict.fromkeys(release().by_id, TAKE), TITLE: KEEP}, clean=True)
-    assert kept.outcome is RegenerationOutcome.DECIDED
+    assert (with_all.outcome, fresh.outcome) == (RegenerationOutcome.DECIDED, RegenerationOutcome.FRESH)
+    assert texts_of(tree_of(with_all)) == texts_of(tree_of(fresh))
+    assert not list(tree_of(with_all).iter(f"{W}ins", f"{W}del"))
+    without_title = brought_up(made(), {**dict.fromkeys(release().by_id, TAKE), TITLE: KEEP}, clean=True)
+    assert without_title.outcome is RegenerationOutcome.DECIDED
 
 
 def test_each_kind_of_change_is_known_by_the_blocks_that_it_changes() -> None:
@@ -217,36 +219,36 @@ def test_each_kind_of_change_is_known_by_the_blocks_that_it_changes() -> None:
     assert kinds == set(ChangeKind)
     by_change: dict[str, set[tuple[Action, BlockId]]] = {}
     decisions = brought_up(made(), {}).decisions
-    for one in decisions:
-        for change in one.changes:
-            by_change.setdefault(change, set()).add((one.action, one.id))
+    for decision in decisions:
+        for change in decision.changes:
+            by_change.setdefault(change, set()).add((decision.action, decision.id))
     assert by_change[REWORDED] >= {(Action.MOVE, f"{REWORDED}.1")}, "its heading goes elsewhere, too"
     assert by_change[ADDED] == {(Action.INSERT, f"{ADDED}.1")}
     assert by_change[WITHDRAWN] == {(Action.DELETE, f"{WITHDRAWN}.{number}") for number in (1, 2)}
-    relevelled = {action for one in RELEVELLED for action, _ in by_change[one]}
+    relevelled = {action for change_id in RELEVELLED for action, _ in by_change[change_id]}
     assert relevelled <= {Action.INSERT, Action.DELETE, Action.REWORD}
     assert by_change[TITLE] == {(Action.REWORD, "business-case.title")}
     assert by_change[VERSION] == {(Action.REWORD, "framework")}
     assert MOVED in release().by_id
-    assert {action for change, found in by_change.items() if change.endswith(".place") for action, _ in found} == {
+    assert {action for change, pairs in by_change.items() if change.endswith(".place") for action, _ in pairs} == {
         Action.MOVE
     }
     assert by_change.keys() <= release().by_id.keys()
-    assert all(one.ruling for one in decisions if one.action not in (Action.KEEP, Action.ABSENT))
+    assert all(decision.ruling for decision in decisions if decision.action not in (Action.KEEP, Action.ABSENT))
 
 
 def test_what_somebody_edited_is_left_to_them_where_the_change_is_to_be_taken() -> None:
     result = brought_up(edited(made(), CONFLICT), dict.fromkeys(release().by_id, TAKE))
-    (one,) = [each for each in result.decisions if each.is_edited and each.changes == (REWORDED,)]
-    assert (one.action, one.ruling, one.is_taken) == (Action.OFFER, TAKE, False)
-    assert one.in_words == "kept, with the new wording offered (decided was to take it)"
+    (offer,) = [each for each in result.decisions if each.is_edited and each.changes == (REWORDED,)]
+    assert (offer.action, offer.ruling, offer.is_taken) == (Action.OFFER, TAKE, False)
+    assert offer.in_words == "kept, with the new wording offered (decided was to take it)"
     assert result.outcome is RegenerationOutcome.REDLINED
     assert result.content is not None
     assert CONFLICT[1] in " ".join(texts_of(tree_of(result)))
     assert b"Establish lasting project processes" in parts_of(result.content)["word/comments.xml"]
-    kept = brought_up(edited(made(), CONFLICT), dict.fromkeys(release().by_id, KEEP))
-    assert kept.content is not None
-    assert "word/comments.xml" not in parts_of(kept.content)
+    kept_result = brought_up(edited(made(), CONFLICT), dict.fromkeys(release().by_id, KEEP))
+    assert kept_result.content is not None
+    assert "word/comments.xml" not in parts_of(kept_result.content)
 
 
 def test_a_heading_goes_with_what_comes_and_goes_under_it() -> None:
@@ -261,9 +263,9 @@ def test_a_release_that_leads_elsewhere_decides_nothing() -> None:
     other = replace(release(), versions={"pmo": replace_version(release(), "1999")}, rulings={REWORDED: TAKE})
     result = regenerate(made(), "jd.docx", materials(newer()), replace(MANNER, release=other))
     assert "the release is not about it" in result.undecided
-    assert not any(one.ruling for one in result.decisions)
+    assert not any(decision.ruling for decision in result.decisions)
     assert OTHERS in release().by_id
 
 
-def replace_version(one: ReleaseRulings, old: str) -> Any:
-    return one.versions["pmo"]._replace(old=old)
+def replace_version(rulings: ReleaseRulings, old: str) -> Any:
+    return rulings.versions["pmo"]._replace(old=old)

@@ -19,7 +19,7 @@ from jdgen.word.file import File
 from jdgen.word.xml import parse
 from tests.revision.random_documents import PARTS
 from tests.revision.redline.test_redline import STAMP
-from tests.revision.sections import Duty, Layout, Part, document, headings_in, marks, printed, words_in
+from tests.revision.sections import Duty, Layout, Part, blocks_of_parts, document, headings_in, marks, words_in
 from tests.revision.test_headings import (
     BOTH,
     BUDGET,
@@ -44,20 +44,24 @@ ADVISE = Duty("t.3", "Advise on standards d7 with the board.")
 
 def times(tree: Any, mark: str) -> int:
     """In how many paragraphs ``mark`` stands."""
-    return sum(mark in marks(words_in(one)) for one in tree.iter(f"{W}p"))
+    return sum(mark in marks(words_in(paragraph)) for paragraph in tree.iter(f"{W}p"))
 
 
 def released(
     theirs: Any, old: list[Part], new: list[Part], layout: Layout, withdrawn: tuple[WithdrawnText, ...]
 ) -> tuple[tuple[Decision, ...], Any, tuple[WithdrawnText, ...]]:
     """What is decided on a document of ``old``, the redline, and what the record of that says was withdrawn."""
-    base, today, fresh = printed(old, layout), printed(new, layout), DocumentText.in_tree(document(new, layout))
+    base, today, fresh = (
+        blocks_of_parts(old, layout),
+        blocks_of_parts(new, layout),
+        DocumentText.in_tree(document(new, layout)),
+    )
     text = DocumentText.in_tree(theirs)
     decisions = merge(base, text.paragraphs, today, fresh=fresh, withdrawn=withdrawn)
-    kept = EditedDocument(base, text.paragraphs, withdrawn).kept_places
-    gone = withdrawn_texts(text.paragraphs, decisions, today, kept)
-    made = redline(File.of(PARTS), text, fresh, decisions, stamp=STAMP)
-    return made.decisions, parse(made.file.content(BODY)), gone
+    kept_places = EditedDocument(base, text.paragraphs, withdrawn).kept_places
+    new_withdrawn = withdrawn_texts(text.paragraphs, decisions, today, kept_places)
+    result = redline(File.of(PARTS), text, fresh, decisions, stamp=STAMP)
+    return result.decisions, parse(result.file.content(BODY)), new_withdrawn
 
 
 @EACH_LAYOUT
@@ -66,18 +70,18 @@ def test_what_somebody_kept_is_not_taken_for_a_text_that_they_took_out(is_edited
     team = Part("team", TEAM.title, (*TEAM.duties, BUILD, ADVISE))
     first, second = [BUDGET, team], [BUDGET, Part("team", TEAM.title, (*TEAM.duties, ADVISE))]
     theirs = document(first, layout)
-    made, tree, withdrawn = released(theirs, first, second, layout, ())
-    assert {one.id: one.action for one in made}["t.2"] is Action.DELETE
+    decisions, tree, withdrawn = released(theirs, first, second, layout, ())
+    assert {decision.id: decision.action for decision in decisions}["t.2"] is Action.DELETE
     reject_all(tree)
-    gone, stays = duty(tree, "d7"), duty(tree, "d6")
+    emptied_duty, other_duty = duty(tree, "d7"), duty(tree, "d6")
     if is_edited:
-        list(stays.iter(f"{W}t"))[-1].text += " And mine1."
-    for node in [one for one in gone if one.tag != f"{W}pPr"]:
-        gone.remove(node)
-    joined = Duty("t.1", f"{TEAM.duties[0].text[:-1]} and a{ADVISE.text[1:]}")
-    third = [BUDGET, Part("team", TEAM.title, (joined,))]
-    made, tree, _ = released(read_again(tree), second, third, layout, withdrawn)
-    actions = {one.id: one.action for one in made}
+        list(other_duty.iter(f"{W}t"))[-1].text += " And mine1."
+    for node in [child for child in emptied_duty if child.tag != f"{W}pPr"]:
+        emptied_duty.remove(node)
+    joined_duty = Duty("t.1", f"{TEAM.duties[0].text[:-1]} and a{ADVISE.text[1:]}")
+    third = [BUDGET, Part("team", TEAM.title, (joined_duty,))]
+    decisions, tree, _ = released(read_again(tree), second, third, layout, withdrawn)
+    actions = {decision.id: decision.action for decision in decisions}
     accept_all(tree)
     assert (actions["t.1"], actions["t.3"]) == (Action.OFFER, Action.ABSENT)
     assert "d6" in marks_in(tree)
@@ -92,9 +96,9 @@ def test_what_was_kept_is_known_over_several_releases_and_in_its_place() -> None
     withdrawn = withdrawn_texts(there, decisions, new, {})
     assert withdrawn == (WithdrawnText(1, base[1].text),)
     mine = [*there[:1], ReadParagraph("The duty of the number two."), *there[2:]]
-    kept = EditedDocument(new, mine, withdrawn).kept_places
-    assert kept == {1: False}
-    assert withdrawn_texts(mine, merge(new, mine, new, withdrawn=withdrawn), new, kept) == (
+    kept_places = EditedDocument(new, mine, withdrawn).kept_places
+    assert kept_places == {1: False}
+    assert withdrawn_texts(mine, merge(new, mine, new, withdrawn=withdrawn), new, kept_places) == (
         WithdrawnText(1, "The duty of the number two."),
     )
 
@@ -108,19 +112,19 @@ def test_a_withdrawn_text_that_is_printed_again_is_what_is_printed() -> None:
 
 def under_their_own_heading(tree: Any) -> None:
     """Somebody who writes a heading before the last duty of a section, in the looks of its headings."""
-    made = etree.fromstring(etree.tostring(duty(tree, "h3")))
-    for mark in [*made.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
+    heading = etree.fromstring(etree.tostring(duty(tree, "h3")))
+    for mark in [*heading.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
         mark.getparent().remove(mark)
-    list(made.iter(f"{W}t"))[-1].text = "What matters most h9"
-    duty(tree, "d4").addprevious(made)
+    list(heading.iter(f"{W}t"))[-1].text = "What matters most h9"
+    duty(tree, "d4").addprevious(heading)
 
 
 @pytest.mark.parametrize("layout", [Layout.PARAGRAPHS, Layout.NUMBERED, Layout.CELL])
 def test_what_stands_under_a_heading_that_somebody_wrote_stays_there(layout: Layout) -> None:
     first, last = RISKS.duties
     new = [BUDGET, TEAM, Part("risks", RISKS.title, (last, first))]
-    made, tree, _ = brought_up([BUDGET, TEAM, RISKS], new, layout, under_their_own_heading)
-    assert made["r.2"] is not Action.MOVE
+    actions, tree, _ = brought_up([BUDGET, TEAM, RISKS], new, layout, under_their_own_heading)
+    assert actions["r.2"] is not Action.MOVE
     assert (headings_in(tree)["d3"], headings_in(tree)["d4"]) == ({"h3"}, {"h9"})
 
 
@@ -138,17 +142,17 @@ def test_a_heading_of_the_template_that_somebody_renamed_is_none_of_their_own() 
 
     base = [printed_block("risks.title", "Risks"), printed_block("risks.1", "Keep a register of risks.")]
     duties = ReadParagraph(base[1].text, style="Duty")
-    own = ReadParagraph("Our own heading", style="Heading2")
+    their_heading = ReadParagraph("Our own heading", style="Heading2")
 
-    def found(*paragraphs: ReadParagraph) -> frozenset[int]:
+    def people_headings(*paragraphs: ReadParagraph) -> frozenset[int]:
         fresh = etree.fromstring(
             f'<w:body xmlns:w="{W[1:-1]}"><w:p><w:pPr><w:pStyle w:val="Heading2"/></w:pPr>'
             "<w:r><w:t>What you decide</w:t></w:r></w:p></w:body>"
         )
         return EditedDocument(base, paragraphs).headings_of_people(DocumentText.in_tree(fresh))
 
-    assert found(*there("Risks"), duties, own, *there("What you decide")) == {2}
-    assert found(*there("Risks"), duties, own) == frozenset()
+    assert people_headings(*there("Risks"), duties, their_heading, *there("What you decide")) == {2}
+    assert people_headings(*there("Risks"), duties, their_heading) == frozenset()
 
 
 SPLIT_PLAN, SPLIT_TEACH = Duty("t.1-a", PLAN), Duty("t.1-b", TEACH)
@@ -162,17 +166,17 @@ def words_of_theirs(tree: Any) -> None:
 
 def parted(tree: Any) -> None:
     """Somebody who makes two paragraphs of a duty that is two things."""
-    one = duty(tree, "d2")
-    text = list(one.iter(f"{W}t"))[-1]
+    whole = duty(tree, "d2")
+    text = list(whole.iter(f"{W}t"))[-1]
     text.text, _, rest = (text.text or "").partition(" and ")
-    made = etree.fromstring(etree.tostring(one))
-    for mark in [*made.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
+    half = etree.fromstring(etree.tostring(whole))
+    for mark in [*half.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
         mark.getparent().remove(mark)
-    *numbers, last = made.iter(f"{W}t")
+    *numbers, last = half.iter(f"{W}t")
     for number in numbers:
         number.text = ""
     last.text = rest
-    one.addnext(made)
+    whole.addnext(half)
 
 
 @EACH_LAYOUT
@@ -182,8 +186,8 @@ def test_a_text_that_somebody_changed_is_not_said_again_by_those_that_it_is_spli
 ) -> None:
     team = Part("team", TEAM.title, (Duty("t.1", BOTH),))
     new = [BUDGET, Part("team", TEAM.title, (SPLIT_PLAN, SPLIT_TEACH))]
-    made, tree, comments = brought_up([BUDGET, team], new, layout, edit)
-    assert made["t.1-a"] is made["t.1-b"] is Action.OFFER
+    actions, tree, comments = brought_up([BUDGET, team], new, layout, edit)
+    assert actions["t.1-a"] is actions["t.1-b"] is Action.OFFER
     assert times(tree, "d2") == times(tree, "d5") == 1
     assert PLAN in comments
     assert TEACH in comments
@@ -200,8 +204,8 @@ def test_a_text_that_somebody_changed_is_not_said_again_by_one_that_takes_it_in(
         text = list(duty(tree, "d5").iter(f"{W}t"))[-1]
         text.text = (text.text or "").replace("new", "all our new mine1")
 
-    made, tree, comments = brought_up(before, new, layout, change)
-    assert made["t.3"] is Action.OFFER
+    actions, tree, comments = brought_up(before, new, layout, change)
+    assert actions["t.3"] is Action.OFFER
     assert times(tree, "d2") == times(tree, "d5") == 1
     assert both in comments
 
@@ -210,18 +214,18 @@ def test_a_text_that_somebody_changed_is_not_said_again_by_one_that_takes_it_in(
 def test_where_a_text_waits_for_one_part_of_it_the_other_is_not_put_in_beside_it(layout: Layout) -> None:
     first = "Agree the budget d1 with the board"
     before = [BUDGET, Part("team", TEAM.title, (Duty("t.1", f"{first}."), Duty("t.2", BOTH)))]
-    joined = Duty("t.1", f"{first} and p{PLAN[1:]}")
-    new = [BUDGET, Part("team", TEAM.title, (joined, Duty("t.2-b", TEACH)))]
+    joined_duty = Duty("t.1", f"{first} and p{PLAN[1:]}")
+    new = [BUDGET, Part("team", TEAM.title, (joined_duty, Duty("t.2-b", TEACH)))]
 
     def change(tree: Any) -> None:
-        for one in tree.iter(f"{W}t"):
-            if (one.text or "").endswith(f"{first}."):
-                one.text = one.text.replace("with the board", "with our board mine1")
+        for text in tree.iter(f"{W}t"):
+            if (text.text or "").endswith(f"{first}."):
+                text.text = text.text.replace("with the board", "with our board mine1")
 
-    made, tree, _ = brought_up(
+    actions, tree, _ = brought_up(
         [Part("budget", "Budget h1"), *before[1:]], [Part("budget", "Budget h1"), *new[1:]], layout, change
     )
-    assert (made["t.1"], made["t.2-b"], made["t.2"]) == (Action.OFFER, Action.OFFER, Action.QUESTION)
+    assert (actions["t.1"], actions["t.2-b"], actions["t.2"]) == (Action.OFFER, Action.OFFER, Action.QUESTION)
     assert times(tree, "d2") == times(tree, "d5") == 1
 
 
@@ -232,9 +236,9 @@ def test_what_was_kept_and_is_printed_again_is_there(layout: Layout) -> None:
     _, tree, withdrawn = released(document(first, layout), first, second, layout, ())
     reject_all(tree)
     third = [BUDGET, Part("team", TEAM.title, (*TEAM.duties, ADVISE, Duty("t.9", BUILD.text)))]
-    made, tree, _ = released(read_again(tree), second, third, layout, withdrawn)
+    decisions, tree, _ = released(read_again(tree), second, third, layout, withdrawn)
     accept_all(tree)
-    assert {one.id: one.action for one in made}["t.9"] in {Action.KEEP, Action.REWORD}
+    assert {decision.id: decision.action for decision in decisions}["t.9"] in {Action.KEEP, Action.REWORD}
     assert times(tree, "d6") == 1
 
 
@@ -244,17 +248,17 @@ def test_a_withdrawn_text_does_not_wait_for_a_heading_whose_words_it_says() -> N
         printed_block("t.1", "Review risks and set up the plan of work."),
     ]
     there = [ReadParagraph(base[1].text)]
-    made = {one.id: one.action for one in merge(base, there, base[:1])}
-    assert made == {"a.title": Action.ABSENT, "t.1": Action.DELETE}
+    actions = {decision.id: decision.action for decision in merge(base, there, base[:1])}
+    assert actions == {"a.title": Action.ABSENT, "t.1": Action.DELETE}
     longer = [printed_block("a.title", "The plan of work h5"), base[1]]
-    assert {one.id: one.action for one in merge(longer, there, longer[:1])}["t.1"] is Action.DELETE
+    assert {decision.id: decision.action for decision in merge(longer, there, longer[:1])}["t.1"] is Action.DELETE
 
 
 def test_a_text_goes_from_the_cell_of_its_heading_where_what_stood_beside_it_was_taken_out() -> None:
     team = Part("team", TEAM.title, (Duty("t.1", BOTH), BUILD))
     new = [BUDGET, Part("team", TEAM.title, (SPLIT_PLAN, SPLIT_TEACH, BUILD))]
-    made, tree, _ = brought_up([BUDGET, team], new, Layout.ROWS, taking_out("d6"))
-    assert made["t.1"] is Action.DELETE
+    actions, tree, _ = brought_up([BUDGET, team], new, Layout.ROWS, taking_out("d6"))
+    assert actions["t.1"] is Action.DELETE
     assert times(tree, "d2") == times(tree, "d5") == 1
 
 

@@ -21,9 +21,9 @@ FEW, STEP = 10, 80
 
 
 def document(count: int) -> bytes:
-    added = tuple(AddedDuty("leadership", f"Keeps the list of number {number} true.") for number in range(count))
+    duties = tuple(AddedDuty("leadership", f"Keeps the list of number {number} true.") for number in range(count))
     sources = DocumentSources(shipped_library(), shipped_template("job-description"), DRAFTED)
-    return make_document(post_at("7", added_duties=added), sources).content
+    return make_document(post_at("7", added_duties=duties), sources).content
 
 
 def reworded(count: int) -> bytes:
@@ -49,4 +49,4 @@ def test_twice_as_many_more_paragraphs_take_twice_as_much_more_work(
 
 
 def test_work_that_grows_with_its_square_is_seen() -> None:
-    assert growth(lambda count: [abs(one) for _ in range(count) for one in range(count)], FEW, STEP) > LINEAR
+    assert growth(lambda count: [abs(number) for _ in range(count) for number in range(count)], FEW, STEP) > LINEAR

@@ -31,12 +31,12 @@ from tests.revision.sections import (
     Namer,
     Part,
     Person,
+    blocks_of_parts,
     document,
     first_version,
     headings_in,
     headings_of_parts,
     marks,
-    printed,
     second_version,
     style,
     words_in,
@@ -45,7 +45,7 @@ from tests.toolbox.rejecting import reject_all, structure
 from tests.toolbox.soak import seeds
 from tests.toolbox.word import W
 
-EACH_LAYOUT = pytest.mark.parametrize("layout", Layout, ids=[one.name.lower() for one in Layout])
+EACH_LAYOUT = pytest.mark.parametrize("layout", Layout, ids=[layout.name.lower() for layout in Layout])
 
 
 class Case:
@@ -63,35 +63,35 @@ class Case:
 
     def bring_up_to_date(self, layout: Layout) -> None:
         fresh = document(self.new, layout)
-        base, paragraphs = printed(self.old, layout), DocumentText.in_tree(self.theirs).paragraphs
-        new = printed(self.new, layout)
+        base, paragraphs = blocks_of_parts(self.old, layout), DocumentText.in_tree(self.theirs).paragraphs
+        new = blocks_of_parts(self.new, layout)
         decisions = merge(base, paragraphs, new, fresh=DocumentText.in_tree(fresh), withdrawn=self.withdrawn)
         there = EditedDocument(base, paragraphs, self.withdrawn)
-        made = redline(
+        result = redline(
             File.of(PARTS),
             DocumentText.in_tree(copy.deepcopy(self.theirs)),
             DocumentText.in_tree(fresh),
             decisions,
             stamp=STAMP,
         )
-        self.decisions, self.unplaced = made.decisions, made.unplaced
+        self.decisions, self.unplaced = result.decisions, result.unplaced
         #: What the record says that may stand in the document though it is in the version of today no more.
         self.withdrawn = withdrawn_texts(paragraphs, decisions, new, there.kept_places)
-        self.tree = parse(made.file.content(BODY))
+        self.tree = parse(result.file.content(BODY))
         self.accepted = copy.deepcopy(self.tree)
         accept_all(self.accepted)
 
     def moved_headings(self) -> int:
-        return sum(one.action is Action.MOVE and one.id.is_heading for one in self.decisions)
+        return sum(decision.action is Action.MOVE and decision.id.is_heading for decision in self.decisions)
 
 
 def marks_in(tree: Any) -> set[str]:
-    return {mark for one in tree.iter(f"{W}p") for mark in marks(words_in(one))}
+    return {mark for paragraph in tree.iter(f"{W}p") for mark in marks(words_in(paragraph))}
 
 
 @contextmanager
-def shown(seed: int) -> Iterator[None]:
-    """Says the seed of a case that fails."""
+def name_seed(seed: int) -> Iterator[None]:
+    """Names the seed of a case that fails."""
     try:
         yield
     except AssertionError as error:
@@ -104,16 +104,20 @@ def hold_headings(case: Case) -> None:
     before, after = headings_in(case.theirs), headings_in(case.accepted)
     was, now = headings_of_parts(case.old), headings_of_parts(case.new)
     # What somebody moved and the framework withdrew in favour of another text is that text's.
-    gone = {mark for one in case.decisions if one.action is Action.DELETE for mark in marks(one.base)}
+    gone_marks = {
+        mark for decision in case.decisions if decision.action is Action.DELETE for mark in marks(decision.base)
+    }
 
     def is_moved(mark: str) -> bool:
         # Where somebody took a heading out, what is under it stands wherever the rest of it stands.
         is_there = now.get(mark) in after[mark] or now.get(mark) not in marks_in(case.theirs)
         return mark in now and was.get(mark) != now[mark] and is_there
 
-    for mark in (before.keys() & after.keys()) - (gone & case.person.touched):
+    for mark in (before.keys() & after.keys()) - (gone_marks & case.person.touched):
         # A word goes with the text that it stands in.
-        text = next(found for one in case.theirs.iter(f"{W}p") if mark in (found := marks(words_in(one))))
+        text = next(
+            its_marks for paragraph in case.theirs.iter(f"{W}p") if mark in (its_marks := marks(words_in(paragraph)))
+        )
         goes = any(map(is_moved, text & after.keys() if mark in case.person.words else {mark}))
         # A text that stays because somebody changed it may be there beside the new one that says the same.
         assert goes or before[mark] <= after[mark], mark
@@ -123,17 +127,17 @@ def hold_edits(case: Case) -> None:
     """Fails where a text is back that somebody took out, or one is lost that they wrote or both sides have."""
     there = marks_in(case.accepted)
     assert case.person.words <= there
-    gone = case.person.removed - marks_in(case.theirs)
-    assert gone.isdisjoint(there)
-    kept = {one for one in marks_in(case.theirs) if one in headings_of_parts(case.new)}
-    assert kept <= there
+    gone_marks = case.person.removed - marks_in(case.theirs)
+    assert gone_marks.isdisjoint(there)
+    kept_marks = {mark for mark in marks_in(case.theirs) if mark in headings_of_parts(case.new)}
+    assert kept_marks <= there
 
 
 @pytest.mark.soak
 @EACH_LAYOUT
 def test_nothing_comes_to_stand_under_another_heading_unless_the_framework_moved_it(layout: Layout) -> None:
     for seed in seeds(8):
-        with shown(seed):
+        with name_seed(seed):
             hold_headings(Case(seed, layout))
 
 
@@ -141,7 +145,7 @@ def test_nothing_comes_to_stand_under_another_heading_unless_the_framework_moved
 @EACH_LAYOUT
 def test_what_a_person_took_out_stays_out_and_what_they_wrote_is_there(layout: Layout) -> None:
     for seed in seeds(8):
-        with shown(seed):
+        with name_seed(seed):
             hold_edits(Case(seed, layout))
 
 
@@ -186,11 +190,15 @@ def test_a_document_that_nobody_touched_becomes_the_fresh_one(layout: Layout) ->
         fresh = document(case.new, layout)
         # What stands at the head of tables may be a person's where the new document has no table to tell.
         is_told = fresh.find(f".//{W}tbl") is not None
-        wanted, made = (
-            [words for one in tree.iter(f"{W}p") if (words := words_in(one)) and (is_told or style(one) != "Head")]
+        expected, texts = (
+            [
+                words
+                for paragraph in tree.iter(f"{W}p")
+                if (words := words_in(paragraph)) and (is_told or style(paragraph) != "Head")
+            ]
             for tree in (fresh, case.accepted)
         )
-        assert made == wanted, seed
+        assert texts == expected, seed
 
 
 @pytest.mark.soak
@@ -206,16 +214,16 @@ def brought_up(old: list[Part], new: list[Part], layout: Layout, edit: Any) -> t
     theirs, fresh = document(old, layout), document(new, layout)
     edit(theirs)
     decisions = merge(
-        printed(old, layout),
+        blocks_of_parts(old, layout),
         DocumentText.in_tree(theirs).paragraphs,
-        printed(new, layout),
+        blocks_of_parts(new, layout),
         fresh=DocumentText.in_tree(fresh),
     )
-    made = redline(File.of(PARTS), DocumentText.in_tree(theirs), DocumentText.in_tree(fresh), decisions, stamp=STAMP)
-    tree = parse(made.file.content(BODY))
+    result = redline(File.of(PARTS), DocumentText.in_tree(theirs), DocumentText.in_tree(fresh), decisions, stamp=STAMP)
+    tree = parse(result.file.content(BODY))
     accept_all(tree)
-    comments = "".join(map(str, parse(made.file.content("word/comments.xml") or b"<none/>").itertext()))
-    return {one.id: one.action for one in made.decisions}, tree, comments
+    comments = "".join(map(str, parse(result.file.content("word/comments.xml") or b"<none/>").itertext()))
+    return {decision.id: decision.action for decision in result.decisions}, tree, comments
 
 
 BUDGET = Part("budget", "Budget h1", (Duty("b.1", "Agree the budget d1 with the board."),))
@@ -229,7 +237,7 @@ MOVED = [RISKS, BUDGET, TEAM]
 
 
 def duty(tree: Any, mark: str) -> Any:
-    return next(one for one in tree.iter(f"{W}p") if mark in marks(words_in(one)))
+    return next(paragraph for paragraph in tree.iter(f"{W}p") if mark in marks(words_in(paragraph)))
 
 
 def word(tree: Any) -> None:
@@ -242,11 +250,11 @@ def picture(tree: Any) -> None:
 
 
 def put_under_it(tree: Any) -> None:
-    there, one = duty(tree, "d4"), duty(tree, "d2")
-    made = copy.deepcopy(one)
-    for node in [each for each in one if each.tag != f"{W}pPr"]:
-        one.remove(node)
-    there.addnext(made)
+    there, origin = duty(tree, "d4"), duty(tree, "d2")
+    moved_duty = copy.deepcopy(origin)
+    for node in [each for each in origin if each.tag != f"{W}pPr"]:
+        origin.remove(node)
+    there.addnext(moved_duty)
 
 
 def write_under_it(tree: Any) -> None:
@@ -256,26 +264,28 @@ def write_under_it(tree: Any) -> None:
 @pytest.mark.parametrize("edit", [word, picture, put_under_it, write_under_it])
 @EACH_LAYOUT
 def test_one_edit_keeps_a_section_together_and_strikes_no_other(edit: Any, layout: Layout) -> None:
-    made, tree, comments = brought_up([BUDGET, TEAM, RISKS], MOVED, layout, edit)
-    assert not [one for one, action in made.items() if action in (Action.MOVE, Action.DELETE, Action.INSERT)]
-    assert made["risks.title"] is Action.STAY
+    actions, tree, comments = brought_up([BUDGET, TEAM, RISKS], MOVED, layout, edit)
+    assert not [
+        block_id for block_id, action in actions.items() if action in (Action.MOVE, Action.DELETE, Action.INSERT)
+    ]
+    assert actions["risks.title"] is Action.STAY
     assert comments.count("The framework has this at the beginning now.") == 1
-    found = headings_in(tree)
-    assert found["d3"] == found["d4"] == {"h3"}
-    assert found["d1"] == {"h1"}
+    headings = headings_in(tree)
+    assert headings["d3"] == headings["d4"] == {"h3"}
+    assert headings["d1"] == {"h1"}
 
 
 @pytest.mark.parametrize("layout", [Layout.PARAGRAPHS, Layout.ROWS, Layout.CELL])
 def test_without_an_edit_the_one_heading_moves_with_what_is_under_it(layout: Layout) -> None:
-    made, _, _ = brought_up([BUDGET, TEAM, RISKS], MOVED, layout, lambda tree: None)
-    assert {one for one, action in made.items() if action is Action.MOVE} == {"risks.title", "r.1", "r.2"}
+    actions, _, _ = brought_up([BUDGET, TEAM, RISKS], MOVED, layout, lambda tree: None)
+    assert {block_id for block_id, action in actions.items() if action is Action.MOVE} == {"risks.title", "r.1", "r.2"}
 
 
 @pytest.mark.parametrize("layout", [Layout.PARAGRAPHS, Layout.ROWS])
 def test_what_is_new_under_a_section_that_stays_goes_there(layout: Layout) -> None:
     more = Part("risks", RISKS.title, (*RISKS.duties, Duty("r.3", "Close what is no risk d9 any more.")))
-    made, tree, _ = brought_up([BUDGET, TEAM, RISKS], [more, BUDGET, TEAM], layout, word)
-    assert made["r.3"] is Action.INSERT
+    actions, tree, _ = brought_up([BUDGET, TEAM, RISKS], [more, BUDGET, TEAM], layout, word)
+    assert actions["r.3"] is Action.INSERT
     assert headings_in(tree)["d9"] == {"h3"}
 
 
@@ -288,8 +298,8 @@ def test_what_somebody_moved_under_another_heading_draws_nothing_there(layout: L
             duty(tree, "h2").addnext(duty(tree, mark))
 
     more = Part("risks", RISKS.title, (*RISKS.duties, Duty("r.3", "Close what is no risk d9 any more.")))
-    made, tree, _ = brought_up([RISKS, TEAM, BUDGET], [more, TEAM, BUDGET], layout, move)
-    assert made["r.3"] is Action.INSERT
+    actions, tree, _ = brought_up([RISKS, TEAM, BUDGET], [more, TEAM, BUDGET], layout, move)
+    assert actions["r.3"] is Action.INSERT
     assert headings_in(tree) == {"d9": {"h3"}, "d3": {"h2"}, "d4": {"h2"}, "d2": {"h2"}, "d1": {"h1"}}
 
 
@@ -306,8 +316,8 @@ def test_a_row_made_of_two_keeps_what_stands_beside_the_one_whose_place_it_takes
     etree.SubElement(etree.SubElement(duty(theirs, "d4"), f"{W}r"), f"{W}drawing")
     paragraphs = DocumentText.in_tree(theirs).paragraphs
     decisions = merge(blocks_of(old), paragraphs, blocks_of(new), fresh=fresh)
-    made = {one.was: (one.new, one.action) for one in decisions if not one.id.is_heading}
-    assert made == {
+    outcomes = {decision.was: (decision.new, decision.action) for decision in decisions if not decision.id.is_heading}
+    assert outcomes == {
         "t.1": (both, Action.REWORD),
         "t.1.importance": ("Essential", Action.KEEP),
         "r.1": ("", Action.QUESTION),
@@ -318,34 +328,34 @@ def test_a_row_made_of_two_keeps_what_stands_beside_the_one_whose_place_it_takes
 def test_a_heading_that_somebody_took_out_gets_nothing_new_and_that_is_told() -> None:
     def take_out(tree: Any) -> None:
         for mark in ("h2", "d2"):
-            one = next(each for each in tree.iter(f"{W}p") if mark in marks(words_in(each)))
-            one.getparent().remove(one)
+            paragraph = next(each for each in tree.iter(f"{W}p") if mark in marks(words_in(each)))
+            paragraph.getparent().remove(paragraph)
 
     more = Part("team", TEAM.title, (*TEAM.duties, Duty("t.2", "Teach new colleagues d8 with patience.")))
     old, new = [BUDGET, TEAM, RISKS], [BUDGET, more, RISKS]
     theirs, fresh = document(old, Layout.PARAGRAPHS), document(new, Layout.PARAGRAPHS)
     take_out(theirs)
     decisions = merge(
-        printed(old, Layout.PARAGRAPHS),
+        blocks_of_parts(old, Layout.PARAGRAPHS),
         DocumentText.in_tree(theirs).paragraphs,
-        printed(new, Layout.PARAGRAPHS),
+        blocks_of_parts(new, Layout.PARAGRAPHS),
         fresh=DocumentText.in_tree(fresh),
     )
-    made = redline(File.of(PARTS), DocumentText.in_tree(theirs), DocumentText.in_tree(fresh), decisions, stamp=STAMP)
-    assert made.unplaced == ("t.2",)
-    assert "d8" not in marks_in(parse(made.file.content(BODY)))
+    result = redline(File.of(PARTS), DocumentText.in_tree(theirs), DocumentText.in_tree(fresh), decisions, stamp=STAMP)
+    assert result.unplaced == ("t.2",)
+    assert "d8" not in marks_in(parse(result.file.content(BODY)))
 
 
-def taking_out(*wanted: str) -> Callable[[Any], None]:
+def taking_out(*gone_marks: str) -> Callable[[Any], None]:
     """Somebody who takes out what has these marks, and leaves an empty cell where it stood alone in one."""
 
     def take_out(tree: Any) -> None:
-        for mark in wanted:
-            one = next(each for each in tree.iter(f"{W}p") if mark in marks(words_in(each)))
-            for node in [each for each in one if each.tag != f"{W}pPr"]:
-                one.remove(node)
-            if one.getparent().tag != f"{W}tc" or len(one.getparent().findall(f"{W}p")) > 1:
-                one.getparent().remove(one)
+        for mark in gone_marks:
+            paragraph = next(each for each in tree.iter(f"{W}p") if mark in marks(words_in(each)))
+            for node in [each for each in paragraph if each.tag != f"{W}pPr"]:
+                paragraph.remove(node)
+            if paragraph.getparent().tag != f"{W}tc" or len(paragraph.getparent().findall(f"{W}p")) > 1:
+                paragraph.getparent().remove(paragraph)
 
     return take_out
 
@@ -356,12 +366,12 @@ BOTH = "Plan the work of the team d2 and teach new colleagues d5 with patience."
 
 @EACH_LAYOUT
 def test_a_text_stays_that_is_split_where_its_parts_have_no_place(layout: Layout) -> None:
-    joined, split = (
+    joined_part, split = (
         Part("team", TEAM.title, tuple(Duty(f"team.{name}", text) for name, text in texts))
         for texts in ([("both", BOTH)], [("one", PLAN), ("other", TEACH)])
     )
-    made, tree, comments = brought_up([BUDGET, joined], [BUDGET, split], layout, taking_out("h2"))
-    assert made["team.both"] is Action.QUESTION
+    actions, tree, comments = brought_up([BUDGET, joined_part], [BUDGET, split], layout, taking_out("h2"))
+    assert actions["team.both"] is Action.QUESTION
     assert {"d2", "d5"} <= marks_in(tree)
     assert "there is no place for the text that says its words now" in comments
 
@@ -371,8 +381,8 @@ def test_words_stay_that_come_under_a_heading_that_somebody_took_out(layout: Lay
     before = [Part("team", TEAM.title, (Duty("team.1", BOTH),)), RISKS]
     taught = Part("risks", RISKS.title, (*RISKS.duties, Duty("risks.5", TEACH)))
     after = [Part("team", TEAM.title, (Duty("team.1", PLAN),)), taught]
-    made, tree, comments = brought_up(before, after, layout, taking_out("h3", "d3", "d4"))
-    assert made["team.1"] is Action.OFFER
+    actions, tree, comments = brought_up(before, after, layout, taking_out("h3", "d3", "d4"))
+    assert actions["team.1"] is Action.OFFER
     assert headings_in(tree)["d5"] == {"h2"}
     assert "there is no place for the text that says its words now" in comments
 
@@ -385,19 +395,19 @@ def test_a_row_stays_whole_that_is_split_where_its_parts_have_no_place() -> None
     taking_out("h2")(theirs)
     theirs, fresh = DocumentText.in_tree(theirs), DocumentText.in_tree(fresh)
     decisions = merge(blocks_of(old), theirs.paragraphs, blocks_of(new), fresh=fresh)
-    made = redline(File.of(PARTS), theirs, fresh, decisions, stamp=STAMP)
-    tree = parse(made.file.content(BODY))
+    result = redline(File.of(PARTS), theirs, fresh, decisions, stamp=STAMP)
+    tree = parse(result.file.content(BODY))
     accept_all(tree)
-    row = next(one.getparent().getparent() for one in tree.iter(f"{W}p") if words_in(one) == BOTH)
-    assert [words_in(one) for one in row.iter(f"{W}p")] == [BOTH, "Essential"]
-    asked = [one.id for one in made.decisions if one.action is Action.QUESTION]
-    assert asked == ["team.both"]
+    row = next(paragraph.getparent().getparent() for paragraph in tree.iter(f"{W}p") if words_in(paragraph) == BOTH)
+    assert [words_in(paragraph) for paragraph in row.iter(f"{W}p")] == [BOTH, "Essential"]
+    questions = [decision.id for decision in result.decisions if decision.action is Action.QUESTION]
+    assert questions == ["team.both"]
 
 
 @EACH_LAYOUT
 def test_a_withdrawn_heading_stays_over_a_text_whose_own_was_taken_out(layout: Layout) -> None:
-    made, tree, comments = brought_up([RISKS, BUDGET, TEAM], [RISKS, TEAM], layout, taking_out("h2"))
-    assert made["budget.title"] is Action.QUESTION
+    actions, tree, comments = brought_up([RISKS, BUDGET, TEAM], [RISKS, TEAM], layout, taking_out("h2"))
+    assert actions["budget.title"] is Action.QUESTION
     assert headings_in(tree)["d2"] == {"h1"}
     # No row is half emptied.
     assert ("d1" in marks_in(tree)) is (layout is Layout.ROWS)
@@ -407,15 +417,15 @@ def test_a_withdrawn_heading_stays_over_a_text_whose_own_was_taken_out(layout: L
 @EACH_LAYOUT
 def test_a_withdrawn_heading_goes_where_what_is_left_under_it_comes_under_a_new_one(layout: Layout) -> None:
     plans = Part("plans", "Plans h7", TEAM.duties)
-    made, tree, _ = brought_up([RISKS, BUDGET, TEAM], [RISKS, BUDGET, plans], layout, lambda tree: None)
-    assert made["team.title"] is Action.DELETE
+    actions, tree, _ = brought_up([RISKS, BUDGET, TEAM], [RISKS, BUDGET, plans], layout, lambda tree: None)
+    assert actions["team.title"] is Action.DELETE
     assert headings_in(tree)["d2"] == {"h7"}
 
 
 @EACH_LAYOUT
 def test_what_was_taken_out_stays_out_where_it_is_split_and_one_part_says_as_much_again(layout: Layout) -> None:
     both = "Plan the work of the team d2 every month and keep benefits d5 across all sites."
-    joined, split = (
+    joined_part, split = (
         Part("team", TEAM.title, tuple(Duty(f"team.{number}", text) for number, text in enumerate(texts, 1)))
         for texts in (
             ["Teach new colleagues d8 with patience.", both],
@@ -426,8 +436,8 @@ def test_what_was_taken_out_stays_out_where_it_is_split_and_one_part_says_as_muc
             ],
         )
     )
-    made, tree, _ = brought_up([BUDGET, joined], [BUDGET, split], layout, taking_out("d2"))
-    assert made["team.2"] is made["team.3"] is Action.ABSENT
+    actions, tree, _ = brought_up([BUDGET, joined_part], [BUDGET, split], layout, taking_out("d2"))
+    assert actions["team.2"] is actions["team.3"] is Action.ABSENT
     assert marks_in(tree).isdisjoint({"d2", "d5"})
 
 
@@ -447,21 +457,21 @@ def test_a_text_stays_of_which_one_part_is_offered_only_and_the_other_put_in(lay
         text = list(duty(tree, "d1").iter(f"{W}t"))[-1]
         text.text = (text.text or "").replace("every year", "each quarter")
 
-    made, tree, _ = brought_up(before, after, layout, other_word)
-    assert made["b.1"] is Action.OFFER
+    actions, tree, _ = brought_up(before, after, layout, other_word)
+    assert actions["b.1"] is Action.OFFER
     assert {"d2", "d5"} <= marks_in(tree)
 
 
 def test_a_new_text_goes_into_the_row_of_its_heading_though_somebody_moved_what_was_there() -> None:
     def move(tree: Any) -> None:
-        one = duty(tree, "d2")
-        duty(tree, "d4").addnext(copy.deepcopy(one))
-        for node in [each for each in one if each.tag != f"{W}pPr"]:
-            one.remove(node)
+        origin = duty(tree, "d2")
+        duty(tree, "d4").addnext(copy.deepcopy(origin))
+        for node in [each for each in origin if each.tag != f"{W}pPr"]:
+            origin.remove(node)
 
     more = Part("team", TEAM.title, (Duty("t.0", "Teach new colleagues d8 with patience."), *TEAM.duties))
-    made, tree, _ = brought_up([BUDGET, TEAM, RISKS], [BUDGET, more, RISKS], Layout.ROWS, move)
-    assert made["t.0"] is Action.INSERT
+    actions, tree, _ = brought_up([BUDGET, TEAM, RISKS], [BUDGET, more, RISKS], Layout.ROWS, move)
+    assert actions["t.0"] is Action.INSERT
     assert headings_in(tree)["d8"] == {"h2"}
     assert headings_in(tree)["d2"] == {"h3"}
 
@@ -476,9 +486,9 @@ def test_a_heading_that_comes_takes_in_nothing_that_somebody_changed_behind_its_
     old = [BUDGET, Part("risks", RISKS.title, (last, taught, first))]
     new = [Part("risks", RISKS.title, (last, first)), Part(heading.id, heading.title, (taught, *heading.duties))]
     _, tree, _ = brought_up(old, [*new, BUDGET] if heading is not BUDGET else new, layout, word)
-    found = headings_in(tree)
-    assert found["d3"] == found["d4"] == {"h3"}
-    assert found["d5"] == marks(heading.title)
+    headings = headings_in(tree)
+    assert headings["d3"] == headings["d4"] == {"h3"}
+    assert headings["d5"] == marks(heading.title)
 
 
 @EACH_LAYOUT
@@ -493,17 +503,17 @@ def test_a_text_stays_of_which_one_part_is_left_out_as_it_is_like_what_somebody_
         ]
         for texts in ([("both", both)], [("one", PLAN), ("other", other)])
     )
-    made, tree, _ = brought_up(old, new, layout, taking_out("d9"))
-    assert made["team.other"] is Action.ABSENT
-    assert made["team.both"] is Action.QUESTION
+    actions, tree, _ = brought_up(old, new, layout, taking_out("d9"))
+    assert actions["team.other"] is Action.ABSENT
+    assert actions["team.both"] is Action.QUESTION
     assert "d5" in marks_in(tree)
 
 
 def unit_of(tree: Any, mark: str) -> Any:
     """The paragraph that has ``mark``, or its row where it is all that the row holds."""
-    one = duty(tree, mark)
-    row = next(one.iterancestors(f"{W}tr"), None)
-    return row if row is not None and len(list(row.iter(f"{W}p"))) == 1 else one
+    paragraph = duty(tree, mark)
+    row = next(paragraph.iterancestors(f"{W}tr"), None)
+    return row if row is not None and len(list(row.iter(f"{W}p"))) == 1 else paragraph
 
 
 def writing_behind(mark: str) -> Callable[[Any], None]:
@@ -511,14 +521,14 @@ def writing_behind(mark: str) -> Callable[[Any], None]:
 
     def write(tree: Any) -> None:
         unit = unit_of(tree, mark)
-        made = copy.deepcopy(unit)
-        for node in [*made.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
+        note = copy.deepcopy(unit)
+        for node in [*note.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
             node.getparent().remove(node)
-        *numbers, text = made.iter(f"{W}t")
+        *numbers, text = note.iter(f"{W}t")
         for node in numbers:
             node.text = ""
         text.text = "A note of our own mine1."
-        unit.addnext(made)
+        unit.addnext(note)
 
     return write
 
@@ -527,13 +537,13 @@ def moving(mark: str, behind: str) -> Callable[[Any], None]:
     """Somebody who moves a text behind another."""
 
     def move(tree: Any) -> None:
-        one, there = duty(tree, mark), unit_of(tree, behind)
-        made = copy.deepcopy(there)
-        (paragraph,) = [made] if made.tag == f"{W}p" else made.iter(f"{W}p")
-        paragraph[:] = copy.deepcopy(one)[:]
-        for node in [each for each in one if each.tag != f"{W}pPr"]:
-            one.remove(node)
-        there.addnext(made)
+        origin, there = duty(tree, mark), unit_of(tree, behind)
+        moved_unit = copy.deepcopy(there)
+        (paragraph,) = [moved_unit] if moved_unit.tag == f"{W}p" else moved_unit.iter(f"{W}p")
+        paragraph[:] = copy.deepcopy(origin)[:]
+        for node in [each for each in origin if each.tag != f"{W}pPr"]:
+            origin.remove(node)
+        there.addnext(moved_unit)
 
     return move
 
@@ -551,10 +561,10 @@ TO_BUDGET = [RISKS, Part("budget", BUDGET.title, (*BUDGET.duties, *TEAM.duties))
 def test_a_withdrawn_heading_stays_over_what_somebody_put_there_and_its_texts_go_to_another(
     edit: Any, mark: str, new: list[Part], heading: str, layout: Layout
 ) -> None:
-    made, tree, _ = brought_up([RISKS, BUDGET, TEAM], new, layout, edit)
-    found = headings_in(tree)
-    assert made["team.title"] is Action.QUESTION
-    assert (found[mark], found["d2"]) == ({"h2"}, {heading})
+    actions, tree, _ = brought_up([RISKS, BUDGET, TEAM], new, layout, edit)
+    headings = headings_in(tree)
+    assert actions["team.title"] is Action.QUESTION
+    assert (headings[mark], headings["d2"]) == ({"h2"}, {heading})
 
 
 @EACH_LAYOUT
@@ -563,8 +573,8 @@ def test_a_heading_that_moves_takes_in_nothing_that_somebody_moved_behind_its_te
     theirs = Part("risks", RISKS.title, (*RISKS.duties, *TEAM.duties))
     old, new = [RISKS, both], [Part("team", TEAM.title, both.duties[1:]), theirs]
     _, tree, _ = brought_up(old, new, layout, moving("d4", "d2"))
-    found = headings_in(tree)
-    assert (found["d2"], found["d4"], found["d5"]) == ({"h3"}, {"h2"}, {"h2"})
+    headings = headings_in(tree)
+    assert (headings["d2"], headings["d4"], headings["d5"]) == ({"h3"}, {"h2"}, {"h2"})
 
 
 @EACH_LAYOUT
@@ -574,8 +584,8 @@ def test_a_new_section_goes_before_one_that_takes_over_the_last_text_of_the_sect
     first = Part("first", "Suppliers h8", (Duty("first.1", "Agree contracts d8 with suppliers."),))
     new = [BUDGET, TEAM, first, Part("plans", "Plans h7", (taught,))]
     _, tree, _ = brought_up(old, new, layout, lambda tree: None)
-    wanted = [words_in(one) for one in document(new, layout).iter(f"{W}p")]
-    assert [words_in(one) for one in tree.iter(f"{W}p")] == wanted
+    expected = [words_in(paragraph) for paragraph in document(new, layout).iter(f"{W}p")]
+    assert [words_in(paragraph) for paragraph in tree.iter(f"{W}p")] == expected
 
 
 def join_rows(tree: Any) -> None:
@@ -589,8 +599,8 @@ def test_a_heading_stays_over_a_text_whose_row_somebody_joined_with_one_that_sta
         word(tree)
         join_rows(tree)
 
-    made, tree, _ = brought_up([BUDGET, TEAM, RISKS], MOVED, Layout.DUTY_ROWS, join)
-    assert made["risks.title"] is Action.STAY
+    actions, tree, _ = brought_up([BUDGET, TEAM, RISKS], MOVED, Layout.DUTY_ROWS, join)
+    assert actions["risks.title"] is Action.STAY
     assert headings_in(tree)["d3"] == headings_in(tree)["d4"] == {"h3"}
 
 
@@ -622,8 +632,8 @@ def test_a_new_heading_does_not_come_over_a_text_that_says_what_is_under_it(is_f
     plans = Part("plans", PLANS.title, (Duty("plans.1", TEACH),))
     team = Part("team", TEAM.title, (Duty("t.1", PLAN),))
     old, new = [BUDGET, Part("team", TEAM.title, (Duty("t.1", BOTH),))], [plans, team] if is_first else [team, plans]
-    made, tree, comments = brought_up(old, [BUDGET, *new], layout, own_words)
-    assert (made["plans.title"], made["plans.1"]) == (Action.INSERT, Action.OFFER)
+    actions, tree, comments = brought_up(old, [BUDGET, *new], layout, own_words)
+    assert (actions["plans.title"], actions["plans.1"]) == (Action.INSERT, Action.OFFER)
     assert headings_in(tree)["d2"] == headings_in(tree)["d5"] == {"h2"}
     assert TEACH in comments
 
@@ -633,8 +643,8 @@ def test_a_new_text_does_not_come_beside_one_elsewhere_that_says_what_is_under_i
     more = (*BUDGET.duties, Duty("b.2", TEACH), Duty("b.3", "Close what is no risk d8 any more."))
     old = [BUDGET, Part("team", TEAM.title, (Duty("t.1", BOTH),))]
     new = [Part("budget", BUDGET.title, more), Part("team", TEAM.title, (Duty("t.1", PLAN),))]
-    made, tree, _ = brought_up(old, new, layout, own_words)
-    assert made["b.2"] is Action.OFFER
+    actions, tree, _ = brought_up(old, new, layout, own_words)
+    assert actions["b.2"] is Action.OFFER
     assert (headings_in(tree)["d8"], headings_in(tree)["d5"]) == ({"h1"}, {"h2"})
 
 
@@ -644,8 +654,8 @@ def test_a_new_text_is_put_in_though_one_that_somebody_changed_says_nearly_the_s
     plan = "Plan the work of the team {} with all who have a part in it."
     team = Part("team", TEAM.title, (Duty("t.1", plan.format("d2")),))
     plans = Part("plans", PLANS.title, (Duty("plans.9", plan.format("d9")),))
-    made, tree, comments = brought_up([BUDGET, team], [BUDGET, plans, team], layout, own_words)
-    assert made["plans.9"] is Action.INSERT
+    actions, tree, comments = brought_up([BUDGET, team], [BUDGET, plans, team], layout, own_words)
+    assert actions["plans.9"] is Action.INSERT
     assert (headings_in(tree)["d9"], headings_in(tree)["d2"]) == ({"h7"}, {"h2"})
     assert not comments
 
@@ -660,8 +670,8 @@ def test_a_text_gets_its_number_into_which_somebody_moved_words_of_another() -> 
 
     budget = Part("budget", BUDGET.title, (Duty("b.1", f"{first}{second}."),))
     old, new = [budget, TEAM], [Part("risks", RISKS.title, RISKS.duties), budget, TEAM]
-    made, tree, comments = brought_up(old, new, Layout.NUMBERED, move_words)
-    assert made["t.1"] is Action.REWORD
+    actions, tree, comments = brought_up(old, new, Layout.NUMBERED, move_words)
+    assert actions["t.1"] is Action.REWORD
     assert words_in(duty(tree, "d2")) == f"3.1\t{TEAM.duties[0].text[:-1]}{second}."
     assert not comments
 
@@ -671,8 +681,8 @@ def test_a_text_stays_of_which_a_half_is_only_offered_where_its_last_words_were_
     """The word before which the half is put has a small letter then."""
     close = "lose what is no risk any more d8."
     old = [BUDGET, Part("team", TEAM.title, (Duty("t.1", BOTH), Duty("t.2", f"C{close}")))]
-    joined = f"{TEACH[:-1]} and c{close}"
-    new = [BUDGET, Part("team", TEAM.title, (Duty("t.1", PLAN), Duty("t.2", joined)))]
+    joined_text = f"{TEACH[:-1]} and c{close}"
+    new = [BUDGET, Part("team", TEAM.title, (Duty("t.1", PLAN), Duty("t.2", joined_text)))]
 
     def close_all(tree: Any) -> None:
         text = list(duty(tree, "d8").iter(f"{W}t"))[-1]
@@ -698,8 +708,8 @@ def test_a_text_takes_the_place_of_none_that_it_is_only_like(layout: Layout) -> 
         etree.SubElement(etree.SubElement(duty(tree, "d4"), f"{W}r"), f"{W}drawing")
         taking_out("d2")(tree)
 
-    made, tree, _ = brought_up(old, new, layout, draw)
-    assert made["t.1-b"] is Action.ABSENT
+    actions, tree, _ = brought_up(old, new, layout, draw)
+    assert actions["t.1-b"] is Action.ABSENT
     assert headings_in(tree)["d6"] == {"h3"}
     assert "d5" not in marks_in(tree)
 
@@ -726,9 +736,9 @@ def test_what_is_new_comes_into_the_table_that_somebody_emptied_under_its_headin
             row.getparent().remove(row)
 
     new = [BUDGET, Part("team", TEAM.title, (*TEAM.duties, Duty("t.8", TEACH)))]
-    made, tree, _ = brought_up([BUDGET, TEAM], new, Layout.DUTY_ROWS, empty)
-    assert made["t.8"] is Action.INSERT
-    tables = [[words_in(one) for one in table.iter(f"{W}p")] for table in tree.iter(f"{W}tbl")]
+    actions, tree, _ = brought_up([BUDGET, TEAM], new, Layout.DUTY_ROWS, empty)
+    assert actions["t.8"] is Action.INSERT
+    tables = [[words_in(paragraph) for paragraph in table.iter(f"{W}p")] for table in tree.iter(f"{W}tbl")]
     assert tables == [["Duty", BUDGET.duties[0].text], ["Duty", TEACH, *([""] if is_row_left else [])]]
 
 
@@ -739,8 +749,8 @@ def test_what_is_new_comes_into_no_table_of_another_heading_though_its_head_is_t
     """What stands in that table was withdrawn before, and somebody kept it."""
 
     def keep(tree: Any) -> None:
-        kept = duty(tree, "d2").getparent().getparent().getparent()
-        kept.addnext(other := copy.deepcopy(kept))
+        table = duty(tree, "d2").getparent().getparent().getparent()
+        table.addnext(other := copy.deepcopy(table))
         for mark in [*other.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
             mark.getparent().remove(mark)
         list(other.iter(f"{W}t"))[-1].text = "What we have always done mine1."
@@ -754,5 +764,5 @@ def test_what_is_new_comes_into_no_table_of_another_heading_though_its_head_is_t
         else Part("team", TEAM.title, (Duty("t.9", TEACH),))
     ]
     _, tree, _ = brought_up(old, [*new, old[1]], Layout.DUTY_ROWS, keep)
-    found = headings_in(tree)
-    assert (found["d5"], found["mine1"]) == ({"h7" if is_new else "h2"}, {"h3"})
+    headings = headings_in(tree)
+    assert (headings["d5"], headings["mine1"]) == ({"h7" if is_new else "h2"}, {"h3"})

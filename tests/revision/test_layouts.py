@@ -76,37 +76,39 @@ class Release:
 
     def __init__(self, old: JobDescription, chance: random.Random, moves: bool) -> None:
         self.chance, self.moves = chance, moves
-        headings = [self._heading(one) for one in old.duty_headings if chance.random() < 0.93]
-        groups = [self._group(one) for one in old.person_specification.groups if chance.random() < 0.95]
+        headings = [self._heading(heading) for heading in old.duty_headings if chance.random() < 0.93]
+        groups = [self._group(group) for group in old.person_specification.groups if chance.random() < 0.95]
         if chance.random() < 0.2:
             new = DutyHeading("brand-new", "Brand new heading", (self._new(old.duty_headings[0].duties[0]),))
             headings.insert(chance.randrange(len(headings) + 1), new)
         if moves:
             self._move(headings, "duties")
             self._move(groups, "criteria")
-        headings = [one for one in headings if self._held(one)]
-        groups = [one for one in groups if self._held(one)]
-        numbered = [
-            replace(one, duties=tuple(replace(duty, number=f"{at}.{n}") for n, duty in enumerate(one.duties, 1)))
-            for at, one in enumerate(headings, 1)
+        headings = [heading for heading in headings if self._texts_under(heading)]
+        groups = [group for group in groups if self._texts_under(group)]
+        numbered_headings = [
+            replace(
+                heading, duties=tuple(replace(duty, number=f"{at}.{n}") for n, duty in enumerate(heading.duties, 1))
+            )
+            for at, heading in enumerate(headings, 1)
         ]
         specification = replace(old.person_specification, groups=tuple(groups))
-        self.draft = replace(old, duty_headings=tuple(numbered), person_specification=specification)
+        self.draft = replace(old, duty_headings=tuple(numbered_headings), person_specification=specification)
 
     @staticmethod
-    def _held(one: Any) -> Any:
-        return one.duties if isinstance(one, DutyHeading) else one.criteria
+    def _texts_under(holder: Any) -> Any:
+        return holder.duties if isinstance(holder, DutyHeading) else holder.criteria
 
-    def _heading(self, one: DutyHeading) -> DutyHeading:
-        return replace(one, title=self._title(one.title), duties=self._texts(one.duties))
+    def _heading(self, heading: DutyHeading) -> DutyHeading:
+        return replace(heading, title=self._title(heading.title), duties=self._texts(heading.duties))
 
-    def _group(self, one: CriterionGroup) -> CriterionGroup:
-        criteria = self._texts(one.criteria)
+    def _group(self, group: CriterionGroup) -> CriterionGroup:
+        criteria = self._texts(group.criteria)
         if criteria and self.chance.random() < 0.15:
             at = self.chance.randrange(len(criteria))
-            turned = replace(criteria[at], importance=self.chance.choice(list(Importance)))
-            criteria = (*criteria[:at], turned, *criteria[at + 1 :])
-        return replace(one, title=self._title(one.title), criteria=criteria)
+            criterion = replace(criteria[at], importance=self.chance.choice(list(Importance)))
+            criteria = (*criteria[:at], criterion, *criteria[at + 1 :])
+        return replace(group, title=self._title(group.title), criteria=criteria)
 
     def _title(self, title: str) -> str:
         return title if self.chance.random() < 0.9 else f"{title} and {self.chance.choice(NEW_WORDS)}"
@@ -115,29 +117,29 @@ class Release:
         return replace(like, id=f"new.{self.chance.randrange(10**9)}", text=sentence(self.chance))
 
     def _texts(self, texts: Any) -> Any:
-        made = []
-        for one in texts:
+        new_texts = []
+        for text in texts:
             fate = self.chance.random()
             if fate < 0.1:
-                made.append(replace(one, text=reworded(one.text, self.chance)))
+                new_texts.append(replace(text, text=reworded(text.text, self.chance)))
             elif fate < 0.88:
-                made.append(one)
+                new_texts.append(text)
         if self.chance.random() < 0.25:
-            made.insert(self.chance.randrange(len(made) + 1), self._new(texts[0]))
-        return tuple(made)
+            new_texts.insert(self.chance.randrange(len(new_texts) + 1), self._new(texts[0]))
+        return tuple(new_texts)
 
     def _move(self, holders: list[Any], field: str) -> None:
         """One text under another heading or in another group."""
         if len(holders) < 2 or self.chance.random() < 0.4:
             return
-        one, other = self.chance.sample(range(len(holders)), 2)
-        texts = list(getattr(holders[one], field))
+        origin, target = self.chance.sample(range(len(holders)), 2)
+        texts = list(getattr(holders[origin], field))
         if len(texts) > 1:
-            moved = texts.pop(self.chance.randrange(len(texts)))
-            there = list(getattr(holders[other], field))
-            there.insert(self.chance.randrange(len(there) + 1), moved)
-            holders[one] = replace(holders[one], **{field: tuple(texts)})
-            holders[other] = replace(holders[other], **{field: tuple(there)})
+            text = texts.pop(self.chance.randrange(len(texts)))
+            there = list(getattr(holders[target], field))
+            there.insert(self.chance.randrange(len(there) + 1), text)
+            holders[origin] = replace(holders[origin], **{field: tuple(texts)})
+            holders[target] = replace(holders[target], **{field: tuple(there)})
 
 
 class Person(Editor):
@@ -146,13 +148,15 @@ class Person(Editor):
     def edit(self, times: int) -> None:
         for _ in range(times):
             paragraphs = [
-                one
-                for one in paragraphs_of(self.tree)
-                if story_of(one) is Story.MAIN
-                and one.find(f".//{W}t") is not None
-                and next(one.iterancestors(f"{W}txbxContent", f"{W}sdt"), None) is None
+                paragraph
+                for paragraph in paragraphs_of(self.tree)
+                if story_of(paragraph) is Story.MAIN
+                and paragraph.find(f".//{W}t") is not None
+                and next(paragraph.iterancestors(f"{W}txbxContent", f"{W}sdt"), None) is None
             ]
-            in_rows = [one for one in paragraphs if next(one.iterancestors(f"{W}tr"), None) is not None]
+            in_rows = [
+                paragraph for paragraph in paragraphs if next(paragraph.iterancestors(f"{W}tr"), None) is not None
+            ]
             at_rows = bool(in_rows) and self.chance.random() < 0.6
             ways = [self.word, self.remove, self.move_row, self.row, self.retype, self.clear, self.split, self.note]
             way = self.chance.choice(ways if at_rows else self._ways())
@@ -168,7 +172,7 @@ class Person(Editor):
 
     def move_row(self, paragraph: Any) -> None:
         row = next(paragraph.iterancestors(f"{W}tr"))
-        others = [one for one in row.getparent().iterchildren(f"{W}tr") if one is not row]
+        others = [other for other in row.getparent().iterchildren(f"{W}tr") if other is not row]
         if others:
             self.chance.choice(others).addnext(row)
 
@@ -197,8 +201,8 @@ class Case:
         chance = random.Random(seed)
         self.layout = chance.choice(sorted(LAYOUTS))
         old = draft_of(chance.choice(POSTS))
-        self.parts, self.base = _printed(self.layout, old)
-        fresh, self.new = _printed(self.layout, Release(old, chance, moves).draft)
+        self.parts, self.base = _document_and_blocks(self.layout, old)
+        fresh, self.new = _document_and_blocks(self.layout, Release(old, chance, moves).draft)
         self.theirs, self.fresh = stories_of(self.parts), stories_of(fresh)
         person = Person(self.theirs, chance)
         if edits and chance.random() < 0.3:
@@ -214,22 +218,22 @@ class Case:
             self.new,
             fresh=DocumentText.in_tree(self.fresh),
         )
-        made = redline(
+        result = redline(
             File.of(self.parts),
             DocumentText.in_tree(self.tree),
             DocumentText.in_tree(self.fresh),
             decisions,
             stamp=MANNER.stamp,
         )
-        self.made = made.file
-        self.decisions, self.unplaced = made.decisions, made.unplaced
+        self.file = result.file
+        self.decisions, self.unplaced = result.decisions, result.unplaced
         self.accepted, self.rejected = copy.deepcopy(self.tree), copy.deepcopy(self.tree)
         accept_all(self.accepted)
         reject_all(self.rejected)
 
 
 @functools.lru_cache(maxsize=64)
-def _printed(layout: str, draft: JobDescription) -> tuple[dict[str, bytes], tuple[Any, ...]]:
+def _document_and_blocks(layout: str, draft: JobDescription) -> tuple[dict[str, bytes], tuple[Any, ...]]:
     template = template_of(layout)
     record = Recorder(ONE_ROW, lambda *_: {ITEM: b"<record/>", PROPERTIES: FRESH_PROPERTIES})
     content = fill(template, draft, DRAFTED, record=record)
@@ -237,12 +241,12 @@ def _printed(layout: str, draft: JobDescription) -> tuple[dict[str, bytes], tupl
 
 
 def lines_of(tree: Any) -> list[str]:
-    return [text for one in paragraphs_of(tree) if (text := comparable(text_of(one)))]
+    return [text for paragraph in paragraphs_of(tree) if (text := comparable(text_of(paragraph)))]
 
 
 def cells_of(row: Any) -> list[list[str]]:
     return [
-        [text for one in paragraphs_of(cell) if (text := comparable(text_of(one)))]
+        [text for paragraph in paragraphs_of(cell) if (text := comparable(text_of(paragraph)))]
         for cell in row.iterchildren(f"{W}tc")
     ]
 
@@ -272,17 +276,17 @@ def test_rejecting_all_gives_their_document_back(seed: int, moves: bool) -> None
 @given(SEEDS, st.booleans())
 def test_accepting_all_gives_what_was_decided(seed: int, moves: bool) -> None:
     case = Case(seed, edits=6, moves=moves)
-    expected = [text_of(one) for one in paragraphs_of(case.theirs)]
-    for one in case.decisions:
-        if one.action in (Action.DELETE, Action.MOVE, Action.REWORD):
-            expected[one.places[0]] = one.new if one.action is Action.REWORD else ""
-    coming = [one for one in case.decisions if one.action in (Action.INSERT, Action.MOVE)]
-    wanted = [*expected, *(one.new for one in coming if one.id not in case.unplaced)]
-    own = {text for one in case.theirs.iter(f"{W}tr") for cell in cells_of(one) for text in cell}
-    heads = {text for text in own if text not in {comparable(one.text) for one in case.new}}
+    expected = [text_of(paragraph) for paragraph in paragraphs_of(case.theirs)]
+    for decision in case.decisions:
+        if decision.action in (Action.DELETE, Action.MOVE, Action.REWORD):
+            expected[decision.places[0]] = decision.new if decision.action is Action.REWORD else ""
+    coming = [decision for decision in case.decisions if decision.action in (Action.INSERT, Action.MOVE)]
+    expected_texts = [*expected, *(decision.new for decision in coming if decision.id not in case.unplaced)]
+    their_texts = {text for row in case.theirs.iter(f"{W}tr") for cell in cells_of(row) for text in cell}
+    heads = {text for text in their_texts if text not in {comparable(block.text) for block in case.new}}
     # The words of a table's head come and go with the table.
     assert sorted(text for text in lines_of(case.accepted) if text not in heads) == sorted(
-        text for one in wanted if (text := comparable(one)) and text not in heads
+        text for words in expected_texts if (text := comparable(words)) and text not in heads
     ), case.layout
     assert not pending(case.accepted)
 
@@ -294,16 +298,18 @@ def test_accepting_all_gives_what_was_decided(seed: int, moves: bool) -> None:
 def test_no_row_is_half_emptied(seed: int, moves: bool) -> None:
     case = Case(seed, edits=6, moves=moves)
     accepted = {row.get(_MARK): cells_of(row) for row in case.accepted.iter(f"{W}tr") if row.get(_MARK)}
-    places = {at: one for one in case.decisions for at in one.places}
+    places = {at: decision for decision in case.decisions for at in decision.places}
     all_theirs = list(paragraphs_of(case.theirs))
     for number, row in enumerate(case.theirs.iter(f"{W}tr")):
         after = accepted.get(str(number))
         inside = [
-            places[at] for at, one in enumerate(all_theirs) if at in places and row in one.iterancestors(f"{W}tr")
+            places[at]
+            for at, paragraph in enumerate(all_theirs)
+            if at in places and row in paragraph.iterancestors(f"{W}tr")
         ]
         if after is None:
             # What goes as a whole was all printed, and nobody had changed a word of it.
-            assert all(one.action in (Action.DELETE, Action.MOVE) for one in inside), case.layout
+            assert all(decision.action in (Action.DELETE, Action.MOVE) for decision in inside), case.layout
             continue
         emptied = [
             column for column, (was, now) in enumerate(zip(cells_of(row), after, strict=True)) if was and not now
@@ -318,19 +324,19 @@ def test_what_is_printed_in_each_row_is_found_in_the_row_of_what_it_belongs_to(s
     case = Case(seed, edits=10)
     paragraphs = paragraphs_of(case.theirs)
     row_of = {
-        one.id: next(paragraphs[one.places[0]].iterancestors(f"{W}tr"), None)
-        for one in case.decisions
-        if one.places and one.new
+        decision.id: next(paragraphs[decision.places[0]].iterancestors(f"{W}tr"), None)
+        for decision in case.decisions
+        if decision.places and decision.new
     }
-    belongs = [(one, one.owner) for one in row_of if not one.is_heading]
+    belongs = [(block_id, block_id.owner) for block_id in row_of if not block_id.is_heading]
     belongs += [
         (label.id, key)
         for label in labels_of(case.base, case.new, DocumentText.in_tree(case.fresh))
         for key in label.of
     ]
-    for one, key in belongs:
-        if row_of.get(one) is not None and row_of.get(key) is not None:
-            assert row_of[one] is row_of[key], (case.layout, one, key)
+    for block_id, key in belongs:
+        if row_of.get(block_id) is not None and row_of.get(key) is not None:
+            assert row_of[block_id] is row_of[key], (case.layout, block_id, key)
 
 
 @budget(6)
@@ -338,32 +344,34 @@ def test_what_is_printed_in_each_row_is_found_in_the_row_of_what_it_belongs_to(s
 def test_a_withdrawn_row_is_asked_about_once(seed: int, moves: bool) -> None:
     case = Case(seed, edits=6, moves=moves)
     paragraphs = paragraphs_of(case.theirs)
-    asked: dict[Any, list[Decision]] = {}
-    for one in case.decisions:
-        row = next(paragraphs[one.places[0]].iterancestors(f"{W}tr"), None) if one.places else None
-        if one.action is Action.QUESTION and row is not None:
-            asked.setdefault(row, []).append(one)
-    for found in asked.values():
-        ids = {one.id for one in found}
-        assert not any(one.id.owner in ids for one in found), case.layout
+    questions: dict[Any, list[Decision]] = {}
+    for decision in case.decisions:
+        row = next(paragraphs[decision.places[0]].iterancestors(f"{W}tr"), None) if decision.places else None
+        if decision.action is Action.QUESTION and row is not None:
+            questions.setdefault(row, []).append(decision)
+    for decisions in questions.values():
+        ids = {decision.id for decision in decisions}
+        assert not any(decision.id.owner in ids for decision in decisions), case.layout
 
 
 @pytest.mark.parametrize("layout", ["factor_first", "factor_last", "in_one_cell"])
 def test_the_name_of_a_group_that_goes_with_its_only_criterion_was_over_no_other(layout: str) -> None:
     """It is printed once, as headings are, and the document made anew has none of it."""
     old = draft_of(POSTS[2])
-    gone, experience, *groups = old.person_specification.groups
-    first, edited, *criteria = experience.criteria
-    left = (replace(experience, criteria=(first, *criteria)), *groups)
-    new = replace(old, person_specification=replace(old.person_specification, groups=left))
-    (parts, base), (fresh, now) = _printed(layout, old), _printed(layout, new)
+    gone_group, experience, *groups = old.person_specification.groups
+    first, edited_criterion, *criteria = experience.criteria
+    remaining = (replace(experience, criteria=(first, *criteria)), *groups)
+    new = replace(old, person_specification=replace(old.person_specification, groups=remaining))
+    (parts, base), (fresh, now) = _document_and_blocks(layout, old), _document_and_blocks(layout, new)
     theirs = stories_of(parts)
-    Editor(theirs, random.Random(1)).word(next(one for one in paragraphs_of(theirs) if text_of(one) == edited.text))
+    Editor(theirs, random.Random(1)).word(
+        next(paragraph for paragraph in paragraphs_of(theirs) if text_of(paragraph) == edited_criterion.text)
+    )
     decisions = merge(base, DocumentText.in_tree(theirs).paragraphs, now, fresh=DocumentText.in_tree(stories_of(fresh)))
-    assert not [one for one in decisions if one.action in (Action.MOVE, Action.STAY)]
-    assert [one.base for one in decisions if one.action is Action.QUESTION] == [edited.text]
-    deleted = {one.base for one in decisions if one.action is Action.DELETE}
-    assert {gone.title, *(one.text for one in gone.criteria)} <= deleted
+    assert not [decision for decision in decisions if decision.action in (Action.MOVE, Action.STAY)]
+    assert [decision.base for decision in decisions if decision.action is Action.QUESTION] == [edited_criterion.text]
+    deleted = {decision.base for decision in decisions if decision.action is Action.DELETE}
+    assert {gone_group.title, *(criterion.text for criterion in gone_group.criteria)} <= deleted
 
 
 @pytest.mark.soak
@@ -374,14 +382,14 @@ def test_libreoffice_settles_them_alike(tmp_path: Path) -> None:
     # A row with a content control in it is left there, empty, when its deletion is accepted.
     free = (case for case in judged if case.theirs.find(f".//{W}sdt") is None)
     cases = list(itertools.islice(free, count(4)))
-    files = [File.of({name: _unmarked(case.made.content(name)) for name in case.made}).to_bytes() for case in cases]
+    files = [File.of({name: _unmarked(case.file.content(name)) for name in case.file}).to_bytes() for case in cases]
     for case, (rejected, accepted) in zip(cases, LibreOffice(tmp_path).all_settled(files), strict=True):
         for ours, theirs in ((case.rejected, rejected), (case.accepted, accepted)):
-            found, wanted = (
-                [[text_of(one).split() for one in cell.iter(f"{W}p")] for cell in tree.iter(f"{W}tc")]
+            texts, expected = (
+                [[text_of(paragraph).split() for paragraph in cell.iter(f"{W}p")] for cell in tree.iter(f"{W}tc")]
                 for tree in (stories_of(parts_of(theirs)), ours)
             )
-            assert found == wanted, case.layout
+            assert texts == expected, case.layout
 
 
 def _unmarked(part: bytes) -> bytes:
@@ -394,4 +402,4 @@ def test_a_second_time_there_is_nothing_to_do(seed: int, moves: bool) -> None:
     case = Case(seed, edits=6, moves=moves)
     for tree in (case.accepted, case.rejected):
         again = merge(case.new, DocumentText.in_tree(tree).paragraphs, case.new, fresh=DocumentText.in_tree(case.fresh))
-        assert {one.action for one in again} <= {Action.KEEP, Action.ABSENT}, case.layout
+        assert {decision.action for decision in again} <= {Action.KEEP, Action.ABSENT}, case.layout

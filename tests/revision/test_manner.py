@@ -63,13 +63,13 @@ def test_the_record_says_whether_the_wording_is_adapted() -> None:
 
 def test_a_batch_with_a_date_is_up_to_date_on_another_day(tmp_path: Path) -> None:
     posts = csv_file(tmp_path / "posts.csv", rows(2))
-    named = DRAFTED - datetime.timedelta(days=30)
-    batch(tmp_path, posts, drafted=named, dated=True)
+    day = DRAFTED - datetime.timedelta(days=30)
+    batch(tmp_path, posts, drafted=day, dated=True)
     paths = sorted((tmp_path / "output").glob("*.docx"))
     assert len(paths) == 2
     for path in paths:
         record = recorded(path.read_bytes())
-        assert (record.drafted, record.dated) == (named.isoformat(), "named")
+        assert (record.drafted, record.dated) == (day.isoformat(), "named")
         assert fresh_document_of(record, materials(), str(path)).is_same
         assert status_of(path, materials()).states == (State.UP_TO_DATE,)
 
@@ -86,14 +86,14 @@ def test_a_picture_is_taken_from_the_document_itself(tmp_path: Path) -> None:
         assert result.content is not None
         content = result.content
         assert png() in parts_of(content).values()
-        assert [one.get("descr") for one in body(content).iter("{*}docPr")] == [LOGO]
+        assert [node.get("descr") for node in body(content).iter("{*}docPr")] == [LOGO]
         assert recorded(content).picture == recorded(mine).picture
         assert recorded(content).post == recorded(mine).post
 
 
 def test_a_redline_leaves_the_picture_and_its_record(tmp_path: Path) -> None:
     def edit(tree: Any) -> None:
-        next(one for one in tree.iter(f"{W}t") if one.text == "Smoke-free workplace").text = "No smoking"
+        next(text for text in tree.iter(f"{W}t") if text.text == "Smoke-free workplace").text = "No smoking"
 
     mine = altered(pictured(tmp_path), edit)
     result = regenerate(mine, "x", materials(newer_framework()), CLEAN)
@@ -129,10 +129,10 @@ def test_another_template_shows_the_picture_or_says_that_it_is_to_be_put_in(tmp_
 CHART, SIDE_BY_SIDE = "The office, and who reports to whom", "job-description-side-by-side"
 
 
-def charted(folder: Path, own: bool = False) -> bytes:
+def charted(folder: Path, is_own: bool = False) -> bytes:
     (folder / "chart.png").write_bytes(png(9, 9))
     post = post_of(entries_of_file(post_file(POST)))
-    if own:
+    if is_own:
         post = replace(post, organisation_chart=PictureFile(folder / "chart.png", CHART))
     sources = DocumentSources(shipped_library(), shipped_template(SIDE_BY_SIDE), DRAFTED)
     return make_document(post, sources, pictures_of(post)).content
@@ -143,17 +143,17 @@ def media(content: bytes | None) -> dict[str, bytes]:
 
 
 def test_an_untouched_document_with_a_chart_is_up_to_date_without_the_files_it_was_made_from(tmp_path: Path) -> None:
-    for own in (False, True):
+    for is_own in (False, True):
         path = tmp_path / "jd.docx"
-        path.write_bytes(charted(tmp_path, own))
+        path.write_bytes(charted(tmp_path, is_own))
         (tmp_path / "chart.png").unlink()
         assert status_of(path, materials()).states == (State.UP_TO_DATE,)
         made_anew = regenerate(path.read_bytes(), "x", materials(newer_framework()), CLEAN)
         assert made_anew.outcome is RegenerationOutcome.FRESH
         assert list(media(made_anew.content).values()) == list(media(path.read_bytes()).values())
-        kept = recorded(made_anew.content or b"")
-        assert kept.organisation_chart == recorded(path.read_bytes()).organisation_chart != ""
-        assert kept.pictures == ({"organisation_chart": kept.organisation_chart} if own else {})
+        record = recorded(made_anew.content or b"")
+        assert record.organisation_chart == recorded(path.read_bytes()).organisation_chart != ""
+        assert record.pictures == ({"organisation_chart": record.organisation_chart} if is_own else {})
 
 
 def test_a_chart_that_a_person_replaced_stays_and_its_loss_is_told(tmp_path: Path) -> None:
@@ -174,8 +174,8 @@ def test_a_chart_that_a_person_replaced_stays_and_its_loss_is_told(tmp_path: Pat
 
 
 def test_in_another_template_a_chart_is_drawn_again_or_taken_along(tmp_path: Path) -> None:
-    for own in (False, True):
-        mine = charted(tmp_path, own)
+    for is_own in (False, True):
+        mine = charted(tmp_path, is_own)
         anew = regenerate(mine, "x", materials(template=changed_template(tmp_path)), MANNER)
         assert anew.outcome is RegenerationOutcome.NEW_TEMPLATE
         assert not any("organisation chart" in text for text in anew.own_texts)

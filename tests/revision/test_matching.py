@@ -34,44 +34,46 @@ def anchored(text: str, *numbers: int, collapsed: bool = False) -> ReadParagraph
     return ReadParagraph(text, names, names if collapsed else frozenset())
 
 
-def found(texts: Sequence[str], paragraphs: Sequence[ReadParagraph]) -> Mapping[BlockId, tuple[int, ...]]:
+def text_places(texts: Sequence[str], paragraphs: Sequence[ReadParagraph]) -> Mapping[BlockId, tuple[int, ...]]:
     return places_of(blocks(*texts), paragraphs)
 
 
 def test_texts_are_found_without_anchors_whatever_stands_between_them() -> None:
-    assert found([LEAD, BUILD], plain("Duties", LEAD, "", "My own.", BUILD)) == {"b.1": (1,), "b.2": (4,)}
+    assert text_places([LEAD, BUILD], plain("Duties", LEAD, "", "My own.", BUILD)) == {"b.1": (1,), "b.2": (4,)}
 
 
 def test_word_processors_change_quotation_marks_and_spaces() -> None:
-    assert found(["The office's 'plan'."], plain("The office’s ‘plan’.")) == {"b.1": (0,)}
+    assert text_places(["The office's 'plan'."], plain("The office’s ‘plan’.")) == {"b.1": (0,)}
 
 
 def test_a_moved_paragraph_is_followed() -> None:
-    assert found([LEAD, BUILD, REPORT], plain(REPORT, LEAD, BUILD)) == {"b.1": (1,), "b.2": (2,), "b.3": (0,)}
+    assert text_places([LEAD, BUILD, REPORT], plain(REPORT, LEAD, BUILD)) == {"b.1": (1,), "b.2": (2,), "b.3": (0,)}
 
 
 def test_an_edited_paragraph_is_found_between_its_neighbours() -> None:
-    edited = BUILD.replace("strong", "lasting")
-    assert found([LEAD, BUILD, REPORT], plain(LEAD, "Mine.", edited, REPORT))["b.2"] == (2,)
+    edited_text = BUILD.replace("strong", "lasting")
+    assert text_places([LEAD, BUILD, REPORT], plain(LEAD, "Mine.", edited_text, REPORT))["b.2"] == (2,)
 
 
 def test_a_text_that_was_typed_anew_is_found_by_its_anchor_only() -> None:
     anew = "Look after the people who help us."
-    assert found([LEAD, BUILD, REPORT], [ReadParagraph(LEAD), anchored(anew, 2), ReadParagraph(REPORT)])["b.2"] == (1,)
-    assert "b.2" not in found([LEAD, BUILD, REPORT], plain(LEAD, anew, REPORT))
+    assert text_places([LEAD, BUILD, REPORT], [ReadParagraph(LEAD), anchored(anew, 2), ReadParagraph(REPORT)])[
+        "b.2"
+    ] == (1,)
+    assert "b.2" not in text_places([LEAD, BUILD, REPORT], plain(LEAD, anew, REPORT))
 
 
 def test_an_anchor_that_wandered_to_the_next_paragraph_is_not_believed() -> None:
     """A word processor keeps the bookmark of a deleted paragraph, in the paragraph after it."""
-    places = found([LEAD, BUILD, REPORT], [ReadParagraph(LEAD), anchored(REPORT, 2, 3)])
+    places = text_places([LEAD, BUILD, REPORT], [ReadParagraph(LEAD), anchored(REPORT, 2, 3)])
     assert places == {"b.1": (0,), "b.3": (1,)}
-    assert "b.2" not in found([LEAD, BUILD], [ReadParagraph(LEAD), anchored("Words of mine.", 2, collapsed=True)])
+    assert "b.2" not in text_places([LEAD, BUILD], [ReadParagraph(LEAD), anchored("Words of mine.", 2, collapsed=True)])
 
 
 def test_equal_texts_are_told_apart_by_anchor_and_by_order() -> None:
     by_anchor = [anchored("Essential", 2), anchored("Essential", 1)]
-    assert found(["Essential", "Essential"], by_anchor) == {"b.1": (1,), "b.2": (0,)}
-    assert found(["Essential", LEAD, "Essential"], plain("Essential", LEAD, "Essential")) == {
+    assert text_places(["Essential", "Essential"], by_anchor) == {"b.1": (1,), "b.2": (0,)}
+    assert text_places(["Essential", LEAD, "Essential"], plain("Essential", LEAD, "Essential")) == {
         "b.1": (0,),
         "b.2": (1,),
         "b.3": (2,),
@@ -79,22 +81,22 @@ def test_equal_texts_are_told_apart_by_anchor_and_by_order() -> None:
 
 
 def test_a_copy_is_not_the_block() -> None:
-    places = found([LEAD, BUILD], [anchored(LEAD, 1), ReadParagraph(BUILD), ReadParagraph(LEAD)])
+    places = text_places([LEAD, BUILD], [anchored(LEAD, 1), ReadParagraph(BUILD), ReadParagraph(LEAD)])
     assert places == {"b.1": (0,), "b.2": (1,)}
 
 
 def test_a_split_paragraph_is_taken_in_whole() -> None:
     start, end = "Lead the office and set the standards", "that its projects work to."
-    assert found([LEAD, BUILD], plain(start, end, BUILD)) == {"b.1": (0, 1), "b.2": (2,)}
-    assert found([LEAD], plain(start, end.replace("work", "all work"))) == {"b.1": (0, 1)}
+    assert text_places([LEAD, BUILD], plain(start, end, BUILD)) == {"b.1": (0, 1), "b.2": (2,)}
+    assert text_places([LEAD], plain(start, end.replace("work", "all work"))) == {"b.1": (0, 1)}
 
 
 def test_what_follows_a_text_that_is_shorter_than_it_was_is_no_part_of_it() -> None:
-    assert found([LEAD], plain("Lead an office and set the standards", "Decisions of the post")) == {"b.1": (0,)}
+    assert text_places([LEAD], plain("Lead an office and set the standards", "Decisions of the post")) == {"b.1": (0,)}
 
 
 def test_a_deleted_block_is_not_found_and_an_empty_paragraph_is_nobody_s() -> None:
-    assert found([LEAD, BUILD], [anchored("", 1), ReadParagraph(BUILD)]) == {"b.2": (1,)}
+    assert text_places([LEAD, BUILD], [anchored("", 1), ReadParagraph(BUILD)]) == {"b.2": (1,)}
 
 
 WORDS = st.sampled_from(["office", "plan", "board", "risk", "team", "lead", "report", "build", "agree", "each"])
@@ -105,13 +107,13 @@ TEXTS = st.lists(st.lists(WORDS, min_size=0, max_size=8).map(" ".join), max_size
 def test_paragraphs_are_two_blocks_only_where_both_stand_and_exact_texts_in_order_are_all_found(
     texts: list[str], others: list[str], data: st.DataObject
 ) -> None:
-    places = found(texts, plain(*others))
+    places = text_places(texts, plain(*others))
     for at, there in enumerate(others):
         owners = [text for number, text in enumerate(texts, 1) if at in places.get(BlockId(f"b.{number}"), ())]
         assert len(owners) < 2 or sum(map(len, owners)) <= 1.3 * len(there)
     assert all(list(each) == list(range(each[0], each[-1] + 1)) for each in places.values())
     same = [text for text in texts if text]
-    assert len(found(same, plain(*same))) == len(same)
+    assert len(text_places(same, plain(*same))) == len(same)
 
 
 def paragraph(inner: str) -> ReadParagraph:
@@ -121,16 +123,16 @@ def paragraph(inner: str) -> ReadParagraph:
 
 def test_text_is_read_in_links_and_content_controls_and_not_in_what_was_taken_out() -> None:
     run = "<w:r><w:t>{}</w:t></w:r>"
-    read = paragraph(
+    read_paragraph = paragraph(
         f"<w:hyperlink>{run.format('a')}</w:hyperlink><w:sdt><w:sdtContent>{run.format('b')}</w:sdtContent></w:sdt>"
         f"<w:ins>{run.format('c')}</w:ins><w:del><w:r><w:delText>d</w:delText></w:r></w:del><w:r><w:tab/></w:r>"
     )
-    assert (read.text, read.is_plain, read.obstacle) == ("abc\t", False, "")
+    assert (read_paragraph.text, read_paragraph.is_plain, read_paragraph.obstacle) == ("abc\t", False, "")
 
 
 def test_fields_and_pictures_are_seen() -> None:
-    made = paragraph('<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
-    assert (made.text, made.is_plain, made.obstacle) == ("1", False, "a field makes its text")
+    field = paragraph('<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
+    assert (field.text, field.is_plain, field.obstacle) == ("1", False, "a field makes its text")
     assert not paragraph("<w:r><w:t>a</w:t><w:drawing/></w:r>").is_plain
 
 
@@ -142,23 +144,25 @@ def test_a_text_box_is_not_the_text_of_the_paragraph_that_holds_it() -> None:
 
 def test_a_bookmark_round_nothing_is_collapsed() -> None:
     mark = '<w:bookmarkStart w:id="1" w:name="_jd_0"/>'
-    read = paragraph(f'{mark}<w:bookmarkEnd w:id="1"/><w:r><w:t>a</w:t></w:r>')
-    assert read.collapsed == read.anchors == {"_jd_0"}
+    read_paragraph = paragraph(f'{mark}<w:bookmarkEnd w:id="1"/><w:r><w:t>a</w:t></w:r>')
+    assert read_paragraph.collapsed == read_paragraph.anchors == {"_jd_0"}
     assert not paragraph(f'{mark}<w:r><w:t>a</w:t></w:r><w:bookmarkEnd w:id="1"/>').collapsed
 
 
 def test_an_anchor_in_a_paragraph_that_is_another_block_word_for_word_is_not_believed() -> None:
-    places = found([LEAD, "Essential", "Essential"], [anchored("Essential", 1), ReadParagraph("Essential")])
+    places = text_places([LEAD, "Essential", "Essential"], [anchored("Essential", 1), ReadParagraph("Essential")])
     assert places == {"b.2": (0,), "b.3": (1,)}
 
 
 def test_the_entries_of_a_list_are_not_the_fields_of_the_row_that_says_the_list() -> None:
-    printed = [
+    printed_list = [
         printed_block("q.8a.1", "Programme Practitioner"),
         printed_block("q.8a.2", "Risk Practitioner"),
         printed_block("q.8a", "At least one of these: Programme Practitioner; Risk Practitioner"),
         printed_block("q.8a.importance", "Essential"),
     ]
-    row = [ReadParagraph(one.text, row="/tbl/tr", cell=f"/tbl/tr/{at}") for at, one in enumerate(printed[2:])]
-    places = places_of(printed, [ReadParagraph("Risk Practitioner"), ReadParagraph("Programme Practitioner"), *row])
+    row = [ReadParagraph(block.text, row="/tbl/tr", cell=f"/tbl/tr/{at}") for at, block in enumerate(printed_list[2:])]
+    places = places_of(
+        printed_list, [ReadParagraph("Risk Practitioner"), ReadParagraph("Programme Practitioner"), *row]
+    )
     assert places == {"q.8a.1": (1,), "q.8a.2": (0,), "q.8a": (2,), "q.8a.importance": (3,)}

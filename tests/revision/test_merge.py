@@ -27,9 +27,9 @@ def decided(base: str | None, theirs: list[str], new: str | None) -> Decision:
     old = [printed_block("n.1", NEIGHBOUR)] + ([printed_block("b.1", base)] if base else [])
     fresh = [printed_block("n.1", NEIGHBOUR)] + ([printed_block("b.1", new)] if new else [])
     decisions = merge(old, [ReadParagraph(text) for text in (NEIGHBOUR, *theirs)], fresh)
-    (one,) = [decision for decision in decisions if decision.id == "b.1"]
+    (decision,) = [decision for decision in decisions if decision.id == "b.1"]
     assert [each.action for each in decisions if each.id == "n.1"] == [Action.KEEP]
-    return one
+    return decision
 
 
 @pytest.mark.parametrize(
@@ -57,16 +57,16 @@ def test_the_table(base: str | None, theirs: list[str], new: str | None, action:
 def test_a_paragraph_with_a_field_or_a_picture_is_not_changed_under_a_person() -> None:
     block = [printed_block("b.1", OLD)]
     with_field = merge(block, [ReadParagraph(OLD, obstacle="it is in a field")], [printed_block("b.1", NEW)])
-    assert [one.action for one in with_field] == [Action.OFFER]
+    assert [decision.action for decision in with_field] == [Action.OFFER]
     with_picture = merge(block, [ReadParagraph(OLD, is_plain=False)], [])
-    assert [one.action for one in with_picture] == [Action.QUESTION]
+    assert [decision.action for decision in with_picture] == [Action.QUESTION]
 
 
 def test_every_print_of_a_block_is_decided_on() -> None:
-    printed = [printed_block("title", OLD), printed_block("2#title", OLD)]
+    base = [printed_block("title", OLD), printed_block("2#title", OLD)]
     paragraphs = [ReadParagraph(OLD), ReadParagraph(OLD)]
-    decided = merge(printed, paragraphs, [printed_block("title", NEW), printed_block("2#title", NEW)])
-    assert [(one.id, one.action, one.places) for one in decided] == [
+    decided = merge(base, paragraphs, [printed_block("title", NEW), printed_block("2#title", NEW)])
+    assert [(decision.id, decision.action, decision.places) for decision in decided] == [
         ("title", Action.REWORD, (0,)),
         ("2#title", Action.REWORD, (1,)),
     ]
@@ -74,18 +74,18 @@ def test_every_print_of_a_block_is_decided_on() -> None:
 
 def test_nothing_is_put_into_a_row_that_a_person_made_or_took_out() -> None:
     row = [printed_block("r", NEW), printed_block("r.importance", "Essential")]
-    assert [one.action for one in merge([], [ReadParagraph(NEW), ReadParagraph("Essential")], row)] == [
+    assert [decision.action for decision in merge([], [ReadParagraph(NEW), ReadParagraph("Essential")], row)] == [
         Action.KEEP,
         Action.ABSENT,
     ]
-    assert [one.action for one in merge(row[:1], [], row)] == [Action.ABSENT, Action.ABSENT]
+    assert [decision.action for decision in merge(row[:1], [], row)] == [Action.ABSENT, Action.ABSENT]
 
 
 def paired(base: dict[str, str], new: dict[str, str]) -> Mapping[BlockId, BlockId]:
-    def listed(texts: dict[str, str]) -> list[PrintedBlock]:
+    def blocks(texts: dict[str, str]) -> list[PrintedBlock]:
         return [printed_block(*block) for block in texts.items()]
 
-    return pairs_of(listed(base), listed(new))
+    return pairs_of(blocks(base), blocks(new))
 
 
 def test_a_sentence_put_before_others_does_not_reword_them_all() -> None:
@@ -114,7 +114,7 @@ def test_short_texts_of_different_rows_are_not_one() -> None:
 WORDS = st.sampled_from(["office", "plan", "board", "risk", "team", "lead", "set", "report"])
 TEXT = st.lists(WORDS, min_size=1, max_size=7).map(" ".join)
 IDS = st.sampled_from([f"{owner}.{number}" for owner in "abc" for number in range(1, 5)])
-BLOCKS = st.dictionaries(IDS, TEXT, max_size=9).map(lambda made: [printed_block(*block) for block in made.items()])
+BLOCKS = st.dictionaries(IDS, TEXT, max_size=9).map(lambda texts: [printed_block(*block) for block in texts.items()])
 
 
 @given(BLOCKS, st.lists(TEXT, max_size=10), BLOCKS)
@@ -127,19 +127,19 @@ def test_each_block_is_decided_once_and_only_printed_words_are_touched(
         there = [decision for decision in decisions if at in decision.places]
         # Where there are several in a paragraph, their words are, and none of them is touched; or a new text is offered
         # where one says it already that somebody edited.
-        said = {one.base for one in there}
-        assert len(said) < 2 or sum(map(len, said)) <= 1.3 * len(theirs[at])
-        assert len(there) < 2 or {one.action for one in there} <= {
+        texts = {decision.base for decision in there}
+        assert len(texts) < 2 or sum(map(len, texts)) <= 1.3 * len(theirs[at])
+        assert len(there) < 2 or {decision.action for decision in there} <= {
             Action.KEEP,
             Action.OFFER,
             Action.QUESTION,
             Action.STAY,
         }
     assert [decision.id for decision in decisions[: len(new)]] == [block.id for block in new]
-    printed = {block.text for block in base}
+    base_texts = {block.text for block in base}
     for decision in decisions:
         if decision.action in (Action.REWORD, Action.DELETE):
-            assert decision.theirs in printed
+            assert decision.theirs in base_texts
             assert not decision.is_edited
         if decision.action in (Action.INSERT, Action.ABSENT):
             assert not decision.places

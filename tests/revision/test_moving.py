@@ -51,12 +51,12 @@ def settled(content: bytes, settle: Callable[[Any], object]) -> bytes:
 
 
 def of_id(result: Regenerated, block_id: str) -> Decision:
-    (found,) = [one for one in result.decisions if one.id == block_id]
-    return found
+    (match,) = [decision for decision in result.decisions if decision.id == block_id]
+    return match
 
 
 def paragraph(tree: Any, words: str) -> Any:
-    return next(one for one in tree.iter(f"{W}p") if text_of(one).startswith(words))
+    return next(node for node in tree.iter(f"{W}p") if text_of(node).startswith(words))
 
 
 def comments_of(result: Regenerated) -> str:
@@ -66,7 +66,7 @@ def comments_of(result: Regenerated) -> str:
 
 def test_an_untouched_document_becomes_the_fresh_one_and_a_rejected_one_what_it_was() -> None:
     result, tree = redline_of(made())
-    assert [one.id for one in result.of(Action.MOVE)] == [HEADING, DUTY, SENTENCE]
+    assert [decision.id for decision in result.of(Action.MOVE)] == [HEADING, DUTY, SENTENCE]
     assert of_id(result, SENTENCE).belongs == "first under 'Governance & Assurance'"
     clean = RegenerationSettings(MANNER.stamp, clean=True)
     fresh = regenerate(made(), "jd.docx", materials(rearranged_framework()), clean).content
@@ -78,8 +78,8 @@ def test_an_untouched_document_becomes_the_fresh_one_and_a_rejected_one_what_it_
 
 def test_what_a_person_changed_stays_and_a_comment_says_where_it_belongs() -> None:
     result, tree = redline_of(edited(made(), (MOVED, "Give assurance to the project manager on the effectiveness")))
-    one = of_id(result, SENTENCE)
-    assert (one.action, one.is_edited) == (Action.STAY, True)
+    decision = of_id(result, SENTENCE)
+    assert (decision.action, decision.is_edited) == (Action.STAY, True)
     assert "The framework has this first under 'Governance & Assurance' now." in comments_of(result)
     accept_all(tree)
     texts = texts_of(tree)
@@ -91,8 +91,12 @@ def test_what_a_person_moved_stays_where_they_put_it_and_the_report_says_so() ->
         paragraph(tree, "Guidance & Support").addnext(paragraph(tree, MOVED))
 
     result, tree = redline_of(altered(made(), move))
-    one = of_id(result, SENTENCE)
-    assert (one.action, one.is_moved, one.belongs) == (Action.STAY, True, "first under 'Governance & Assurance'")
+    decision = of_id(result, SENTENCE)
+    assert (decision.action, decision.is_moved, decision.belongs) == (
+        Action.STAY,
+        True,
+        "first under 'Governance & Assurance'",
+    )
     assert "Governance" not in comments_of(result)
     accept_all(tree)
     assert text_of(paragraph(tree, MOVED).getprevious()) == "Guidance & Support"
@@ -100,8 +104,8 @@ def test_what_a_person_moved_stays_where_they_put_it_and_the_report_says_so() ->
 
 def own_under(tree: Any, *duties: str) -> None:
     for words in duties:
-        made = etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"><w:r><w:t>My own duty.</w:t></w:r></w:p>')
-        paragraph(tree, words).addnext(made)
+        own_duty = etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"><w:r><w:t>My own duty.</w:t></w:r></w:p>')
+        paragraph(tree, words).addnext(own_duty)
 
 
 def test_a_heading_under_which_a_person_wrote_something_stays_with_it_and_another_moves() -> None:
@@ -109,7 +113,10 @@ def test_a_heading_under_which_a_person_wrote_something_stays_with_it_and_anothe
     mine = altered(made(), lambda tree: own_under(tree, "Develop and agree budgets"))
     result, tree = redline_of(mine)
     assert of_id(result, HEADING).action is Action.REWORD
-    assert [one.id for one in result.of(Action.MOVE)][:2] == ["business-case.title", "pmo.business-case.7-8a.1"]
+    assert [decision.id for decision in result.of(Action.MOVE)][:2] == [
+        "business-case.title",
+        "pmo.business-case.7-8a.1",
+    ]
     texts = texts_of(tree_of(settled(result.content or b"", accept_all)))
     at = texts.index("My own duty.")
     assert texts[at - 2] == MOVED_HEADING
@@ -127,7 +134,7 @@ def test_where_no_heading_can_move_both_stay_and_it_is_told() -> None:
     heading, duty = of_id(result, HEADING), of_id(result, DUTY)
     assert (heading.action, heading.is_astray, duty.action) == (Action.REWORD, True, Action.KEEP)
     assert f"The framework has this {heading.belongs} now." in comments_of(result)
-    assert [one.id for one in result.of(Action.MOVE)] == [SENTENCE]
+    assert [decision.id for decision in result.of(Action.MOVE)] == [SENTENCE]
     accept_all(tree)
     texts = texts_of(tree)
     assert [texts[at - 2] for at, text in enumerate(texts) if text == "My own duty."] == [
@@ -141,8 +148,8 @@ def test_what_a_person_has_already_put_where_the_framework_has_it_now_is_left_al
         paragraph(tree, "Governance & Assurance").addnext(paragraph(tree, MOVED))
 
     result, _ = redline_of(altered(made(), move))
-    one = of_id(result, SENTENCE)
-    assert (one.action, one.belongs) == (Action.KEEP, "")
+    decision = of_id(result, SENTENCE)
+    assert (decision.action, decision.belongs) == (Action.KEEP, "")
 
 
 def test_looks_and_links_go_along_and_what_cannot_be_there_twice_does_not() -> None:
@@ -161,10 +168,10 @@ def test_looks_and_links_go_along_and_what_cannot_be_there_twice_does_not() -> N
 
     result, tree = redline_of(altered(made(), mark))
     assert of_id(result, SENTENCE).action is Action.MOVE
-    (new,) = [one for one in tree.iter(f"{W}p") if text_of(one).startswith(MOVED)]
+    (new,) = [node for node in tree.iter(f"{W}p") if text_of(node).startswith(MOVED)]
     assert next(new.iter(f"{W}i"), None) is not None
     assert next(new.iter(f"{W}hyperlink")).get(f"{W}anchor") == "theirs"
-    assert len([one for one in tree.iter(f"{W}bookmarkStart") if one.get(f"{W}name") == "mine"]) == 1
+    assert len([bookmark for bookmark in tree.iter(f"{W}bookmarkStart") if bookmark.get(f"{W}name") == "mine"]) == 1
 
 
 @pytest.mark.parametrize("with_reference", [False, True], ids=["a picture", "a place that a cross-reference leads to"])
@@ -183,8 +190,8 @@ def test_a_paragraph_with_something_of_a_person_s_stays(with_reference: bool) ->
     assert of_id(result, SENTENCE).action is Action.STAY
     assert "has this first under" in comments_of(result)
     accept_all(tree)
-    kept = "bookmarkEnd" if with_reference else "drawing"
-    assert next(paragraph(tree, MOVED).iter(f"{W}{kept}"), None) is not None
+    tag = "bookmarkEnd" if with_reference else "drawing"
+    assert next(paragraph(tree, MOVED).iter(f"{W}{tag}"), None) is not None
 
 
 @pytest.mark.parametrize("settle", [lambda tree: None, accept_all, reject_all], ids=["pending", "accepted", "rejected"])
@@ -210,7 +217,7 @@ def test_a_move_that_a_person_rejected_stays_rejected_when_the_framework_changes
     leading = replace(pathway.headings[0], title="Leading")
     renamed = replace(pathway, headings=(leading, *pathway.headings[1:]))
     result, tree = redline_of(rejected, replace(first, version="4", sha256="4" * 64, specialisms=(renamed,)))
-    assert [one.id for one in result.of(Action.REWORD)] == ["leadership.title"]
+    assert [decision.id for decision in result.of(Action.REWORD)] == ["leadership.title"]
     assert not result.of(Action.MOVE)
     assert not result.of(Action.STAY)
     accept_all(tree)
@@ -220,12 +227,12 @@ def test_a_move_that_a_person_rejected_stays_rejected_when_the_framework_changes
 
 
 def test_a_redline_with_moves_holds_to_the_standard(tmp_path: Path) -> None:
-    before, after = (set(errors(one, tmp_path)) for one in (made(), redline_of(made())[0].content or b""))
+    before, after = (set(errors(document, tmp_path)) for document in (made(), redline_of(made())[0].content or b""))
     assert after - before == set()
 
 
 def test_the_moved_heading_says_its_new_words() -> None:
     _, tree = redline_of(made())
-    inserted = [one for one in tree.iter(f"{W}p") if one.find(f"{W}pPr/{W}rPr/{W}ins") is not None]
-    assert MOVED_HEADING in [text_of(one) for one in inserted]
-    assert all(one.find(f"{W}pPr/{W}pStyle") is not None for one in inserted)
+    inserted = [paragraph for paragraph in tree.iter(f"{W}p") if paragraph.find(f"{W}pPr/{W}rPr/{W}ins") is not None]
+    assert MOVED_HEADING in [text_of(paragraph) for paragraph in inserted]
+    assert all(paragraph.find(f"{W}pPr/{W}pStyle") is not None for paragraph in inserted)

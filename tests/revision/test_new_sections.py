@@ -42,8 +42,8 @@ def _newer(before: str) -> Framework:
 
 @functools.cache
 def _bytes_of(template: str) -> bytes:
-    made = LAYOUTS.get(template)
-    return made() if made else (ROOT / "templates" / f"{template}.docx").read_bytes()
+    make = LAYOUTS.get(template)
+    return make() if make else (ROOT / "templates" / f"{template}.docx").read_bytes()
 
 
 @pytest.mark.parametrize("before", ["      - id: leadership\n", "    entry_routes:\n"], ids=["first", "last"])
@@ -62,8 +62,8 @@ def test_a_new_heading_comes_where_it_is_in_a_document_made_anew(template: str, 
     assert not result.unplaced
     assert result.content
     assert clean.content
-    wanted = texts_of(etree.fromstring(parts_of(clean.content)[BODY]))
+    expected = texts_of(etree.fromstring(parts_of(clean.content)[BODY]))
     tree = etree.fromstring(parts_of(result.content)[BODY])
     accept_all(tree)
-    assert any(_DUTY in text for text in wanted)
-    assert texts_of(tree) == wanted
+    assert any(_DUTY in text for text in expected)
+    assert texts_of(tree) == expected

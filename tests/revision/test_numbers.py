@@ -12,7 +12,7 @@ from tests.toolbox.blocks import printed_block
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "expected"),
+    ("text", "other", "expected"),
     [
         ("5.2 Provide assurance.", "5.1 Provide  assurance.", True),
         ("5.2\tProvide assurance.", "6.2\tProvide assurance.", True),
@@ -22,8 +22,8 @@ from tests.toolbox.blocks import printed_block
         ("2026", "2027", False),
     ],
 )
-def test_only_numbers_before_a_text_count(one: str, other: str, expected: bool) -> None:
-    assert only_number_differs(one, other) is expected
+def test_only_numbers_before_a_text_count(text: str, other: str, expected: bool) -> None:
+    assert only_number_differs(text, other) is expected
 
 
 def test_a_person_s_words_get_the_new_number_and_their_own_numbers_stay() -> None:
@@ -36,13 +36,13 @@ def test_an_edit_under_a_number_that_changes_is_renumbered_and_no_conflict() -> 
     base = [printed_block("a.1.1", "1.1 Lead the office."), printed_block("a.1.2", "1.2 Plan the budget of it.")]
     theirs = [ReadParagraph(base[0].text), ReadParagraph("1.2 Plan the budget of it with care.")]
     new = [printed_block("a.1.2", "1.1 Plan the budget of it.")]
-    kept, gone = merge(base, theirs, new)
-    assert (kept.action, kept.new, kept.is_edited) == (Action.REWORD, "1.1 Plan the budget of it with care.", True)
-    assert gone.action is Action.DELETE
+    edit, deletion = merge(base, theirs, new)
+    assert (edit.action, edit.new, edit.is_edited) == (Action.REWORD, "1.1 Plan the budget of it with care.", True)
+    assert deletion.action is Action.DELETE
 
 
 def test_where_the_words_change_too_it_is_a_conflict() -> None:
     base = [printed_block("a.1.2", "1.2 Plan the budget of it.")]
     theirs = [ReadParagraph("1.2 Plan the budget of it with care.")]
-    (found,) = merge(base, theirs, [printed_block("a.1.2", "1.1 Plan all of the budget.")])
-    assert found.action is Action.OFFER
+    (decision,) = merge(base, theirs, [printed_block("a.1.2", "1.1 Plan all of the budget.")])
+    assert decision.action is Action.OFFER

@@ -28,11 +28,13 @@ EDIT = ("Establish the project processes", "Establish our project processes")
 def with_parts(parts: dict[str, bytes], *links: tuple[str, str], external: bool = False, of: str = RELATIONS) -> bytes:
     """A document with more parts, and relationships (kind and target) to them."""
     mode = ' TargetMode="External"' if external else ""
-    written = "".join(
+    link_xml = "".join(
         f'<Relationship Id="rX{number}" Type="{kind}" Target="{target}"{mode}/>'
         for number, (kind, target) in enumerate(links)
     )
-    content = changed(made(), of, lambda part: part.replace(b"</Relationships>", f"{written}</Relationships>".encode()))
+    content = changed(
+        made(), of, lambda part: part.replace(b"</Relationships>", f"{link_xml}</Relationships>".encode())
+    )
     return zipped(parts_of(content) | parts)
 
 
@@ -102,12 +104,14 @@ def test_what_is_not_needed_is_left_as_it_is_and_hinders_nothing(what: str, tmp_
     assert result.outcome is RegenerationOutcome.REDLINED
     assert result.content is not None
     before, after = parts_of(content), parts_of(result.content)
-    written = {"[Content_Types].xml", BODY, "docProps/custom.xml", "customXml/item7301.xml", RELATIONS}
+    rewritten_parts = {"[Content_Types].xml", BODY, "docProps/custom.xml", "customXml/item7301.xml", RELATIONS}
     # In headers and footers jdgen numbers its own bookmarks anew.
-    own = [name for name in before if name not in written and not name.startswith(("word/header", "word/footer"))]
-    assert [name for name in own if before[name] != after[name]] == []
+    untouched_parts = [
+        name for name in before if name not in rewritten_parts and not name.startswith(("word/header", "word/footer"))
+    ]
+    assert [name for name in untouched_parts if before[name] != after[name]] == []
     # Comments have a relationship of their own now; all others stay.
-    targets = [{one.get("Target") for one in parse(parts[RELATIONS])} for parts in (before, after)]
+    targets = [{link.get("Target") for link in parse(parts[RELATIONS])} for parts in (before, after)]
     assert targets[0] <= targets[1]
     assert NEW_DUTY in accepted(result.content)
 
@@ -128,7 +132,7 @@ def test_whatever_form_it_was_saved_in_a_document_is_known_and_brought_up_to_dat
     result, usual = renewed(save(edited(made(), EDIT))), renewed(edited(made(), EDIT))
     assert accepted(result.content) == accepted(usual.content)
     assert any(REWORDED[1] in text for text in accepted(renewed(save(made())).content))
-    assert [one.action for one in result.decisions] == [one.action for one in usual.decisions]
+    assert [decision.action for decision in result.decisions] == [decision.action for decision in usual.decisions]
     # What was written is as any other document, and offers nothing twice.
     assert regenerate(result.content or b"", "own.docx", materials(newer_framework()), MANNER).content is None
 
@@ -159,10 +163,12 @@ def test_status_tells_what_regenerate_refuses(what: str, tmp_path: Path) -> None
     content = REFUSED[what]()
     with pytest.raises(JdgenError) as raised:
         renewed(content)
-    told = status(tmp_path, content)
+    document_status = status(tmp_path, content)
     assert [problem.what.startswith(what) for problem in raised.value.problems] == [True]
-    assert [(one.what, one.right) for one in told.problems] == [(one.what, one.right) for one in raised.value.problems]
-    assert told.states == (State.PRINTS_OTHERWISE,)
+    assert [(problem.what, problem.right) for problem in document_status.problems] == [
+        (problem.what, problem.right) for problem in raised.value.problems
+    ]
+    assert document_status.states == (State.PRINTS_OTHERWISE,)
     # Where there is nothing to change, there is nothing to refuse.
     today = status_of(tmp_path / "own.docx", materials())
     assert (today.states, today.problems) == ((State.UP_TO_DATE,), ())

@@ -35,17 +35,19 @@ def recorded(post: str) -> tuple[GenerationRecord, list[str]]:
 def test_every_framework_text_is_found_in_the_source_at_the_place_that_is_named(post: str) -> None:
     record, texts = recorded(post)
     lines = SOURCE_TEXT.split("\n")
-    found = 0
+    count = 0
     for block in record.blocks:
         if not block.id.is_original:
             continue
-        (told,) = [one for one in provenances(block.text, record, texts, FRAMEWORK) if one.block == block]
-        if told.passage is None or told.adapted or told.passage.source.cell is None:
+        (provenance,) = [
+            candidate for candidate in provenances(block.text, record, texts, FRAMEWORK) if candidate.block == block
+        ]
+        if provenance.passage is None or provenance.adapted or provenance.passage.source.cell is None:
             continue
-        cell = lines[told.passage.source.line - 1].split("\t")[told.passage.source.cell - 1]
-        assert " ".join(block.text.split()) in " ".join(cell.split()) or told.passage.levels is None, block.id
-        found += 1
-    assert found >= 10
+        cell = lines[provenance.passage.source.line - 1].split("\t")[provenance.passage.source.cell - 1]
+        assert " ".join(block.text.split()) in " ".join(cell.split()) or provenance.passage.levels is None, block.id
+        count += 1
+    assert count >= 10
 
 
 def test_each_giver_is_told_apart() -> None:
@@ -66,22 +68,24 @@ def test_each_giver_is_told_apart() -> None:
 def test_what_is_printed_in_several_places_is_told_once() -> None:
     record, texts = recorded(POSTS[0])
     assert [block.id for block in record.blocks if block.id.original == "title"] == ["title", "2#title", "3#title"]
-    told = provenances(record.post["title"], record, texts, FRAMEWORK)
-    assert [one.block.id for one in told if one.block and one.block.text == record.post["title"]] == ["title"]
+    entries = provenances(record.post["title"], record, texts, FRAMEWORK)
+    assert [entry.block.id for entry in entries if entry.block and entry.block.text == record.post["title"]] == [
+        "title"
+    ]
 
 
 def test_an_adapted_text_says_so() -> None:
     record, texts = recorded("band-8a-programme-office-manager")
-    (told,) = provenances("At least one of these, or equivalent", record, texts, FRAMEWORK)
-    assert told.adapted
-    assert told.passage is not None
-    assert told.passage.id == "pmo.qualifications.8a"
+    (provenance,) = provenances("At least one of these, or equivalent", record, texts, FRAMEWORK)
+    assert provenance.adapted
+    assert provenance.passage is not None
+    assert provenance.passage.id == "pmo.qualifications.8a"
 
 
 def test_what_no_data_gave_is_the_template_s_or_somebody_s() -> None:
     record, texts = recorded(POSTS[0])
-    told = provenances("added by hand", record, [*texts, "A duty added by hand."], FRAMEWORK)
-    assert [(one.giver, one.block.text if one.block else "") for one in told] == [
+    entries = provenances("added by hand", record, [*texts, "A duty added by hand."], FRAMEWORK)
+    assert [(entry.giver, entry.block.text if entry.block else "") for entry in entries] == [
         (Giver.OTHER, "A duty added by hand.")
     ]
     assert provenances("in no text at all", record, texts, FRAMEWORK) == ()
@@ -89,8 +93,8 @@ def test_what_no_data_gave_is_the_template_s_or_somebody_s() -> None:
 
 def test_without_the_framework_no_place_is_named_and_nothing_is_said_to_be_ours() -> None:
     record, texts = recorded(POSTS[0])
-    (told, *_) = provenances("leadership", record, texts, None)
-    assert told.passage is None
+    (provenance, *_) = provenances("leadership", record, texts, None)
+    assert provenance.passage is None
     givers = {block.id: provenances(block.text, record, texts, None)[0].giver for block in record.blocks}
     assert givers["pmo.leadership.6.1"] is givers["leadership.title"] is Giver.FRAMEWORK
     assert (givers["title"], givers["clause.confidentiality"]) == (Giver.POST, Giver.CLAUSES)
@@ -102,23 +106,23 @@ def test_without_the_framework_no_place_is_named_and_nothing_is_said_to_be_ours(
 
 def test_a_duty_in_the_post_s_own_words_is_the_post_s() -> None:
     record, texts = recorded("band-7-project-risk-specialist")
-    (told,) = provenances("Lead the risk and scheduling work", record, texts, FRAMEWORK)
-    assert (told.giver, told.block and told.block.id) == (Giver.POST, "pmo.leadership.7.1")
+    (provenance,) = provenances("Lead the risk and scheduling work", record, texts, FRAMEWORK)
+    assert (provenance.giver, provenance.block and provenance.block.id) == (Giver.POST, "pmo.leadership.7.1")
 
 
 def test_a_record_that_somebody_has_spoilt_is_no_crash() -> None:
     record, texts = recorded(POSTS[0])
     spoilt = replace(record, post={**record.post, "reworded_duties": [1, {"duty": 2}]})
-    (told, *_) = provenances("leadership", spoilt, texts, FRAMEWORK)
-    assert told.giver is Giver.FRAMEWORK
+    (provenance, *_) = provenances("leadership", spoilt, texts, FRAMEWORK)
+    assert provenance.giver is Giver.FRAMEWORK
 
 
 def test_an_adapted_text_is_told_with_the_publisher_s_words() -> None:
     record, texts = recorded("band-8a-programme-office-manager")
-    (told,) = provenances("Develop and agree budgets", record, texts, FRAMEWORK)
-    assert (told.giver, told.adapted) == (Giver.FRAMEWORK, True)
-    assert told.published.startswith("Developing and agreeing budgets")
-    assert told.published in SOURCE_TEXT
+    (provenance,) = provenances("Develop and agree budgets", record, texts, FRAMEWORK)
+    assert (provenance.giver, provenance.adapted) == (Giver.FRAMEWORK, True)
+    assert provenance.published.startswith("Developing and agreeing budgets")
+    assert provenance.published in SOURCE_TEXT
     (plain, *_) = provenances("Establish the project processes", record, texts, FRAMEWORK)
     assert (plain.adapted, plain.published) == (False, "")
     (untold,) = provenances("Develop and agree budgets", record, texts, None)
@@ -128,13 +132,13 @@ def test_an_adapted_text_is_told_with_the_publisher_s_words() -> None:
 @pytest.mark.parametrize("between", ["", " ", " and then "])
 def test_a_paragraph_of_two_printed_texts_is_known_as_such(between: str) -> None:
     record, texts = recorded(POSTS[0])
-    one, other = [block for block in record.blocks if block.id.startswith("pmo.")][:2]
-    joined = f"{one.text}{between}{other.text}"
-    texts = [text for text in texts if text not in (one.text, other.text)] + [joined]
-    for words in (one.text[:25], other.text[:25], f"{one.text[-12:]}{between}{other.text[:12]}"):
-        told = provenances(words, record, texts, FRAMEWORK)
-        assert [each.block for each in told if each.within == joined] == [one, other]
-        assert Giver.OTHER not in {each.giver for each in told}
+    first, second = [block for block in record.blocks if block.id.startswith("pmo.")][:2]
+    joined_text = f"{first.text}{between}{second.text}"
+    texts = [text for text in texts if text not in (first.text, second.text)] + [joined_text]
+    for words in (first.text[:25], second.text[:25], f"{first.text[-12:]}{between}{second.text[:12]}"):
+        entries = provenances(words, record, texts, FRAMEWORK)
+        assert [each.block for each in entries if each.within == joined_text] == [first, second]
+        assert Giver.OTHER not in {each.giver for each in entries}
 
 
 @pytest.mark.parametrize(
@@ -155,8 +159,8 @@ def test_of_a_record_of_the_earlier_form_the_giver_is_told_from_the_id(block_id:
     blocks = (*record.blocks, printed_block("complexity", "Moderate complexity"))
     record = replace(record, blocks=blocks)
     text = next(block.text for block in record.blocks if block.id == block_id)
-    told = {one.block.id: one.giver for one in provenances(text, record, (), framework) if one.block}
-    assert told[block_id] is giver
+    givers = {entry.block.id: entry.giver for entry in provenances(text, record, (), framework) if entry.block}
+    assert givers[block_id] is giver
 
 
 @pytest.mark.parametrize("post", POSTS)
@@ -170,7 +174,7 @@ def test_the_fields_of_a_draft_have_the_same_giver_in_a_record_that_does_not_say
         if block.text == "Not yet evaluated":  # no record of an earlier form has it
             continue
         earlier = replace(record, blocks=(block._replace(giver=""),))
-        (told,) = [one for one in provenances(block.text, earlier, (), FRAMEWORK) if one.block]
-        assert told.giver is giver_of_code(block.giver), block
+        (provenance,) = [candidate for candidate in provenances(block.text, earlier, (), FRAMEWORK) if candidate.block]
+        assert provenance.giver is giver_of_code(block.giver), block
         count += 1
     assert count > 30

@@ -67,10 +67,10 @@ def test_accepting_all_in_an_untouched_document_gives_the_fresh_one(newer: Fresh
     fresh = regenerate(made(), "jd.docx", newer, RegenerationSettings(MANNER.stamp, clean=True))
     assert fresh.outcome is RegenerationOutcome.FRESH
     assert fresh.content is not None
-    wanted = texts_of(etree.fromstring(parts_of(fresh.content)[BODY]))
-    found = accepted(tree)
-    assert len([text for text in wanted if "edition: 2" in text]) == 1
-    assert found == wanted
+    expected = texts_of(etree.fromstring(parts_of(fresh.content)[BODY]))
+    texts = accepted(tree)
+    assert len([text for text in expected if "edition: 2" in text]) == 1
+    assert texts == expected
     assert looks(rejected(tree)) == looks(etree.fromstring(parts_of(made())[BODY]))
 
 
@@ -88,11 +88,11 @@ class AskedError(Exception):
 def test_where_texts_are_only_worded_otherwise_the_document_made_anew_is_not_looked_at(
     old: str, new: str, is_needed: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def asked(_: Remade) -> File:
+    def refuse(_: Remade) -> File:
         raise AskedError
 
     framework = framework_of(parse_yaml(changed(FRAMEWORK_TEXT, old, new).encode(), "newer.yaml"))
-    monkeypatch.setattr(Remade, "file", property(asked))
+    monkeypatch.setattr(Remade, "file", property(refuse))
     with pytest.raises(AskedError) if is_needed else nullcontext():
         redline_of(made(), materials(framework))
 
@@ -100,18 +100,18 @@ def test_where_texts_are_only_worded_otherwise_the_document_made_anew_is_not_loo
 def test_every_kind_of_change_is_made(newer: FreshSources) -> None:
     result, tree = redline_of(made(), newer)
     assert result.outcome is RegenerationOutcome.REDLINED
-    assert [one.id for one in result.of(Action.REWORD)] == [
+    assert [decision.id for decision in result.of(Action.REWORD)] == [
         "business-case.title",
         "pmo.risks-issues.8a-8b.1",
         "framework",
     ]
-    assert [one.id for one in result.of(Action.DELETE)] == [
+    assert [decision.id for decision in result.of(Action.DELETE)] == [
         "pmo.leadership.8a-8d.3",
         "governance-review-8a-8b",
         "governance-review-8a-8b.importance",
         "governance-review-8a-8b.assessed_by",
     ]
-    assert [one.id for one in result.of(Action.INSERT)] == [
+    assert [decision.id for decision in result.of(Action.INSERT)] == [
         "sustainability.title",
         "pmo.sustainability.6-8d.1",
         "pmo.performance-controls.8a-8d.1",
@@ -120,7 +120,11 @@ def test_every_kind_of_change_is_made(newer: FreshSources) -> None:
         "leadership-boards-8a-8d.assessed_by",
     ]
     rows = [row for row in tree.iter(f"{W}tr") if row.find(f"{W}trPr/{W}ins") is not None]
-    assert [making.text_of(one) for row in rows for one in row.iter(f"{W}p")] == [making.NEW_ROW, "Essential", "A, I"]
+    assert [making.text_of(paragraph) for row in rows for paragraph in row.iter(f"{W}p")] == [
+        making.NEW_ROW,
+        "Essential",
+        "A, I",
+    ]
     assert not result.unplaced
 
 
@@ -133,11 +137,11 @@ def test_a_person_s_words_stay_whatever_the_framework_does(newer: FreshSources) 
         ("Smoke-free workplace", "No smoking"),
     )
     result, tree = redline_of(mine, newer)
-    found = accepted(tree)
+    texts = accepted(tree)
     for words in ("Establish our project processes", "Build wide networks", f"{DUTY} of our own", "No smoking"):
-        assert any(words in text for text in found), words
-    assert [one.id for one in result.of(Action.OFFER)] == ["pmo.risks-issues.8a-8b.1"]
-    assert [one.id for one in result.of(Action.QUESTION)] == ["pmo.leadership.8a-8d.3"]
+        assert any(words in text for text in texts), words
+    assert [decision.id for decision in result.of(Action.OFFER)] == ["pmo.risks-issues.8a-8b.1"]
+    assert [decision.id for decision in result.of(Action.QUESTION)] == ["pmo.leadership.8a-8d.3"]
     assert result.content is not None
     comments = etree.fromstring(parts_of(result.content)["word/comments.xml"])
     assert len(comments) == 2
@@ -151,7 +155,7 @@ def test_what_a_person_took_out_stays_out(newer: FreshSources) -> None:
                 paragraph.getparent().remove(paragraph)
 
     result, tree = redline_of(altered(made(), take_out), newer)
-    assert "pmo.risks-issues.8a-8b.1" in [one.id for one in result.of(Action.ABSENT)]
+    assert "pmo.risks-issues.8a-8b.1" in [decision.id for decision in result.of(Action.ABSENT)]
     assert not any("lasting project processes" in text for text in accepted(tree))
 
 
@@ -199,16 +203,16 @@ def test_the_anchors_are_those_of_the_new_blocks(newer: FreshSources) -> None:
 
 def test_what_is_printed_among_other_words_is_changed_as_well() -> None:
     result, tree = redline_of(made(), materials(newer_framework()))
-    (edition,) = [one for one in result.of(Action.REWORD) if one.id == "framework"]
+    (edition,) = [decision for decision in result.of(Action.REWORD) if decision.id == "framework"]
     assert "edition: 2" in edition.new
     fresh = regenerate(made(), "jd.docx", materials(newer_framework()), RegenerationSettings(MANNER.stamp, clean=True))
     assert fresh.content is not None
     assert accepted(tree) == texts_of(etree.fromstring(parts_of(fresh.content)[BODY]))
     assert looks(rejected(tree)) == looks(etree.fromstring(parts_of(made())[BODY]))
-    changed = edited(made(), ("The duties are drawn from", "Our duties come from"))
-    result, tree = redline_of(changed, materials(newer_framework()))
+    mine = edited(made(), ("The duties are drawn from", "Our duties come from"))
+    result, tree = redline_of(mine, materials(newer_framework()))
     assert any(text.startswith("Our duties come from") and "edition: transcribed" in text for text in accepted(tree))
-    assert "framework" in {one.id for one in result.of(Action.OFFER)}
+    assert "framework" in {decision.id for decision in result.of(Action.OFFER)}
 
 
 def test_unchanged_is_left_alone() -> None:
@@ -246,7 +250,7 @@ def test_a_picture_is_not_lost_by_making_a_document_anew(newer: FreshSources) ->
 
 def with_own_change(content: bytes) -> bytes:
     def track(tree: Any) -> None:
-        paragraph = next(one for one in tree.iter(f"{W}p") if making.text_of(one).startswith(DUTY))
+        paragraph = next(paragraph for paragraph in tree.iter(f"{W}p") if making.text_of(paragraph).startswith(DUTY))
         mark = etree.SubElement(paragraph, f"{W}ins", {f"{W}id": "7", f"{W}author": "A manager"})
         etree.SubElement(etree.SubElement(mark, f"{W}r"), f"{W}t").text = " And more."
 
@@ -266,19 +270,21 @@ def test_a_document_with_tracked_changes_of_somebody_s_is_refused_unless_they_ma
 
 def test_another_template_is_a_new_document_and_a_list_of_edits(tmp_path: Path) -> None:
     def add(tree: Any) -> None:
-        paragraph = next(one for one in tree.iter(f"{W}p") if making.text_of(one).startswith("Lead us all"))
-        own = copy.deepcopy(paragraph)
-        for mark in [*own.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
+        paragraph = next(
+            paragraph for paragraph in tree.iter(f"{W}p") if making.text_of(paragraph).startswith("Lead us all")
+        )
+        own_duty = copy.deepcopy(paragraph)
+        for mark in [*own_duty.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]:
             mark.getparent().remove(mark)
-        next(own.iter(f"{W}t")).text = "A duty of my own."
-        paragraph.addnext(own)
+        next(own_duty.iter(f"{W}t")).text = "A duty of my own."
+        paragraph.addnext(own_duty)
 
     mine = altered(edited(made(), (DUTY, "Lead us all")), add)
     other = materials(template=ROOT / "templates/role-profile.docx")
     result = regenerate(mine, "jd.docx", other, MANNER)
     assert result.outcome is RegenerationOutcome.NEW_TEMPLATE
     assert result.content is not None
-    assert [one.id for one in result.decisions] == ["pmo.leadership.8a-8d.2"]
+    assert [decision.id for decision in result.decisions] == ["pmo.leadership.8a-8d.2"]
     assert "A duty of my own." in result.own_texts
     record, _ = record_of(result.content)
     assert record is not None
@@ -323,7 +329,7 @@ def test_a_redline_holds_to_the_standard(conflicts: Conflicts, newer: FreshSourc
     assert [error for error in after - before if "trPr" not in error] == []
 
 
-def _item(**said: object) -> bytes:
+def _item(**fields: object) -> bytes:
     record = record_of(made())[0]
     assert record is not None
-    return in_one_piece(parts_with(replace(record, **said))[ITEM])  # type: ignore[arg-type]
+    return in_one_piece(parts_with(replace(record, **fields))[ITEM])  # type: ignore[arg-type]

@@ -31,7 +31,7 @@ GOING = WITHDRAWN_ROW
 
 
 @functools.cache
-def printed(layout: str) -> bytes:
+def document_in(layout: str) -> bytes:
     making = DocumentSources(shipped_library(), compile_template(LAYOUTS[layout](), "template.docx"), DRAFTED)
     return make_document(post_of(entries_of_file(post_file(POST))), making).content
 
@@ -68,19 +68,21 @@ def rows_of(tree: Any) -> list[list[str]]:
 
 
 def row_of(tree: Any, words: str) -> Any:
-    return next(row for row in tree.iter(f"{W}tr") if any(words in text_of(one) for one in row.iter(f"{W}p")))
+    return next(
+        row for row in tree.iter(f"{W}tr") if any(words in text_of(paragraph) for paragraph in row.iter(f"{W}p"))
+    )
 
 
 def accepted(tree: Any) -> Any:
-    made = copy.deepcopy(tree)
-    accept_all(made)
-    return made
+    accepted_tree = copy.deepcopy(tree)
+    accept_all(accepted_tree)
+    return accepted_tree
 
 
 def rejected(tree: Any) -> Any:
-    made = copy.deepcopy(tree)
-    reject_all(made)
-    return made
+    rejected_tree = copy.deepcopy(tree)
+    reject_all(rejected_tree)
+    return rejected_tree
 
 
 def without_anchors(tree: Any) -> None:
@@ -91,28 +93,31 @@ def without_anchors(tree: Any) -> None:
 @pytest.mark.parametrize("layout", IN_ROWS)
 @pytest.mark.parametrize("has_anchors", [True, False], ids=["anchors", "no anchors"])
 def test_an_untouched_document_loses_one_row_and_gets_another(layout: str, has_anchors: bool, sources: Sources) -> None:
-    content = printed(layout) if has_anchors else altered(printed(layout), without_anchors)
+    content = document_in(layout) if has_anchors else altered(document_in(layout), without_anchors)
     result, tree = redline_of(content, layout, sources)
     before, after = rows_of(body(content)), rows_of(accepted(tree))
-    gone, new = [row for row in before if row not in after], [row for row in after if row not in before]
-    assert len(gone) == len(new) == 1
+    gone_rows, new = [row for row in before if row not in after], [row for row in after if row not in before]
+    assert len(gone_rows) == len(new) == 1
     assert len(before) == len(after)
-    assert any(GOING in cell for cell in gone[0])
+    assert any(GOING in cell for cell in gone_rows[0])
     assert any(NEW_ROW in cell for cell in new[0])
-    assert all(cell.strip() for cell in (*gone[0], *new[0]))
+    assert all(cell.strip() for cell in (*gone_rows[0], *new[0]))
     assert structure(rejected(tree)) == structure(body(content))
     assert not result.unplaced
-    told = whole([one for one in result.decisions if one.action is not Action.KEEP])
-    assert {(one.action, one.new or one.base) for one in told} == {(Action.INSERT, NEW_ROW), (Action.DELETE, GOING)}
+    decisions = whole([decision for decision in result.decisions if decision.action is not Action.KEEP])
+    assert {(decision.action, decision.new or decision.base) for decision in decisions} == {
+        (Action.INSERT, NEW_ROW),
+        (Action.DELETE, GOING),
+    }
 
 
 def word_changed(row: Any) -> None:
-    text = next(one for one in row.iter(f"{W}t") if GOING in (one.text or ""))
+    text = next(text for text in row.iter(f"{W}t") if GOING in (text.text or ""))
     text.text += " in the trust"
 
 
 def importance_changed(row: Any) -> None:
-    next(one for one in row.iter(f"{W}t") if one.text == "Desirable").text = "Essential"
+    next(text for text in row.iter(f"{W}t") if text.text == "Desirable").text = "Essential"
 
 
 def own_note(row: Any) -> None:
@@ -121,13 +126,13 @@ def own_note(row: Any) -> None:
 
 
 def split(row: Any) -> None:
-    paragraph = next(one for one in row.iter(f"{W}p") if GOING in text_of(one))
-    made = copy.deepcopy(paragraph)
-    without_anchors(made)
+    paragraph = next(paragraph for paragraph in row.iter(f"{W}p") if GOING in text_of(paragraph))
+    second_half = copy.deepcopy(paragraph)
+    without_anchors(second_half)
     words = text_of(paragraph).split(" ")
     next(paragraph.iter(f"{W}t")).text = " ".join(words[:6])
-    next(made.iter(f"{W}t")).text = " ".join(words[6:])
-    paragraph.addnext(made)
+    next(second_half.iter(f"{W}t")).text = " ".join(words[6:])
+    paragraph.addnext(second_half)
 
 
 def picture(row: Any) -> None:
@@ -139,14 +144,14 @@ def picture(row: Any) -> None:
 def test_a_withdrawn_row_in_which_somebody_changed_something_stays_whole_and_is_asked_about_once(
     edit: Callable[[Any], None], layout: str, sources: Sources
 ) -> None:
-    own = altered(printed(layout), lambda tree: edit(row_of(tree, GOING)))
+    content = altered(document_in(layout), lambda tree: edit(row_of(tree, GOING)))
     words = " ".join(GOING.split(" ")[:6])
-    mine = rows_of(etree.fromstring(etree.tostring(row_of(body(own), words))))
-    result, tree = redline_of(own, layout, sources)
+    mine = rows_of(etree.fromstring(etree.tostring(row_of(body(content), words))))
+    result, tree = redline_of(content, layout, sources)
     assert rows_of(row_of(accepted(tree), words)) == mine
-    assert structure(rejected(tree)) == structure(body(own))
-    asked = [one for one in result.decisions if one.action is Action.QUESTION]
-    assert [one.base for one in asked] == [GOING]
+    assert structure(rejected(tree)) == structure(body(content))
+    questions = [decision for decision in result.decisions if decision.action is Action.QUESTION]
+    assert [decision.base for decision in questions] == [GOING]
     comments = parts_of(result.content or b"")["word/comments.xml"].decode()
     assert comments.count("<w:comment ") == 1
     assert "is withdrawn" in comments
@@ -160,7 +165,7 @@ def test_a_row_that_a_person_took_out_takes_no_label_from_another(layout: str, s
             row = row_of(tree, words)
             row.getparent().remove(row)
 
-    mine = altered(printed(layout), take_out)
+    mine = altered(document_in(layout), take_out)
     result, tree = redline_of(mine, layout, sources)
     before, after = rows_of(body(mine)), rows_of(accepted(tree))
     assert [row for row in before if not any(GOING in cell for cell in row)] == [
@@ -173,13 +178,13 @@ def test_a_row_that_a_person_took_out_takes_no_label_from_another(layout: str, s
 def test_a_row_of_a_person_s_own_is_left_alone(layout: str, sources: Sources) -> None:
     def add(tree: Any) -> None:
         row = row_of(tree, GOING)
-        made = copy.deepcopy(row)
-        without_anchors(made)
-        next(one for one in made.iter(f"{W}t") if GOING in (one.text or "")).text = "Able to sail a boat"
-        row.addnext(made)
+        new_row = copy.deepcopy(row)
+        without_anchors(new_row)
+        next(text for text in new_row.iter(f"{W}t") if GOING in (text.text or "")).text = "Able to sail a boat"
+        row.addnext(new_row)
         row.getparent().remove(row)
 
-    mine = altered(printed(layout), add)
-    own = rows_of(row_of(body(mine), "Able to sail"))
+    mine = altered(document_in(layout), add)
+    own_rows = rows_of(row_of(body(mine), "Able to sail"))
     _, tree = redline_of(mine, layout, sources)
-    assert rows_of(row_of(accepted(tree), "Able to sail")) == own
+    assert rows_of(row_of(accepted(tree), "Able to sail")) == own_rows

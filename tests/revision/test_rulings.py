@@ -21,13 +21,22 @@ from jdgen.word.file import File
 from jdgen.word.xml import parse
 from tests.revision.random_documents import PARTS
 from tests.revision.redline.test_redline import STAMP
-from tests.revision.sections import Layout, Namer, Part, Person, document, first_version, printed, second_version
+from tests.revision.sections import (
+    Layout,
+    Namer,
+    Part,
+    Person,
+    blocks_of_parts,
+    document,
+    first_version,
+    second_version,
+)
 from tests.revision.test_headings import marks_in
 from tests.toolbox.rejecting import reject_all, structure
 from tests.toolbox.soak import seeds
 from tests.toolbox.word import W
 
-EACH_LAYOUT = pytest.mark.parametrize("layout", Layout, ids=[one.name.lower() for one in Layout])
+EACH_LAYOUT = pytest.mark.parametrize("layout", Layout, ids=[layout.name.lower() for layout in Layout])
 TAKE, KEEP, ASK = Ruling.TAKE, Ruling.KEEP, Ruling.ASK
 
 
@@ -38,9 +47,11 @@ def changes_between(old: Sequence[Part], new: Sequence[Part]) -> Iterator[Releas
     """What a comparison of the two versions tells, by other means than it has."""
     before = {duty.id: (part.id, duty.text) for part in old for duty in part.duties}
     after = {duty.id: (part.id, duty.text) for part in new for duty in part.duties}
-    for one in before.keys() | after.keys():
-        if before.get(one) != after.get(one):
-            yield ReleaseChange(one, "heading", "changed", *(there.get(one, ("", ""))[1] for there in (before, after)))
+    for duty_id in before.keys() | after.keys():
+        if before.get(duty_id) != after.get(duty_id):
+            yield ReleaseChange(
+                duty_id, "heading", "changed", *(there.get(duty_id, ("", ""))[1] for there in (before, after))
+            )
     titles = {part.id: part.title for part in old}
     yield from (
         ReleaseChange(f"{SPECIALISM}.{part.id}.title", part.title, "renamed")
@@ -49,7 +60,7 @@ def changes_between(old: Sequence[Part], new: Sequence[Part]) -> Iterator[Releas
     )
     shared = [part.id for part in new if part.id in titles]
     if shared != [part.id for part in old if part.id in shared]:
-        yield from (ReleaseChange(f"{SPECIALISM}.{one}.place", one, "moved") for one in shared)
+        yield from (ReleaseChange(f"{SPECIALISM}.{part_id}.place", part_id, "moved") for part_id in shared)
 
 
 class Case:
@@ -63,12 +74,14 @@ class Case:
         self.theirs, self.fresh = document(old, layout), document(new, layout)
         self.person = Person(self.theirs, names)
         self.person.edit(self.chance.randrange(edits + 1))
-        self.base = printed(old, layout)
+        self.base = blocks_of_parts(old, layout)
         text = DocumentText.in_tree(self.theirs)
-        self.decisions = merge(self.base, text.paragraphs, printed(new, layout), fresh=DocumentText.in_tree(self.fresh))
+        self.decisions = merge(
+            self.base, text.paragraphs, blocks_of_parts(new, layout), fresh=DocumentText.in_tree(self.fresh)
+        )
         self.changes = tuple(changes_between(old, new))
 
-    def made(self, rulings: Mapping[str, Ruling]) -> Redlined:
+    def redline_with(self, rulings: Mapping[str, Ruling]) -> Redlined:
         text = DocumentText.in_tree(copy.deepcopy(self.theirs))
         ruled = with_rulings(
             self.decisions,
@@ -91,13 +104,13 @@ def test_to_take_all_is_to_accept_all_and_to_keep_all_is_to_change_nothing(layou
     for seed in seeds(8):
         case = Case(seed, layout)
         everything = [*(change.id for change in case.changes), OTHERS]
-        asked = tree_of(case.made({}))
-        accept_all(asked)
-        taken = case.made(dict.fromkeys(everything, TAKE))
-        assert not list(tree_of(taken).iter(f"{W}ins", f"{W}del")), seed
-        assert structure(tree_of(taken)) == structure(asked), seed
-        kept = case.made(dict.fromkeys(everything, KEEP))
-        assert structure(tree_of(kept)) == structure(case.theirs), seed
+        accepted_tree = tree_of(case.redline_with({}))
+        accept_all(accepted_tree)
+        all_taken = case.redline_with(dict.fromkeys(everything, TAKE))
+        assert not list(tree_of(all_taken).iter(f"{W}ins", f"{W}del")), seed
+        assert structure(tree_of(all_taken)) == structure(accepted_tree), seed
+        all_kept = case.redline_with(dict.fromkeys(everything, KEEP))
+        assert structure(tree_of(all_kept)) == structure(case.theirs), seed
 
 
 @pytest.mark.soak
@@ -107,12 +120,14 @@ def test_what_a_manager_is_asked_comes_out_as_if_it_had_been_decided_for_them(la
     for seed in seeds(12):
         case = Case(seed, layout)
         rulings = case.rulings(TAKE, KEEP, ASK)
-        mixed = tree_of(case.made(rulings))
+        mixed = tree_of(case.redline_with(rulings))
         rejected = copy.deepcopy(mixed)
         reject_all(rejected)
-        kept = tree_of(case.made({change: KEEP if ruling is ASK else ruling for change, ruling in rulings.items()}))
-        reject_all(kept)  # where two decisions meet in one text, it is asked about
-        assert structure(rejected) == structure(kept), seed
+        kept_tree = tree_of(
+            case.redline_with({change: KEEP if ruling is ASK else ruling for change, ruling in rulings.items()})
+        )
+        reject_all(kept_tree)  # where two decisions meet in one text, it is asked about
+        assert structure(rejected) == structure(kept_tree), seed
 
 
 @pytest.mark.soak
@@ -120,4 +135,4 @@ def test_what_a_manager_is_asked_comes_out_as_if_it_had_been_decided_for_them(la
 def test_no_word_of_a_persons_is_lost_whatever_is_decided(layout: Layout) -> None:
     for seed in seeds(8):
         case = Case(seed, layout)
-        assert case.person.words <= marks_in(tree_of(case.made(case.rulings(TAKE, KEEP)))), seed
+        assert case.person.words <= marks_in(tree_of(case.redline_with(case.rulings(TAKE, KEEP)))), seed

@@ -16,14 +16,14 @@ from tests.revision.random_documents import PARTS
 from tests.revision.sections import (
     Layout,
     Person,
+    blocks_of_parts,
     document,
     headings_in,
     headings_of_parts,
     marks,
-    printed,
     second_version,
 )
-from tests.revision.test_headings import EACH_LAYOUT, Case, hold_edits, hold_headings, marks_in, shown
+from tests.revision.test_headings import EACH_LAYOUT, Case, hold_edits, hold_headings, marks_in, name_seed
 from tests.toolbox.rejecting import reject_all
 from tests.toolbox.soak import seeds
 from tests.toolbox.word import stories_of
@@ -44,7 +44,7 @@ class SecondRelease(Case):
         self.person = Person(self.theirs, names)
         # What stands elsewhere than it was printed stands there by a person's hand, or by their word.
         now, was = headings_in(self.theirs), headings_of_parts(self.old)
-        self.person.touched = before.touched | {one for one in now.keys() & was.keys() if now[one] != {was[one]}}
+        self.person.touched = before.touched | {mark for mark in now.keys() & was.keys() if now[mark] != {was[mark]}}
         self.person.words = before.words & marks_in(self.theirs)
         self.person.edit(names.chance.randrange(5))
         self.bring_up_to_date(layout)
@@ -61,7 +61,7 @@ def test_a_second_release_puts_nothing_under_another_heading_and_brings_nothing_
     layout: Layout, settle: Settle
 ) -> None:
     for seed in seeds(4):
-        with shown(seed):
+        with name_seed(seed):
             case = SecondRelease(seed, layout, settle)
             hold_headings(case)
             hold_edits(case)
@@ -73,11 +73,11 @@ def test_a_second_release_puts_nothing_under_another_heading_and_brings_nothing_
 def test_the_same_release_has_nothing_more_to_do(layout: Layout, settle: Settle) -> None:
     for seed in seeds(2):
         case = SecondRelease(seed, layout, settle)
-        blocks, fresh = printed(case.new, layout), document(case.new, layout)
+        blocks, fresh = blocks_of_parts(case.new, layout), document(case.new, layout)
         there = DocumentText.in_tree(read_again(case.accepted))
         withdrawn = case.withdrawn
         again = merge(blocks, there.paragraphs, blocks, fresh=DocumentText.in_tree(fresh), withdrawn=withdrawn)
-        assert [one.id for one in again if one.is_to_do] == [], seed
+        assert [decision.id for decision in again if decision.is_to_do] == [], seed
 
 
 @pytest.mark.parametrize(
@@ -106,5 +106,7 @@ def test_a_second_release_of_which_a_soak_found_a_fault(seed: int, layout: Layou
     case = SecondRelease(seed, layout, settle)
     hold_headings(case)
     hold_edits(case)
-    gone = {mark for block in printed(case.old, layout) for mark in marks(block.text) if mark.startswith("d")}
-    assert (gone - marks_in(case.theirs)).isdisjoint(marks_in(case.accepted))
+    printed_marks = {
+        mark for block in blocks_of_parts(case.old, layout) for mark in marks(block.text) if mark.startswith("d")
+    }
+    assert (printed_marks - marks_in(case.theirs)).isdisjoint(marks_in(case.accepted))

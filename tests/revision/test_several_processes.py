@@ -30,7 +30,7 @@ def test_several_processes_say_what_one_says(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(surveying, "WORTH_IT", 2)
     monkeypatch.setattr(surveying, "usable_cores", lambda: 2)
     assert list(statuses(paths, Workspace(ROOT), newer_framework())) == alone
-    assert [one.path for one in alone] == [str(path) for path in paths]
+    assert [status.path for status in alone] == [str(path) for path in paths]
 
 
 def test_a_document_over_which_a_process_dies_is_told_and_hides_no_other(
@@ -54,8 +54,8 @@ def test_a_row_whose_table_a_person_took_out_is_left_over(tmp_path: Path) -> Non
 
     result = regenerate(altered(made(), take_out), "jd.docx", making.newer_materials(tmp_path), MANNER)
     row = "leadership-boards-8a-8d"
-    assert [one.id for one in result.unplaced] == [row, f"{row}.importance", f"{row}.assessed_by"]
+    assert [decision.id for decision in result.unplaced] == [row, f"{row}.importance", f"{row}.assessed_by"]
     rest = left_over_file(result)
     assert rest is not None
-    assert making.NEW_ROW in [one.text for one in opened(rest).paragraphs]
+    assert making.NEW_ROW in [paragraph.text for paragraph in opened(rest).paragraphs]
     assert left_over_file(regenerate(made(), "jd.docx", making.newer_materials(tmp_path), MANNER)) is None

@@ -42,9 +42,9 @@ NEW = "Experience of chairing a board of several organisations"
 
 
 def entry_of(criterion: str) -> str:
-    found = re.search(rf"  - id: {criterion}\n(?:    .*\n)+", CRITERIA)
-    assert found is not None
-    return found[0]
+    match = re.search(rf"  - id: {criterion}\n(?:    .*\n)+", CRITERIA)
+    assert match is not None
+    return match[0]
 
 
 def rated(criterion: str, importance: str) -> tuple[str, str]:
@@ -56,7 +56,7 @@ def withdrawn(criterion: str) -> tuple[str, str]:
     return entry_of(criterion), ""
 
 
-def added(importance: str, group: str = "experience") -> tuple[str, str]:
+def addition(importance: str, group: str = "experience") -> tuple[str, str]:
     new = (
         f"  - id: boards-8a-8d\n    bands: '8a-8d'\n    serves: [leadership]\n    group: {group}\n"
         f"    importance: {importance}\n    assessed_by: [A, I]\n    text: {NEW}\n"
@@ -71,9 +71,9 @@ def reassessed(criterion: str) -> tuple[str, str]:
 
 
 RELEASES: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "an essential one is new": (added("essential"),),
-    "a desirable one is new": (added("desirable"),),
-    "a desirable one is new where there was none": (added("desirable", "skills"),),
+    "an essential one is new": (addition("essential"),),
+    "a desirable one is new": (addition("desirable"),),
+    "a desirable one is new where there was none": (addition("desirable", "skills"),),
     "an essential one is withdrawn": (withdrawn(BEFORE_LAST),),
     "the last essential one is withdrawn": (withdrawn(LAST),),
     "the only desirable one is withdrawn": (withdrawn(ONLY_DESIRABLE),),
@@ -87,7 +87,8 @@ RELEASES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "the only essential one becomes desirable": (rated(ONLY_ESSENTIAL, "desirable"),),
     "one becomes desirable where there was none": (rated(ONE_OF_SKILLS, "desirable"),),
     "all of a group become desirable": tuple(
-        rated(one, "desirable") for one in ("values-compassion-inclusion-6-8d", "values-honest-reporting-6-8b")
+        rated(criterion, "desirable")
+        for criterion in ("values-compassion-inclusion-6-8d", "values-honest-reporting-6-8b")
     ),
     "two change places": (rated(LAST, "desirable"), rated(FIRST_DESIRABLE, "essential")),
     "one is assessed otherwise": (reassessed(LAST),),
@@ -138,16 +139,16 @@ def test_an_untouched_document_becomes_the_one_made_anew(
     assert after == specification(body(made_anew(released(release)))) != before
     assert structure(rejected(tree)) == structure(body(content))
     assert not result.unplaced
-    assert not [one for one in result.decisions if one.action in (Action.OFFER, Action.QUESTION)]
+    assert not [decision for decision in result.decisions if decision.action in (Action.OFFER, Action.QUESTION)]
 
 
 def reworded(tree: Any, words: str, more: str) -> None:
-    text = next(one for one in tree.iter(f"{W}t") if words in (one.text or ""))
+    text = next(text for text in tree.iter(f"{W}t") if words in (text.text or ""))
     text.text = text.text.replace(words, f"{words} {more}")
 
 
 def own_criterion(tree: Any, after: str, text: str) -> None:
-    there = next(one for one in tree.iter(f"{W}p") if after in text_of(one))
+    there = next(paragraph for paragraph in tree.iter(f"{W}p") if after in text_of(paragraph))
     there.addnext(etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"><w:r><w:t>{text}</w:t></w:r></w:p>'))
 
 
@@ -159,10 +160,10 @@ def test_a_criterion_that_somebody_wrote_beside_it_stays_in_its_column(
         document(), lambda tree: own_criterion(tree, "building professional networks", "Able to sail a boat")
     )
     result, tree = redline_of(mine, released(release))
-    made = specification(body(made_anew(released(release))))
-    (own,) = [row for row in specification(accepted(tree)) if any("sail" in cell for cell in row)]
-    assert "Able to sail a boat" in own[1].split("\n")
-    assert [cell.replace("\nAble to sail a boat", "") for cell in own] == made[1]
+    expected = specification(body(made_anew(released(release))))
+    (own_row,) = [row for row in specification(accepted(tree)) if any("sail" in cell for cell in row)]
+    assert "Able to sail a boat" in own_row[1].split("\n")
+    assert [cell.replace("\nAble to sail a boat", "") for cell in own_row] == expected[1]
     assert structure(rejected(tree)) == structure(body(mine))
     assert not result.unplaced
 
@@ -196,8 +197,8 @@ def test_columns_that_somebody_put_in_another_order_are_known_by_what_heads_them
     mine = altered(document(), swapped)
     for release in ("the last essential one becomes desirable", "an essential one is new"):
         result, tree = redline_of(mine, released(release))
-        made = specification(body(made_anew(released(release))))
+        expected = specification(body(made_anew(released(release))))
         rows = rows_of(accepted(tree))
         there = [row for before, row in itertools.pairwise(rows) if before == ["Desirable", "Essential"]]
-        assert [row[::-1] for row in there] == made
+        assert [row[::-1] for row in there] == expected
         assert not result.unplaced

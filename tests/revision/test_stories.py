@@ -98,8 +98,8 @@ def redlined(
 def texts(tree: Any, *stories: Story) -> Counter[str]:
     return Counter(
         text
-        for one in paragraphs_of(tree)
-        if story_of(one) in (stories or tuple(Story)) and (text := text_of(one).strip())
+        for paragraph in paragraphs_of(tree)
+        if story_of(paragraph) in (stories or tuple(Story)) and (text := text_of(paragraph).strip())
     )
 
 
@@ -123,7 +123,7 @@ def test_it_is_changed_in_every_header_and_footer_and_in_the_text(tmp_path: Path
     assert texts(accepted(parts), Story.FOOTER) == {"Edition: 2": 6}
     assert texts(accepted(parts), Story.MAIN)["2"] == 1
     assert looks(rejected(parts)) == looks(stories_of(parts_of(document)))
-    assert {one.story for one in result.of(Action.REWORD)} == {Story.MAIN, Story.HEADER, Story.FOOTER}
+    assert {decision.story for decision in result.of(Action.REWORD)} == {Story.MAIN, Story.HEADER, Story.FOOTER}
     fresh = regenerate(document, "jd.docx", newer, RegenerationSettings(MANNER.stamp, clean=True))
     assert fresh.content is not None
     assert texts(accepted(parts), Story.HEADER, Story.FOOTER) == texts(
@@ -145,16 +145,16 @@ def test_a_second_time_there_is_nothing_to_do(tmp_path: Path) -> None:
 def renumbered(content: bytes) -> bytes:
     """As a program that gives headers and footers other names, the other way round."""
     parts = parts_of(content)
-    own = [name for name in parts if re.match(r"word/(header|footer)\d", name)]
-    names = {name: re.sub(r"\d+", lambda found: str(40 - int(found[0])), name) for name in own}
+    header_names = [name for name in parts if re.match(r"word/(header|footer)\d", name)]
+    names = {name: re.sub(r"\d+", lambda match: str(40 - int(match[0])), name) for name in header_names}
     assert len(names) == 12
-    made = {names.get(name, name): part for name, part in parts.items()}
+    renamed_parts = {names.get(name, name): part for name, part in parts.items()}
     for index in (RELATIONS, TYPES):
-        text = made[index].decode()
+        text = renamed_parts[index].decode()
         for old, new in names.items():
             text = text.replace(f'{old.removeprefix("word/")}"', f'{new.removeprefix("word/")}"')
-        made[index] = text.encode()
-    return zipped(made)
+        renamed_parts[index] = text.encode()
+    return zipped(renamed_parts)
 
 
 def test_parts_are_found_whatever_they_are_called(tmp_path: Path) -> None:
@@ -178,9 +178,9 @@ def test_parts_in_which_nothing_changes_stay_byte_for_byte(tmp_path: Path) -> No
 
 def own_words(story: Story, old: str, new: str) -> Callable[[Any], None]:
     def alter(tree: Any) -> None:
-        for one in paragraphs_of(tree):
-            if story_of(one) is story and text_of(one) == old:
-                next(one.iter(f"{W}t")).text = new
+        for node in paragraphs_of(tree):
+            if story_of(node) is story and text_of(node) == old:
+                next(node.iter(f"{W}t")).text = new
 
     return alter
 
@@ -195,7 +195,7 @@ def test_a_conflict_in_a_header_is_told_in_the_text_and_no_comment_stands_in_the
     (offered,) = result.of(Action.OFFER)
     assert (offered.story, offered.theirs) == (Story.HEADER, OURS)
     references = list(stories_of(parts).iter(f"{W}commentReference"))
-    assert [story_of(one) for one in references] == [Story.MAIN]
+    assert [story_of(reference) for reference in references] == [Story.MAIN]
     assert "stands in the header" in "".join(map(str, etree.fromstring(parts["word/comments.xml"]).itertext()))
     there = texts(accepted(parts), Story.HEADER)
     assert (there[NEW], there[OURS]) == ((1, 0) if conflicts is Conflicts.TRACK else (0, 1))
@@ -213,7 +213,9 @@ def test_a_conflict_for_which_there_is_no_place_is_in_the_report_only(tmp_path: 
 
 def with_change_in(content: bytes, kind: Story) -> bytes:
     def track(tree: Any) -> None:
-        first = next(one for one in paragraphs_of(tree) if story_of(one) is kind and text_of(one))
+        first = next(
+            paragraph for paragraph in paragraphs_of(tree) if story_of(paragraph) is kind and text_of(paragraph)
+        )
         mark = etree.SubElement(first, f"{W}ins", {f"{W}id": "7", f"{W}author": "A manager"})
         etree.SubElement(etree.SubElement(mark, f"{W}r"), f"{W}t").text = " And more."
 
@@ -244,11 +246,11 @@ def test_pending_changes_in_a_footnote_count(tmp_path: Path) -> None:
 def test_somebody_s_words_in_a_header_are_an_edit(tmp_path: Path) -> None:
     content = word_file("The end.", header=["{{ employer }}"])
     document, _ = made_with(tmp_path, content)
-    found = read_record(
+    found_record = read_record(
         File.of(parts_of(with_text_altered(document, own_words(Story.HEADER, _employer(document), "Ours"))))
     )
-    assert found is not None
-    assert (found.handling, found.edited_blocks) == (Handling.EDITED, ("employer",))
+    assert found_record is not None
+    assert (found_record.handling, found_record.edited_blocks) == (Handling.EDITED, ("employer",))
 
 
 def _employer(document: bytes) -> str:
@@ -281,11 +283,11 @@ def test_both_forms_of_a_text_box_say_the_same_whatever_is_settled(tmp_path: Pat
     document, newer = made_with(tmp_path, boxed())
     before = box_texts(stories_of(parts_of(document)))
     _, parts = redlined(document, newer)
-    (one, other) = box_texts(accepted(parts))
-    assert one == other
-    assert NEW in one
-    assert OLD not in one
-    assert NEW_HEADING in one
+    (text, other) = box_texts(accepted(parts))
+    assert text == other
+    assert NEW in text
+    assert OLD not in text
+    assert NEW_HEADING in text
     assert box_texts(rejected(parts)) == before
     ids = [node.get(f"{W}id") for node in stories_of(parts).iter(f"{W}ins", f"{W}del")]
     assert len(ids) == len(set(ids))
@@ -295,9 +297,9 @@ def test_a_conflict_in_a_text_box_is_told_on_the_paragraph_that_holds_it(tmp_pat
     document, newer = made_with(tmp_path, boxed())
     _, parts = redlined(with_text_altered(document, words_in_boxes(0, 1)), newer)
     tree = stories_of(parts)
-    one, other = box_texts(accepted(parts))
-    assert one == other
-    assert OURS in one
+    text, other = box_texts(accepted(parts))
+    assert text == other
+    assert OURS in text
     (reference,) = tree.iter(f"{W}commentReference")
     assert next(reference.iterancestors(f"{W}txbxContent"), None) is None
     assert next(next(reference.iterancestors(f"{W}p")).iter(f"{W}txbxContent"), None) is not None
@@ -309,8 +311,8 @@ def test_a_text_box_whose_forms_do_not_agree_is_left_to_a_person(tmp_path: Path)
     result, parts = redlined(mine, newer)
     (offered,) = result.of(Action.OFFER)
     assert offered.in_words.endswith("offered: the old form of its text box says something else")
-    one, other = box_texts(accepted(parts))
-    assert OLD in one
+    text, other = box_texts(accepted(parts))
+    assert OLD in text
     assert OURS in other
 
 
@@ -325,18 +327,18 @@ def test_a_line_of_a_table_of_contents_is_not_taken_for_the_heading(tmp_path: Pa
 
     def contents(tree: Any) -> None:
         first = paragraphs_of(tree)[0]
-        for one in etree.fromstring(f'<w:body xmlns:w="{W[1:-1]}">{xml}</w:body>'):
-            first.addprevious(one)
+        for node in etree.fromstring(f'<w:body xmlns:w="{W[1:-1]}">{xml}</w:body>'):
+            first.addprevious(node)
 
     def without_heading(tree: Any) -> None:
         contents(tree)
-        heading = next(one for one in paragraphs_of(tree) if text_of(one) == RENAMED[0])
+        heading = next(paragraph for paragraph in paragraphs_of(tree) if text_of(paragraph) == RENAMED[0])
         heading.getparent().remove(heading)
 
     result, parts = redlined(with_text_altered(document, contents), newer)
-    assert "business-case.title" in [one.id for one in result.of(Action.REWORD)]
-    shown = ["".join(map(str, one.itertext(f"{W}t"))) for one in paragraphs_of(rejected(parts))]
-    assert shown[:2] == lines
-    assert ["".join(map(str, one.itertext(f"{W}t"))) for one in paragraphs_of(accepted(parts))][:2] == lines
+    assert "business-case.title" in [decision.id for decision in result.of(Action.REWORD)]
+    shown_lines = ["".join(map(str, paragraph.itertext(f"{W}t"))) for paragraph in paragraphs_of(rejected(parts))]
+    assert shown_lines[:2] == lines
+    assert ["".join(map(str, paragraph.itertext(f"{W}t"))) for paragraph in paragraphs_of(accepted(parts))][:2] == lines
     result, _ = redlined(with_text_altered(document, without_heading), newer)
-    assert "business-case.title" in [one.id for one in result.of(Action.ABSENT)]
+    assert "business-case.title" in [decision.id for decision in result.of(Action.ABSENT)]

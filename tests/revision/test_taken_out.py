@@ -20,18 +20,18 @@ BOARD = "Report progress to the board of the programme every month."
 def decided(base: dict[str, str], theirs: list[str], new: dict[str, str]) -> dict[str, Decision]:
     old, fresh = ([printed_block(*block) for block in texts.items()] for texts in (base, new))
     # What is withdrawn comes after what is new, which may have its id.
-    return {one.id: one for one in reversed(merge(old, [ReadParagraph(text) for text in theirs], fresh))}
+    return {decision.id: decision for decision in reversed(merge(old, [ReadParagraph(text) for text in theirs], fresh))}
 
 
 def test_the_parts_of_a_text_that_was_split_stay_out_and_are_told() -> None:
-    made = decided({"a.1": LEAD, "b.1": TEAM}, [LEAD], {"a.1": LEAD, "b.1": MANAGE, "b.2": SUPPORT})
-    assert {made[one].action for one in ("b.1", "b.2")} == {Action.ABSENT}
-    assert {made[one].base for one in ("b.1", "b.2")} == {TEAM}
+    decisions = decided({"a.1": LEAD, "b.1": TEAM}, [LEAD], {"a.1": LEAD, "b.1": MANAGE, "b.2": SUPPORT})
+    assert {decisions[block_id].action for block_id in ("b.1", "b.2")} == {Action.ABSENT}
+    assert {decisions[block_id].base for block_id in ("b.1", "b.2")} == {TEAM}
 
 
 def test_a_text_that_nobody_took_out_is_split() -> None:
-    made = decided({"a.1": LEAD, "b.1": TEAM}, [LEAD, TEAM], {"a.1": LEAD, "b.1": MANAGE, "b.2": SUPPORT})
-    assert {made[one].action for one in ("b.1", "b.2")} == {Action.INSERT, Action.REWORD}
+    decisions = decided({"a.1": LEAD, "b.1": TEAM}, [LEAD, TEAM], {"a.1": LEAD, "b.1": MANAGE, "b.2": SUPPORT})
+    assert {decisions[block_id].action for block_id in ("b.1", "b.2")} == {Action.INSERT, Action.REWORD}
 
 
 @pytest.mark.parametrize(
@@ -51,37 +51,41 @@ def test_under_another_id_it_stays_out(name: str, text: str) -> None:
 @pytest.mark.parametrize("name", ["b.1", "b.2", "c.7"])
 def test_made_one_with_a_text_that_stays_it_is_offered_and_not_put_in(name: str) -> None:
     both = f"{TEAM[:-1]} and report progress to the board of the programme every month."
-    made = decided({"b.1": TEAM, "b.2": BOARD}, [BOARD], {name: both})
-    assert (made[name].action, made[name].theirs, made[name].can_be_reworded) == (Action.OFFER, BOARD, False)
-    assert "somebody took out" in made[name].in_words
-    assert not [one for one in made.values() if one.action is Action.DELETE]
+    decisions = decided({"b.1": TEAM, "b.2": BOARD}, [BOARD], {name: both})
+    assert (decisions[name].action, decisions[name].theirs, decisions[name].can_be_reworded) == (
+        Action.OFFER,
+        BOARD,
+        False,
+    )
+    assert "somebody took out" in decisions[name].in_words
+    assert not [decision for decision in decisions.values() if decision.action is Action.DELETE]
 
 
 def test_words_that_were_taken_out_of_a_text_do_not_come_back_as_another() -> None:
-    made = decided({"a.1": LEAD, "b.1": TEAM}, [LEAD, SUPPORT], {"a.1": LEAD, "b.1": SUPPORT, "b.2": MANAGE})
-    assert (made["b.1"].action, made["b.2"].action) == (Action.KEEP, Action.ABSENT)
+    decisions = decided({"a.1": LEAD, "b.1": TEAM}, [LEAD, SUPPORT], {"a.1": LEAD, "b.1": SUPPORT, "b.2": MANAGE})
+    assert (decisions["b.1"].action, decisions["b.2"].action) == (Action.KEEP, Action.ABSENT)
 
 
 def test_what_a_text_that_somebody_edited_says_already_is_not_put_in_a_second_time() -> None:
     mine = TEAM.replace("recruiting", "finding and recruiting")
-    made = decided({"a.1": LEAD, "b.1": TEAM}, [LEAD, mine], {"a.1": LEAD, "b.1": MANAGE, "b.2": SUPPORT})
-    assert {made[one].action for one in ("b.1", "b.2")} == {Action.OFFER}
-    assert {made[one].theirs for one in ("b.1", "b.2")} == {mine}
-    assert made["b.1"].anchor != made["b.2"].anchor
-    assert {made[one].was for one in ("b.1", "b.2")} == {"b.1", NO_ID}
+    decisions = decided({"a.1": LEAD, "b.1": TEAM}, [LEAD, mine], {"a.1": LEAD, "b.1": MANAGE, "b.2": SUPPORT})
+    assert {decisions[block_id].action for block_id in ("b.1", "b.2")} == {Action.OFFER}
+    assert {decisions[block_id].theirs for block_id in ("b.1", "b.2")} == {mine}
+    assert decisions["b.1"].anchor != decisions["b.2"].anchor
+    assert {decisions[block_id].was for block_id in ("b.1", "b.2")} == {"b.1", NO_ID}
 
 
 def test_a_heading_of_which_all_was_taken_out_does_not_come_alone() -> None:
     base = {"x.title": "Budget", "x.1": TEAM, "y.title": "Office", "y.1": LEAD}
     new = {"money.title": "Money", "money.1": TEAM, "y.title": "Office", "y.1": LEAD}
-    made = decided(base, ["Office", LEAD], new)
-    assert (made["money.title"].action, made["money.1"].action) == (Action.ABSENT, Action.ABSENT)
+    decisions = decided(base, ["Office", LEAD], new)
+    assert (decisions["money.title"].action, decisions["money.1"].action) == (Action.ABSENT, Action.ABSENT)
 
 
 def test_a_new_text_that_is_only_a_little_like_it_is_put_in() -> None:
     new = "Manage the risks of the office and report the highest to the board."
-    made = decided({"a.1": LEAD, "b.1": TEAM}, [LEAD], {"a.1": LEAD, "b.1": TEAM, "b.2": new})
-    assert (made["b.1"].action, made["b.2"].action) == (Action.ABSENT, Action.INSERT)
+    decisions = decided({"a.1": LEAD, "b.1": TEAM}, [LEAD], {"a.1": LEAD, "b.1": TEAM, "b.2": new})
+    assert (decisions["b.1"].action, decisions["b.2"].action) == (Action.ABSENT, Action.INSERT)
 
 
 def test_words_in_a_row_tell_where_a_text_is_from() -> None:
@@ -91,7 +95,7 @@ def test_words_in_a_row_tell_where_a_text_is_from() -> None:
 
 
 def test_what_goes_is_told_where_other_words_stand_in_its_place_and_whatever_letters_are_capital() -> None:
-    gone = "Keep suppliers informed every month"
-    old = f"{gone} and plan the risks."
-    assert stretches_out(old, "Ask what our own needs are, and plan the risks.") == [gone]
-    assert stretches_out(old, "Plan the risks.") == [f"{gone} and"]
+    first_words = "Keep suppliers informed every month"
+    old = f"{first_words} and plan the risks."
+    assert stretches_out(old, "Ask what our own needs are, and plan the risks.") == [first_words]
+    assert stretches_out(old, "Plan the risks.") == [f"{first_words} and"]

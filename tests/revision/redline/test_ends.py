@@ -45,14 +45,14 @@ def case(holder: str, fates: tuple[str, ...], *, alike: bool, begins: bool = Tru
     """A document, the same redlined, and the document that it becomes."""
     texts = [(KEPT, "The first.", "Body")] if begins else []
     texts += [(fate, f"{fate} {number}.", "Body" if alike else fate) for number, fate in enumerate(fates)]
-    theirs, wanted = (
+    theirs, expected = (
         tree_of(holder, "".join(paragraph(text, style) for fate, text, style in texts if fate != other))
         for other in (NEW, GONE)
     )
-    made = tree_of(holder, "".join(paragraph(text, style) for _, text, style in texts))
+    redlined_tree = tree_of(holder, "".join(paragraph(text, style) for _, text, style in texts))
     fate_of = {text: fate for fate, text, _ in texts}
-    marker = Marker(STAMP, made)
-    for each in [one for one in made.iter(f"{W}p") if (one.findtext(f"{W}r/{W}t")) in fate_of]:
+    marker = Marker(STAMP, redlined_tree)
+    for each in [node for node in redlined_tree.iter(f"{W}p") if (node.findtext(f"{W}r/{W}t")) in fate_of]:
         fate = fate_of[each.findtext(f"{W}r/{W}t")]
         if fate == GONE:
             marker.delete_words(each)
@@ -63,8 +63,8 @@ def case(holder: str, fates: tuple[str, ...], *, alike: bool, begins: bool = Tru
             run.addprevious(mark)
             mark.append(run)
             marker.mark_end(each, INS)
-    mend_ends(made, marker)
-    return theirs, made, wanted
+    mend_ends(redlined_tree, marker)
+    return theirs, redlined_tree, expected
 
 
 @pytest.mark.parametrize("holder", HOLDERS)
@@ -73,45 +73,45 @@ def case(holder: str, fates: tuple[str, ...], *, alike: bool, begins: bool = Tru
 def test_rejecting_gives_every_paragraph_back_and_accepting_leaves_none_over(
     holder: str, fates: tuple[str, ...], alike: bool
 ) -> None:
-    theirs, made, wanted = case(holder, fates, alike=alike)
-    rejected, accepted = copy.deepcopy(made), copy.deepcopy(made)
+    theirs, redlined_tree, expected = case(holder, fates, alike=alike)
+    rejected, accepted = copy.deepcopy(redlined_tree), copy.deepcopy(redlined_tree)
     reject_all(rejected)
     accept_all(accepted)
     assert structure(rejected) == structure(theirs)
-    assert structure(accepted) == structure(wanted)
+    assert structure(accepted) == structure(expected)
 
 
 def test_a_cell_that_loses_all_that_is_in_it_keeps_one_paragraph() -> None:
-    theirs, made, _ = case("a cell", (GONE, GONE), alike=True, begins=False)
-    rejected = copy.deepcopy(made)
+    theirs, tree, _ = case("a cell", (GONE, GONE), alike=True, begins=False)
+    rejected = copy.deepcopy(tree)
     reject_all(rejected)
-    accept_all(made)
+    accept_all(tree)
     assert structure(rejected) == structure(theirs)
-    (cell,) = made.iter(f"{W}tc")
-    assert ["".join(one.itertext()) for one in cell.iter(f"{W}p")] == [""]
+    (cell,) = tree.iter(f"{W}tc")
+    assert ["".join(paragraph.itertext()) for paragraph in cell.iter(f"{W}p")] == [""]
 
 
 def test_the_looks_of_the_mark_of_the_last_paragraph_are_there_again_after_rejecting() -> None:
     """They are those of its number or its bullet."""
-    made = tree_of("a cell", paragraph("The first.", "Body") + paragraph("New.", "Body"))
-    first, new = (one for one in made.iter(f"{W}p") if one.find(f"{W}pPr") is not None)
+    tree = tree_of("a cell", paragraph("The first.", "Body") + paragraph("New.", "Body"))
+    first, new = (node for node in tree.iter(f"{W}p") if node.find(f"{W}pPr") is not None)
     first.find(f"{W}pPr").append(etree.fromstring(f'<w:rPr xmlns:w="{W[1:-1]}"><w:b/></w:rPr>'))
-    marker = Marker(STAMP, made)
+    marker = Marker(STAMP, tree)
     new.remove(new.find(f"{W}r"))
     marker.mark_end(new, INS)
-    mend_ends(made, marker)
-    reject_all(made)
-    (left,) = [one for one in made.iter(f"{W}p") if one.find(f"{W}pPr") is not None]
-    assert left.find(f"{W}pPr/{W}rPr/{W}b") is not None
+    mend_ends(tree, marker)
+    reject_all(tree)
+    (last,) = [node for node in tree.iter(f"{W}p") if node.find(f"{W}pPr") is not None]
+    assert last.find(f"{W}pPr/{W}rPr/{W}b") is not None
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_agrees(tmp_path: Path) -> None:
     """Several of them in one document, one table each."""
     cases = [case("a cell", fates, alike=True) for fates in ENDS]
-    tables = [[one.find(f".//{W}tbl") for one in each] for each in cases]
-    made = with_part(word_file("x"), "word/document.xml", _document([table for _, table, _ in tables]))
-    rejected, accepted = LibreOffice(tmp_path).all_settled([made])[0]
+    tables = [[tree.find(f".//{W}tbl") for tree in each] for each in cases]
+    content = with_part(word_file("x"), "word/document.xml", _document([table for _, table, _ in tables]))
+    rejected, accepted = LibreOffice(tmp_path).all_settled([content])[0]
     assert _texts(rejected) == _texts(_document([table for table, _, _ in tables]))
     assert _texts(accepted) == _texts(_document([table for *_, table in tables]))
 
@@ -136,4 +136,6 @@ def _document(tables: list[Any]) -> bytes:
 
 def _texts(content: bytes) -> list[list[str]]:
     tree = etree.fromstring(content if content.startswith(b"<") else parts_of(content)["word/document.xml"])
-    return [["".join(map(str, one.itertext())) for one in cell.iter(f"{W}p")] for cell in tree.iter(f"{W}tc")]
+    return [
+        ["".join(map(str, paragraph.itertext())) for paragraph in cell.iter(f"{W}p")] for cell in tree.iter(f"{W}tc")
+    ]

@@ -65,7 +65,7 @@ class SavedByIt(NamedTuple):
     """The untouched document and the edited one as LibreOffice saves them."""
 
     untouched: bytes
-    edited: bytes
+    edited_content: bytes
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +98,7 @@ def redlines(office: LibreOffice, saved_by_it: SavedByIt, tmp_path_factory: pyte
     )
     ends = making.materials(framework_of(parse_yaml(text.encode(), "newer.yaml")))
     results = {(ENDS, WRITTEN): (made(), regenerate(made(), "jd.docx", ends, MANNER))}
-    for how, mine in ((WRITTEN, edited(made(), *MINE)), (SAVED, saved_by_it.edited)):
+    for how, mine in ((WRITTEN, edited(made(), *MINE)), (SAVED, saved_by_it.edited_content)):
         results[MOVES, how] = mine, regenerate(mine, "jd.docx", rearranged, MANNER)
         for conflicts in Conflicts:
             settings = RegenerationSettings(MANNER.stamp, conflicts=conflicts)
@@ -151,10 +151,12 @@ def test_moves_are_accepted_and_rejected_by_libreoffice(how: str, redlines: Redl
 
 def test_a_document_that_libreoffice_saved_gives_the_same_merged_text(saved_by_it: SavedByIt, tmp_path: Path) -> None:
     newer = making.newer_materials(tmp_path)
-    one, other = (regenerate(content, "jd.docx", newer, MANNER).content for content in (made(), saved_by_it.untouched))
-    assert one is not None
-    assert other is not None
-    assert accepted_texts(one) == accepted_texts(other)
+    ours, theirs = (
+        regenerate(content, "jd.docx", newer, MANNER).content for content in (made(), saved_by_it.untouched)
+    )
+    assert ours is not None
+    assert theirs is not None
+    assert accepted_texts(ours) == accepted_texts(theirs)
 
 
 def test_a_row_made_like_those_of_libreoffice_brings_no_new_fault(saved_by_it: SavedByIt, tmp_path: Path) -> None:
@@ -171,7 +173,7 @@ def test_words_put_in_at_the_end_of_a_paragraph_and_a_paragraph_put_in_after_it_
     _, result, rejected, accepted = redlines[ENDS, WRITTEN]
     assert result.content is not None
     assert {"business-case.title", "pmo.business-case.7-8a.1"} <= {
-        one.id for one in result.decisions if one.new != one.base
+        decision.id for decision in result.decisions if decision.new != decision.base
     }
     assert body_texts(rejected) == body_texts(made())
     assert body_texts(accepted) == accepted_texts(result.content)
@@ -189,7 +191,7 @@ def all_accepted(content: bytes) -> bytes:
 def story_texts(content: bytes) -> Counter[str]:
     """The texts of all parts, however often a program writes a header for each section, and without the characters
     that LibreOffice makes of symbols. What a field shows is no text, and LibreOffice makes links of some."""
-    texts = (normal(_SYMBOLS.sub("", text_of(one))) for one in paragraphs_of(stories_of(parts_of(content))))
+    texts = (normal(_SYMBOLS.sub("", text_of(paragraph))) for paragraph in paragraphs_of(stories_of(parts_of(content))))
     return Counter({text for text in texts if text not in ("", LED)})
 
 
@@ -214,22 +216,22 @@ BESIDE = {
 
 def test_libreoffice_agrees_on_headers_footers_and_text_boxes(office: LibreOffice, tmp_path: Path) -> None:
     """As jdgen wrote them, and as LibreOffice saved them: with other parts, under other names."""
-    printed = {}
+    cases = {}
     for name, content in BESIDE.items():
         (tmp_path / name).mkdir()
-        printed[name] = made_with(tmp_path / name, content())
-    written = [document for document, _ in printed.values()]
-    newer = [materials for _, materials in printed.values()] * 2
-    theirs = [*written, *office.all_saved(written)]
-    results = [regenerate(content, "jd.docx", one, MANNER) for content, one in zip(theirs, newer, strict=True)]
+        cases[name] = made_with(tmp_path / name, content())
+    documents = [document for document, _ in cases.values()]
+    newer = [materials for _, materials in cases.values()] * 2
+    theirs = [*documents, *office.all_saved(documents)]
+    results = [regenerate(content, "jd.docx", sources, MANNER) for content, sources in zip(theirs, newer, strict=True)]
     redlines = [result.content or b"" for result in results]
     assert all(redlines)
     assert not any(result.unplaced for result in results)
     for content, redline in zip(theirs, redlines, strict=True):
         assert faults(redline, tmp_path) - faults(content, tmp_path) == Counter()
     before, after = office.all_saved(theirs), office.all_saved(list(map(all_accepted, redlines)))
-    for mine, merged, (rejected, accepted) in zip(before, after, office.all_settled(redlines), strict=True):
+    for mine, merged_content, (rejected, accepted) in zip(before, after, office.all_settled(redlines), strict=True):
         assert story_texts(rejected) == story_texts(mine)
-        assert story_texts(accepted) == story_texts(merged)
+        assert story_texts(accepted) == story_texts(merged_content)
     # The even pages of the first section are lost by LibreOffice itself.
     assert not any("transcribed" in text for text in story_texts(all_accepted(redlines[len(BESIDE)])))

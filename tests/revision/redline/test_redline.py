@@ -39,45 +39,45 @@ def sentence(chance: random.Random) -> str:
 
 
 def sections(chance: random.Random) -> list[Section]:
-    made = []
+    sections = []
     for number in range(chance.randrange(1, 4)):
         duties = [(f"s{number}.d.{index}", sentence(chance)) for index in range(1, chance.randrange(1, 5))]
         rows = [(f"s{number}.c{index}", sentence(chance)) for index in range(chance.randrange(0, 4))]
-        made.append(Section(f"s{number}", f"Section {sentence(chance)}", tuple(duties), tuple(rows)))
-    return made
+        sections.append(Section(f"s{number}", f"Section {sentence(chance)}", tuple(duties), tuple(rows)))
+    return sections
 
 
 def changed_texts(texts: tuple[tuple[str, str], ...], name: str, chance: random.Random) -> tuple[tuple[str, str], ...]:
     """Some reworded, some withdrawn, some added."""
-    made = []
+    new_texts = []
     for block_id, text in texts:
         fate = chance.random()
         if fate < 0.25:
             words = text.split(" ")
             words[chance.randrange(len(words))] = chance.choice(["well", "", "in good time", "R & D <all>"])
-            made.append((block_id, " ".join(words)))
+            new_texts.append((block_id, " ".join(words)))
         elif fate < 0.85:
-            made.append((block_id, text))
+            new_texts.append((block_id, text))
     if chance.random() < 0.4:
-        made.insert(chance.randrange(len(made) + 1), (f"{name}.{chance.randrange(50, 99)}", sentence(chance)))
-    return tuple(made)
+        new_texts.insert(chance.randrange(len(new_texts) + 1), (f"{name}.{chance.randrange(50, 99)}", sentence(chance)))
+    return tuple(new_texts)
 
 
 def changed_sections(old: list[Section], chance: random.Random) -> list[Section]:
-    made = [
+    new_sections = [
         Section(
-            one.id,
-            one.title if chance.random() < 0.8 else f"{one.title} renamed",
-            changed_texts(one.duties, f"{one.id}.d", chance),
-            changed_texts(one.rows, f"{one.id}.c", chance),
+            section.id,
+            section.title if chance.random() < 0.8 else f"{section.title} renamed",
+            changed_texts(section.duties, f"{section.id}.d", chance),
+            changed_texts(section.rows, f"{section.id}.c", chance),
         )
-        for one in old
+        for section in old
         if chance.random() < 0.9
     ]
     if chance.random() < 0.3:
         new = Section("new", "A new section", (("new.d.1", sentence(chance)),), (("new.c1", sentence(chance)),))
-        made.insert(chance.randrange(len(made) + 1), new)
-    return made
+        new_sections.insert(chance.randrange(len(new_sections) + 1), new)
+    return new_sections
 
 
 def with_texts(section: Section, part: str, texts: list[Any]) -> Section:
@@ -87,19 +87,19 @@ def with_texts(section: Section, part: str, texts: list[Any]) -> Section:
 
 def rearranged(old: list[Section], chance: random.Random) -> list[Section]:
     """Headings, duties and rows in another order, some of them under another heading."""
-    made = list(old)
+    sections = list(old)
     for _ in range(chance.randrange(0, 3)):
-        chance.shuffle(made) if chance.random() < 0.3 else None
-        one, other = (chance.randrange(len(made)) for _ in range(2)) if made else (0, 0)
+        chance.shuffle(sections) if chance.random() < 0.3 else None
+        origin, target = (chance.randrange(len(sections)) for _ in range(2)) if sections else (0, 0)
         for part in ("duties", "rows"):
-            texts = list(getattr(made[one], part)) if made else []
+            texts = list(getattr(sections[origin], part)) if sections else []
             if texts and chance.random() < 0.7:
                 text = texts.pop(chance.randrange(len(texts)))
-                made[one] = with_texts(made[one], part, texts)
-                there = list(getattr(made[other], part))
+                sections[origin] = with_texts(sections[origin], part, texts)
+                there = list(getattr(sections[target], part))
                 there.insert(chance.randrange(len(there) + 1), text)
-                made[other] = with_texts(made[other], part, there)
-    return made
+                sections[target] = with_texts(sections[target], part, there)
+    return sections
 
 
 class Case:
@@ -132,21 +132,23 @@ class Case:
         accept_all(tree)
         return tree
 
-    def after(self, one: Decision) -> str:
+    def after(self, decision: Decision) -> str:
         """What a decision's paragraph says when everything is accepted."""
-        tracked = self.conflicts is Conflicts.TRACK and one.action is Action.OFFER and one.can_be_reworded
-        return one.new if one.action is Action.REWORD or tracked else one.theirs
+        tracked = self.conflicts is Conflicts.TRACK and decision.action is Action.OFFER and decision.can_be_reworded
+        return decision.new if decision.action is Action.REWORD or tracked else decision.theirs
 
 
 def escaped(new: list[Section]) -> Any:
     def safe(texts: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         return tuple((name, text.replace("&", "&amp;").replace("<", "&lt;")) for name, text in texts)
 
-    return document_of([Section(one.id, one.title, safe(one.duties), safe(one.rows)) for one in new])
+    return document_of(
+        [Section(section.id, section.title, safe(section.duties), safe(section.rows)) for section in new]
+    )
 
 
 def texts_of(tree: Any) -> list[str]:
-    return [text for one in paragraphs_of(tree) if (text := comparable(text_of(one)))]
+    return [text for paragraph in paragraphs_of(tree) if (text := comparable(text_of(paragraph)))]
 
 
 SEEDS = st.integers(0, 2**32)
@@ -175,19 +177,23 @@ def test_rejecting_all_gives_their_text_and_looks(seed: int) -> None:
 @given(SEEDS, st.sampled_from(Conflicts))
 def test_accepting_all_gives_the_merged_text(seed: int, conflicts: Conflicts) -> None:
     case = Case(seed, conflicts)
-    expected = [text_of(one) for one in paragraphs_of(case.theirs)]
-    for one in case.decisions:
-        if one.places and one.action is not Action.KEEP and len(one.places) == 1:
-            expected[one.places[0]] = "" if one.action in GOING else case.after(one)
-    inserted = [one.new for one in case.decisions if one.action in COMING and one.id not in case.redlined.unplaced]
-    found = texts_of(case.accepted())
+    expected = [text_of(paragraph) for paragraph in paragraphs_of(case.theirs)]
+    for decision in case.decisions:
+        if decision.places and decision.action is not Action.KEEP and len(decision.places) == 1:
+            expected[decision.places[0]] = "" if decision.action in GOING else case.after(decision)
+    inserted = [
+        decision.new
+        for decision in case.decisions
+        if decision.action in COMING and decision.id not in case.redlined.unplaced
+    ]
+    texts = texts_of(case.accepted())
     heads = {"Criterion", "Importance"}  # of new tables, and of tables that go
-    assert sorted(text for text in found if text not in heads) == sorted(
-        text for one in (*expected, *inserted) if (text := comparable(one)) and text not in heads
+    assert sorted(text for text in texts if text not in heads) == sorted(
+        text for words in (*expected, *inserted) if (text := comparable(words)) and text not in heads
     )
-    kept = [text for one in expected if (text := comparable(one)) and text not in heads]
-    assert [text for text in found if text in set(kept) - set(map(comparable, inserted))] == [
-        text for text in kept if text not in set(map(comparable, inserted))
+    kept_texts = [text for words in expected if (text := comparable(words)) and text not in heads]
+    assert [text for text in texts if text in set(kept_texts) - set(map(comparable, inserted))] == [
+        text for text in kept_texts if text not in set(map(comparable, inserted))
     ]
 
 
@@ -196,10 +202,10 @@ def test_accepting_all_gives_the_merged_text(seed: int, conflicts: Conflicts) ->
 def test_a_document_that_nobody_has_touched_becomes_the_fresh_one(seed: int) -> None:
     case = Case(seed, edits=0)
     assert not case.redlined.unplaced
-    found, wanted = texts_of(case.accepted()), texts_of(case.fresh)
-    if "Criterion" not in wanted:  # without a table in the fresh document the words of its head could be a person's
-        found = [text for text in found if text not in ("Criterion", "Importance")]
-    assert found == wanted
+    texts, expected = texts_of(case.accepted()), texts_of(case.fresh)
+    if "Criterion" not in expected:  # without a table in the fresh document the words of its head could be a person's
+        texts = [text for text in texts if text not in ("Criterion", "Importance")]
+    assert texts == expected
 
 
 @budget(60)
@@ -207,37 +213,39 @@ def test_a_document_that_nobody_has_touched_becomes_the_fresh_one(seed: int) -> 
 def test_accepting_all_gives_the_order_of_the_framework_but_for_what_people_moved_or_changed(seed: int) -> None:
     case = Case(seed)
     paragraphs = paragraphs_of(case.theirs)
-    staying = [one for one in case.decisions if one.action not in (*GOING, Action.QUESTION)]
-    placed = [at for one in staying for at in one.places]
-    tables = {table for at in placed for table in paragraphs[at].iterancestors(f"{W}tbl")}
+    staying = [decision for decision in case.decisions if decision.action not in (*GOING, Action.QUESTION)]
+    places = [at for decision in staying for at in decision.places]
+    tables = {table for at in places for table in paragraphs[at].iterancestors(f"{W}tbl")}
     # A table that a person emptied may be any: new rows are put into it. The template's own texts are fences too.
     assume(tables == set(case.theirs.iter(f"{W}tbl")))
     assume([texts_of(case.theirs)[at] for at in (0, -1)] == ["Job description", "End of the document"])
     # Known to fail: a heading that the framework moves over texts that stay, and a new section before it.
     was, now = headings_of(case.base), headings_of(case.new)
-    assume(all(was[one.id] == now[one.id] for one in staying if one.id in was and one.id in now))
-    astray = {one.id for one in case.decisions if one.is_astray}
-    absent = {one.id for one in case.decisions if one.action is Action.ABSENT}
+    assume(
+        all(was[decision.id] == now[decision.id] for decision in staying if decision.id in was and decision.id in now)
+    )
+    astray = {decision.id for decision in case.decisions if decision.is_astray}
+    absent = {decision.id for decision in case.decisions if decision.action is Action.ABSENT}
     # What stands under a heading that stays stays with it; and what had a heading that somebody took out stays under
     # the one before, so that no new section comes between the two.
-    astray |= {one for one, heading in headings_of(case.new).items() if heading in astray | absent}
-    stay = {name_by_id(one) for one in astray}
+    astray |= {block_id for block_id, heading in headings_of(case.new).items() if heading in astray | absent}
+    stay = {name_by_id(block_id) for block_id in astray}
     cells, accepted = anchors_in_cells(case.fresh), case.accepted()
     # What is like the text of a row may be found outside the table, and is kept there.
     stay |= cells ^ anchors_in_cells(accepted)
     # "Essential" tells nothing of a row of which the rest is gone, and stays in the row that it is printed in.
-    stay |= {name_by_id(one.id) for one in case.decisions if one.id.owner in absent | astray}
-    found = [name for name in anchors_of(accepted) if name not in stay]
-    wanted = [name for name in anchors_of(case.fresh) if name in found]
-    assert found == wanted
+    stay |= {name_by_id(decision.id) for decision in case.decisions if decision.id.owner in absent | astray}
+    names = [name for name in anchors_of(accepted) if name not in stay]
+    expected = [name for name in anchors_of(case.fresh) if name in names]
+    assert names == expected
 
 
 @budget(40)
 @given(SEEDS)
 def test_what_is_moved_was_neither_moved_nor_changed_by_a_person(seed: int) -> None:
     case = Case(seed)
-    for one in case.decisions:
-        assert one.action is not Action.MOVE or not (one.is_moved or one.is_edited)
+    for decision in case.decisions:
+        assert decision.action is not Action.MOVE or not (decision.is_moved or decision.is_edited)
 
 
 @budget(20)
@@ -262,7 +270,7 @@ def test_a_second_time_nothing_changes(seed: int, conflicts: Conflicts, is_accep
     else:
         reject_all(tree)
     again = merge(case.new, DocumentText.in_tree(tree).paragraphs, case.new)
-    assert {one.action for one in again} <= {Action.KEEP, Action.ABSENT}
+    assert {decision.action for decision in again} <= {Action.KEEP, Action.ABSENT}
 
 
 @budget(20)
@@ -279,8 +287,8 @@ def test_every_cell_ends_in_a_paragraph_whatever_is_accepted_or_rejected(seed: i
 @given(st.text("ab ’'.\t\n", max_size=30), st.text("ab '.", max_size=30))
 def test_replacements_lead_from_one_text_to_the_other(old: str, new: str) -> None:
     text = old
-    for start, end, put in reversed(replacements(old, new)):
-        text = text[:start] + put + text[end:]
+    for start, end, new_words in reversed(replacements(old, new)):
+        text = text[:start] + new_words + text[end:]
     # White space at the ends, and what kind of white space it is, is a person's.
     assert comparable(text) == comparable(new)
 
@@ -288,12 +296,12 @@ def test_replacements_lead_from_one_text_to_the_other(old: str, new: str) -> Non
 def test_a_person_s_white_space_after_a_change_is_not_taken_for_part_of_it() -> None:
     """Found at random: the word between was lost."""
     old, new = "Plan every office  report.", "Plan every large office report."
-    assert [(old[start:end], put) for start, end, put in replacements(old, new)] == [("", "large ")]
+    assert [(old[start:end], new_words) for start, end, new_words in replacements(old, new)] == [("", "large ")]
 
 
 def test_words_are_replaced_as_words_and_runs_of_words_together() -> None:
     old, new = "Agree the budget of the office.", "Agree the whole budget of a large team."
-    assert [(old[start:end], put) for start, end, put in replacements(old, new)] == [
+    assert [(old[start:end], new_words) for start, end, new_words in replacements(old, new)] == [
         ("", " whole"),
         ("the office", "a large team"),
     ]
@@ -306,7 +314,7 @@ def test_a_conflict_is_offered_and_their_words_stay(conflicts: Conflicts) -> Non
     theirs = document_of(old)
     next(text for text in theirs.iter(f"{W}t") if "Lead" in text.text).text = "Lead our office well."
     decisions = merge(blocks_of(old), DocumentText.in_tree(theirs).paragraphs, blocks_of(new))
-    made = redline(
+    result = redline(
         File.of(PARTS),
         DocumentText.in_tree(theirs),
         DocumentText.in_tree(document_of(new)),
@@ -314,12 +322,12 @@ def test_a_conflict_is_offered_and_their_words_stay(conflicts: Conflicts) -> Non
         stamp=STAMP,
         conflicts=conflicts,
     )
-    comments = "".join(map(str, parse(made.file.content("word/comments.xml")).itertext()))
+    comments = "".join(map(str, parse(result.file.content("word/comments.xml")).itertext()))
     assert "New: Lead the office with care." in comments
     assert "Before: Lead the office well." in comments
-    tree = parse(made.file.content(BODY))
+    tree = parse(result.file.content(BODY))
     assert bool(pending(tree)) is (conflicts is Conflicts.TRACK)
     reject_all(tree)
     assert "Lead our office well." in texts_of(tree)
-    assert b"comments.xml" in made.file.content("word/_rels/document.xml.rels")
-    assert b"/word/comments.xml" in made.file.content("[Content_Types].xml")
+    assert b"comments.xml" in result.file.content("word/_rels/document.xml.rels")
+    assert b"/word/comments.xml" in result.file.content("[Content_Types].xml")

@@ -46,7 +46,7 @@ PUT_IN = {
 
 def with_put_in(xml: str) -> Any:
     tree = document_of([Section("s", "Section", (("s.d.1", OLD),))])
-    duty = next(one for one in tree.iter(f"{W}p") if text_of(one) == OLD)
+    duty = next(paragraph for paragraph in tree.iter(f"{W}p") if text_of(paragraph) == OLD)
     for node in reversed(list(etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}">{xml}</w:p>'))):
         duty.insert(1, node)
     return tree
@@ -62,31 +62,31 @@ def test_it_stays(xml: str, reworded: Action, withdrawn: Action, is_withdrawn: b
         DocumentText.in_tree(theirs).paragraphs,
         blocks_of(new),
     )
-    (one,) = [decision for decision in decisions if decision.id == "s.d.1"]
-    assert one.action is (withdrawn if is_withdrawn else reworded)
-    made = redline(
+    (decision,) = [decision for decision in decisions if decision.id == "s.d.1"]
+    assert decision.action is (withdrawn if is_withdrawn else reworded)
+    result = redline(
         File.of(PARTS),
         DocumentText.in_tree(copy.deepcopy(theirs)),
         DocumentText.in_tree(document_of(new)),
         decisions,
         stamp=STAMP,
     )
-    tree = parse(made.file.content(BODY))
+    tree = parse(result.file.content(BODY))
     rejected, accepted = copy.deepcopy(tree), copy.deepcopy(tree)
     reject_all(rejected)
     accept_all(accepted)
     assert looks(rejected) == looks(theirs)
     texts = [text_of(paragraph) for paragraph in paragraphs_of(accepted)]
-    assert (NEW in texts) is (one.action is Action.REWORD)
-    assert (OLD in texts) is (one.action in (Action.OFFER, Action.QUESTION))
-    if one.action is not Action.DELETE:
-        kept = {node.tag for node in etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}">{xml}</w:p>').iter()} - {f"{W}p"}
-        assert kept <= {node.tag for node in accepted.iter()}
+    assert (NEW in texts) is (decision.action is Action.REWORD)
+    assert (OLD in texts) is (decision.action in (Action.OFFER, Action.QUESTION))
+    if decision.action is not Action.DELETE:
+        tags = {node.tag for node in etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}">{xml}</w:p>').iter()} - {f"{W}p"}
+        assert tags <= {node.tag for node in accepted.iter()}
 
 
 def test_a_link_stays_a_link_round_the_words_that_stay() -> None:
     theirs = document_of([Section("s", "Section", (("s.d.1", OLD),))])
-    run = next(one.getparent() for one in theirs.iter(f"{W}t") if one.text == OLD)
+    run = next(text.getparent() for text in theirs.iter(f"{W}t") if text.text == OLD)
     link = etree.Element(f"{W}hyperlink")
     run.addprevious(link)
     link.append(run)
@@ -103,16 +103,16 @@ def test_a_link_stays_a_link_round_the_words_that_stay() -> None:
     )
     accept_all(tree)
     assert "office" in "".join("".join(map(str, each.itertext())) for each in tree.iter(f"{W}hyperlink"))
-    assert NEW in [text_of(one) for one in paragraphs_of(tree)]
+    assert NEW in [text_of(paragraph) for paragraph in paragraphs_of(tree)]
 
 
 def test_what_is_put_into_a_list_looks_like_its_neighbours() -> None:
     """A word processor may have given the list another number than the fresh document has."""
     old = [Section("s", "Section", (("s.d.1", OLD),))]
     theirs = document_of(old)
-    duty = next(one for one in theirs.iter(f"{W}p") if text_of(one) == OLD)
-    listed = f'<w:numPr xmlns:w="{W[1:-1]}"><w:ilvl w:val="1"/><w:numId w:val="42"/></w:numPr>'
-    duty.find(f"{W}pPr").append(etree.fromstring(listed))
+    duty = next(paragraph for paragraph in theirs.iter(f"{W}p") if text_of(paragraph) == OLD)
+    numbering = f'<w:numPr xmlns:w="{W[1:-1]}"><w:ilvl w:val="1"/><w:numId w:val="42"/></w:numPr>'
+    duty.find(f"{W}pPr").append(etree.fromstring(numbering))
     new = [Section("s", "Section", (("s.d.1", OLD), ("s.d.2", NEW)))]
     decisions = merge(blocks_of(old), DocumentText.in_tree(theirs).paragraphs, blocks_of(new))
     tree = parse(
@@ -120,9 +120,9 @@ def test_what_is_put_into_a_list_looks_like_its_neighbours() -> None:
             File.of(PARTS), DocumentText.in_tree(theirs), DocumentText.in_tree(document_of(new)), decisions, stamp=STAMP
         ).file.content(BODY)
     )
-    added = next(one for one in tree.iter(f"{W}p") if text_of(one) == NEW)
-    assert added.find(f"{W}pPr/{W}numPr/{W}numId").get(f"{W}val") == "42"
-    assert text_of(cast(Any, added.getprevious())) == OLD
+    new_duty = next(paragraph for paragraph in tree.iter(f"{W}p") if text_of(paragraph) == NEW)
+    assert new_duty.find(f"{W}pPr/{W}numPr/{W}numId").get(f"{W}val") == "42"
+    assert text_of(cast(Any, new_duty.getprevious())) == OLD
 
 
 def redlined_tree(old: list[Section], theirs: etree._Element, new: list[Section]) -> Any:
@@ -137,7 +137,7 @@ def redlined_tree(old: list[Section], theirs: etree._Element, new: list[Section]
 def test_a_picture_among_the_words_of_a_run_is_not_taken_out_with_them() -> None:
     old = [Section("s", "Section", (("s.d.1", OLD),))]
     theirs = document_of(old)
-    words = next(one for one in theirs.iter(f"{W}t") if one.text == OLD)
+    words = next(text for text in theirs.iter(f"{W}t") if text.text == OLD)
     words.text = "Lead the office"
     words.addnext(etree.fromstring(f'<w:t xmlns:w="{W[1:-1]}" xml:space="preserve"> well.</w:t>'))
     words.addnext(etree.Element(f"{W}drawing"))
@@ -148,12 +148,12 @@ def test_a_picture_among_the_words_of_a_run_is_not_taken_out_with_them() -> None
 
 
 def test_a_new_heading_does_not_take_over_what_a_person_added_to_the_one_before() -> None:
-    one, two = Section("a", "First", (("a.1", OLD),)), Section("b", "Second", (("b.1", "Plan the year ahead."),))
-    theirs = document_of([one, two])
+    first, second = Section("a", "First", (("a.1", OLD),)), Section("b", "Second", (("b.1", "Plan the year ahead."),))
+    theirs = document_of([first, second])
     duty = next(each for each in theirs.iter(f"{W}p") if text_of(each) == OLD)
     duty.addnext(etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"><w:r><w:t>My own.</w:t></w:r></w:p>'))
-    new = [one, Section("n", "Between", (("n.1", NEW),)), two]
-    texts = [text_of(each) for each in paragraphs_of(redlined_tree([one, two], theirs, new))]
+    new = [first, Section("n", "Between", (("n.1", NEW),)), second]
+    texts = [text_of(each) for each in paragraphs_of(redlined_tree([first, second], theirs, new))]
     assert texts[1:] == [
         "First",
         OLD,
@@ -179,8 +179,8 @@ def test_a_comment_gets_an_id_that_no_comment_has() -> None:
     comments.add(paragraph, "One.")
     after = comments.put_into(file).contents()
     assert [name for name in after if after[name] != parts[name]] == ["word/comments2.xml"]
-    made = parse(after["word/comments2.xml"])
-    assert [each.get(f"{W}id") for each in made] == ["4", "5"]
+    new_part = parse(after["word/comments2.xml"])
+    assert [each.get(f"{W}id") for each in new_part] == ["4", "5"]
     assert {each.get(f"{W}id") for each in paragraph.iter() if each.get(f"{W}id")} == {"5"}
 
 
@@ -188,7 +188,7 @@ def test_nothing_is_put_behind_a_section_break_of_somebody_s() -> None:
     """It would stand on the pages of the next section: it is told as having no place, and kept in a file of its own."""
     old = [Section("s", "Section", (("s.d.1", OLD),))]
     theirs = document_of(old)
-    duty = next(one for one in paragraphs_of(theirs) if text_of(one) == OLD)
+    duty = next(paragraph for paragraph in paragraphs_of(theirs) if text_of(paragraph) == OLD)
     etree.SubElement(cast(Any, duty.find(f"{W}pPr")), f"{W}sectPr")
     new = [Section("s", "Section", (("s.d.1", OLD), ("s.d.2", NEW)))]
     decisions = merge(blocks_of(old), DocumentText.in_tree(theirs).paragraphs, blocks_of(new))
