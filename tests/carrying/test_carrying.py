@@ -63,12 +63,12 @@ def test_an_entry_is_kept_as_a_comment_with_all_its_lines_and_no_other(number: i
     copy = MarkedCopy(TEXT)
     assert copy.drop(("entries", number))
     text, _ = copy.finish()
-    left = yaml.safe_load(text)
-    assert left["entries"] == [one for at, one in enumerate(yaml.safe_load(TEXT)["entries"]) if at != number]
+    remaining = yaml.safe_load(text)
+    assert remaining["entries"] == [entry for at, entry in enumerate(yaml.safe_load(TEXT)["entries"]) if at != number]
     before, after = TEXT.split("\n"), text.split("\n")
     assert len(before) == len(after)
-    for line, put in zip(before, after, strict=True):
-        assert put in (line, line.replace(line.lstrip(), f"# {line.lstrip()}"))
+    for line, new_line in zip(before, after, strict=True):
+        assert new_line in (line, line.replace(line.lstrip(), f"# {line.lstrip()}"))
 
 
 def test_a_list_of_which_every_entry_is_a_comment_is_empty() -> None:
@@ -92,7 +92,7 @@ def test_ends_of_lines_and_letters_of_any_kind_stay() -> None:
     copy.rename(("entries", 2, "id"), "drei")
     copy.mark(("entries", 2), "To decide: this")
     assert copy.drop(("entries", 0))
-    made, _ = copy.finish()
-    assert made.count("\n") == made.count("\r\n") == text.count("\n") + 1
-    assert "  # To decide: this\r\n  - id: drei\r\n" in made
-    assert made.startswith("# Ünsere 𝔸.\r\n")
+    copy_text, _ = copy.finish()
+    assert copy_text.count("\n") == copy_text.count("\r\n") == text.count("\n") + 1
+    assert "  # To decide: this\r\n  - id: drei\r\n" in copy_text
+    assert copy_text.startswith("# Ünsere 𝔸.\r\n")

@@ -127,19 +127,21 @@ def test_everything_that_is_open_is_told_at_once() -> None:
     document.paragraphs[0]._p.append(inserted)
     hidden = document.add_paragraph().add_run("They want somebody cheaper")
     hidden.font.hidden = True
-    told = problems(saved(document))
-    assert told[0].startswith("jd.docx: has 1 tracked change that nobody has accepted or rejected: settle each in Word")
-    asked = [problem for problem in told if "still asks for" in problem]
-    assert asked == [
+    messages = problems(saved(document))
+    assert messages[0].startswith(
+        "jd.docx: has 1 tracked change that nobody has accepted or rejected: settle each in Word"
+    )
+    questions = [problem for problem in messages if "still asks for" in problem]
+    assert questions == [
         "jd.docx: still asks for why the post exists: answer it in Word, or delete the line",
         "jd.docx, footer: still asks for reference: answer it in Word, or delete the line",
     ]
-    filling = [problem for problem in told if "is still to be filled in" in problem]
+    filling = [problem for problem in messages if "is still to be filled in" in problem]
     assert [next(gap for gap in ("(insert job title)", "'??'", "«Department»") if gap in each) for each in filling]
     assert len(filling) == 3
-    (shown,) = [problem for problem in told if "hidden text" in problem]
-    assert "'They want somebody cheaper'" in shown
-    assert len(told) == 7
+    (message,) = [problem for problem in messages if "hidden text" in problem]
+    assert "'They want somebody cheaper'" in message
+    assert len(messages) == 7
 
 
 def test_a_line_to_sign_on_is_no_gap() -> None:
@@ -154,10 +156,10 @@ def test_a_form_field_of_word_s_that_is_answered_is_no_gap_and_an_empty_one_is()
 
 @pytest.mark.parametrize("post", POSTS)
 def test_an_example_that_leaves_something_open_is_refused_for_just_that(post: str) -> None:
-    told = problems(made(post, "job-description")) if post.startswith("band-7") else []
-    assert all("still asks for" in problem for problem in told)
-    assert bool(told) == post.startswith("band-7")
-    if not told:
+    messages = problems(made(post, "job-description")) if post.startswith("band-7") else []
+    assert all("still asks for" in problem for problem in messages)
+    assert bool(messages) == post.startswith("band-7")
+    if not messages:
         assert final(made(post, "job-description")).left_out
 
 

@@ -46,9 +46,9 @@ for name in (each for each in sys.argv if each.endswith(".docx")):
 @pytest.fixture
 def pdf(tmp_path: Path) -> Path:
     """A PDF of a page that says nothing."""
-    made = pikepdf.new()
-    made.add_blank_page()
-    made.save(tmp_path / "blank.pdf")
+    blank = pikepdf.new()
+    blank.add_blank_page()
+    blank.save(tmp_path / "blank.pdf")
     return tmp_path / "blank.pdf"
 
 
@@ -60,43 +60,43 @@ def like_office(tmp_path: Path, pdf: Path) -> str:
     return str(program)
 
 
-def printed(office: str, *contents: bytes, silence: float = 60) -> list[bytes | Failure]:
+def print_all(office: str, *contents: bytes, silence: float = 60) -> list[bytes | Failure]:
     documents = [(Path(f"{number}.docx"), content) for number, content in enumerate(contents)]
-    made = list(print_each(documents, office, silence))
-    assert [path for path, _ in made] == [path for path, _ in documents]
-    return [each for _, each in made]
+    results = list(print_each(documents, office, silence))
+    assert [path for path, _ in results] == [path for path, _ in documents]
+    return [each for _, each in results]
 
 
-def kinds(made: list[bytes | Failure]) -> list[str]:
-    return [each.name if isinstance(each, Failure) else each[:4].decode() for each in made]
+def kinds(results: list[bytes | Failure]) -> list[str]:
+    return [each.name if isinstance(each, Failure) else each[:4].decode() for each in results]
 
 
 def test_what_ends_the_program_keeps_no_other_from_being_printed(like_office: str) -> None:
-    made = printed(like_office, b"sound", b"dies", b"sound", b"refused", b"dies", b"sound")
-    assert kinds(made) == ["%PDF", "DIED", "%PDF", "REFUSED", "DIED", "%PDF"]
+    results = print_all(like_office, b"sound", b"dies", b"sound", b"refused", b"dies", b"sound")
+    assert kinds(results) == ["%PDF", "DIED", "%PDF", "REFUSED", "DIED", "%PDF"]
 
 
 def test_one_that_falls_silent_is_stopped(like_office: str) -> None:
-    begun = time.monotonic()
-    assert kinds(printed(like_office, b"sound", b"sleeps", b"sound", silence=2)) == ["%PDF", "SILENT", "%PDF"]
-    assert time.monotonic() - begun < 60
+    start = time.monotonic()
+    assert kinds(print_all(like_office, b"sound", b"sleeps", b"sound", silence=2)) == ["%PDF", "SILENT", "%PDF"]
+    assert time.monotonic() - start < 60
 
 
 def test_a_long_list_is_shared_out(like_office: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(libreoffice, "AT_ONCE", 2)
-    assert kinds(printed(like_office, b"sound", b"dies", b"refused", b"sound", b"sound")) == [
+    assert kinds(print_all(like_office, b"sound", b"dies", b"refused", b"sound", b"sound")) == [
         *("%PDF", "DIED", "REFUSED", "%PDF", "%PDF"),
     ]
 
 
 def test_a_program_that_says_nothing_and_fails_does_not_start() -> None:
     with pytest.raises(JdgenError, match=r"PDF: LibreOffice does not start: see what .*false says by itself"):
-        printed(shutil.which("false") or "", b"sound")
+        print_all(shutil.which("false") or "", b"sound")
 
 
 def test_a_program_that_is_gone_is_told() -> None:
     with pytest.raises(JdgenError, match="/nowhere/soffice: cannot be started"):
-        printed("/nowhere/soffice", b"sound")
+        print_all("/nowhere/soffice", b"sound")
 
 
 @pytest.mark.parametrize(
@@ -167,20 +167,20 @@ def reaching_out(server: str) -> bytes:
 @needs_office
 def test_nothing_is_fetched(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     content = reaching_out(server)
-    assert kinds(printed(find_office(), content)) == ["%PDF"]
+    assert kinds(print_all(find_office(), content)) == ["%PDF"]
     assert HEARD == []
     # What keeps it from fetching is what it is told, and not what the document says.
     monkeypatch.setattr(libreoffice, "_SETTINGS", ())
-    assert kinds(printed(find_office(), content)) == ["%PDF"]
+    assert kinds(print_all(find_office(), content)) == ["%PDF"]
     assert HEARD != []
 
 
 @needs_office
 def test_documents_come_back_in_order(tmp_path: Path) -> None:
     contents = [word_file(f"Document {number}") for number in range(3)]
-    for number, made in enumerate(printed(find_office(), *contents)):
-        assert isinstance(made, bytes)
+    for number, content in enumerate(print_all(find_office(), *contents)):
+        assert isinstance(content, bytes)
         path = tmp_path / "made.pdf"
-        path.write_bytes(made)
+        path.write_bytes(content)
         with pdfplumber.open(path) as pdf:
             assert pdf.pages[0].extract_text() == f"Document {number}"

@@ -74,29 +74,29 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> LibreOffice:
 
 
 @pytest.fixture(scope="module")
-def printed(office: LibreOffice) -> list[bytes]:
+def pdfs(office: LibreOffice) -> list[bytes]:
     """Example documents as LibreOffice exports them."""
     return office.all_printed([document_of(*each) for each in PRINTED], EXPORT)
 
 
-def test_examples_are_pdf_ua(printed: list[bytes]) -> None:
-    assert {rule for content in printed for rule, _ in faults(content)} == {
+def test_examples_are_pdf_ua(pdfs: list[bytes]) -> None:
+    assert {rule for content in pdfs for rule, _ in faults(content)} == {
         "PDFUA1-CONTENT-TAGGING-001",
         "PDFUA1-LI-PARENT-001",
     }
-    assert [faults(completed(content)) for content in printed] == [[]] * len(printed)
+    assert [faults(completed(content)) for content in pdfs] == [[]] * len(pdfs)
 
 
-def test_what_is_read_and_seen_stays(printed: list[bytes], tmp_path: Path) -> None:
-    for number, content in enumerate(printed if IS_SOAK else printed[:3]):
+def test_what_is_read_and_seen_stays(pdfs: list[bytes], tmp_path: Path) -> None:
+    for number, content in enumerate(pdfs if IS_SOAK else pdfs[:3]):
         before, after = tmp_path / f"{number}a.pdf", tmp_path / f"{number}b.pdf"
         before.write_bytes(content)
         after.write_bytes(completed(content))
         for command in (("pdftotext", "-layout"), ("pdftoppm", "-r", "50")):
-            assert _shown(command, before) == _shown(command, after) != b""
+            assert _output_of(command, before) == _output_of(command, after) != b""
 
 
-def _shown(command: tuple[str, ...], path: Path) -> bytes:
+def _output_of(command: tuple[str, ...], path: Path) -> bytes:
     out = "-" if command[0] == "pdftotext" else ""
     return subprocess.run([*command, path, *filter(None, [out])], check=True, capture_output=True).stdout
 
@@ -114,21 +114,21 @@ def test_a_title_is_heard_as_it_was_written(office: LibreOffice) -> None:
         assert str(pdf.docinfo["/Title"]) == TITLE
 
 
-def test_a_line_that_was_tagged_stays_so(printed: list[bytes]) -> None:
-    once = completed(printed[0])
-    assert _marks(completed(once)) == _marks(once) > _marks(printed[0])
+def test_a_line_that_was_tagged_stays_so(pdfs: list[bytes]) -> None:
+    once = completed(pdfs[0])
+    assert _marks(completed(once)) == _marks(once) > _marks(pdfs[0])
 
 
 def _marks(content: bytes) -> int:
     """How often something is marked as an artifact."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        written = [pikepdf.unparse_content_stream(pikepdf.parse_content_stream(each)) for each in pdf.pages]
-    return sum(each.count(b"/Artifact BMC") for each in written)
+        streams = [pikepdf.unparse_content_stream(pikepdf.parse_content_stream(each)) for each in pdf.pages]
+    return sum(each.count(b"/Artifact BMC") for each in streams)
 
 
-def test_a_chart_is_in_the_tag_that_has_its_words(printed: list[bytes]) -> None:
+def test_a_chart_is_in_the_tag_that_has_its_words(pdfs: list[bytes]) -> None:
     charts = 0
-    for (post, _), content in zip(PRINTED, printed, strict=True):
+    for (post, _), content in zip(PRINTED, pdfs, strict=True):
         before, after = (list(structure_of(each).all("Figure")) for each in (content, completed(content)))
         assert [figure.lines for figure in before] == [[]] * len(before)
         title = post_of(entries_of_file(post_file(post))).title.split()[0]
@@ -176,16 +176,16 @@ def test_each_picture_on_a_page_has_a_number_of_its_own(pictured: bytes) -> None
 
 
 def test_a_picture_that_may_be_another_stays_decoration(pictured: bytes) -> None:
-    for change in (_moved, _doubled):
+    for change in (_move, _double):
         spoilt = _with_figures(pictured, change)
         assert _pictures_by_words(completed(spoilt)) == dict.fromkeys(PICTURES, 0)
 
 
-def _moved(figure: Any, _: Any) -> None:
+def _move(figure: Any, _: Any) -> None:
     figure.A.BBox = [float(each) + 1 for each in figure.A.BBox]
 
 
-def _doubled(figure: Any, pdf: pikepdf.Pdf) -> None:
+def _double(figure: Any, pdf: pikepdf.Pdf) -> None:
     figure.P.K.append(pdf.make_indirect(pikepdf.Dictionary(figure)))
 
 
@@ -193,9 +193,9 @@ def _with_figures(content: bytes, change: Any) -> bytes:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         for figure in _figures(pdf):
             change(figure, pdf)
-        written = io.BytesIO()
-        pdf.save(written)
-    return written.getvalue()
+        stream = io.BytesIO()
+        pdf.save(stream)
+    return stream.getvalue()
 
 
 def _figures(pdf: pikepdf.Pdf) -> list[Any]:
@@ -223,8 +223,8 @@ def _painted(page_of_pdf: Any, number: int) -> int:
     return pictures
 
 
-def test_what_heads_a_row_or_a_column_says_so(printed: list[bytes]) -> None:
-    for (post, template), content in zip(PRINTED, printed, strict=True):
+def test_what_heads_a_row_or_a_column_says_so(pdfs: list[bytes]) -> None:
+    for (post, template), content in zip(PRINTED, pdfs, strict=True):
         tables = opened(document_of(post, template)).tables
         headings = [text for table in tables for text in _headings(table)]
         before, after = (_headers(structure_of(each)) for each in (content, completed(content)))
@@ -235,7 +235,11 @@ def test_what_heads_a_row_or_a_column_says_so(printed: list[bytes]) -> None:
 
 def _headings(table: Table) -> list[str]:
     cells = [row.cells[0] for row in table.rows[1:]]
-    return [_joined(cell.text) for cell in cells if str(cell.paragraphs[0].style.name).startswith("Table Row Heading")]
+    return [
+        _without_spaces(cell.text)
+        for cell in cells
+        if str(cell.paragraphs[0].style.name).startswith("Table Row Heading")
+    ]
 
 
 def _headers(root: Tag) -> dict[str, list[str]]:
@@ -247,36 +251,42 @@ def _headers(root: Tag) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
-def test_each_cell_has_the_words_that_it_has_in_word(printed: list[bytes], template: str) -> None:
-    for each, content in zip(PRINTED, printed, strict=True):
+def test_each_cell_has_the_words_that_it_has_in_word(pdfs: list[bytes], template: str) -> None:
+    for each, content in zip(PRINTED, pdfs, strict=True):
         if each[1] == template:
             tables = structure_of(completed(content)).all("Table")
             heard = [[[_words(cell) for cell in row.kids("TH", "TD")] for row in table.kids("TR")] for table in tables]
-            written = [
-                [[_joined(cell.text) for cell in row.cells] for row in table.rows]
+            expected = [
+                [[_without_spaces(cell.text) for cell in row.cells] for row in table.rows]
                 for table in opened(document_of(*each)).tables
             ]
-            assert heard == written
+            assert heard == expected
 
 
 @pytest.mark.parametrize(
     "template", [name for name in TEMPLATES if name not in ("person-specification", "role-profile")]
 )
-def test_each_entry_of_a_list_has_its_bullet(printed: list[bytes], template: str) -> None:
-    for each, content in zip(PRINTED, printed, strict=True):
+def test_each_entry_of_a_list_has_its_bullet(pdfs: list[bytes], template: str) -> None:
+    for each, content in zip(PRINTED, pdfs, strict=True):
         if each[1] == template:
             document = opened(document_of(*each))
             in_cells = [
-                one for table in document.tables for row in table.rows for cell in row.cells for one in cell.paragraphs
+                paragraph
+                for table in document.tables
+                for row in table.rows
+                for cell in row.cells
+                for paragraph in cell.paragraphs
             ]
-            listed = [one for one in (*document.paragraphs, *in_cells) if "Bullet" in str(one.style.name)]
+            entries = [
+                paragraph for paragraph in (*document.paragraphs, *in_cells) if "Bullet" in str(paragraph.style.name)
+            ]
             with pdfplumber.open(io.BytesIO(content)) as pdf:
                 bullets = [word for page in pdf.pages for word in page.extract_words() if word["text"] == "•"]
-            assert len(bullets) == len(listed) > 0
+            assert len(bullets) == len(entries) > 0
 
 
-def test_bullets_and_numbers_are_labels(printed: list[bytes]) -> None:
-    for content in printed:
+def test_bullets_and_numbers_are_labels(pdfs: list[bytes]) -> None:
+    for content in pdfs:
         before, after = (list(structure_of(each).all("LI")) for each in (content, completed(content)))
         assert [item.lines for item in after] == [item.lines for item in before]
         assert [[part.lines for part in item.kids("Lbl")] for item in after] == [[item.lines[:1]] for item in before]
@@ -308,7 +318,7 @@ def test_what_may_be_text_is_no_label(office: LibreOffice) -> None:
         properties.get_or_add_numPr().get_or_add_numId().val = numbering.num_lst[-1].numId
     [content] = office.all_printed([saved(document)], EXPORT)
     items = list(structure_of(completed(content)).all("LI"))
-    assert [item.lines[0] for item in items] == [shown for _, _, shown, _ in NUMBERS]
+    assert [item.lines[0] for item in items] == [line for _, _, line, _ in NUMBERS]
     assert [bool(item.kids("Lbl")) for item in items] == [is_label for *_, is_label in NUMBERS]
 
 
@@ -317,15 +327,15 @@ ODD = (b"\n%EMC \n", b"\nBT (EMC ) pop ET\n", b"\n0 0 m 9 9 l 0 0 9 9 sh S\n", b
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_what_a_page_paints_otherwise_is_looked_at_one_by_one(odd: bytes, printed: list[bytes]) -> None:
-    with pikepdf.open(io.BytesIO(printed[0])) as pdf:
+def test_what_a_page_paints_otherwise_is_looked_at_one_by_one(odd: bytes, pdfs: list[bytes]) -> None:
+    with pikepdf.open(io.BytesIO(pdfs[0])) as pdf:
         for page_of_pdf in pdf.pages:
             painted = page_of_pdf.Contents.read_bytes()
             page_of_pdf.Contents = pdf.make_stream(odd.replace(b"pop", b"Tj") + painted)
-        written = io.BytesIO()
-        pdf.save(written)
-    whole = _paths_outside(completed(written.getvalue()))
-    assert whole == 0 < _paths_outside(written.getvalue())
+        stream = io.BytesIO()
+        pdf.save(stream)
+    whole = _paths_outside(completed(stream.getvalue()))
+    assert whole == 0 < _paths_outside(stream.getvalue())
 
 
 def _paths_outside(content: bytes) -> int:
@@ -342,10 +352,10 @@ def _paths_outside(content: bytes) -> int:
 
 def _words(cell: Tag) -> str:
     """The words of a cell of a PDF, without the bullets of its lists."""
-    return _joined(" ".join(line for line in cell.lines if line != "•"))
+    return _without_spaces(" ".join(line for line in cell.lines if line != "•"))
 
 
-def _joined(text: str) -> str:
+def _without_spaces(text: str) -> str:
     """``text`` without spaces: where lines of a PDF end, nobody can tell whether there was one."""
     return "".join(text.split())
 
@@ -364,8 +374,8 @@ OF_ONE_BAND = ("added_duties", "omitted_duties", "reworded_duties", "kept_duties
 
 
 def test_random_posts_are_pdf_ua(office: LibreOffice) -> None:
-    made = [_random_document(random.Random(seed)) for seed in seeds(17)]
-    assert [faults(completed(content)) for content in office.all_printed(made, EXPORT)] == [[]] * len(made)
+    documents = [_random_document(random.Random(seed)) for seed in seeds(17)]
+    assert [faults(completed(content)) for content in office.all_printed(documents, EXPORT)] == [[]] * len(documents)
 
 
 def _random_document(chance: random.Random) -> bytes:

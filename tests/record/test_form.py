@@ -61,12 +61,14 @@ POST: dict[str, Any] = {
 }
 
 
-def block(said: tuple[str, ...], name: str) -> PrintedBlock:
-    block_id, text, giver = said
+def block(phrase: tuple[str, ...], name: str) -> PrintedBlock:
+    block_id, text, giver = phrase
     return printed_block(block_id, text, giver, name)
 
 
-def told(blocks: tuple[PrintedBlock, ...], notes: tuple[RecordedNote, ...] = (), post: dict[str, Any] = POST) -> str:
+def record_text(
+    blocks: tuple[PrintedBlock, ...], notes: tuple[RecordedNote, ...] = (), post: dict[str, Any] = POST
+) -> str:
     words = vocabulary(post)
     return f"{head_text(FACTS, notes, json.dumps(post), words)}{entries_text(map(entry_of, blocks), words)}{END}"
 
@@ -88,26 +90,28 @@ blocks = st.one_of(
     st.builds(lambda text, name: block((*text, "p"), name), st.sampled_from([*texts_of_post(POST)]), names),
 )
 rows = st.builds(
-    lambda stem, first, said: [block(each, f"_jd_{stem}{number}") for number, each in enumerate(said, first)],
+    lambda stem, first, phrases: [block(each, f"_jd_{stem}{number}") for number, each in enumerate(phrases, first)],
     stems,
     st.integers(1, 99),
     st.lists(st.one_of(st.sampled_from(PHRASES), st.sampled_from([(*each, "p") for each in texts_of_post(POST)]))),
 )
 notes = st.builds(RecordedNote, texts, texts, texts) | st.builds(
-    lambda said: RecordedNote(*said), st.sampled_from(PHRASES)
+    lambda phrase: RecordedNote(*phrase), st.sampled_from(PHRASES)
 )
 
 
 @given(st.lists(blocks), rows, rows, st.lists(notes))
-def test_what_is_written_is_read(one: Any, row: Any, other: Any, noted: Any) -> None:
-    said = (*row, *one, *other)
-    assert read(told(said, tuple(noted))) == GenerationRecord(**vars(FACTS), post=POST, blocks=said, notes=tuple(noted))
+def test_what_is_written_is_read(singles: Any, row: Any, other: Any, recorded_notes: Any) -> None:
+    all_blocks = (*row, *singles, *other)
+    assert read(record_text(all_blocks, tuple(recorded_notes))) == GenerationRecord(
+        **vars(FACTS), post=POST, blocks=all_blocks, notes=tuple(recorded_notes)
+    )
 
 
 def test_what_was_withdrawn_is_read_as_it_was_written_and_not_named_where_there_is_nothing() -> None:
-    gone = (WithdrawnText(0, "Keep the register."), WithdrawnText(2, "Risks", is_heading=True))
-    assert read(head_text(FACTS, (), json.dumps(POST), vocabulary(POST), gone) + END).withdrawn == gone
-    assert "withdrawn" not in told(())
+    withdrawals = (WithdrawnText(0, "Keep the register."), WithdrawnText(2, "Risks", is_heading=True))
+    assert read(head_text(FACTS, (), json.dumps(POST), vocabulary(POST), withdrawals) + END).withdrawn == withdrawals
+    assert "withdrawn" not in record_text(())
 
 
 def test_phrases_that_follow_each_other_are_one_number_and_their_count() -> None:
@@ -118,10 +122,12 @@ def test_phrases_that_follow_each_other_are_one_number_and_their_count() -> None
 
 
 def test_texts_of_the_post_are_numbers_below_nothing() -> None:
-    said = [("title", "PMO manager"), ("values.1", "Kind"), ("values.2", "Kind"), ("purpose.2", "You lead.")]
-    own = [*texts_of_post(POST)]
-    blocks = tuple(block((*each, "p"), f"_jd_x_{number}") for number, each in enumerate(said, 1))
-    first, values, paragraph = (-1 - own.index((BlockId(each[0]), each[1])) for each in (said[0], said[1], said[3]))
+    phrases = [("title", "PMO manager"), ("values.1", "Kind"), ("values.2", "Kind"), ("purpose.2", "You lead.")]
+    post_texts = [*texts_of_post(POST)]
+    blocks = tuple(block((*each, "p"), f"_jd_x_{number}") for number, each in enumerate(phrases, 1))
+    first, values, paragraph = (
+        -1 - post_texts.index((BlockId(each[0]), each[1])) for each in (phrases[0], phrases[1], phrases[3])
+    )
     assert json.loads(f"[{entries_text(map(entry_of, blocks), vocabulary(POST))}]") == [
         "x_1",
         first,
@@ -151,7 +157,7 @@ def test_each_text_of_a_post_has_the_id_of_the_block_that_prints_it() -> None:
     }
 
 
-def made(post: Post, recorded: bool) -> bytes:
+def content_of(post: Post, recorded: bool) -> bytes:
     sources = DocumentSources(
         library_for(post, Workspace(ROOT)), shipped_template("job-description"), DRAFTED, recorded=recorded
     )
@@ -163,31 +169,31 @@ def test_the_record_adds_less_than_half_to_a_job_description() -> None:
     the record once more, so that one that answers all that a panel asks comes to 1.47."""
     silent: dict[str, Any] = dict.fromkeys(field.name for field in FIELDS if field.group is Group.WORK)
     posts = [replace(post_of(entries_of_file(post_file(post))), **silent) for post in POSTS]
-    plain, recorded = (sum(len(made(post, is_recorded)) for post in posts) for is_recorded in (False, True))
+    plain, recorded = (sum(len(content_of(post, is_recorded)) for post in posts) for is_recorded in (False, True))
     assert recorded / plain < 1.45
 
 
 @pytest.mark.parametrize("post", POSTS)
 def test_a_record_has_the_notes_of_the_draft_without_the_reasons_of_the_post(post: str) -> None:
-    given = post_of(entries_of_file(post_file(post)))
-    sources = DocumentSources(library_for(given, Workspace(ROOT)), shipped_template("job-description"), DRAFTED)
-    document = make_document(given, sources)
+    full_post = post_of(entries_of_file(post_file(post)))
+    sources = DocumentSources(library_for(full_post, Workspace(ROOT)), shipped_template("job-description"), DRAFTED)
+    document = make_document(full_post, sources)
     record, _ = record_of(document.content)
     assert record is not None
     draft = document.job_description.notes
     assert [(note.topic, note.subject) for note in record.notes] == [(note.topic, note.subject) for note in draft]
-    changed: list[Any] = [*given.omitted_duties, *given.reworded_duties, *given.omitted_criteria]
-    assert not any(change.reason in note.text for change in changed for note in record.notes if change.reason)
+    choices: list[Any] = [*full_post.omitted_duties, *full_post.reworded_duties, *full_post.omitted_criteria]
+    assert not any(change.reason in note.text for change in choices for note in record.notes if change.reason)
 
 
 def test_a_reason_that_ends_as_another_does_is_left_out_whole() -> None:
-    given = replace(post_of(entries_of_file(post_file(POSTS[0]))), omitted_duties=())
-    sources = DocumentSources(library_for(given, Workspace(ROOT)), shipped_template("job-description"), DRAFTED)
-    headings = make_document(given, sources).job_description.duty_headings
+    post = replace(post_of(entries_of_file(post_file(POSTS[0]))), omitted_duties=())
+    sources = DocumentSources(library_for(post, Workspace(ROOT)), shipped_template("job-description"), DRAFTED)
+    headings = make_document(post, sources).job_description.duty_headings
     duties = [duty for heading in headings for duty in heading.duties]
     reasons = ("Robin left: no money", "no money")
     omitted = tuple(OmittedDuty(duty.id, reason) for duty, reason in zip(duties, reasons, strict=False))
-    record, _ = record_of(make_document(replace(given, omitted_duties=omitted), sources).content)
+    record, _ = record_of(make_document(replace(post, omitted_duties=omitted), sources).content)
     assert record is not None
-    told = [note.text for note in record.notes if note.subject in {one.duty for one in omitted}]
-    assert told == ["The framework has this duty and the post does not."] * 2
+    texts = [note.text for note in record.notes if note.subject in {omission.duty for omission in omitted}]
+    assert texts == ["The framework has this duty and the post does not."] * 2

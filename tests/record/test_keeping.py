@@ -33,7 +33,7 @@ def ids_kept(folder: Path) -> list[str]:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         if connection.execute("PRAGMA user_version").fetchone() == (0,):  # stopped before there were any tables
             return []
-        return sorted(found for (found,) in connection.execute("SELECT document_id FROM records"))
+        return sorted(document_id for (document_id,) in connection.execute("SELECT document_id FROM records"))
 
 
 def ids_of(folder: Path) -> list[str]:
@@ -98,9 +98,9 @@ def test_a_run_that_is_stopped_harms_nothing_and_the_next_keeps_what_is_missing(
     with started("batch", "posts.csv", "--jobs", "2", folder=tmp_path) as running:
         wait_for((tmp_path / FILE).exists)
         os.killpg(running.pid, signal.Signals[end])
-    made = ids_of(tmp_path / "output")
-    assert 0 < len(made) < 300
-    assert set(ids_kept(tmp_path)) <= set(made)
+    ids = ids_of(tmp_path / "output")
+    assert 0 < len(ids) < 300
+    assert set(ids_kept(tmp_path)) <= set(ids)
     jdgen("batch", "posts.csv", "--jobs", "2", folder=tmp_path)
     assert ids_kept(tmp_path) == ids_of(tmp_path / "output")
 
@@ -128,8 +128,8 @@ def test_a_store_that_was_deleted_is_filled_again(tmp_path: Path) -> None:
     posts = csv_file(tmp_path / "posts.csv", rows(3))
     batch(tmp_path, posts)
     shutil.rmtree(tmp_path / "records")
-    made, _ = batch(tmp_path, posts)
-    assert made.summary.counts == {BatchOutcome.UNCHANGED: 3}
+    result, _ = batch(tmp_path, posts)
+    assert result.summary.counts == {BatchOutcome.UNCHANGED: 3}
     assert ids_kept(tmp_path) == ids_of(tmp_path / "output")
 
 
@@ -140,31 +140,31 @@ def test_many_are_written_some_at_a_time(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize(
-    ("spoil", "said"),
+    ("spoil", "reason"),
     [
         (lambda file: file.parent.write_bytes(b"mine"), "cannot be used for copies of records (File exists)"),
-        (lambda file: _written(file, b"no database at all" * 100), "is damaged (file is not a database)"),
+        (lambda file: _write(file, b"no database at all" * 100), "is damaged (file is not a database)"),
         (lambda file: _of_form(file, 99), "was written by a newer version of jdgen"),
     ],
 )
 def test_what_keeps_copies_from_being_kept_is_told_in_a_line_and_documents_are_made(
-    tmp_path: Path, spoil: object, said: str
+    tmp_path: Path, spoil: object, reason: str
 ) -> None:
     spoil(tmp_path / FILE)
-    made = jdgen(*POST, folder=tmp_path)
-    (warning,) = [line for line in made.stderr.splitlines() if line.startswith("warning: ")]
-    assert said in warning
+    result = jdgen(*POST, folder=tmp_path)
+    (warning,) = [line for line in result.stderr.splitlines() if line.startswith("warning: ")]
+    assert reason in warning
     assert warning.endswith("documents are made all the same, with their records inside")
     assert len(documents(tmp_path / "output")) == 1
     csv_file(tmp_path / "posts.csv", rows(2))
-    assert jdgen("batch", "posts.csv", folder=tmp_path).stderr.count(said) == 1
+    assert jdgen("batch", "posts.csv", folder=tmp_path).stderr.count(reason) == 1
     assert len(documents(tmp_path / "output")) == 3
-    lost = tmp_path / "lost.docx"
-    lost.write_bytes(stripped(next(iter(documents(tmp_path / "output").values())).read_bytes()))
-    told = jdgen("status", "lost.docx", folder=tmp_path, check=False)
-    assert told.returncode == 1
-    assert told.stdout.startswith("no record")
-    assert "Traceback" not in told.stderr
+    path = tmp_path / "lost.docx"
+    path.write_bytes(stripped(next(iter(documents(tmp_path / "output").values())).read_bytes()))
+    status = jdgen("status", "lost.docx", folder=tmp_path, check=False)
+    assert status.returncode == 1
+    assert status.stdout.startswith("no record")
+    assert "Traceback" not in status.stderr
 
 
 def test_a_workspace_that_cannot_be_written_is_read_and_said_to_be_so(tmp_path: Path) -> None:
@@ -175,19 +175,19 @@ def test_a_workspace_that_cannot_be_written_is_read_and_said_to_be_so(tmp_path: 
     (tmp_path / FILE).chmod(0o444)
     (tmp_path / "records").chmod(0o555)
     # What the rights of a file forbid does not bind root unless it gives up the power to pass over them.
-    bound = ("setpriv", "--bounding-set=-dac_override") if os.geteuid() == 0 else ()
+    prefix = ("setpriv", "--bounding-set=-dac_override") if os.geteuid() == 0 else ()
     try:
-        told = jdgen("status", "b.docx", folder=tmp_path, check=False, through=bound)
-        made = jdgen(*POST, "--output", "c.docx", folder=tmp_path, through=bound)
+        status = jdgen("status", "b.docx", folder=tmp_path, check=False, through=prefix)
+        result = jdgen(*POST, "--output", "c.docx", folder=tmp_path, through=prefix)
     finally:
         (tmp_path / "records").chmod(0o755)
-    assert told.stdout.startswith("up to date, by the workspace's copy  b.docx\n"), told.stderr
-    (warning,) = [line for line in made.stderr.splitlines() if line.startswith("warning: ")]
+    assert status.stdout.startswith("up to date, by the workspace's copy  b.docx\n"), status.stderr
+    (warning,) = [line for line in result.stderr.splitlines() if line.startswith("warning: ")]
     assert "cannot be used for copies of records" in warning
     assert (tmp_path / "c.docx").exists()
 
 
-def _written(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(content)
 

@@ -28,10 +28,12 @@ def test_records_are_written_with_the_newest() -> None:
 
 @pytest.mark.parametrize("name", sorted(EDITIONS))
 def test_every_phrase_has_one_number(name: str) -> None:
-    found = edition(name)
-    assert found is not None
-    assert [found.numbers[phrase] for phrase in found.phrases] == [*range(len(found.phrases))]
-    assert all(isinstance(phrase, str) or len(phrase) == 3 for phrase in found.phrases)
+    phrase_edition = edition(name)
+    assert phrase_edition is not None
+    assert [phrase_edition.numbers[phrase] for phrase in phrase_edition.phrases] == [
+        *range(len(phrase_edition.phrases))
+    ]
+    assert all(isinstance(phrase, str) or len(phrase) == 3 for phrase in phrase_edition.phrases)
 
 
 @pytest.mark.parametrize("name", ["0", "99", "", "one", "../phrases/1", "1.json", "-1"])

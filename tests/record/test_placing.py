@@ -27,9 +27,9 @@ def without_text_relations() -> dict[str, bytes]:
         name: part for name, part in plain().items() if not name.startswith("word/") or name == "word/document.xml"
     }
     parts.pop(TEXT, None)
-    wanted = re.sub(rb'<Override PartName="/word/(?!document)[^>]*/>', b"", parts[TYPES])
+    content_types = re.sub(rb'<Override PartName="/word/(?!document)[^>]*/>', b"", parts[TYPES])
     return parts | {
-        TYPES: wanted,
+        TYPES: content_types,
         "word/document.xml": re.sub(rb"<w:sectPr.*</w:sectPr>", b"", parts["word/document.xml"]),
     }
 
@@ -66,9 +66,9 @@ def test_the_record_is_there_and_the_file_is_sound(parts: object, tmp_path: Path
     assert record is not None
     assert read_record(File.of(before)) is None
     after = with_record(File.of(before), record).contents()
-    found = read_record(File.of(after))
-    assert found is not None
-    assert found.record == record
+    found_record = read_record(File.of(after))
+    assert found_record is not None
+    assert found_record.record == record
     errors = []
     for name, content in (("before", before), ("after", after)):
         path = tmp_path / f"{name}.docx"
@@ -93,6 +93,6 @@ def test_properties_in_a_part_of_another_name_stay_the_only_ones() -> None:
     assert "docProps/custom.xml" not in after
     assert after[FILE].count(kind) == 1
     assert b"docProps/custom.xml" not in after[TYPES]
-    found = read_record(File.of(after))
-    assert found is not None
-    assert found.record == record
+    found_record = read_record(File.of(after))
+    assert found_record is not None
+    assert found_record.record == record

@@ -32,15 +32,15 @@ def test_whoever_saved_the_document_last() -> None:
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_saved_it_last(tmp_path: Path) -> None:
-    saved = saved_by_libreoffice(tmp_path)
-    assert ITEM not in parts_of(saved) or parts_of(saved)[ITEM] != parts_of(document())[ITEM]
-    assert plain_record(saved) == record_of(document())[0]
+    content = saved_by_libreoffice(tmp_path)
+    assert ITEM not in parts_of(content) or parts_of(content)[ITEM] != parts_of(document())[ITEM]
+    assert plain_record(content) == record_of(document())[0]
 
 
 def test_documents_that_earlier_code_made() -> None:
-    held = [record_of(path.read_bytes())[0] for path in EARLIER]
-    assert sum(record is not None for record in held) >= 3
-    for path, record in zip(EARLIER, held, strict=True):
+    records = [record_of(path.read_bytes())[0] for path in EARLIER]
+    assert sum(record is not None for record in records) >= 3
+    for path, record in zip(EARLIER, records, strict=True):
         if record:  # what is no document is told: below
             assert plain_record(path.read_bytes()) == record
 

@@ -44,15 +44,15 @@ POST = post_of(entries_of_file(post_file(POSTS[0])))
 MAKING = DocumentSources(shipped_library(), shipped_template("job-description"), DRAFTED)
 
 
-def made(post: Post = POST, sources: DocumentSources = MAKING) -> bytes:
+def content_of(post: Post = POST, sources: DocumentSources = MAKING) -> bytes:
     return make_document(post, sources, pictures_of(post)).content
 
 
 def made_of(template: bytes) -> bytes:
-    return made(sources=DocumentSources(MAKING.library, compile_template(template, "own.docx"), DRAFTED))
+    return content_of(sources=DocumentSources(MAKING.library, compile_template(template, "own.docx"), DRAFTED))
 
 
-RECORDED = made()
+RECORDED = content_of()
 
 
 def properties(content: bytes) -> dict[str, str]:
@@ -65,8 +65,8 @@ def item(text: str, schema: str = "3", phrases: str = EDITION) -> bytes:
 
 
 def fields() -> dict[str, object]:
-    told: dict[str, object] = json.loads(etree.fromstring(parts_of(RECORDED)[ITEM]).text or "")
-    return told
+    record_fields: dict[str, object] = json.loads(etree.fromstring(parts_of(RECORDED)[ITEM]).text or "")
+    return record_fields
 
 
 @pytest.mark.parametrize("post", POSTS)
@@ -74,7 +74,7 @@ def fields() -> dict[str, object]:
 def test_the_record_says_what_the_document_was_made_from(post: str, template: str, tmp_path: Path) -> None:
     described = post_of(entries_of_file(post_file(post)))
     sources = DocumentSources(MAKING.library, shipped_template(template), DRAFTED)
-    content = made(described, sources)
+    content = content_of(described, sources)
     record, handling = record_of(content)
     assert handling is Handling.UNTOUCHED
     assert record is not None
@@ -96,9 +96,9 @@ def test_a_single_document_has_a_record_too(tmp_path: Path) -> None:
 
 
 def test_equal_inputs_give_equal_bytes_and_others_other_inputs() -> None:
-    assert made() == RECORDED
+    assert content_of() == RECORDED
     other = Post("Another", POST.specialism, Band.parse("6"), role_category=POST.role_category)
-    assert properties(made(other))["JDInputs"] != properties(RECORDED)["JDInputs"]
+    assert properties(content_of(other))["JDInputs"] != properties(RECORDED)["JDInputs"]
 
 
 def test_its_facts_are_custom_properties_that_office_does_not_cut() -> None:
@@ -110,7 +110,7 @@ def test_its_facts_are_custom_properties_that_office_does_not_cut() -> None:
 
 def test_texts_with_every_awkward_character_come_back_as_they_were() -> None:
     odd = "a <b> & \"c\" 'd' ]]> \u00a0é \U0001f600"
-    record, _ = record_of(made(Post(odd, "pmo", Band.parse("7"), purpose=f"{odd}\n\n{odd}")))
+    record, _ = record_of(content_of(Post(odd, "pmo", Band.parse("7"), purpose=f"{odd}\n\n{odd}")))
     assert record is not None
     assert record.post["title"] == odd
     assert record.post["purpose"] == f"{odd}\n\n{odd}"
@@ -135,8 +135,8 @@ def test_the_record_survives_a_save_by_libreoffice(tmp_path: Path) -> None:
 def test_a_text_that_a_person_changed_is_seen_and_quotation_marks_are_not() -> None:
     plain = changed(RECORDED, "word/document.xml", lambda part: part.replace(b"t&#x27;s ", "t’s ".encode()))
     assert record_of(plain)[1] is Handling.SAVED
-    edited = changed(RECORDED, "word/document.xml", lambda part: part.replace(b"Open about problems", b"Open"))
-    assert record_of(edited)[1] is Handling.EDITED
+    edited_content = changed(RECORDED, "word/document.xml", lambda part: part.replace(b"Open about problems", b"Open"))
+    assert record_of(edited_content)[1] is Handling.EDITED
 
 
 def test_a_changed_part_other_than_the_text_is_seen() -> None:
@@ -271,9 +271,9 @@ def bomb(around: Callable[[str], str]) -> bytes:
 def test_entities_in_custom_parts_are_not_expanded(tmp_path: Path) -> None:
     record = bomb(lambda entity: item(entity).decode())
     facts = bomb(lambda entity: f'<a xmlns="{CUSTOM}"><property name="JDInputs">{entity}</property></a>')
-    named = bomb(lambda entity: f'<a xmlns="{CUSTOM}"><property name="JD{entity}"/></a>')
+    property_names = bomb(lambda entity: f'<a xmlns="{CUSTOM}"><property name="JD{entity}"/></a>')
     assert record_of(with_part(RECORDED, ITEM, record)) == (None, Handling.FOREIGN)
-    for part in (facts, named):
+    for part in (facts, property_names):
         (tmp_path / "a.docx").write_bytes(with_part(RECORDED, PROPERTIES, part))
         assert len(glance((tmp_path / "a.docx").read_bytes()).inputs) < 100
 
@@ -291,12 +291,15 @@ def test_a_file_that_unpacks_to_no_end_has_no_record(tmp_path: Path, monkeypatch
 
 def with_own_parts(template: bytes) -> bytes:
     """A template with custom properties and a custom XML part of its own, as an organisation's register writes."""
-    own = (
+    properties = (
         f'<Properties xmlns="{CUSTOM}" xmlns:vt="{VT}"><!-- kept by the register -->'
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="Register">'
         "<vt:lpwstr>HR &amp; OD 12</vt:lpwstr></property></Properties>"
     )
-    parts = parts_of(template) | {PROPERTIES: own.encode(), "customXml/item1.xml": b'<own xmlns="urn:own">record</own>'}
+    parts = parts_of(template) | {
+        PROPERTIES: properties.encode(),
+        "customXml/item1.xml": b'<own xmlns="urn:own">record</own>',
+    }
     parts["customXml/itemProps1.xml"] = (
         f'<ds:datastoreItem ds:itemID="{{6E1C3C0B-8C57-4E0B-9D2C-2B9B0F6B7A02}}" xmlns:ds="{DATA}"/>'.encode()
     )
@@ -306,12 +309,12 @@ def with_own_parts(template: bytes) -> bytes:
     ).encode()
     override = f'<Override PartName="/{PROPERTIES}" ContentType="{CUSTOM_TYPE}"/>'
     override += f'<Override PartName="/customXml/itemProps1.xml" ContentType="{DATA_TYPE}"/></Types>'
-    for name, end, added in (
+    for name, end, addition in (
         ("[Content_Types].xml", "</Types>", override),
         ("_rels/.rels", "</Relationships>", relation("rIdOwn", "custom-properties", PROPERTIES)),
         ("word/_rels/document.xml.rels", "</Relationships>", relation("rIdOwn", "customXml", "../customXml/item1.xml")),
     ):
-        parts[name] = parts[name].replace(end.encode(), added.encode())
+        parts[name] = parts[name].replace(end.encode(), addition.encode())
     return zipped(parts)
 
 
@@ -345,7 +348,7 @@ def test_a_template_made_of_a_document_takes_the_new_record(tmp_path: Path) -> N
 
 def test_of_two_records_the_one_that_the_properties_name_counts() -> None:
     # As LibreOffice saves a template that was made of a document.
-    old = parts_of(made(Post("Old", "pmo", Band.parse("7"))))[ITEM]
+    old = parts_of(content_of(Post("Old", "pmo", Band.parse("7"))))[ITEM]
     parts = parts_of(RECORDED)
     renamed = {"customXml/item1.xml": old, "customXml/item2.xml": parts.pop(ITEM)}
     record, _ = record_of(zipped(parts | renamed))
@@ -359,7 +362,7 @@ def test_a_document_that_docxtpl_fills_has_a_record(tmp_path: Path) -> None:
         "{title: PMO manager, specialism: pmo, band: '7', picture: {file: crest.png, description: Our crest}}"
     )
     post = post_of(entries_of_file(tmp_path / "post.yaml"))
-    content = made(post)
+    content = content_of(post)
     assert any(name.startswith("word/media/") for name in parts_of(content))
     record, handling = record_of(content)
     assert handling is Handling.UNTOUCHED

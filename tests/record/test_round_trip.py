@@ -41,13 +41,13 @@ def document() -> bytes:
 
 def saved_again(content: bytes, old: str = "", new: str = "") -> bytes:
     """The document opened and saved by python-docx, with ``old`` replaced in its paragraphs."""
-    opened = Document(io.BytesIO(content))
-    for paragraph in opened.paragraphs:
+    document = Document(io.BytesIO(content))
+    for paragraph in document.paragraphs:
         for run in paragraph.runs:
             if old and old in run.text:
                 run.text = run.text.replace(old, new)
     stream = io.BytesIO()
-    opened.save(stream)
+    document.save(stream)
     return stream.getvalue()
 
 

@@ -57,12 +57,12 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*arguments: str, code: int = 0) -> str:
-    told = CliRunner().invoke(main, arguments, prog_name="jdgen", catch_exceptions=False)
-    assert told.exit_code == code, told.output
-    return told.output
+    result = CliRunner().invoke(main, arguments, prog_name="jdgen", catch_exceptions=False)
+    assert result.exit_code == code, result.output
+    return result.output
 
 
-def made(workspace: Path, post: str = POST, *options: str) -> Path:
+def generate(workspace: Path, post: str = POST, *options: str) -> Path:
     (workspace / "post.yaml").write_text(post, encoding="utf-8")
     run("generate", "--post", "post.yaml", "--template", "museum", "--output", "new.docx", *options)
     return workspace / "new.docx"
@@ -103,10 +103,10 @@ def test_two_installations_in_two_folders_make_equal_bytes(tmp_path: Path) -> No
             shutil.copytree(ROOT / part, installed / part, ignore=shutil.ignore_patterns("__pycache__"))
         folder = installed / "work"
         (folder / "forms").mkdir(parents=True)
-        own = folder / "forms/our form.docx"
-        shutil.copy(ROOT / "templates/role-profile.docx", own)
+        form = folder / "forms/our form.docx"
+        shutil.copy(ROOT / "templates/role-profile.docx", form)
         post = ("--specialism", "pmo", "--band", "7", "--title", "PMO manager", "--date", "2026-11-24")
-        for output, template in (("shipped.docx", "job-description"), ("own.docx", str(own))):
+        for output, template in (("shipped.docx", "job-description"), ("own.docx", str(form))):
             subprocess.run(
                 [sys.executable, "-m", "jdgen", "generate", *post, "--template", template, "--output", output],
                 cwd=folder,
@@ -124,27 +124,27 @@ def test_two_installations_in_two_folders_make_equal_bytes(tmp_path: Path) -> No
 
 
 def test_reasons_stay_with_whoever_gave_them(workspace: Path) -> None:
-    path = made(workspace)
+    path = generate(workspace)
     record = record_at(path)
     assert record.post["omitted_duties"] == [{"duty": "kite-workshop.safety.a-b"}]
     copies = (workspace / "records").rglob("*")
-    held = [*texts_of(path), *(each.read_bytes().decode("latin-1") for each in copies if each.is_file())]
-    held += [run("show", "new.docx", "--json"), run("status", "new.docx", "--json")]
-    assert not any(word in text for text in held for word in REASONS)
+    texts = [*texts_of(path), *(each.read_bytes().decode("latin-1") for each in copies if each.is_file())]
+    texts += [run("show", "new.docx", "--json"), run("status", "new.docx", "--json")]
+    assert not any(word in text for text in texts for word in REASONS)
     assert "up to date" in run("status", "new.docx")
     assert "up to date" in run("regenerate", "new.docx", "--output", "out")
-    other = made(workspace, POST.replace("spilt the glue", "spilt the paint"), "--overwrite")
+    other = generate(workspace, POST.replace("spilt the glue", "spilt the paint"), "--overwrite")
     assert record_at(other).inputs == record.inputs
 
 
 def test_a_document_made_with_reasons_is_brought_up_to_date(workspace: Path) -> None:
-    made(workspace)
+    generate(workspace)
     renewed(workspace)
     assert "new.docx: 1 reworded" in run("status", "new.docx", code=1)
     assert "1 reworded" in run("regenerate", "new.docx", "--output", "out", "--overwrite")
-    (told,) = [text for text in texts_of(workspace / "out/new.docx") if text.startswith("customXml/item7301")]
-    assert "Keep the floor clear." in told
-    assert "Follows the rules" not in told
+    (record_text,) = [text for text in texts_of(workspace / "out/new.docx") if text.startswith("customXml/item7301")]
+    assert "Keep the floor clear." in record_text
+    assert "Follows the rules" not in record_text
 
 
 @pytest.mark.parametrize("name", ["kite-keeper", "assistant"])
@@ -182,11 +182,11 @@ def test_a_lost_record_of_the_earlier_form_is_put_back_without_them(workspace: P
 
 
 def test_a_template_is_found_by_its_name_then_by_what_it_is(workspace: Path, tmp_path: Path) -> None:
-    own = workspace / "templates/museum.docx"
+    template = workspace / "templates/museum.docx"
     here = Workspace(workspace)
     record = replace(record_at(workspace / "made/assistant.docx"), template="our form.docx")
-    assert template_file(record, here) == own
-    renamed = own.rename(workspace / "templates/of the museum.docx")
+    assert template_file(record, here) == template
+    renamed = template.rename(workspace / "templates/of the museum.docx")
     assert template_file(replace(record, template="museum.docx"), here) == renamed
     elsewhere = renamed.rename(tmp_path / "our form.docx")
     assert template_file(record, here) is None
@@ -198,18 +198,18 @@ def test_a_template_is_found_by_its_name_then_by_what_it_is(workspace: Path, tmp
 
 def test_a_template_that_is_nowhere_is_named(workspace: Path) -> None:
     (workspace / "templates/museum.docx").unlink()
-    told = run("status", "made/assistant.docx", code=1)
-    assert "our form.docx: the template of the document is not here: put it into the folder templates" in told
-    assert "--template FILE" in told
-    assert "Robin" not in told
+    output = run("status", "made/assistant.docx", code=1)
+    assert "our form.docx: the template of the document is not here: put it into the folder templates" in output
+    assert "--template FILE" in output
+    assert "Robin" not in output
 
 
 def test_a_template_of_the_shipped_name_is_not_the_shipped_one(workspace: Path) -> None:
     """An organisation's own, of the same name as a shipped one and kept under another since, is still its own."""
-    own = workspace / "templates/museum.docx"
+    template = workspace / "templates/museum.docx"
     record = replace(record_at(workspace / "made/assistant.docx"), template="job-description.docx")
-    assert template_file(record, Workspace(workspace)) == own
-    own.unlink()
-    found = template_file(record, Workspace(workspace))
-    assert found is not None
-    assert found == ROOT / "templates/job-description.docx"
+    assert template_file(record, Workspace(workspace)) == template
+    template.unlink()
+    path = template_file(record, Workspace(workspace))
+    assert path is not None
+    assert path == ROOT / "templates/job-description.docx"
