@@ -13,7 +13,7 @@ from jdgen.template.compiling import anchored, compile_template
 from jdgen.template.dialect import read, translated
 from jdgen.template.filling import fill
 from jdgen.word.markup import words_of
-from tests.template.test_anchors import ENDS, LOOP, anchors, filled, marks, texts
+from tests.template.test_anchors import ENDS, LOOP, anchors, body_and_blocks, marks, texts
 from tests.toolbox.examples import DRAFTED
 from tests.toolbox.word import NAME, W, opened, saved, word_file
 
@@ -21,10 +21,10 @@ NUMBERED = (*LOOP[:2], "{{ duty.number }}\t{{ duty.text }}")
 
 
 def test_a_numbered_duty_is_the_block_of_its_text(draft: JobDescription) -> None:
-    body, printed = filled(word_file(*NUMBERED, *ENDS), draft)
+    body, blocks = body_and_blocks(word_file(*NUMBERED, *ENDS), draft)
     duties = [duty for heading in draft.duty_headings for duty in heading.duties]
-    assert texts(printed) == [(duty.id, f"{duty.number}\t{duty.text}") for duty in duties]
-    assert [name for name, _ in marks(body)] == [name for name, _ in anchors(printed)]
+    assert texts(blocks) == [(duty.id, f"{duty.number}\t{duty.text}") for duty in duties]
+    assert [name for name, _ in marks(body)] == [name for name, _ in anchors(blocks)]
 
 
 @pytest.mark.parametrize(
@@ -41,19 +41,19 @@ def test_a_numbered_duty_is_the_block_of_its_text(draft: JobDescription) -> None
     ],
 )
 def test_a_paragraph_among_other_words_is_named_by_its_fields(draft: JobDescription, text: str, block: str) -> None:
-    body, printed = filled(word_file(text), draft)
+    body, blocks = body_and_blocks(word_file(text), draft)
     (paragraph,) = body.iter(f"{W}p")
-    assert texts(printed) == [(block, "".join(map(str, paragraph.itertext(f"{W}t"))))]
-    assert marks(body) == anchors(printed)
+    assert texts(blocks) == [(block, "".join(map(str, paragraph.itertext(f"{W}t"))))]
+    assert marks(body) == anchors(blocks)
 
 
 def test_an_anchor_is_round_all_runs(draft: JobDescription) -> None:
     document = opened(word_file("{{ title }}"))
     document.paragraphs[0].add_run(" (draft & final)").bold = True
-    body, printed = filled(saved(document), draft)
+    body, blocks = body_and_blocks(saved(document), draft)
     paragraph = next(body.iter(f"{W}p"))
     assert [etree.QName(child).localname for child in paragraph] == ["bookmarkStart", "r", "r", "bookmarkEnd"]
-    assert texts(printed) == [("title", f"{draft.title} (draft & final)")]
+    assert texts(blocks) == [("title", f"{draft.title} (draft & final)")]
 
 
 @pytest.mark.parametrize(
@@ -88,29 +88,29 @@ def test_what_a_field_shows_is_no_text_of_the_block(field: str) -> None:
 
 
 def test_a_paragraph_that_prints_nothing_is_no_block(draft: JobDescription) -> None:
-    _, printed = filled(word_file("{% if not title %}{{ title }}{% endif %}"), draft)
-    assert printed == ()
+    _, blocks = body_and_blocks(word_file("{% if not title %}{{ title }}{% endif %}"), draft)
+    assert blocks == ()
 
 
 def test_values_are_recorded_as_they_read_whatever_is_escaped(draft: JobDescription) -> None:
     odd = "R&D <lead>\n{{ no }} 100%_"
-    body, printed = filled(word_file("A: {{ title }}"), replace(draft, title=odd))
-    assert texts(printed) == [("title", f"A: {odd}")]
+    body, blocks = body_and_blocks(word_file("A: {{ title }}"), replace(draft, title=odd))
+    assert texts(blocks) == [("title", f"A: {odd}")]
     assert len(list(body.iter(f"{W}br"))) == 1
 
 
 def test_the_document_is_the_same_but_for_the_anchors(draft: JobDescription) -> None:
     template = compile_template(word_file("Title: {{ title }}", *NUMBERED, *ENDS), NAME)
     plain = opened(fill(template, draft, DRAFTED)).element
-    body, printed = filled(word_file("Title: {{ title }}", *NUMBERED, *ENDS), draft)
+    body, blocks = body_and_blocks(word_file("Title: {{ title }}", *NUMBERED, *ENDS), draft)
     for mark in [*body.iter(f"{W}bookmarkStart"), *body.iter(f"{W}bookmarkEnd")]:
         mark.getparent().remove(mark)
-    assert len(printed) > 10
+    assert len(blocks) > 10
     assert etree.tostring(body, method="c14n") == etree.tostring(plain, method="c14n")
 
 
 def test_checks_name_the_paragraph_as_its_author_wrote_it() -> None:
-    found = check_template(word_file("Title: {{ titel }}"), NAME)
-    assert [finding.code for finding in found if finding.severity == "error"] == ["unknown-field"]
-    (error,) = (finding for finding in found if finding.severity == "error")
+    findings = check_template(word_file("Title: {{ titel }}"), NAME)
+    assert [finding.code for finding in findings if finding.severity == "error"] == ["unknown-field"]
+    (error,) = (finding for finding in findings if finding.severity == "error")
     assert "Title: {{ titel }}" in str(error.problem(NAME))

@@ -96,18 +96,18 @@ def test_blocks_are_recorded_in_the_order_of_the_document_whatever_is_shared(pos
 def test_a_common_text_with_a_prompt_or_a_line_break_is_finished_as_any_other(draft: JobDescription) -> None:
     template = compile_template(CLAUSES, NAME)
     for text in ("[To complete: ask] ", "first\nsecond", "a\tb", "plain & simple"):
-        changed = with_clauses(draft, text, "plain", "last")
-        common = with_common(template, changed)
+        with_text = with_clauses(draft, text, "plain", "last")
+        common = with_common(template, with_text)
         assert stretches(common) == 1
-        documents = [parts_of(fill(template, changed, DRAFTED, parts=each)) for each in (None, common)]
+        documents = [parts_of(fill(template, with_text, DRAFTED, parts=each)) for each in (None, common)]
         assert documents[0] == documents[1]
 
 
 def test_values_that_come_and_go_are_never_taken_for_one_another(draft: JobDescription) -> None:
     template = compile_template(CLAUSES, NAME)
     for number in range(100):
-        changed = with_clauses(draft, f"clause {number},", "another")
-        document = opened(fill(template, changed, DRAFTED, parts=with_common(template, changed)))
+        with_text = with_clauses(draft, f"clause {number},", "another")
+        document = opened(fill(template, with_text, DRAFTED, parts=with_common(template, with_text)))
         assert document.paragraphs[0].text.startswith(f"clause {number},")
 
 
@@ -116,20 +116,27 @@ def test_what_was_printed_before_gets_an_anchor_of_its_own_though_it_is_common(
     draft: JobDescription, between: tuple[str, ...]
 ) -> None:
     template = compile_template(word_file(*CLAUSE, *between, "{{ title }}", *CLAUSE, *CLAUSE), NAME)
-    changed = with_clauses(draft, "first", "second")
-    fields = CommonFields({"clauses": changed.clauses})
+    with_two = with_clauses(draft, "first", "second")
+    fields = CommonFields({"clauses": with_two.clauses})
     rows = anchor_rows("0" * 64, fields)
     common = bound_parts(template, fields, recorded=True)
     assert stretches(common) >= 2
     documents: list[dict[str, bytes]] = []
     for each in (None, common):
 
-        def parts(printed: PrintedBlocks, _: str) -> dict[str, bytes]:
-            ids = [block.id for block in printed.blocks]
-            assert [one for one in ids if "title" not in one] == ["c0", "c1", "2#c0", "2#c1", "3#c0", "3#c1"]
-            return {ITEM: in_one_piece(printed.pieces(vocabulary({}))), PROPERTIES: b""}
+        def parts(blocks: PrintedBlocks, _: str) -> dict[str, bytes]:
+            ids = [block.id for block in blocks.blocks]
+            assert [block_id for block_id in ids if "title" not in block_id] == [
+                "c0",
+                "c1",
+                "2#c0",
+                "2#c1",
+                "3#c0",
+                "3#c1",
+            ]
+            return {ITEM: in_one_piece(blocks.pieces(vocabulary({}))), PROPERTIES: b""}
 
-        documents.append(parts_of(fill(template, changed, DRAFTED, record=Recorder(rows, parts), parts=each)))
+        documents.append(parts_of(fill(template, with_two, DRAFTED, record=Recorder(rows, parts), parts=each)))
     assert documents[0] == documents[1]
 
 
@@ -138,20 +145,20 @@ def test_duties_and_criteria_that_are_not_common_are_printed_once_for_many_draft
     duties = (*heading, "{%p for duty in heading.duties %}", "{{ duty.text }}", *["{%p endfor %}"], "{%p endif %}")
     template = compile_template(word_file(*duties, "{%p endfor %}", *duties, "{%p endfor %}"), NAME)
     fields = CommonFields({"clauses": draft.clauses})
-    bound = bound_parts(template, fields, recorded=True)
-    (first, *_) = loops = [step for step in within(bound[BODY].steps) if isinstance(step, EachOnce)]
+    parts_of_many = bound_parts(template, fields, recorded=True)
+    (first, *_) = loops = [step for step in within(parts_of_many[BODY].steps) if isinstance(step, EachOnce)]
     assert len(loops) == 2
 
     def document(draft: JobDescription, parts: PrintedParts | None) -> dict[str, bytes]:
-        def record(printed: PrintedBlocks, _: str) -> dict[str, bytes]:
-            assert sum(block.id.startswith("2#") for block in printed.blocks) == len(printed.blocks) / 2
-            return {ITEM: in_one_piece(printed.pieces(vocabulary({}))), PROPERTIES: b""}
+        def record(blocks: PrintedBlocks, _: str) -> dict[str, bytes]:
+            assert sum(block.id.startswith("2#") for block in blocks.blocks) == len(blocks.blocks) / 2
+            return {ITEM: in_one_piece(blocks.pieces(vocabulary({}))), PROPERTIES: b""}
 
         return parts_of(
             fill(template, draft, DRAFTED, record=Recorder(anchor_rows("0" * 64, fields), record), parts=parts)
         )
 
-    assert document(draft, bound) == document(draft, None)
+    assert document(draft, parts_of_many) == document(draft, None)
     count = len(first.stencils)
     duties_of_framework = [
         duty for each in draft.duty_headings for duty in each.duties if duty.origin is not Origin.POST
@@ -159,12 +166,12 @@ def test_duties_and_criteria_that_are_not_common_are_printed_once_for_many_draft
     assert count == len(duties_of_framework)
     # An equal text of somebody else's is another.
     leading, *others = draft.duty_headings
-    said, *duties_left = leading.duties
-    own = dataclasses.replace(said, text=Text(said.text, Giver.POST))
-    changed = dataclasses.replace(
-        draft, duty_headings=(dataclasses.replace(leading, duties=(own, *duties_left)), *others)
+    first_duty, *duties_left = leading.duties
+    of_post = dataclasses.replace(first_duty, text=Text(first_duty.text, Giver.POST))
+    with_own_duty = dataclasses.replace(
+        draft, duty_headings=(dataclasses.replace(leading, duties=(of_post, *duties_left)), *others)
     )
-    assert document(changed, bound) == document(changed, None) != document(draft, None)
+    assert document(with_own_duty, parts_of_many) == document(with_own_duty, None) != document(draft, None)
     assert len(first.stencils) == count + 1
 
 
@@ -172,27 +179,29 @@ def test_criteria_with_their_points_and_prompts_are_printed_once_too(draft: JobD
     points = ("{%p for point in criterion.points %}", "{{ point.text }}", "{%p endfor %}")
     criteria = ("{%p for criterion in group.criteria %}", "{{ criterion.text }}", *points, "{%p endfor %}")
     groups = ("{%p for group in person_specification.groups %}", *criteria, "{%p endfor %}")
-    asked = ("{%p for block in guidance %}", "{{ block.text }}", "{%p endfor %}")
-    said = ("{%p for block in purpose %}", "{{ block.text }}", "{%p endfor %}")
-    template = compile_template(word_file(*groups, *asked, *said), NAME)
+    guidance = ("{%p for block in guidance %}", "{{ block.text }}", "{%p endfor %}")
+    purpose = ("{%p for block in purpose %}", "{{ block.text }}", "{%p endfor %}")
+    template = compile_template(word_file(*groups, *guidance, *purpose), NAME)
     fields = CommonFields({"clauses": draft.clauses})
-    bound = bound_parts(template, fields, recorded=True)
-    of_criteria, of_asked, of_said = (step for step in within(bound[BODY].steps) if isinstance(step, EachOnce))
+    parts_of_many = bound_parts(template, fields, recorded=True)
+    of_criteria, of_guidance, of_purpose = (
+        step for step in within(parts_of_many[BODY].steps) if isinstance(step, EachOnce)
+    )
     prompt = Block("guidance.1", Text("[To complete: who guides]", Giver.PROMPT))
-    own = Block("purpose.1", Text("You lead.", Giver.POST))
-    draft = dataclasses.replace(draft, guidance=(prompt,), purpose=(own,))
+    answer = Block("purpose.1", Text("You lead.", Giver.POST))
+    draft = dataclasses.replace(draft, guidance=(prompt,), purpose=(answer,))
 
     def document(parts: PrintedParts | None) -> dict[str, bytes]:
-        def record(printed: PrintedBlocks, _: str) -> dict[str, bytes]:
-            return {ITEM: in_one_piece(printed.pieces(vocabulary({}))), PROPERTIES: b""}
+        def record(blocks: PrintedBlocks, _: str) -> dict[str, bytes]:
+            return {ITEM: in_one_piece(blocks.pieces(vocabulary({}))), PROPERTIES: b""}
 
         return parts_of(
             fill(template, draft, DRAFTED, record=Recorder(anchor_rows("0" * 64, fields), record), parts=parts)
         )
 
-    assert document(bound) == document(None)
-    assert (of_criteria.name, len(of_asked.stencils), len(of_said.stencils)) == ("criterion", 1, 0)
-    assert document(bound) == document(None)
+    assert document(parts_of_many) == document(None)
+    assert (of_criteria.name, len(of_guidance.stencils), len(of_purpose.stencils)) == ("criterion", 1, 0)
+    assert document(parts_of_many) == document(None)
 
 
 @pytest.mark.parametrize(
@@ -209,8 +218,8 @@ def test_prompts_among_other_words_are_set_apart_however_they_are_printed(
     template = compile_template(word_file(*body), NAME)
     prompt = Block("guidance.1", Text("[To complete: who guides]", Giver.PROMPT))
     draft = with_clauses(dataclasses.replace(draft, guidance=(prompt,)), "[To complete: agree this] first")
-    bound = with_common(template, draft)
-    assert any(isinstance(step, kind) for step in within(bound[BODY].steps))
+    common = with_common(template, draft)
+    assert any(isinstance(step, kind) for step in within(common[BODY].steps))
     first, again, alone = (
         [
             (run.text, run.font.highlight_color is not None)
@@ -218,7 +227,7 @@ def test_prompts_among_other_words_are_set_apart_however_they_are_printed(
             for run in paragraph.runs
             if text in run.text
         ]
-        for parts in (bound, bound, None)
+        for parts in (common, common, None)
     )
     assert first == again == alone
     assert {*first} == {(text, True)}
@@ -241,9 +250,9 @@ def test_a_character_that_no_document_can_hold_is_refused_with_its_place(
     draft: JobDescription, character: str, common: bool
 ) -> None:
     template = compile_template(CLAUSES, NAME)
-    changed = with_clauses(draft, character) if common else dataclasses.replace(draft, title=f"A{character}B")
-    parts = with_common(template, changed)
+    with_character = with_clauses(draft, character) if common else dataclasses.replace(draft, title=f"A{character}B")
+    parts = with_common(template, with_character)
     with pytest.raises(JdgenError) as raised:
-        fill(template, changed, DRAFTED, verify=False, parts=parts)
+        fill(template, with_character, DRAFTED, verify=False, parts=parts)
     assert f"U+{ord(character):04X}" in str(raised.value)
     assert ("{{ clause.text }}" if common else "{{ title }}") in str(raised.value)

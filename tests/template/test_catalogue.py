@@ -39,17 +39,19 @@ PRINTABLE = [field for field in catalogue() if field.kind in (CatalogueKind.TEXT
 def loops(path: str) -> tuple[list[str], str]:
     """The lists that a template loops over to reach ``path``, each from the loop around it, and what it then prints."""
     *lists, last = path.split("[]")
-    named = [f"x{depth}" for depth in range(len(lists))]
-    owners = ["", *named]
+    variables = [f"x{depth}" for depth in range(len(lists))]
+    owners = ["", *variables]
     overs = [f"{owners[depth]}{each}" for depth, each in enumerate(lists)]
     return overs, f"{owners[len(lists)]}{last}"
 
 
 def template_for(field: CataloguedField) -> bytes:
-    overs, printed = loops(field.path)
-    opened = [f"{{%p for x{depth} in {over} %}}" for depth, over in enumerate(overs)]
-    asked = ([f"{{%p if {printed} %}}"], ["{%p endif %}"]) if field.may_be_empty else ([], [])
-    return word_file(*opened, *asked[0], f"{{{{ {printed} }}}}", *asked[1], *["{%p endfor %}"] * len(opened))
+    overs, printed_path = loops(field.path)
+    loop_tags = [f"{{%p for x{depth} in {over} %}}" for depth, over in enumerate(overs)]
+    choice = ([f"{{%p if {printed_path} %}}"], ["{%p endif %}"]) if field.may_be_empty else ([], [])
+    return word_file(
+        *loop_tags, *choice[0], f"{{{{ {printed_path} }}}}", *choice[1], *["{%p endfor %}"] * len(loop_tags)
+    )
 
 
 def values(value: Any, path: str) -> Iterator[Any]:
@@ -74,15 +76,15 @@ def bare_draft() -> JobDescription:
 def test_every_field_has_a_meaning_and_an_example_of_its_type(kind: type, name: str) -> None:
     hint = typing.get_type_hints(kind, include_extras=True)[name]
     if typing.get_origin(hint) is typing.Annotated:
-        written, meaning = typing.get_args(hint)
+        written_type, meaning = typing.get_args(hint)
         assert not (kind is JobDescription and name in OF_POST), "it is said twice"
     else:
         assert kind is JobDescription
-        written, meaning = hint, Meaning(OF_POST[name].meaning, OF_POST[name].example)
+        written_type, meaning = hint, Meaning(OF_POST[name].meaning, OF_POST[name].example)
     assert isinstance(meaning, Meaning)
     assert meaning.text[0].isupper()
     assert not meaning.text.endswith(".")
-    element = typing.get_args(written)[0] if typing.get_origin(written) is tuple else written
+    element = typing.get_args(written_type)[0] if typing.get_origin(written_type) is tuple else written_type
     if element is model.Block:
         element = str
     if typing.get_origin(element) is Mapping:
@@ -120,7 +122,9 @@ SIDES = ("essential", "desirable")
 
 def with_points(group: CriterionGroup) -> CriterionGroup:
     points = (Block("point", "Makes forecasts."),)
-    return dataclasses.replace(group, criteria=tuple(dataclasses.replace(one, points=points) for one in group.criteria))
+    return dataclasses.replace(
+        group, criteria=tuple(dataclasses.replace(criterion, points=points) for criterion in group.criteria)
+    )
 
 
 @pytest.mark.parametrize("field", PRINTABLE, ids=lambda field: field.path)
@@ -145,26 +149,26 @@ def test_every_printable_path_is_printed_by_a_real_template(field: CataloguedFie
     if field.kind is CatalogueKind.PICTURE:
         assert len(document.inline_shapes) == 1
         return
-    wanted = [str(value) for value in values(draft, field.path) if value or not field.may_be_empty]
-    assert wanted
-    assert [paragraph.text for paragraph in document.paragraphs] == wanted
+    texts = [str(value) for value in values(draft, field.path) if value or not field.may_be_empty]
+    assert texts
+    assert [paragraph.text for paragraph in document.paragraphs] == texts
 
 
 @pytest.mark.parametrize(
     "field", [field for field in catalogue() if field.kind is CatalogueKind.CHOICE], ids=lambda f: f.path
 )
 def test_every_yes_or_no_can_be_asked(field: CataloguedField, draft: JobDescription) -> None:
-    overs, asked = loops(field.path)
+    overs, path = loops(field.path)
     (over,) = overs
-    template = word_file(f"{{%p for x0 in {over} %}}", f"{{% if {asked} %}}yes{{% endif %}}", "{%p endfor %}")
-    said = ["yes" if value else "" for value in values(draft, field.path)]
-    assert said
-    assert [paragraph.text for paragraph in filled_document(template, draft).paragraphs] == said
+    template = word_file(f"{{%p for x0 in {over} %}}", f"{{% if {path} %}}yes{{% endif %}}", "{%p endfor %}")
+    answers = ["yes" if value else "" for value in values(draft, field.path)]
+    assert answers
+    assert [paragraph.text for paragraph in filled_document(template, draft).paragraphs] == answers
 
 
 @pytest.mark.parametrize(
     "draft",
-    [bare_draft(), *map(draft_of, POSTS), *(drafted(*one) for one in LEVELS)],
+    [bare_draft(), *map(draft_of, POSTS), *(drafted(*level) for level in LEVELS)],
     ids=["bare", *POSTS, *map("-".join, LEVELS)],
 )
 def test_what_is_said_to_be_never_empty_never_is(draft: JobDescription) -> None:
@@ -212,7 +216,7 @@ def usage(*body: str, header: tuple[str, ...] = ()) -> Usage:
 
 
 def test_fields_are_told_with_their_places_in_the_order_of_the_catalogue() -> None:
-    told = usage(
+    usage_of_template = usage(
         "{{ base }}",
         "{{ title }}",
         "{%p if clauses %}",
@@ -220,7 +224,7 @@ def test_fields_are_told_with_their_places_in_the_order_of_the_catalogue() -> No
         "{%p endif %}",
         header=("{{ title }}",),
     )
-    assert [(each.field.path, each.places) for each in told.used_fields] == [
+    assert [(each.field.path, each.places) for each in usage_of_template.used_fields] == [
         ("title", ("text", "header")),
         ("base", ("text",)),
         ("clauses", ("text",)),
@@ -236,7 +240,7 @@ def test_two_headers_are_both_read() -> None:
 
 
 def test_repeats_are_told_with_what_they_stand_in() -> None:
-    told = usage(
+    usage_of_template = usage(
         "{%p for heading in duty_headings %}",
         "{%p if heading.title %}",
         "{%p for duty in heading.duties %}",
@@ -248,7 +252,7 @@ def test_repeats_are_told_with_what_they_stand_in() -> None:
         "{{ group.title }}",
         "{%p endfor %}",
     )
-    assert told.repeats == (
+    assert usage_of_template.repeats == (
         Repetition("duty_headings", 1, "text"),
         Repetition("duty_headings[].duties", 2, "text"),
         Repetition("person_specification.groups", 1, "text"),

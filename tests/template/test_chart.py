@@ -19,11 +19,11 @@ TEXT_WIDTH = (210 - 50.8) / 25.4
 
 
 def chart(**answers: Any) -> OrganisationChart:
-    given = {"post": POST, "responsible_to": MANAGER, "accountable_to": ABOVE, "peers": (), "posts_managed": ()}
-    return OrganisationChart(**{**given, "manages": "", "description": "x"} | answers)
+    usual = {"post": POST, "responsible_to": MANAGER, "accountable_to": ABOVE, "peers": (), "posts_managed": ()}
+    return OrganisationChart(**{**usual, "manages": "", "description": "x"} | answers)
 
 
-def shown(**answers: Any) -> ReadMetafile:
+def drawn_chart(**answers: Any) -> ReadMetafile:
     return read(draw_chart(chart(**answers)).content)
 
 
@@ -76,7 +76,7 @@ CHARTS: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_every_text_stands_in_a_box_and_can_be_read_in_print(name: str) -> None:
-    drawing = shown(**CHARTS[name])
+    drawing = drawn_chart(**CHARTS[name])
     assert all(text.size / drawing.units * 72 >= 10 for text in drawing.texts)
     inside = " ".join(words for _, words in boxes_of(drawing))
     assert sorted(inside.split()) == sorted(word for text in drawing.texts for word in text.text.split())
@@ -88,14 +88,14 @@ def test_every_text_stands_in_a_box_and_can_be_read_in_print(name: str) -> None:
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_it_fits_the_text_of_a_page(name: str) -> None:
-    width, height = shown(**CHARTS[name]).inches
+    width, height = drawn_chart(**CHARTS[name]).inches
     assert width <= TEXT_WIDTH
     assert height <= (297 - 50.8) / 25.4 - 1  # and a heading above it
 
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_no_box_lies_over_another(name: str) -> None:
-    frames, posts = framed(shown(**CHARTS[name]))
+    frames, posts = framed(drawn_chart(**CHARTS[name]))
     assert_apart([*frames, *(post for post in posts if not any(holds(frame, post) for frame in frames))])
     assert_apart(posts)
 
@@ -108,11 +108,14 @@ def assert_apart(boxes: list[Box]) -> None:
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_every_box_is_joined_to_another_and_no_line_crosses_one(name: str) -> None:
-    drawing = shown(**CHARTS[name])
+    drawing = drawn_chart(**CHARTS[name])
     ends = {point for x, y, to_x, to_y in drawing.lines for point in ((x, y), (to_x, to_y))}
     frames, posts = framed(drawing)
     # The line goes to the frame; what stands in it needs none of its own.
-    for left, top, right, bottom in (*frames, *(each for each in posts if not any(holds(one, each) for one in frames))):
+    for left, top, right, bottom in (
+        *frames,
+        *(each for each in posts if not any(holds(frame, each) for frame in frames)),
+    ):
         edge = range(left, right)
         assert any(x in edge and min(abs(y - top), abs(y - bottom)) <= 100 for x, y in ends)
     for left, top, right, bottom in posts:
@@ -124,51 +127,51 @@ def test_every_box_is_joined_to_another_and_no_line_crosses_one(name: str) -> No
 
 
 def test_every_post_is_drawn_where_there_is_room() -> None:
-    said = [words for _, words in boxes_of(shown(**CHARTS["all rows"]))]
-    assert said[:2] == [f"Accountable to {ABOVE}", f"Responsible to {MANAGER}"]
-    assert sorted(said[2:]) == sorted(
+    texts = [words for _, words in boxes_of(drawn_chart(**CHARTS["all rows"]))]
+    assert texts[:2] == [f"Accountable to {ABOVE}", f"Responsible to {MANAGER}"]
+    assert sorted(texts[2:]) == sorted(
         [f"This post {POST}", *names("Peer", MOST_BESIDE - 1), *names("Analyst", MOST_BELOW)]
     )
 
 
 def test_of_more_posts_a_box_says_how_many_more() -> None:
-    said = [words for _, words in boxes_of(shown(**CHARTS["more"]))]
-    assert [words for words in said if "more" in words] == ["and 6 more", "and 29 more"]
-    assert len(said) == 2 + MOST_BESIDE + MOST_BELOW
+    texts = [words for _, words in boxes_of(drawn_chart(**CHARTS["more"]))]
+    assert [words for words in texts if "more" in words] == ["and 6 more", "and 29 more"]
+    assert len(texts) == 2 + MOST_BESIDE + MOST_BELOW
 
 
 @pytest.mark.parametrize(("below", "frames"), [(4, 0), (5, 1), (12, 1)])
 def test_rows_of_one_level_stand_in_a_frame(below: int, frames: int) -> None:
     """Without it the second row looks like posts that the first row manages."""
-    drawing = shown(posts_managed=names("Analyst", below))
-    found, posts = framed(drawing)
-    assert len(found) == frames
-    assert [sum(holds(frame, post) for post in posts) for frame in found] == [below] * frames
+    drawing = drawn_chart(posts_managed=names("Analyst", below))
+    framed_boxes, posts = framed(drawing)
+    assert len(framed_boxes) == frames
+    assert [sum(holds(frame, post) for post in posts) for frame in framed_boxes] == [below] * frames
 
 
 def test_a_title_that_is_too_long_says_that_it_goes_on() -> None:
-    said = [words for _, words in boxes_of(shown(**CHARTS["long"]))]
-    assert all(words.endswith("…") for words in said if words.startswith("Deputy"))
-    assert shown(responsible_to=LONG).texts != shown(responsible_to=LONG[:-9]).texts
+    texts = [words for _, words in boxes_of(drawn_chart(**CHARTS["long"]))]
+    assert all(words.endswith("…") for words in texts if words.startswith("Deputy"))
+    assert drawn_chart(responsible_to=LONG).texts != drawn_chart(responsible_to=LONG[:-9]).texts
 
 
 def test_what_is_said_in_words_of_posts_below_stands_below() -> None:
-    drawing = shown(**CHARTS["in words"])
+    drawing = drawn_chart(**CHARTS["in words"])
     assert re.fullmatch("Responsible for No staff. .* systems.", boxes_of(drawing)[-1][1])
 
 
 @pytest.mark.parametrize("above", [MANAGER, f" {MANAGER.lower()} "])
 def test_a_post_above_twice_is_drawn_once(above: str) -> None:
     """In whichever letters: the alternative text says so too."""
-    assert [words for _, words in boxes_of(shown(accountable_to=above))] == [
+    assert [words for _, words in boxes_of(drawn_chart(accountable_to=above))] == [
         f"Responsible and accountable to {MANAGER}",
         f"This post {POST}",
     ]
 
 
 def test_the_line_to_who_answers_for_the_area_is_broken() -> None:
-    one, two = (shown(accountable_to=above).lines for above in ("", ABOVE))
-    assert len(two) > len(one) + 1
+    direct, over_area = (drawn_chart(accountable_to=above).lines for above in ("", ABOVE))
+    assert len(over_area) > len(direct) + 1
 
 
 def test_the_same_chart_is_the_same_drawing() -> None:

@@ -23,9 +23,9 @@ def templates() -> dict[str, CompiledTemplate]:
 
 def test_a_template_that_was_written_and_read_makes_the_same_documents(draft: JobDescription) -> None:
     for name, template in templates().items():
-        written = written_template(template)
-        again = read_written_template(written, template.name)
-        assert written_template(again) == written, name
+        content = written_template(template)
+        again = read_written_template(content, template.name)
+        assert written_template(again) == content, name
         assert fill(again, draft, DRAFTED) == fill(template, draft, DRAFTED), name
         assert again.fields == template.fields, name
 

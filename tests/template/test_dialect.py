@@ -79,22 +79,22 @@ INJECTIONS = (
 )
 
 
-@pytest.mark.parametrize(("tag", "named"), BEYOND.items())
-def test_what_is_beyond_the_dialect_is_refused_and_named(tag: str, named: str) -> None:
-    found = [(problem.where, problem.what) for problem in problems_of(word_file("x", tag))]
-    assert (f"test.docx, '{tag}' (paragraph 2)", f"a template may not use {named}") in found
+@pytest.mark.parametrize(("tag", "construct"), BEYOND.items())
+def test_what_is_beyond_the_dialect_is_refused_and_named(tag: str, construct: str) -> None:
+    problems = [(problem.where, problem.what) for problem in problems_of(word_file("x", tag))]
+    assert (f"test.docx, '{tag}' (paragraph 2)", f"a template may not use {construct}") in problems
 
 
 @pytest.mark.parametrize("tag", INJECTIONS)
 @pytest.mark.parametrize("place", ["body", "header", "footer", "table"])
 def test_an_injection_is_refused_before_anything_is_filled(tag: str, place: str) -> None:
-    made = {
+    templates = {
         "body": lambda: word_file(tag),
         "header": lambda: word_file(header=[tag]),
         "footer": lambda: word_file(footer=[tag]),
         "table": lambda: word_file(table=[[tag]]),
     }
-    assert problems_of(made[place]())
+    assert problems_of(templates[place]())
 
 
 @pytest.mark.parametrize("tag", INJECTIONS)
@@ -136,7 +136,7 @@ def test_a_template_that_prints_without_end_is_stopped(draft: JobDescription, mo
 
 
 @pytest.mark.parametrize(
-    ("tag", "printed"),
+    ("tag", "text"),
     [
         ("{{ title | upper }}", "PORTFOLIO ANALYST"),
         ("{{ title | lower }}", "portfolio analyst"),
@@ -148,8 +148,8 @@ def test_a_template_that_prints_without_end_is_stopped(draft: JobDescription, mo
         ("{{title}}", "Portfolio analyst"),
     ],
 )
-def test_what_the_dialect_offers_works(tag: str, printed: str, draft: JobDescription) -> None:
-    assert filled_document(word_file(tag), draft).paragraphs[0].text == printed
+def test_what_the_dialect_offers_works(tag: str, text: str, draft: JobDescription) -> None:
+    assert filled_document(word_file(tag), draft).paragraphs[0].text == text
 
 
 @pytest.mark.parametrize(
@@ -221,8 +221,10 @@ def test_a_tag_that_starts_inside_a_link_is_an_error_and_not_a_lost_document(pla
 
 @pytest.mark.parametrize("change", ["ins", "del"])
 def test_tracked_changes_are_refused(change: str) -> None:
-    marked = f'<w:{change} w:id="1" w:author="a"><w:r><w:t>y</w:t></w:r></w:{change}></w:p>'
-    template = body_replaced(word_file("{{ band }}", "x"), "<w:t>x</w:t></w:r></w:p>", f"<w:t>x</w:t></w:r>{marked}")
+    change_xml = f'<w:{change} w:id="1" w:author="a"><w:r><w:t>y</w:t></w:r></w:{change}></w:p>'
+    template = body_replaced(
+        word_file("{{ band }}", "x"), "<w:t>x</w:t></w:r></w:p>", f"<w:t>x</w:t></w:r>{change_xml}"
+    )
     assert [problem.what for problem in problems_of(template)] == ["has tracked changes"]
 
 

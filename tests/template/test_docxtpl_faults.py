@@ -182,8 +182,8 @@ def test_row_04_an_emptied_cell_that_ends_otherwise_holds_a_paragraph(form: str,
 
 
 def test_row_04_a_table_whose_rows_are_content_controls_stays(draft: JobDescription) -> None:
-    kept = table(f"<w:sdt><w:sdtContent>{row(paragraph('kept'))}</w:sdtContent></w:sdt>")
-    template = with_body(kept + paragraph("x") + table(row(choice("title", paragraph("y")))))
+    rows_in_controls = table(f"<w:sdt><w:sdtContent>{row(paragraph('kept'))}</w:sdtContent></w:sdt>")
+    template = with_body(rows_in_controls + paragraph("x") + table(row(choice("title", paragraph("y")))))
     assert texts_of(filled(template, draft)) == ["kept", "x", "y"]
 
 
@@ -214,9 +214,9 @@ def test_row_07_what_docxtpl_or_xml_would_take_for_its_own_may_be_compared(
 ) -> None:
     texts = [f"{{%p if title == '{text}' %}}", "same", "{%p endif %}", f'{{% if "{text}" in title %}}held{{% endif %}}']
     template = word_file(*texts, "{% if picture %}{{ picture }}{% endif %}")
-    for title, printed in ((text, ["same", "held"]), ("other", [""])):
+    for title, texts_of_title in ((text, ["same", "held"]), ("other", [""])):
         titled = dataclasses.replace(pictured(draft) if with_picture else draft, title=title)
-        assert texts_of(filled(template, titled))[: len(printed)] == printed
+        assert texts_of(filled(template, titled))[: len(texts_of_title)] == texts_of_title
 
 
 def test_row_07_an_ampersand_is_no_text_that_is_printed() -> None:
@@ -253,9 +253,9 @@ def test_row_09_a_tag_that_stands_in_two_paragraphs_is_refused_where_it_is_wrong
 # Rows 10 to 12: what Word and its users put into tags.
 
 
-@pytest.mark.parametrize("asked", ["title % band", "title } band"])
-def test_row_10_a_paragraph_tag_with_a_percent_sign_or_brace_is_refused_with_its_paragraph(asked: str) -> None:
-    tag = f"{{%p if {asked} %}}"
+@pytest.mark.parametrize("condition", ["title % band", "title } band"])
+def test_row_10_a_paragraph_tag_with_a_percent_sign_or_brace_is_refused_with_its_paragraph(condition: str) -> None:
+    tag = f"{{%p if {condition} %}}"
     assert set(places(word_file("x", tag, "y", "{%p endif %}"))) == {f"test.docx, '{tag}' (paragraph 2)"}
 
 
@@ -367,11 +367,11 @@ def test_row_14_single_braces_at_the_ends_of_paragraphs_are_no_tag() -> None:
     assert texts_of(filled(template, draft_of(POSTS[0]))) == ["a {", "{ title }", "} b"]
 
 
-@pytest.mark.parametrize("held", ["paragraphs", "cells"])
-def test_row_14_a_choice_that_ends_in_another_paragraph_is_refused_with_its_paragraph(held: str) -> None:
+@pytest.mark.parametrize("place", ["paragraphs", "cells"])
+def test_row_14_a_choice_that_ends_in_another_paragraph_is_refused_with_its_paragraph(place: str) -> None:
     texts = [f"1{{% if {NEVER} %}}a", "b{% endif %}2"]
-    template = word_file(*texts) if held == "paragraphs" else word_file(table=[texts])
-    cell = "table 1, row 1, column 1, " if held == "cells" else ""
+    template = word_file(*texts) if place == "paragraphs" else word_file(table=[texts])
+    cell = "table 1, row 1, column 1, " if place == "cells" else ""
     assert places(template) == [f"test.docx, '{texts[0]}' ({cell}paragraph 1)"]
 
 
@@ -401,8 +401,8 @@ def test_row_16_a_tag_that_would_join_paragraphs_or_tables_is_refused_with_its_p
 def test_row_17_a_plain_tag_on_a_line_of_its_own_is_warned_of_with_its_paragraph(begin: str, end: str) -> None:
     """A warning and no refusal: blank lines are ugly, and nothing is lost."""
     template = word_file("a", begin, "x", end, "b")
-    found = [finding for finding in check_template(template, NAME) if finding.code == "blank-line-left"]
-    assert [(str(finding.place), finding.severity) for finding in found] == [
+    findings = [finding for finding in check_template(template, NAME) if finding.code == "blank-line-left"]
+    assert [(str(finding.place), finding.severity) for finding in findings] == [
         (f"'{begin}' (paragraph 2)", Severity.WARNING)
     ]
     assert places(template) == []
@@ -447,21 +447,21 @@ def test_row_18_a_repeated_drawing_in_a_header_gets_ids_of_its_own(draft: JobDes
     ids=["paragraph", "bookmark id", "bookmark name", "content control"],
 )
 def test_row_18_an_id_in_a_loop_is_not_repeated(inner: str, tag: str, attribute: str, draft: JobDescription) -> None:
-    found = values_of(filled(with_body(repeated(inner)), draft), tag, attribute)
-    ids = [value for value in found if value != "None" and not value.startswith("_jd_")]
+    all_values = values_of(filled(with_body(repeated(inner)), draft), tag, attribute)
+    ids = [value for value in all_values if value != "None" and not value.startswith("_jd_")]
     assert len(ids) == len(set(ids))
 
 
 @pytest.mark.parametrize(
-    "marked",
+    "runs",
     [
         f'{run("{{ ti")}<w:bookmarkStart w:id="5" w:name="own"/>{run("tle }}")}<w:bookmarkEnd w:id="5"/>',
         f'<w:bookmarkStart w:id="5" w:name="own"/>{run("{{ ti")}<w:bookmarkEnd w:id="5"/>{run("tle }}")}',
     ],
     ids=["begins in the tag", "ends in the tag"],
 )
-def test_row_19_a_bookmark_that_begins_or_ends_inside_a_tag_keeps_both_ends(marked: str, draft: JobDescription) -> None:
-    starts, ends = own_bookmarks(filled(with_body(f"<w:p>{marked}</w:p>"), draft))
+def test_row_19_a_bookmark_that_begins_or_ends_inside_a_tag_keeps_both_ends(runs: str, draft: JobDescription) -> None:
+    starts, ends = own_bookmarks(filled(with_body(f"<w:p>{runs}</w:p>"), draft))
     assert starts == ends == ["5"]
 
 
@@ -473,15 +473,17 @@ def test_row_19_a_bookmark_that_begins_beside_a_paragraph_tag_keeps_both_ends(dr
 
 
 def test_row_20_a_tag_in_two_formats_has_the_first(draft: JobDescription) -> None:
-    (printed,) = tree_of(filled(with_body(f"<w:p>{run('{{ ti', BOLD)}{run('tle }}')}</w:p>"), draft)).iter(f"{W}r")
-    assert printed.find(f"{W}rPr/{W}b") is not None
+    (only_run,) = tree_of(filled(with_body(f"<w:p>{run('{{ ti', BOLD)}{run('tle }}')}</w:p>"), draft)).iter(f"{W}r")
+    assert only_run.find(f"{W}rPr/{W}b") is not None
 
 
 @pytest.mark.parametrize("tag", ["{{ title }}", "{% if title %}{% endif %}"])
 def test_row_20_text_after_a_tag_in_two_formats_keeps_its_own(tag: str, draft: JobDescription) -> None:
     template = with_body(f"<w:p>{run(tag[:5])}{run(f'{tag[5:]} in bold', BOLD)}</w:p>")
     (after,) = (
-        found for found in tree_of(filled(template, draft)).iter(f"{W}r") if " in bold" in "".join(found.itertext())
+        element
+        for element in tree_of(filled(template, draft)).iter(f"{W}r")
+        if " in bold" in "".join(element.itertext())
     )
     assert after.find(f"{W}rPr/{W}b") is not None
 
@@ -490,8 +492,8 @@ def test_row_20_text_after_a_tag_in_two_formats_keeps_its_own(tag: str, draft: J
 @pytest.mark.parametrize("part", ["text", "header"])
 def test_row_21_tracked_changes_are_refused(kind: str, part: str) -> None:
     text = "delText" if kind == "del" else "t"
-    marked = f'<w:p><w:{kind} w:id="1" w:author="a"><w:r><w:{text}>{{{{ title }}}}</w:{text}></w:r></w:{kind}></w:p>'
-    fault = faults(with_body(marked) if part == "text" else with_header(marked))[-1]
+    body = f'<w:p><w:{kind} w:id="1" w:author="a"><w:r><w:{text}>{{{{ title }}}}</w:{text}></w:r></w:{kind}></w:p>'
+    fault = faults(with_body(body) if part == "text" else with_header(body))[-1]
     header = "" if part == "text" else "header, "
     assert re.fullmatch(rf"test.docx, {header}('.*'|a line without words) \(paragraph \d\): has tracked changes", fault)
 
@@ -523,16 +525,16 @@ def test_row_21_tracked_changes_of_every_kind_are_refused_with_their_paragraph(x
 )
 def test_row_22_a_tag_in_a_part_that_is_never_filled_is_refused_with_the_part(part: str) -> None:
     template = with_part(word_file("{{ title }}"), part, b"<a>{{ title }}</a>")
-    called = part.removeprefix("word/").removesuffix(".xml") if part.startswith("word/") else part
-    assert faults(template) == [f"test.docx, {called}: holds a tag in a part that is never filled"]
+    place = part.removeprefix("word/").removesuffix(".xml") if part.startswith("word/") else part
+    assert faults(template) == [f"test.docx, {place}: holds a tag in a part that is never filled"]
 
 
 @pytest.mark.parametrize(
     "part", ["word/footnotes1.xml", "word/endnotes2.xml", "word/charts/chart1.xml", "word/diagrams/data1.xml"]
 )
 def test_row_22_a_tag_in_any_other_part_is_refused_with_the_part(part: str) -> None:
-    called = {"word/footnotes1.xml": "footnotes", "word/endnotes2.xml": "endnotes"}.get(part, part)
-    assert places(with_part(word_file("{{ title }}"), part, b"<a>{{ title }}</a>")) == [f"test.docx, {called}"]
+    place = {"word/footnotes1.xml": "footnotes", "word/endnotes2.xml": "endnotes"}.get(part, part)
+    assert places(with_part(word_file("{{ title }}"), part, b"<a>{{ title }}</a>")) == [f"test.docx, {place}"]
 
 
 @pytest.mark.parametrize(
@@ -694,8 +696,8 @@ def test_row_32_another_kind_of_word_file_is_refused_with_what_to_save_it_as(kin
 
 
 def test_row_33_the_properties_of_libreoffice_are_not_written_twice(draft: JobDescription) -> None:
-    usual, own = b"/package/2006/relationships/metadata", b"/officedocument/2006/relationships/metadata"
-    template = changed(word_file("{{ title }}"), "_rels/.rels", lambda part: part.replace(usual, own))
+    usual, libreoffice = b"/package/2006/relationships/metadata", b"/officedocument/2006/relationships/metadata"
+    template = changed(word_file("{{ title }}"), "_rels/.rels", lambda part: part.replace(usual, libreoffice))
     with zipfile.ZipFile(io.BytesIO(filled(template, draft))) as archive:
         assert [name for name in archive.namelist() if "core" in name] == ["docProps/core.xml"]
 
@@ -707,7 +709,7 @@ def test_row_33_the_properties_of_libreoffice_are_not_written_twice(draft: JobDe
 def test_row_34_line_feeds_and_tabs_become_word_s_own(with_picture: bool, draft: JobDescription) -> None:
     titled = dataclasses.replace(pictured(draft) if with_picture else draft, title="a\nb\tc")
     template = word_file("{{ title }}", "{% if picture %}{{ picture }}{% endif %}")
-    marks = {etree.QName(found).localname for found in tree_of(filled(template, titled)).iter(f"{W}br", f"{W}tab")}
+    marks = {etree.QName(element).localname for element in tree_of(filled(template, titled)).iter(f"{W}br", f"{W}tab")}
     assert (filled_document(template, titled).paragraphs[0].text, marks) == ("a\nb\tc", {"br", "tab"})
 
 
@@ -784,7 +786,7 @@ def test_row_37_word_asks_nothing_where_it_only_counts_pages(template: str) -> N
 
 
 def _codes(content: bytes, part: str) -> list[str]:
-    return ["".join(found.itertext()) for found in tree_of(content, part).iter(f"{W}instrText")]
+    return ["".join(element.itertext()) for element in tree_of(content, part).iter(f"{W}instrText")]
 
 
 @pytest.mark.parametrize("with_picture", [False, True], ids=["plain", "pictured"])

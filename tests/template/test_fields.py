@@ -20,17 +20,17 @@ def test_every_misspelt_field_is_reported_at_once_with_its_place() -> None:
         footer=["{{ nothing_like_it }}"],
         table=[["{{ title }}", "{{ departmnt }}"]],
     )
-    said = [str(problem) for problem in problems_of(template)]
-    assert [text.partition(": did")[0].partition(": write")[0] for text in said] == [
+    problems = [str(problem) for problem in problems_of(template)]
+    assert [text.partition(": did")[0].partition(": write")[0] for text in problems] == [
         "test.docx, 'Post: {{ titel }}' (paragraph 2): no field 'titel'",
         "test.docx, '{%p for block in purpos %}' (paragraph 3): no field 'purpos'",
         "test.docx, '{{ departmnt }}' (table 1, row 1, column 2, paragraph 6): no field 'departmnt'",
         "test.docx, header, '{{ employr }}' (paragraph 2): no field 'employr'",
         "test.docx, footer, '{{ nothing_like_it }}' (paragraph 2): no field 'nothing_like_it'",
     ]
-    assert "did you mean 'title'?" in said[0]
-    assert "did you mean 'employer'?" in said[3]
-    assert said[4].endswith(": write the name of a field: `jdgen template fields` lists them all")
+    assert "did you mean 'title'?" in problems[0]
+    assert "did you mean 'employer'?" in problems[3]
+    assert problems[4].endswith(": write the name of a field: `jdgen template fields` lists them all")
 
 
 @pytest.mark.parametrize(
@@ -77,8 +77,8 @@ def test_what_is_said_of_a_hundred_unknown_fields_can_be_read() -> None:
 
 
 def test_a_field_misspelt_twice_is_reported_in_both_places() -> None:
-    said = [problem.where for problem in problems_of(word_file("{{ titel }}", "x", "{{ titel }}"))]
-    assert said == ["test.docx, '{{ titel }}' (paragraph 1)", "test.docx, '{{ titel }}' (paragraph 3)"]
+    places = [problem.where for problem in problems_of(word_file("{{ titel }}", "x", "{{ titel }}"))]
+    assert places == ["test.docx, '{{ titel }}' (paragraph 1)", "test.docx, '{{ titel }}' (paragraph 3)"]
 
 
 def test_a_misspelt_field_of_what_is_looped_over_is_reported() -> None:

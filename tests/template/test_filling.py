@@ -82,14 +82,14 @@ def test_another_date_gives_another_document(draft: JobDescription) -> None:
 
 
 def test_the_core_properties_tell_what_the_document_is(draft: JobDescription) -> None:
-    named = dataclasses.replace(draft, title="Research & <Development> manager", employer="Moor & Dale")
-    properties = opened(fill(shipped_template("person-specification"), named, DRAFTED)).core_properties
+    renamed = dataclasses.replace(draft, title="Research & <Development> manager", employer="Moor & Dale")
+    properties = opened(fill(shipped_template("person-specification"), renamed, DRAFTED)).core_properties
     assert properties.title == "Research & <Development> manager: person specification"
-    assert properties.subject == f"Band {named.band_statement}"
+    assert properties.subject == f"Band {renamed.band_statement}"
     assert properties.author == "Moor & Dale"
     assert properties.last_modified_by == "jdgen"
     assert properties.language == "en-GB"
-    assert properties.version == named.version
+    assert properties.version == renamed.version
     assert (
         properties.created == properties.modified == datetime.datetime(2026, 11, 24, tzinfo=properties.created.tzinfo)
     )
@@ -120,10 +120,10 @@ def test_a_picture_is_shown_in_proportion_with_its_alternative_text(
     assert parts["word/media/image1.png"] == png(width, height)
     tree = etree.fromstring(parts["word/document.xml" if place == "body" else "word/header1.xml"])
     (extent,), (properties,) = (list(tree.iter(f"{{*}}{name}")) for name in ("extent", "docPr"))
-    shown = int(extent.get("cx", "")), int(extent.get("cy", ""))
-    assert shown[0] <= Cm(8)
-    assert shown[1] <= Cm(2.5)
-    assert shown[0] / shown[1] == pytest.approx(width / height, rel=0.001)
+    size = int(extent.get("cx", "")), int(extent.get("cy", ""))
+    assert size[0] <= Cm(8)
+    assert size[1] <= Cm(2.5)
+    assert size[0] / size[1] == pytest.approx(width / height, rel=0.001)
     assert properties.get("descr") == DESCRIPTION
 
 
@@ -160,20 +160,26 @@ def test_a_damaged_picture_is_measured_or_refused_and_never_crashes(byte: int) -
 
 def charted(draft: JobDescription, chart: Picture | None, picture: Picture | None) -> dict[str, bytes]:
     """The parts of a document that shows both, as far as they are there."""
-    shown = dataclasses.replace(draft, picture=picture, organisation_chart=chart or draft.organisation_chart)
+    pictured_draft = dataclasses.replace(draft, picture=picture, organisation_chart=chart or draft.organisation_chart)
     return parts_of(
-        filled(word_file("{%p if picture %}", "{{ picture }}", "{%p endif %}", "{{ organisation_chart }}"), shown)
+        filled(
+            word_file("{%p if picture %}", "{{ picture }}", "{%p endif %}", "{{ organisation_chart }}"), pictured_draft
+        )
     )
 
 
 def pictures_in(parts: dict[str, bytes]) -> dict[str, str]:
     """The files that a document shows, each with its kind, in order; all of them are in the file, and no others."""
     relations = etree.fromstring(parts["word/_rels/document.xml.rels"])
-    targets = {one.get("Id"): one.get("Target", "") for one in relations if one.get("Type", "").endswith("/image")}
+    targets = {
+        element.get("Id"): element.get("Target", "")
+        for element in relations
+        if element.get("Type", "").endswith("/image")
+    }
     embedded = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
-    files = [targets[one.get(embedded)] for one in etree.fromstring(parts["word/document.xml"]).iter("{*}blip")]
+    files = [targets[element.get(embedded)] for element in etree.fromstring(parts["word/document.xml"]).iter("{*}blip")]
     types = etree.fromstring(parts["[Content_Types].xml"])
-    kinds = [(one.get("Extension"), one.get("ContentType")) for one in types.iter("{*}Default")]
+    kinds = [(element.get("Extension"), element.get("ContentType")) for element in types.iter("{*}Default")]
     assert len(dict(kinds)) == len(kinds)
     assert (
         sorted(targets.values())
@@ -192,14 +198,14 @@ def test_the_drawn_chart_is_shown_as_large_as_it_is_drawn(draft: JobDescription)
     )
     inches = read_metafile(parts["word/media/image1.emf"]).inches
     assert (int(extent.get("cx", "")), int(extent.get("cy", ""))) == pytest.approx(
-        tuple(one * 914_400 for one in inches), abs=400
+        tuple(inch * 914_400 for inch in inches), abs=400
     )
     assert draft.organisation_chart is not None
     assert properties.get("descr") == draft.organisation_chart.description
 
 
 @pytest.mark.parametrize(
-    ("chart", "picture", "shown"),
+    ("chart", "picture", "files"),
     [
         (None, png(), {"media/image1.png": "image/png", "media/image2.emf": "image/x-emf"}),
         (png(4, 4), png(), {"media/image1.png": "image/png", "media/image2.png": "image/png"}),
@@ -207,10 +213,10 @@ def test_the_drawn_chart_is_shown_as_large_as_it_is_drawn(draft: JobDescription)
     ],
 )
 def test_two_pictures_in_a_document_have_each_its_file_and_kind(
-    chart: bytes | None, picture: bytes | None, shown: dict[str, str], draft: JobDescription
+    chart: bytes | None, picture: bytes | None, files: dict[str, str], draft: JobDescription
 ) -> None:
-    own = Picture(chart, "The office") if chart else None
-    assert pictures_in(charted(draft, own, Picture(picture, "Logo") if picture else None)) == shown
+    own_chart = Picture(chart, "The office") if chart else None
+    assert pictures_in(charted(draft, own_chart, Picture(picture, "Logo") if picture else None)) == files
 
 
 def test_a_small_chart_of_one_s_own_is_not_blown_up_and_a_large_one_fits_the_page(draft: JobDescription) -> None:
@@ -222,8 +228,8 @@ def test_a_small_chart_of_one_s_own_is_not_blown_up_and_a_large_one_fits_the_pag
 
 
 def test_what_is_no_chart_is_refused_by_its_own_name(draft: JobDescription) -> None:
-    shown = dataclasses.replace(draft, organisation_chart=Picture(b"<svg/>", "x"))
-    (problem,) = problems_of(word_file("{{ organisation_chart }}"), shown)
+    with_svg = dataclasses.replace(draft, organisation_chart=Picture(b"<svg/>", "x"))
+    (problem,) = problems_of(word_file("{{ organisation_chart }}"), with_svg)
     assert (problem.where, problem.what) == ("organisation_chart", "is not a picture that Word can show")
 
 
@@ -262,17 +268,17 @@ def test_a_prompt_is_split_from_the_text_around_it_and_keeps_its_formatting(draf
 
 
 def test_a_prompt_is_set_apart_wherever_it_comes_from(draft: JobDescription) -> None:
-    listed = "{% for demand in demands %}{{ demand.text }}; {% endfor %}"
-    template = word_file(listed, "{{ title }}", footer=["{{ title }}", "[To complete: typed] by us"])
+    demand_texts = "{% for demand in demands %}{{ demand.text }}; {% endfor %}"
+    template = word_file(demand_texts, "{{ title }}", footer=["{{ title }}", "[To complete: typed] by us"])
     prompt = Text("[To complete: asked]", Giver.PROMPT)
-    asked = tuple(dataclasses.replace(demand, text=prompt) for demand in draft.demands[:2])
-    document = filled_document(template, dataclasses.replace(draft, demands=asked))
+    demands = tuple(dataclasses.replace(demand, text=prompt) for demand in draft.demands[:2])
+    document = filled_document(template, dataclasses.replace(draft, demands=demands))
     typed, inline = (
         [(run.text, run.font.highlight_color is not None) for run in paragraph.runs if run.text]
         for paragraph in (document.sections[0].footer.paragraphs[-1], document.paragraphs[0])
     )
     assert typed == [("[To complete: typed]", True), (" by us", False)]
-    assert inline == [*(("[To complete: asked]", True), ("; ", False)) * len(asked)]
+    assert inline == [*(("[To complete: asked]", True), ("; ", False)) * len(demands)]
 
 
 def test_an_answered_field_is_not_marked(draft: JobDescription) -> None:
@@ -315,11 +321,11 @@ def test_a_table_without_a_grid_can_be_filled(draft: JobDescription) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "shown"), [("R&D JD", "R&D JD"), ("JD", "JD"), ("Job description", "job description"), ("X", "X")]
+    ("kind", "in_title"), [("R&D JD", "R&D JD"), ("JD", "JD"), ("Job description", "job description"), ("X", "X")]
 )
 def test_the_kind_of_document_keeps_its_abbreviations_in_the_title(
-    kind: str, shown: str, draft: JobDescription
+    kind: str, in_title: str, draft: JobDescription
 ) -> None:
     template = opened(word_file("{{ band }}"))
     template.core_properties.title = kind
-    assert filled_document(saved(template), draft).core_properties.title == f"{draft.title}: {shown}"
+    assert filled_document(saved(template), draft).core_properties.title == f"{draft.title}: {in_title}"

@@ -38,10 +38,10 @@ def test_a_text_is_as_wide_as_in_a_font_that_stands_in_for_arial(text: str, font
 
 @pytest.mark.parametrize("text", ["Rheolwr ŵ ŷ", "Café – “R&D”", "部長", "🏥 lead", "e\u0301"])
 def test_every_character_is_written_as_it_is(text: str) -> None:
-    (drawn,) = read(one_word(text)).texts
-    assert drawn.text == text
-    assert drawn.start == 100
-    assert drawn.end == 100 + FONT.width(text)
+    (text_record,) = read(one_word(text)).texts
+    assert text_record.text == text
+    assert text_record.start == 100
+    assert text_record.end == 100 + FONT.width(text)
 
 
 def test_an_accent_of_its_own_takes_no_room() -> None:
@@ -54,7 +54,7 @@ def test_lines_are_no_wider_than_there_is_room_and_say_every_word(width: int) ->
     lines = FONT.wrapped(text, width)
     assert all(FONT.width(line) <= width for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-    assert all(FONT.width(f"{one} {other.split()[0]}") > width for one, other in itertools.pairwise(lines))
+    assert all(FONT.width(f"{line} {next_line.split()[0]}") > width for line, next_line in itertools.pairwise(lines))
 
 
 def test_a_letter_that_is_wider_than_there_is_room_stands_alone() -> None:

@@ -88,15 +88,19 @@ def assert_same(template: bytes, draft: JobDescription) -> None:
         assert canonical(name, ours[name]) == canonical(name, theirs[name]), name
 
 
-def retold(value: Any, told: Iterator[str]) -> Any:
+def retold(value: Any, texts: Iterator[str]) -> Any:
     """``value`` with every text in it another one."""
     if isinstance(value, str) and not isinstance(value, Enum):
-        return next(told)
+        return next(texts)
     if isinstance(value, tuple):
-        return tuple(retold(part, told) for part in value)
+        return tuple(retold(part, texts) for part in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return type(value)(
-            **{one.name: retold(getattr(value, one.name), told) for one in dataclasses.fields(value) if one.init}
+            **{
+                field.name: retold(getattr(value, field.name), texts)
+                for field in dataclasses.fields(value)
+                if field.init
+            }
         )
     return value
 
@@ -106,10 +110,10 @@ def drafts(draw: Any) -> JobDescription:
     # docxtpl draws no chart.
     draft = dataclasses.replace(draft_of(draw(st.sampled_from(POSTS))), notes=(), organisation_chart=None)
     few = {name: getattr(draft, name)[:2] for name in ("clauses", "decisions", "relationships")}
-    told: JobDescription = retold(
+    retold_draft: JobDescription = retold(
         dataclasses.replace(draft, **few), _cycled(draw(st.lists(texts, min_size=9, max_size=9)))
     )
-    return told
+    return retold_draft
 
 
 def _cycled(few: list[str]) -> Iterator[str]:
@@ -145,9 +149,9 @@ def test_a_picture_changes_nothing_else_in_a_document() -> None:
 
 @budget(100)
 @given(st.lists(st.text(st.sampled_from("ab\n\t &"), max_size=6), min_size=1, max_size=4), st.booleans())
-def test_line_feeds_and_tabs_are_what_docxtpl_makes_of_them(said: list[str], bold: bool) -> None:
+def test_line_feeds_and_tabs_are_what_docxtpl_makes_of_them(texts: list[str], bold: bool) -> None:
     properties = "<w:rPr><w:b/></w:rPr>" if bold else ""
-    runs = "".join(f'<w:r w:rsidR="1">{properties}<w:t>{text.replace("&", "&amp;")}</w:t></w:r>' for text in said)
+    runs = "".join(f'<w:r w:rsidR="1">{properties}<w:t>{text.replace("&", "&amp;")}</w:t></w:r>' for text in texts)
     xml = f"<w:p><w:pPr><w:b/></w:pPr>{runs}</w:p>\n<w:p/>"
     assert with_line_breaks(xml) == DocxTemplate.resolve_listing(None, xml)
 

@@ -21,15 +21,15 @@ TEMPLATE = (ROOT / "templates/job-description.docx").read_bytes()
 @pytest.fixture
 def parses(monkeypatch: pytest.MonkeyPatch) -> Counter[bytes]:
     """How often each content was parsed, by whomever."""
-    counted: Counter[bytes] = Counter()
+    counts: Counter[bytes] = Counter()
     parse = etree.fromstring
 
-    def counting(xml: str | bytes, *arguments: Any, **named: Any) -> Any:
-        counted[xml if isinstance(xml, bytes) else xml.encode()] += 1
-        return parse(xml, *arguments, **named)
+    def counting(xml: str | bytes, *arguments: Any, **keywords: Any) -> Any:
+        counts[xml if isinstance(xml, bytes) else xml.encode()] += 1
+        return parse(xml, *arguments, **keywords)
 
     monkeypatch.setattr(etree, "fromstring", counting)
-    return counted
+    return counts
 
 
 @pytest.mark.parametrize("look", [check_template, compile_template])

@@ -27,7 +27,7 @@ STORIES = (f"{W}tc", f"{W}txbxContent")
 CONTENT = f"{W}sdtContent"
 
 
-def printed(chance: random.Random, place: str = "body", depth: int = 0) -> str:
+def printed_xml(chance: random.Random, place: str = "body", depth: int = 0) -> str:
     """Something that a template may print, often empty."""
     return "".join(
         _element(chance, chance.choice(INSIDE[place]), depth)
@@ -41,7 +41,7 @@ def _element(chance: random.Random, kind: str, depth: int) -> str:
         return f'<w:{name} w:id="{chance.randint(1, 9)}"/>'
     if name == "r" and chance.random() < 0.8:
         return f"<w:r><w:t>{chance.randint(0, 99)}</w:t></w:r>"
-    inner = printed(chance, inside or name, depth + 1)
+    inner = printed_xml(chance, inside or name, depth + 1)
     if name == "sdt":
         content = f"<w:sdtContent>{inner}</w:sdtContent>" if inner or chance.random() < 0.5 else "<w:sdtContent/>"
         return f"<w:sdt><w:sdtPr/>{content}</w:sdt>"
@@ -50,21 +50,23 @@ def _element(chance: random.Random, kind: str, depth: int) -> str:
 
 def faults(tree: etree._Element) -> list[str]:
     """What Word could not read."""
-    found = [row.tag for row in tree.iter(f"{W}tr") if not _holds(row, f"{W}tc")]
-    found += [table.tag for table in tree.iter(f"{W}tbl") if not _holds(table, f"{W}tr")]
-    found += [story.tag for story in tree.iter(*STORIES) if _last(story) is None or _last(story).tag != f"{W}p"]
-    return found + [content.tag for content in tree.iter(CONTENT) if all("bookmark" in child.tag for child in content)]
+    faulty_tags = [row.tag for row in tree.iter(f"{W}tr") if not _holds(row, f"{W}tc")]
+    faulty_tags += [table.tag for table in tree.iter(f"{W}tbl") if not _holds(table, f"{W}tr")]
+    faulty_tags += [story.tag for story in tree.iter(*STORIES) if _last(story) is None or _last(story).tag != f"{W}p"]
+    return faulty_tags + [
+        content.tag for content in tree.iter(CONTENT) if all("bookmark" in child.tag for child in content)
+    ]
 
 
 def _children(holder: etree._Element) -> list[etree._Element]:
     """What is in ``holder``, looked for in controls and changes, without the marks of places."""
-    found: list[etree._Element] = []
+    children: list[etree._Element] = []
     for child in holder:
         if child.tag in (f"{W}sdt", CONTENT, f"{W}ins"):
-            found += _children(child)
+            children += _children(child)
         elif "bookmark" not in child.tag and child.tag != f"{W}sdtPr":
-            found.append(child)
-    return found
+            children.append(child)
+    return children
 
 
 def _holds(holder: etree._Element, kind: str) -> bool:
@@ -81,7 +83,7 @@ def test_whatever_is_emptied_word_can_read_it_and_what_it_says_stays(seed: int) 
     chance = random.Random(seed)
     repaired = 0
     for _ in range(50):
-        xml = f"<w:body {NAMESPACE}>{printed(chance)}</w:body>"
+        xml = f"<w:body {NAMESPACE}>{printed_xml(chance)}</w:body>"
         before, after = etree.fromstring(xml), etree.fromstring(refilled(xml))
         assert faults(after) == [], xml
         texts = ["".join(map(str, tree.itertext())) for tree in (before, after)]

@@ -37,13 +37,13 @@ VARIANTS: dict[str, dict[str, Any]] = {
 
 
 @functools.cache
-def made(variant: str) -> bytes:
+def starter_of(variant: str) -> bytes:
     return starter(StarterChoices(TRUST, **VARIANTS[variant]))
 
 
 @functools.cache
 def compiled(variant: str) -> CompiledTemplate:
-    return compile_template(made(variant), NAME)
+    return compile_template(starter_of(variant), NAME)
 
 
 def problems(**choices: Any) -> list[str]:
@@ -60,9 +60,9 @@ def headings(content: bytes) -> list[str]:
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_a_starter_keeps_every_rule_and_the_standard(variant: str, tmp_path: Path) -> None:
-    assert faults(made(variant)) == []
+    assert faults(starter_of(variant)) == []
     path = tmp_path / "starter.docx"
-    path.write_bytes(made(variant))
+    path.write_bytes(starter_of(variant))
     assert [str(error) for error in OpenXmlValidator().validate(path).errors] == []
 
 
@@ -81,16 +81,16 @@ def test_a_starter_fills_with_every_example_post(variant: str, post: str) -> Non
 def test_without_choices_of_its_own_a_starter_is_the_shipped_template_but_for_the_name() -> None:
     for kind in TEMPLATES:
         shipped = parts_of((ROOT / "templates" / f"{kind}.docx").read_bytes())
-        own = parts_of(starter(StarterChoices("Nobody", kind)))
+        parts = parts_of(starter(StarterChoices("Nobody", kind)))
         # What says whose name it is has no counterpart in a template that prints the post's employer.
-        assert b"Nobody" in own.pop("docProps/custom.xml")
+        assert b"Nobody" in parts.pop("docProps/custom.xml")
         declared = re.compile(rb"<(?:Override|Relationship) [^>]*docProps/custom\.xml[^>]*/>")
-        told = {name: declared.sub(b"", part.replace(b"Nobody", b"{{ employer }}")) for name, part in own.items()}
-        assert told == shipped
+        renamed = {name: declared.sub(b"", part.replace(b"Nobody", b"{{ employer }}")) for name, part in parts.items()}
+        assert renamed == shipped
 
 
 def test_the_organisation_is_printed_in_place_of_the_employer() -> None:
-    document = opened(fill(compile_template(made("job-description"), NAME), draft_of(POSTS[0]), DRAFTED))
+    document = opened(fill(compile_template(starter_of("job-description"), NAME), draft_of(POSTS[0]), DRAFTED))
     assert document.sections[0].first_page_header.paragraphs[0].text == TRUST
     assert [paragraph.text for paragraph in document.sections[0].header.paragraphs] == [draft_of(POSTS[0]).title, TRUST]
     rows = {row.cells[0].text: row.cells[1].text for row in document.tables[0].rows}
@@ -99,7 +99,7 @@ def test_the_organisation_is_printed_in_place_of_the_employer() -> None:
 
 def test_the_colours_take_the_place_of_the_nhs_ones() -> None:
     looks = b"".join(
-        content for name, content in parts_of(made("colours")).items() if "styles" in name or "theme" in name
+        content for name, content in parts_of(starter_of("colours")).items() if "styles" in name or "theme" in name
     )
     assert b"003087" not in looks
     assert b"005EB8" not in looks
@@ -115,14 +115,14 @@ def test_the_accent_is_the_main_colour_where_only_that_is_chosen() -> None:
 
 @pytest.mark.parametrize("post", POSTS[:2])
 def test_the_picture_stands_above_the_title_in_every_document(post: str) -> None:
-    document = opened(fill(compile_template(made("picture"), NAME), draft_of(post), DRAFTED))
+    document = opened(fill(compile_template(starter_of("picture"), NAME), draft_of(post), DRAFTED))
     (shape,) = document.inline_shapes
     assert shape._inline.docPr.get("descr") == 'The "North" & its name'
     assert shape.width / shape.height == pytest.approx(4, rel=0.01)
     related = document.part.related_parts[shape._inline.graphic.graphicData.pic.blipFill.blip.embed]
     assert Image.from_blob(related.blob).px_width == 400
     assert document.paragraphs[2].style.style_id == "Title"
-    assert "picture" not in compile_template(made("picture"), NAME).fields
+    assert "picture" not in compile_template(starter_of("picture"), NAME).fields
 
 
 def test_sections_are_left_out_and_put_in_at_their_place() -> None:
@@ -152,7 +152,7 @@ def test_equal_choices_give_equal_bytes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("choices", "said"),
+    ("choices", "problem"),
     [
         ({"organisation": " "}, "--organisation: is empty: write the name of the organisation"),
         ({"organisation": "{{ x }}"}, "--organisation: holds a brace, which begins a tag: write it without { and }"),
@@ -205,15 +205,15 @@ def test_equal_choices_give_equal_bytes() -> None:
         ),
     ],
 )
-def test_a_choice_that_cannot_be_met_is_refused(choices: dict[str, Any], said: str) -> None:
-    assert problems(**choices) == [said]
+def test_a_choice_that_cannot_be_met_is_refused(choices: dict[str, Any], problem: str) -> None:
+    assert problems(**choices) == [problem]
 
 
 def test_names_are_helped_with() -> None:
     (kind,) = problems(kind="job-descripton")
     assert kind.startswith("--from: unknown template 'job-descripton': did you mean 'job-description'?")
-    said = problems(without=("dutys",), added=("valeus",), color="x")
-    assert [text.partition("? ")[0] for text in said[1:]] == [
+    messages = problems(without=("dutys",), added=("valeus",), color="x")
+    assert [text.partition("? ")[0] for text in messages[1:]] == [
         "--without: unknown section 'dutys': did you mean 'duties'",
         "--with: unknown section 'valeus': did you mean 'values'",
     ]
@@ -224,13 +224,13 @@ def test_names_are_helped_with() -> None:
     organisation=st.text(min_size=1, max_size=60),
     kind=st.sampled_from(sorted(TEMPLATES)),
     without=st.sets(st.sampled_from(SECTIONS)).map(tuple),
-    added=st.sets(st.sampled_from(SECTIONS)).map(tuple),
+    additions=st.sets(st.sampled_from(SECTIONS)).map(tuple),
 )
 def test_any_choice_gives_a_sound_template_or_an_error_of_ours(
-    organisation: str, kind: str, without: tuple[str, ...], added: tuple[str, ...]
+    organisation: str, kind: str, without: tuple[str, ...], additions: tuple[str, ...]
 ) -> None:
     try:
-        content = starter(StarterChoices(organisation, kind, without=without, added=added))
+        content = starter(StarterChoices(organisation, kind, without=without, added=additions))
     except JdgenError as error:
         assert error.problems  # noqa: PT017  # either may come of it
         return

@@ -23,16 +23,16 @@ def test_contrast_with_white_is_what_the_nhs_palette_is_known_for(color: str, ex
 
 
 @given(COLORS, COLORS)
-def test_it_agrees_with_the_rules_that_documents_are_checked_by(one: str, other: str) -> None:
-    assert contrast(one, other) == pytest.approx(accessibility.contrast(one, other))
+def test_it_agrees_with_the_rules_that_documents_are_checked_by(color: str, ground: str) -> None:
+    assert contrast(color, ground) == pytest.approx(accessibility.contrast(color, ground))
 
 
 @given(COLORS, st.sampled_from([WHITE, PALE_GREY]))
 def test_a_darkened_color_can_be_read_and_one_that_can_stays(color: str, ground: str) -> None:
-    made = darken(color, ground)
-    assert contrast(made, ground) >= LEAST
+    readable = darken(color, ground)
+    assert contrast(readable, ground) >= LEAST
     if contrast(color, ground) >= LEAST:
-        assert made == color
+        assert readable == color
 
 
 def test_the_shipped_colors_can_be_read() -> None:

@@ -61,13 +61,15 @@ def opened_template(content: bytes) -> CompiledTemplate:
     return compile_template(content, NAME)
 
 
-def with_purpose(draft: JobDescription, printed: list[str]) -> JobDescription:
-    return dataclasses.replace(draft, purpose=tuple(Block(f"p{n}", text) for n, text in enumerate(printed)))
+def with_purpose(draft: JobDescription, texts: list[str]) -> JobDescription:
+    return dataclasses.replace(draft, purpose=tuple(Block(f"p{n}", text) for n, text in enumerate(texts)))
 
 
-def with_criteria(draft: JobDescription, printed: list[str]) -> JobDescription:
-    made = tuple(Criterion(f"c{n}", text, Importance.ESSENTIAL, "A", (), Origin.POST) for n, text in enumerate(printed))
-    specification = dataclasses.replace(draft.person_specification, groups=(CriterionGroup("g", "G", made),))
+def with_criteria(draft: JobDescription, texts: list[str]) -> JobDescription:
+    criteria = tuple(
+        Criterion(f"c{n}", text, Importance.ESSENTIAL, "A", (), Origin.POST) for n, text in enumerate(texts)
+    )
+    specification = dataclasses.replace(draft.person_specification, groups=(CriterionGroup("g", "G", criteria),))
     return dataclasses.replace(draft, person_specification=specification)
 
 

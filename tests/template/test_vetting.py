@@ -34,11 +34,11 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     marks: list[str] = []
     run = subprocess.run
 
-    def counted(*arguments: object, **options: object) -> object:
+    def run_and_mark(*arguments: object, **options: object) -> object:
         marks.append("started")
         return run(*arguments, **options)  # type: ignore[call-overload]
 
-    monkeypatch.setattr("jdgen.system.apart.subprocess.run", counted)
+    monkeypatch.setattr("jdgen.system.apart.subprocess.run", run_and_mark)
     return marks
 
 
@@ -109,10 +109,10 @@ def test_what_is_kept_and_damaged_counts_for_nothing_and_is_mended(
 @pytest.mark.parametrize("content", [b"", b"PK", b"{}"])
 def test_what_is_kept_and_is_no_template_is_made_anew(cache: Path, content: bytes) -> None:
     template = word_file("{{ title }}")
-    made = open_vetted(template, NAME)
+    template_before = open_vetted(template, NAME)
     entry("template", NAME, template).write(content)
-    assert written_template(open_vetted(template, NAME)) == written_template(made)
-    assert entry("template", NAME, template).read() == written_template(made)
+    assert written_template(open_vetted(template, NAME)) == written_template(template_before)
+    assert entry("template", NAME, template).read() == written_template(template_before)
 
 
 def test_a_template_is_kept_by_its_name_and_content(cache: Path, started: list[str]) -> None:

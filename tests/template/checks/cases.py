@@ -37,8 +37,8 @@ class Case:
 
 def text(*bodies: str) -> Make:
     """A template of these paragraphs: plain texts, or XML."""
-    made = "".join(body if body.startswith("<") else paragraph(body) for body in bodies)
-    return lambda: word_template(made)
+    xml = "".join(body if body.startswith("<") else paragraph(body) for body in bodies)
+    return lambda: word_template(xml)
 
 
 def headed(*texts: str) -> Make:
@@ -67,7 +67,7 @@ def cell(body: str) -> str:
     return table(("Head",), (body,))
 
 
-def merged(cells: str) -> str:
+def merged_cells(cells: str) -> str:
     return table(("One", "Two"), ("a", "b")).replace("<w:tcPr>", cells, 1)
 
 
@@ -125,13 +125,13 @@ def linked(address: str) -> Make:
     return part_changed(RELATIONS, "</Relationships>", new)
 
 
-def noted(inside: str) -> Make:
+def in_footnotes(inside: str) -> Make:
     return lambda: with_part(word_template(paragraph("{{ title }}")), "word/footnotes.xml", inside.encode())
 
 
 def comment(author: str) -> bytes:
-    said = f'<w:comment w:id="1" w:author="{author}">{paragraph("{{ title }}")}</w:comment>'
-    return f"<w:comments {NAMESPACES}>{said}</w:comments>".encode()
+    comments = f'<w:comment w:id="1" w:author="{author}">{paragraph("{{ title }}")}</w:comment>'
+    return f"<w:comments {NAMESPACES}>{comments}</w:comments>".encode()
 
 
 def bookmark(name: str) -> str:
@@ -325,7 +325,7 @@ CASES = (
         lambda: with_part(word_template(paragraph("{{ title }}")), "word/comments.xml", comment("A manager")),
         lambda: with_part(word_template(paragraph("{{ title }}")), "word/comments.xml", comment("jdgen")),
     ),
-    Case("never-filled", "footnotes", noted("<a>{{ title }}</a>"), noted("<a>{ title }</a>")),
+    Case("never-filled", "footnotes", in_footnotes("<a>{{ title }}</a>"), in_footnotes("<a>{ title }</a>")),
     Case(
         "never-filled",
         SETTINGS,
@@ -467,8 +467,8 @@ CASES = (
     Case(
         "merged-cells",
         "'One' (table 1, row 1, column 1, paragraph 1)",
-        text(merged('<w:tcPr><w:gridSpan w:val="2"/>')),
-        text(merged("<w:tcPr>")),
+        text(merged_cells('<w:tcPr><w:gridSpan w:val="2"/>')),
+        text(merged_cells("<w:tcPr>")),
     ),
     Case("empty-cell", f"a line without words {IN_CELL}", text(cell("")), text(cell("Not applicable"))),
     Case("no-alt-text", "a line without words (paragraph 1)", text(drawing("")), text(drawing("A map"))),

@@ -19,7 +19,7 @@ from tests.toolbox.word import NAME, W, opened, parts_of, problems_of, saved, wo
 FAULTY = ("x", "{{ titel }}", "{{ bnd }} «Base»")
 
 
-def made(content: bytes) -> bytes:
+def annotated(content: bytes) -> bytes:
     return annotate(content, NAME, check_template(content, NAME))
 
 
@@ -34,40 +34,40 @@ def commented(content: bytes) -> list[tuple[int, str]]:
     document = etree.fromstring(parts_of(content)["word/document.xml"])
     return [
         (number, comments[str(mark.get(f"{W}id"))])
-        for number, one in enumerate(document.iter(f"{W}p"), 1)
-        for mark in one.findall(f"{W}r/{W}commentReference")
+        for number, element in enumerate(document.iter(f"{W}p"), 1)
+        for mark in element.findall(f"{W}r/{W}commentReference")
     ]
 
 
 def test_every_finding_is_a_comment_at_its_paragraph() -> None:
     content = word_file(*FAULTY, header=["{{ employr }}"])
     findings = check_template(content, NAME)
-    found = commented(made(content))
-    assert len(found) == len(findings)
+    comments = commented(annotated(content))
+    assert len(comments) == len(findings)
     for finding in findings:
         in_text = finding.place.part == "word/document.xml"
         at = finding.place.paragraph if in_text else 1
-        assert any(number == at and finding.code in said and finding.what in said for number, said in found)
-    assert any(number == 1 and "(header, '{{ employr }}' (paragraph 2)" in said for number, said in found)
+        assert any(number == at and finding.code in comment and finding.what in comment for number, comment in comments)
+    assert any(number == 1 and "(header, '{{ employr }}' (paragraph 2)" in comment for number, comment in comments)
 
 
 def test_the_text_stays_and_the_copy_has_the_same_faults_beside_its_comments() -> None:
     content = word_file(*FAULTY)
-    copy = made(content)
+    copy = annotated(content)
     assert [each.text for each in opened(copy).paragraphs] == list(FAULTY)
     assert problems_of(copy) == problems_of(content)
 
 
 def test_the_same_template_gives_the_same_bytes() -> None:
     content = word_file(*FAULTY)
-    assert made(content) == made(content)
+    assert annotated(content) == annotated(content)
 
 
 def test_comments_that_are_there_stay() -> None:
     document = opened(word_file(*FAULTY))
     document.add_comment(document.paragraphs[0].runs, "What of the base?", author="A manager")
     content = saved(document)
-    comments = comments_of(made(content))
+    comments = comments_of(annotated(content))
     assert comments["0"] == "What of the base?" or "What of the base?" in comments["0"]
     assert len(comments) == 1 + len(check_template(content, NAME))
 
@@ -79,7 +79,7 @@ def test_a_sound_template_is_copied_as_it_is() -> None:
 
 def test_a_comment_on_a_text_box_stands_beside_it() -> None:
     content = TEMPLATES["text_boxes"]()
-    document = etree.fromstring(parts_of(made(content))["word/document.xml"])
+    document = etree.fromstring(parts_of(annotated(content))["word/document.xml"])
     marks = list(document.iter(f"{W}commentReference"))
     assert marks
     assert not any(True for mark in marks for _ in mark.iterancestors(f"{W}txbxContent"))
@@ -94,20 +94,20 @@ def test_a_file_that_cannot_be_opened_is_refused() -> None:
 def test_an_independent_validator_finds_nothing_new(name: str, tmp_path: Path) -> None:
     before, after = tmp_path / "before.docx", tmp_path / "after.docx"
     before.write_bytes(TEMPLATES[name]())
-    after.write_bytes(made(TEMPLATES[name]()))
-    known, found = (
+    after.write_bytes(annotated(TEMPLATES[name]()))
+    errors_before, errors_after = (
         {error.description for error in OpenXmlValidator().validate(path).errors} for path in (before, after)
     )
-    assert found - known == set()
+    assert errors_after - errors_before == set()
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_opens_the_copy_and_keeps_its_comments(tmp_path: Path) -> None:
     content = word_template(paragraph(run("{{ titel }}")) + paragraph("{{ bnd }}"))
-    (tmp_path / "copy.docx").write_bytes(made(content))
+    (tmp_path / "copy.docx").write_bytes(annotated(content))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ("soffice", profile, "--headless", "--convert-to", "fodt", "copy.docx")
     subprocess.run(command, check=True, capture_output=True, cwd=tmp_path)
-    shown = (tmp_path / "copy.fodt").read_text(encoding="utf-8")
-    assert shown.count("<office:annotation ") == len(check_template(content, NAME))
-    assert "no field &apos;titel&apos;" in shown or "no field 'titel'" in shown
+    text = (tmp_path / "copy.fodt").read_text(encoding="utf-8")
+    assert text.count("<office:annotation ") == len(check_template(content, NAME))
+    assert "no field &apos;titel&apos;" in text or "no field 'titel'" in text

@@ -29,7 +29,7 @@ def form(*rows: Sequence[str]) -> str:
 
 
 @pytest.mark.parametrize(
-    ("body", "told"),
+    ("body", "blanks"),
     [
         (form(TITLE, BAND, ("Department", "")), [("Department", DEPARTMENT)]),
         (form(TITLE, BAND, ("Department:", "")), [("Department", DEPARTMENT)]),
@@ -46,8 +46,8 @@ def form(*rows: Sequence[str]) -> str:
         (paragraph("Job title: {{ title }}", TAB, "Hours:"), [("Hours", HOURS)]),
     ],
 )
-def test_a_label_beside_which_nothing_stands_is_told(body: str, told: list[tuple[str, str]]) -> None:
-    assert blanks_in(paragraph("{{ title }} {{ band }}"), body) == told
+def test_a_label_beside_which_nothing_stands_is_told(body: str, blanks: list[tuple[str, str]]) -> None:
+    assert blanks_in(paragraph("{{ title }} {{ band }}"), body) == blanks
 
 
 @pytest.mark.parametrize(
@@ -84,9 +84,9 @@ POINT = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
 
 
 def test_points_of_a_list_without_words_are_told_once_with_the_field_of_their_heading() -> None:
-    empty, said = paragraph("", properties=POINT), paragraph("We care.", properties=POINT)
-    body = heading("Main duties") + empty + empty + said + empty + paragraph("", properties=POINT.replace("1", "0"))
+    empty, point = paragraph("", properties=POINT), paragraph("We care.", properties=POINT)
+    body = heading("Main duties") + empty + empty + point + empty + paragraph("", properties=POINT.replace("1", "0"))
     findings = check_template(word_template(paragraph("{{ title }} {{ band }}") + body), NAME, shipped_words())
-    told = [(each.place.paragraph, each.right) for each in findings if "point of a list" in each.what]
-    assert told == [(number, tag_for("duty_headings")) for number in (3, 6)]
+    blanks = [(each.place.paragraph, each.right) for each in findings if "point of a list" in each.what]
+    assert blanks == [(number, tag_for("duty_headings")) for number in (3, 6)]
     assert [each.place.paragraph for each in findings if each.code == "blank-paragraph"] == [7]

@@ -42,8 +42,8 @@ def faulty(case: Case) -> tuple[bytes, tuple[Finding, ...]]:
 @pytest.mark.parametrize("case", CASES, ids=identified)
 def test_a_fault_is_found_at_its_place(case: Case) -> None:
     _, findings = faulty(case)
-    found = [str(finding.place) for finding in findings if finding.code == case.code]
-    assert case.place in found
+    places = [str(finding.place) for finding in findings if finding.code == case.code]
+    assert case.place in places
 
 
 @pytest.mark.parametrize("case", CASES, ids=identified)
@@ -62,7 +62,7 @@ def test_a_template_is_refused_for_its_errors_and_for_nothing_else(case: Case) -
 
 def test_every_code_of_the_source_has_a_case_and_is_explained() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "jdgen/template/checks").glob("*.py"))
-    codes = {one or other for one, other in CODE.findall(source)} | {"typed-bullet", "typed-number", UNFIT_FILE}
+    codes = {code or other for code, other in CODE.findall(source)} | {"typed-bullet", "typed-number", UNFIT_FILE}
     assert len(codes) > 40
     assert {case.code for case in CASES} == codes
     assert set(re.findall(r"^\| `([a-z-]+)`", PAGE.read_text(encoding="utf-8"), re.MULTILINE)) == codes
@@ -122,7 +122,7 @@ def test_a_refusal_names_the_template_to_check() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"),
+    ("text", "advice"),
     [
         ("«Job_Title»", "did you mean {{ title }}?"),
         ("{departmnt}", "did you mean {{ department }}?"),
@@ -133,10 +133,10 @@ def test_a_refusal_names_the_template_to_check() -> None:
         ("«Ward colour»", "write a field, such as {{ title }}"),
     ],
 )
-def test_another_dialect_is_told_the_field_that_was_meant(written: str, meant: str) -> None:
-    findings = check_template(word_file("{{ title }}", written), NAME)
+def test_another_dialect_is_told_the_field_that_was_meant(text: str, advice: str) -> None:
+    findings = check_template(word_file("{{ title }}", text), NAME)
     (right,) = (each.right for each in findings if each.code in ("other-dialect", "left-to-fill"))
-    assert right.startswith(meant)
+    assert right.startswith(advice)
 
 
 POST = "{{ title }}{{ band }}"

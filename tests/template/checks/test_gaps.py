@@ -35,7 +35,7 @@ def told_of(content: bytes) -> list[Finding]:
     return [each for each in findings if each.code in ("left-to-fill", "other-dialect")]
 
 
-def written(text: str) -> str:
+def text_paragraph(text: str) -> str:
     return paragraph(run(text))
 
 
@@ -134,7 +134,7 @@ def written(text: str) -> str:
     ],
 )
 def test_a_gap_is_seen_with_the_field_that_is_meant(text: str, gap: str, right: str) -> None:
-    (finding,) = gaps_in(written(text))
+    (finding,) = gaps_in(text_paragraph(text))
     assert finding.what.startswith(f"'{gap}' is ")
     assert (finding.right, finding.place.paragraph) == (right, 2)
 
@@ -145,8 +145,8 @@ def test_a_gap_in_a_cell_is_named_by_the_label_beside_it() -> None:
 
 
 def test_what_a_content_control_shows_until_it_is_filled_is_a_gap_named_by_the_control() -> None:
-    shown = control(run("Whatever it says"), "Post title", 7).replace("</w:sdtPr>", "<w:showingPlcHdr/></w:sdtPr>")
-    (finding,) = gaps_in(f"<w:p>{shown}</w:p>")
+    content = control(run("Whatever it says"), "Post title", 7).replace("</w:sdtPr>", "<w:showingPlcHdr/></w:sdtPr>")
+    (finding,) = gaps_in(f"<w:p>{content}</w:p>")
     assert (finding.what.partition("' is")[0], finding.right) == ("'Whatever it says", TITLE)
     assert gaps_in(f"<w:p>{control(run('Whatever it says'), 'Post title', 7)}</w:p>") == []
 
@@ -167,26 +167,32 @@ def test_a_form_field_that_is_answered_or_has_a_tag_in_it_is_text() -> None:
 def test_a_list_to_choose_from_is_a_gap_where_nobody_has_chosen() -> None:
     entry = '<w:listItem w:displayText="{}" w:value="{}"/>'
     entries = f"<w:dropDownList>{entry.format('Choose a base', '')}{entry.format('Moor House', 'm')}</w:dropDownList>"
-    shown = control(run("Choose a base"), "Base", 7).replace("</w:sdtPr>", f"{entries}</w:sdtPr>")
-    (finding,) = gaps_in(f"<w:p>{shown}</w:p>")
+    content = control(run("Choose a base"), "Base", 7).replace("</w:sdtPr>", f"{entries}</w:sdtPr>")
+    (finding,) = gaps_in(f"<w:p>{content}</w:p>")
     assert (finding.what.partition("' is")[0], finding.right) == ("'Choose a base", "did you mean {{ base }}?")
-    assert gaps_in(f"<w:p>{shown.replace(run('Choose a base'), run('Moor House'))}</w:p>") == []
+    assert gaps_in(f"<w:p>{content.replace(run('Choose a base'), run('Moor House'))}</w:p>") == []
 
 
-@pytest.mark.parametrize(("chosen", "gaps"), [("", 1), ('<w:result w:val="0"/>', 1), ('<w:result w:val="1"/>', 0)])
-def test_so_is_an_old_one(chosen: str, gaps: int) -> None:
+@pytest.mark.parametrize(("choice", "gaps"), [("", 1), ('<w:result w:val="0"/>', 1), ('<w:result w:val="1"/>', 0)])
+def test_so_is_an_old_one(choice: str, gaps: int) -> None:
     entries = '<w:listEntry w:val="Please choose"/><w:listEntry w:val="Permanent"/>'
     field = field_code("FORMDROPDOWN", "").replace(
         '<w:fldChar w:fldCharType="begin"/>',
-        f'<w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>{chosen}{entries}</w:ddList></w:ffData></w:fldChar>',
+        f'<w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>{choice}{entries}</w:ddList></w:ffData></w:fldChar>',
     )
     assert len(gaps_in(f"<w:p>{run('Contract: ')}{field}</w:p>")) == gaps
 
 
 @pytest.mark.parametrize("mark", ["yellow", "green"])
 def test_words_that_are_highlighted_are_told_and_tags_and_other_words_are_not(mark: str) -> None:
-    marked = f'<w:highlight w:val="{mark}"/>'
-    runs = (run("In "), run("the Digital ", marked), run("team", marked), run(" of "), run("{{ base }}", marked))
+    highlight = f'<w:highlight w:val="{mark}"/>'
+    runs = (
+        run("In "),
+        run("the Digital ", highlight),
+        run("team", highlight),
+        run(" of "),
+        run("{{ base }}", highlight),
+    )
     content = word_template(paragraph(*runs) + paragraph(run("x", '<w:highlight w:val="none"/>')))
     (finding,) = (each for each in check_template(content, NAME, shipped_words()) if each.code == "highlighted")
     assert finding.what.startswith("'the Digital team' is highlighted")
@@ -256,7 +262,7 @@ SOUND = (
 
 @pytest.mark.parametrize("text", SOUND)
 def test_a_sound_text_is_no_gap(text: str) -> None:
-    assert gaps_in(written(text)) == []
+    assert gaps_in(text_paragraph(text)) == []
 
 
 def test_a_table_to_sign_in_is_no_gap_and_one_to_answer_in_is() -> None:

@@ -60,7 +60,9 @@ def test_so_is_a_template_that_was_spoilt(content: bytes) -> None:
 @given(st.text())
 def test_text_without_quotation_marks_odd_spaces_and_what_nobody_sees_is_read_as_it_is(text: str) -> None:
     plain = "".join(
-        one for one in text if one not in "“”‘’\"'" and (one == " " or (one.isprintable() and one != "\xad"))
+        character
+        for character in text
+        if character not in "“”‘’\"'" and (character == " " or (character.isprintable() and character != "\xad"))
     )
     assert as_jinja(plain) == plain
 
@@ -79,7 +81,7 @@ def test_contrast_is_that_of_wcag() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "right"),
+    ("tag", "right"),
     [
         ("{{ Responsible to }}", "did you mean {{ responsible_to }}?"),
         ("{{ Job title }}", "did you mean {{ title }}?"),
@@ -104,13 +106,13 @@ def test_contrast_is_that_of_wcag() -> None:
         ("{%p if hours and %}", "check its spelling and its pair"),
     ],
 )
-def test_a_tag_in_the_words_of_a_form_is_told_as_it_was_meant(written: str, right: str) -> None:
-    findings = check_template(word_template(table((written, "x"))), NAME)
+def test_a_tag_in_the_words_of_a_form_is_told_as_it_was_meant(tag: str, right: str) -> None:
+    findings = check_template(word_template(table((tag, "x"))), NAME)
     assert right in [finding.right for finding in findings if finding.code == "unreadable-tag"]
 
 
 @pytest.mark.parametrize(
-    ("asked", "right"),
+    ("condition", "right"),
     [
         ("band == 7", 'put quotation marks round it: "7"'),
         ("band != 7 and title", 'put quotation marks round it: "7"'),
@@ -118,19 +120,21 @@ def test_a_tag_in_the_words_of_a_form_is_told_as_it_was_meant(written: str, righ
         ("title == 'x' or title|length == 'x'", "compare a text with a text, a number with a number"),
     ],
 )
-def test_what_is_never_equal_is_told_and_stops_nothing(asked: str, right: str) -> None:
-    findings = check_template(word_template(paragraph(f"{{% if {asked} %}}x{{% endif %}}")), NAME)
-    assert [(one.severity, one.right) for one in findings if one.code == "never-equal"] == [(Severity.WARNING, right)]
+def test_what_is_never_equal_is_told_and_stops_nothing(condition: str, right: str) -> None:
+    findings = check_template(word_template(paragraph(f"{{% if {condition} %}}x{{% endif %}}")), NAME)
+    assert [(finding.severity, finding.right) for finding in findings if finding.code == "never-equal"] == [
+        (Severity.WARNING, right)
+    ]
 
 
 def test_what_may_be_equal_is_not_told() -> None:
-    asked = "band == '7' and title|length == 7 and picture == none and title == own.x"
-    findings = check_template(word_template(paragraph(f"{{% if {asked} %}}x{{% endif %}}")), NAME)
+    condition = "band == '7' and title|length == 7 and picture == none and title == own.x"
+    findings = check_template(word_template(paragraph(f"{{% if {condition} %}}x{{% endif %}}")), NAME)
     assert "never-equal" not in [finding.code for finding in findings]
 
 
 @pytest.mark.parametrize(
-    ("tag", "written"),
+    ("tag", "advice"),
     [
         ("{% if base == ‘Women’s’ %}x{% endif %}", ["write {% if base == 'Women’s' %}"]),
         ("{% if base == “HQ\u00a0a” %}x{% endif %}", ['write {% if base == "HQ\u00a0a" %}']),
@@ -140,20 +144,20 @@ def test_what_may_be_equal_is_not_told() -> None:
         ("{% raw %}“x”{% endraw %}", []),
     ],
 )
-def test_curly_quotes_are_told_as_they_are_read(tag: str, written: list[str]) -> None:
+def test_curly_quotes_are_told_as_they_are_read(tag: str, advice: list[str]) -> None:
     findings = check_template(word_template(paragraph(tag)), NAME)
-    assert [one.right for one in findings if one.code in ("curly-quotes", "no-break-space")] == written
+    assert [finding.right for finding in findings if finding.code in ("curly-quotes", "no-break-space")] == advice
 
 
 def test_a_box_of_text_is_no_picture_without_a_description() -> None:
-    def told(inside: str) -> list[str]:
-        drawn = (
+    def codes(inside: str) -> list[str]:
+        drawing = (
             '<w:r><w:drawing><wp:inline><wp:extent cx="9" cy="9"/><wp:docPr id="7" name="Text Box 7"/><a:graphic>'
             f'<a:graphicData uri="u">{inside}<w:txbxContent>{paragraph("x")}</w:txbxContent></a:graphicData>'
             "</a:graphic></wp:inline></w:drawing></w:r>"
         )
-        findings = check_template(word_template(paragraph(drawn)), NAME)
+        findings = check_template(word_template(paragraph(drawing)), NAME)
         return [finding.code for finding in findings if finding.code in ("text-box", "no-alt-text")]
 
-    assert told("") == ["text-box"]
-    assert sorted(told('<a:blip xmlns:r="r" r:embed="rId1"/>')) == ["no-alt-text", "text-box"]
+    assert codes("") == ["text-box"]
+    assert sorted(codes('<a:blip xmlns:r="r" r:embed="rId1"/>')) == ["no-alt-text", "text-box"]

@@ -21,8 +21,8 @@ def box(new: str, old: str) -> str:
     """A text box in its two forms."""
     shape = f"<wps:wsp><wps:txbx><w:txbxContent>{new}</w:txbxContent></wps:txbx><wps:bodyPr/></wps:wsp>"
     kind = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
-    drawn = f'<a:graphic><a:graphicData uri="{kind}">{shape}</a:graphicData></a:graphic>'
-    choice = f'<wp:inline><wp:extent cx="9" cy="9"/><wp:docPr id="3" name="Box" descr="Box"/>{drawn}</wp:inline>'
+    graphic = f'<a:graphic><a:graphicData uri="{kind}">{shape}</a:graphicData></a:graphic>'
+    choice = f'<wp:inline><wp:extent cx="9" cy="9"/><wp:docPr id="3" name="Box" descr="Box"/>{graphic}</wp:inline>'
     fallback = f"<w:pict><v:shape><v:textbox><w:txbxContent>{old}</w:txbxContent></v:textbox></v:shape></w:pict>"
     return paragraph(
         f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>{choice}</w:drawing></mc:Choice>'
@@ -86,10 +86,10 @@ def test_a_brace_that_may_be_meant_is_not_told(text: str) -> None:
 
 
 def test_a_merge_field_and_what_it_shows_are_told_once() -> None:
-    shown = f'<w:fldSimple w:instr=" MERGEFIELD Department ">{run("«Department»")}</w:fldSimple>'
-    (finding,) = told_of(paragraph(shown))
+    field = f'<w:fldSimple w:instr=" MERGEFIELD Department ">{run("«Department»")}</w:fldSimple>'
+    (finding,) = told_of(paragraph(field))
     assert finding.right == "did you mean {{ department }}?"
-    assert len(told_of(paragraph(shown.replace("«Department»", "Estates")))) == 1
+    assert len(told_of(paragraph(field.replace("«Department»", "Estates")))) == 1
 
 
 @pytest.mark.parametrize(

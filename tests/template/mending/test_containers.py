@@ -115,13 +115,13 @@ def test_the_shipped_templates_need_no_second_look(template: str) -> None:
 
 
 def test_a_cell_that_ends_in_a_content_control_gains_no_blank_paragraph() -> None:
-    kept = table(row(control(paragraph("kept"))))
-    assert mended(kept) == kept
+    xml = table(row(control(paragraph("kept"))))
+    assert mended(xml) == xml
 
 
 def test_rows_in_content_controls_count_and_one_that_is_emptied_goes() -> None:
-    kept = control(row(paragraph("kept")))
-    assert mended(table(kept + control(""))) == table(kept)
+    filled_row = control(row(paragraph("kept")))
+    assert mended(table(filled_row + control(""))) == table(filled_row)
 
 
 def test_a_row_without_cells_leaves_its_bookmarks() -> None:
@@ -146,19 +146,19 @@ def test_an_emptied_container_holds_a_paragraph(place: str, draft: JobDescriptio
     if place == "cell in a header":
         content, part = filled(with_header(table(row(emptied)) + paragraph("z")), draft), "word/header1.xml"
     else:
-        made = {"text box": BOX, "control": control("{}"), "control in a cell": table(row(control("{}")))}[place]
+        container = {"text box": BOX, "control": control("{}"), "control in a cell": table(row(control("{}")))}[place]
         if place == "text box":
             # A paragraph tag in a text box is refused when it is opened.
-            made = made.replace("{}", "")
-            assert texts_of_xml(mended(made.replace("v:", "w:"))) == ["", ""]
+            container = container.replace("{}", "")
+            assert texts_of_xml(mended(container.replace("v:", "w:"))) == ["", ""]
             return
-        content, part = filled(with_body(paragraph("x") + made.format(emptied)), draft), BODY
+        content, part = filled(with_body(paragraph("x") + container.format(emptied)), draft), BODY
     assert "" in texts_of(content, part)
-    assert not [found for found in tree_of(content, part).iter(f"{W}tc", f"{W}sdtContent") if len(found) == 0]
+    assert not [element for element in tree_of(content, part).iter(f"{W}tc", f"{W}sdtContent") if len(element) == 0]
 
 
 def texts_of_xml(xml: str) -> list[str]:
-    return ["".join(map(str, found.itertext())) for found in etree.fromstring(body(xml)).iter(f"{W}p")]
+    return ["".join(map(str, element.itertext())) for element in etree.fromstring(body(xml)).iter(f"{W}p")]
 
 
 def stories(depth: int) -> st.SearchStrategy[str]:
@@ -177,7 +177,7 @@ def test_no_text_is_lost_and_nothing_stays_that_word_cannot_read(story: str) -> 
     before, after = body(table(row(story))), refilled(body(table(row(story))))
     tree = etree.fromstring(after)
     assert "".join(map(str, tree.itertext())) == "".join(map(str, etree.fromstring(before).itertext()))
-    assert all(next(found.iter(f"{W}tr"), None) is not None for found in tree.iter(f"{W}tbl"))
-    assert all(next(found.iter(f"{W}tc"), None) is not None for found in tree.iter(f"{W}tr"))
-    assert all(next(found.iter(f"{W}p"), None) is not None for found in tree.iter(f"{W}tc", f"{W}sdtContent"))
+    assert all(next(element.iter(f"{W}tr"), None) is not None for element in tree.iter(f"{W}tbl"))
+    assert all(next(element.iter(f"{W}tc"), None) is not None for element in tree.iter(f"{W}tr"))
+    assert all(next(element.iter(f"{W}p"), None) is not None for element in tree.iter(f"{W}tc", f"{W}sdtContent"))
     assert refilled(after) == after

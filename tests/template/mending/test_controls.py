@@ -26,9 +26,9 @@ def sdt(properties: str, content: str) -> str:
 
 
 def body_of(content: str, draft: JobDescription, with_picture: bool = False) -> Any:
-    shown = paragraph(run("{% if picture %}{{ picture }}{% endif %}"))
+    with_tag = paragraph(run("{% if picture %}{{ picture }}{% endif %}"))
     post = dataclasses.replace(draft, picture=Picture(png(), "A dot") if with_picture else None)
-    return opened(filled(word_template(content + shown), post)).element.body
+    return opened(filled(word_template(content + with_tag), post)).element.body
 
 
 def names_in(body: Any, *names: str) -> list[str]:

@@ -18,7 +18,7 @@ W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 PLAIN = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
 
 
-def drawn(body: str, header: str, footer: str) -> bytes:
+def word_file_of(body: str, header: str, footer: str) -> bytes:
     """A Word file with a text, a header and a footer."""
     content = word_file("BODY", header=["HEADER"], footer=["FOOTER"])
     for part, old, new in (
@@ -35,25 +35,25 @@ def drawn(body: str, header: str, footer: str) -> bytes:
 def test_every_drawing_of_a_document_has_a_number_of_its_own(
     number: str, with_picture: bool, draft: JobDescription
 ) -> None:
-    shown = DRAWN.format(number)
+    drawing = DRAWN.format(number)
     picture = paragraph("{% if picture %}{{ picture }}{% endif %}")
-    template = drawn(repeated(shown) + picture, repeated(shown) + shown, shown)
+    template = word_file_of(repeated(drawing) + picture, repeated(drawing) + drawing, drawing)
     content = filled(template, pictured(draft) if with_picture else draft)
     parts = [name for name in parts_of(content) if name.startswith("word/") and b"docPr" in parts_of(content)[name]]
-    ids = [found for part in parts for found in values_of(content, "{*}docPr", "id", part)]
+    ids = [value for part in parts for value in values_of(content, "{*}docPr", "id", part)]
     assert len(parts) == 3
     assert len(ids) == 2 * len(draft.values) + 2 + with_picture
     assert len(ids) == len(set(ids))
 
 
 def test_drawings_that_have_numbers_of_their_own_keep_them() -> None:
-    parts = parts_of(drawn(DRAWN.format(7), DRAWN.format(3), paragraph("x")))
+    parts = parts_of(word_file_of(DRAWN.format(7), DRAWN.format(3), paragraph("x")))
     assert mended(parts) == parts
 
 
 def test_an_id_outside_loops_stays(draft: JobDescription) -> None:
-    numbered = f'<w:p w14:paraId="1A2B3C4D">{run("x")}</w:p>'
-    held = f'<w:sdt><w:sdtPr><w:id w:val="77"/></w:sdtPr><w:sdtContent>{numbered}</w:sdtContent></w:sdt>'
-    tree = tree_of(filled(with_body(choice("title", held)), draft))
-    assert [found.get(f"{W14}paraId") for found in tree.iter("{*}p")] == ["1A2B3C4D"]
-    assert [found.get(found.keys()[0]) for found in tree.iter("{*}id")] == ["77"]
+    inner = f'<w:p w14:paraId="1A2B3C4D">{run("x")}</w:p>'
+    control = f'<w:sdt><w:sdtPr><w:id w:val="77"/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>'
+    tree = tree_of(filled(with_body(choice("title", control)), draft))
+    assert [element.get(f"{W14}paraId") for element in tree.iter("{*}p")] == ["1A2B3C4D"]
+    assert [element.get(element.keys()[0]) for element in tree.iter("{*}id")] == ["77"]

@@ -48,9 +48,9 @@ def kinds(xml: str, draft: JobDescription) -> list[str]:
 def test_tables_between_which_a_paragraph_vanishes_stay_two(
     xml: str, with_picture: bool, draft: JobDescription
 ) -> None:
-    shown = paragraph("{% if picture %}{{ picture }}{% endif %}")
-    found = [kind for kind in kinds(xml + shown, pictured(draft) if with_picture else draft) if "bookmark" not in kind]
-    assert found == ["tbl", "p", "tbl", "p"]
+    tag = paragraph("{% if picture %}{{ picture }}{% endif %}")
+    blocks = [kind for kind in kinds(xml + tag, pictured(draft) if with_picture else draft) if "bookmark" not in kind]
+    assert blocks == ["tbl", "p", "tbl", "p"]
 
 
 @pytest.mark.parametrize("loop", [repeated(table(row(paragraph("{{ value.text }}")))), CLAUSES])
@@ -108,9 +108,9 @@ def broken(tag: str) -> str:
 )
 def test_a_page_break_behind_a_tag_that_vanishes_stays(xml: str, pages: list[str], draft: JobDescription) -> None:
     body = tree_of(filled(with_body(xml + paragraph("{{ title }}")), draft)).find(f"{W}body")
-    begun = [one for one in body.iter(f"{W}p") if one.find(f"{W}pPr/{W}pageBreakBefore") is not None]
-    assert ["".join(text.text for text in one.iter(f"{W}t")) for one in begun] == pages
-    kinds = [child.tag.removeprefix(W) for child in begun[0].find(f"{W}pPr")] if begun else []
+    starts = [element for element in body.iter(f"{W}p") if element.find(f"{W}pPr/{W}pageBreakBefore") is not None]
+    assert ["".join(text.text for text in element.iter(f"{W}t")) for element in starts] == pages
+    kinds = [child.tag.removeprefix(W) for child in starts[0].find(f"{W}pPr")] if starts else []
     assert kinds in ([], ["pageBreakBefore"], ["pStyle", "pageBreakBefore", "spacing"])
 
 

@@ -74,5 +74,5 @@ def test_without_settings_each_field_that_goes_stale_is_marked(draft: JobDescrip
     bare = changed(template, RELATIONS, lambda xml: xml.replace(b"/settings", b"/elsewhere", 1))
     parts = parts_of(bare)
     content = filled(zipped(parts), draft)
-    marked = [field.get(f"{W}dirty") for field in tree_of(content, BODY).iter(f"{W}fldChar")]
-    assert marked == [None, None, None, "true", None, None]
+    marks = [field.get(f"{W}dirty") for field in tree_of(content, BODY).iter(f"{W}fldChar")]
+    assert marks == [None, None, None, "true", None, None]

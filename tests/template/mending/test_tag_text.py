@@ -61,16 +61,16 @@ def test_text_that_docxtpl_takes_for_an_escape_is_printed_as_typed(
 
 @given(st.text(st.sampled_from("ab {}%#_\"'“”‘’<>"), max_size=40))
 def test_hiding_changes_no_curly_quote_outside_tags(text: str) -> None:
-    shown = show_again(hide_from_docxtpl(text))
+    text_again = show_again(hide_from_docxtpl(text))
     if "{{" not in text and "{%" not in text:
-        assert shown.replace("&#95;", "_") == text
+        assert text_again.replace("&#95;", "_") == text
 
 
 @pytest.mark.parametrize(
     "texts", [["a {", "{{ title }}"], ["{% if title %}x{% endif %}", "} b"], ["a {", "% b %", "} c"]]
 )
 def test_braces_of_two_paragraphs_are_no_tag(texts: list[str], draft: JobDescription) -> None:
-    printed = {"{{ title }}": draft.title, "{% if title %}x{% endif %}": "x"}
+    texts_by_tag = {"{{ title }}": draft.title, "{% if title %}x{% endif %}": "x"}
     assert texts_of(filled(word_file(*texts, header=["{{ title }}"]), draft)) == [
-        printed.get(text, text) for text in texts
+        texts_by_tag.get(text, text) for text in texts
     ]

@@ -35,7 +35,7 @@ def put(xml: str) -> Any:
 
 def runs(tree: Any) -> list[tuple[str, bool]]:
     """The text of each run, and whether it is bold."""
-    return [("".join(found.itertext()), found.find(f"{W}rPr/{W}b") is not None) for found in tree.iter(f"{W}r")]
+    return [("".join(element.itertext()), element.find(f"{W}rPr/{W}b") is not None) for element in tree.iter(f"{W}r")]
 
 
 def test_a_tag_goes_into_the_run_in_which_it_begins_and_the_text_after_it_stays() -> None:
@@ -74,7 +74,7 @@ def test_a_smart_tag_is_looked_through() -> None:
 def test_a_tag_in_a_text_box_is_not_mixed_with_the_paragraph_around_it() -> None:
     box = f"<w:r><w:txbxContent><w:p>{run('{{ in')}{run('ner }}')}</w:p></w:txbxContent></w:r>"
     tree = put(f"<w:p>{run('{{ out')}{box}{run('er }}')}</w:p>")
-    texts = [found.text for found in tree.iter(f"{W}t")]
+    texts = [element.text for element in tree.iter(f"{W}t")]
     assert texts == ["{{ outer }}", "{{ inner }}"]
 
 
@@ -104,9 +104,9 @@ def test_however_a_line_is_split_its_text_and_its_marks_stay(cuts: list[int], da
     pieces = [run(LINE[start:end], data.draw(st.sampled_from(["", BOLD]))) for start, end in pairwise(ends)]
     between = [data.draw(st.sampled_from(["", *MARKS])) for _ in pieces]
     tree = put("<w:p>" + "".join(f"{piece}{mark}" for piece, mark in zip(pieces, between, strict=True)) + "</w:p>")
-    assert "".join(found.text for found in tree.iter(f"{W}t")) == LINE
+    assert "".join(element.text for element in tree.iter(f"{W}t")) == LINE
     for tag in re.findall(r"\{[{%#].*?[}%#]\}", LINE):
-        assert any(tag in found.text for found in tree.iter(f"{W}t"))
-    written = etree.tostring(tree).decode()
+        assert any(tag in element.text for element in tree.iter(f"{W}t"))
+    xml = etree.tostring(tree).decode()
     for mark in MARKS:
-        assert written.count(mark.removeprefix("<w:r>").removesuffix("</w:r>")) == between.count(mark)
+        assert xml.count(mark.removeprefix("<w:r>").removesuffix("</w:r>")) == between.count(mark)
