@@ -23,19 +23,19 @@ def faults(sentence: str) -> Iterator[str]:
     """Verb forms in ``sentence`` that are joined to others of another form."""
     plain = re.sub(r"\([^)]*\)", "", sentence)
     first = plain.split()[0]
-    for found in re.finditer(r"(?:,|\band|\bor) (?:and |or )?(\w+ing)\b", plain):
-        before = plain[: found.start()]
+    for form in re.finditer(r"(?:,|\band|\bor) (?:and |or )?(\w+ing)\b", plain):
+        before = plain[: form.start()]
         governed = re.search(rf"\b{_GOVERNS} (?:\w+[ ,-]+){{0,2}}\w+ing\b[^.]*$", before)
         # "…, taking account of": what follows a comma alone says how, and is joined to nothing.
-        if first in BASE_VERBS and not (governed or found[0].startswith(", ") or found[1] in _NOUNS):
-            yield found[1]
-    for found in re.finditer(r"\b(?:and|,) (\w+s)\b", plain):
-        if found[1].removesuffix("s").capitalize() in BASE_VERBS or found[1] in ("introduces", "identifies"):
-            yield found[1]
+        if first in BASE_VERBS and not (governed or form[0].startswith(", ") or form[1] in _NOUNS):
+            yield form[1]
+    for form in re.finditer(r"\b(?:and|,) (\w+s)\b", plain):
+        if form[1].removesuffix("s").capitalize() in BASE_VERBS or form[1] in ("introduces", "identifies"):
+            yield form[1]
     yield from re.findall(r"^\w+ing\b(?! with)", plain)
 
 
-@pytest.mark.parametrize("statement", [one for one in ADAPTED if STATEMENTS[one].text])
+@pytest.mark.parametrize("statement", [statement for statement in ADAPTED if STATEMENTS[statement].text])
 def test_verbs_that_are_joined_have_one_form(statement: str) -> None:
     for sentence in re.split(r"(?<=\.)\s+(?=[A-Z])", adapted(statement, STATEMENTS[statement].text)):
         assert list(faults(sentence)) == []

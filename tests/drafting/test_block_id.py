@@ -24,7 +24,7 @@ def test_what_has_an_id_is_called_by_it_and_what_it_has_by_that_and_a_name_or_nu
 
 
 @pytest.mark.parametrize(
-    ("written", "owner", "field", "family", "row_owner"),
+    ("text", "owner", "field", "family", "row_owner"),
     [
         ("title", "", "title", "title", ""),
         ("title+band", "", "title+band", "title+band", ""),
@@ -35,13 +35,13 @@ def test_what_has_an_id_is_called_by_it_and_what_it_has_by_that_and_a_name_or_nu
         ("", "", "", "", ""),
     ],
 )
-def test_an_id_says_what_it_is_of(written: str, owner: str, field: str, family: str, row_owner: str) -> None:
-    block_id = BlockId(written)
+def test_an_id_says_what_it_is_of(text: str, owner: str, field: str, family: str, row_owner: str) -> None:
+    block_id = BlockId(text)
     assert (block_id.owner, block_id.field, block_id.family, block_id.row_owner) == (owner, field, family, row_owner)
 
 
 def test_only_the_title_of_something_is_a_heading() -> None:
-    assert [one for one in ("a.title", "2#a.title", "title", "a.titles", "a") if BlockId(one).is_heading] == [
+    assert [text for text in ("a.title", "2#a.title", "title", "a.titles", "a") if BlockId(text).is_heading] == [
         "a.title",
         "2#a.title",
     ]

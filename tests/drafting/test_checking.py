@@ -24,9 +24,9 @@ def test_what_is_shipped_has_no_problem_and_was_held_against_its_source() -> Non
 def test_one_changed_word_is_told_even_far_from_the_shipped_source(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text(changed(FRAMEWORK_TEXT, "Provide visible and", "Provide clear and"), encoding="utf-8")
-    checked = check_framework_file(path, Workspace(tmp_path))
-    assert checked.is_compared
-    (problem,) = checked.problems
+    framework_check = check_framework_file(path, Workspace(tmp_path))
+    assert framework_check.is_compared
+    (problem,) = framework_check.problems
     assert "pmo.leadership.8a-8d" in problem.where
 
 
@@ -34,26 +34,26 @@ def test_a_source_beside_the_framework_wins_over_the_shipped_one(tmp_path: Path)
     workspace = workspace_with(
         tmp_path, **{"frameworks/nhs-pccf.yaml": FRAMEWORK_TEXT, "sources/nhs-pccf-pmo.txt": "another text"}
     )
-    checked = check_framework_file(workspace.root / "framework_data/frameworks/nhs-pccf.yaml", Workspace(ROOT))
-    (problem,) = checked.problems
+    framework_check = check_framework_file(workspace.root / "framework_data/frameworks/nhs-pccf.yaml", Workspace(ROOT))
+    (problem,) = framework_check.problems
     assert "is not the text that was transcribed" in problem.what
 
 
 def test_a_framework_without_a_source_at_hand_is_not_said_to_be_compared(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text(changed(FRAMEWORK_TEXT, "file: nhs-pccf-pmo.txt", "file: elsewhere.txt"), encoding="utf-8")
-    checked = check_framework_file(path, Workspace(tmp_path))
-    assert not checked.is_compared
-    assert checked.problems == ()
+    framework_check = check_framework_file(path, Workspace(tmp_path))
+    assert not framework_check.is_compared
+    assert framework_check.problems == ()
 
 
 def test_a_framework_that_cannot_be_read_has_no_content_and_all_its_problems(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text("id: x\nzzz: 1\n", encoding="utf-8")
-    checked = check_framework_file(path, Workspace(tmp_path))
-    assert checked.framework is None
-    assert not checked.is_compared
-    assert len(checked.problems) == 8
+    framework_check = check_framework_file(path, Workspace(tmp_path))
+    assert framework_check.framework is None
+    assert not framework_check.is_compared
+    assert len(framework_check.problems) == 8
 
 
 def test_the_problems_of_every_framework_file_are_told(tmp_path: Path) -> None:
@@ -72,9 +72,9 @@ def test_the_problems_of_every_other_file_are_told_at_once(tmp_path: Path) -> No
             "prompts.yaml": changed(PROMPTS, "  - field: employer\n", "  - field: employer_\n"),
         },
     )
-    found = "\n".join(workspace_problems(workspace))
+    problems = "\n".join(workspace_problems(workspace))
     for name in ("criteria/nhs-pccf-pmo.yaml:", "adaptations/nhs-pccf-pmo.yaml:", "general.yaml:", "prompts.yaml:"):
-        assert name in found
+        assert name in problems
 
 
 def test_every_set_of_general_statements_is_checked_and_no_problem_is_told_twice(tmp_path: Path) -> None:
@@ -85,14 +85,14 @@ def test_every_set_of_general_statements_is_checked_and_no_problem_is_told_twice
             "prompts.yaml": changed(PROMPTS, "  - field: employer\n", "  - field: employer_\n"),
         },
     )
-    found = workspace_problems(workspace)
-    assert sum("trust.yaml:" in problem for problem in found) == 1
-    assert sum("prompts.yaml:" in problem for problem in found) == 1
+    problems = workspace_problems(workspace)
+    assert sum("trust.yaml:" in problem for problem in problems) == 1
+    assert sum("prompts.yaml:" in problem for problem in problems) == 1
 
 
 def test_a_framework_without_criteria_has_no_problem_and_is_told(tmp_path: Path) -> None:
     other = changed(FRAMEWORK_TEXT, "id: nhs-pccf\n", "id: other\n")
     workspace = workspace_with(tmp_path, **{"frameworks/other.yaml": other})
     assert workspace_problems(workspace) == []
-    (unwritten,) = (one for file in check_workspace(workspace) for one in file.unwritten)
+    (unwritten,) = (entry for file in check_workspace(workspace) for entry in file.unwritten)
     assert (unwritten.framework, unwritten.specialism.title) == ("other", "PMO")

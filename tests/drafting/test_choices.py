@@ -31,7 +31,7 @@ def test_a_band_that_the_framework_does_not_describe_is_refused(band: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("fields", "told"),
+    ("fields", "problem"),
     [
         (
             {"role_category": "specialist"},
@@ -70,8 +70,8 @@ def test_a_band_that_the_framework_does_not_describe_is_refused(band: str) -> No
         ),
     ],
 )
-def test_what_the_framework_does_not_offer_is_refused_with_the_choices(fields: dict[str, Any], told: str) -> None:
-    assert problems_of(lambda: drafted("7", **fields)) == [WHERE + told]
+def test_what_the_framework_does_not_offer_is_refused_with_the_choices(fields: dict[str, Any], problem: str) -> None:
+    assert problems_of(lambda: drafted("7", **fields)) == [WHERE + problem]
 
 
 def test_an_unknown_competence_is_refused_with_all_that_there_are() -> None:
@@ -86,7 +86,7 @@ def test_an_unknown_competence_is_refused_with_all_that_there_are() -> None:
 def test_each_of_the_nine_competences_makes_a_specialist(competence: str) -> None:
     draft = drafted("7", role_category="specialist", specialist_competences=(competence,))
     ids = [criterion.id for group in draft.person_specification.groups for criterion in group.criteria]
-    assert [one for one in ids if one.startswith("competence.")] == [
+    assert [criterion_id for criterion_id in ids if criterion_id.startswith("competence.")] == [
         "competence.governance-arrangements",
         "competence.frameworks-and-methodologies",
         f"competence.{competence}",
@@ -94,7 +94,7 @@ def test_each_of_the_nine_competences_makes_a_specialist(competence: str) -> Non
 
 
 def test_refused_choices_are_told_all_together() -> None:
-    found = problems_of(
+    problems = problems_of(
         lambda: drafted(
             "5",
             role_category="specialist",
@@ -102,11 +102,11 @@ def test_refused_choices_are_told_all_together() -> None:
             entry_route="x",
         )
     )
-    assert len(found) == 4
+    assert len(problems) == 4
 
 
 def test_choices_groups_and_codes_are_told_in_one_error() -> None:
-    found = "\n".join(
+    problems = "\n".join(
         problems_of(
             lambda: drafted(
                 "7",
@@ -116,17 +116,17 @@ def test_choices_groups_and_codes_are_told_in_one_error() -> None:
             )
         )
     )
-    for told in (
+    for problem in (
         "unknown role category 'officer'",
         "unknown entry route 'apprenticeship'",
         "unknown group 'skill': did you mean 'Skills'? Known here: Qualifications; Experience; Knowledge; Skills; ",
         "unknown assessment code 'Z': use one of A (Application form), I (Interview), ",
     ):
-        assert told in found
+        assert problem in problems
 
 
 @pytest.mark.parametrize(
-    ("readings", "told"),
+    ("readings", "problem"),
     [
         (
             {"business-case": "paired-band"},
@@ -137,19 +137,19 @@ def test_choices_groups_and_codes_are_told_in_one_error() -> None:
     ],
 )
 def test_a_reading_that_there_is_not_is_refused_as_an_option_and_told_of_a_file(
-    readings: dict[str, str], told: str
+    readings: dict[str, str], problem: str
 ) -> None:
     option = {f"readings.{heading}": Option("--reading") for heading in readings}
-    assert problems_of(lambda: drafted("7", readings=readings, places=option)) == [f"--reading: {told}"]
+    assert problems_of(lambda: drafted("7", readings=readings, places=option)) == [f"--reading: {problem}"]
     draft = drafted("7", readings=readings, places={"readings": "post.yaml:4"})
-    ((subject, said),) = notes_of(draft, "no longer fits")
+    ((subject, text),) = notes_of(draft, "no longer fits")
     assert subject in readings
-    assert ("paired-bands" in said) == (draft.duty_headings == drafted("7").duty_headings)
+    assert ("paired-bands" in text) == (draft.duty_headings == drafted("7").duty_headings)
 
 
 def test_a_refused_choice_is_told_where_it_was_given() -> None:
     places = {"role_category": Option("--role-category"), "entry_route": "post.yaml:9", "band": "post.yaml:3"}
-    found = problems_of(lambda: drafted("7", role_category="x", entry_route="y", places=places)) + problems_of(
+    problems = problems_of(lambda: drafted("7", role_category="x", entry_route="y", places=places)) + problems_of(
         lambda: drafted("5", places=places)
     )
-    assert [problem.split(": ")[0] for problem in found] == ["--role-category", "post.yaml:9", "post.yaml:3"]
+    assert [problem.split(": ")[0] for problem in problems] == ["--role-category", "post.yaml:9", "post.yaml:3"]

@@ -31,8 +31,8 @@ PLACES = [
 
 @functools.cache
 def libraries() -> tuple[Library, ...]:
-    read = [load_library(Workspace(folder), specialism) for folder, specialism in PLACES]
-    return (*read, *(library.verbatim() for library in read))
+    loaded_libraries = [load_library(Workspace(folder), specialism) for folder, specialism in PLACES]
+    return (*loaded_libraries, *(library.verbatim() for library in loaded_libraries))
 
 
 @pytest.mark.parametrize("number", range(2 * len(PLACES)))
@@ -43,18 +43,18 @@ def test_a_library_that_was_written_and_read_is_the_same(number: int) -> None:
     assert repr(again) == repr(library)
     assert vars(again) == vars(library)
     assert written_data(again) == written_data(library)
-    assert any(again.specialism is one for one in again.framework.specialisms)
+    assert any(again.specialism is specialism for specialism in again.framework.specialisms)
 
 
 def test_texts_keep_their_givers_and_places_their_lines() -> None:
     (library, *_) = libraries()
     again = read_data(written_data(library), Library)
-    for read, before in zip(again.criteria.criteria, library.criteria.criteria, strict=True):
-        assert (type(read.text), read.text.giver) == (Text, before.text.giver)
+    for criterion, before in zip(again.criteria.criteria, library.criteria.criteria, strict=True):
+        assert (type(criterion.text), criterion.text.giver) == (Text, before.text.giver)
     assert library.adaptations.changes
-    for change, made in zip(again.adaptations.changes, library.adaptations.changes, strict=True):
+    for change, change_before in zip(again.adaptations.changes, library.adaptations.changes, strict=True):
         assert isinstance(change.place, FilePlace)
-        assert vars(change.place) == vars(made.place)
+        assert vars(change.place) == vars(change_before.place)
 
 
 def test_placeholders_that_were_written_and_read_are_the_same() -> None:
@@ -68,7 +68,7 @@ def test_specialisms_that_were_written_and_read_are_the_same() -> None:
 
 
 @functools.cache
-def written() -> tuple[tuple[bytes, tuple[tuple[Any, ...], ...]], ...]:
+def written_libraries() -> tuple[tuple[bytes, tuple[tuple[Any, ...], ...]], ...]:
     """Libraries as written, and the keys of all that is in each."""
     contents = [written_data(library) for library in libraries()[:3:2]]
     return tuple((content, tuple(keys_in(json.loads(content)))) for content in contents)
@@ -85,7 +85,7 @@ def keys_in(value: Any) -> Iterator[tuple[Any, ...]]:
 @given(st.integers(0, 1), st.integers(0), st.sampled_from((None, -1, 10**6, True, "", "x", [], [1, 2], {}, 1.5, ...)))
 def test_damaged_data_is_refused_or_is_a_library(which: int, number: int, other: Any) -> None:
     """Somewhere in it stands something else, or nothing."""
-    content, places = written()[which]
+    content, places = written_libraries()[which]
     value = json.loads(content)
     *way, last = places[number % len(places)]
     holder = functools.reduce(lambda inside, key: inside[key], way, value)
@@ -94,11 +94,11 @@ def test_damaged_data_is_refused_or_is_a_library(which: int, number: int, other:
     else:
         holder[last] = other
     try:
-        read = read_data(json.dumps(value).encode(), Library)
+        library = read_data(json.dumps(value).encode(), Library)
     except ValueError:
         return
-    assert repr(read)
-    assert written_data(read)
+    assert repr(library)
+    assert written_data(library)
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff", b"null", b"[1]", b"[0,[],[]]", b"[1,[],[]]", b"[" * 10**5])

@@ -45,7 +45,7 @@ def prompt(field: str) -> str:
     return f"[To complete: {ASKS[field]['ask']}]"
 
 
-def noted(draft: JobDescription) -> list[str]:
+def fields_to_complete(draft: JobDescription) -> list[str]:
     return [subject for subject, _ in notes_of(draft, "to complete")]
 
 
@@ -73,7 +73,7 @@ def test_what_nobody_can_answer_before_the_panel_meets_is_said_and_is_no_prompt(
     assert draft.je_reference == "Not yet evaluated"
     assert not is_prompt(draft.je_reference)
     assert giver_of(draft, "je_reference") is Giver.JDGEN
-    assert noted(draft) == []
+    assert fields_to_complete(draft) == []
     ((subject, text),) = notes_of(draft, "until answered")
     assert subject == "je_reference"
     assert text.startswith(f"Not given: {ASKS['je_reference']['ask']}. ")
@@ -85,22 +85,22 @@ def test_an_own_file_of_prompts_may_ask_as_before(tmp_path: Path) -> None:
     text = changed((DATA / "prompts.yaml").read_text(encoding="utf-8"), "    meanwhile: Not yet evaluated\n", "")
     draft = drafted("7", load_library(workspace_with(tmp_path, **{"prompts.yaml": text}), "pmo"))
     assert draft.je_reference == prompt("je_reference")
-    assert "je_reference" in noted(draft)
+    assert "je_reference" in fields_to_complete(draft)
 
 
 def test_what_is_given_is_printed_and_asks_for_nothing() -> None:
     draft = drafted("7", **FULL)
-    assert noted(draft) == []
+    assert fields_to_complete(draft) == []
     assert all(getattr(draft, name) == f"My {name}" for name in TEXTS)
     assert [block.text for block in draft.about] == ["First.", "Second."]
     assert all([block.text for block in getattr(draft, name)] == [f"Our {name}.", "More."] for name in WORK)
     assert [block.text for block in draft.values] == ["Kind", "Fair"]
-    assert [(one.measure, one.text) for one in draft.dimensions] == [("Staff", "3")]
-    assert [(one.who, one.setting, one.purpose) for one in draft.relationships] == [
+    assert [(dimension.measure, dimension.text) for dimension in draft.dimensions] == [("Staff", "3")]
+    assert [(relationship.who, relationship.setting, relationship.purpose) for relationship in draft.relationships] == [
         ("Board", "Internal", "Report."),
         ("Council", "External", "Plan."),
     ]
-    assert [(one.kind, one.text, one.frequency, one.duration) for one in draft.demands] == [
+    assert [(demand.kind, demand.text, demand.frequency, demand.duration) for demand in draft.demands] == [
         ("Physical effort", "Some physical.", "Daily", "1 hour"),
         ("Mental effort", "Some mental.", "Daily", "1 hour"),
         ("Emotional effort", "Some emotional.", "Daily", "1 hour"),
@@ -112,7 +112,7 @@ def test_what_is_given_is_printed_and_asks_for_nothing() -> None:
 def test_that_there_is_none_is_printed_and_asks_for_nothing(field: str) -> None:
     draft = drafted("8a", **{**FULL, field: "None"})
     assert [(block.text, block.text.giver) for block in getattr(draft, field)] == [("None", Giver.POST)]
-    assert noted(draft) == []
+    assert fields_to_complete(draft) == []
 
 
 @pytest.mark.parametrize(
@@ -130,22 +130,22 @@ def test_that_there_is_none_is_printed_and_asks_for_nothing(field: str) -> None:
 def test_a_list_that_is_not_given_is_a_line_of_prompts_and_a_note_for_each(field: str, prompts: list[str]) -> None:
     draft = drafted("7", **{name: value for name, value in FULL.items() if name != field})
     (line,) = getattr(draft, field)
-    printed = [getattr(line, name) for name in line.__dataclass_fields__ if name != "id"]
-    assert sorted(printed) == sorted(prompt(name) for name in prompts)
-    assert noted(draft) == prompts
+    cells = [getattr(line, name) for name in line.__dataclass_fields__ if name != "id"]
+    assert sorted(cells) == sorted(prompt(name) for name in prompts)
+    assert fields_to_complete(draft) == prompts
 
 
 @pytest.mark.parametrize("kind", ["physical", "mental", "emotional", "environment"])
 def test_a_kind_of_effort_that_is_not_given_is_asked_for_with_how_often_and_how_long(kind: str) -> None:
-    kept = tuple(demand for demand in FULL["demands"] if demand.kind != kind)
-    draft = drafted("7", **{**FULL, "demands": kept})
+    other_demands = tuple(demand for demand in FULL["demands"] if demand.kind != kind)
+    draft = drafted("7", **{**FULL, "demands": other_demands})
     assert len(draft.demands) == 4
-    (asked,) = (demand for demand in draft.demands if is_prompt(demand.text))
-    assert asked.id == f"demands.{kind}.1"
-    assert (asked.text, asked.frequency, asked.duration) == tuple(
+    (open_demand,) = (demand for demand in draft.demands if is_prompt(demand.text))
+    assert open_demand.id == f"demands.{kind}.1"
+    assert (open_demand.text, open_demand.frequency, open_demand.duration) == tuple(
         prompt(f"demands.{part}") for part in (kind, "frequency", "duration")
     )
-    assert noted(draft) == [f"demands.{kind}", "demands.frequency", "demands.duration"]
+    assert fields_to_complete(draft) == [f"demands.{kind}", "demands.frequency", "demands.duration"]
 
 
 def test_an_effort_without_frequency_or_duration_asks_for_them_once_each() -> None:
@@ -154,23 +154,23 @@ def test_an_effort_without_frequency_or_duration_asks_for_them_once_each() -> No
     assert [demand.text for demand in draft.demands if demand.kind == "Mental effort"] == ["A.", "B.", "Some mental."]
     assert draft.demands[1].frequency == prompt("demands.frequency")
     assert draft.demands[1].duration == "1 hour"
-    assert noted(draft) == ["demands.frequency", "demands.duration"]
+    assert fields_to_complete(draft) == ["demands.frequency", "demands.duration"]
 
 
 def test_a_bare_post_asks_for_everything_that_there_is_a_prompt_for() -> None:
     draft = drafted("7")
     later = [subject for subject, _ in notes_of(draft, "until answered")]
     # A choice, whose note has a topic of its own.
-    chosen = [subject for subject, _ in notes_of(draft, "role category")]
-    assert sorted([*noted(draft), *chosen, *later]) == sorted(ASKS) == sorted(PROMPTED)
-    assert later == [field for field, one in ASKS.items() if "meanwhile" in one]
+    categories = [subject for subject, _ in notes_of(draft, "role category")]
+    assert sorted([*fields_to_complete(draft), *categories, *later]) == sorted(ASKS) == sorted(PROMPTED)
+    assert later == [field for field, entry in ASKS.items() if "meanwhile" in entry]
 
 
 def test_a_prompt_has_neither_a_capital_nor_a_full_stop_of_its_own() -> None:
-    for one in ASKS.values():
-        assert one["ask"][0].islower()
-        assert not one["ask"].endswith(".")
-        assert one["why"].endswith(".")
+    for entry in ASKS.values():
+        assert entry["ask"][0].islower()
+        assert not entry["ask"].endswith(".")
+        assert entry["why"].endswith(".")
 
 
 @pytest.mark.parametrize("text", ["", "To complete: x", "[To complete: x", "[x]", "Employer [To complete: x]"])
@@ -186,7 +186,7 @@ def test_the_date_and_the_version_are_printed_as_the_nhs_writes_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "named"),
+    ("text", "efforts"),
     [
         (
             "Lifts boxes, concentrates for hours and hears distressing accounts.",
@@ -196,11 +196,11 @@ def test_the_date_and_the_version_are_printed_as_the_nhs_writes_them() -> None:
         ("Carries files through noisy workshops!", "physical effort and working conditions"),
     ],
 )
-def test_a_sentence_about_several_kinds_of_effort_is_told(text: str, named: str) -> None:
+def test_a_sentence_about_several_kinds_of_effort_is_told(text: str, efforts: str) -> None:
     demands = (JobDemand("mental", "Reads."), JobDemand("physical", "Sits."), JobDemand("physical", text))
-    ((subject, said),) = notes_of(drafted("7", demands=demands), "several efforts")
+    ((subject, note),) = notes_of(drafted("7", demands=demands), "several efforts")
     assert subject == "demands.physical.2"
-    assert f" speaks of {named} in one line. " in said
+    assert f" speaks of {efforts} in one line. " in note
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ UNFITTING: dict[str | None, dict[str, tuple[str, ...]]] = {
 }
 
 
-def told(draft: JobDescription) -> list[str]:
+def doubted_duties(draft: JobDescription) -> list[str]:
     return [note.subject for note in draft.notes if note.topic in TOPICS]
 
 
@@ -65,8 +65,8 @@ def test_each_draft_is_told_of_what_is_in_doubt_and_of_nothing_else(band: str, f
     draft = drafted(band, **fields)
     unfitting = UNFITTING[fields.get("role_category")].get(band, ())
     assert {subject for subject, _ in notes_of(draft, "unclear duty")} == set(UNCLEAR[band])
-    assert sorted(set(told(draft)) - set(UNCLEAR[band])) == sorted(unfitting)
-    assert len(told(draft)) == len(set(told(draft)))
+    assert sorted(set(doubted_duties(draft)) - set(UNCLEAR[band])) == sorted(unfitting)
+    assert len(doubted_duties(draft)) == len(set(doubted_duties(draft)))
 
 
 @pytest.mark.parametrize(("band", "fields"), ALL, ids=NAMES)
@@ -74,14 +74,14 @@ def test_a_duty_in_doubt_is_one_that_the_draft_prints_as_published_or_adapted(
     band: str, fields: dict[str, Any]
 ) -> None:
     for draft in (drafted(band, **fields), verbatim(band, **fields)):
-        printed = {duty.id for duty in duties_of(draft)}
-        assert {one for one in told(draft) if one != "role_category"} <= printed
-        assert told(draft) == told(drafted(band, **fields))
+        ids = {duty.id for duty in duties_of(draft)}
+        assert {subject for subject in doubted_duties(draft) if subject != "role_category"} <= ids
+        assert doubted_duties(draft) == doubted_duties(drafted(band, **fields))
 
 
 def test_what_a_chosen_reading_prints_is_in_doubt_and_what_it_does_not_print_is_not() -> None:
-    assert "pmo.business-case.6.1" not in told(drafted("7"))
-    assert "pmo.business-case.6.1" in told(drafted("7", readings={"business-case": "paired-bands"}))
+    assert "pmo.business-case.6.1" not in doubted_duties(drafted("7"))
+    assert "pmo.business-case.6.1" in doubted_duties(drafted("7", readings={"business-case": "paired-bands"}))
 
 
 def with_lines(band: str, fields: dict[str, Any]) -> tuple[JobDescription, dict[str, Any]]:
@@ -98,12 +98,12 @@ def test_the_lines_that_notes_offer_settle_them(band: str, fields: dict[str, Any
     head["specialist_competences"] = list(fields.get("specialist_competences", ()))
     post = read({**{key: value for key, value in head.items() if value}, **offered})
     settled = draft_job_description(post, shipped_library(), DRAFTED)
-    assert set(told(settled)) <= {"role_category"}
-    doubted = [one for one in told(draft) if one != "role_category"]
+    assert set(doubted_duties(settled)) <= {"role_category"}
+    doubted = [duty_id for duty_id in doubted_duties(draft) if duty_id != "role_category"]
     assert [subject for subject, _ in notes_of(settled, "reworded")] == sorted(doubted, key=reworded(offered).index)
     texts = {duty.id: duty.text for duty in duties_of(settled)}
     published = {duty.id: duty.text for duty in duties_of(draft)}
-    assert {one for one in texts if texts[one] != published[one]} == set(doubted)
+    assert {duty_id for duty_id in texts if texts[duty_id] != published[duty_id]} == set(doubted)
 
 
 def reworded(offered: dict[str, Any]) -> list[str]:
@@ -128,9 +128,9 @@ def test_a_post_that_has_decided_on_a_duty_is_told_what_it_decided_alone(
     duty: str, name: str, entry: Any, topic: str
 ) -> None:
     fields: dict[str, Any] = {"role_category": "specialist", "specialist_competences": ("reviews",)}
-    assert LEAD in told(drafted("8a", **fields))
+    assert LEAD in doubted_duties(drafted("8a", **fields))
     draft = drafted("8a", **{**fields, name: (entry(duty),)})
-    assert LEAD not in told(draft)
+    assert LEAD not in doubted_duties(draft)
     assert notes_of(draft, topic)[0][0] == duty
 
 
@@ -162,13 +162,13 @@ def test_a_panel_that_has_met_has_settled_whether_category_and_band_belong_toget
 
 def test_every_doubt_quotes_the_framework_as_it_is() -> None:
     doubts = shipped_library().doubts
-    assert [one for one in doubts.duties if one.stale] == []
-    assert [one for one in doubts.categories if one.stale] == []
+    assert [doubt for doubt in doubts.duties if doubt.stale] == []
+    assert [doubt for doubt in doubts.categories if doubt.stale] == []
     for entry in data(FILE)["role_categories"]:
-        assert all(said["words"] in entry["text"] for said in entry["says"])
+        assert all(claim["words"] in entry["text"] for claim in entry["says"])
 
 
-@pytest.mark.parametrize("doubt", [one for key in ("unclear", "unfitting") for one in data(FILE)[key]])
+@pytest.mark.parametrize("doubt", [entry for key in ("unclear", "unfitting") for entry in data(FILE)[key]])
 def test_what_is_offered_begins_with_a_verb_and_is_another_sentence(doubt: dict[str, Any]) -> None:
     assert doubt["reword"].split()[0].rstrip(",") in {*BASE_VERBS, "Account"}
     assert doubt["reword"].endswith(".")
@@ -182,7 +182,7 @@ def test_doubts_decide_no_text_so_that_no_document_is_out_of_date_for_them() -> 
 
 @pytest.mark.parametrize(("framework", "level"), other_levels.LEVELS)
 def test_another_framework_has_none(framework: str, level: str) -> None:
-    assert told(other_levels.drafted(framework, level)) == []
+    assert doubted_duties(other_levels.drafted(framework, level)) == []
 
 
 # What fits the framework no more is told.
@@ -192,8 +192,8 @@ def library_with(folder: Path, **files: str) -> tuple[Library, list[str]]:
     """The library of a workspace with these files, and what of it does not fit."""
     workspace = workspace_with(folder, **files)
     (framework,) = load_frameworks(workspace)
-    found = map(str, library_problems(workspace, framework, framework.specialisms[0]))
-    return load_library(workspace, "pmo"), [each.partition("framework_data/")[2] or each for each in found]
+    problems = map(str, library_problems(workspace, framework, framework.specialisms[0]))
+    return load_library(workspace, "pmo"), [each.partition("framework_data/")[2] or each for each in problems]
 
 
 def stale_of(library: Library, band: str, **fields: Any) -> list[tuple[str, str]]:
@@ -207,7 +207,7 @@ def test_a_duty_that_is_published_in_other_words_is_told_and_its_doubt_is_not(tm
     line = line_of(TEXT, f"  - duty: {ASSURANCE}")
     assert problem.endswith("mend the doubt, or delete it")
     assert f"{FILE}:{line}: the framework's wording is not what it was" in problem
-    assert told(drafted("8a", library)) == []
+    assert doubted_duties(drafted("8a", library)) == []
     ((subject, note),) = stale_of(library, "8a")
     assert subject == ASSURANCE
     assert note.startswith("A doubt about this duty is not told: the framework's wording is not what it was.")
@@ -266,4 +266,4 @@ def test_bands_that_run_downwards_are_refused(tmp_path: Path) -> None:
 def test_an_organisations_own_file_wins_and_may_say_nothing(tmp_path: Path) -> None:
     library, problems = library_with(tmp_path, **{FILE: TEXT[: TEXT.index("unclear:")]})
     assert problems == []
-    assert told(drafted("8d", library, role_category="administrator-or-analyst")) == []
+    assert doubted_duties(drafted("8d", library, role_category="administrator-or-analyst")) == []

@@ -17,7 +17,7 @@ BASE_VERBS = {
     *("Advise", "Assist", "Be", "Build", "Champion", "Consolidate", "Contribute", "Create", "Develop", "Draft"),
     *("Drive", "Ensure", "Establish", "Identify", "Lead", "Manage", "Prepare", "Provide", "Support", "Take"),
 }
-STATEMENTS = {one.id: one for row in shipped_library().specialism.rows for one in row.statements}
+STATEMENTS = {statement.id: statement for row in shipped_library().specialism.rows for statement in row.statements}
 every_draft = pytest.mark.parametrize(("band", "fields"), ALL, ids=NAMES)
 
 
@@ -50,8 +50,8 @@ def test_no_mark_of_the_civil_service_or_of_a_slip_is_left(band: str, fields: di
 def test_the_duties_are_the_sources_after_the_listed_changes_and_no_other(band: str, fields: dict[str, Any]) -> None:
     for heading in drafted(band, **fields).duty_headings:
         (statement,) = {duty.statement for duty in heading.duties}
-        printed = " ".join(duty.text for duty in heading.duties)
-        assert printed == adapted(statement, STATEMENTS[statement].text)
+        text = " ".join(duty.text for duty in heading.duties)
+        assert text == adapted(statement, STATEMENTS[statement].text)
         assert STATEMENTS[statement].text in SOURCE_TEXT
 
 
@@ -124,8 +124,8 @@ def test_a_statement_can_be_omitted_whole_and_its_heading_goes_with_a_note() -> 
 
 def test_criteria_of_an_emptied_heading_are_left_out_with_a_note() -> None:
     draft = drafted("7", omitted_duties=(OmittedDuty("pmo.budget.7", "No budget."),))
-    printed = [criterion.id for group in draft.person_specification.groups for criterion in group.criteria]
-    assert "budget-7" not in printed
+    ids = [criterion.id for group in draft.person_specification.groups for criterion in group.criteria]
+    assert "budget-7" not in ids
     assert "budget-7" in [subject for subject, _ in notes_of(draft, "omitted")]
 
 
@@ -154,8 +154,8 @@ def test_an_added_duty_stands_last_under_the_heading_it_names(heading: str) -> N
 
 
 def test_duties_added_under_a_new_heading_stand_together_at_the_end() -> None:
-    added = (AddedDuty("Local work", "One."), AddedDuty("Local work", "Two."), AddedDuty("Other work", "Three."))
-    draft = drafted("7", added_duties=added)
+    duties = (AddedDuty("Local work", "One."), AddedDuty("Local work", "Two."), AddedDuty("Other work", "Three."))
+    draft = drafted("7", added_duties=duties)
     assert [(heading.title, [duty.number for duty in heading.duties]) for heading in draft.duty_headings[10:]] == [
         ("Local work", ["11.1", "11.2"]),
         ("Other work", ["12.1"]),
@@ -174,7 +174,9 @@ def test_a_duty_can_be_added_under_a_heading_whose_own_are_all_omitted() -> None
 
 
 def ids_under(draft: JobDescription, heading: str) -> list[str]:
-    return next([duty.id for duty in one.duties] for one in draft.duty_headings if one.id == heading)
+    return next(
+        [duty.id for duty in each_heading.duties] for each_heading in draft.duty_headings if each_heading.id == heading
+    )
 
 
 def test_duties_that_an_order_names_change_places_and_the_others_stay() -> None:
@@ -190,8 +192,8 @@ def test_duties_that_an_order_names_change_places_and_the_others_stay() -> None:
 
 
 def test_a_statement_in_an_order_means_its_sentences_and_an_added_duty_may_come_first() -> None:
-    added = (AddedDuty("leadership", "Chair the forum."),)
-    draft = drafted("7", added_duties=added, duty_order=("post.duty.1", "pmo.leadership.7"))
+    duties = (AddedDuty("leadership", "Chair the forum."),)
+    draft = drafted("7", added_duties=duties, duty_order=("post.duty.1", "pmo.leadership.7"))
     assert ids_under(draft, "leadership") == ["post.duty.1", "pmo.leadership.7.1", "pmo.leadership.7.2"]
     assert duties_of(draft)[0].number == "1.1"
 
@@ -249,8 +251,8 @@ def test_a_group_begins_at_the_heading_that_is_left() -> None:
 
 
 def test_a_heading_of_the_post_s_own_is_not_read_as_one_of_the_group_above_it() -> None:
-    added = (AddedDuty("Tea", "Makes tea."),)
-    assert heading_groups(added_duties=added)[-1] == ("Other duties", "Tea")
-    shipped = drafted("7", added_duties=added)
+    duties = (AddedDuty("Tea", "Makes tea."),)
+    assert heading_groups(added_duties=duties)[-1] == ("Other duties", "Tea")
+    shipped = drafted("7", added_duties=duties)
     assert {heading.group for heading in shipped.duty_headings} == {""}
     assert "group" not in repr(shipped.duty_headings)

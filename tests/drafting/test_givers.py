@@ -72,7 +72,7 @@ def test_each_field_is_given_by_whom_it_should_be() -> None:
     for giver, names in expected.items():
         for name in names.split():
             assert giver_of(draft, name) is giver, name
-    criteria = {one.id: one for group in draft.person_specification.groups for one in group.criteria}
+    criteria = {criterion.id: criterion for group in draft.person_specification.groups for criterion in group.criteria}
     qualifications = criteria["pmo.qualifications.8a"]
     # The framework publishes no ratings: whether its criteria are essential is jdgen's word.
     assert [giver_of(qualifications, name) for name in ("text", "importance", "assessed_by")] == [
@@ -80,10 +80,12 @@ def test_each_field_is_given_by_whom_it_should_be() -> None:
         Giver.LIBRARY,
         Giver.LIBRARY,
     ]
-    added = [one for key, one in criteria.items() if key.startswith("post.criterion")]
-    assert all({giver_of(one, name) for name in ("text", "importance")} == {Giver.POST} for one in added)
+    criteria_of_post = [criterion for key, criterion in criteria.items() if key.startswith("post.criterion")]
+    assert all(
+        {giver_of(criterion, name) for name in ("text", "importance")} == {Giver.POST} for criterion in criteria_of_post
+    )
     assert giver_of(draft.demands[0], "kind") is Giver.JDGEN
-    assert {giver_of(one, "title") for one in draft.clauses} == {Giver.CLAUSES}
+    assert {giver_of(clause, "title") for clause in draft.clauses} == {Giver.CLAUSES}
     assert {giver_of(group, "title") for group in draft.person_specification.groups} == {Giver.LIBRARY}
 
 

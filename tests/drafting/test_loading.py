@@ -19,22 +19,22 @@ CLAUSES = (DATA / "clauses/general.yaml").read_text(encoding="utf-8")
 PROMPTS = (DATA / "prompts.yaml").read_text(encoding="utf-8")
 
 
-def loaded(folder: Path, **files: str) -> list[str]:
+def library_faults(folder: Path, **files: str) -> list[str]:
     """Problems of the library when the workspace has these files, or else what of them does not fit the framework; the
     folder's name is taken off them."""
     workspace = workspace_with(folder, **files)
     (framework,) = load_frameworks(workspace)
-    found = list(map(str, library_problems(workspace, framework, framework.specialisms[0])))
-    assert set(problems_of(lambda: load_library(workspace, "pmo"))) <= set(found)
-    return [problem.partition("framework_data/")[2] or problem for problem in found]
+    faults = list(map(str, library_problems(workspace, framework, framework.specialisms[0])))
+    assert set(problems_of(lambda: load_library(workspace, "pmo"))) <= set(faults)
+    return [problem.partition("framework_data/")[2] or problem for problem in faults]
 
 
 def criteria(folder: Path, old: str, new: str) -> list[str]:
-    return loaded(folder, **{"criteria/nhs-pccf-pmo.yaml": changed(CRITERIA, old, new)})
+    return library_faults(folder, **{"criteria/nhs-pccf-pmo.yaml": changed(CRITERIA, old, new)})
 
 
 def adaptations(folder: Path, old: str, new: str) -> list[str]:
-    return loaded(folder, **{"adaptations/nhs-pccf-pmo.yaml": changed(ADAPTATIONS, old, new)})
+    return library_faults(folder, **{"adaptations/nhs-pccf-pmo.yaml": changed(ADAPTATIONS, old, new)})
 
 
 def test_what_is_shipped_is_loaded() -> None:
@@ -49,7 +49,7 @@ def test_what_is_shipped_is_loaded() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         (
             "    serves: [leadership]\n",
@@ -76,25 +76,27 @@ def test_what_is_shipped_is_loaded() -> None:
         ),
     ],
 )
-def test_a_criteria_file_that_names_nothing_is_told_at_its_line(tmp_path: Path, old: str, new: str, told: str) -> None:
+def test_a_criteria_file_that_names_nothing_is_told_at_its_line(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
     line = line_of(CRITERIA, old)
-    found = criteria(tmp_path, old, new)
-    assert any(problem.startswith(f"criteria/nhs-pccf-pmo.yaml:{line}: {told}") for problem in found), found
+    faults = criteria(tmp_path, old, new)
+    assert any(problem.startswith(f"criteria/nhs-pccf-pmo.yaml:{line}: {message}") for problem in faults), faults
 
 
 def test_faults_of_a_criteria_file_are_told_together_in_the_order_of_lines(tmp_path: Path) -> None:
     text = changed(CRITERIA, "    group: experience\n", "    group: experiences\n")
     text = changed(text, "  - id: budget-7\n", "  - id: budget-6\n")
     text = changed(text, "    bands: '8a-8b'\n", "    bands: '8b-8a'\n")
-    found = loaded(tmp_path, **{"criteria/nhs-pccf-pmo.yaml": text})
-    lines = [int(problem.split(":")[1]) for problem in found]
-    assert len(found) == 3
+    faults = library_faults(tmp_path, **{"criteria/nhs-pccf-pmo.yaml": text})
+    lines = [int(problem.split(":")[1]) for problem in faults]
+    assert len(faults) == 3
     assert lines == sorted(lines)
 
 
 def test_a_competence_that_is_asked_for_and_has_no_criterion_is_told(tmp_path: Path) -> None:
     start, end = CRITERIA.index("  - competence: reviews\n"), CRITERIA.index("  - competence: change-control\n")
-    (problem,) = loaded(tmp_path, **{"criteria/nhs-pccf-pmo.yaml": CRITERIA[:start] + CRITERIA[end:]})
+    (problem,) = library_faults(tmp_path, **{"criteria/nhs-pccf-pmo.yaml": CRITERIA[:start] + CRITERIA[end:]})
     line = line_of(CRITERIA, "competences:\n")
     assert problem == f"criteria/nhs-pccf-pmo.yaml:{line}: no criterion for reviews: add one for each competence"
 
@@ -122,7 +124,7 @@ def test_the_limit_of_essential_criteria_in_jdgen_toml_wins_over_the_librarys(tm
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         (
             "find: Developing and agreeing,",
@@ -139,11 +141,11 @@ def test_the_limit_of_essential_criteria_in_jdgen_toml_wins_over_the_librarys(tm
     ],
 )
 def test_a_change_that_does_not_meet_one_place_of_the_text_is_told(
-    tmp_path: Path, old: str, new: str, told: str
+    tmp_path: Path, old: str, new: str, message: str
 ) -> None:
     (problem,) = adaptations(tmp_path, old, new)
     assert problem.startswith(
-        f"adaptations/nhs-pccf-pmo.yaml:{line_of(ADAPTATIONS, old)}: {told}: that does not fit the text of "
+        f"adaptations/nhs-pccf-pmo.yaml:{line_of(ADAPTATIONS, old)}: {message}: that does not fit the text of "
     )
     assert problem.endswith(": words that stand there exactly once, or delete the change")
 
@@ -161,9 +163,9 @@ def test_a_change_to_a_statement_that_there_is_not_is_told(tmp_path: Path) -> No
 
 def test_a_change_is_stale_as_soon_as_the_framework_says_otherwise(tmp_path: Path) -> None:
     text = changed(FRAMEWORK_TEXT, "Developing and agreeing budgets", "Develop and agree budgets")
-    found = loaded(tmp_path, **{"frameworks/nhs-pccf.yaml": text})
-    assert len(found) == 1
-    assert '"Developing and agreeing" reads "Develop and agree" here: that does not fit' in found[0]
+    faults = library_faults(tmp_path, **{"frameworks/nhs-pccf.yaml": text})
+    assert len(faults) == 1
+    assert '"Developing and agreeing" reads "Develop and agree" here: that does not fit' in faults[0]
 
 
 def test_a_remark_whose_bands_run_downwards_is_told(tmp_path: Path) -> None:
@@ -178,8 +180,8 @@ def test_a_remark_whose_bands_run_downwards_is_told(tmp_path: Path) -> None:
 
 
 def test_an_organisations_own_statements_replace_the_shipped_ones(tmp_path: Path) -> None:
-    own = changed(CLAUSES, "version: '1.0'", "version: '7'")
-    workspace = workspace_with(tmp_path, **{"clauses/general.yaml": own})
+    statements = changed(CLAUSES, "version: '1.0'", "version: '7'")
+    workspace = workspace_with(tmp_path, **{"clauses/general.yaml": statements})
     assert load_library(workspace, "pmo").clauses.version == "7"
 
 
@@ -197,7 +199,9 @@ def test_a_set_that_there_is_not_is_refused_and_never_becomes_a_path(name: str) 
 
 
 def test_a_prompt_for_what_is_no_field_is_told(tmp_path: Path) -> None:
-    (problem,) = loaded(tmp_path, **{"prompts.yaml": changed(PROMPTS, "field: employer\n", "field: employer_\n")})
+    (problem,) = library_faults(
+        tmp_path, **{"prompts.yaml": changed(PROMPTS, "field: employer\n", "field: employer_\n")}
+    )
     assert problem.startswith(
         f"prompts.yaml:{line_of(PROMPTS, 'field: employer')}: no field 'employer_' is asked for: "
     )
@@ -206,21 +210,21 @@ def test_a_prompt_for_what_is_no_field_is_told(tmp_path: Path) -> None:
 
 def test_an_own_file_of_before_a_field_was_asked_for_has_jdgens_prompt_for_it(tmp_path: Path) -> None:
     start, end = PROMPTS.index("  - field: planning\n"), PROMPTS.index("  - field: judgement\n")
-    own = changed(PROMPTS[:start] + PROMPTS[end:], "ask: job description reference", "ask: our own number")
-    prompts = load_library(workspace_with(tmp_path, **{"prompts.yaml": own}), "pmo").prompts
+    text = changed(PROMPTS[:start] + PROMPTS[end:], "ask: job description reference", "ask: our own number")
+    prompts = load_library(workspace_with(tmp_path, **{"prompts.yaml": text}), "pmo").prompts
     assert prompts["planning"] == shipped_library().prompts["planning"]
     assert prompts["reference"].ask == "our own number"
 
 
 def test_an_own_file_that_says_what_stood_for_a_role_category_asks_for_one_too(tmp_path: Path) -> None:
     start, end = PROMPTS.index("  - field: role_category\n"), PROMPTS.index("  - field: department\n")
-    own = changed(PROMPTS[:start] + PROMPTS[end:], "phrases:\n", "phrases:\n  role_category: Not specified\n")
-    prompts = load_library(workspace_with(tmp_path, **{"prompts.yaml": own}), "pmo").prompts
+    text = changed(PROMPTS[:start] + PROMPTS[end:], "phrases:\n", "phrases:\n  role_category: Not specified\n")
+    prompts = load_library(workspace_with(tmp_path, **{"prompts.yaml": text}), "pmo").prompts
     assert prompts["role_category"] == shipped_library().prompts["role_category"]
 
 
 def test_the_faults_of_all_files_are_told_together(tmp_path: Path) -> None:
-    found = loaded(
+    faults = library_faults(
         tmp_path,
         **{
             "criteria/nhs-pccf-pmo.yaml": "zzz: 1",
@@ -229,7 +233,7 @@ def test_the_faults_of_all_files_are_told_together(tmp_path: Path) -> None:
             "prompts.yaml": "zzz: 1",
         },
     )
-    assert {problem.split(":")[0] for problem in found} == {
+    assert {problem.split(":")[0] for problem in faults} == {
         "criteria/nhs-pccf-pmo.yaml",
         "adaptations/nhs-pccf-pmo.yaml",
         "clauses/general.yaml",

@@ -26,7 +26,7 @@ def criterion(group: str = "skills", *assessed_by: str) -> AddedCriterion:
 
 
 @pytest.mark.parametrize(
-    ("field", "written", "ids"),
+    ("field", "text", "ids"),
     [
         ("role_category", "PMO specialists", "specialist"),
         ("entry_route", "Project Delivery Professional", "project-delivery-professional"),
@@ -43,12 +43,12 @@ def criterion(group: str = "skills", *assessed_by: str) -> AddedCriterion:
         ("readings", {"Budget": "x"}, {"Budget": "x"}),
     ],
 )
-def test_titles_mean_ids(field: str, written: Any, ids: Any) -> None:
-    assert getattr(by_id(post_at("8b", **{field: written}), shipped_library()), field) == ids
+def test_titles_mean_ids(field: str, text: Any, ids: Any) -> None:
+    assert getattr(by_id(post_at("8b", **{field: text}), shipped_library()), field) == ids
 
 
 @pytest.mark.parametrize(
-    ("written", "codes"),
+    ("texts", "codes"),
     [
         (("A", "I"), ("A", "I")),
         (("a", "i"), ("A", "I")),
@@ -66,25 +66,32 @@ def test_titles_mean_ids(field: str, written: Any, ids: Any) -> None:
         (("application form and essay",), ("application form and essay",)),
     ],
 )
-def test_ways_of_assessing_mean_codes(written: tuple[str, ...], codes: tuple[str, ...]) -> None:
-    (found,) = by_id(post_at("7", added_criteria=(criterion("skills", *written),)), shipped_library()).added_criteria
-    assert found.assessed_by == codes
+def test_ways_of_assessing_mean_codes(texts: tuple[str, ...], codes: tuple[str, ...]) -> None:
+    (criterion_of_post,) = by_id(
+        post_at("7", added_criteria=(criterion("skills", *texts),)), shipped_library()
+    ).added_criteria
+    assert criterion_of_post.assessed_by == codes
 
 
 @pytest.mark.parametrize("group", ["values", "Values and behaviours", "VALUES & BEHAVIOURS"])
 def test_a_group_is_named_by_its_title(group: str) -> None:
     draft = drafted("7", added_criteria=(criterion(group, "application form"),))
-    (added,) = (one for group in draft.person_specification.groups for one in group.criteria if one.text == "Swims")
-    assert added.assessed_by == "A"
-    assert next(group for group in draft.person_specification.groups if added in group.criteria).id == "values"
+    (swims,) = (
+        each_criterion
+        for group in draft.person_specification.groups
+        for each_criterion in group.criteria
+        if each_criterion.text == "Swims"
+    )
+    assert swims.assessed_by == "A"
+    assert next(group for group in draft.person_specification.groups if swims in group.criteria).id == "values"
 
 
 def test_a_code_that_is_several_in_a_row_and_one_by_itself_is_the_one() -> None:
     library = shipped_library()
     method = replace(library.criteria.assessment[0], code="AI", name="Assignment")
     both = replace(library, criteria=replace(library.criteria, assessment=(*library.criteria.assessment, method)))
-    (found,) = by_id(post_at("7", added_criteria=(criterion("skills", "AI"),)), both).added_criteria
-    assert found.assessed_by == ("AI",)
+    (criterion_of_post,) = by_id(post_at("7", added_criteria=(criterion("skills", "AI"),)), both).added_criteria
+    assert criterion_of_post.assessed_by == ("AI",)
 
 
 def test_what_may_be_divided_in_several_ways_is_divided_in_none() -> None:
@@ -109,7 +116,9 @@ def test_a_text_is_divided_in_linear_time_however_often_a_name_begins_another() 
 def with_a_second(category: str) -> Library:
     """The shipped library, with a second role category of the title of the specialist."""
     library = shipped_library()
-    specialist = next(one for one in library.specialism.role_categories if one.id == "specialist")
+    specialist = next(
+        role_category for role_category in library.specialism.role_categories if role_category.id == "specialist"
+    )
     second = specialist._replace(id=category)
     categories = (*library.specialism.role_categories, second)
     return replace(library, specialism=replace(library.specialism, role_categories=categories))
@@ -153,12 +162,12 @@ def test_two_specialisms_of_one_title_are_told_apart_by_their_ids() -> None:
         "specialism: several specialisms are called 'project office': write the id of one: pmo, ppo"
     ]
     assert find_specialism([both], "PPO")[1].id == "ppo"
-    named = replace(framework, specialisms=(pmo, replace(pmo, id="office", title="PMO")))
-    assert find_specialism([named], "PMO")[1].id == "pmo"
+    renamed = replace(framework, specialisms=(pmo, replace(pmo, id="office", title="PMO")))
+    assert find_specialism([renamed], "PMO")[1].id == "pmo"
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"),
+    ("text", "category"),
     [
         ("PMO Specialst", "specialist"),
         ("pmo-specialst", "specialist"),
@@ -174,13 +183,13 @@ def test_two_specialisms_of_one_title_are_told_apart_by_their_ids() -> None:
         ("---", None),
     ],
 )
-def test_what_a_slip_of_the_pen_may_mean_goes_by_title_and_by_id(written: str, meant: str | None) -> None:
+def test_what_a_slip_of_the_pen_may_mean_goes_by_title_and_by_id(text: str, category: str | None) -> None:
     specialism = shipped_library().specialism
-    assert nearest_part(written, {one.id: one.title for one in specialism.role_categories}) == meant
+    assert nearest_part(text, {each.id: each.title for each in specialism.role_categories}) == category
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"),
+    ("text", "competence"),
     [
         ("risk management", "risk-opportunity-and-issue-management"),
         ("Assurance", "independent-assurance"),
@@ -189,9 +198,9 @@ def test_what_a_slip_of_the_pen_may_mean_goes_by_title_and_by_id(written: str, m
         ("management", None),
     ],
 )
-def test_a_competence_is_known_by_some_of_its_words(written: str, meant: str | None) -> None:
+def test_a_competence_is_known_by_some_of_its_words(text: str, competence: str | None) -> None:
     competences = shipped_library().framework.competences
-    assert nearest_part(written, {one.id: one.name for one in competences}) == meant
+    assert nearest_part(text, {each.id: each.name for each in competences}) == competence
 
 
 def test_a_title_in_full_means_the_part_that_is_called_by_its_first_letters() -> None:

@@ -13,11 +13,11 @@ from tests.framework.test_chapter import INFERRED_8D
 from tests.toolbox.data import PMO_BANDS, shipped_library
 from tests.toolbox.drafts import ALL, NAMES, changes_for, drafted, notes_of, verbatim
 
-STATEMENTS = {one.id: one for row in shipped_library().specialism.rows for one in row.statements}
+STATEMENTS = {statement.id: statement for row in shipped_library().specialism.rows for statement in row.statements}
 every_draft = pytest.mark.parametrize(("band", "fields"), ALL, ids=NAMES)
 
 
-def said(change: dict[str, str]) -> str:
+def change_text(change: dict[str, str]) -> str:
     if "find" in change:
         what = f'"{change["find"]}" reads "{change["write"]}" here'
     elif "append" in change:
@@ -30,9 +30,9 @@ def said(change: dict[str, str]) -> str:
 @every_draft
 def test_each_change_of_wording_in_the_draft_is_noted_once_and_no_other(band: str, fields: dict[str, Any]) -> None:
     draft = drafted(band, **fields)
-    printed = {duty.statement for heading in draft.duty_headings for duty in heading.duties}
-    printed |= {one.id for group in draft.person_specification.groups for one in group.criteria}
-    expected = [(statement, said(change)) for statement in printed for change in changes_for(statement)]
+    ids = {duty.statement for heading in draft.duty_headings for duty in heading.duties}
+    ids |= {criterion.id for group in draft.person_specification.groups for criterion in group.criteria}
+    expected = [(statement, change_text(change)) for statement in ids for change in changes_for(statement)]
     assert sorted(notes_of(draft, "adaptation")) == sorted(expected)
     assert len(set(expected)) == len(expected)
 
@@ -72,11 +72,14 @@ def test_the_contested_heading_is_noted_at_7_and_8b_whatever_reading_is_chosen(b
     # Who has chosen has nothing left to decide.
     topic, other = ("reading", "contested band") if reading else ("contested band", "reading")
     assert notes_of(draft, other) == []
-    found = notes_of(draft, topic)
-    assert len(found) == (1 if band in ("7", "8b") else 0)
-    for subject, text in found:
+    notes = notes_of(draft, topic)
+    assert len(notes) == (1 if band in ("7", "8b") else 0)
+    for subject, text in notes:
         assert subject == draft.duty_headings[1].duties[0].statement
-        reasons = {one.id: one.reason.rstrip(".") for one in shipped_library().specialism.headings[1].readings}
+        reasons = {
+            each_reading.id: each_reading.reason.rstrip(".")
+            for each_reading in shipped_library().specialism.headings[1].readings
+        }
         reason = reasons[reading] if reading else "the table as it stands"
         assert f"This draft has “{STATEMENTS[subject].text}” ({reason}). Read otherwise it has “" in text
 
@@ -103,15 +106,16 @@ def test_duties_that_are_another_level_s_too_are_counted(band: str, shared: str,
     assert subject == "added_duties"
     assert text.startswith(f"{shared} duties are the framework's at band {other} too, word for word.")
     mine, others = (
-        [duty.text for heading in drafted(one).duty_headings for duty in heading.duties] for one in (band, other)
+        [duty.text for heading in drafted(each_band).duty_headings for duty in heading.duties]
+        for each_band in (band, other)
     )
     assert len([duty for duty in mine if duty in others]) == int(shared.split(maxsplit=1)[0])
 
 
 def test_duties_of_one_level_and_those_in_the_post_s_words_are_not_counted() -> None:
     assert [notes_of(drafted(band), "duties of several levels") for band in ("6", "7")] == [[], []]
-    added = (AddedDuty("leadership", "Chair the users' group of the portfolio database."),)
-    assert notes_of(drafted("8d", added_duties=added), "duties of several levels") == []
+    duties = (AddedDuty("leadership", "Chair the users' group of the portfolio database."),)
+    assert notes_of(drafted("8d", added_duties=duties), "duties of several levels") == []
     assert notes_of(drafted("8d", je_reference="JE 12"), "duties of several levels") == []
 
 
@@ -160,19 +164,19 @@ def test_a_job_evaluation_reference_changes_the_band_statement_and_ends_the_note
 
 def test_a_post_without_a_role_category_is_noted() -> None:
     draft = drafted("7")
-    asked = shipped_library().prompts["role_category"]
-    assert draft.role_category == asked.request
+    prompt = shipped_library().prompts["role_category"]
+    assert draft.role_category == prompt.request
     assert getattr(draft.role_category, "giver", None) is Giver.PROMPT
     assert draft.role_category_statements == ()
-    assert notes_of(draft, "role category") == [("role_category", asked.note.text)]
+    assert notes_of(draft, "role category") == [("role_category", prompt.note.text)]
     assert notes_of(drafted("7", role_category="manager"), "role category") == []
 
 
-@pytest.mark.parametrize(("length", "noted"), [(70, 0), (71, 1)])
-def test_a_title_that_nhs_jobs_would_not_take_is_noted(length: int, noted: int) -> None:
-    assert len(notes_of(drafted("7", title="x" * length), "title")) == noted
+@pytest.mark.parametrize(("length", "count"), [(70, 0), (71, 1)])
+def test_a_title_that_nhs_jobs_would_not_take_is_noted(length: int, count: int) -> None:
+    assert len(notes_of(drafted("7", title="x" * length), "title")) == count
 
 
-@pytest.mark.parametrize(("title", "noted"), [("Band 7 analyst", 1), ("Analyst band7", 1), ("Bandage buyer", 0)])
-def test_a_title_that_names_a_band_is_noted(title: str, noted: int) -> None:
-    assert len(notes_of(drafted("7", title=title), "title")) == noted
+@pytest.mark.parametrize(("title", "count"), [("Band 7 analyst", 1), ("Analyst band7", 1), ("Bandage buyer", 0)])
+def test_a_title_that_names_a_band_is_noted(title: str, count: int) -> None:
+    assert len(notes_of(drafted("7", title=title), "title")) == count

@@ -26,11 +26,11 @@ def subjects(draft: Any, topic: str) -> list[str]:
 
 def test_what_is_left_out_or_reworded_has_no_note_about_the_frameworks_wording() -> None:
     draft = drafted("7", omitted_duties=OMITTED, reworded_duties=REWORDED)
-    gone = {"pmo.resource.7", "pmo.budget.7"}
+    statements = {"pmo.resource.7", "pmo.budget.7"}
     assert changes_for("pmo.resource.7")
     assert changes_for("pmo.budget.7")
-    assert gone.isdisjoint(subjects(draft, "adaptation"))
-    others = [one for one in notes_of(drafted("7"), "adaptation") if one[0] not in gone]
+    assert statements.isdisjoint(subjects(draft, "adaptation"))
+    others = [note for note in notes_of(drafted("7"), "adaptation") if note[0] not in statements]
     assert notes_of(draft, "adaptation") == others
     assert "pmo.resource.7" in subjects(draft, "omitted")
     assert subjects(draft, "reworded") == ["pmo.budget.7"]
@@ -44,10 +44,10 @@ def test_a_sentence_that_is_left_out_takes_its_own_notes_and_no_others() -> None
         (2, ["across the department", "and gov"]),
     ):
         draft = drafted("8a", omitted_duties=(OmittedDuty(f"{statement}.{number}", "No."),))
-        kept = [text for subject, text in notes_of(draft, "adaptation") if subject == statement]
-        assert set(kept) < set(whole)
-        assert not [text for text in kept for one in words if one in text]
-        assert [text for text in whole for one in words if one in text]
+        texts = [text for subject, text in notes_of(draft, "adaptation") if subject == statement]
+        assert set(texts) < set(whole)
+        assert not [text for text in texts for word in words if word in text]
+        assert [text for text in whole for word in words if word in text]
     assert len(whole) == len(changes_for(statement))
 
 
@@ -60,15 +60,15 @@ def test_a_sentence_that_is_left_out_takes_its_own_notes_and_no_others() -> None
     ],
 )
 def test_doubts_about_a_statement_go_with_it(band: str, topic: str, omitted: str) -> None:
-    own = [subject for subject in subjects(drafted(band), topic) if omitted.startswith(subject)]
-    assert own
+    subjects_before = [subject for subject in subjects(drafted(band), topic) if omitted.startswith(subject)]
+    assert subjects_before
     for change in (
         {"omitted_duties": (OmittedDuty(omitted, "No."),)},
         {"reworded_duties": (RewordedDuty(omitted, "Ours.", "x"),)},
     ):
-        left = subjects(drafted(band, **change), topic)
-        assert set(own).isdisjoint(left)
-        assert sorted([*left, *own]) == sorted(subjects(drafted(band), topic))
+        subjects_after = subjects(drafted(band, **change), topic)
+        assert set(subjects_before).isdisjoint(subjects_after)
+        assert sorted([*subjects_after, *subjects_before]) == sorted(subjects(drafted(band), topic))
 
 
 def test_a_criterion_that_is_left_out_has_no_other_note() -> None:
@@ -82,27 +82,31 @@ def test_a_criterion_that_is_left_out_has_no_other_note() -> None:
 @pytest.mark.parametrize(("band", "fields"), ALL, ids=NAMES)
 def test_notes_are_about_what_the_template_prints(template: str, band: str, fields: dict[str, Any]) -> None:
     post = Post("PMO post", "pmo", Band(band), **fields)
-    made = make_document(post, DocumentSources(shipped_library(), shipped_template(template), DRAFTED))
-    printed = "".join(
+    document = make_document(post, DocumentSources(shipped_library(), shipped_template(template), DRAFTED))
+    text_of_document = "".join(
         text.text or ""
-        for name, content in parts_of(made.content).items()
+        for name, content in parts_of(document.content).items()
         if name.startswith("word/") and name.endswith(".xml")
         for text in parse_xml(content).iter("{*}t")
     )
-    notes = made.job_description.notes
+    notes = document.job_description.notes
     prompts = shipped_library().prompts.by_field
     # Who chooses a role category changes criteria too: of that a person specification tells that does not print it.
-    chosen = {
-        note.subject for note in notes if note.topic == "role category" and prompts["role_category"].text in printed
+    category = {
+        note.subject
+        for note in notes
+        if note.topic == "role category" and prompts["role_category"].text in text_of_document
     }
-    asked = {note.subject for note in notes if note.topic == "to complete"} | chosen
-    assert asked == {prompt.field for prompt in prompts.values() if is_prompt(prompt.text) and prompt.text in printed}
-    ids = {duty.statement: duty.text for duty in duties_of(made.job_description)}
+    fields_to_complete = {note.subject for note in notes if note.topic == "to complete"} | category
+    assert fields_to_complete == {
+        prompt.field for prompt in prompts.values() if is_prompt(prompt.text) and prompt.text in text_of_document
+    }
+    ids = {duty.statement: duty.text for duty in duties_of(document.job_description)}
     for note in notes:
         if note.topic == "adaptation" and note.subject in ids:
-            assert ids[note.subject] in printed
+            assert ids[note.subject] in text_of_document
         if note.topic in ("qualifications", "entry route", "competences"):
-            assert "How each criterion is assessed" in printed
+            assert "How each criterion is assessed" in text_of_document
 
 
 def test_every_note_of_the_job_description_is_told() -> None:
@@ -110,14 +114,14 @@ def test_every_note_of_the_job_description_is_told() -> None:
     for band in PMO_BANDS:
         whole = drafted(band)
         sources = DocumentSources(shipped_library(), shipped_template("job-description"), DRAFTED)
-        made = make_document(Post("PMO post", "pmo", Band(band)), sources).job_description
-        assert {note.subject for note in whole.notes} - {note.subject for note in made.notes} <= {
+        draft = make_document(Post("PMO post", "pmo", Band(band)), sources).job_description
+        assert {note.subject for note in whole.notes} - {note.subject for note in draft.notes} <= {
             "organisation_chart",
-            *(one.id for one in _told_elsewhere(band)),
+            *(statement.id for statement in _told_elsewhere(band)),
         }
 
 
 def _told_elsewhere(band: str) -> list[Any]:
     specialism = shipped_library().specialism
     rows = (specialism.complexity, specialism.complexity_narrative, *specialism.entry_routes)
-    return [one for row in rows if row for one in row.statements]
+    return [statement for row in rows if row for statement in row.statements]

@@ -52,12 +52,12 @@ def test_chart_and_words_say_the_same() -> None:
 
 
 def test_what_is_said_in_words_of_posts_managed_stands_where_they_are_not_listed() -> None:
-    told: dict[str, Any] = {**ABOVE, "responsible_for": "No staff."}
-    assert lines(drafted("7", **told))[-1] == "Responsible for: No staff."
-    assert chart_of(**told).manages == "No staff."
-    assert "responsible for: No staff." in chart_of(**told).description
-    assert lines(drafted("7", **told, posts_managed=MANAGED))[-1].startswith("Posts managed: ")
-    assert chart_of(**told, posts_managed=MANAGED).manages == ""
+    fields: dict[str, Any] = {**ABOVE, "responsible_for": "No staff."}
+    assert lines(drafted("7", **fields))[-1] == "Responsible for: No staff."
+    assert chart_of(**fields).manages == "No staff."
+    assert "responsible for: No staff." in chart_of(**fields).description
+    assert lines(drafted("7", **fields, posts_managed=MANAGED))[-1].startswith("Posts managed: ")
+    assert chart_of(**fields, posts_managed=MANAGED).manages == ""
 
 
 def test_a_post_that_lists_whom_it_manages_is_not_asked_again() -> None:
@@ -86,9 +86,9 @@ def test_without_a_manager_nothing_is_drawn_and_words_ask_for_it() -> None:
     assert rank_of(note.topic) is Rank.KNOW  # the manager is asked for
     assert note.concerns(["organisation_chart"])
     assert not note.concerns(["title"])
-    asked = next(note for note in draft.notes if note.subject == "responsible_to")
-    assert asked.concerns(["organisation_chart_text"])
-    assert asked.concerns(["responsible_to"])
+    manager_note = next(note for note in draft.notes if note.subject == "responsible_to")
+    assert manager_note.concerns(["organisation_chart_text"])
+    assert manager_note.concerns(["responsible_to"])
 
 
 def test_many_posts_are_all_named_in_words_and_the_first_in_the_alternative_text() -> None:
@@ -135,10 +135,10 @@ def test_a_picture_that_makes_documents_too_large_is_told(name: str) -> None:
 
 
 def test_a_chart_of_the_post_s_own_is_in_the_place_of_the_drawn_one() -> None:
-    own = Picture(b"x", "The office")
+    picture = Picture(b"x", "The office")
     post = Post("PMO lead", "pmo", Band("7"), responsible_to="Head of planning")
-    assert draft_job_description(post, shipped_library(), DRAFTED, {CHART: own}).organisation_chart is own
-    without = draft_job_description(post, shipped_library(), DRAFTED, {"picture": own})
+    assert draft_job_description(post, shipped_library(), DRAFTED, {CHART: picture}).organisation_chart is picture
+    without = draft_job_description(post, shipped_library(), DRAFTED, {"picture": picture})
     assert isinstance(without.organisation_chart, OrganisationChart)
 
 

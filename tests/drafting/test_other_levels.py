@@ -34,9 +34,9 @@ def test_grades_replace_each_other() -> None:
 
 
 def test_role_levels_add_up_under_their_heading_and_keep_their_ids() -> None:
-    foundation, practitioner, senior = (duties_of(drafted("example-roles", one)) for one in SCALES["example-roles"])
+    foundation, practitioner, senior = (duties_of(drafted("example-roles", level)) for level in SCALES["example-roles"])
     assert list(foundation) == ["Welcome", "Learning"]
-    assert [named for named, _ in senior["Welcome"]] == [
+    assert [duty_id for duty_id, _ in senior["Welcome"]] == [
         "lighthouse-visits.welcome.foundation.1",
         "lighthouse-visits.welcome.practitioner.1",
         "lighthouse-visits.welcome.practitioner.2",
@@ -49,11 +49,11 @@ def test_role_levels_add_up_under_their_heading_and_keep_their_ids() -> None:
 
 
 def test_statements_without_a_level_hold_at_every_one() -> None:
-    one, two = (duties_of(drafted("example-steps", level)) for level in SCALES["example-steps"])
-    assert one["Conduct"] == two["Conduct"]
-    assert len(one["Conduct"]) == 3
-    assert [text for _, text in one["Winding"]] == ["Keeps the key safe.", "Winds the clock with somebody else."]
-    assert [text for _, text in two["Winding"]] == ["Keeps the key safe.", "Winds the clock alone."]
+    first, second = (duties_of(drafted("example-steps", level)) for level in SCALES["example-steps"])
+    assert first["Conduct"] == second["Conduct"]
+    assert len(first["Conduct"]) == 3
+    assert [text for _, text in first["Winding"]] == ["Keeps the key safe.", "Winds the clock with somebody else."]
+    assert [text for _, text in second["Winding"]] == ["Keeps the key safe.", "Winds the clock alone."]
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -82,11 +82,11 @@ def test_a_document_shows_the_level_and_nothing_empty(framework: str, level: str
     assert "(band" not in sources[0]
 
 
-@pytest.mark.parametrize("written", ["b", "grade B", "GRADE b", " B "])
-def test_a_level_is_read_as_people_write_it(written: str) -> None:
-    given = generation.draft(post_at("example-grades", written), Workspace(FOLDER), DRAFTED)
-    assert given.level == "B"
-    assert given.band == "5"
+@pytest.mark.parametrize("typed_level", ["b", "grade B", "GRADE b", " B "])
+def test_a_level_is_read_as_people_write_it(typed_level: str) -> None:
+    draft = generation.draft(post_at("example-grades", typed_level), Workspace(FOLDER), DRAFTED)
+    assert draft.level == "B"
+    assert draft.band == "5"
 
 
 def test_a_level_that_is_missing_or_unknown_is_told_with_all_that_there_are() -> None:
@@ -124,14 +124,14 @@ def test_notes_and_messages_use_the_word_of_the_scale() -> None:
     post = post_at("example-grades", "C", reworded_duties=(reworded,))
     draft = generation.draft(post, Workspace(FOLDER), DRAFTED)
     assert [note.subject for note in draft.notes if note.topic == "no longer fits"] == ["kite-workshop.workshop.a"]
-    assert not [one for one in drafted("example-grades", "C").notes if one.topic == "role category"]
+    assert not [note for note in drafted("example-grades", "C").notes if note.topic == "role category"]
 
 
 LEVELS_TEXT = (DATA / "levels/example-roles.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ("bands: '4-6'", "bands: '3-6'", "band 3 stands twice: keep one; 'Foundation' has it already"),
         ("bands: '4-6'", "bands: '6-4'", "a range that runs downwards, 6 to 4: write the lower band first"),
@@ -139,18 +139,18 @@ LEVELS_TEXT = (DATA / "levels/example-roles.yaml").read_text(encoding="utf-8")
         ("basis: Agreed", "basis: ''\nbase: Agreed", "basis is empty: who decided it"),
     ],
 )
-def test_faults_of_a_file_of_levels_are_told_at_their_line(tmp_path: Path, old: str, new: str, told: str) -> None:
+def test_faults_of_a_file_of_levels_are_told_at_their_line(tmp_path: Path, old: str, new: str, message: str) -> None:
     folder = workspace_with(tmp_path, **_whole(), **{"levels/example-roles.yaml": changed(LEVELS_TEXT, old, new)})
-    found = draft_problems("example-roles", "Senior", folder.root)
-    assert any("example-roles.yaml:" in one and told in one for one in found), found
+    problems = draft_problems("example-roles", "Senior", folder.root)
+    assert any("example-roles.yaml:" in problem and message in problem for problem in problems), problems
 
 
 def test_a_level_that_the_framework_has_no_more_is_told_and_stops_nothing_but_what_needs_it(tmp_path: Path) -> None:
     text = changed(LEVELS_TEXT, "level: Foundation", "level: Foundatoin")
     folder = workspace_with(tmp_path, **_whole(), **{"levels/example-roles.yaml": text})
     assert draft_problems("example-roles", "Senior", folder.root) == []
-    chosen, pathway = find_specialism(load_frameworks(folder), "lighthouse-visits")
-    (problem,) = library_problems(folder, chosen, pathway)
+    framework, pathway = find_specialism(load_frameworks(folder), "lighthouse-visits")
+    (problem,) = library_problems(folder, framework, pathway)
     assert "example-roles.yaml:" in problem.where
     assert str(problem).endswith(
         "'Foundatoin' is no role level: did you mean 'Foundation'? Known here: Foundation, Practitioner, Senior"

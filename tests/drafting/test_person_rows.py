@@ -20,7 +20,7 @@ from tests.toolbox.kites import FOLDER, group_of, kite_draft, kite_library, kite
 
 
 def criteria_of(group: str, level: str = "Flyer", **fields: Any) -> list[str]:
-    return [one.text for one in group_of(kite_draft(level, **fields), group).criteria]
+    return [criterion.text for criterion in group_of(kite_draft(level, **fields), group).criteria]
 
 
 def with_points() -> Library:
@@ -48,24 +48,24 @@ def test_groups_that_the_criteria_do_not_name_come_behind_those_that_they_do() -
 
 def test_rows_count_as_the_criteria_say_else_as_jdgen_chooses_which_is_told() -> None:
     draft = kite_draft("Flyer", skills={"communication": "Working"})
-    assert {str(one.assessed_by) for one in group_of(draft, "skills").criteria} == {"I, T"}
+    assert {str(criterion.assessed_by) for criterion in group_of(draft, "skills").criteria} == {"I, T"}
     (law,) = group_of(draft, "knowledge").criteria
     assert (law.importance, str(law.assessed_by)) == (Importance.ESSENTIAL, "A, I")
-    told = [note.subject for note in draft.notes if "Essential and A, I are jdgen's choice" in note.text]
-    assert told == ["kite-flying.safety-law.flyer-lead-flyer", "kite-flying.kindness.all"]
+    subjects = [note.subject for note in draft.notes if "Essential and A, I are jdgen's choice" in note.text]
+    assert subjects == ["kite-flying.safety-law.flyer-lead-flyer", "kite-flying.kindness.all"]
 
 
 def changed_row(title: str, text: str, entries: tuple[str, ...] = ()) -> Library:
     """The library with the row of teamwork as one of this title, which says this at each level."""
     library = kite_library()
-    row = next(one for one in library.specialism.person_rows if one.kind is RowKind.SKILL)
+    row = next(each for each in library.specialism.person_rows if each.kind is RowKind.SKILL)
     statement = row.statements[0]._replace(levels=None, text=text, entries=entries)
-    changed = replace(library.specialism, person_rows=(replace(row, title=title, statements=(statement,)),))
-    return replace(library, specialism=changed, framework=replace(library.framework, specialisms=(changed,)))
+    specialism = replace(library.specialism, person_rows=(replace(row, title=title, statements=(statement,)),))
+    return replace(library, specialism=specialism, framework=replace(library.framework, specialisms=(specialism,)))
 
 
 @pytest.mark.parametrize(
-    ("title", "text", "printed"),
+    ("title", "text", "criterion"),
     [
         ("Teamwork", "Helps others.", "Teamwork: Helps others."),
         ("Skills", "Helps others.", "Helps others."),
@@ -73,11 +73,11 @@ def changed_row(title: str, text: str, entries: tuple[str, ...] = ()) -> Library
         ("Team", "Teamwork with others.", "Team: Teamwork with others."),
     ],
 )
-def test_the_title_of_a_row_stands_before_its_text_unless_that_says_it(title: str, text: str, printed: str) -> None:
+def test_the_title_of_a_row_stands_before_its_text_unless_that_says_it(title: str, text: str, criterion: str) -> None:
     draft = kite_draft("Helper", changed_row(title, text))
-    assert group_of(draft, "skills").criteria[0].text == printed
-    told = [note for note in draft.notes if "The framework has the title of the row" in note.text]
-    assert bool(told) == (printed != text)
+    assert group_of(draft, "skills").criteria[0].text == criterion
+    notes = [note for note in draft.notes if "The framework has the title of the row" in note.text]
+    assert bool(notes) == (criterion != text)
 
 
 def test_each_entry_of_a_list_is_a_criterion_of_its_own() -> None:
@@ -89,7 +89,9 @@ def test_each_entry_of_a_list_is_a_criterion_of_its_own() -> None:
 
 def test_a_required_skill_is_a_criterion_with_its_level() -> None:
     (knotting,) = [
-        one for one in group_of(kite_draft("Flyer"), "skills").criteria if one.id == "kite-flying.skill.knotting"
+        criterion
+        for criterion in group_of(kite_draft("Flyer"), "skills").criteria
+        if criterion.id == "kite-flying.skill.knotting"
     ]
     assert knotting.text == "Knotting (skill level: Working)"
     assert (knotting.origin, knotting.points) == (Origin.FRAMEWORK, ())
@@ -99,7 +101,7 @@ def test_a_required_skill_is_a_criterion_with_its_level() -> None:
 
 def test_what_the_level_means_is_printed_below_it_where_the_organisation_says_so() -> None:
     draft = kite_draft("Lead flyer", with_points())
-    points = {one.id: one.points for one in group_of(draft, "skills").criteria}
+    points = {criterion.id: criterion.points for criterion in group_of(draft, "skills").criteria}
     assert [(block.id, block.text) for block in points["kite-flying.skill.knotting"]] == [
         ("knotting.practitioner.1", "Teaches others to tie knots."),
         ("knotting.practitioner.2", "Chooses the knot for a new kite."),
@@ -112,31 +114,32 @@ def test_the_level_of_a_skill_that_the_post_chooses_is_asked_for_until_it_does()
     text = criteria_of("skills")[-1]
     assert text == "Communication (skill level: [To complete: the skill level of Communication])"
     assert is_prompt(text.removeprefix("Communication (skill level: ").removesuffix(")"))
-    (note,) = [one for one in draft.notes if one.subject == "skills.communication"]
+    (note,) = [note for note in draft.notes if note.subject == "skills.communication"]
     assert (note.topic, "Choose one of Awareness, Working, Practitioner, Expert." in note.text) == ("to complete", True)
-    chosen = kite_draft(skills={"Communication": "expert"})
-    assert group_of(chosen, "skills").criteria[-1].text == "Communication (skill level: Expert)"
-    assert not any(one.subject == "skills.communication" for one in chosen.notes)
+    decided = kite_draft(skills={"Communication": "expert"})
+    assert group_of(decided, "skills").criteria[-1].text == "Communication (skill level: Expert)"
+    assert not any(note.subject == "skills.communication" for note in decided.notes)
 
 
 @pytest.mark.parametrize(
-    ("skills", "told"),
+    ("skills", "message"),
     [
         ({"communication": "Workin"}, "'Workin' is no skill level of Communication: did you mean 'Working'?"),
         ({"comunication": "Working"}, "unknown skill 'comunication': did you mean 'Communication'?"),
         ({"knotting": "Working"}, "the framework sets the level of 'Knotting' itself: leave it out"),
     ],
 )
-def test_a_choice_that_the_framework_does_not_offer_is_refused(skills: dict[str, str], told: str) -> None:
+def test_a_choice_that_the_framework_does_not_offer_is_refused(skills: dict[str, str], message: str) -> None:
     (problem,) = framework_problems(kite_post(skills=skills), kite_library())
-    assert told in str(problem)
+    assert message in str(problem)
 
 
 def test_a_choice_is_refused_where_the_framework_leaves_none() -> None:
     shipped = load_library(Workspace(FOLDER), "pmo")
     post = replace(kite_post(skills={"communication": "Working"}), specialism="pmo")
     assert any(
-        "PMO leaves none to the post: leave 'skills' out" in str(one) for one in framework_problems(post, shipped)
+        "PMO leaves none to the post: leave 'skills' out" in str(problem)
+        for problem in framework_problems(post, shipped)
     )
 
 
@@ -144,8 +147,8 @@ def test_a_choice_that_an_earlier_version_offered_is_left_out_and_told() -> None
     former = {"kindness": "Kindness", "communication: mastery": "Communication: Mastery"}
     library = replace(kite_library(), former=former)
     draft = kite_draft(library=library, skills={"kindness": "Working", "communication": "Mastery"})
-    told = sorted((note.subject, note.text) for note in draft.notes if note.topic == STALE)
-    assert told == [
+    notes = sorted((note.subject, note.text) for note in draft.notes if note.topic == STALE)
+    assert notes == [
         (
             "skills.communication",
             "The framework no longer has the skill level 'Mastery' of 'Communication'. Choose another.",
@@ -159,7 +162,10 @@ def test_a_choice_that_an_earlier_version_offered_is_left_out_and_told() -> None
 
 def test_a_role_profile_has_all_of_it_as_published_in_the_framework_s_groups() -> None:
     draft = kite_draft("Lead flyer", skills={"communication": "Expert"})
-    assert [(one.group, one.title, [block.text for block in one.texts]) for one in draft.requirements] == [
+    assert [
+        (requirement.group, requirement.title, [block.text for block in requirement.texts])
+        for requirement in draft.requirements
+    ] == [
         ("", "Safety law", ["Knows the law on kites and aircraft."]),
         ("", "Teamwork", ["Builds a team that trusts each other."]),
         ("", "Kindness", ["Treats everyone kindly."]),
@@ -175,9 +181,13 @@ def test_a_role_profile_has_all_of_it_as_published_in_the_framework_s_groups() -
 
 def test_what_a_skill_is_stands_before_what_its_level_means() -> None:
     library = kite_library()
-    skills = tuple(replace(one, text="Ties knots.") for one in library.framework.skills)
-    told = replace(library, framework=replace(library.framework, skills=skills))
-    (knotting,) = [one for one in kite_draft(library=told).requirements if one.title.startswith("Knotting")]
+    skills = tuple(replace(skill, text="Ties knots.") for skill in library.framework.skills)
+    with_meaning = replace(library, framework=replace(library.framework, skills=skills))
+    (knotting,) = [
+        requirement
+        for requirement in kite_draft(library=with_meaning).requirements
+        if requirement.title.startswith("Knotting")
+    ]
     assert [(block.id, block.text) for block in knotting.texts] == [
         ("skill.knotting", "Ties knots."),
         ("knotting.working", "Ties knots that hold in wind."),
@@ -199,5 +209,5 @@ def test_a_framework_without_duties_has_a_prompt_in_their_place() -> None:
     assert is_prompt(duty.text)
     assert [note.subject for note in draft.notes if "The framework has none here" in note.text] == ["duties.add"]
     assert not any("name it under 'serves'" in note.text for note in draft.notes)
-    own = kite_draft(library=without, added_duties=(AddedDuty("Kites", "Flies kites."),))
-    assert [duty.text for heading in own.duty_headings for duty in heading.duties] == ["Flies kites."]
+    with_duty = kite_draft(library=without, added_duties=(AddedDuty("Kites", "Flies kites."),))
+    assert [duty.text for heading in with_duty.duty_headings for duty in heading.duties] == ["Flies kites."]

@@ -34,18 +34,18 @@ LIBRARY = shipped_library()
 ANOTHER = load_library(Workspace(ROOT), "pmo")
 SPECIALISM = LIBRARY.specialism
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=20)
-STATEMENTS = [one.id for row in SPECIALISM.headings for one in row.statements]
+STATEMENTS = [statement.id for row in SPECIALISM.headings for statement in row.statements]
 
 
-def often(known: list[str]) -> st.SearchStrategy[str]:
-    return st.sampled_from(known) | TEXT
+def often(names: list[str]) -> st.SearchStrategy[str]:
+    return st.sampled_from(names) | TEXT
 
 
 def few(kind: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
     return st.lists(kind, max_size=3).map(tuple)
 
 
-DUTIES = often([*STATEMENTS, *(f"{one}.1" for one in STATEMENTS)])
+DUTIES = often([*STATEMENTS, *(f"{statement}.1" for statement in STATEMENTS)])
 HEADINGS = often([heading.id for heading in SPECIALISM.headings])
 OPTIONAL = {
     "role_category": often([category.id for category in SPECIALISM.role_categories]),
@@ -82,12 +82,14 @@ OPTIONAL = {
             few(HEADINGS | DUTIES),
         )
     ),
-    "omitted_criteria": few(st.builds(OmittedCriterion, often([one.id for one in LIBRARY.criteria.criteria]), TEXT)),
+    "omitted_criteria": few(
+        st.builds(OmittedCriterion, often([criterion.id for criterion in LIBRARY.criteria.criteria]), TEXT)
+    ),
 }
 
 
-def post_of(given: dict[str, Any]) -> Post:
-    return Post(**given)
+def post_of(fields: dict[str, Any]) -> Post:
+    return Post(**fields)
 
 
 POSTS = st.fixed_dictionaries(
@@ -136,7 +138,7 @@ def test_a_post_that_chooses_only_what_there_is_is_always_drafted_with_its_own_w
     draft = outcome(post)
     assert isinstance(draft, JobDescription)
     assert draft.title == post.title
-    assert [added.text for added in post.added_duties] == [
+    assert [addition.text for addition in post.added_duties] == [
         duty.text
         for number in range(1, len(post.added_duties) + 1)
         for duty in duties_of(draft)

@@ -18,15 +18,17 @@ from tests.toolbox.examples import ROOT
 
 def topics_in_code() -> set[str]:
     """The topics of all notes and remarks that the code makes, as far as they are written out."""
-    found: set[str] = set()
+    topics: set[str] = set()
     for path in (ROOT / "jdgen").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("ReviewNote", "PostRemark"):
-                for one in ast.walk(node.args[0]):
+                for part in ast.walk(node.args[0]):
                     # Some topics are constants.
-                    value = vars(review_notes).get(one.id) if isinstance(one, ast.Name) else getattr(one, "value", None)
-                    found |= {value} if isinstance(value, str) else set()
-    return found
+                    value = (
+                        vars(review_notes).get(part.id) if isinstance(part, ast.Name) else getattr(part, "value", None)
+                    )
+                    topics |= {value} if isinstance(value, str) else set()
+    return topics
 
 
 def test_every_topic_has_its_rank_and_no_other_has_one() -> None:
@@ -52,10 +54,12 @@ def test_nothing_is_to_be_decided_but_what_the_source_leaves_open_for_this_draft
     """What is the same in every draft is no decision of anybody's: that stands where it is told and folded."""
     subjects = Subjects([shipped_library()])
     for band, fields in ALL:
-        decided = [one.topic for one in subjects.rank_notes(drafted(band, **fields).notes) if one.rank is Rank.DECIDE]
+        decided = [
+            note.topic for note in subjects.rank_notes(drafted(band, **fields).notes) if note.rank is Rank.DECIDE
+        ]
         is_open = band in ("7", "8b") and not fields.get("readings")
         # What follows from the post's role category: tests/drafting/test_doubts.py.
-        of_category = [one for one in decided if "role category" in one]
+        of_category = [topic for topic in decided if "role category" in topic]
         assert decided == ["contested band"] * is_open + of_category, (band, fields)
         assert not (of_category and fields.get("role_category") is None)
 
@@ -90,12 +94,12 @@ def test_subjects_in_words(topic: str, subject: str, about: str) -> None:
 
 
 def test_what_two_frameworks_call_by_one_name_is_shown_as_it_is_written() -> None:
-    one = shipped_library()
-    rows = tuple(replace(row, title="Other") if row.id == "budget" else row for row in one.specialism.headings)
-    other = replace(one, specialism=replace(one.specialism, headings=rows))
+    library = shipped_library()
+    rows = tuple(replace(row, title="Other") if row.id == "budget" else row for row in library.specialism.headings)
+    renamed = replace(library, specialism=replace(library.specialism, headings=rows))
     note = ReviewNote("omitted", "budget", "Text.")
-    assert Subjects([one, one]).about(note) == "Budget"
-    assert Subjects([one, other]).about(ReviewNote("omitted", "pmo.budget.7", "Text.")) == "pmo.budget.7"
+    assert Subjects([library, library]).about(note) == "Budget"
+    assert Subjects([library, renamed]).about(ReviewNote("omitted", "pmo.budget.7", "Text.")) == "pmo.budget.7"
 
 
 def test_counts_and_names_fold_many_notes_into_a_line() -> None:

@@ -49,14 +49,16 @@ def of_headings(draft: JobDescription) -> dict[str, str]:
 @pytest.mark.parametrize("band", PMO_BANDS)
 def test_nothing_but_the_headings_changes_and_each_change_is_told(band: str, library: Library) -> None:
     draft, published = drafted(band, library), drafted(band)
-    assert of_headings(draft) == {heading: f"{said}: {REASON}." for heading, said in CHANGED.items()}
+    assert of_headings(draft) == {heading: f"{change}: {REASON}." for heading, change in CHANGED.items()}
     assert of_headings(published) == {}
     assert set(draft.notes) - set(published.notes) == {note for note in draft.notes if note.subject in CHANGED}
     for heading, other in zip(draft.duty_headings, published.duty_headings, strict=True):
         assert heading.title == (f"{other.title[0]}{other.title[1:].lower()}")
         assert giver_of(heading, "title") is (Giver.ADAPTED if heading.id in CHANGED else Giver.FRAMEWORK)
     assert replace(draft, duty_headings=(), notes=()) == replace(published, duty_headings=(), notes=())
-    assert [heading.duties for heading in draft.duty_headings] == [one.duties for one in published.duty_headings]
+    assert [heading.duties for heading in draft.duty_headings] == [
+        published_heading.duties for published_heading in published.duty_headings
+    ]
 
 
 def test_as_published_is_what_everybody_has_who_says_nothing(tmp_path: Path) -> None:
@@ -74,16 +76,16 @@ def test_a_heading_without_duties_is_told_of_no_more_and_one_in_the_posts_words_
     assert "change-management" in of_headings(drafted("7", library, reworded_duties=reworded))
 
 
-@pytest.mark.parametrize("called", ["business-case", "Business Case", "Business case"])
-def test_a_duty_of_the_posts_own_stands_under_a_heading_by_either_title(called: str, library: Library) -> None:
-    draft = drafted("7", library, added_duties=(AddedDuty(called, "Check the case."),))
+@pytest.mark.parametrize("name", ["business-case", "Business Case", "Business case"])
+def test_a_duty_of_the_posts_own_stands_under_a_heading_by_either_title(name: str, library: Library) -> None:
+    draft = drafted("7", library, added_duties=(AddedDuty(name, "Check the case."),))
     assert len(draft.duty_headings) == 10
     assert draft.duty_headings[1].duties[-1].text == "Check the case."
 
 
 def test_names_that_are_listed_keep_their_capitals(tmp_path: Path) -> None:
     text = (DATA / "adaptations/nhs-pccf-pmo.yaml").read_text(encoding="utf-8")
-    listed = changed(text, "names: [", "names: [Stakeholder Management, ")
-    draft = drafted("7", library_with(tmp_path, "sentence case", **{"adaptations/nhs-pccf-pmo.yaml": listed}))
+    text_with_name = changed(text, "names: [", "names: [Stakeholder Management, ")
+    draft = drafted("7", library_with(tmp_path, "sentence case", **{"adaptations/nhs-pccf-pmo.yaml": text_with_name}))
     assert "Stakeholder Management" in titles(draft)
     assert "Change management" in titles(draft)

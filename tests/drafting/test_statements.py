@@ -46,8 +46,8 @@ def of_nation(nation: Nation) -> ClauseSet:
     return clauses(Workspace(ROOT), nation.statements)
 
 
-def ours(folder: Path, added: str) -> Workspace:
-    return workspace_with(folder, **{"clauses/whole.yaml": BASE, "clauses/ours.yaml": HEAD + added})
+def ours(folder: Path, entries: str) -> Workspace:
+    return workspace_with(folder, **{"clauses/whole.yaml": BASE, "clauses/ours.yaml": HEAD + entries})
 
 
 def compact(folder: Path) -> Workspace:
@@ -85,34 +85,34 @@ def test_a_nation_s_set_says_what_each_statement_rests_on_and_that_nobody_there_
 @pytest.mark.parametrize("nation", Nation)
 def test_what_a_nation_has_as_england_has_it_is_written_once(nation: Nation) -> None:
     england = {clause["text"] for clause in data("clauses/general.yaml")["clauses"]}
-    own = data(f"clauses/{nation.statements}.yaml")["clauses"]
-    assert nation is Nation.ENGLAND or not {clause["text"] for clause in own} & england
+    clauses_of_nation = data(f"clauses/{nation.statements}.yaml")["clauses"]
+    assert nation is Nation.ENGLAND or not {clause["text"] for clause in clauses_of_nation} & england
 
 
 # A set that is based on another.
 
 
 def test_statements_stand_in_the_place_of_those_with_their_id_behind_the_one_they_name_or_last(tmp_path: Path) -> None:
-    added = (
+    entries = (
         "  - {id: second, title: Zweite, locked: true, text: Other.}\n"
         "  - {id: between, after: first, title: Between, locked: true, text: Between.}\n"
         "  - {id: end, title: End, locked: true, text: End.}\n"
     )
-    its = clauses(ours(tmp_path, added), "ours")
+    its = clauses(ours(tmp_path, entries), "ours")
     assert (its.id, its.version, its.title) == ("ours", "4", "Ours")
     assert [clause.text for clause in its.clauses] == ["The first.", "Between.", "Other.", "The last.", "End."]
 
 
 def test_a_shipped_set_never_rests_on_an_organisation_s_own(tmp_path: Path) -> None:
-    own = BASE.replace("id: whole", "id: general")
-    workspace = workspace_with(tmp_path, **{"clauses/general.yaml": own})
+    statements = BASE.replace("id: whole", "id: general")
+    workspace = workspace_with(tmp_path, **{"clauses/general.yaml": statements})
     assert clauses(workspace, "general").title == "Whole"
     assert clauses(workspace, "wales") == of_nation(Nation.WALES)
     assert statement_problems(workspace) == ()
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ("based_on: whole", "based_on: whol", "ours.yaml:5: there is no other set 'whol': did you mean 'whole'?"),
         ("based_on: whole", "based_on: ours", "ours.yaml:5: there is no other set 'ours': "),
@@ -124,12 +124,12 @@ def test_a_shipped_set_never_rests_on_an_organisation_s_own(tmp_path: Path) -> N
         ),
     ],
 )
-def test_what_a_set_cannot_rest_on_is_told_with_its_line(tmp_path: Path, old: str, new: str, told: str) -> None:
+def test_what_a_set_cannot_rest_on_is_told_with_its_line(tmp_path: Path, old: str, new: str, message: str) -> None:
     workspace = ours(tmp_path, "  - {id: x, title: X, locked: true, text: X,\n     after: first}\n")
     path = tmp_path / "framework_data/clauses/ours.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     (problem,) = problems_of(lambda: clauses(workspace, "ours"))
-    assert told in problem
+    assert message in problem
     assert [str(each) for each in statement_problems(workspace)] == [problem]
 
 

@@ -30,7 +30,7 @@ LABELS = {
 }
 
 
-def printed(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+def printed_texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(value, Enum):
         yield path, str(value.value)
     elif isinstance(value, str):
@@ -38,13 +38,13 @@ def printed(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
     elif is_dataclass(value):
         for field in fields(value):
             if field.name not in UNPRINTED:
-                yield from printed(getattr(value, field.name), f"{path}.{field.name}")
+                yield from printed_texts(getattr(value, field.name), f"{path}.{field.name}")
     elif isinstance(value, tuple):
         for index, part in enumerate(value):
-            yield from printed(part, f"{path}.{index}")
+            yield from printed_texts(part, f"{path}.{index}")
     elif isinstance(value, Mapping):
         for name, part in value.items():
-            yield from printed(part, f"{path}.{name}")
+            yield from printed_texts(part, f"{path}.{name}")
     else:
         assert value is None or isinstance(value, bool | bytes), (path, value)
 
@@ -66,8 +66,8 @@ def flat(text: str) -> str:
 
 def of_the_post(post: str) -> set[str]:
     """All texts of a post file, whole and by paragraph."""
-    given = list(strings(yaml.load(post_file(post).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)))
-    return {flat(part) for text in given for part in (text, *re.split(r"\n\s*\n", text))}
+    texts = list(strings(yaml.load(post_file(post).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)))
+    return {flat(part) for text in texts for part in (text, *re.split(r"\n\s*\n", text))}
 
 
 def of_the_adaptations() -> str:
@@ -91,26 +91,26 @@ def of_our_data() -> set[str]:
     specialism = framework["specialisms"][0]
     return {
         *(flat(text) for text in strings(data("clauses/general.yaml"))),
-        *(f"[To complete: {flat(one['ask'])}]" for one in prompts["prompts"]),
-        *(flat(one["text"]) for one in criteria["criteria"] + criteria["competences"]),
-        *(part for one in criteria["assessment"] for part in (one["code"], one["name"])),
-        *(one["title"] for one in criteria["groups"]),
-        *(one["title"] for one in specialism["role_categories"]),
+        *(f"[To complete: {flat(prompt['ask'])}]" for prompt in prompts["prompts"]),
+        *(flat(criterion["text"]) for criterion in criteria["criteria"] + criteria["competences"]),
+        *(part for method in criteria["assessment"] for part in (method["code"], method["name"])),
+        *(group["title"] for group in criteria["groups"]),
+        *(category["title"] for category in specialism["role_categories"]),
         *(framework[name] for name in ("title", "publisher", "version")),
-        *(one["meanwhile"] for one in prompts["prompts"] if "meanwhile" in one),
+        *(prompt["meanwhile"] for prompt in prompts["prompts"] if "meanwhile" in prompt),
         *prompts["phrases"].values(),
     }
 
 
 OUR_DATA = of_our_data()
 ADAPTED = of_the_adaptations()
-CODES = {one["code"] for one in data("criteria/nhs-pccf-pmo.yaml")["assessment"]}
+CODES = {method["code"] for method in data("criteria/nhs-pccf-pmo.yaml")["assessment"]}
 
 
 def filled_phrases(post: str) -> set[str]:
-    given = yaml.load(post_file(post).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    fields = yaml.load(post_file(post).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     phrases = data("prompts.yaml")["phrases"]
-    values = {"band": str(given["band"]), "reference": str(given.get("je_reference", ""))}
+    values = {"band": str(fields["band"]), "reference": str(fields.get("je_reference", ""))}
     return {phrases[name].format(**values) for name in ("band", "evaluated_band")}
 
 
@@ -120,8 +120,8 @@ def is_qualification_wording(text: str) -> bool:
     for form, separator in ((wording["one"], None), (wording["several"], "; ")):
         before, _, after = re.sub(r"\{\w+\}", "\0", form).partition("\0")
         if text.startswith(before) and text.endswith(after):
-            named = text[len(before) : len(text) - len(after)]
-            return all(entry in ADAPTED.split("\n") for entry in (named.split(separator) if separator else [named]))
+            words = text[len(before) : len(text) - len(after)]
+            return all(entry in ADAPTED.split("\n") for entry in (words.split(separator) if separator else [words]))
     return False
 
 
@@ -152,13 +152,13 @@ def origin(text: str, post: str) -> str | None:
 @pytest.mark.parametrize("post", POSTS)
 def test_every_text_of_an_example_draft_has_an_origin(post: str) -> None:
     draft = draft_of(post)
-    untraced = [(path, text) for path, text in printed(draft) if origin(text, post) is None]
+    untraced = [(path, text) for path, text in printed_texts(draft) if origin(text, post) is None]
     assert untraced == [(".date", "24 November 2026"), (".framework.level", f"band {draft.band}")]
 
 
 @pytest.mark.parametrize("post", POSTS)
 def test_every_origin_is_used_in_every_draft(post: str) -> None:
-    assert {origin(text, post) for _, text in printed(draft_of(post))} >= {"source", "adaptation", "ours", "post"}
+    assert {origin(text, post) for _, text in printed_texts(draft_of(post))} >= {"source", "adaptation", "ours", "post"}
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_a_text_from_nowhere_has_no_origin(text: str) -> None:
 
 @pytest.mark.parametrize("post", POSTS)
 def test_no_text_is_printed_that_nobody_wrote(post: str) -> None:
-    for path, text in printed(draft_of(post)):
+    for path, text in printed_texts(draft_of(post)):
         # The levels of the shipped framework are bands, and it has no others; a side with criteria has no None.
         # Nor has it groups of headings.
         assert text.strip() or path in (".level", ".level_word") or ".no_" in path or path.endswith(".group"), path
@@ -179,7 +179,7 @@ def test_no_text_is_printed_that_nobody_wrote(post: str) -> None:
 
 def test_every_field_of_a_draft_is_walked() -> None:
     draft: JobDescription = replace(draft_of(POSTS[0]), own={"division": "Surgery"})
-    walked = {path.split(".")[1] for path, _ in printed(draft)}
+    walked = {path.split(".")[1] for path, _ in printed_texts(draft)}
     assert {field.name for field in fields(draft)} - walked == {
         "picture",
         "organisation_chart",
