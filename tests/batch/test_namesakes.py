@@ -24,14 +24,14 @@ texts = st.text("aA/b .", max_size=4)
 def test_only_a_file_that_a_post_s_may_be_named_like_is_its(tmp_path: Path) -> None:
     for name in ("X.docx", "X two.docx", "X.docx.docx", "X.docx two.docx", "Xenia.docx"):
         (tmp_path / name).touch()
-    named = {stem: {path.name for path in DocumentFolder(tmp_path).with_stem(stem)} for stem in ("X", "X.docx")}
-    assert named == {
+    names_by_stem = {stem: {path.name for path in DocumentFolder(tmp_path).with_stem(stem)} for stem in ("X", "X.docx")}
+    assert names_by_stem == {
         "X": {"X.docx", "X two.docx", "X.docx.docx", "X.docx two.docx"},
         "X.docx": {"X.docx.docx", "X.docx two.docx"},
     }
 
 
-def told(*posts: Mapping[str, object], name: str = NAME) -> NamesakeNames:
+def tell_posts_apart(*posts: Mapping[str, object], name: str = NAME) -> NamesakeNames:
     sakes = [
         namesake(number, f"posts.csv:{number + 2}", Post(**{"title": "Analyst", "specialism": "pmo", **fields}))  # type: ignore[arg-type]
         for number, fields in enumerate({"band": Band.parse("6"), **fields} for fields in posts)
@@ -67,7 +67,7 @@ def words(apart: NamesakeNames) -> list[str]:
 def test_posts_are_told_apart_by_reference_and_then_by_what_differs(
     posts: list[dict[str, object]], expected: list[str]
 ) -> None:
-    apart = told(*posts)
+    apart = tell_posts_apart(*posts)
     assert words(apart) == expected
     assert not apart.problems
 
@@ -79,14 +79,14 @@ def test_the_order_of_rows_makes_no_difference_to_what_tells_them_apart(posts: l
 
 @given(st.lists(st.fixed_dictionaries({"department": texts, "base": texts, "purpose": texts}), min_size=2, max_size=6))
 def test_no_two_posts_have_one_name_and_each_has_a_name_or_a_problem(posts: list[dict[str, object]]) -> None:
-    apart = told(*posts)
+    apart = tell_posts_apart(*posts)
     sound = [name.casefold() for number, name in apart.names.items() if number not in apart.problems]
     assert len(set(sound)) == len(sound)
     assert {*apart.names} | {*apart.problems} == set(range(len(posts)))
 
 
 def test_posts_equal_in_everything_are_an_error_that_names_both() -> None:
-    apart = told({"department": "Digital"}, {"department": "Estates"}, {"department": "Digital"})
+    apart = tell_posts_apart({"department": "Digital"}, {"department": "Estates"}, {"department": "Digital"})
     (problem,) = apart.problems.values()
     assert [*apart.problems] == [2]
     assert problem.where == "posts.csv:4"
@@ -94,13 +94,13 @@ def test_posts_equal_in_everything_are_an_error_that_names_both() -> None:
 
 
 def test_what_no_name_can_hold_tells_nobody_apart() -> None:
-    (problem,) = told({"purpose": "To plan."}, {"purpose": "To count."}).problems.values()
+    (problem,) = tell_posts_apart({"purpose": "To plan."}, {"purpose": "To count."}).problems.values()
     assert (problem.where, problem.right) == ("posts.csv:3", "give each a reference")
 
 
 def test_a_long_name_keeps_what_tells_it_apart() -> None:
     name = f"Job description {'Very ' * 13}long band 6.docx"
-    apart = told({"department": "Digital"}, {"department": "Estates"}, name=name)
+    apart = tell_posts_apart({"department": "Digital"}, {"department": "Estates"}, name=name)
     assert [each.rsplit(" ", 1)[1] for each in apart.names.values()] == ["Digital.docx", "Estates.docx"]
     assert all(len(each) <= MAX_NAME for each in apart.names.values())
 

@@ -37,15 +37,15 @@ def posts(tmp_path: Path) -> Path:
 @pytest.fixture
 def first(tmp_path: Path, posts: Path) -> Path:
     """The first document of a batch that has run."""
-    made, _ = batch(tmp_path, posts)
-    assert made.summary.counts == {BatchOutcome.WRITTEN: 4}
+    result, _ = batch(tmp_path, posts)
+    assert result.summary.counts == {BatchOutcome.WRITTEN: 4}
     return tmp_path / "output" / FIRST
 
 
 def outcomes(*arguments: object, **changes: object) -> dict[str, int]:
-    made, heard = batch(*arguments, **changes)  # type: ignore[arg-type]
-    assert Counter(document.outcome for document in heard.documents) == made.summary.counts
-    return {outcome.name: count for outcome, count in made.summary.counts.items()}
+    result, heard = batch(*arguments, **changes)  # type: ignore[arg-type]
+    assert Counter(document.outcome for document in heard.documents) == result.summary.counts
+    return {outcome.name: count for outcome, count in result.summary.counts.items()}
 
 
 def moments(folder: Path) -> dict[str, int]:
@@ -81,11 +81,11 @@ def test_a_document_that_is_as_it_was_written_is_known_unopened(
     inflated: list[int] = []
     inflater = zlib.decompressobj
 
-    def counted(*arguments: Any) -> object:
+    def begin_and_count(*arguments: Any) -> object:
         inflated.append(1)
         return inflater(*arguments)
 
-    monkeypatch.setattr(zlib, "decompressobj", counted)
+    monkeypatch.setattr(zlib, "decompressobj", begin_and_count)
     # Nobody knows it by its bytes, so it is looked into; then it is known.
     counts = []
     for _ in range(2):
@@ -142,13 +142,13 @@ def test_a_changed_row_has_its_document_made_again(tmp_path: Path, posts: Path, 
 
 
 def test_a_changed_template_has_its_documents_made_again(tmp_path: Path, posts: Path) -> None:
-    one, other = tmp_path / "one.docx", tmp_path / "other.docx"
-    shutil.copy(TEMPLATE, one)
-    other.write_bytes(word_file("{{ title }}"))
-    both = {"templates": (one, other)}
+    first, second = tmp_path / "one.docx", tmp_path / "other.docx"
+    shutil.copy(TEMPLATE, first)
+    second.write_bytes(word_file("{{ title }}"))
+    both = {"templates": (first, second)}
     assert outcomes(tmp_path, posts, **both) == {"WRITTEN": 8}
     before = moments(tmp_path / "output")
-    other.write_bytes(word_file("{{ title }}, {{ band }}"))
+    second.write_bytes(word_file("{{ title }}, {{ band }}"))
     assert outcomes(tmp_path, posts, **both) == {"UNCHANGED": 4, "WRITTEN": 4}
     assert all(name.startswith("Other ") for name in changed_since(tmp_path / "output", before))
 
@@ -167,22 +167,25 @@ def test_another_wording_makes_documents_again(tmp_path: Path, posts: Path, firs
 def test_an_edited_document_is_kept_though_its_row_changed(tmp_path: Path, posts: Path, first: Path) -> None:
     content = edit(first)
     change_row(posts, Department="Moved elsewhere")
-    made, heard = batch(tmp_path, posts)
+    result, heard = batch(tmp_path, posts)
     assert first.read_bytes() == content
-    assert made.problems == ()
-    kept = [document for document in heard.documents if document.outcome is BatchOutcome.LEFT_ALONE]
-    assert [document.path for document in kept] == [str(first)]
-    assert kept[0].problems[0].what == "would change, but the file there is edited since jdgen wrote it"
+    assert result.problems == ()
+    edited_documents = [document for document in heard.documents if document.outcome is BatchOutcome.LEFT_ALONE]
+    assert [document.path for document in edited_documents] == [str(first)]
+    assert edited_documents[0].problems[0].what == "would change, but the file there is edited since jdgen wrote it"
 
 
 def test_an_edited_document_is_kept_though_nothing_changed(tmp_path: Path, posts: Path, first: Path) -> None:
     content = edit(first)
-    made, heard = batch(tmp_path, posts)
-    assert made.summary.counts == {BatchOutcome.UNCHANGED: 3, BatchOutcome.LEFT_ALONE: 1}
-    (kept,) = [document for document in heard.documents if document.outcome is BatchOutcome.LEFT_ALONE]
-    assert kept.problems[0].what == "would be as it was drafted, but the file there is edited since jdgen wrote it"
+    result, heard = batch(tmp_path, posts)
+    assert result.summary.counts == {BatchOutcome.UNCHANGED: 3, BatchOutcome.LEFT_ALONE: 1}
+    (edited_document,) = [document for document in heard.documents if document.outcome is BatchOutcome.LEFT_ALONE]
+    assert (
+        edited_document.problems[0].what
+        == "would be as it was drafted, but the file there is edited since jdgen wrote it"
+    )
     assert first.read_bytes() == content
-    assert made.problems == ()
+    assert result.problems == ()
 
 
 @pytest.mark.parametrize("department", ["", "Moved elsewhere"])
@@ -192,13 +195,13 @@ def test_an_edited_document_is_replaced_only_in_two_words(
     whole = first.read_bytes()
     content = edit(first)
     change_row(posts, **({"Department": department} if department else {}))
-    made, _ = batch(tmp_path, posts, permissions=Permissions(overwrite=True))
-    assert made.summary.counts == {BatchOutcome.LEFT_ALONE: 1, BatchOutcome.UNCHANGED: 3}
+    result, _ = batch(tmp_path, posts, permissions=Permissions(overwrite=True))
+    assert result.summary.counts == {BatchOutcome.LEFT_ALONE: 1, BatchOutcome.UNCHANGED: 3}
     assert first.read_bytes() == content
-    (kept,) = made.left_alone
-    assert kept.where == str(first)
-    assert "jdgen regenerate" in kept.right
-    assert "--discard-edits" in kept.right
+    (problem,) = result.left_alone
+    assert problem.where == str(first)
+    assert "jdgen regenerate" in problem.right
+    assert "--discard-edits" in problem.right
     assert outcomes(tmp_path, posts, permissions=Permissions(True, True)) == {
         "WRITTEN": 1,
         "UNCHANGED": 3,
@@ -248,8 +251,8 @@ def test_a_document_saved_by_another_program_is_known_and_kept(
     assert content != before
     assert outcomes(tmp_path, posts) == {"LEFT_ALONE": 1, "UNCHANGED": 3}
     change_row(posts, Department="Moved elsewhere")
-    made, heard = batch(tmp_path, posts)
-    assert made.summary.counts == {BatchOutcome.LEFT_ALONE: 1, BatchOutcome.UNCHANGED: 3}
+    result, heard = batch(tmp_path, posts)
+    assert result.summary.counts == {BatchOutcome.LEFT_ALONE: 1, BatchOutcome.UNCHANGED: 3}
     assert "saved by another program" in heard.documents[0].problems[0].what
     assert first.read_bytes() == content
 
@@ -259,8 +262,8 @@ def test_a_file_of_somebody_else_s_by_that_name_is_kept(tmp_path: Path, posts: P
     path = tmp_path / "output" / FIRST
     path.parent.mkdir()
     path.write_bytes(content)
-    made, heard = batch(tmp_path, posts)
-    assert made.summary.counts == {BatchOutcome.LEFT_ALONE: 1, BatchOutcome.WRITTEN: 3}
+    result, heard = batch(tmp_path, posts)
+    assert result.summary.counts == {BatchOutcome.LEFT_ALONE: 1, BatchOutcome.WRITTEN: 3}
     assert heard.documents[0].problems[0].what == "would change, but the file there is not a document of jdgen's"
     assert path.read_bytes() == content
     assert outcomes(tmp_path, posts, permissions=Permissions(overwrite=True)) == {"LEFT_ALONE": 1, "UNCHANGED": 3}
@@ -276,8 +279,8 @@ def test_a_folder_by_that_name_is_kept(tmp_path: Path, posts: Path) -> None:
     assert outcomes(tmp_path, posts) == {"LEFT_ALONE": 1, "WRITTEN": 3}
     # What is allowed is about files: nothing replaces a folder, and nobody is told that something would.
     for permissions in (Permissions(), Permissions(overwrite=True), Permissions(True, True)):
-        made, heard = batch(tmp_path, posts, permissions=permissions)
-        assert made.summary.counts == {BatchOutcome.LEFT_ALONE: 1, BatchOutcome.UNCHANGED: 3}
+        result, heard = batch(tmp_path, posts, permissions=permissions)
+        assert result.summary.counts == {BatchOutcome.LEFT_ALONE: 1, BatchOutcome.UNCHANGED: 3}
         (problem,) = heard.documents[0].problems
         assert (problem.what, problem.right) == ("exists already, and is a folder", "choose another --output")
 
@@ -315,10 +318,10 @@ def test_a_damaged_document_is_not_taken_for_unchanged(tmp_path: Path, posts: Pa
     start = content.index(part.encode()) + len(part) + 100
     content[start : start + 8] = bytes(byte ^ 0xFF for byte in content[start : start + 8])
     first.write_bytes(content)
-    made, _ = batch(tmp_path, posts)
-    assert made.summary.counts == {BatchOutcome.LEFT_ALONE: 1, BatchOutcome.UNCHANGED: 3}
-    (kept,) = made.left_alone
-    assert "the file there is damaged" in kept.what
+    result, _ = batch(tmp_path, posts)
+    assert result.summary.counts == {BatchOutcome.LEFT_ALONE: 1, BatchOutcome.UNCHANGED: 3}
+    (problem,) = result.left_alone
+    assert "the file there is damaged" in problem.what
     assert first.read_bytes() == bytes(content)
 
 

@@ -61,15 +61,19 @@ def whole(folder: Path) -> int:
 def test_a_process_that_dies_takes_no_other_post_with_it(tmp_path: Path) -> None:
     (tmp_path / "output").mkdir()
     posts = planned(40, 1, 34)
-    made = [document for document, *_ in in_processes(posts, tmp_path, settings(tmp_path, jobs=2), start_fragile)]
-    assert [document.row for document in made] == [f"posts.csv:{number}" for number in range(40)]
-    failed = [document for document in made if document.outcome is BatchOutcome.FAILED]
+    documents_made = [
+        document for document, *_ in in_processes(posts, tmp_path, settings(tmp_path, jobs=2), start_fragile)
+    ]
+    assert [document.row for document in documents_made] == [f"posts.csv:{number}" for number in range(40)]
+    failed = [document for document in documents_made if document.outcome is BatchOutcome.FAILED]
     assert [document.row for document in failed] == ["posts.csv:1", "posts.csv:34"]
     assert [problem.what for document in failed for problem in document.problems] == [
         "the process that made this document died"
     ] * 2
     assert whole(tmp_path / "output") == 38
-    assert [Path(document.path).exists() for document in made] == [number not in (1, 34) for number in range(40)]
+    assert [Path(document.path).exists() for document in documents_made] == [
+        number not in (1, 34) for number in range(40)
+    ]
 
 
 def test_a_process_that_dies_while_nobody_waits_for_it_stops_nothing(tmp_path: Path) -> None:
@@ -95,9 +99,9 @@ def test_a_row_that_nobody_foresaw_fails_alone(tmp_path: Path, monkeypatch: pyte
         return making(self, document, task)
 
     monkeypatch.setattr(Worker, "_attempt", failing)
-    made, _ = batch(tmp_path, csv_file(tmp_path / "posts.csv", rows(3)))
-    assert made.summary.counts == {BatchOutcome.WRITTEN: 2, BatchOutcome.FAILED: 1}
-    (problem,) = made.problems
+    result, _ = batch(tmp_path, csv_file(tmp_path / "posts.csv", rows(3)))
+    assert result.summary.counts == {BatchOutcome.WRITTEN: 2, BatchOutcome.FAILED: 1}
+    (problem,) = result.problems
     assert problem.where.endswith("posts.csv:3")
     assert problem.what == "could not be made (ZeroDivisionError: nothing to divide)"
 
@@ -113,15 +117,15 @@ def test_a_file_that_comes_between_look_and_save_is_looked_at_like_any_other(
     path.unlink()
 
     def while_somebody_saves(*arguments: Any) -> Any:
-        made = make_document(*arguments)
+        document = make_document(*arguments)
         path.write_bytes(content)
-        return made
+        return document
 
     monkeypatch.setattr("jdgen.batch.worker.make_document", while_somebody_saves)
-    made, _ = batch(tmp_path, posts)
-    assert (earlier.summary.counts, made.summary.counts) == ({BatchOutcome.WRITTEN: 1}, {outcome: 1})
+    result, _ = batch(tmp_path, posts)
+    assert (earlier.summary.counts, result.summary.counts) == ({BatchOutcome.WRITTEN: 1}, {outcome: 1})
     assert (path.read_bytes() == content) is is_theirs
-    assert [problem.where for problem in made.left_alone] == [str(path)] * is_theirs
+    assert [problem.where for problem in result.left_alone] == [str(path)] * is_theirs
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
@@ -136,18 +140,18 @@ def test_an_interrupt_is_answered_in_a_line_and_the_same_command_goes_on(tmp_pat
         stdout, stderr = running.communicate(timeout=HANGS)
     assert (running.returncode, stdout) == (1, "")
     assert stderr == "error: interrupted: run the same command again to go on where it stopped\n"
-    made = whole(tmp_path / "output")
-    assert 20 <= made < 600
+    count = whole(tmp_path / "output")
+    assert 20 <= count < 600
     assert {path.suffix for path in (tmp_path / "output").iterdir()} == {".docx"}
     again = subprocess.run(command_of(*arguments), cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert f"{600 - made} written" in again.stdout
-    assert f"{made} unchanged" in again.stdout
+    assert f"{600 - count} written" in again.stdout
+    assert f"{count} unchanged" in again.stdout
     assert whole(tmp_path / "output") == 600
 
 
 def test_processes_of_a_batch_leave_an_interrupt_to_the_one_that_started_them(tmp_path: Path) -> None:
-    made = in_processes(planned(5), tmp_path, settings(tmp_path, jobs=2), start_interrupted)
-    assert [document.outcome for document, *_ in made] == [BatchOutcome.WRITTEN] * 5
+    outcomes = in_processes(planned(5), tmp_path, settings(tmp_path, jobs=2), start_interrupted)
+    assert [document.outcome for document, *_ in outcomes] == [BatchOutcome.WRITTEN] * 5
 
 
 def test_an_interrupted_archive_leaves_nothing(tmp_path: Path) -> None:
@@ -172,13 +176,13 @@ def test_a_batch_killed_with_all_its_processes_leaves_whole_files_and_goes_on(tm
     with started(*arguments, folder=tmp_path) as running:
         wait_for(lambda: len(documents(tmp_path / "output")) >= 20)
         os.killpg(running.pid, signal.SIGKILL)
-    made = whole(tmp_path / "output")
-    assert 20 <= made < 600
-    left = [path.name for path in (tmp_path / "output").iterdir() if path.suffix != ".docx"]
-    assert all(name.startswith(".jdgen-") and name.endswith(".tmp") for name in left)
+    count = whole(tmp_path / "output")
+    assert 20 <= count < 600
+    leftovers = [path.name for path in (tmp_path / "output").iterdir() if path.suffix != ".docx"]
+    assert all(name.startswith(".jdgen-") and name.endswith(".tmp") for name in leftovers)
     again = subprocess.run(command_of(*arguments), cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert f"{600 - made} written" in again.stdout
-    assert f"{made} unchanged" in again.stdout
+    assert f"{600 - count} written" in again.stdout
+    assert f"{count} unchanged" in again.stdout
 
 
 def test_what_a_killed_batch_left_is_removed_when_it_is_an_hour_old(tmp_path: Path) -> None:
@@ -211,9 +215,9 @@ def full_after(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
         real = Path.open
         count = -1  # the first only tries whether one can be made there
 
-        def opened(path: Path, mode: str = "r", *arguments: Any, **named: Any) -> IO[Any]:
+        def open_until_full(path: Path, mode: str = "r", *arguments: Any, **keywords: Any) -> IO[Any]:
             nonlocal count
-            stream: IO[Any] = real(path, mode, *arguments, **named)
+            stream: IO[Any] = real(path, mode, *arguments, **keywords)
             if mode != "xb":
                 return stream
             count += 1
@@ -222,7 +226,7 @@ def full_after(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
             stream.close()
             return real(FULL, "wb")
 
-        monkeypatch.setattr(Path, "open", opened)
+        monkeypatch.setattr(Path, "open", open_until_full)
 
     return fill_up
 
@@ -240,8 +244,8 @@ def test_a_full_disk_stops_the_batch_which_says_how_to_go_on(
     assert problem.right == "make room on the disk, and run the same command again: it goes on where it stopped"
     assert whole(tmp_path / "output") == len(list((tmp_path / "output").iterdir())) == 3
     monkeypatch.undo()
-    made, _ = batch(tmp_path, posts)
-    assert made.summary.counts == {BatchOutcome.UNCHANGED: 3, BatchOutcome.WRITTEN: 3}
+    result, _ = batch(tmp_path, posts)
+    assert result.summary.counts == {BatchOutcome.UNCHANGED: 3, BatchOutcome.WRITTEN: 3}
 
 
 def test_a_full_disk_leaves_no_half_archive(tmp_path: Path, full_after: Callable[[int], None]) -> None:
@@ -259,9 +263,9 @@ def test_an_output_that_cannot_be_written_is_an_error_before_any_document(
 
     real = Path.open
 
-    def read_only(path: Path, mode: str = "r", *arguments: Any, **named: Any) -> Any:
+    def read_only(path: Path, mode: str = "r", *arguments: Any, **keywords: Any) -> Any:
         if path.parent != tmp_path / "output":
-            return real(path, mode, *arguments, **named)
+            return real(path, mode, *arguments, **keywords)
         raise PermissionError(13, "Permission denied")
 
     # Whoever runs the tests may be allowed to write everywhere.
@@ -284,9 +288,9 @@ def test_an_archive_that_cannot_be_written_is_an_error_before_any_document(
 def test_several_processes_make_what_one_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("jdgen.batch.batch.WORTH_IT", 40)
     posts = csv_file(tmp_path / "posts.csv", [row(f"Manager {number}", Employer="Trust") for number in range(50)])
-    one, alone = batch(tmp_path, posts, output=tmp_path / "one")
-    two, several = batch(tmp_path, posts, output=tmp_path / "two", jobs=2)
-    assert one.summary.counts == two.summary.counts == {BatchOutcome.WRITTEN: 50}
+    by_one_process, alone = batch(tmp_path, posts, output=tmp_path / "one")
+    by_two, several = batch(tmp_path, posts, output=tmp_path / "two", jobs=2)
+    assert by_one_process.summary.counts == by_two.summary.counts == {BatchOutcome.WRITTEN: 50}
     assert [document.row for document in several.documents] == [document.row for document in alone.documents]
     assert [document.notes for document in several.documents] == [document.notes for document in alone.documents]
     content = {name: path.read_bytes() for name, path in documents(tmp_path / "one").items()}

@@ -29,11 +29,11 @@ def test_all_posts_come_back_in_order_but_those_left_out(sizes: list[int], left_
             spool.add(pack([post(number) for number in range(size)]), first)
             first += size
         for _ in range(2):
-            found = [planned for chunk in spool.chunks(left_out) for planned in chunk.posts()]
-            assert [planned.number for planned in found] == [n for n in range(first) if n not in left_out]
-    numbered = iter(number for size in sizes for number in range(size))
-    titles = [f"Manager {number}" for position, number in enumerate(numbered) if position not in left_out]
-    assert [planned.post.title for planned in found] == titles
+            posts = [planned for chunk in spool.chunks(left_out) for planned in chunk.posts()]
+            assert [planned.number for planned in posts] == [n for n in range(first) if n not in left_out]
+    numbers = iter(number for size in sizes for number in range(size))
+    titles = [f"Manager {number}" for position, number in enumerate(numbers) if position not in left_out]
+    assert [planned.post.title for planned in posts] == titles
 
 
 def test_no_room_for_temporary_files_is_said_in_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,8 +43,8 @@ def test_no_room_for_temporary_files_is_said_in_a_line(tmp_path: Path, monkeypat
         pytest.skip("this system has no /dev/full")
     real = tempfile.TemporaryFile
 
-    def always_full(*arguments: Any, **named: Any) -> Any:
-        return real(*arguments, **named) if named else full.open("r+b", buffering=0)
+    def always_full(*arguments: Any, **keywords: Any) -> Any:
+        return real(*arguments, **keywords) if keywords else full.open("r+b", buffering=0)
 
     monkeypatch.setattr("jdgen.batch.spool.tempfile.TemporaryFile", always_full)
     with pytest.raises(JdgenError, match="posts cannot be kept there while they are looked at"):

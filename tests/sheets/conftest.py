@@ -21,7 +21,7 @@ Make = Callable[..., Path]
 def workbook(tmp_path: Path) -> Make:
     """A workbook of the rows given; ``change`` may do more to its sheet before it is saved."""
 
-    def made(*rows: Sequence[Any], title: str = "Posts", change: Callable[[Any], None] | None = None) -> Path:
+    def write_workbook(*rows: Sequence[Any], title: str = "Posts", change: Callable[[Any], None] | None = None) -> Path:
         book = openpyxl.Workbook()
         sheet = book.active
         sheet.title = title
@@ -33,11 +33,11 @@ def workbook(tmp_path: Path) -> Make:
         book.save(path)
         return path
 
-    return made
+    return write_workbook
 
 
 @pytest.fixture
-def one(workbook: Make) -> Callable[[str, Any], PostTable]:
+def one_cell(workbook: Make) -> Callable[[str, Any], PostTable]:
     """The table of one post that has one more cell, under a heading."""
 
     def read(heading: str, value: Any) -> PostTable:
@@ -46,6 +46,6 @@ def one(workbook: Make) -> Callable[[str, Any], PostTable]:
     return read
 
 
-def said(table: PostTable) -> list[str]:
+def problems_of_table(table: PostTable) -> list[str]:
     """All problems of a table, as a user reads them."""
     return [str(problem) for problem in (*table.problems, *(problem for row in table.rows for problem in row.problems))]

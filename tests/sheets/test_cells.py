@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from jdgen.post.reading import post_of
-from tests.sheets.conftest import HEADINGS, ROW, Make, said
+from tests.sheets.conftest import HEADINGS, ROW, Make, problems_of_table
 from tests.sheets.tables import PostTable, read_posts
 
 One = Callable[[str, Any], PostTable]
 
 
 @pytest.mark.parametrize(
-    ("written", "band"),
+    ("value", "band"),
     [
         (6, "6"),
         (6.0, "6"),
@@ -26,9 +26,9 @@ One = Callable[[str, Any], PostTable]
         ("\u200b9", "9"),
     ],
 )
-def test_bands_as_excel_leaves_them(workbook: Make, written: Any, band: str) -> None:
-    table = read_posts(workbook(HEADINGS, ["A", "pmo", written]))
-    assert said(table) == []
+def test_bands_as_excel_leaves_them(workbook: Make, value: Any, band: str) -> None:
+    table = read_posts(workbook(HEADINGS, ["A", "pmo", value]))
+    assert problems_of_table(table) == []
     assert str(post_of(table.rows[0].entries).band) == band
 
 
@@ -48,10 +48,10 @@ def test_bands_as_excel_leaves_them(workbook: Make, written: Any, band: str) -> 
         ("a_x0007_b", "D2: Hours: control character U+0007: delete"),
     ],
 )
-def test_what_excel_made_of_a_cell(one: One, value: Any, what: str) -> None:
-    told = said(one("Hours", value))
-    assert len(told) == 1
-    assert told[0].startswith(f"posts.xlsx!Posts!{what}")
+def test_what_excel_made_of_a_cell(one_cell: One, value: Any, what: str) -> None:
+    problems = problems_of_table(one_cell("Hours", value))
+    assert len(problems) == 1
+    assert problems[0].startswith(f"posts.xlsx!Posts!{what}")
 
 
 @pytest.mark.parametrize(
@@ -69,14 +69,14 @@ def test_what_excel_made_of_a_cell(one: One, value: Any, what: str) -> None:
         ("#1 priority", "#1 priority"),
     ],
 )
-def test_one_line_texts(one: One, value: Any, text: str) -> None:
-    table = one("Hours", value)
-    assert said(table) == []
+def test_one_line_texts(one_cell: One, value: Any, text: str) -> None:
+    table = one_cell("Hours", value)
+    assert problems_of_table(table) == []
     assert table.rows[0].entries.values["hours"] == text
 
 
-def test_a_cell_of_blanks_is_not_given(one: One) -> None:
-    assert "hours" not in one("Hours", " \u00a0\n ").rows[0].entries.values
+def test_a_cell_of_blanks_is_not_given(one_cell: One) -> None:
+    assert "hours" not in one_cell("Hours", " \u00a0\n ").rows[0].entries.values
 
 
 def test_choices_in_plain_words_or_as_ids(workbook: Make) -> None:
@@ -98,7 +98,7 @@ def test_choices_in_plain_words_or_as_ids(workbook: Make) -> None:
     assert first["entry_route"] == "project-delivery-professional"
     assert (second["role_category"], second["specialist_competences"]) == ("specialist", ["reviews", "change-control"])
     assert "role_category" not in third
-    assert said(table) == ["posts.xlsx!Posts!D4: Role category: '—' is no name: write a name in letters"]
+    assert problems_of_table(table) == ["posts.xlsx!Posts!D4: Role category: '—' is no name: write a name in letters"]
 
 
 def test_merged_cells_and_formulas_lose_nothing_silently(workbook: Make) -> None:
@@ -108,7 +108,7 @@ def test_merged_cells_and_formulas_lose_nothing_silently(workbook: Make) -> None
         sheet["A6"] = "=A2"
 
     path = workbook([*HEADINGS, "Base"], [*ROW, "Leeds"], ROW, ROW, [], [None, "pmo", 7], change=change)
-    assert said(read_posts(path, "posts.xlsx")) == [
+    assert problems_of_table(read_posts(path, "posts.xlsx")) == [
         "posts.xlsx!Posts!D3: Base: is merged into D2:D3: unmerge the cells, and write the value in each of them",
         "posts.xlsx!Posts!A6: Job title: holds a formula whose result is not in the file: "
         "open it in Excel and save it, or put the value in place of the formula",
@@ -130,7 +130,7 @@ def test_every_problem_at_once_in_the_order_of_cells(workbook: Make) -> None:
         [6, "C", "pmo", None, None],
     )
     table = read_posts(path, "posts.xlsx")
-    assert said(table) == [
+    assert problems_of_table(table) == [
         "posts.xlsx!Posts!A2: Band: band 8 is divided: choose 8a, 8b, 8c or 8d: write it as 7 or 8a",
         "posts.xlsx!Posts!B2: Job title is missing: give the job title, without the band: PMO manager",
         "posts.xlsx!Posts!D2: Dimensions: line 1, 'Staff 3', does not fit: "
@@ -161,7 +161,7 @@ def test_a_picture_is_beside_the_file_and_described(workbook: Make) -> None:
         [*ROW, None, None, "Outdoors", "Daily"],
     )
     table = read_posts(path, "posts.xlsx")
-    assert said(table) == [
+    assert problems_of_table(table) == [
         "posts.xlsx!Posts!D3: the picture '../logo.png' is in another folder: keep it beside the file of posts",
         "posts.xlsx!Posts!D4: Picture file is given without 'Picture description': "
         "fill in 'Picture description', or empty this cell",

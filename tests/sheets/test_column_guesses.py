@@ -29,7 +29,7 @@ def guessed(**columns: list[Any]) -> dict[str, ColumnGuess]:
     return {guess.label: guess for guess in guesses}
 
 
-def one(heading: str, *cells: Any) -> ColumnGuess:
+def guess_of(heading: str, *cells: Any) -> ColumnGuess:
     (guess,) = guessed(**{heading: list(cells)}).values()
     return guess
 
@@ -43,7 +43,7 @@ def one(heading: str, *cells: Any) -> ColumnGuess:
     ],
 )
 def test_known_headings_are_recognised_and_need_no_yes(heading: str, meaning: str) -> None:
-    assert (one(heading).meaning, one(heading).reason) == (meaning, "")
+    assert (guess_of(heading).meaning, guess_of(heading).reason) == (meaning, "")
 
 
 @pytest.mark.parametrize(
@@ -56,13 +56,13 @@ def test_known_headings_are_recognised_and_need_no_yes(heading: str, meaning: st
     ],
 )
 def test_other_words_are_guesses_with_a_reason(heading: str, meaning: str) -> None:
-    assert one(heading).meaning == meaning
-    assert one(heading).is_guess
+    assert guess_of(heading).meaning == meaning
+    assert guess_of(heading).is_guess
 
 
 @pytest.mark.parametrize("heading", ["Bank", "Bass", "Tital", "Hors", "Panel?", "Bandwidth", "Rebase"])
 def test_letters_that_look_alike_mean_nothing(heading: str) -> None:
-    assert one(heading).is_open
+    assert guess_of(heading).is_open
 
 
 @pytest.mark.parametrize(
@@ -81,13 +81,13 @@ def test_letters_that_look_alike_mean_nothing(heading: str) -> None:
     ],
 )
 def test_cells_say_what_a_column_is_where_its_heading_does_not(cells: list[Any], meaning: str) -> None:
-    assert one("Col 7", *cells).meaning == meaning
+    assert guess_of("Col 7", *cells).meaning == meaning
 
 
 def test_a_grade_that_is_no_band_is_not_read_as_one() -> None:
-    assert one("Grade", "Senior", "Junior").meaning != "Band"
-    assert one("Grade", 6, 7).reason == ""
-    assert one("Grade", "B6", "AfC7", "8(a)").meaning == "Band"
+    assert guess_of("Grade", "Senior", "Junior").meaning != "Band"
+    assert guess_of("Grade", 6, 7).reason == ""
+    assert guess_of("Grade", "B6", "AfC7", "8(a)").meaning == "Band"
 
 
 def test_a_field_has_one_column_and_the_field_s_own_heading_comes_first() -> None:

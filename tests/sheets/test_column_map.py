@@ -30,20 +30,20 @@ def test_labels_are_on_one_line_and_no_two_are_alike() -> None:
 @example(["Base", "Base (2)", "Base"], set())
 @example(['"', "\\", "'\"\\"], set())
 @example(["\x07", "e\u0301", "\x7f", "\ud800"], {0, 1, 2, 3})
-def test_any_headings_are_written_and_read_back(tmp_path: Path, texts: list[str], filled: set[int]) -> None:
-    labels = [label for label in labels_of(texts, filled) if label]
+def test_any_headings_are_written_and_read_back(tmp_path: Path, texts: list[str], columns_with_cells: set[int]) -> None:
+    labels = [label for label in labels_of(texts, columns_with_cells) if label]
     if not any(labels_of(texts)):  # nothing heads a column
         return
     path = tmp_path / "map.toml"
     text = map_text("hr.xlsx", "map.toml", 'Po\'sts "x"', 4, [(label, "decide", "why # not") for label in labels])
     path.write_text(text, encoding="utf-8")
-    known = read_column_map(path, "map.toml", NO_OWN_COLUMNS)
-    assert list(known.columns) == labels
-    assert (known.sheet, known.row) == ('Po\'sts "x"', 4)
-    assert len({known.where(label) for label in labels}) == len(labels)
-    header = mapped_header([(4, [*texts, *[""] * (6 - len(texts))])], PLACES, known, (), NO_OWN_COLUMNS)
+    column_map = read_column_map(path, "map.toml", NO_OWN_COLUMNS)
+    assert list(column_map.columns) == labels
+    assert (column_map.sheet, column_map.row) == ('Po\'sts "x"', 4)
+    assert len({column_map.where(label) for label in labels}) == len(labels)
+    header = mapped_header([(4, [*texts, *[""] * (6 - len(texts))])], PLACES, column_map, (), NO_OWN_COLUMNS)
     assert sum("still to be decided" in problem.what for problem in header.problems) == len(labels)
-    answered = tomllib.loads(amend_map(text, known, dict.fromkeys(labels, "ignore") | {"a new one": "Base"}))
+    answered = tomllib.loads(amend_map(text, column_map, dict.fromkeys(labels, "ignore") | {"a new one": "Base"}))
     assert answered["columns"] == dict.fromkeys(labels, "ignore") | {"a new one": "Base"}
 
 
@@ -75,10 +75,10 @@ def test_what_is_wrong_in_the_file_is_told_by_line(tmp_path: Path, text: str, pr
 def test_the_row_that_the_file_names_has_to_have_the_headings(tmp_path: Path) -> None:
     path = tmp_path / "map.toml"
     path.write_text("headings_row = 2\n[columns]\nPost = 'Job title'\nGrade = 'Band'\n", encoding="utf-8")
-    known = read_column_map(path, "map.toml", NO_OWN_COLUMNS)
+    column_map = read_column_map(path, "map.toml", NO_OWN_COLUMNS)
     with pytest.raises(JdgenError, match=r"map.toml:1: row 2 of .* has none of the headings: they stand in row 3"):
-        mapped_header([(1, ["x"]), (3, ["Post", "Grade"])], PLACES, known, (), NO_OWN_COLUMNS)
+        mapped_header([(1, ["x"]), (3, ["Post", "Grade"])], PLACES, column_map, (), NO_OWN_COLUMNS)
     path.write_text("[columns]\nPost = 'Job title'\n", encoding="utf-8")
-    known = read_column_map(path, "map.toml", NO_OWN_COLUMNS)
+    column_map = read_column_map(path, "map.toml", NO_OWN_COLUMNS)
     with pytest.raises(JdgenError, match=r"has none of the headings of map.toml"):
-        mapped_header([(1, ["x"])], PLACES, known, (), NO_OWN_COLUMNS)
+        mapped_header([(1, ["x"])], PLACES, column_map, (), NO_OWN_COLUMNS)

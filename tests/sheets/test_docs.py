@@ -17,10 +17,10 @@ ROWS = [[cell.strip().replace("\\|", "|") for cell in row] for row in ROWS if no
 
 
 def test_the_page_names_every_column_and_no_other() -> None:
-    named = [find_column(heading) for row in ROWS for heading in row[0].split(", ")]
-    assert None not in named
+    columns_of_page = [find_column(heading) for row in ROWS for heading in row[0].split(", ")]
+    assert None not in columns_of_page
     columns = list(COLUMNS)
-    assert {column.key for column in named if column} == {
+    assert {column.key for column in columns_of_page if column} == {
         key for key in columns if not key.endswith((".frequency", ".duration"))
     }
     assert all(find_column(name) for row in ROWS for name in row[1].split(", ") if name)
@@ -28,7 +28,7 @@ def test_the_page_names_every_column_and_no_other() -> None:
 
 def test_the_forms_on_the_page_are_read() -> None:
     for row in ROWS:
-        for shown in re.findall(r"`(.+?)`", row[2]):
+        for form in re.findall(r"`(.+?)`", row[2]):
             column = find_column(row[0].split(", ")[0])
             assert column is not None
-            assert form_of(column)(shown, lambda line: False)
+            assert form_of(column)(form, lambda line: False)

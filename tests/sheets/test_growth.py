@@ -56,19 +56,19 @@ def test_a_file_is_held_against_a_sheet_heading_by_heading(today: Callable[[int]
 def test_whether_a_column_is_open_is_asked_of_one_column_alone(tmp_path: Path) -> None:
     def ask(count: int) -> None:
         texts = list(map(of_many_names, range(count)))
-        known = read_column_map(written(tmp_path, texts), "map.toml", NO_OWN_COLUMNS)
-        assert all(map(known.is_open, texts))
+        column_map = read_column_map(write_map(tmp_path, texts), "map.toml", NO_OWN_COLUMNS)
+        assert all(map(column_map.is_open, texts))
 
     ask(1)
     assert growth(ask, few=50, step=200) < LINEAR
 
 
 def header(folder: Path, then: Sequence[str], today: Sequence[str]) -> None:
-    known = read_column_map(written(folder, [*then, "Base"]), "map.toml", NO_OWN_COLUMNS)
-    mapped_header([(1, [*today, "Base"])], SheetPlaces("hr.csv", worksheet=False), known, (), NO_OWN_COLUMNS)
+    column_map = read_column_map(write_map(folder, [*then, "Base"]), "map.toml", NO_OWN_COLUMNS)
+    mapped_header([(1, [*today, "Base"])], SheetPlaces("hr.csv", worksheet=False), column_map, (), NO_OWN_COLUMNS)
 
 
-def written(folder: Path, headings: Sequence[str]) -> Path:
+def write_map(folder: Path, headings: Sequence[str]) -> Path:
     path = folder / "map.toml"
     path.write_text("[columns]\n" + "".join(f'"{each}" = "decide"\n' for each in headings), encoding="utf-8")
     return path

@@ -11,7 +11,7 @@ from jdgen.post.fields import COLUMNS, headings_of
 from jdgen.sheets.heading_row import find_column
 from jdgen.sheets.reading import open_posts
 from jdgen.words import bare_words
-from tests.sheets.conftest import HEADINGS, ROW, Make, said
+from tests.sheets.conftest import HEADINGS, ROW, Make, problems_of_table
 from tests.sheets.tables import read_posts
 from tests.toolbox.growth import calls
 
@@ -66,7 +66,7 @@ def test_header_below_titles_and_blank_rows_in_any_order(workbook: Make) -> None
         change=lambda sheet: sheet.merge_cells("A1:E1"),
     )
     table = read_posts(path, "posts.xlsx")
-    assert said(table) == []
+    assert problems_of_table(table) == []
     assert [row.label for row in table.rows] == ["posts.xlsx!Posts!5", "posts.xlsx!Posts!8"]
     assert [row.entries.values["band"] for row in table.rows] == ["7", "8a"]
     assert table.rows[1].entries.places["title"] == "posts.xlsx!Posts!D8"
@@ -74,7 +74,7 @@ def test_header_below_titles_and_blank_rows_in_any_order(workbook: Make) -> None
 
 def test_unknown_second_and_missing_columns_are_all_told(workbook: Make) -> None:
     path = workbook(["Job title", "Titel", "AfC band", "Band", "Zzz", "Ignore me", "Comments"], ["A", "", 6, 7])
-    assert said(read_posts(path, "posts.xlsx")) == [
+    assert problems_of_table(read_posts(path, "posts.xlsx")) == [
         "posts.xlsx!Posts!B1: unknown column 'Titel': did you mean 'Job title'? "
         "Or begin it with 'Ignore' to have it passed over: 'Ignore Titel'",
         "posts.xlsx!Posts!D1: 'Band' is a second column for 'Band': keep one; the first is column C",
@@ -88,7 +88,7 @@ def test_unknown_second_and_missing_columns_are_all_told(workbook: Make) -> None
 
 def test_a_column_given_elsewhere_need_not_be_there(workbook: Make) -> None:
     path = workbook(["Job title", "Band"], ["A", 6])
-    assert said(read_posts(path, common_fields={"specialism"})) == []
+    assert problems_of_table(read_posts(path, common_fields={"specialism"})) == []
 
 
 def test_no_header_names_the_row_that_came_nearest(workbook: Make) -> None:
@@ -102,8 +102,8 @@ def test_of_very_many_unknown_columns_the_first_are_told_with_how_many_there_are
     path = tmp_path / "posts.csv"
 
     def problems_of(count: int) -> Sequence[Problem]:
-        own = [f"Figure {number}" for number in range(count)]
-        path.write_text(",".join(["title,specialism,band", *own]) + "\nA,pmo,7\n", encoding="utf-8")
+        headings = [f"Figure {number}" for number in range(count)]
+        path.write_text(",".join(["title,specialism,band", *headings]) + "\nA,pmo,7\n", encoding="utf-8")
         return open_posts(path, "posts.csv").problems
 
     assert len(problems_of(100)) == 101
@@ -115,7 +115,7 @@ def test_of_very_many_unknown_columns_the_first_are_told_with_how_many_there_are
 
 def test_text_without_a_heading_is_told_and_empty_columns_are_not(workbook: Make) -> None:
     path = workbook([*HEADINGS, None, "Base"], [*ROW, None, "Leeds"], [*ROW, "stray", "Leeds", "far"])
-    assert said(read_posts(path, "posts.xlsx")) == [
+    assert problems_of_table(read_posts(path, "posts.xlsx")) == [
         "posts.xlsx!Posts!D3: stands in a column without a heading: head the column, or empty the cell",
         "posts.xlsx!Posts!F3: stands in a column without a heading: head the column, or empty the cell",
     ]

@@ -100,15 +100,15 @@ def test_lines_with_parts(key: str, text: str, value: Any) -> None:
     ],
 )
 def test_a_line_that_does_not_fit_is_named_and_the_right_form_shown(key: str, text: str) -> None:
-    with pytest.raises(UnfitTextError) as caught:
+    with pytest.raises(UnfitTextError) as raised:
         read(key, text)
-    ((what, right),) = caught.value.reasons
+    ((what, right),) = raised.value.reasons
     assert what.startswith("line 1, '")
     assert right.startswith("write it as '")
 
 
 @pytest.mark.parametrize(
-    ("written", "value"),
+    ("text", "value"),
     [
         ("Kind, Ambitious", ["Kind", "Ambitious"]),
         ("Kind; ambitious ;open", ["Kind", "ambitious", "open"]),
@@ -118,17 +118,17 @@ def test_a_line_that_does_not_fit_is_named_and_the_right_form_shown(key: str, te
         ("Kind, in every contact\nOpen, always", ["Kind, in every contact", "Open, always"]),
     ],
 )
-def test_one_line_of_values_divides_at_commas_and_several_lines_do_not(written: str, value: list[str]) -> None:
-    assert read("values", written) == value
+def test_one_line_of_values_divides_at_commas_and_several_lines_do_not(text: str, value: list[str]) -> None:
+    assert read("values", text) == value
 
 
 def test_a_decision_is_a_sentence_whatever_commas_it_has() -> None:
     assert read("decisions", "Signs plans, dates and budgets") == ["Signs plans, dates and budgets"]
 
 
-@pytest.mark.parametrize("written", ["A/I", "A, I", "A & I", "a+i", "A I", "A; I"])
-def test_codes_of_assessment_are_read_however_they_are_divided(written: str) -> None:
-    (entry,) = read("criteria.add", f"essential | skills | {written} | text")
+@pytest.mark.parametrize("codes", ["A/I", "A, I", "A & I", "a+i", "A I", "A; I"])
+def test_codes_of_assessment_are_read_however_they_are_divided(codes: str) -> None:
+    (entry,) = read("criteria.add", f"essential | skills | {codes} | text")
     assert entry["assessed_by"] == ["A", "I"]
 
 

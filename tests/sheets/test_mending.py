@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jdgen.batch.report import mending_workbook
 from jdgen.reports.workbook import Column, one_sheet_workbook
 from jdgen.sheets.xlsx_file import workbook_sheets
-from tests.sheets.conftest import HEADINGS, ROW, Make, said
+from tests.sheets.conftest import HEADINGS, ROW, Make, problems_of_table
 from tests.sheets.tables import PostTable, read_posts
 from tests.toolbox.soak import budget
 
@@ -39,8 +39,8 @@ def _mended(table: PostTable, folder: Path, name: str = "mend.xlsx") -> Path:
 def test_workbooks_give_texts_back_exactly_and_start_no_formula(grid: list[list[str]]) -> None:
     content = one_sheet_workbook("Posts", [Column(name, 24) for name in "abc"], grid, exact=True)
     (sheet,) = workbook_sheets(content, "x")
-    read = [[value or "" for value in (*values, "", "", "")[:3]] for _, values in sheet.rows()][1:]
-    assert [*read, *[["", "", ""]] * (len(grid) - len(read))] == grid
+    rows = [[value or "" for value in (*values, "", "", "")[:3]] for _, values in sheet.rows()][1:]
+    assert [*rows, *[["", "", ""]] * (len(grid) - len(rows))] == grid
     for row in openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows():
         for cell in row:
             assert cell.data_type in ("s", "n")
@@ -70,7 +70,7 @@ def test_only_failing_rows_and_they_can_be_mended(workbook: Make, tmp_path: Path
     sheet["D2"], sheet["D3"] = "8a", 7
     book.save(mend)
     mended = read_posts(mend)
-    assert said(mended) == []
+    assert problems_of_table(mended) == []
     assert [row.entries.values.get("title") for row in mended.rows] == ["=lead", "C"]
     assert mended.rows[0].entries.values["base"] == "+44"
 

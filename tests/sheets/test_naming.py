@@ -25,9 +25,9 @@ TODAY = datetime.date(2026, 1, 5)
 
 @given(st.text())
 def test_a_slug_is_an_id_or_nothing(text: str) -> None:
-    written = slug(text)
-    assert not written or re.fullmatch(r"[a-z0-9]+(?:[-.][a-z0-9]+)*", written)
-    assert slug(written) == written
+    name = slug(text)
+    assert not name or re.fullmatch(r"[a-z0-9]+(?:[-.][a-z0-9]+)*", name)
+    assert slug(name) == name
 
 
 @pytest.mark.parametrize("category", ["specialist", "PMO Specialist", "PMO specialists", " pmo_specialist "])
@@ -58,9 +58,9 @@ def test_titles_and_ids_draft_the_same(workbook: Make, tmp_path: Path, category:
 
 def test_what_the_framework_does_not_have_is_told_at_its_cell(workbook: Make, tmp_path: Path) -> None:
     row = read_posts(workbook(HEADINGS, ["A", "PMO", 7, None, "PMO wizard", "Magic", None]), "posts.xlsx").rows[0]
-    with pytest.raises(JdgenError) as caught:
+    with pytest.raises(JdgenError) as raised:
         draft(post_of(row.entries), Workspace(tmp_path), TODAY)
-    assert [problem.where for problem in caught.value.problems][:2] == ["posts.xlsx!Posts!E2", "posts.xlsx!Posts!F2"]
+    assert [problem.where for problem in raised.value.problems][:2] == ["posts.xlsx!Posts!E2", "posts.xlsx!Posts!F2"]
 
 
 def test_ids_stay_as_they_are(workbook: Make, tmp_path: Path) -> None:

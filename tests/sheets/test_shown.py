@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from jdgen.batch.report import mending_workbook
 from jdgen.sheets.reading import open_posts
 from jdgen.sheets.xlsx_strings import shown_number
-from tests.sheets.conftest import HEADINGS, ROW, Make, said
+from tests.sheets.conftest import HEADINGS, ROW, Make, problems_of_table
 from tests.sheets.tables import PostTable, read_posts
 from tests.toolbox.commands import Run
 
@@ -31,7 +31,7 @@ def hours(workbook: Make, value: Any, code: str) -> PostTable:
 
 
 @pytest.mark.parametrize(
-    ("value", "code", "shown"),
+    ("value", "code", "text"),
     [
         (0.6, "0%", "60%"),
         (0.605, "0.00%", "60.50%"),
@@ -58,15 +58,15 @@ def hours(workbook: Make, value: Any, code: str) -> PostTable:
         (5, "\\J\\D-0000", "JD-0005"),
     ],
 )
-def test_a_number_is_read_as_its_cell_shows_it(workbook: Make, value: Any, code: str, shown: str) -> None:
+def test_a_number_is_read_as_its_cell_shows_it(workbook: Make, value: Any, code: str, text: str) -> None:
     table = hours(workbook, value, code)
-    assert said(table) == []
-    assert table.rows[0].entries.values["hours"] == shown
+    assert problems_of_table(table) == []
+    assert table.rows[0].entries.values["hours"] == text
 
 
 @pytest.mark.parametrize("code", ["0.00E+00", "# ?/?", '"$"#,##0_);("$"#,##0)', "[>100]0;0", "[DBNum1]0"])
 def test_a_format_that_is_not_known_is_asked_about_with_the_place_and_the_number(workbook: Make, code: str) -> None:
-    (problem,) = said(hours(workbook, 37.5, code))
+    (problem,) = problems_of_table(hours(workbook, 37.5, code))
     assert problem.startswith(
         "posts.xlsx!Posts!D2: Hours: holds the number 37.5 in a format of which jdgen does not know"
     )
@@ -74,7 +74,7 @@ def test_a_format_that_is_not_known_is_asked_about_with_the_place_and_the_number
 
 
 def test_a_date_is_asked_about_as_before(workbook: Make) -> None:
-    (problem,) = said(hours(workbook, 45748, "dd/mm/yyyy"))
+    (problem,) = problems_of_table(hours(workbook, 45748, "dd/mm/yyyy"))
     assert problem.startswith("posts.xlsx!Posts!D2: Hours: holds a date or time (2025-04-01 00:00:00)")
 
 
@@ -85,7 +85,7 @@ def test_bands_in_any_format_are_bands(workbook: Make) -> None:
             sheet["C2"].number_format = code
 
         table = read_posts(workbook(HEADINGS, ROW, change=change), "posts.xlsx")
-        assert (said(table), table.rows[0].entries.values["band"]) == ([], "6")
+        assert (problems_of_table(table), table.rows[0].entries.values["band"]) == ([], "6")
 
 
 def test_a_workbook_to_mend_has_what_the_cell_showed(workbook: Make) -> None:
@@ -117,7 +117,7 @@ def test_text_is_read_in_the_encoding_of_the_program_that_wrote_it(tmp_path: Pat
     path = tmp_path / "posts.csv"
     path.write_bytes(f'Job title,Specialism,Band,Base\r\nLead,PMO,7,"{text}"\r\n'.encode(encoding))
     table = read_posts(path)
-    assert (said(table), table.rows[0].entries.values["base"]) == ([], text.replace("\xa0", " "))
+    assert (problems_of_table(table), table.rows[0].entries.values["base"]) == ([], text.replace("\xa0", " "))
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
@@ -126,7 +126,7 @@ def test_text_that_a_program_read_in_another_encoding_is_told_and_never_printed(
     garbled = "St Mary’s café".encode().decode(encoding)
     path.write_text(f"Job title,Specialism,Band,Base,Employer\nLead,PMO,7,{garbled},St Mary\ufffds\n", encoding="utf-8")
     right = "type the text again, or save the file anew as UTF-8 where it is still right"
-    assert [problem.partition("posts.csv:")[2] for problem in said(read_posts(path))] == [
+    assert [problem.partition("posts.csv:")[2] for problem in problems_of_table(read_posts(path))] == [
         f"2 (column D): Base: holds '{'’'.encode().decode(encoding)}', which a program has made of '’': {right}",
         f"2 (column E): Employer: holds \ufffd, which stands where a program has lost a character: {right}",
     ]
@@ -136,14 +136,14 @@ def test_a_file_of_two_encodings_is_told_of_what_would_be_garbled(tmp_path: Path
     path = tmp_path / "posts.csv"
     rows = "Job title,Specialism,Band,Base\nLead,PMO,7,St Mary’s\nHead,PMO,8a,".encode() + "café\n".encode("cp1252")
     path.write_bytes(rows)
-    (problem,) = said(read_posts(path))
+    (problem,) = problems_of_table(read_posts(path))
     assert "posts.csv:2 (column D): Base: holds 'â€™', which" in problem
 
 
 def test_a_number_that_was_rounded_in_a_csv_file_is_told(tmp_path: Path) -> None:
     path = tmp_path / "posts.csv"
     path.write_text("Job title,Specialism,Band,Reference,Base\nLead,PMO,7,1.23E+11,E+D building\n", encoding="utf-8")
-    (problem,) = said(read_posts(path))
+    (problem,) = problems_of_table(read_posts(path))
     assert "posts.csv:2 (column D): Reference: holds 1.23E+11, which a spreadsheet program made of" in problem
 
 
@@ -187,6 +187,6 @@ def test_a_version_whose_format_shows_it_is_as_it_is_shown(workbook: Make) -> No
 
 def test_a_column_of_such_versions_is_told_in_a_line(run: Run, folder: Path, workbook: Make) -> None:
     posts = [(f"Analyst {number}", "PMO", 6, 1) for number in range(30)]
-    told = run("batch", str(workbook([*HEADINGS, "Version"], *posts)), "--dry-run").stderr
-    (line,) = (line for line in told.splitlines() if line.startswith("warning"))
+    stderr = run("batch", str(workbook([*HEADINGS, "Version"], *posts)), "--dry-run").stderr
+    (line,) = (line for line in stderr.splitlines() if line.startswith("warning"))
     assert "posts.xlsx!Posts!D2:D31: the version is the number 1, which" in line

@@ -106,7 +106,7 @@ def test_a_row_that_is_struck_through_from_end_to_end_is_passed_over_and_told(
 def test_a_note_below_the_posts_is_passed_over_and_told(workbook: Make, tmp_path: Path, note: str) -> None:
     result, heard = batch(tmp_path, workbook(MORE, (*ROW, 37.5), (), (note,)))
     assert [each.title for each in heard.documents] == [ROW[0]]
-    assert [one.what for one in result.warnings] == ["is passed over: it is a note, and describes no post"]
+    assert [warning.what for warning in result.warnings] == ["is passed over: it is a note, and describes no post"]
 
 
 @pytest.mark.parametrize("row", [("Note taker",), ("Key worker", None, 5), ("Notes: bands", "PMO"), ("Key-worker",)])
