@@ -71,14 +71,16 @@ def test_a_safe_name_stays_as_it_is(text: str) -> None:
 
 
 @given(st.text(st.characters(categories=["L"]), min_size=90), st.text(min_size=1), st.text(min_size=1))
-def test_two_long_names_stay_different(start: str, one: str, other: str) -> None:
+def test_two_long_names_stay_different(start: str, first_end: str, second_end: str) -> None:
     # NFC may make one text of two; then they are one title.
-    first, second = (unicodedata.normalize("NFC", f"{start}x{end}".removesuffix(".docx")) for end in (one, other))
-    assert (safe_name(f"{start}x{one}") == safe_name(f"{start}x{other}")) == (first == second)
+    first, second = (
+        unicodedata.normalize("NFC", f"{start}x{end}".removesuffix(".docx")) for end in (first_end, second_end)
+    )
+    assert (safe_name(f"{start}x{first_end}") == safe_name(f"{start}x{second_end}")) == (first == second)
 
 
 @pytest.mark.parametrize(
-    ("wanted", "name"),
+    ("text", "name"),
     [
         ("Portfolio analyst band 6", "Portfolio analyst band 6.docx"),
         ("Head of R&D", "Head of R&D.docx"),
@@ -99,8 +101,8 @@ def test_two_long_names_stay_different(start: str, one: str, other: str) -> None
         ("مدير", "مدير.docx"),
     ],
 )
-def test_a_name_is_changed_no_more_than_needed(wanted: str, name: str) -> None:
-    assert safe_name(wanted) == name
+def test_a_name_is_changed_no_more_than_needed(text: str, name: str) -> None:
+    assert safe_name(text) == name
 
 
 def test_the_pattern_is_filled() -> None:
@@ -111,9 +113,9 @@ def test_the_pattern_is_filled() -> None:
 
 
 def test_a_field_that_does_not_exist_is_refused_with_those_that_do() -> None:
-    with pytest.raises(JdgenError) as refused:
+    with pytest.raises(JdgenError) as raised:
         file_name("{title} {nope} {}", {"title": "x", "band": "6"})
-    (problem,) = refused.value.problems
+    (problem,) = raised.value.problems
     assert problem.what == "no field nope, "
     assert problem.right == "use {title}, {band}"
 

@@ -25,7 +25,7 @@ from tests.toolbox.word import opened, parts_of, saved, zipped
 NAME = "Job description PMO manager band 7.docx"
 
 
-def made(folder: Path, overwrite: bool = True, template: str = "job-description", **fields: Any) -> str:
+def id_of_document(folder: Path, overwrite: bool = True, template: str = "job-description", **fields: Any) -> str:
     """The id of the document that is made in ``folder``, over the one that is there."""
     discard_edits = fields.pop("discard_edits", False)
     settings = generation.Settings(template, folder / "a.docx", permissions=Permissions(overwrite, discard_edits))
@@ -41,33 +41,33 @@ def id_of(path: Path) -> str:
 
 
 def test_the_id_stays_while_the_post_is_the_same(tmp_path: Path) -> None:
-    first = made(tmp_path)
-    assert made(tmp_path, base="Example House") == first
-    assert made(tmp_path, title="PMO  MANAGER", reference="EX-1") == first
-    assert made(tmp_path, title="Head of office", reference="ex-1") == first  # told by its reference now
-    assert made(tmp_path, band=Band.parse("8a"), title="Head of office") == first
+    first = id_of_document(tmp_path)
+    assert id_of_document(tmp_path, base="Example House") == first
+    assert id_of_document(tmp_path, title="PMO  MANAGER", reference="EX-1") == first
+    assert id_of_document(tmp_path, title="Head of office", reference="ex-1") == first  # told by its reference now
+    assert id_of_document(tmp_path, band=Band.parse("8a"), title="Head of office") == first
 
 
 @pytest.mark.parametrize("other", [{"title": "Another"}, {"reference": "EX-2"}, {"template": "person-specification"}])
 def test_another_post_or_template_is_another_document(tmp_path: Path, other: dict[str, Any]) -> None:
-    first = made(tmp_path, reference="EX-1")
-    assert made(tmp_path, **{"reference": "EX-1" if "template" in other else ""} | other) != first
+    first = id_of_document(tmp_path, reference="EX-1")
+    assert id_of_document(tmp_path, **{"reference": "EX-1" if "template" in other else ""} | other) != first
 
 
 def test_what_is_no_document_of_jdgen_s_gives_no_id(tmp_path: Path) -> None:
-    fresh = made(tmp_path / "fresh")
+    fresh = id_of_document(tmp_path / "fresh")
     (tmp_path / "a.docx").write_bytes(b"no document")
-    assert made(tmp_path, discard_edits=True) == fresh
+    assert id_of_document(tmp_path, discard_edits=True) == fresh
 
 
 def test_a_file_that_a_program_saved_keeps_its_id_too(tmp_path: Path) -> None:
-    first = made(tmp_path)
+    first = id_of_document(tmp_path)
     path = tmp_path / "a.docx"
     path.write_bytes(saved(opened(path.read_bytes())))
-    assert made(tmp_path, base="Example House", discard_edits=True) == first
+    assert id_of_document(tmp_path, base="Example House", discard_edits=True) == first
     renamed = {name.replace("item7301", "item1"): part for name, part in parts_of(path.read_bytes()).items()}
     path.write_bytes(zipped(renamed))
-    assert made(tmp_path, base="Example Lodge", discard_edits=True) == first
+    assert id_of_document(tmp_path, base="Example Lodge", discard_edits=True) == first
 
 
 def test_a_batch_keeps_the_id_of_what_it_replaces_and_a_fresh_folder_has_the_same_bytes(tmp_path: Path) -> None:
@@ -76,8 +76,8 @@ def test_a_batch_keeps_the_id_of_what_it_replaces_and_a_fresh_folder_has_the_sam
     path = tmp_path / "output" / NAME
     first = id_of(path)
     csv_file(posts, [row("PMO manager", Base="Example House")])
-    made, _ = batch(tmp_path, posts)
-    assert made.summary.counts == {BatchOutcome.WRITTEN: 1}
+    result, _ = batch(tmp_path, posts)
+    assert result.summary.counts == {BatchOutcome.WRITTEN: 1}
     assert id_of(path) == first
     again, _ = batch(tmp_path, posts)
     assert again.summary.counts == {BatchOutcome.UNCHANGED: 1}
@@ -89,13 +89,13 @@ def test_a_batch_keeps_the_id_of_what_it_replaces_and_a_fresh_folder_has_the_sam
 
 def test_the_document_that_was_replaced_is_still_known(tmp_path: Path) -> None:
     """It may have been sent out: it comes back without its record, and is held against what it was, not what it is."""
-    made(tmp_path, base="Example House")
+    id_of_document(tmp_path, base="Example House")
     before = (tmp_path / "a.docx").read_bytes()
-    made(tmp_path, base="Elsewhere")
-    found = KeptRecords(Workspace(tmp_path)).record_of(unzip(stripped(before), "a.docx"), "a.docx")
-    assert isinstance(found, FoundRecord)
-    assert found.record == record_of(before)[0]
-    assert found.record.document_id == id_of(tmp_path / "a.docx")
+    id_of_document(tmp_path, base="Elsewhere")
+    found_record = KeptRecords(Workspace(tmp_path)).record_of(unzip(stripped(before), "a.docx"), "a.docx")
+    assert isinstance(found_record, FoundRecord)
+    assert found_record.record == record_of(before)[0]
+    assert found_record.record.document_id == id_of(tmp_path / "a.docx")
 
 
 def test_a_file_too_large_for_a_document_is_not_read(tmp_path: Path) -> None:

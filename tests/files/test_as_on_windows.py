@@ -22,7 +22,7 @@ def windows(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     return monkeypatch
 
 
-def refused(winerror: int) -> PermissionError:
+def refusal(winerror: int) -> PermissionError:
     error = PermissionError(13, "The process cannot access the file")
     error.winerror = winerror  # type: ignore[attr-defined, unused-ignore]  # only Windows has it
     return error
@@ -31,15 +31,15 @@ def refused(winerror: int) -> PermissionError:
 def holding(times: int, winerror: int, method: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A program that has the file open for the next so many ``times`` that somebody wants to replace it."""
     real: Callable[..., Path] = getattr(Path, method)
-    left = [times]
+    times_left = [times]
 
-    def held(self: Path, target: Path) -> Path:
-        if left[0]:
-            left[0] -= 1
-            raise refused(winerror)
+    def replace_unless_open(self: Path, target: Path) -> Path:
+        if times_left[0]:
+            times_left[0] -= 1
+            raise refusal(winerror)
         return real(self, target)
 
-    monkeypatch.setattr(Path, method, held)
+    monkeypatch.setattr(Path, method, replace_unless_open)
 
 
 @pytest.mark.parametrize("winerror", [5, 32])
@@ -92,10 +92,10 @@ def test_a_read_only_document_is_told_as_such(tmp_path: Path, windows: pytest.Mo
 
 
 def test_an_unfinished_file_that_is_held_stops_nothing(tmp_path: Path, windows: pytest.MonkeyPatch) -> None:
-    def held(*_: object, **__: object) -> None:
-        raise refused(32)
+    def refuse(*_: object, **__: object) -> None:
+        raise refusal(32)
 
-    windows.setattr(Path, "unlink", held)
+    windows.setattr(Path, "unlink", refuse)
     save(b"new", tmp_path / "a.docx", overwrite=False)
     assert (tmp_path / "a.docx").read_bytes() == b"new"
 

@@ -44,31 +44,31 @@ def interrupted_at(moment: int, work: Callable[[], None]) -> bool:
 @pytest.mark.parametrize("durable", [False, True])
 def test_an_interrupt_before_any_line_leaves_no_half_file(durable: bool, tmp_path: Path) -> None:
     path = tmp_path / "x.docx"
-    left: set[bytes] = set()
+    contents: set[bytes] = set()
     moment = 0
     while True:
         moment += 1
         path.write_bytes(b"old")
         came = interrupted_at(moment, lambda: saving.save(b"new", path, overwrite=True, durable=durable))
         assert list(tmp_path.iterdir()) == [path], f"interrupted before line {moment}"
-        left.add(path.read_bytes())
+        contents.add(path.read_bytes())
         if not came:
             break
     assert moment > 10
-    assert left == {b"old", b"new"}
+    assert contents == {b"old", b"new"}
 
 
 def test_files_that_belong_together_are_all_there_or_none_after_an_interrupt(tmp_path: Path) -> None:
     other = tmp_path / "other.txt"
     other.write_bytes(b"somebody's")
     paths = [tmp_path / "new/deep/a", tmp_path / "b", tmp_path / "new/c"]
-    left: set[int] = set()
+    counts: set[int] = set()
     moment = 0
     while True:
         moment += 1
         came = interrupted_at(moment, lambda: saving.save_together([(path, path.name.encode()) for path in paths]))
         there = [path for path in paths if path.exists()]
-        left.add(len(there))
+        counts.add(len(there))
         assert sorted(tmp_path.iterdir()) == sorted([other, *([tmp_path / "b", tmp_path / "new"] if there else [])])
         if not came:
             break
@@ -76,4 +76,4 @@ def test_files_that_belong_together_are_all_there_or_none_after_an_interrupt(tmp
             path.unlink()
         shutil.rmtree(tmp_path / "new", ignore_errors=True)
     assert moment > 30
-    assert left == {0, 3}
+    assert counts == {0, 3}

@@ -56,9 +56,9 @@ def left_by_a_dead_run(folder: Path) -> Path:
 
 
 def test_the_file_of_a_dead_run_goes_at_once_and_that_of_a_live_one_stays(tmp_path: Path) -> None:
-    left = left_by_a_dead_run(tmp_path)
+    leftover = left_by_a_dead_run(tmp_path)
     with writing(tmp_path / "other.docx"):
-        (live,) = set(unfinished(tmp_path)) - {left.name}
+        (live,) = set(unfinished(tmp_path)) - {leftover.name}
         os.utime(tmp_path / live, (0, 0))  # however long it takes
         save(b"new", tmp_path / "new.docx", overwrite=False)
         assert unfinished(tmp_path) == [live]
@@ -77,20 +77,20 @@ def test_a_file_of_this_very_process_stays_while_it_is_written(tmp_path: Path) -
 
 @pytest.mark.parametrize("name", [".jdgen-0badcafe-00.tmp", ".jdgen-00.tmp"])
 def test_a_file_of_another_machine_goes_after_an_hour(name: str, tmp_path: Path) -> None:
-    left = tmp_path / name
-    left.write_bytes(b"half")
+    leftover = tmp_path / name
+    leftover.write_bytes(b"half")
     save(b"x", tmp_path / "a", overwrite=True)
-    assert left.exists()
-    os.utime(left, (time.time() - 3700,) * 2)
+    assert leftover.exists()
+    os.utime(leftover, (time.time() - 3700,) * 2)
     save(b"x", tmp_path / "a", overwrite=True)
-    assert not left.exists()
+    assert not leftover.exists()
 
 
 def test_a_file_that_is_about_to_be_locked_stays(tmp_path: Path) -> None:
-    left = left_by_a_dead_run(tmp_path)
-    left.write_bytes(b"")
+    leftover = left_by_a_dead_run(tmp_path)
+    leftover.write_bytes(b"")
     save(b"x", tmp_path / "a", overwrite=True)
-    assert left.exists()
+    assert leftover.exists()
 
 
 @pytest.mark.parametrize(("naming", "overwrite"), [("_replace", True), ("_put_new", False)])

@@ -25,17 +25,17 @@ def test_a_file_with_a_lock_beside_it_is_not_replaced(lock: str, tmp_path: Path)
     ]
     assert path.read_bytes() == b"new"
     assert owner_file_of(tmp_path / "another.docx") is None
-    assert sorted(one.name for one in tmp_path.iterdir()) == sorted([lock, path.name])
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([lock, path.name])
 
 
 def test_a_file_that_the_system_holds_is_told_as_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.docx"
     save(b"old", path, overwrite=False)
 
-    def held(*_: object) -> None:
+    def refuse(*_: object) -> None:
         raise PermissionError(13, "The process cannot access the file because it is being used by another process")
 
-    monkeypatch.setattr(Path, "replace", held)
+    monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(JdgenError, match="is open in another program, so it was not replaced: close it in Word"):
         save(b"new", path, overwrite=True)
     assert path.read_bytes() == b"old"
@@ -45,10 +45,10 @@ def test_documents_that_are_open_are_told_each_and_the_others_made(run: Run, fol
     (folder / "posts.csv").write_text("Job title,Specialism,Band\nOne,pmo,7\nTwo,pmo,7\n", encoding="utf-8")
     assert run("batch", "posts.csv").exit_code == 0
     (folder / "output/.~lock.Job description One band 7.docx#").touch()
-    said = run("batch", "posts.csv", "--employer", "Trust", "--overwrite")
-    assert "Job description One band 7.docx: is open in another program, so it was not replaced" in said.output
-    assert "1 written" in said.output
-    assert "1 failed" in said.output
+    result = run("batch", "posts.csv", "--employer", "Trust", "--overwrite")
+    assert "Job description One band 7.docx: is open in another program, so it was not replaced" in result.output
+    assert "1 written" in result.output
+    assert "1 failed" in result.output
 
 
 def test_reports_that_are_open_are_written_under_another_name(run: Run, folder: Path) -> None:
@@ -75,13 +75,13 @@ def test_a_report_that_only_the_system_holds_is_written_too(
     assert run("batch", "posts.csv").exit_code == 0
     replace = Path.replace
 
-    def held(self: Path, target: Path) -> Path:
+    def replace_unless_open(self: Path, target: Path) -> Path:
         if target.name == "report.xlsx":
             raise PermissionError(13, "in use")
         return replace(self, target)
 
-    monkeypatch.setattr(Path, "replace", held)
-    said = run("batch", "posts.csv")
-    assert said.exit_code == 0, said.output
-    assert "see output/report 2.xlsx" in said.output
-    assert "1 document in" in said.output
+    monkeypatch.setattr(Path, "replace", replace_unless_open)
+    result = run("batch", "posts.csv")
+    assert result.exit_code == 0, result.output
+    assert "see output/report 2.xlsx" in result.output
+    assert "1 document in" in result.output

@@ -14,9 +14,9 @@ from jdgen.files import ChangedMeanwhileError, save, save_together, state_of
 
 
 def refusal(content: bytes, path: Path, overwrite: bool) -> Problem:
-    with pytest.raises(JdgenError) as refused:
+    with pytest.raises(JdgenError) as raised:
         save(content, path, overwrite)
-    (problem,) = refused.value.problems
+    (problem,) = raised.value.problems
     return problem
 
 
@@ -57,12 +57,12 @@ def test_a_file_is_replaced_only_as_it_was_seen(theirs: bytes, tmp_path: Path) -
     path = tmp_path / "x.docx"
     assert state_of(path) is None
     path.write_bytes(b"old")
-    seen = state_of(path)
-    assert seen is not None
+    state = state_of(path)
+    assert state is not None
     path.write_bytes(theirs)
-    os.utime(path, ns=(seen.mtime, seen.mtime + 1))
+    os.utime(path, ns=(state.mtime, state.mtime + 1))
     with pytest.raises(ChangedMeanwhileError, match="was saved by somebody while a new one was made, so it was not"):
-        save(b"new", path, seen)
+        save(b"new", path, state)
     assert path.read_bytes() == theirs
     save(b"new", path, state_of(path))
     assert path.read_bytes() == b"new"
@@ -109,7 +109,7 @@ def test_a_full_disk_leaves_nothing_behind(overwrite: bool, tmp_path: Path, monk
         path.write_bytes(b"old")
     monkeypatch.setattr(os, "fsync", full)
     assert refusal(b"new", path, overwrite).what == "cannot be written (No space left on device)"
-    assert [found.read_bytes() for found in tmp_path.iterdir()] == ([b"old"] if overwrite else [])
+    assert [each_path.read_bytes() for each_path in tmp_path.iterdir()] == ([b"old"] if overwrite else [])
 
 
 def test_the_file_may_be_read_by_those_the_umask_allows(open_umask: None, tmp_path: Path) -> None:

@@ -37,8 +37,10 @@ def test_its_policy_allows_its_own_script_and_style_and_no_address(page: str) ->
     rules = dict(rule.strip().split(" ", 1) for rule in policy.replace("&#39;", "'").split(";"))
     assert rules["default-src"] == "'none'"  # which is what nothing else says of connections, frames and fonts
     assert "connect-src" not in rules
-    allowed = {source for sources in rules.values() for source in sources.split() if not source.startswith("'")}
-    assert allowed == {"blob:", "data:"}
+    sources_beside_words = {
+        source for sources in rules.values() for source in sources.split() if not source.startswith("'")
+    }
+    assert sources_beside_words == {"blob:", "data:"}
     assert "'unsafe-inline'" not in policy
     assert "'unsafe-eval'" not in policy.replace("'wasm-unsafe-eval'", "")
 
@@ -52,13 +54,15 @@ def test_nothing_in_it_is_loaded_from_an_address(page: str) -> None:
 
 
 def test_it_tells_the_licence_of_each_part(page: str) -> None:
-    said = page.partition('<script type="text/plain"')[0]
+    text = page.partition('<script type="text/plain"')[0]
     packages = json.loads((shell.ASSETS / "licences.json").read_bytes())
-    assert {one["name"] for one in packages} == set(page_assets.PACKAGES)
-    for one in packages:
-        assert page_assets.ACCEPTED.issuperset(one["licence"].split(" AND "))
+    assert {package["name"] for package in packages} == set(page_assets.PACKAGES)
+    for package in packages:
+        assert page_assets.ACCEPTED.issuperset(package["licence"].split(" AND "))
         # What reads decisions is in reading rooms only.
-        assert (f"{one['name']} {one['version']} ({one['licence']}" in said) is (one["name"] != "js-yaml")
+        assert (f"{package['name']} {package['version']} ({package['licence']}" in text) is (
+            package["name"] != "js-yaml"
+        )
 
 
 def test_whose_each_part_is_and_under_which_terms_goes_with_every_copy(page: str) -> None:
@@ -69,7 +73,7 @@ def test_whose_each_part_is_and_under_which_terms_goes_with_every_copy(page: str
 
 
 @pytest.mark.parametrize(
-    ("expression", "taken"),
+    ("expression", "licence"),
     [
         ("MIT", "MIT"),
         ("(MIT OR GPL-3.0-or-later)", "MIT"),
@@ -79,13 +83,13 @@ def test_whose_each_part_is_and_under_which_terms_goes_with_every_copy(page: str
         ("GPL-3.0-or-later", None),
     ],
 )
-def test_a_package_is_taken_under_the_licence_that_is_accepted(expression: str, taken: str | None) -> None:
-    assert page_assets.taken_under(expression) == taken
+def test_a_package_is_taken_under_the_licence_that_is_accepted(expression: str, licence: str | None) -> None:
+    assert page_assets.taken_under(expression) == licence
 
 
 def test_a_package_under_another_licence_is_refused(tmp_path: Path) -> None:
-    said = {"name": "a", "version": "1", "license": "UNLICENSED", "repository": "x"}
-    (tmp_path / "package.json").write_text(json.dumps(said), encoding="utf-8")
+    package = {"name": "a", "version": "1", "license": "UNLICENSED", "repository": "x"}
+    (tmp_path / "package.json").write_text(json.dumps(package), encoding="utf-8")
     with pytest.raises(SystemExit, match="a: licence UNLICENSED"):
         page_assets.licence(tmp_path)
 
@@ -94,17 +98,17 @@ def test_a_checkout_without_what_browsers_need_says_so(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(shell, "ASSETS", tmp_path)
-    told = run("page", "jd.html")
-    assert told.exit_code == 1
-    assert "what browsers need is not here" in told.stderr
-    assert "make page-assets" in told.stderr
+    result = run("page", "jd.html")
+    assert result.exit_code == 1
+    assert "what browsers need is not here" in result.stderr
+    assert "make page-assets" in result.stderr
     assert not Path("jd.html").exists()
 
 
 def test_a_page_has_a_name_that_browsers_know(run: Run) -> None:
-    told = run("page", "jd.docx")
-    assert told.exit_code == 1
-    assert "write jd.docx.html" in told.stderr
+    result = run("page", "jd.docx")
+    assert result.exit_code == 1
+    assert "write jd.docx.html" in result.stderr
 
 
 def test_the_same_workspace_gives_the_same_page(page: str) -> None:

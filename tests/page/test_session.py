@@ -44,8 +44,8 @@ def session(material: PageMaterial) -> Session:
 
 
 def values_of(post: str) -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load(post_file(post).read_bytes())
-    return read
+    values: dict[str, Any] = yaml.safe_load(post_file(post).read_bytes())
+    return values
 
 
 def test_material_is_read_as_it_was_written(material: PageMaterial) -> None:
@@ -67,12 +67,12 @@ def test_a_document_has_the_bytes_that_generate_writes(
     answer = run("generate", "--post", name, "--template", template, "--output", "out", "--dry-run")
     assert answer.exit_code == 0, answer.output
     assert run("generate", "--post", name, "--template", template, "--output", "out").exit_code == 0
-    (written,) = Path("out").glob("*.docx")
-    opened = today.open_file(name, Path(name).read_bytes())
-    assert opened["problems"] == []
-    called, content = today.document(opened["values"], TEMPLATES.index(template))
-    assert called == written.name
-    assert content == written.read_bytes()
+    (path,) = Path("out").glob("*.docx")
+    answers = today.open_file(name, Path(name).read_bytes())
+    assert answers["problems"] == []
+    file_name, content = today.document(answers["values"], TEMPLATES.index(template))
+    assert file_name == path.name
+    assert content == path.read_bytes()
 
 
 @pytest.mark.parametrize("post", POSTS)
@@ -86,24 +86,26 @@ def test_a_post_file_and_a_document_are_opened_as_what_they_were_made_of(session
 
 def test_a_post_file_is_opened_as_the_fields_of_the_page_know_it(session: Session) -> None:
     """Bands as they are printed, and parts of the framework by id; what a post keeps none of stays as it is."""
-    added = {"text": "Ran a forum", "importance": "Desirable", "group": "Experience", "assessed_by": ["A/I"]}
-    written = {
+    criterion = {"text": "Ran a forum", "importance": "Desirable", "group": "Experience", "assessed_by": ["A/I"]}
+    values = {
         **SHORT,
         "specialism": "PMO",
         "band": "Band 8A",
         "role_category": "Manager",
         "demands": [{"kind": "Mental", "text": "x", "frequency": "y"}],
-        "criteria": {"add": [added]},
+        "criteria": {"add": [criterion]},
         "duties": {"omit": [{"duty": "pmo.leadership.8a-8d", "reason": "Another team does it."}]},
         "picture": {"file": "pictures/logo.png", "description": "Our logo"},
     }
-    assert session.open_file("post.yaml", session.post_file(written).encode())["values"] == {
-        **written,
+    assert session.open_file("post.yaml", session.post_file(values).encode())["values"] == {
+        **values,
         "specialism": "pmo",
         "band": "8a",
         "role_category": "manager",
         "demands": [{"kind": "mental", "text": "x", "frequency": "y"}],
-        "criteria": {"add": [{**added, "importance": "desirable", "group": "experience", "assessed_by": ["A", "I"]}]},
+        "criteria": {
+            "add": [{**criterion, "importance": "desirable", "group": "experience", "assessed_by": ["A", "I"]}]
+        },
     }
 
 
@@ -131,17 +133,17 @@ def test_what_is_pasted_is_the_same_in_a_document_made_here_and_of_the_post_file
         "dimensions": [{"measure": pasted, "text": pasted}],
         "duties": {"reword": [reworded]},
     }
-    opened = session.open_file("post.yaml", session.post_file(values).encode())
-    assert opened["problems"] == []
-    assert session.document(opened["values"]) == session.document(values)
+    answers = session.open_file("post.yaml", session.post_file(values).encode())
+    assert answers["problems"] == []
+    assert session.document(answers["values"]) == session.document(values)
 
 
 @pytest.mark.parametrize("band", ["6", "7", "8a", "8b", "8c", "8d"])
 def test_notes_speak_of_the_page_and_not_of_the_command_line(session: Session, band: str) -> None:
     notes = session.draft({**SHORT, "band": band, "role_category": "manager"})["notes"]
-    assert not [one["text"] for one in notes if "--" in one["text"] or "\n" in one["text"]]
-    assert any(one["other_words"] for one in notes) == any(one["topic"].startswith("unclear") for one in notes)
-    contested = [one["text"] for one in notes if one["topic"] == "contested band"]
+    assert not [note["text"] for note in notes if "--" in note["text"] or "\n" in note["text"]]
+    assert any(note["other_words"] for note in notes) == any(note["topic"].startswith("unclear") for note in notes)
+    contested = [note["text"] for note in notes if note["topic"] == "contested band"]
     assert all(text.endswith("Job details has a field for it.") for text in contested)
 
 
@@ -152,9 +154,9 @@ def test_a_page_tells_no_folder_of_whoever_made_it(material: PageMaterial) -> No
 def test_an_advert_has_the_words_of_the_draft_that_is_shown(session: Session) -> None:
     """The role profile leaves the framework's wording as published; the counts are those of what is downloaded."""
     for template in range(len(TEMPLATES)):
-        *_, shown = session.draft(SHORT, template)["listing"]
-        assert (shown["is_empty"], shown["fits"]) == (False, True)
-        assert f"{shown['heading']} ({shown['length']})" in session.listing(SHORT, template)
+        *_, advert_text = session.draft(SHORT, template)["listing"]
+        assert (advert_text["is_empty"], advert_text["fits"]) == (False, True)
+        assert f"{advert_text['heading']} ({advert_text['length']})" in session.listing(SHORT, template)
     assert session.listing(SHORT, TEMPLATES.index("role-profile")) != session.listing(SHORT, 0)
 
 
@@ -168,13 +170,13 @@ def test_a_prompt_in_the_draft_leads_to_its_field(session: Session) -> None:
 
 def test_nobodys_words_are_html(session: Session) -> None:
     hostile = "<img src=x onerror=alert(1)>\"'&"
-    filled = {
+    hostile_values = {
         "employer": hostile,
         "purpose": hostile,
         "values": [hostile],
         "dimensions": [{"measure": hostile, "text": hostile}],
     }
-    html = session.draft({**SHORT, "title": hostile, **filled})["html"]
+    html = session.draft({**SHORT, "title": hostile, **hostile_values})["html"]
     assert "<img" not in html
     assert html.count("&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;") >= 5
 
@@ -203,19 +205,19 @@ def test_what_is_wrong_is_told_with_its_field(session: Session, wrong: dict[str,
     session = Session(replace(session._material, own_headings={"cost_centre": "Cost centre (code)"}), DAY)
     values = {key: value for key, value in {**SHORT, **wrong}.items() if value is not None}
     problems = session.draft(values)["problems"]
-    assert not any("--" in one["right"] for one in problems)  # which is of the command line
+    assert not any("--" in problem["right"] for problem in problems)  # which is of the command line
     if not what:  # a figure is a text, too
         assert problems == []
         return
-    assert [one["field"] for one in problems] == [field]
+    assert [problem["field"] for problem in problems] == [field]
     assert what in problems[0]["what"]
     assert problems[0]["where"] == ANSWERS
 
 
 def test_all_that_is_wrong_is_told_at_once(session: Session) -> None:
     problems = session.draft({"band": "11", "specialism": "pmx", "zzz": 1})["problems"]
-    assert {one["field"] for one in problems} == {"band", "specialism", "zzz", "title"}
-    assert any("'Job title' is missing" in one["what"] for one in problems)
+    assert {problem["field"] for problem in problems} == {"band", "specialism", "zzz", "title"}
+    assert any("'Job title' is missing" in problem["what"] for problem in problems)
 
 
 @pytest.mark.parametrize(
@@ -290,9 +292,11 @@ print(json.dumps([session.open_file("post.yaml", text.encode())["problems"] for 
     here = [session.open_file("post.yaml", text.encode())["problems"] for text in files]
     assert json.loads(bare(script)) == here
     for text, problems in zip(files, here, strict=True):
-        assert [(one["where"], one["what"], one["right"]) for one in problems] == told_by_the_command_line(text)
+        assert [
+            (problem["where"], problem["what"], problem["right"]) for problem in problems
+        ] == told_by_the_command_line(text)
     assert sum(map(bool, here)) >= 50
-    assert len({one["what"] for problems in here for one in problems}) >= 20
+    assert len({problem["what"] for problems in here for problem in problems}) >= 20
 
 
 def spoilt_posts() -> list[str]:
@@ -317,5 +321,5 @@ def told_by_the_command_line(text: str) -> list[tuple[str, str, str]]:
     try:
         library_for(described_post(workspace, file, {}, {}), workspace)
     except JdgenError as error:
-        return [(str(one.where), one.what, one.right) for one in dict.fromkeys(error.problems)]
+        return [(str(problem.where), problem.what, problem.right) for problem in dict.fromkeys(error.problems)]
     return []

@@ -104,9 +104,9 @@ def unlike_model(fields: Iterable[Field]) -> set[str]:
 
 def unlike_draft(fields: Iterable[Field]) -> set[str]:
     """What the table says is printed, and no draft has; and what a draft leaves to the table to explain, in vain."""
-    printed = {field.key for field in fields if field.meaning}
+    printed_keys = {field.key for field in fields if field.meaning}
     unexplained = {part.name for part in dataclasses.fields(JobDescription) if "Annotated" not in str(part.type)}
-    return printed ^ unexplained
+    return printed_keys ^ unexplained
 
 
 def unlike_prompts(fields: Iterable[Field]) -> set[str]:
@@ -150,8 +150,8 @@ def test_a_field_that_the_table_lacks_is_named(check: Any) -> None:
 
 
 def test_a_field_of_another_kind_than_in_the_schema_is_named() -> None:
-    changed = [field._replace(kind=FieldKind.TEXTS) if field.key == "base" else field for field in FIELDS]
-    assert unlike_schema(changed) == {"base"}
+    fields = [field._replace(kind=FieldKind.TEXTS) if field.key == "base" else field for field in FIELDS]
+    assert unlike_schema(fields) == {"base"}
 
 
 def test_a_new_field_has_its_headings_and_is_known_by_what_forms_call_it() -> None:
@@ -194,8 +194,8 @@ def test_a_short_field_can_tell_posts_of_one_name_apart(name: str) -> None:
 def test_a_text_of_the_post_is_printed_as_its_words_and_kept(name: str) -> None:
     answer: dict[str, Any] = {name: "So it is"}
     draft = drafted("7", **answer)
-    printed = getattr(draft, name)
-    assert (printed, type(printed), printed.giver) == ("So it is", Text, Giver.POST)
+    text = getattr(draft, name)
+    assert (text, type(text), text.giver) == ("So it is", Text, Giver.POST)
     assert GIVERS[name] is Giver.POST
     values = {"title": "PMO lead", "specialism": "pmo", "band": "7", name: "So it is"}
     post = post_of_values(values)
@@ -215,9 +215,9 @@ def test_the_texts_of_options_are_printed() -> None:
     texts = {
         field.key: field.flag for field in FIELDS if field.option and field.meaning and field.kind is FieldKind.LINE
     }
-    given = [word for key, flag in texts.items() for word in (flag, f"the {key}")]
+    options = [word for key, flag in texts.items() for word in (flag, f"the {key}")]
     needed = ["--specialism", "pmo", "--band", "7", "--dry-run", "--json"]
-    result = CliRunner().invoke(main, ["generate", *needed, *given], catch_exceptions=False)
+    result = CliRunner().invoke(main, ["generate", *needed, *options], catch_exceptions=False)
     assert result.exit_code == 0, result.output
     draft = json.loads(result.stdout)["job_description"]
     assert {key: draft[key] for key in texts} == {key: f"the {key}" for key in texts}
@@ -234,9 +234,9 @@ def test_a_column_gives_what_the_schema_takes(key: str, tmp_path: Path) -> None:
         csv.writer(stream).writerows([cells, cells.values()])
     (row,) = open_posts(path).rows
     assert not row.problems
-    written = tmp_path / "post.yaml"
-    written.write_text(json.dumps(row.entries.values), encoding="utf-8")
-    assert entries_of_file(written).problems == ()
+    post_path = tmp_path / "post.yaml"
+    post_path.write_text(json.dumps(row.entries.values), encoding="utf-8")
+    assert entries_of_file(post_path).problems == ()
     assert getattr(post_of(row.entries), field.name)
 
 

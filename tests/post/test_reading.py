@@ -31,8 +31,8 @@ def problems(content: str) -> list[str]:
     return problems_of(lambda: read(content))
 
 
-def options(**given: Any) -> PostEntries:
-    return entries_of_options(given, {name: f"--{name.replace('_', '-')}" for name in given}, Path())
+def options(**values: Any) -> PostEntries:
+    return entries_of_options(values, {name: f"--{name.replace('_', '-')}" for name in values}, Path())
 
 
 def test_text_that_was_read_in_another_encoding_is_told_with_its_line() -> None:
@@ -45,32 +45,32 @@ def test_text_that_was_read_in_another_encoding_is_told_with_its_line() -> None:
 
 @pytest.mark.parametrize("post", POSTS)
 def test_every_example_post_is_read(post: str) -> None:
-    found = post_of(entries_of_file(post_file(post)))
-    assert post.startswith(f"band-{found.band}-")
-    assert found.specialism == "pmo"
-    assert found.role_category
-    assert found.employer
+    example_post = post_of(entries_of_file(post_file(post)))
+    assert post.startswith(f"band-{example_post.band}-")
+    assert example_post.specialism == "pmo"
+    assert example_post.role_category
+    assert example_post.employer
 
 
 def test_the_example_posts_cover_every_band_and_role_category() -> None:
-    found = [post_of(entries_of_file(post_file(post))) for post in POSTS]
-    assert [str(post.band) for post in found] == ["6", "7", "8a", "8b", "8c", "8d"]
-    assert {post.role_category for post in found} == {"administrator-or-analyst", "specialist", "manager"}
-    assert len({post.employer for post in found}) == 6
+    example_posts = [post_of(entries_of_file(post_file(post))) for post in POSTS]
+    assert [str(post.band) for post in example_posts] == ["6", "7", "8a", "8b", "8c", "8d"]
+    assert {post.role_category for post in example_posts} == {"administrator-or-analyst", "specialist", "manager"}
+    assert len({post.employer for post in example_posts}) == 6
 
 
 def test_title_specialism_and_band_are_enough() -> None:
     assert read(LEAST) == Post("PMO manager", "pmo", read(LEAST).band)
 
 
-@pytest.mark.parametrize("written", ["7", "'7'", "Band 7", "'band 7'"])
-def test_a_band_may_be_a_number_or_text(written: str) -> None:
-    assert str(read(f"title: x\nspecialism: pmo\nband: {written}\n").band) == "7"
+@pytest.mark.parametrize("band", ["7", "'7'", "Band 7", "'band 7'"])
+def test_a_band_may_be_a_number_or_text(band: str) -> None:
+    assert str(read(f"title: x\nspecialism: pmo\nband: {band}\n").band) == "7"
 
 
-@pytest.mark.parametrize("written", ["8A", "8a", "Band 8a"])
-def test_a_band_is_read_in_any_usual_form(written: str) -> None:
-    assert str(read(f"title: x\nspecialism: pmo\nband: {written}\n").band) == "8a"
+@pytest.mark.parametrize("band", ["8A", "8a", "Band 8a"])
+def test_a_band_is_read_in_any_usual_form(band: str) -> None:
+    assert str(read(f"title: x\nspecialism: pmo\nband: {band}\n").band) == "8a"
 
 
 def test_lists_and_groups_become_values_in_their_order() -> None:
@@ -105,7 +105,7 @@ criteria:
 
 
 @pytest.mark.parametrize(
-    ("content", "meant"),
+    ("content", "fields"),
     [
         ("hours: 37.5", {"hours": "37.5"}),
         ("hours: 37.50", {"hours": "37.50"}),
@@ -145,18 +145,18 @@ criteria:
         *((f"band: {high}", {"band": Band("8a")}) for high in ("b 8a", "8(a)", "Band 8 - A", "8A, Agenda for Change")),
     ],
 )
-def test_a_value_means_what_a_person_means_by_it(content: str, meant: dict[str, Any]) -> None:
+def test_a_value_means_what_a_person_means_by_it(content: str, fields: dict[str, Any]) -> None:
     post = read(
         "".join(f"{line}\n" for line in LEAST.splitlines() if not content.startswith(f"{line.split(':')[0]}:"))
         + content
     )
-    assert {name: getattr(post, name) for name in meant} == meant
+    assert {name: getattr(post, name) for name in fields} == fields
 
 
-@pytest.mark.parametrize("written", ["A/I", "A, I", "A & I", "a;i", "A I"])
-def test_a_criterion_s_codes_are_read_in_one_line(written: str) -> None:
+@pytest.mark.parametrize("codes", ["A/I", "A, I", "A & I", "a;i", "A I"])
+def test_a_criterion_s_codes_are_read_in_one_line(codes: str) -> None:
     post = read(
-        LEAST + f"criteria: {{add: [{{text: x, group: Skills, importance: Essential, assessed_by: '{written}', "
+        LEAST + f"criteria: {{add: [{{text: x, group: Skills, importance: Essential, assessed_by: '{codes}', "
         "serves: 'Leadership, pmo.budget.7'}]}\n"
     )
     (criterion,) = post.added_criteria
@@ -250,7 +250,7 @@ def test_an_empty_post_file_is_told(content: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "told"),
+    ("band", "message"),
     [
         ("8", "band 8 is divided: choose 8a, 8b, 8c or 8d"),
         ("7 to " * 6_000, f"'{'7 to ' * 11}7 to…' is not an Agenda for Change band: 1 to 7, 8a, 8b, 8c, 8d or 9"),
@@ -262,8 +262,8 @@ def test_an_empty_post_file_is_told(content: str) -> None:
         ("VSM", "'VSM' is not an Agenda for Change band: 1 to 7, 8a, 8b, 8c, 8d or 9"),
     ],
 )
-def test_a_band_that_is_none_is_told_at_its_line(written: str, told: str) -> None:
-    assert problems(f"title: x\nspecialism: pmo\nband: {written}\n") == [f"post.yaml:3: {told}: write it as 7 or 8a"]
+def test_a_band_that_is_none_is_told_at_its_line(band: str, message: str) -> None:
+    assert problems(f"title: x\nspecialism: pmo\nband: {band}\n") == [f"post.yaml:3: {message}: write it as 7 or 8a"]
 
 
 def test_a_band_that_is_none_is_told_by_its_option() -> None:
@@ -284,7 +284,7 @@ def test_an_unknown_key_within_a_group_is_told_with_the_nearest() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         ("hours: true\n", "post.yaml:4: hours: true where text is meant: write 'true' in quotes"),
         ("hours: [37.5]\n", "post.yaml:4: hours is a list, where text is meant: hours a week: 37.5 hours a week"),
@@ -314,8 +314,8 @@ def test_an_unknown_key_within_a_group_is_told_with_the_nearest() -> None:
         ),
     ],
 )
-def test_each_kind_of_fault_is_told_at_its_line(content: str, told: str) -> None:
-    assert problems(LEAST + content) == [told]
+def test_each_kind_of_fault_is_told_at_its_line(content: str, message: str) -> None:
+    assert problems(LEAST + content) == [message]
 
 
 def test_faults_are_told_all_together() -> None:
@@ -341,9 +341,9 @@ def test_a_picture_in_the_posts_folder_is_named_from_there(file: str, tmp_path: 
 
 @pytest.mark.parametrize("name", ["picture", "organisation_chart"])
 def test_a_picture_without_a_description_is_told_at_its_place(name: str) -> None:
-    (told,) = problems(LEAST + f"{name}: {{file: chart.png}}\n")
-    assert told.startswith("post.yaml:4: ")
-    assert "description" in told
+    (problem,) = problems(LEAST + f"{name}: {{file: chart.png}}\n")
+    assert problem.startswith("post.yaml:4: ")
+    assert "description" in problem
 
 
 def test_each_picture_is_beside_the_file_that_names_it(tmp_path: Path) -> None:
@@ -352,9 +352,9 @@ def test_each_picture_is_beside_the_file_that_names_it(tmp_path: Path) -> None:
         "organisation_chart: {file: a.png, description: A}\n",
     )
     common = entries_of_yaml(parse_yaml((LEAST + logo).encode(), "jdgen.yaml"), tmp_path)
-    own = entries_of_yaml(parse_yaml((LEAST + chart).encode(), "post.yaml"), tmp_path / "posts")
+    of_post = entries_of_yaml(parse_yaml((LEAST + chart).encode(), "post.yaml"), tmp_path / "posts")
     options_only = PostEntries({}, {}, tmp_path / "elsewhere")
-    post = post_of(common.overridden_by(own).overridden_by(options_only))
+    post = post_of(common.overridden_by(of_post).overridden_by(options_only))
     assert post.picture is not None
     assert post.organisation_chart is not None
     assert post.picture.path == tmp_path / "logo.png"
@@ -405,29 +405,29 @@ def test_numbers_that_count_the_entries_of_a_list_in_a_file_are_no_part_of_them(
 
 def test_marks_of_a_pasted_list_are_no_part_of_its_entries(tmp_path: Path) -> None:
     pasted = ["• Kind", "o\tOpen", "§\tFair", "- Calm", "-5% is none", "oh\tno", "–"]
-    read = ["Kind", "Open", "Fair", "Calm", "-5% is none", "oh no"]
+    entries = ["Kind", "Open", "Fair", "Calm", "-5% is none", "oh no"]
     entry = {"heading": "Leadership", "text": "·\tChair the forum.\n·\tTake minutes."}
     values = {"title": "x", "specialism": "pmo", "band": "7", "values": pasted, "duties": {"add": [entry]}}
     file = tmp_path / "post.yaml"
     file.write_text(json.dumps(values | {"purpose": "• As it is"}), encoding="utf-8")
     sheet = workbook_file(tmp_path / "posts.xlsx", [row("x", "7", Values="\n".join(pasted))])
     post = post_of(entries_of_file(file, placeholders=load_placeholders(Workspace(tmp_path))))
-    assert [" ".join(value.split()) for value in post.values] == read
+    assert [" ".join(value.split()) for value in post.values] == entries
     (line,) = open_posts(sheet).rows
-    assert list(post_of(line.entries).values) == read
+    assert list(post_of(line.entries).values) == entries
     assert [each.text for each in post.added_duties] == ["Chair the forum.\n·\tTake minutes."]
     assert post.purpose == "• As it is"
 
 
 @pytest.mark.parametrize(
-    "written",
+    "base",
     ["Old\tMill", "Old \u200bMill", "Old\u00a0Mill", "Old  Mill", "Old\nMill", "\ufeffOld Mill", "Old Mi\u00adll"],
 )
-def test_what_is_one_line_is_the_same_from_a_sheet_a_file_and_an_option(written: str, tmp_path: Path) -> None:
+def test_what_is_one_line_is_the_same_from_a_sheet_a_file_and_an_option(base: str, tmp_path: Path) -> None:
     sheet = tmp_path / "posts.csv"
-    sheet.write_text(f'Job title,Specialism,Band,Base\nx,pmo,7,"{written}"\n', encoding="utf-8")
+    sheet.write_text(f'Job title,Specialism,Band,Base\nx,pmo,7,"{base}"\n', encoding="utf-8")
     file = tmp_path / "post.yaml"
-    file.write_text(f"title: x\nspecialism: pmo\nband: 7\nbase: {json.dumps(written)}\n", encoding="utf-8")
+    file.write_text(f"title: x\nspecialism: pmo\nband: 7\nbase: {json.dumps(base)}\n", encoding="utf-8")
     (row,) = open_posts(sheet).rows
-    entries = (row.entries, entries_of_file(file), options(title="x", specialism="pmo", band="7", base=written))
-    assert [post_of(one).base for one in entries] == ["Old Mill"] * 3
+    entries = (row.entries, entries_of_file(file), options(title="x", specialism="pmo", band="7", base=base))
+    assert [post_of(each_entries).base for each_entries in entries] == ["Old Mill"] * 3

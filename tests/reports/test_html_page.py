@@ -26,7 +26,7 @@ LEAST = 4.5
 def colours() -> dict[str, dict[str, str]]:
     """The colours by their names, as each of the three ways to see a page has them."""
     light, dark, paper = (
-        dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", found)) for found in re.findall(r":root \{(.*?)\}", STYLE, re.S)
+        dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block)) for block in re.findall(r":root \{(.*?)\}", STYLE, re.S)
     )
     return {"light": light, "dark": light | dark, "paper": light | dark | paper}
 
@@ -44,8 +44,8 @@ def brightness(colour: str) -> float:
 @pytest.mark.parametrize("way", ["light", "dark", "paper"])
 @pytest.mark.parametrize(("text", "ground"), ON)
 def test_every_text_can_be_read_on_its_ground(text: str, ground: str, way: str) -> None:
-    found = colours()[way]
-    darker, lighter = sorted(brightness(found[name]) for name in (text, ground))
+    colours_of_way = colours()[way]
+    darker, lighter = sorted(brightness(colours_of_way[name]) for name in (text, ground))
     assert (lighter + 0.05) / (darker + 0.05) >= LEAST
 
 
@@ -67,8 +67,8 @@ def test_a_wide_table_moves_in_a_frame_that_the_keyboard_reaches() -> None:
 
 
 def test_heads_say_which_columns_hold_numbers_and_which_need_room() -> None:
-    made = table_start("Caption", ("Name", "Count", "Told"), ("Count",), ("Told",)) + TABLE_END
-    heads = lxml.html.fragment_fromstring(made).xpath(".//th")
+    html = table_start("Caption", ("Name", "Count", "Told"), ("Count",), ("Told",)) + TABLE_END
+    heads = lxml.html.fragment_fromstring(html).xpath(".//th")
     assert [(head.get("scope"), head.get("class")) for head in heads] == [
         ("col", None),
         ("col", "number"),
@@ -77,13 +77,16 @@ def test_heads_say_which_columns_hold_numbers_and_which_need_room() -> None:
 
 
 def test_first_cells_lead_where_they_are_said_to() -> None:
-    made = table("Caption", ("A", "B"), [("<1>", "x"), ("2", "y"), ("3", "z")], ("#one", ""))
-    cells = lxml.html.fragment_fromstring(made).xpath(".//tbody//th")
+    html = table("Caption", ("A", "B"), [("<1>", "x"), ("2", "y"), ("3", "z")], ("#one", ""))
+    cells = lxml.html.fragment_fromstring(html).xpath(".//tbody//th")
     assert [cell.text_content() for cell in cells] == ["<1>", "2", "3"]
     assert [cell.xpath("string(a/@href)") for cell in cells] == ["#one", "", ""]
 
 
 def test_headings_are_in_order() -> None:
     body = "<h2>One</h2>\n<h3>Two</h3>\n"
-    levels = [int(one.tag[1]) for one in lxml.html.document_fromstring(html_page("Page", body)).xpath("//h1|//h2|//h3")]
+    levels = [
+        int(heading.tag[1])
+        for heading in lxml.html.document_fromstring(html_page("Page", body)).xpath("//h1|//h2|//h3")
+    ]
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))

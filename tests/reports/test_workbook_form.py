@@ -37,8 +37,8 @@ def form(*columns: FormColumn, **others: Any) -> Form:
     return Form(**{**usual, **others})
 
 
-def book_of(made: Form) -> Any:
-    return openpyxl.load_workbook(io.BytesIO(form_workbook(made)))
+def book_of(form_to_fill: Form) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(form_workbook(form_to_fill)))
 
 
 def sheet_of(*columns: FormColumn, **others: Any) -> Any:
@@ -55,8 +55,8 @@ def test_it_is_sound(tmp_path: Any) -> None:
     )
     path = tmp_path / "form.xlsx"
     path.write_bytes(form_workbook(form(column("Kind", choices=KINDS), column("Size", choices=SIZES), before=(table,))))
-    checked = OpenXmlValidator().validate(path)
-    assert checked.is_valid, list(checked.errors)
+    validation = OpenXmlValidator().validate(path)
+    assert validation.is_valid, list(validation.errors)
     assert openpyxl.load_workbook(path).sheetnames == ["Guide", "Things", "Lists"]
 
 
@@ -68,9 +68,9 @@ def test_only_cells_to_be_filled_in_are_open_and_hold_text() -> None:
     sheet = sheet_of()
     assert sheet.protection.sheet
     assert sheet.protection.password is None
-    opened = {cell.coordinate for line in sheet.iter_rows() for cell in line if not cell.protection.locked}
-    assert opened == {"B6", "B7", "B8", "C6", "C7", "C8"}
-    assert {sheet[cell].number_format for cell in opened} == {"@"}
+    cells = {cell.coordinate for line in sheet.iter_rows() for cell in line if not cell.protection.locked}
+    assert cells == {"B6", "B7", "B8", "C6", "C7", "C8"}
+    assert {sheet[cell].number_format for cell in cells} == {"@"}
     assert all(sheet.parent[name].protection.sheet for name in sheet.parent.sheetnames)
 
 
@@ -146,8 +146,8 @@ def test_what_a_row_lacks_is_worked_out_in_its_first_cell() -> None:
 
 
 def test_no_text_becomes_a_formula() -> None:
-    made = form(column("=Name", guidance="=1+1", example="+2", choices=Choices(("=3", "@x"))))
-    with zipfile.ZipFile(io.BytesIO(form_workbook(made))) as book:
+    form_to_fill = form(column("=Name", guidance="=1+1", example="+2", choices=Choices(("=3", "@x"))))
+    with zipfile.ZipFile(io.BytesIO(form_workbook(form_to_fill))) as book:
         sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
     formulas = {cell for sheet in sheets for cell in re.findall(r'<c r="([A-Z]+[0-9]+)"[^>]*><f>', sheet)}
     assert formulas == {"A6", "A7", "A8"}

@@ -50,9 +50,9 @@ def keys_in(text: str) -> set[str]:
     parents: list[str] = []
     keys: set[str] = set()
     for line in text.splitlines():
-        if found := re.match(r"(?:# )?((?:  )*)(\w+):", line):
-            depth = len(found[1]) // 2
-            parents = [*parents[:depth], found[2]]
+        if match := re.match(r"(?:# )?((?:  )*)(\w+):", line):
+            depth = len(match[1]) // 2
+            parents = [*parents[:depth], match[2]]
             keys.add(".".join(parents))
     return keys
 
@@ -71,15 +71,15 @@ def test_a_field_that_is_new_in_the_table_appears_by_itself() -> None:
 
 def test_what_is_known_is_filled_in_and_what_is_needed_is_told() -> None:
     assert new().missing == ("title", "band")
-    made = new(**LEAST, hours="37.50", specialist_competences=["Reviews"])
-    assert made.missing == ()
-    assert read(made.text).values == {**LEAST, "hours": "37.50", "specialist_competences": ["Reviews"]}
+    file = new(**LEAST, hours="37.50", specialist_competences=["Reviews"])
+    assert file.missing == ()
+    assert read(file.text).values == {**LEAST, "hours": "37.50", "specialist_competences": ["Reviews"]}
 
 
 def test_all_its_examples_are_sound() -> None:
-    found = read(uncommented(new(**LEAST).text))
-    assert found.problems == ()
-    post = post_of(found)
+    entries_of_examples = read(uncommented(new(**LEAST).text))
+    assert entries_of_examples.problems == ()
+    post = post_of(entries_of_examples)
     assert framework_problems(post, load_library(SHIPPED, post.specialism)) == ()
     answered = {field.key for field in FIELDS if getattr(post, field.name)}
     assert {field.key for field in FIELDS} - answered == {"level", "skills"}
@@ -91,9 +91,13 @@ def test_its_examples_are_of_the_framework_that_is_meant(framework: str) -> None
     workspace = Workspace(DATA.parent)
     text = new(workspace, title="x", band="7", specialism=SPECIALISMS[framework]).text
     lines = [line.removeprefix("# ") for line in text.splitlines() if not re.fullmatch(r"# +\w+:", line)]
-    found = read("\n".join(line for line in lines if not line.startswith(("duties:", "criteria:", "readings:", "  "))))
+    entries_of_examples = read(
+        "\n".join(line for line in lines if not line.startswith(("duties:", "criteria:", "readings:", "  ")))
+    )
     post = post_of(
-        PostEntries({**LEAST, "specialism": SPECIALISMS[framework], "level": found.values["level"]}, {}, Path())
+        PostEntries(
+            {**LEAST, "specialism": SPECIALISMS[framework], "level": entries_of_examples.values["level"]}, {}, Path()
+        )
     )
     assert framework_problems(post, load_library(workspace, post.specialism)) == ()
 
@@ -103,10 +107,10 @@ def test_what_every_post_has_is_told_as_an_example(tmp_path: Path) -> None:
     common = PostEntries(
         {"specialism": "pmo", "employer": "A trust", "duties": {"add": []}, "own": {"division": "Surgery"}}, {}, Path()
     )
-    made = post_file(Workspace(tmp_path), entries(title="x"), common)
-    assert made.missing == ("band",)
-    assert "jdgen.toml says it for every post: A trust. Write it here only where this post differs.\n# emp" in made.text
-    assert made.text.endswith(
+    file = post_file(Workspace(tmp_path), entries(title="x"), common)
+    assert file.missing == ("band",)
+    assert "jdgen.toml says it for every post: A trust. Write it here only where this post differs.\n# emp" in file.text
+    assert file.text.endswith(
         "# own:\n## Division. jdgen.toml says it for every post.\n#   division: Surgery\n"
         "## Post number.\n#   post_number:\n"
     )
@@ -123,9 +127,9 @@ WRITTEN = st.one_of(
 
 @given(st.sampled_from(LINES), WRITTEN, TEXTS.filter(str.strip))
 @budget(60)
-def test_whatever_is_filled_in_is_read_as_it_was_given(field: Field, written: str, purpose: str) -> None:
-    values = {**LEAST, field.key: written, "purpose": f"{purpose}\n\n{purpose}"}
-    found, wanted = read(new(**values).text), entries(**values)
-    assert wanted.problems == ()
-    assert found.problems == ()
-    assert post_of(found) == post_of(wanted)
+def test_whatever_is_filled_in_is_read_as_it_was_given(field: Field, typed_text: str, purpose: str) -> None:
+    values = {**LEAST, field.key: typed_text, "purpose": f"{purpose}\n\n{purpose}"}
+    entries_read, entries_meant = read(new(**values).text), entries(**values)
+    assert entries_meant.problems == ()
+    assert entries_read.problems == ()
+    assert post_of(entries_read) == post_of(entries_meant)

@@ -36,13 +36,13 @@ def other_library(framework: str) -> Library:
 
 
 def columns(*libraries: Library, statements: tuple[str, ...] = ("general",)) -> dict[str, PostColumn]:
-    made = columns_of(libraries or (shipped_library(),), statements, {}, {})
-    return {find_column(column.form.heading).key: column for column in made}
+    columns_of_workbook = columns_of(libraries or (shipped_library(),), statements, {}, {})
+    return {find_column(column.form.heading).key: column for column in columns_of_workbook}
 
 
 def test_the_workbook_says_of_each_column_how_it_is_written() -> None:
     columns = list(COLUMNS.values())
-    assert [one.key for one in columns if not {one.key, one.kind.name} & HOW_WRITTEN.keys()] == []
+    assert [column.key for column in columns if not {column.key, column.kind.name} & HOW_WRITTEN.keys()] == []
 
 
 @functools.cache
@@ -61,8 +61,8 @@ def test_every_field_has_its_column_unless_there_is_nothing_to_choose() -> None:
     )
     assert list(everything) == KEYS
     assert set(KEYS) - set(columns()) == {"level", "framework", "clauses", "skills"}
-    chosen = ("role_category", "specialist_competences", "readings", "entry_route")
-    assert not set(chosen) & set(columns(other_library("example-grades")))
+    choices = ("role_category", "specialist_competences", "readings", "entry_route")
+    assert not set(choices) & set(columns(other_library("example-grades")))
 
 
 def test_every_column_says_what_to_write_how_and_an_example() -> None:
@@ -83,10 +83,10 @@ def test_it_asks_as_prompts_ask() -> None:
 def test_reading_finds_the_headings_below_what_explains_them(tmp_path: Path) -> None:
     path = tmp_path / "posts.xlsx"
     path.write_bytes(workbook_of_posts(SHIPPED, 3, None, None))
-    read = open_posts(path)
-    assert read.problems == ()
-    assert all(find_column(heading) or is_ignored(heading) for heading in read.headings)
-    assert list(read.rows) == []
+    table = open_posts(path)
+    assert table.problems == ()
+    assert all(find_column(heading) or is_ignored(heading) for heading in table.headings)
+    assert list(table.rows) == []
 
 
 @pytest.mark.parametrize("framework", SPECIALISMS)
@@ -110,20 +110,26 @@ def test_a_list_goes_by_the_specialism_where_it_differs() -> None:
 
 
 def test_what_the_workspace_says_is_shown_and_no_longer_needed() -> None:
-    given = {"specialism": "pmo", "values": ["Kind", "Honest"], "picture": {"file": "x.png", "description": "x"}}
-    made = {column.form.heading: column.form for column in columns_of((shipped_library(),), ("general",), given, {})}
-    assert not made["Specialism"].is_needed
-    assert made["Values"].guidance.endswith("Leave it empty for Kind; Honest.")
-    assert made["Picture file"].guidance.endswith("Leave it empty for what your organisation says in every post.")
+    common_values = {
+        "specialism": "pmo",
+        "values": ["Kind", "Honest"],
+        "picture": {"file": "x.png", "description": "x"},
+    }
+    forms = {
+        column.form.heading: column.form for column in columns_of((shipped_library(),), ("general",), common_values, {})
+    }
+    assert not forms["Specialism"].is_needed
+    assert forms["Values"].guidance.endswith("Leave it empty for Kind; Honest.")
+    assert forms["Picture file"].guidance.endswith("Leave it empty for what your organisation says in every post.")
 
 
 def test_fields_of_the_organisation_s_own_stand_last_and_take_the_place_of_others() -> None:
-    own = {"division": "Division", "department": "Department"}
-    made = columns_of((shipped_library(),), ("general",), {"own": {"division": "Surgery"}}, own)
-    headings = [column.form.heading for column in made]
+    own_headings = {"division": "Division", "department": "Department"}
+    columns_of_workbook = columns_of((shipped_library(),), ("general",), {"own": {"division": "Surgery"}}, own_headings)
+    headings = [column.form.heading for column in columns_of_workbook]
     assert headings[-2:] == ["Division", "Department"]
     assert headings.count("Department") == 1
-    assert made[-2].form.guidance == "A field of your organisation's own. Leave it empty for Surgery."
+    assert columns_of_workbook[-2].form.guidance == "A field of your organisation's own. Leave it empty for Surgery."
 
 
 def test_duties_and_criteria_are_listed_by_the_names_that_posts_call_them() -> None:

@@ -39,9 +39,9 @@ def test_what_makes_a_folder_a_workspace_is_written_last(tmp_path: Path) -> None
 
 
 def test_only_what_differs_from_the_shipped_is_active(tmp_path: Path) -> None:
-    said = tomllib.loads(text_of(planned(tmp_path, NAMED), "jdgen.toml"))
+    settings = tomllib.loads(text_of(planned(tmp_path, NAMED), "jdgen.toml"))
     post = {"employer": "North Moorshire NHS Trust", "specialism": "pmo", "values": ["Kind", 'Say it "plainly"']}
-    assert said == {"post": post, "documents": {}, "own": {}, "statements": {}, "criteria": {}, "assessment": {}}
+    assert settings == {"post": post, "documents": {}, "own": {}, "statements": {}, "criteria": {}, "assessment": {}}
     answers = Answers(filename="{title} {version}", assessment=("A = AF Application  form",))
     assert tomllib.loads(text_of(planned(tmp_path, answers), "jdgen.toml")) == {
         "post": {"specialism": "pmo"},
@@ -57,15 +57,15 @@ def test_every_setting_that_is_off_can_be_put_on_as_its_file_says(tmp_path: Path
     text = text_of(planned(tmp_path, Answers()), "jdgen.toml")
     active = re.sub(r"^#(?! |$)", "", text, flags=re.MULTILINE)
     (tmp_path / "jdgen.toml").write_text(active, encoding="utf-8")
-    said = load_configuration(Workspace(tmp_path))
-    assert said.essential_limit == 20
-    assert (said.template, said.output, said.filename) == (
+    configuration = load_configuration(Workspace(tmp_path))
+    assert configuration.essential_limit == 20
+    assert (configuration.template, configuration.output, configuration.filename) == (
         "job-description",
         tmp_path / "output",
         "{document} {title} band {band}",
     )
-    assert {code: method.code for code, method in said.assessment.items()} == {code: code for code in "AITPCR"}
-    assert set(said.own) == {"division", "post_number"}
+    assert {code: method.code for code, method in configuration.assessment.items()} == {code: code for code in "AITPCR"}
+    assert set(configuration.own) == {"division", "post_number"}
     entries = load_common_entries(Workspace(tmp_path), NO_PLACEHOLDERS)
     assert entries is not None
     assert (entries.problems, set(entries.values)) == ((), {"employer", "specialism", "values", "about", "clauses"})
@@ -102,8 +102,8 @@ def test_outside_england_it_is_said_that_nobody_there_has_reviewed_the_statement
     tmp_path: Path, nation: Nation
 ) -> None:
     new = planned(tmp_path, Answers(nation=nation))
-    (told,) = map(str, new.warnings)
-    assert f"those for {nation} are jdgen's own, and nobody who works there has reviewed them" in told
+    (warning,) = map(str, new.warnings)
+    assert f"those for {nation} are jdgen's own, and nobody who works there has reviewed them" in warning
     assert f'nation = "{nation}"\n' in text_of(new, "jdgen.toml")
     assert planned(tmp_path, Answers(nation=Nation.ENGLAND)).warnings == ()
 

@@ -56,9 +56,9 @@ def test_a_process_is_bound_and_what_runs_into_the_bound_is_told(platform: str) 
         begin += "apart._held_at_most = lambda: usage(resource.RUSAGE_SELF).ru_maxrss * 1024\n"
     begin += f"apart.bind_this_process(apart.Limits(10, {100 * MEGABYTE}))"
     assert run(begin, 5).stdout == "5\n"
-    told = run(begin, 1000)
-    assert told.stdout == ""
-    assert told.returncode == OUT_OF_MEMORY or "MemoryError" in told.stderr
+    result = run(begin, 1000)
+    assert result.stdout == ""
+    assert result.returncode == OUT_OF_MEMORY or "MemoryError" in result.stderr
 
 
 def test_the_process_says_that_it_ran_out_of_memory() -> None:
@@ -88,10 +88,10 @@ def test_where_there_are_no_jobs_a_process_goes_on_without_one() -> None:
 
 
 def test_on_windows_a_process_asks_for_a_job_with_room_for_what_is_no_data(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[ExtendedLimits] = []
+    all_limits: list[ExtendedLimits] = []
     monkeypatch.setattr("sys.platform", "win32")
-    monkeypatch.setattr("jdgen.system.windows_job.bind_this_process", asked.append)
+    monkeypatch.setattr("jdgen.system.windows_job.bind_this_process", all_limits.append)
     bind_this_process(Limits(7.5, 180 * MEGABYTE))
-    (limits,) = asked
+    (limits,) = all_limits
     assert limits.process_memory == 180 * MEGABYTE + BESIDE_DATA
     assert limits.basic.per_process_user_time == 70_000_000

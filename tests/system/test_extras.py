@@ -33,9 +33,9 @@ def test_where_there_is_no_pip_uv_installs(monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize("extra", EXTRAS, ids=lambda extra: extra.name)
 def test_it_takes_the_jdgen_that_is_there_and_asks_nobody_for_another(extra: Extra) -> None:
     words = [*shlex.split(extra.how_to_install), "--dry-run", "--no-index"]
-    made = subprocess.run(words, capture_output=True, text=True, check=False)
-    assert made.returncode == 0, made.stderr
-    assert f"Requirement already satisfied: jdgen[{extra.name}]" in made.stdout
+    result = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert f"Requirement already satisfied: jdgen[{extra.name}]" in result.stdout
 
 
 def test_an_extra_is_here_when_all_of_it_is(monkeypatch: pytest.MonkeyPatch) -> None:

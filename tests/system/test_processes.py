@@ -42,18 +42,18 @@ def interruptible() -> Iterator[None]:
 def test_an_interrupt_waits_until_a_file_is_written(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", platform)
     before = signal.getsignal(signal.SIGINT)
-    done = []
+    events = []
 
     def work() -> None:
         with interrupts_held():
             signal.raise_signal(signal.SIGINT)
             signal.raise_signal(signal.SIGINT)
-            done.append("the file is written")
-        done.append("this is not reached")
+            events.append("the file is written")
+        events.append("this is not reached")
 
     with pytest.raises(KeyboardInterrupt):
         work()
-    assert done == ["the file is written"]
+    assert events == ["the file is written"]
     assert signal.getsignal(signal.SIGINT) is before
 
 
@@ -74,16 +74,16 @@ def test_a_fault_is_told_though_an_interrupt_waits(platform: str, monkeypatch: p
 
 def test_another_thread_hears_of_no_interrupt(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "win32")
-    done = []
+    events = []
 
     def work() -> None:
         with interrupts_held():
-            done.append(1)
+            events.append(1)
 
     thread = threading.Thread(target=work)
     thread.start()
     thread.join()
-    assert done == [1]
+    assert events == [1]
 
 
 def test_a_program_that_is_one_file_shares_out_its_work(folder: Path) -> None:
@@ -92,12 +92,12 @@ def test_a_program_that_is_one_file_shares_out_its_work(folder: Path) -> None:
         program.writestr("__main__.py", "import sys\nfrom jdgen.__main__ import run\nsys.exit(run())\n")
     rows = "".join(f"Lead {number},pmo,7\n" for number in range(202))
     (folder / "posts.csv").write_text(f"Job title,Specialism,Band\n{rows}", encoding="utf-8")
-    made = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "jdgen.pyz", "batch", "posts.csv", "--jobs", "2"],
         cwd=folder,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert made.returncode == 0, made.stderr
-    assert "202 written" in made.stdout
+    assert result.returncode == 0, result.stderr
+    assert "202 written" in result.stdout

@@ -57,22 +57,22 @@ def read_by_powershell(typed: str) -> str:
 
 
 def read_by_program(line: str) -> str:
-    read, inside, at = "", False, 0
+    argument, inside, at = "", False, 0
     while at < len(line):
         slashes = len(line[at:]) - len(line[at:].lstrip("\\"))
         at += slashes
         if line[at : at + 1] == '"':
-            read += "\\" * (slashes // 2)
+            argument += "\\" * (slashes // 2)
             if slashes % 2:
-                read += '"'
+                argument += '"'
             else:
                 inside = not inside
             at += 1
         else:
-            read += "\\" * slashes + line[at : at + 1]
+            argument += "\\" * slashes + line[at : at + 1]
             at += 1
     assert not inside, line
-    return read
+    return argument
 
 
 def read_by_prompt(typed: str) -> str:

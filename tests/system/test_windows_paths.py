@@ -15,7 +15,7 @@ from jdgen.system.windows_paths import LONGEST, UNFINISHED, place_problem, windo
 FOLDER = r"\\server\users$\Ann Smith\Job descriptions"
 
 
-def said(path: str, folder: str = "C:\\work") -> str:
+def problem_of(path: str, folder: str = "C:\\work") -> str:
     relative = PureWindowsPath(path)
     return str(windows_problem(relative, str(PureWindowsPath(folder) / relative)) or "")
 
@@ -29,7 +29,7 @@ def said(path: str, folder: str = "C:\\work") -> str:
     ],
 )
 def test_places_that_windows_has(path: str) -> None:
-    assert said(path) == ""
+    assert problem_of(path) == ""
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_places_that_windows_has(path: str) -> None:
     ],
 )
 def test_names_that_windows_refuses_or_changes(path: str, what: str) -> None:
-    assert what in said(path)
+    assert what in problem_of(path)
 
 
 @pytest.mark.parametrize("folder", ["C:\\work", FOLDER, "D:\\"])
@@ -50,26 +50,26 @@ def test_the_longest_path_that_word_opens_is_reckoned_from_the_drive(folder: str
     room = LONGEST - len(str(PureWindowsPath(folder) / "x")) + 1
     name = "n" * (room - 5) + ".docx"
     assert len(str(PureWindowsPath(folder) / name)) == LONGEST == 259
-    assert said(name, folder) == ""
-    told = said(f"n{name}", folder)
-    assert "needs 260 characters, and Windows and Word open files of at most 259" in told
-    assert told.endswith("choose a folder whose path is 1 character shorter")
+    assert problem_of(name, folder) == ""
+    problem = problem_of(f"n{name}", folder)
+    assert "needs 260 characters, and Windows and Word open files of at most 259" in problem
+    assert problem.endswith("choose a folder whose path is 1 character shorter")
     # 😀 takes two of what Windows counts.
-    assert "needs 260 characters" in said("😀" + name[1:], folder)
-    assert said("x\\" + "n" * 300, "\\\\?\\C:\\work") == ""
+    assert "needs 260 characters" in problem_of("😀" + name[1:], folder)
+    assert problem_of("x\\" + "n" * 300, "\\\\?\\C:\\work") == ""
 
 
 def test_there_is_room_for_the_name_that_a_file_has_while_it_is_written() -> None:
     assert len(unfinished_name()) == UNFINISHED
     folder = "C:\\" + "f" * (LONGEST - 4 - UNFINISHED)
     assert len(folder) + 1 + UNFINISHED == LONGEST
-    assert said("a.docx", folder) == ""
-    assert "needs 260 characters" in said("a.docx", folder + "f")
+    assert problem_of("a.docx", folder) == ""
+    assert "needs 260 characters" in problem_of("a.docx", folder + "f")
 
 
 @pytest.mark.parametrize("name", ["con", "NUL.docx", "com1.tar", "a. ", "..", 'a<b>"c"', "aux .docx", "x" * 300, "C:a"])
 def test_no_name_that_a_document_gets_is_refused(name: str) -> None:
-    assert said(safe_name(name)) == ""
+    assert problem_of(safe_name(name)) == ""
 
 
 def test_elsewhere_nothing_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,13 +32,13 @@ def copied(tmp_path: Path) -> Path:
     return tmp_path / "templates"
 
 
-def built(folder: Path) -> list[Path]:
+def template_paths(folder: Path) -> list[Path]:
     """What the script makes."""
     return sorted((*folder.glob("*.docx"), folder / "pieces/fields.docx"))
 
 
 def digests(folder: Path) -> dict[str, str]:
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in built(folder)}
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in template_paths(folder)}
 
 
 def test_the_shipped_templates_are_what_the_script_makes() -> None:
@@ -65,11 +65,11 @@ def test_a_missing_template_is_found(copied: Path) -> None:
 
 
 def test_two_builds_on_different_machines_are_equal(copied: Path) -> None:
-    made = []
+    digests_of_builds = []
     for seed, zone in (("1", "UTC"), ("4711", "Pacific/Auckland")):
-        for path in built(copied):
+        for path in template_paths(copied):
             path.unlink()
         assert script(copied, PYTHONHASHSEED=seed, TZ=zone).returncode == 0
-        made.append(digests(copied))
-    assert made[0] == made[1] == digests(ROOT / "templates")
-    assert len(made[0]) == len(TEMPLATES) + 1
+        digests_of_builds.append(digests(copied))
+    assert digests_of_builds[0] == digests_of_builds[1] == digests(ROOT / "templates")
+    assert len(digests_of_builds[0]) == len(TEMPLATES) + 1

@@ -24,20 +24,20 @@ BEGIN, END = "Copy from below this line.", "Copy to above this line."
 @functools.cache
 def pieces() -> dict[str, list[Any]]:
     """What stands between the lines of each piece, as a person in Word would select it."""
-    found: dict[str, list[Any]] = {}
+    elements_by_title: dict[str, list[Any]] = {}
     piece: list[Any] | None = None
     title = ""
     for element in opened(FIELDS.read_bytes()).element.body:
         text = "".join(part.text or "" for part in element.iter(f"{W}t"))
         if text == BEGIN:
-            piece = found[title] = []
+            piece = elements_by_title[title] = []
         elif text == END:
             piece = None
         elif piece is not None:
             piece.append(element)
         else:
             title = text
-    return found
+    return elements_by_title
 
 
 def pasted(title: str) -> bytes:
@@ -61,10 +61,10 @@ def test_every_field_is_in_it_with_its_meaning_and_example() -> None:
     assert [row[2:] for row in rows if len(row) == 4 and row[0] == "{{ picture }}"] == [
         ["The picture that the post names (may be empty)", "The name of the trust in white on blue"]
     ]
-    listed = [row for row in rows if len(row) == 4 and row[0] != "Write"]
+    field_rows = [row for row in rows if len(row) == 4 and row[0] != "Write"]
     for field in catalogue():
         meaning = f"{field.meaning} (may be empty)" if field.may_be_empty else field.meaning
-        assert any(row[1:] == [field.type, meaning, field.example] for row in listed), field.path
+        assert any(row[1:] == [field.type, meaning, field.example] for row in field_rows), field.path
 
 
 def test_all_pieces_are_found_in_the_document() -> None:
@@ -96,15 +96,15 @@ def test_the_pieces_print_what_the_draft_says() -> None:
         assert heading.title in duties
         assert {duty.text for duty in heading.duties} <= set(duties)
     specification = filled_document(pasted("Person specification, a table for each group"), draft)
-    printed = {row.cells[0].text for table in specification.tables for row in table.rows}
+    cells = {row.cells[0].text for table in specification.tables for row in table.rows}
     for group in draft.person_specification.groups:
-        assert {criterion.text for criterion in group.criteria} <= printed
+        assert {criterion.text for criterion in group.criteria} <= cells
 
 
 def test_every_field_that_the_shipped_templates_print_is_in_a_piece() -> None:
-    printed = {field for title in pieces() for field in compile_template(pasted(title), "x.docx").fields}
+    fields = {field for title in pieces() for field in compile_template(pasted(title), "x.docx").fields}
     shipped = {field for kind in TEMPLATES for field in shipped_template(kind).fields}
-    assert shipped <= printed
+    assert shipped <= fields
 
 
 def test_it_is_not_taken_for_a_template() -> None:

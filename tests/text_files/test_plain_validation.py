@@ -17,16 +17,16 @@ SCHEMAS = ("post", "workspace", "placeholders", "clauses", "nations", "prompts",
 _SAID = ("unexpected", "property", "types", "options")
 
 
-def said(validator: Any, value: Any) -> list[str]:
+def errors_of(validator: Any, value: Any) -> list[str]:
     """All that a validator has against ``value``, as far as messages are made of it."""
     return sorted(str(_error(error)) for error in validator.iter_errors(value))
 
 
 def _error(error: Any) -> tuple[Any, ...]:
     kind = error.kind
-    named = [(name, getattr(kind, name)) for name in _SAID if hasattr(kind, name)]
+    fields = [(name, getattr(kind, name)) for name in _SAID if hasattr(kind, name)]
     name = [kind.error.instance] if kind.name == "propertyNames" else []
-    return tuple(error.instance_path), tuple(error.evaluation_path), kind.name, named, name, error.instance
+    return tuple(error.instance_path), tuple(error.evaluation_path), kind.name, fields, name, error.instance
 
 
 def both(schema: str) -> tuple[Any, Any]:
@@ -51,14 +51,14 @@ def both(schema: str) -> tuple[Any, Any]:
 )
 def test_it_says_what_the_usual_validator_says(schema: str, value: Any) -> None:
     usual, plain = both(schema)
-    assert said(plain, value) == said(usual, value)
+    assert errors_of(plain, value) == errors_of(usual, value)
 
 
 def names_in(rules: Any) -> set[str]:
     """The names of all entries that a schema knows."""
     inner = rules.values() if isinstance(rules, dict) else rules if isinstance(rules, list) else ()
-    own = set(rules.get("properties", {})) if isinstance(rules, dict) else set()
-    return own.union(*map(names_in, inner))
+    names = set(rules.get("properties", {})) if isinstance(rules, dict) else set()
+    return names.union(*map(names_in, inner))
 
 
 def values_like(schema: str) -> st.SearchStrategy[dict[str, Any]]:
@@ -81,7 +81,7 @@ def values_like(schema: str) -> st.SearchStrategy[dict[str, Any]]:
 def test_it_says_so_of_anything(schema: str, data: st.DataObject) -> None:
     value = data.draw(values_like(schema))
     usual, plain = both(schema)
-    assert said(plain, value) == said(usual, value)
+    assert errors_of(plain, value) == errors_of(usual, value)
 
 
 def test_a_schema_with_a_rule_that_it_does_not_know_is_refused() -> None:

@@ -55,7 +55,7 @@ def read_by_pyyaml(path: Path) -> Any:
     return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
-def loaded(name: str) -> Any:
+def shipped_value(name: str) -> Any:
     return copy.deepcopy(read_by_pyyaml(FILE_OF[name]))
 
 
@@ -64,13 +64,13 @@ def dumped(value: Any) -> str:
     return text
 
 
-def resolved(schema: dict[str, Any], rules: dict[str, Any]) -> dict[str, Any]:
+def with_reference(schema: dict[str, Any], rules: dict[str, Any]) -> dict[str, Any]:
     return schema["$defs"][rules["$ref"].rpartition("/")[2]] if "$ref" in rules else rules
 
 
 def places(schema: dict[str, Any], rules: dict[str, Any], value: Any, path: tuple[Any, ...] = ()) -> Iterator[Any]:
     """Every group of keys in ``value`` with the rules for it; of a list, the first entry stands for all."""
-    rules = resolved(schema, rules)
+    rules = with_reference(schema, rules)
     if isinstance(value, dict):
         yield path, rules
         for key, part in value.items():
@@ -89,10 +89,12 @@ def at(value: Any, path: tuple[Any, ...]) -> Any:
 REQUIRED = [
     (name, path, key)
     for name in NAMES
-    for path, rules in places(load_schema(name), load_schema(name), loaded(name))
+    for path, rules in places(load_schema(name), load_schema(name), shipped_value(name))
     for key in rules.get("required", [])
 ]
-GROUPS = [(name, path) for name in NAMES for path, _ in places(load_schema(name), load_schema(name), loaded(name))]
+GROUPS = [
+    (name, path) for name in NAMES for path, _ in places(load_schema(name), load_schema(name), shipped_value(name))
+]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -117,24 +119,26 @@ def test_every_shipped_file_fits_its_schema(schema: str, path: Path) -> None:
 
 @pytest.mark.parametrize(("schema", "path"), FILES, ids=lambda part: part.name if isinstance(part, Path) else part)
 def test_an_editor_finds_the_schema_of_every_shipped_file(schema: str, path: Path) -> None:
-    head, _, named = path.read_text(encoding="utf-8").split("\n", 1)[0].partition("$schema=")
+    head, _, schema_path = path.read_text(encoding="utf-8").split("\n", 1)[0].partition("$schema=")
     assert head == "# yaml-language-server: "
-    assert (path.parent / named).resolve() == DATA / "schemas" / f"{schema}.schema.json"
+    assert (path.parent / schema_path).resolve() == DATA / "schemas" / f"{schema}.schema.json"
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_value_that_people_write_is_described(name: str) -> None:
     schema = load_schema(name)
-    for path, rules in places(schema, schema, loaded(name)):
+    for path, rules in places(schema, schema, shipped_value(name)):
         for key, part in rules.get("properties", {}).items():
             assert (
-                part.get("description") or resolved(schema, part).get("description") or "type" in resolved(schema, part)
+                part.get("description")
+                or with_reference(schema, part).get("description")
+                or "type" in with_reference(schema, part)
             ), (path, key)
 
 
 @pytest.mark.parametrize(("name", "path", "key"), REQUIRED)
 def test_a_required_key_that_is_missing_is_told_at_its_group(name: str, path: tuple[Any, ...], key: str) -> None:
-    value = loaded(name)
+    value = shipped_value(name)
     del at(value, path)[key]
     text = dumped(value)
     where = parse_yaml(text.encode(), "f.yaml").where(path)
@@ -143,7 +147,7 @@ def test_a_required_key_that_is_missing_is_told_at_its_group(name: str, path: tu
 
 @pytest.mark.parametrize(("name", "path"), GROUPS)
 def test_an_unknown_key_is_told_in_every_group(name: str, path: tuple[Any, ...]) -> None:
-    value = loaded(name)
+    value = shipped_value(name)
     group = at(value, path)
     group["frobnicate"] = "x"
     assert any(": unknown key 'frobnicate': use one of " in problem for problem in problems_of_value(value, name))
@@ -155,7 +159,7 @@ def test_an_unknown_key_is_told_with_the_nearest_at_its_own_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "messages"),
     [
         # What is wrong below it is told in the same round.
         (
@@ -169,20 +173,20 @@ def test_an_unknown_key_is_told_with_the_nearest_at_its_own_line() -> None:
         ("base: x\nbse: [5]\n", ["f.yaml:2: unknown key 'bse'"]),
     ],
 )
-def test_what_stands_under_a_misspelt_key_is_told_in_the_same_round(content: str, told: list[str]) -> None:
-    assert [problem.split(": did you mean")[0] for problem in problems(content)] == told
+def test_what_stands_under_a_misspelt_key_is_told_in_the_same_round(content: str, messages: list[str]) -> None:
+    assert [problem.split(": did you mean")[0] for problem in problems(content)] == messages
 
 
 def test_a_misspelt_key_is_not_told_as_missing_too() -> None:
-    value = loaded("framework")
+    value = shipped_value("framework")
     value["specialism"] = value.pop("specialisms")
     (problem,) = problems_of_value(value, "framework")
     assert "unknown key 'specialism': did you mean 'specialisms'" in problem
 
 
 def test_many_problems_are_told_at_once_in_the_order_of_lines() -> None:
-    found = problems("title: [5]\nzzz: 1\nband: [7]\nvalues: []\nyyy: 2\nbase: ''\ndimensions: [{text: a}]\n")
-    assert [problem.split(": ")[0] for problem in found] == [
+    messages = problems("title: [5]\nzzz: 1\nband: [7]\nvalues: []\nyyy: 2\nbase: ''\ndimensions: [{text: a}]\n")
+    assert [problem.split(": ")[0] for problem in messages] == [
         "f.yaml:1",
         "f.yaml:2",
         "f.yaml:3",
@@ -193,8 +197,8 @@ def test_many_problems_are_told_at_once_in_the_order_of_lines() -> None:
 
 
 def test_lines_are_ordered_as_numbers() -> None:
-    found = problems("\n" * 8 + "zzz: 1\nyyy: 1\n")
-    assert [problem.split(": ")[0] for problem in found] == ["f.yaml:9", "f.yaml:10"]
+    messages = problems("\n" * 8 + "zzz: 1\nyyy: 1\n")
+    assert [problem.split(": ")[0] for problem in messages] == ["f.yaml:9", "f.yaml:10"]
 
 
 @pytest.mark.parametrize(
@@ -245,7 +249,7 @@ def test_an_empty_file_is_told(name: str) -> None:
 
 
 def test_no_message_shows_the_whole_of_a_value() -> None:
-    value = loaded("framework")
+    value = shipped_value("framework")
     statement = value["specialisms"][0]["headings"][0]["statements"][0]
     statement["entries"] = ["x"]
     (problem,) = problems_of_value(value, "framework")
@@ -254,14 +258,14 @@ def test_no_message_shows_the_whole_of_a_value() -> None:
 
 
 def test_a_change_with_two_ways_of_changing_is_told() -> None:
-    value = loaded("adaptations")
+    value = shipped_value("adaptations")
     value["adaptations"][0]["changes"][0]["append"] = "."
     (problem,) = problems_of_value(value, "adaptations")
     assert problem.endswith(": it must have one way of saying it, and only one: find with write, append, drop_end")
 
 
 def test_a_count_below_the_least_is_told() -> None:
-    value = loaded("framework")
+    value = shipped_value("framework")
     value["competences"][0]["source"]["line"] = 0
     (problem,) = problems_of_value(value, "framework")
     assert "line is 0, where at least 1 is meant" in problem
@@ -274,7 +278,7 @@ def test_a_number_above_the_most_is_told() -> None:
 
 @pytest.mark.parametrize("file", ["../prompts.yaml", "/etc/passwd", "a/b.txt", "..", "c:\\x", ".hidden"])
 def test_a_framework_names_no_file_outside_the_sources(file: str) -> None:
-    value = loaded("framework")
+    value = shipped_value("framework")
     value["source"]["file"] = file
     (problem,) = problems_of_value(value, "framework")
     assert f"file '{file}' does not fit: a plain file name" in problem
@@ -285,7 +289,7 @@ def test_a_framework_names_no_file_outside_the_sources(file: str) -> None:
     [("qualifications", "one", "a degree"), ("qualifications", "several", "one of them")],
 )
 def test_the_wording_of_qualifications_must_have_a_place_for_them(part: str, key: str, text: str) -> None:
-    value = loaded("criteria")
+    value = shipped_value("criteria")
     value[part][key] = text
     (problem,) = problems_of_value(value, "criteria")
     assert f"{key} '{text}' does not fit" in problem
@@ -293,7 +297,7 @@ def test_the_wording_of_qualifications_must_have_a_place_for_them(part: str, key
 
 @pytest.mark.parametrize(("key", "text"), [("band", "the band"), ("evaluated_band", "{band} as evaluated")])
 def test_phrases_must_have_a_place_for_the_band_and_the_reference(key: str, text: str) -> None:
-    value = loaded("prompts")
+    value = shipped_value("prompts")
     value["phrases"][key] = text
     (problem,) = problems_of_value(value, "prompts")
     assert f"{key} '{text}' does not fit" in problem

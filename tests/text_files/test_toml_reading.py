@@ -46,7 +46,7 @@ def test_line_breaks_of_windows_are_line_breaks(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("a = 1\na = 2\n", "a.toml:2: cannot be read: the same name stands here a second time"),
         ("a = b\n", "a.toml:1: cannot be read: what stands behind the = is no text in quotation marks, and no number"),
@@ -54,11 +54,11 @@ def test_line_breaks_of_windows_are_line_breaks(tmp_path: Path) -> None:
         ("a = [1,", "a.toml: cannot be read: "),
     ],
 )
-def test_what_is_no_toml_is_told_with_its_line(tmp_path: Path, text: str, said: str) -> None:
-    (told,) = problems(tmp_path, text)
-    assert told.startswith(said)
-    assert "\\n" not in told
-    assert "column" not in told
+def test_what_is_no_toml_is_told_with_its_line(tmp_path: Path, text: str, message: str) -> None:
+    (problem,) = problems(tmp_path, text)
+    assert problem.startswith(message)
+    assert "\\n" not in problem
+    assert "column" not in problem
 
 
 def test_control_characters_are_refused_however_they_are_written(tmp_path: Path) -> None:
@@ -70,5 +70,5 @@ def test_control_characters_are_refused_however_they_are_written(tmp_path: Path)
 
 
 def test_deep_nesting_is_no_traceback(tmp_path: Path) -> None:
-    (told,) = problems(tmp_path, "a = " + "[" * 100_000)
-    assert "TOML" in told or "nested" in told
+    (problem,) = problems(tmp_path, "a = " + "[" * 100_000)
+    assert "TOML" in problem or "nested" in problem

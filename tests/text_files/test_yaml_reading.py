@@ -109,10 +109,10 @@ def test_line_ends_and_composed_characters_are_made_one_form() -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["2026-11-24", "2026-11-24T10:00:00Z", "8:30", "0o17", "=", "12:30:45", ".inf", "1:20"]
+    "text", ["2026-11-24", "2026-11-24T10:00:00Z", "8:30", "0o17", "=", "12:30:45", ".inf", "1:20"]
 )
-def test_what_yaml_would_make_something_else_of_stays_text(written: str) -> None:
-    assert value(f"a: {written}\n") == {"a": written}
+def test_what_yaml_would_make_something_else_of_stays_text(text: str) -> None:
+    assert value(f"a: {text}\n") == {"a": text}
 
 
 def test_numbers_truth_and_nothing_keep_their_types() -> None:
@@ -178,7 +178,7 @@ OTHER_QUOTES = "put all of the text in quotation marks of the other kind"
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "messages"),
     [
         ("title:Lead\nband: 7\n", ["1: no space behind 'title:': write 'title: Lead'"]),
         (
@@ -219,8 +219,8 @@ OTHER_QUOTES = "put all of the text in quotation marks of the other kind"
         ),
     ],
 )
-def test_what_people_get_wrong_is_told_where_it_is_and_all_at_once(content: str, told: list[str]) -> None:
-    assert problems(content) == [each.replace(": ", ": cannot be read: ", 1).join(["f.yaml:", ""]) for each in told]
+def test_what_people_get_wrong_is_told_where_it_is_and_all_at_once(content: str, messages: list[str]) -> None:
+    assert problems(content) == [each.replace(": ", ": cannot be read: ", 1).join(["f.yaml:", ""]) for each in messages]
 
 
 def test_a_file_that_is_one_text_for_want_of_spaces_is_told_so() -> None:

@@ -35,7 +35,7 @@ AXE = ROOT / "build" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 FETCHED = re.compile(r'<(?:script|img|iframe|source)\b[^>]*\bsrc="([^"]+)"|<link\b[^>]*\bhref="([^"]+)"')
 
 
-def built(folder: Path, **settings: Any) -> Path:
+def build_site(folder: Path, **settings: Any) -> Path:
     """The site, as `make docs` builds it; raises :class:`Abort` where it warns of anything."""
     config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder), **settings)
     config.plugins.on_startup(command="build", dirty=False)
@@ -45,7 +45,7 @@ def built(folder: Path, **settings: Any) -> Path:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built(tmp_path_factory.mktemp("site"))
+    return build_site(tmp_path_factory.mktemp("site"))
 
 
 def test_a_browser_fetches_nothing_from_elsewhere(site: Path) -> None:
@@ -80,12 +80,12 @@ def window(site: Path) -> Iterator[BrowserPage]:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         context = browser.new_context(viewport={"width": 1400, "height": 900})
         context.set_offline(True)
-        shown = context.new_page()
-        asked: list[str] = []
-        shown.on("request", lambda request: asked.append(request.url))
-        yield shown
+        page = context.new_page()
+        addresses: list[str] = []
+        page.on("request", lambda request: addresses.append(request.url))
+        yield page
         browser.close()
-    assert [address for address in asked if not address.startswith(("file:", "data:", "blob:"))] == []
+    assert [address for address in addresses if not address.startswith(("file:", "data:", "blob:"))] == []
 
 
 def test_the_search_finds_in_a_folder(window: BrowserPage, site: Path) -> None:
@@ -106,13 +106,13 @@ def test_pages_have_no_fault_that_axe_sees_and_fit_into_the_window(
     window.set_viewport_size({"width": width, "height": 900})
     window.goto((site / f"{place}.html").as_uri())
     window.evaluate(AXE.read_text(encoding="utf-8"))
-    found = window.evaluate('axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21aa"]})')
-    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found["violations"]] == []
+    axe_report = window.evaluate('axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21aa"]})')
+    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in axe_report["violations"]] == []
     assert window.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @functools.cache
-def written() -> dict[str, reference.Page]:
+def written_pages() -> dict[str, reference.Page]:
     return {page.place: page for page in reference.pages()}
 
 
@@ -131,7 +131,7 @@ def commands(command: click.Command, path: str = "jdgen") -> Iterator[tuple[str,
     ("path", "command"), list(commands(main)), ids=lambda value: value if isinstance(value, str) else ""
 )
 def test_the_reference_has_each_option_and_example_of_each_command(path: str, command: click.Command) -> None:
-    page = written()[f"{reference.COMMANDS}{path.split()[1]}.md"]
+    page = written_pages()[f"{reference.COMMANDS}{path.split()[1]}.md"]
     (section,) = [
         each for each in re.split(r"^#+ (?=jdgen )", page.text, flags=re.MULTILINE) if each.startswith(f"{path}\n")
     ]
@@ -145,7 +145,7 @@ def test_the_reference_has_each_option_and_example_of_each_command(path: str, co
 
 
 def test_the_reference_has_each_field_of_a_post_with_its_columns() -> None:
-    page = written()["reference/fields.md"]
+    page = written_pages()["reference/fields.md"]
     assert [field.key for field in FIELDS if f"| `{field.key}` |" not in page.text] == []
     headings = [column.heading for column in COLUMNS.values()]
     assert [heading for heading in headings if f"| {heading} |" not in page.text] == []
@@ -169,7 +169,7 @@ def test_the_reference_has_each_key_of_each_file(page: reference.Page) -> None:
 
 
 def test_what_stands_below_a_key_has_a_table_of_its_own() -> None:
-    page = written()["reference/files/decisions.md"]
+    page = written_pages()["reference/files/decisions.md"]
     (below,) = [each for each in page.text.split("\n## ") if each.startswith("`changes[]`\n")]
     rows = re.findall(r"^\| `(\w+)` \| (yes)? ?\| ([^|]*) \|", below, re.MULTILINE)
     assert ("decision", "yes", "one of `take`, `keep`, `ask`") in rows
@@ -185,7 +185,7 @@ def test_a_page_in_no_place_of_the_navigation_is_an_error_that_names_it(
     (folder / "forgotten.md").write_text("# Forgotten\n")
     settings = {"docs_dir": str(folder), "nav": ["index.md"], "hooks": [], "plugins": []}
     with caplog.at_level(logging.INFO), pytest.raises(Abort):
-        built(tmp_path / "site", **settings)
+        build_site(tmp_path / "site", **settings)
     assert "forgotten.md" in caplog.text
 
 
@@ -199,7 +199,7 @@ def test_a_list_that_would_be_read_as_text_is_told(caplog: pytest.LogCaptureFixt
 
 
 @pytest.mark.parametrize(
-    ("path", "place", "written", "linked"),
+    ("path", "place", "text", "linked"),
     [
         ("docs/releases.md", "releases.md", "[a](post-files.md#b)", "[a](post-files.md#b)"),
         ("docs/post-files.md", "post-files.md", "[a](../templates/README.md#b)", "[a](templates.md#b)"),
@@ -212,5 +212,5 @@ def test_a_list_that_would_be_read_as_text_is_told(caplog: pytest.LogCaptureFixt
         ("docs/page.md", "page.md", "[a](https://example.org)", "[a](https://example.org)"),
     ],
 )
-def test_links_lead_to_where_things_are_in_the_site(path: str, place: str, written: str, linked: str) -> None:
-    assert docs_site.relinked(written, path, place) == linked
+def test_links_lead_to_where_things_are_in_the_site(path: str, place: str, text: str, linked: str) -> None:
+    assert docs_site.relinked(text, path, place) == linked

@@ -27,12 +27,16 @@ SOUND = {
 Listed = dict[str, dict[str, str]]
 
 
-def said_of(folder: Path, changes: Mapping[str, str] = {}, listed: Listed | None = None) -> list[str]:  # never changed
+def said_of(
+    folder: Path,
+    changes: Mapping[str, str] = {},  # never changed
+    exceptions: Listed | None = None,
+) -> list[str]:
     for name, text in (SOUND | changes).items():
         path = folder / "jdgen" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return house.faults(folder, listed or {})
+    return house.faults(folder, exceptions or {})
 
 
 def test_the_package_is_in_order() -> None:
@@ -75,9 +79,9 @@ def test_a_sound_package_has_no_faults(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_new_is_named_until_it_is_listed(changes: dict[str, str], fault: str, tmp_path: Path) -> None:
-    said = said_of(tmp_path, changes)
-    assert len(said) == 1
-    assert fault in said[0]
+    faults = said_of(tmp_path, changes)
+    assert len(faults) == 1
+    assert fault in faults[0]
 
 
 def test_a_word_that_says_what_a_thing_is_beside_its_state_is_a_name_and_so_is_a_verb(tmp_path: Path) -> None:
@@ -103,4 +107,4 @@ def test_a_reason_may_stand_in_a_comment_above_several_imports(tmp_path: Path) -
 
 def test_a_list_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     with pytest.raises(KeyError, match="single: is no list of this check"):
-        said_of(tmp_path, listed={"single": {}})
+        said_of(tmp_path, exceptions={"single": {}})

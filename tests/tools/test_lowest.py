@@ -13,16 +13,16 @@ from tests.toolbox.examples import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 ASKED = [
-    Requirement(written)
-    for written in (
+    Requirement(line)
+    for line in (
         *PROJECT["dependencies"],
-        *(one for extra in EXTRAS for one in PROJECT["optional-dependencies"][extra]),
+        *(line for extra in EXTRAS for line in PROJECT["optional-dependencies"][extra]),
     )
 ]
 
 
 def test_each_library_has_tests_and_no_other() -> None:
-    assert sorted(TESTS) == sorted({canonicalize_name(one.name) for one in ASKED})
+    assert sorted(TESTS) == sorted({canonicalize_name(requirement.name) for requirement in ASKED})
 
 
 @pytest.mark.parametrize("test", sorted({test for some in TESTS.values() for test in some} | set(TOGETHER)))
@@ -34,4 +34,4 @@ def test_what_is_run_is_there(test: str) -> None:
 
 @pytest.mark.parametrize("requirement", ASKED, ids=str)
 def test_each_has_a_lowest_version_and_an_end(requirement: Requirement) -> None:
-    assert sorted(one.operator for one in requirement.specifier) == ["<", ">="]
+    assert sorted(specifier.operator for specifier in requirement.specifier) == ["<", ">="]

@@ -19,9 +19,11 @@ OFFLINE = (ROOT / "docs/offline.md").read_text(encoding="utf-8")
 
 def write_wheel(folder: Path, name: str, version: str = "1.0", tag: str = "py3-none-any", *asks: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    said = [f"Name: {name}", f"Version: {version}", *(f"Requires-Dist: {each}" for each in asks)]
+    headers = [f"Name: {name}", f"Version: {version}", *(f"Requires-Dist: {each}" for each in asks)]
     with zipfile.ZipFile(folder / f"{name}-{version}-{tag}.whl", "w") as archive:
-        archive.writestr(f"{name}-{version}.dist-info/METADATA", "Metadata-Version: 2.1\n" + "\n".join(said) + "\n\n")
+        archive.writestr(
+            f"{name}-{version}.dist-info/METADATA", "Metadata-Version: 2.1\n" + "\n".join(headers) + "\n\n"
+        )
 
 
 def write_jdgen(folder: Path, *asks: str) -> None:
@@ -97,8 +99,8 @@ def test_hashes_are_as_sha256sum_checks_them(tmp_path: Path) -> None:
 
 
 def test_it_is_for_each_python_and_extra_that_jdgen_has() -> None:
-    said = [each.rpartition(" ")[2] for each in PROJECT["classifiers"] if re.search(r":: 3\.\d+$", each)]
-    assert list(PYTHONS) == said
+    versions = [each.rpartition(" ")[2] for each in PROJECT["classifiers"] if re.search(r":: 3\.\d+$", each)]
+    assert list(PYTHONS) == versions
     assert set(EXTRAS) == {name for name in PROJECT["optional-dependencies"] if name not in ("dev", "docs")}
 
 

@@ -52,9 +52,9 @@ def test_what_there_is_not_is_seen(line: str) -> None:
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
 def test_each_action_is_pinned_by_its_commit_and_says_its_version(workflow: Path) -> None:
-    used = re.findall(r"uses: (.+)", workflow.read_text(encoding="utf-8"))
-    assert len(used) == sum("uses" in step for step in steps(workflow)) > 0
-    assert [each for each in used if not re.fullmatch(PINNED.pattern + r" # v[\d.]+", each)] == []
+    actions = re.findall(r"uses: (.+)", workflow.read_text(encoding="utf-8"))
+    assert len(actions) == sum("uses" in step for step in steps(workflow)) > 0
+    assert [each for each in actions if not re.fullmatch(PINNED.pattern + r" # v[\d.]+", each)] == []
 
 
 def test_every_python_is_tried_on_three_systems() -> None:
@@ -89,10 +89,10 @@ _BINARY = (".docx", ".xlsx", ".sqlite3", ".png", ".pdf", ".zip", ".emf")
 
 
 def written_files() -> list[str]:
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    stdout = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     return [
         name
-        for name in listed.splitlines()
+        for name in stdout.splitlines()
         if not name.endswith(_BINARY) and not any(fnmatch(name, each) for each in LEFT_AS_IT_IS)
     ]
 

@@ -52,24 +52,24 @@ CODES = ["DDE", "DDEAUTO", "INCLUDE", "INCLUDETEXT", "INCLUDEPICTURE", "IMPORT",
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_field_that_reaches_outside_is_refused_however_it_is_written(code: str) -> None:
-    said = [f"has a field that reaches outside the document ({code}) in word/document.xml"]
-    assert whats(in_body(runs(f' {code} "a" b'))) == said
-    assert whats(in_body(runs(code[:1], code[1:].lower(), ' "a"'))) == said
-    assert whats(in_body(f"<w:fldSimple w:instr=' {code} a'/>")) == said
+    problems = [f"has a field that reaches outside the document ({code}) in word/document.xml"]
+    assert whats(in_body(runs(f' {code} "a" b'))) == problems
+    assert whats(in_body(runs(code[:1], code[1:].lower(), ' "a"'))) == problems
+    assert whats(in_body(f"<w:fldSimple w:instr=' {code} a'/>")) == problems
     nested = runs("IF 1 = 1 ").replace(
         '<w:r><w:fldChar w:fldCharType="end"/>', runs(f"{code} a") + '<w:r><w:fldChar w:fldCharType="end"/>'
     )
-    assert whats(in_body(nested)) == said
+    assert whats(in_body(nested)) == problems
     unended = runs(f"{code} a").replace('<w:r><w:fldChar w:fldCharType="end"/></w:r>', "")
-    assert whats(in_body(unended)) == said
+    assert whats(in_body(unended)) == problems
     deleted = runs(f"{code} a").replace("w:instrText", "w:delInstrText")
-    assert whats(in_body(f'<w:del w:id="1" w:author="x">{deleted}</w:del>')) == said
+    assert whats(in_body(f'<w:del w:id="1" w:author="x">{deleted}</w:del>')) == problems
 
 
 def test_a_field_whose_kind_another_field_makes_is_refused() -> None:
-    made = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + runs("QUOTE 68 68 69")
-    made += '<w:r><w:instrText> "a"</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    assert whats(in_body(made)) == ["has a field whose kind is the result of another field in word/document.xml"]
+    xml = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + runs("QUOTE 68 68 69")
+    xml += '<w:r><w:instrText> "a"</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    assert whats(in_body(xml)) == ["has a field whose kind is the result of another field in word/document.xml"]
 
 
 @pytest.mark.parametrize(
@@ -115,10 +115,10 @@ def test_a_link_elsewhere_is_taken_out_with_a_warning_and_its_text_stays(target:
         (each.where, each.what.endswith(" in word/document.xml is left out, its text stays"))
         for each in template.warnings
     ] == [(NAME, True)]
-    made = make_document(Post("PMO lead", "pmo", Band("7")), DocumentSources(shipped_library(), template, DRAFTED))
-    assert "our drive" in opened(made.content).paragraphs[0]._p.xml
-    assert b"rX" not in parts_of(made.content)["word/document.xml"]
-    assert [note.topic for note in made.job_description.notes].count("template file") == 1
+    document = make_document(Post("PMO lead", "pmo", Band("7")), DocumentSources(shipped_library(), template, DRAFTED))
+    assert "our drive" in opened(document.content).paragraphs[0]._p.xml
+    assert b"rX" not in parts_of(document.content)["word/document.xml"]
+    assert [note.topic for note in document.job_description.notes].count("template file") == 1
 
 
 def test_of_very_many_links_elsewhere_the_first_are_told_and_how_many_more_there_are() -> None:
@@ -132,10 +132,10 @@ def test_of_very_many_links_elsewhere_the_first_are_told_and_how_many_more_there
         end = b"</Relationships>"
         return changed(GOOD, RELATIONS, lambda content: content.replace(end, links.encode() + end))
 
-    told = {count: opening(with_links(count)).warnings for count in (20, 21, 10_000)}
-    assert [len(warnings) for warnings in told.values()] == [20, 21, 21]
-    assert told[21][-1].what == "1 more link to what is outside is left out, texts stay"
-    assert told[10_000][-1].what == "9,980 more links to what is outside are left out, texts stay"
+    warnings_by_count = {count: opening(with_links(count)).warnings for count in (20, 21, 10_000)}
+    assert [len(warnings) for warnings in warnings_by_count.values()] == [20, 21, 21]
+    assert warnings_by_count[21][-1].what == "1 more link to what is outside is left out, texts stay"
+    assert warnings_by_count[10_000][-1].what == "9,980 more links to what is outside are left out, texts stay"
     assert b"h:9999" not in opening(with_links(10_000)).file.content(RELATIONS)
 
 
@@ -194,8 +194,8 @@ def test_programs_are_refused_by_their_relationship(kind: str) -> None:
 
 
 def test_a_mail_merge_and_a_picture_from_elsewhere_are_refused() -> None:
-    merged = changed(GOOD, SETTINGS, lambda part: part.replace(b"</w:settings>", b"<w:mailMerge/></w:settings>"))
-    assert whats(merged) == ["is bound to a source of data (mail merge)"]
+    content = changed(GOOD, SETTINGS, lambda part: part.replace(b"</w:settings>", b"<w:mailMerge/></w:settings>"))
+    assert whats(content) == ["is bound to a source of data (mail merge)"]
     picture = f'<w:r><w:pict><v:imagedata xmlns:v="{VML}" src="http://x.org/a"/></w:pict></w:r>'
     assert whats(in_body(picture)) == ["loads something from outside (word/document.xml)"]
 

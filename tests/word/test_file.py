@@ -30,11 +30,11 @@ def parsings(monkeypatch: pytest.MonkeyPatch) -> Counter[bytes]:
     count: Counter[bytes] = Counter()
     fromstring = etree.fromstring
 
-    def counted(xml: bytes, *parser: Any) -> Any:
+    def parse_and_count(xml: bytes, *parser: Any) -> Any:
         count[xml] += 1
         return fromstring(xml, *parser)
 
-    monkeypatch.setattr(etree, "fromstring", counted)
+    monkeypatch.setattr(etree, "fromstring", parse_and_count)
     return count
 
 
@@ -73,33 +73,33 @@ def test_a_text_that_is_as_it_was_stays_byte_for_byte() -> None:
     file = open_document(GOOD, NAME)
     stories = copy.deepcopy(file.stories)
     next(stories.iter(f"{W}hdr")).set("changed", "1")
-    changed = file.with_stories(stories)
-    assert [name for name in file if changed.content(name) != file.content(name)] == ["word/header1.xml"]
+    other_file = file.with_stories(stories)
+    assert [name for name in file if other_file.content(name) != file.content(name)] == ["word/header1.xml"]
 
 
 def test_a_redline_opens_the_document_parses_its_parts_and_fills_the_template_once(
     parsings: Counter[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     content = edited(made(), ("Smoke-free workplace", "No smoking"))
-    opened: Counter[str] = Counter()
+    calls: Counter[str] = Counter()
 
     def counting(module: Any, name: str) -> None:
         function = getattr(module, name)
 
-        def counted(*arguments: Any, **named: Any) -> Any:
-            opened[name] += 1
-            return function(*arguments, **named)
+        def call_and_count(*arguments: Any, **keywords: Any) -> Any:
+            calls[name] += 1
+            return function(*arguments, **keywords)
 
-        monkeypatch.setattr(module, name, counted)
+        monkeypatch.setattr(module, name, call_and_count)
 
     counting(opening, "entries")
     counting(making, "own_contents")
     newer = materials(newer_framework())
     regenerate(content, NAME, newer, MANNER)  # frameworks and templates are read with the first document
     parsings.clear()
-    opened.clear()
+    calls.clear()
     assert regenerate(content, NAME, newer, MANNER).outcome is RegenerationOutcome.REDLINED
-    assert opened == {"entries": 1, "own_contents": 1}
+    assert calls == {"entries": 1, "own_contents": 1}
     parsings = Counter(parsings)
     theirs = {part for name, part in parts_of(content).items() if name.endswith((".xml", ".rels"))}
     # What says the same in the document made anew is parsed there too.

@@ -183,9 +183,9 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
 
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_is_no_harmless_word_document_is_refused(case: str) -> None:
-    made, what = REFUSED[case]
-    said = [problem.what for problem in problems_of(made())]
-    assert any(text.startswith(what) for text in said), said
+    make, what = REFUSED[case]
+    problems = [problem.what for problem in problems_of(make())]
+    assert any(text.startswith(what) for text in problems), problems
 
 
 def test_a_lie_about_the_size_does_not_unpack_more_than_was_said() -> None:
@@ -208,8 +208,8 @@ def test_a_link_that_the_reader_may_follow_is_kept(draft: JobDescription) -> Non
 def test_a_tag_in_a_part_that_is_never_filled_is_refused(part: str, tag: str) -> None:
     content = f'<p xmlns="{WORD_NAMESPACE}"><t>{tag}</t></p>'.encode()
     (problem,) = problems_of(with_part(GOOD, part, content))
-    called = part.removeprefix("word/").removesuffix(".xml") if part.endswith(("notes.xml", "comments.xml")) else part
-    assert (problem.where, problem.what) == (f"test.docx, {called}", "holds a tag in a part that is never filled")
+    place = part.removeprefix("word/").removesuffix(".xml") if part.endswith(("notes.xml", "comments.xml")) else part
+    assert (problem.where, problem.what) == (f"test.docx, {place}", "holds a tag in a part that is never filled")
 
 
 def test_a_template_with_plain_footnotes_can_be_filled(draft: JobDescription) -> None:

@@ -22,8 +22,8 @@ def element(name: str, inside: str) -> Element:
 
 
 def paragraph(style: str, properties: str = "") -> Element:
-    named = f'<w:pStyle w:val="{style}"/>' if style else ""
-    return element("p", f"<w:pPr>{named}</w:pPr><w:r><w:rPr>{properties}</w:rPr><w:t>Tea</w:t></w:r>")
+    style_property = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return element("p", f"<w:pPr>{style_property}</w:pPr><w:r><w:rPr>{properties}</w:rPr><w:t>Tea</w:t></w:r>")
 
 
 FILE = Styles(element("styles", STYLES))
@@ -42,22 +42,22 @@ FILE = Styles(element("styles", STYLES))
     ],
 )
 def test_a_run_has_the_nearest_property_that_is_stated(style: str, properties: str, name: str, expected: bool) -> None:
-    made = paragraph(style, properties)
-    run = made.find(f"{W}r")
+    styled_paragraph = paragraph(style, properties)
+    run = styled_paragraph.find(f"{W}r")
     assert run is not None
-    assert is_on(FILE.of_run(run, made, name)) is expected
+    assert is_on(FILE.of_run(run, styled_paragraph, name)) is expected
 
 
 def test_a_paragraph_has_the_names_and_properties_of_what_its_style_is_based_on() -> None:
-    made = paragraph("Small")
-    assert list(FILE.names_of(made)) == ["heading 2", "heading 1"]
-    assert FILE.name_of(made) == "heading 2"
-    assert (value(FILE.of_paragraph(made, "outlineLvl")), FILE.outline_level(made)) == ("0", 1)
+    styled_paragraph = paragraph("Small")
+    assert list(FILE.names_of(styled_paragraph)) == ["heading 2", "heading 1"]
+    assert FILE.name_of(styled_paragraph) == "heading 2"
+    assert (value(FILE.of_paragraph(styled_paragraph, "outlineLvl")), FILE.outline_level(styled_paragraph)) == ("0", 1)
     assert FILE.name_of(paragraph("")) == "normal"
 
 
 def test_a_file_without_styles_states_nothing() -> None:
-    made = paragraph("Large")
-    assert FILE.outline_level(made) == 1
-    assert Styles(None).outline_level(made) == 0
-    assert Styles(None).name_of(made) == ""
+    large_paragraph = paragraph("Large")
+    assert FILE.outline_level(large_paragraph) == 1
+    assert Styles(None).outline_level(large_paragraph) == 0
+    assert Styles(None).name_of(large_paragraph) == ""

@@ -32,10 +32,10 @@ STRICT_W = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 
 
 def texts(parts: dict[str, bytes]) -> list[str]:
-    return ["".join(map(str, one.itertext(f"{W}t"))) for one in parse(parts[MAIN]).iter(f"{W}p")]
+    return ["".join(map(str, element.itertext(f"{W}t"))) for element in parse(parts[MAIN]).iter(f"{W}p")]
 
 
-def opened(content: bytes) -> dict[str, bytes]:
+def contents_of(content: bytes) -> dict[str, bytes]:
     return open_document(content, "a.docx").contents()
 
 
@@ -48,8 +48,8 @@ def with_prefixes(content: bytes, encoding: str = "UTF-8") -> bytes:
         for name, value in root.attrib.items():
             other.set(name, value)
         other.extend(list(root))
-        written = etree.tostring(other, encoding=encoding, xml_declaration=True)
-        return written if isinstance(written, bytes) else written.encode(encoding)
+        xml = etree.tostring(other, encoding=encoding, xml_declaration=True)
+        return xml if isinstance(xml, bytes) else xml.encode(encoding)
 
     parts = parts_of(content).items()
     return zipped({name: renamed(part) if name.endswith((".xml", ".rels")) else part for name, part in parts})
@@ -65,7 +65,7 @@ def usual(parts: dict[str, bytes]) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("part", ["word/document2.xml", "word/Document.xml", "text/main.xml"])
 def test_the_main_text_is_found_by_its_relationship(part: str) -> None:
-    parts = opened(with_main_part(GOOD, part))
+    parts = contents_of(with_main_part(GOOD, part))
     assert texts(parts) == texts(parts_of(GOOD))
     assert b'PartName="/word/document.xml"' in parts["[Content_Types].xml"]
     names = {f"/{name}" for name in parts}
@@ -78,7 +78,7 @@ def test_the_main_text_is_found_by_its_relationship(part: str) -> None:
 def test_a_file_with_two_main_texts_is_refused_for_programs_would_read_different_ones() -> None:
     two = with_part(with_main_part(GOOD, "word/document2.xml"), MAIN, parts_of(word_file("Another"))[MAIN])
     with pytest.raises(JdgenError, match=r"a\.docx: has a main text \(word/document2\.xml\) and another"):
-        opened(two)
+        contents_of(two)
 
 
 def test_a_file_of_the_usual_form_stays_byte_for_byte() -> None:
@@ -87,15 +87,15 @@ def test_a_file_of_the_usual_form_stays_byte_for_byte() -> None:
 
 
 def test_strict_words_become_the_usual_ones_in_every_part() -> None:
-    parts = opened(as_strict(GOOD))
+    parts = contents_of(as_strict(GOOD))
     assert texts(parts) == texts(parts_of(GOOD))
     assert not [name for name, part in parts.items() if b"purl.oclc.org" in part]
 
 
 def test_text_that_only_names_a_strict_namespace_stays() -> None:
-    said = f'see xmlns="{STRICT_W}" &lt;'
-    content = changed(GOOD, MAIN, lambda part: part.replace(b"Band {{ band }}", said.encode()))
-    assert texts(opened(as_strict(content)))[1] == f'see xmlns="{STRICT_W}" <'
+    text = f'see xmlns="{STRICT_W}" &lt;'
+    content = changed(GOOD, MAIN, lambda part: part.replace(b"Band {{ band }}", text.encode()))
+    assert texts(contents_of(as_strict(content)))[1] == f'see xmlns="{STRICT_W}" <'
 
 
 def test_sides_measures_and_shares_are_written_as_usual() -> None:
@@ -106,7 +106,7 @@ def test_sides_measures_and_shares_are_written_as_usual() -> None:
         '</w:pPr><w:r><w:t>start</w:t></w:r><a:lumMod val="75%"/></w:p><w:tbl><w:tblPr><w:tblW w:w="50%" w:type="pct"/>'
         '<w:tblBorders><w:start w:val="single" w:sz="4"/></w:tblBorders></w:tblPr></w:tbl></w:body></w:document>'
     )
-    written = usual({**parts_of(as_strict(GOOD)), MAIN: body.encode()})[MAIN].decode()
+    xml = usual({**parts_of(as_strict(GOOD)), MAIN: body.encode()})[MAIN].decode()
     for spelling in (
         '<w:jc w:val="right"/>',
         '<w:ind w:hanging="567" w:left="720"/>',
@@ -118,21 +118,21 @@ def test_sides_measures_and_shares_are_written_as_usual() -> None:
         '<w:tblW w:w="2500" w:type="pct"/>',
         '<w:left w:val="single" w:sz="4"/>',
     ):
-        assert spelling in written
-    assert "conformance" not in written
+        assert spelling in xml
+    assert "conformance" not in xml
 
 
 @pytest.mark.parametrize("damage", [b"<!DOCTYPE a><a/>", b"<w:document", b""])
 def test_what_is_damaged_is_told_as_ever(damage: bytes) -> None:
     strict = zipped({**parts_of(as_strict(GOOD)), "word/styles.xml": damage})
     with pytest.raises(JdgenError, match=r"a\.docx: (declares a document type in|is damaged in|is not written)"):
-        opened(strict)
+        contents_of(strict)
 
 
 def test_a_part_keeps_its_bytes_where_it_has_no_strict_words() -> None:
-    own = b"<?xml version='1.0'?>\n<own  xmlns='https://example.org/own'/>"
-    parts = usual(parts_of(with_part(as_strict(GOOD), "customXml/item9.xml", own)))
-    assert parts["customXml/item9.xml"] == own
+    part = b"<?xml version='1.0'?>\n<own  xmlns='https://example.org/own'/>"
+    parts = usual(parts_of(with_part(as_strict(GOOD), "customXml/item9.xml", part)))
+    assert parts["customXml/item9.xml"] == part
     assert etree.fromstring(parts["word/styles.xml"]).tag == f"{W}styles"
 
 
@@ -142,12 +142,12 @@ def test_whatever_prefixes_a_program_gave_namespaces_a_template_is_filled_and_it
 ) -> None:
     other = save(GOOD)
     assert not any(b"<w:" in part or b"<Types" in part for part in parts_of(other).values())
-    assert texts(opened(other)) == texts(parts_of(GOOD))
-    made, usually = (fill(compile_template(each, "a.docx"), draft, DRAFTED) for each in (other, GOOD))
-    assert texts(parts_of(made)) == texts(parts_of(usually))
+    assert texts(contents_of(other)) == texts(parts_of(GOOD))
+    document, usual_document = (fill(compile_template(each, "a.docx"), draft, DRAFTED) for each in (other, GOOD))
+    assert texts(parts_of(document)) == texts(parts_of(usual_document))
     for name in ("[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels"):
-        assert [dict(one.attrib) for one in parse(parts_of(made)[name])] == [
-            dict(one.attrib) for one in parse(parts_of(usually)[name])
+        assert [dict(relationship.attrib) for relationship in parse(parts_of(document)[name])] == [
+            dict(relationship.attrib) for relationship in parse(parts_of(usual_document)[name])
         ]
 
 
@@ -158,8 +158,8 @@ def test_a_strict_workbook_is_refused_by_that_name_as_posts_and_as_a_framework(t
     strict = b"http://purl.oclc.org/ooxml/officeDocument/relationships"
     content = changed(stream.getvalue(), "_rels/.rels", lambda part: part.replace(usual, strict))
     (tmp_path / "a.xlsx").write_bytes(content)
-    said = r"a\.xlsx: is saved as a Strict Open XML Spreadsheet.*: in Excel: File, Save As, Excel Workbook"
-    with pytest.raises(JdgenError, match=said):
+    message = r"a\.xlsx: is saved as a Strict Open XML Spreadsheet.*: in Excel: File, Save As, Excel Workbook"
+    with pytest.raises(JdgenError, match=message):
         open_posts(tmp_path / "a.xlsx")
-    with pytest.raises(JdgenError, match=said):
+    with pytest.raises(JdgenError, match=message):
         publication(content, "a.xlsx", BY_BANDS)

@@ -114,10 +114,10 @@ def test_a_stretch_is_deflated_once_whatever_it_is_written_with() -> None:
 
 
 def test_the_mark_of_a_member_is_what_the_zip_says() -> None:
-    made = member("a", [b"some ", DeflatedStretch(b"text")])
-    with zipfile.ZipFile(io.BytesIO(join_members([made]))) as archive:
+    packed = member("a", [b"some ", DeflatedStretch(b"text")])
+    with zipfile.ZipFile(io.BytesIO(join_members([packed]))) as archive:
         entry = archive.getinfo("a")
-    assert made.mark == (entry.CRC, entry.file_size) == (zlib.crc32(b"some text"), 9)
+    assert packed.mark == (entry.CRC, entry.file_size) == (zlib.crc32(b"some text"), 9)
 
 
 @pytest.mark.parametrize("deflate", DEFLATES)
@@ -145,11 +145,13 @@ CONTENTS = [start + start[1:7] + b"." + start for start in (Random(number).randb
 def outcomes_at_many_addresses(begin: Callable[[], Compressor]) -> set[bytes]:
     """What compressors at 3,000 places in memory make of the same contents."""
     outcomes: set[bytes] = set()
-    kept: list[Compressor] = []  # or each would be where the one before was
+    compressors: list[Compressor] = []  # or each would be where the one before was
     for _ in range(3000):
-        kept.append(begin())
-        packed = b"".join(kept[-1].compress(each) + kept[-1].flush(zlib.Z_FULL_FLUSH) for each in CONTENTS)
-        outcomes.add(packed + kept[-1].flush())
+        compressors.append(begin())
+        packed = b"".join(
+            compressors[-1].compress(each) + compressors[-1].flush(zlib.Z_FULL_FLUSH) for each in CONTENTS
+        )
+        outcomes.add(packed + compressors[-1].flush())
     return outcomes
 
 
