@@ -112,17 +112,17 @@ LINE = "{{ heading.title }}"
 
 
 @pytest.mark.parametrize(
-    ("inside", "shown"),
+    ("inside", "text"),
     [
         (run(LINE) + BEGIN + run(LINE) + END + run(LINE), "………"),
         (run("{% if band %}") + BEGIN + run(LINE) + END + run(LINE), f"{{% if band %}}…{LINE}"),
         (f'<w:fldSimple w:instr="TOC">{run(LINE)}</w:fldSimple>' + run("{% if band %}"), "…{% if band %}"),
     ],
 )
-def test_each_table_of_contents_is_asked_for_what_stands_in_it_alone(inside: str, shown: str) -> None:
+def test_each_table_of_contents_is_asked_for_what_stands_in_it_alone(inside: str, text: str) -> None:
     tree = parse(f"<w:body {NAMESPACES}>{paragraph(run(LINE), BEGIN, inside, END, run(LINE))}</w:body>")
     assert free_what_fields_show(tree)
-    assert text_in(tree) == LINE + shown + LINE
+    assert text_in(tree) == LINE + text + LINE
 
 
 @pytest.mark.parametrize("end", ["", END], ids=["without end", "ended"])
