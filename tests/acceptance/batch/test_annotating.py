@@ -26,84 +26,84 @@ def copies(folder: Path) -> list[str]:
 
 
 @pytest.fixture
-def made(run: Run, folder: Path) -> Path:
-    told = run("batch", POSTS, *TEMPLATES, "--annotate")
-    assert told.exit_code == 0, told.stderr
+def output(run: Run, folder: Path) -> Path:
+    result = run("batch", POSTS, *TEMPLATES, "--annotate")
+    assert result.exit_code == 0, result.stderr
     return folder / "output"
 
 
-def test_each_document_has_its_copy_with_its_notes(run: Run, folder: Path, made: Path) -> None:
-    told = run("batch", POSTS, *TEMPLATES, "--dry-run", "--json", "--output", "elsewhere")
-    planned = [json.loads(line) for line in told.stdout.splitlines()[:-1]]
+def test_each_document_has_its_copy_with_its_notes(run: Run, folder: Path, output: Path) -> None:
+    result = run("batch", POSTS, *TEMPLATES, "--dry-run", "--json", "--output", "elsewhere")
+    planned = [json.loads(line) for line in result.stdout.splitlines()[:-1]]
     assert len(planned) == 8
-    assert len(contents(made)) == 16
-    for one in planned:
-        assert "annotated" not in one
-        copy = made / f"{Path(one['path']).stem} (annotated).docx"
+    assert len(contents(output)) == 16
+    for plan in planned:
+        assert "annotated" not in plan
+        copy = output / f"{Path(plan['path']).stem} (annotated).docx"
         # Some notes have a second line, which says how a sheet settles them.
         lines = [line for texts in comments(copy.read_bytes()).values() for line in texts if line.startswith("To ")]
-        assert len(lines) == len(one["notes"])
+        assert len(lines) == len(plan["notes"])
         assert not [line for line in lines if "pmo." in line.partition(". ")[0]]
-    assert "copy with its review notes as Word comments" in (made / "report.html").read_text()
+    assert "copy with its review notes as Word comments" in (output / "report.html").read_text()
 
 
-def test_a_copy_says_how_a_sheet_takes_the_other_of_two_readings(made: Path) -> None:
-    said = " ".join(
-        line for name in copies(made) for texts in comments((made / name).read_bytes()).values() for line in texts
+def test_a_copy_says_how_a_sheet_takes_the_other_of_two_readings(output: Path) -> None:
+    comment_text = " ".join(
+        line for name in copies(output) for texts in comments((output / name).read_bytes()).values() for line in texts
     )
-    assert "--reading" not in said  # which is an option for one post, and none of batch
-    assert "write in the column Readings: business-case: paired-bands" in said
+    assert "--reading" not in comment_text  # which is an option for one post, and none of batch
+    assert "write in the column Readings: business-case: paired-bands" in comment_text
 
 
-def test_documents_are_as_without_copies(run: Run, folder: Path, made: Path) -> None:
+def test_documents_are_as_without_copies(run: Run, folder: Path, output: Path) -> None:
     run("batch", POSTS, *TEMPLATES, "--output", "without")
     without = contents(folder / "without")
-    assert {name: content for name, content in contents(made).items() if name in without} == without
+    assert {name: content for name, content in contents(output).items() if name in without} == without
     assert len(without) == 8
 
 
-def test_again_nothing_is_written_but_a_copy_that_is_missing(run: Run, folder: Path, made: Path) -> None:
-    before = contents(made)
-    missing, *others = copies(made)
-    (made / missing).unlink()
-    times = {name: (made / name).stat().st_mtime_ns for name in others}
-    told = run("batch", POSTS, *TEMPLATES, "--annotate", "--json")
-    assert told.exit_code == 0
-    lines = [json.loads(line) for line in told.stdout.splitlines()[:-1]]
-    assert {one["outcome"] for one in lines} == {"unchanged"}
-    assert sorted(Path(one["annotated"]).name for one in lines) == copies(made)
-    assert contents(made) == before
-    assert {name: (made / name).stat().st_mtime_ns for name in others} == times
+def test_again_nothing_is_written_but_a_copy_that_is_missing(run: Run, folder: Path, output: Path) -> None:
+    before = contents(output)
+    missing, *others = copies(output)
+    (output / missing).unlink()
+    times = {name: (output / name).stat().st_mtime_ns for name in others}
+    result = run("batch", POSTS, *TEMPLATES, "--annotate", "--json")
+    assert result.exit_code == 0
+    lines = [json.loads(line) for line in result.stdout.splitlines()[:-1]]
+    assert {line["outcome"] for line in lines} == {"unchanged"}
+    assert sorted(Path(line["annotated"]).name for line in lines) == copies(output)
+    assert contents(output) == before
+    assert {name: (output / name).stat().st_mtime_ns for name in others} == times
 
 
-def test_a_copy_follows_its_document_and_one_that_somebody_works_in_stays(run: Run, folder: Path, made: Path) -> None:
-    first, second, *_ = (name for name in copies(made) if name.startswith("Job description"))
-    edited = opened((made / first).read_bytes())
-    edited.add_paragraph("Answered with the panel.")
-    (made / first).write_bytes(worked_in := saved(edited))
-    before = (made / second).read_bytes()
+def test_a_copy_follows_its_document_and_one_that_somebody_works_in_stays(run: Run, folder: Path, output: Path) -> None:
+    first, second, *_ = (name for name in copies(output) if name.startswith("Job description"))
+    document = opened((output / first).read_bytes())
+    document.add_paragraph("Answered with the panel.")
+    (output / first).write_bytes(worked_in := saved(document))
+    before = (output / second).read_bytes()
     posts = Path(POSTS).read_text(encoding="utf-8").replace("37.5 hours", "36 hours")
     Path("posts.csv").write_text(posts, encoding="utf-8")
-    told = run("batch", "posts.csv", *TEMPLATES, "--annotate")
-    assert told.exit_code == 0
-    assert (made / first).read_bytes() == worked_in
-    assert f"kept: output/{first}: exists already, and is not as jdgen wrote it" in told.stderr
-    assert (made / second).read_bytes() != before
-    cells = [cell.text for table in opened((made / second).read_bytes()).tables for cell in table._cells]
+    result = run("batch", "posts.csv", *TEMPLATES, "--annotate")
+    assert result.exit_code == 0
+    assert (output / first).read_bytes() == worked_in
+    assert f"kept: output/{first}: exists already, and is not as jdgen wrote it" in result.stderr
+    assert (output / second).read_bytes() != before
+    cells = [cell.text for table in opened((output / second).read_bytes()).tables for cell in table._cells]
     assert "36 hours a week" in cells
     run("batch", "posts.csv", *TEMPLATES, "--annotate", "--overwrite", "--discard-edits")
-    assert (made / first).read_bytes() != worked_in
+    assert (output / first).read_bytes() != worked_in
 
 
-def test_a_copy_is_never_taken_for_the_document(run: Run, folder: Path, made: Path) -> None:
-    before = contents(made)
+def test_a_copy_is_never_taken_for_the_document(run: Run, folder: Path, output: Path) -> None:
+    before = contents(output)
     for name in before:
-        if name not in copies(made):
-            (made / name).unlink()
-    told = run("batch", POSTS, *TEMPLATES)
-    assert (told.exit_code, "kept" in told.stderr, "warning" in told.stderr) == (0, False, False)
-    assert "8 written" in told.stdout
-    assert contents(made) == before
+        if name not in copies(output):
+            (output / name).unlink()
+    result = run("batch", POSTS, *TEMPLATES)
+    assert (result.exit_code, "kept" in result.stderr, "warning" in result.stderr) == (0, False, False)
+    assert "8 written" in result.stdout
+    assert contents(output) == before
 
 
 def test_an_archive_has_the_copies_too(run: Run, folder: Path) -> None:

@@ -39,11 +39,11 @@ def errors(stderr: str) -> list[str]:
 
 
 def test_documents_a_report_and_one_line_come_of_a_csv_file(process: Process, folder: Path) -> None:
-    made = process("batch", str(EXAMPLE), *DATE)
-    assert made.returncode == 0
-    assert made.stdout.startswith("4 documents in ")
-    assert made.stdout.endswith(" s: 4 written\n")
-    assert made.stderr.startswith(
+    result = process("batch", str(EXAMPLE), *DATE)
+    assert result.returncode == 0
+    assert result.stdout.startswith("4 documents in ")
+    assert result.stdout.endswith(" s: 4 written\n")
+    assert result.stderr.startswith(
         "see output/report.html\nsee output/report.xlsx\nnext: open output/report.html, which "
     )
     assert files_in(folder / "output") == [
@@ -77,16 +77,16 @@ def test_workbook_csv_and_yaml_give_the_same_documents(run: Run, folder: Path) -
 def test_every_problem_of_every_row_is_said_with_its_cell_and_nothing_is_written(run: Run, folder: Path) -> None:
     workbook_file(folder / "posts.xlsx", BAD)
     before = files_in(folder)
-    made = run("batch", "posts.xlsx", *DATE)
-    assert (made.exit_code, made.stdout) == (1, "")
-    told = errors(made.stderr)
+    result = run("batch", "posts.xlsx", *DATE)
+    assert (result.exit_code, result.stdout) == (1, "")
+    problems = errors(result.stderr)
     for place, word in (
         ("posts.xlsx!Posts!C3: ", "9z"),
         ("posts.xlsx!Posts!D4: ", "wizard"),
         ("posts.xlsx!Posts!D5: ", "competence"),
         ("posts.xlsx!Posts!A7: ", "Job title is missing"),
     ):
-        assert any(place in line and word in line for line in told), (place, told)
+        assert any(place in line and word in line for line in problems), (place, problems)
     assert files_in(folder) == before
     assert not (folder / "output").exists()
 
@@ -98,14 +98,14 @@ def test_a_name_that_nothing_has_is_told_as_it_was_written(run: Run, folder: Pat
         *("PMO Wizard,,,,,", "PMO,My Framework,,,,", "PMO,,Chief Wizard,,,", "PMO,,,Magic Arts,,"),
         *("PMO,,,,My Statements,", "PMO,,,,,essential | Wild Life | A | Ran a zoo"),
     )
-    lines = (f"{one},Post {at},7" for at, one in enumerate(rows))
+    lines = (f"{cells},Post {at},7" for at, cells in enumerate(rows))
     Path("posts.csv").write_text("\n".join((f"{headings},Job title,Band", *lines)), encoding="utf-8")
-    told = run("batch", "posts.csv").stderr
+    stderr = run("batch", "posts.csv").stderr
     names = (
         *("specialism 'PMO Wizard'", "framework 'My Framework'", "role category 'Chief Wizard'"),
         *("competence 'Magic Arts'", "set of general statements 'My Statements'", "group 'Wild Life'"),
     )
-    assert [name for name in names if f"unknown {name}" not in told] == []
+    assert [name for name in names if f"unknown {name}" not in stderr] == []
 
 
 def test_a_second_run_tells_the_notes_of_documents_that_stand_unchanged(run: Run, folder: Path) -> None:
@@ -117,7 +117,9 @@ def test_a_second_run_tells_the_notes_of_documents_that_stand_unchanged(run: Run
         page = html.fromstring(Path("output/report.html").read_text(encoding="utf-8"))
         notes = page.xpath("//section[@aria-labelledby='notes']//tr")
         documents = page.xpath("//section[@aria-labelledby='documents']//tbody/tr")
-        return [one.text_content() for one in notes], [[cell.text_content() for cell in row[-3:]] for row in documents]
+        return [note.text_content() for note in notes], [
+            [cell.text_content() for cell in row[-3:]] for row in documents
+        ]
 
     assert run("batch", "posts.csv").exit_code == 0
     first = reported()
@@ -125,10 +127,10 @@ def test_a_second_run_tells_the_notes_of_documents_that_stand_unchanged(run: Run
     assert "3 unchanged" in run("batch", "posts.csv").stdout
     assert reported() == first
     # Of a document that somebody has worked on it is not said what is still to do in it.
-    edited = next(Path("output").glob("*band 7.docx"))
-    document = opened(edited.read_bytes())
+    edited_path = next(Path("output").glob("*band 7.docx"))
+    document = opened(edited_path.read_bytes())
     document.paragraphs[-1].add_run(" In our words.")
-    document.save(str(edited))
+    document.save(str(edited_path))
     assert run("batch", "posts.csv").exit_code == 0
     _, documents = reported()
     assert [row[:2] for row in documents] == [first[1][0][:2], ["", ""], first[1][2][:2]]
@@ -137,11 +139,11 @@ def test_a_second_run_tells_the_notes_of_documents_that_stand_unchanged(run: Run
 
 def test_keep_going_makes_the_sound_rows_and_a_workbook_that_can_be_mended_and_fed_back(run: Run, folder: Path) -> None:
     workbook_file(folder / "posts.xlsx", BAD)
-    made = run("batch", "posts.xlsx", *DATE, "--keep-going")
-    assert made.exit_code == 1
-    assert len(errors(made.stderr)) == len(set(errors(made.stderr))) >= 4
-    assert "6 documents in" in made.stdout
-    assert "2 written, 4 failed" in made.stdout
+    result = run("batch", "posts.xlsx", *DATE, "--keep-going")
+    assert result.exit_code == 1
+    assert len(errors(result.stderr)) == len(set(errors(result.stderr))) >= 4
+    assert "6 documents in" in result.stdout
+    assert "2 written, 4 failed" in result.stdout
     # A duty that the framework has no more stops no document: a note tells of it.
     sound = ["Job description Sound post band 7.docx", "Job description Unknown duty band 7.docx"]
     assert list(documents(folder / "output")) == sound
@@ -175,9 +177,9 @@ def test_what_the_report_says_of_two_readings_settles_them_in_the_sheet(run: Run
         notes = openpyxl.load_workbook(folder / "output/report.xlsx")["Review notes"].iter_rows(values_only=True)
         return [str(text) for rank, about, text, *_ in notes if (rank, about) == ("To decide", "Business Case")]
 
-    (told,) = to_decide()
-    assert "--reading" not in told  # which is an option for one post, and none of batch
-    assert to_decide(Readings=told.partition("in the column Readings: ")[2]) == []
+    (note,) = to_decide()
+    assert "--reading" not in note  # which is an option for one post, and none of batch
+    assert to_decide(Readings=note.partition("in the column Readings: ")[2]) == []
 
 
 def test_the_command_that_is_told_makes_mended_rows_like_the_others(run: Run, folder: Path) -> None:
@@ -194,14 +196,14 @@ def test_the_command_that_is_told_makes_mended_rows_like_the_others(run: Run, fo
     )
     alike = (*like, *DATE, "--adapted")
     first = run("batch", "posts.xlsx", "--keep-going", *alike)
-    told = shlex.split(first.stderr.partition("then:\n  ")[2].partition("\n")[0])
-    assert told[:3] == ["jdgen", "batch", "new posts/posts to mend.xlsx"]
-    assert sorted(told[3:]) == sorted(alike)
-    book = openpyxl.load_workbook(told[2])
+    words = shlex.split(first.stderr.partition("then:\n  ")[2].partition("\n")[0])
+    assert words[:3] == ["jdgen", "batch", "new posts/posts to mend.xlsx"]
+    assert sorted(words[3:]) == sorted(alike)
+    book = openpyxl.load_workbook(words[2])
     head = [cell.value for cell in book["Posts"][1]]
     book["Posts"].cell(2, head.index("Band") + 1).value = "8a"
-    book.save(told[2])
-    assert run(*told[1:]).exit_code == 0
+    book.save(words[2])
+    assert run(*words[1:]).exit_code == 0
     assert len(documents(folder / "new posts")) == 4
 
 
@@ -226,21 +228,21 @@ def test_a_workbook_to_mend_that_is_half_mended_loses_no_row(run: Run, folder: P
 
 def test_an_unknown_column_stops_the_batch_even_with_keep_going(run: Run, folder: Path) -> None:
     csv_file(folder / "posts.csv", [row("PMO manager", Departmint="Strategy")])
-    made = run("batch", "posts.csv", *DATE, "--keep-going")
-    assert (made.exit_code, made.stdout) == (1, "")
-    assert "posts.csv:1 (column D): " in made.stderr
-    assert "did you mean 'Department'?" in made.stderr
+    result = run("batch", "posts.csv", *DATE, "--keep-going")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "posts.csv:1 (column D): " in result.stderr
+    assert "did you mean 'Department'?" in result.stderr
     assert files_in(folder) == ["posts.csv"]
 
 
 @pytest.mark.parametrize("other", ["PMO manager", "pmo MANAGER"])
 def test_two_rows_of_one_file_name_are_an_error_that_names_both(run: Run, folder: Path, other: str) -> None:
     workbook_file(folder / "posts.xlsx", [row("PMO manager"), row("Analyst"), row(other)])
-    made = run("batch", "posts.xlsx", *DATE)
-    assert made.exit_code == 1
-    (told,) = errors(made.stderr)
-    assert told.startswith("error: posts.xlsx!Posts!4: ")
-    assert "as posts.xlsx!Posts!2 " in told
+    result = run("batch", "posts.xlsx", *DATE)
+    assert result.exit_code == 1
+    (problem,) = errors(result.stderr)
+    assert problem.startswith("error: posts.xlsx!Posts!4: ")
+    assert "as posts.xlsx!Posts!2 " in problem
     assert files_in(folder) == ["posts.xlsx"]
 
 
@@ -253,16 +255,16 @@ def test_rows_of_one_title_are_told_apart_by_a_pattern(run: Run, folder: Path) -
 def test_a_pattern_that_does_not_tell_templates_apart_is_an_error(run: Run, folder: Path) -> None:
     csv_file(folder / "posts.csv", [row("PMO manager")])
     templates = ("--template", "job-description", "--template", "role-profile")
-    made = run("batch", "posts.csv", *templates, "--filename", "{title}")
-    assert made.exit_code == 1
-    assert "would be written to the same file as posts.csv:2" in made.stderr
+    result = run("batch", "posts.csv", *templates, "--filename", "{title}")
+    assert result.exit_code == 1
+    assert "would be written to the same file as posts.csv:2" in result.stderr
     assert files_in(folder) == ["posts.csv"]
 
 
 def test_each_template_makes_a_document_of_each_post(run: Run, folder: Path) -> None:
     csv_file(folder / "posts.csv", [row("One"), row("Two")])
-    made = run("batch", "posts.csv", *DATE, "--template", "job-description", "--template", "role-profile")
-    assert "4 documents in" in made.stdout
+    result = run("batch", "posts.csv", *DATE, "--template", "job-description", "--template", "role-profile")
+    assert "4 documents in" in result.stdout
     assert list(documents(folder / "output")) == [
         "Job description One band 7.docx",
         "Job description Two band 7.docx",
@@ -273,10 +275,10 @@ def test_each_template_makes_a_document_of_each_post(run: Run, folder: Path) -> 
 
 def test_a_dry_run_says_what_it_would_write_and_writes_nothing(run: Run, folder: Path) -> None:
     csv_file(folder / "posts.csv", [row("One"), row("Two")])
-    made = run("batch", "posts.csv", "--dry-run", "--archive", "all.zip")
-    assert made.exit_code == 0
-    assert made.stdout.endswith(": 2 would be written\n")
-    assert made.stderr.endswith("nothing was written: this was a dry run\n")
+    result = run("batch", "posts.csv", "--dry-run", "--archive", "all.zip")
+    assert result.exit_code == 0
+    assert result.stdout.endswith(": 2 would be written\n")
+    assert result.stderr.endswith("nothing was written: this was a dry run\n")
     (folder / "all.zip").write_bytes(b"somebody's")
     again = run("batch", "posts.csv", "--dry-run", "--archive", "all.zip")
     assert (again.exit_code, again.stdout.endswith(": 2 would be written\n")) == (0, True)
@@ -284,8 +286,8 @@ def test_a_dry_run_says_what_it_would_write_and_writes_nothing(run: Run, folder:
     assert "--overwrite --discard-edits replaces it" in again.stderr
     (folder / "all.zip").unlink()
     csv_file(folder / "bad.csv", [row("One"), row("Two", "9z")])
-    refused = run("batch", "bad.csv").stderr
-    assert "nothing was written: mend these posts first, or make the others with" in refused
+    stderr = run("batch", "bad.csv").stderr
+    assert "nothing was written: mend these posts first, or make the others with" in stderr
     assert run("batch", "bad.csv", "--dry-run", "--keep-going").exit_code == 1
     assert files_in(folder) == ["bad.csv", "posts.csv"]
     assert not (folder / "output").exists()
@@ -293,9 +295,9 @@ def test_a_dry_run_says_what_it_would_write_and_writes_nothing(run: Run, folder:
 
 def test_json_is_a_line_for_each_document_and_one_for_all(run: Run, folder: Path) -> None:
     csv_file(folder / "posts.csv", [row("Zoë"), row("Bad", "9z")])
-    made = run("batch", "posts.csv", *DATE, "--json", "--keep-going")
-    *told, summary = map(json.loads, made.stdout.splitlines())
-    by_row = {line["row"]: line for line in told}
+    result = run("batch", "posts.csv", *DATE, "--json", "--keep-going")
+    *lines, summary = map(json.loads, result.stdout.splitlines())
+    by_row = {line["row"]: line for line in lines}
     assert by_row["posts.csv:2"]["path"] == "output/Job description Zoë band 7.docx"
     assert by_row["posts.csv:2"]["outcome"] == "written"
     assert {"rank", "topic", "subject", "text", "fields"} == set(by_row["posts.csv:2"]["notes"][0])
@@ -308,18 +310,18 @@ def test_json_is_a_line_for_each_document_and_one_for_all(run: Run, folder: Path
 def test_specialism_and_employer_count_for_all_rows_that_say_nothing(run: Run, folder: Path) -> None:
     (folder / "posts.csv").write_text("Job title,Band,Employer\nOne,7,\nTwo,7,Own Trust\n")
     assert run("batch", "posts.csv", *DATE, "--specialism", "pmo", "--employer", "Common Trust").exit_code == 0
-    one, two = documents(folder / "output").values()
-    assert any("Common Trust" in text for text in every_text(one))
-    assert any("Own Trust" in text for text in every_text(two))
-    assert not any("Common Trust" in text for text in every_text(two))
+    first, second = documents(folder / "output").values()
+    assert any("Common Trust" in text for text in every_text(first))
+    assert any("Own Trust" in text for text in every_text(second))
+    assert not any("Common Trust" in text for text in every_text(second))
 
 
 def test_an_option_that_is_wrong_for_all_rows_is_said_once(run: Run, folder: Path) -> None:
     (folder / "posts.csv").write_text("Job title,Band\nOne,7\nTwo,7\n")
-    made = run("batch", "posts.csv", "--specialism", "wizardry")
-    assert made.exit_code == 1
-    (told,) = errors(made.stderr)
-    assert told.startswith("error: --specialism: ")
+    result = run("batch", "posts.csv", "--specialism", "wizardry")
+    assert result.exit_code == 1
+    (problem,) = errors(result.stderr)
+    assert problem.startswith("error: --specialism: ")
 
 
 def test_an_archive_is_the_same_bytes_each_time_whatever_the_processes(
@@ -342,13 +344,13 @@ def test_an_archive_is_the_same_bytes_each_time_whatever_the_processes(
 
 def test_an_archive_is_replaced_only_with_overwrite(run: Run, folder: Path) -> None:
     (folder / "all.zip").write_bytes(b"mine")
-    made = run("batch", str(EXAMPLE), *DATE, "--archive", "all.zip")
-    assert made.exit_code == 1
-    assert "error: all.zip: exists already" in made.stderr
+    result = run("batch", str(EXAMPLE), *DATE, "--archive", "all.zip")
+    assert result.exit_code == 1
+    assert "error: all.zip: exists already" in result.stderr
     assert (folder / "all.zip").read_bytes() == b"mine"
-    made = run("batch", str(EXAMPLE), *DATE, "--archive", "all.zip", "--overwrite")
-    assert made.exit_code == 1
-    assert "--overwrite --discard-edits" in made.stderr
+    result = run("batch", str(EXAMPLE), *DATE, "--archive", "all.zip", "--overwrite")
+    assert result.exit_code == 1
+    assert "--overwrite --discard-edits" in result.stderr
     assert (folder / "all.zip").read_bytes() == b"mine"
     both = ("--overwrite", "--discard-edits")
     assert run("batch", str(EXAMPLE), *DATE, "--archive", "all.zip", *both).exit_code == 0
@@ -357,9 +359,9 @@ def test_an_archive_is_replaced_only_with_overwrite(run: Run, folder: Path) -> N
 
 def test_an_archive_in_place_of_a_folder_is_refused_before_any_work(run: Run, folder: Path) -> None:
     (folder / "all.zip").mkdir()
-    made = run("batch", str(EXAMPLE), *DATE, "--archive", "all.zip", "--overwrite")
-    assert made.exit_code == 1
-    assert "error: all.zip: exists already" in made.stderr
+    result = run("batch", str(EXAMPLE), *DATE, "--archive", "all.zip", "--overwrite")
+    assert result.exit_code == 1
+    assert "error: all.zip: exists already" in result.stderr
     assert files_in(folder) == []
 
 
@@ -381,33 +383,33 @@ def test_a_file_that_holds_no_posts_is_refused_in_a_line(
 ) -> None:
     if content is not None:
         (folder / name).write_bytes(content)
-    made = run("batch", name, *DATE, "--keep-going")
-    assert (made.exit_code, made.stdout) == (1, "")
-    assert errors(made.stderr) == made.stderr.splitlines()
-    assert name in made.stderr
+    result = run("batch", name, *DATE, "--keep-going")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert errors(result.stderr) == result.stderr.splitlines()
+    assert name in result.stderr
     assert not (folder / "output").exists()
 
 
 def test_a_folder_in_place_of_the_posts_is_refused(run: Run, folder: Path) -> None:
     (folder / "posts.csv").mkdir()
-    made = run("batch", "posts.csv")
-    assert made.exit_code == 1
-    assert "error: posts.csv: cannot be read (Is a directory)" in made.stderr
+    result = run("batch", "posts.csv")
+    assert result.exit_code == 1
+    assert "error: posts.csv: cannot be read (Is a directory)" in result.stderr
 
 
 def test_an_output_that_is_a_file_is_refused_and_kept(run: Run, folder: Path) -> None:
     (folder / "output").write_text("mine")
-    made = run("batch", str(EXAMPLE), *DATE)
-    assert made.exit_code == 1
-    assert "error: output: cannot be written" in made.stderr
+    result = run("batch", str(EXAMPLE), *DATE)
+    assert result.exit_code == 1
+    assert "error: output: cannot be written" in result.stderr
     assert (folder / "output").read_text() == "mine"
 
 
 @pytest.mark.parametrize("arguments", [(), ("posts.csv", "--jobs", "0"), ("posts.csv", "--date", "soon")])
 def test_a_command_that_is_written_wrongly_exits_with_2(run: Run, arguments: tuple[str, ...]) -> None:
-    made = run("batch", *arguments)
-    assert made.exit_code == 2
-    assert made.stderr.startswith("Usage: ")
+    result = run("batch", *arguments)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Usage: ")
 
 
 def test_templates_that_cannot_be_filled_are_all_named_before_any_work(
@@ -417,9 +419,9 @@ def test_templates_that_cannot_be_filled_are_all_named_before_any_work(
     (folder / "a.docx").write_bytes(b"x")
     (folder / "b.docx").write_bytes(word_file("{{ nobody_knows }}"))
     csv_file(folder / "posts.csv", [row(f"Manager {number}") for number in range(3)])
-    made = run("batch", "posts.csv", "--template", "a.docx", "--template", "b.docx", "--jobs", "2")
-    assert made.exit_code == 1
-    assert [line[:13] for line in errors(made.stderr)] == ["error: a.docx", "error: b.docx"]
+    result = run("batch", "posts.csv", "--template", "a.docx", "--template", "b.docx", "--jobs", "2")
+    assert result.exit_code == 1
+    assert [line[:13] for line in errors(result.stderr)] == ["error: a.docx", "error: b.docx"]
     assert files_in(folder) == ["a.docx", "b.docx", "posts.csv"]
 
 
@@ -427,8 +429,8 @@ def test_hostile_titles_stay_inside_the_folder(run: Run, folder: Path) -> None:
     titles = ["../../etc/passwd", "CON", "a/b\\c:d*e?", "=1+1", "<script> lead", "…/lead", "x" * 301]
     titles += ["{title} lead", "{{ band }} lead"]
     csv_file(folder / "posts.csv", [row(title) for title in titles])
-    made = run("batch", "posts.csv", *DATE, "--filename", "{title}")
-    assert made.exit_code == 0, made.stderr
+    result = run("batch", "posts.csv", *DATE, "--filename", "{title}")
+    assert result.exit_code == 0, result.stderr
     assert len(documents(folder / "output")) == len(titles)
     assert set(files_in(folder)) == {
         "posts.csv",
@@ -436,8 +438,8 @@ def test_hostile_titles_stay_inside_the_folder(run: Run, folder: Path) -> None:
         "output/report.xlsx",
         *(f"output/{name}" for name in documents(folder / "output")),
     }
-    printed = {text for path in documents(folder / "output").values() for text in every_text(path)}
-    assert {"../../etc/passwd", "{{ band }} lead", "<script> lead"} <= printed
+    texts = {text for path in documents(folder / "output").values() for text in every_text(path)}
+    assert {"../../etc/passwd", "{{ band }} lead", "<script> lead"} <= texts
 
 
 @pytest.mark.parametrize("template", ["job-description", "person-specification", "role-profile"])
@@ -469,11 +471,11 @@ def test_ten_documents_hold_what_their_rows_say(run: Run, folder: Path) -> None:
         for number, band in enumerate(["6", "7", "8a", "8b", "8c", "8d", "6", "7", "8a", "8b"])
     ]
     workbook_file(folder / "posts.xlsx", posts)
-    made = run("batch", "posts.xlsx", *DATE, "--json")
-    assert made.exit_code == 0, made.stderr
-    told = [json.loads(line) for line in made.stdout.splitlines()][:-1]
-    assert len(told) == 10
-    for number, (post, line) in enumerate(zip(posts, told, strict=True)):
+    result = run("batch", "posts.xlsx", *DATE, "--json")
+    assert result.exit_code == 0, result.stderr
+    lines = [json.loads(line) for line in result.stdout.splitlines()][:-1]
+    assert len(lines) == 10
+    for number, (post, line) in enumerate(zip(posts, lines, strict=True)):
         assert line["row"] == f"posts.xlsx!Posts!{number + 2}"
         texts = [text.strip() for text in every_text(folder / line["path"])]
         for expected in (

@@ -42,8 +42,8 @@ class Kill(NamedTuple):
 
 def kills() -> list[Kill]:
     chance = random.Random(26)
-    wanted = count(KILLS)
-    shares = [(number + chance.random()) / wanted for number in range(wanted)]
+    total = count(KILLS)
+    shares = [(number + chance.random()) / total for number in range(total)]
     return [Kill((WHOLE, WORKER, PARENT)[number % 3], share) for number, share in enumerate(shares)]
 
 
@@ -69,8 +69,8 @@ def contents_in(folder: Path) -> dict[str, bytes]:
 
 
 def children_of(process: int) -> list[int]:
-    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process)], capture_output=True, text=True, check=False)
-    return [int(each) for each in listed.stdout.split() if each != str(process)]
+    result = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process)], capture_output=True, text=True, check=False)
+    return [int(each) for each in result.stdout.split() if each != str(process)]
 
 
 def stop(running: subprocess.Popen[str], whom: str) -> None:
@@ -89,9 +89,9 @@ def stop(running: subprocess.Popen[str], whom: str) -> None:
         return
 
 
-def differences(made: Mapping[str, bytes], whole: Mapping[str, bytes]) -> list[str]:
-    names = sorted(made.keys() | whole.keys())
-    return [name for name in names if made.get(name) != whole.get(name)]
+def differences(contents: Mapping[str, bytes], whole: Mapping[str, bytes]) -> list[str]:
+    names = sorted(contents.keys() | whole.keys())
+    return [name for name in names if contents.get(name) != whole.get(name)]
 
 
 @pytest.mark.soak
@@ -108,9 +108,9 @@ def test_a_run_that_is_killed_and_run_again_gives_what_a_whole_run_gives(tmp_pat
     again = subprocess.run(command_of(*BATCH), cwd=tmp_path, capture_output=True, text=True, check=False)
     different = differences(contents_in(tmp_path), whole.contents)
     if again.returncode or different:
-        kept = Path(tempfile.mkdtemp(prefix="jdgen-kill-"))
-        shutil.copytree(tmp_path, kept, dirs_exist_ok=True)
-        (kept / "second-run.txt").write_text(f"{kill}\n{again.returncode}\n{again.stdout}\n{again.stderr}")
-        pytest.fail(f"{len(different)} documents differ after {kill}: see {kept}")
+        folder = Path(tempfile.mkdtemp(prefix="jdgen-kill-"))
+        shutil.copytree(tmp_path, folder, dirs_exist_ok=True)
+        (folder / "second-run.txt").write_text(f"{kill}\n{again.returncode}\n{again.stdout}\n{again.stderr}")
+        pytest.fail(f"{len(different)} documents differ after {kill}: see {folder}")
     # What the killed run left is whole, each document what it would have been.
     assert after_kill.items() <= whole.contents.items()

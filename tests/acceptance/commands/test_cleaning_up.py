@@ -53,15 +53,15 @@ def busy(folder: Path) -> Path:
 @pytest.mark.parametrize("case", COMMANDS)
 def test_every_command_that_writes_cleans_up_after_a_dead_run_of_any(case: str, run: Run, busy: Path) -> None:
     place, arguments = COMMANDS[case]
-    left = left_by_a_dead_run(busy / place)
-    told = run(*arguments(busy))
-    assert told.exit_code == 0, told.output
-    assert not left.exists()
+    leftover = left_by_a_dead_run(busy / place)
+    result = run(*arguments(busy))
+    assert result.exit_code == 0, result.output
+    assert not leftover.exists()
 
 
 def test_regenerate_cleans_up_where_it_has_nothing_to_write_any_more(run: Run, busy: Path) -> None:
     command = COMMANDS["regenerate"][1](busy)
     assert run(*command).exit_code == 0
-    left = left_by_a_dead_run(busy / "new/deep")
+    leftover = left_by_a_dead_run(busy / "new/deep")
     run(*command)
-    assert not left.exists()
+    assert not leftover.exists()

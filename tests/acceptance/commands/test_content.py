@@ -93,14 +93,14 @@ def test_no_command_reads_what_has_no_end(
     names = {suffix: f"a.{suffix}" for suffix in ("docx", "yaml", "csv", "xlsx", "png", "pdf")}
     arguments = [argument.format(**names) for argument in command]
     if kind == "device":  # What reads it takes all memory that there is: in a process of its own.
-        said = process(*arguments)
-        code, told = said.returncode, said.stdout + said.stderr
+        completed = process(*arguments)
+        code, output = completed.returncode, completed.stdout + completed.stderr
     else:
         result = run(*arguments)
-        code, told = result.exit_code, result.output
+        code, output = result.exit_code, result.output
     assert code == 1
-    assert "Traceback" not in told
-    assert any(words in told for words in ("too large", "it is a pipe", "it is a device", "there is no such")), told
+    assert "Traceback" not in output
+    assert any(words in output for words in ("too large", "it is a pipe", "it is a device", "there is no such")), output
 
 
 def test_a_picture_of_more_pixels_than_a_camera_takes_is_refused(run: Run, folder: Path) -> None:
@@ -113,6 +113,6 @@ def test_a_picture_of_more_pixels_than_a_camera_takes_is_refused(run: Run, folde
         ("generate", "--post", "post.yaml"),
         ("template", "new", "new.docx", "--organisation", "x", "--picture", "a.png", "--alt-text", "x"),
     ):
-        said = run(*command)
-        assert said.exit_code == 1
-        assert "has 60,000 by 60,000 pixels: save it with at most 2,000 by 2,000" in said.stderr
+        result = run(*command)
+        assert result.exit_code == 1
+        assert "has 60,000 by 60,000 pixels: save it with at most 2,000 by 2,000" in result.stderr

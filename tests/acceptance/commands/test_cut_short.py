@@ -17,7 +17,7 @@ REQUIRED = "title: Lead\nspecialism: pmo\nband: 8a\n"
 def cut(text: str) -> list[tuple[str, int, str]]:
     """Each value that is cut: what is taken of it, its line, and what is lost."""
     file = parse_yaml(text.encode(), "x.yaml")
-    return [(file.texts[keys], file.lines[keys], lost) for keys, lost in file.comments.items()]
+    return [(file.texts[keys], file.lines[keys], lost_text) for keys, lost_text in file.comments.items()]
 
 
 @pytest.mark.parametrize(
@@ -61,19 +61,19 @@ def test_comments_and_marks_within_quotes_blocks_and_words_are_not(text: str) ->
 
 def test_a_reference_that_is_cut_is_told_with_its_line_and_the_cure(run: Run, folder: Path) -> None:
     (folder / "post.yaml").write_text(f"{REQUIRED}reference: ABC #12\nbase: Leeds # near the station\n")
-    made = run("generate", "--post", "post.yaml", "--dry-run")
-    assert made.exit_code == 0
+    result = run("generate", "--post", "post.yaml", "--dry-run")
+    assert result.exit_code == 0
     assert (
         "Reference: '#12' in post.yaml:4 is read as a comment, so that only 'ABC' is taken. If it belongs to the "
         "text, put all of it in quotes: 'ABC #12'. If it is a comment, put a space after #."
-    ) in " ".join(made.stderr.split())
-    assert "near the station" not in made.stderr
+    ) in " ".join(result.stderr.split())
+    assert "near the station" not in result.stderr
 
 
 def test_nothing_but_what_is_cut_is_an_error(run: Run, folder: Path) -> None:
     (folder / "post.yaml").write_text(f"{REQUIRED}reference: #12\nvalues:\n- Care\n- #1\n")
-    made = run("generate", "--post", "post.yaml")
-    assert made.stderr.splitlines() == [
+    result = run("generate", "--post", "post.yaml")
+    assert result.stderr.splitlines() == [
         "error: post.yaml:4: reference: '#12' is read as a comment, and nothing else stands there: "
         "put it in quotes: '#12'",
         "error: post.yaml:7: values: '#1' is read as a comment, and nothing else stands there: put it in quotes: '#1'",
@@ -83,10 +83,10 @@ def test_nothing_but_what_is_cut_is_an_error(run: Run, folder: Path) -> None:
 def test_posts_of_a_list_are_told_each_by_its_own_line(run: Run, folder: Path) -> None:
     post = "- title: {}\n  specialism: pmo\n  band: 7\n  reference: ABC #12\n"
     (folder / "posts.yaml").write_text(post.format("A") + post.format("B"))
-    made = run("batch", "posts.yaml", "--dry-run", "--json", "--jobs", "1")
+    result = run("batch", "posts.yaml", "--dry-run", "--json", "--jobs", "1")
     notes = [
         [note["text"].split()[2] for note in json.loads(line)["notes"] if note["topic"] == "cut short"]
-        for line in made.stdout.splitlines()[:2]
+        for line in result.stdout.splitlines()[:2]
     ]
     assert notes == [["posts.yaml:4"], ["posts.yaml:8"]]
 
@@ -102,10 +102,10 @@ def test_the_check_of_a_workspace_tells_such_texts_of_its_own_files(run: Run, fo
     text = (shipped_folder() / "framework_data" / "clauses" / "general.yaml").read_text(encoding="utf-8")
     assert run("framework", "check").exit_code == 0
     (clauses / "own.yaml").write_text(text + "  - id: z\n    title: Rules #1 to 3\n    text: x\n    locked: true\n")
-    made = run("framework", "check")
-    assert made.exit_code == 1
+    result = run("framework", "check")
+    assert result.exit_code == 1
     line = text.count("\n") + 2
-    assert made.stderr == (
+    assert result.stderr == (
         f"error: framework_data/clauses/own.yaml:{line}: '#1 to 3' is read as a comment, and is no part of the text "
         "'Rules': put all of the text in quotes, or a space after # if it is a comment\n"
     )

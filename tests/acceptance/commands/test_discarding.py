@@ -83,22 +83,22 @@ def not_ours(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def written(run: Run, folder: Path, case: str, text: str, *options: str) -> Path:
+def write_file(run: Run, folder: Path, case: str, text: str, *options: str) -> Path:
     name, command = COMMANDS[case]
-    told = run(*command(folder, text), *options)
+    result = run(*command(folder, text), *options)
     path = folder / name
-    assert path.is_file(), told.output
+    assert path.is_file(), result.output
     return path
 
 
 @pytest.mark.parametrize("case", COMMANDS)
 def test_what_is_as_jdgen_wrote_it_is_replaced_by_overwrite(case: str, run: Run, folder: Path) -> None:
-    path = written(run, folder, case, "Example Trust")
+    path = write_file(run, folder, case, "Example Trust")
     before = path.read_bytes()
-    told = run(*COMMANDS[case][1](folder, "Another Trust"))
-    assert "exists already: use --overwrite" in told.stderr
+    result = run(*COMMANDS[case][1](folder, "Another Trust"))
+    assert "exists already: use --overwrite" in result.stderr
     assert path.read_bytes() == before
-    written(run, folder, case, "Another Trust", "--overwrite")
+    write_file(run, folder, case, "Another Trust", "--overwrite")
     assert path.read_bytes() != before
 
 
@@ -107,29 +107,29 @@ def test_what_is_as_jdgen_wrote_it_is_replaced_by_overwrite(case: str, run: Run,
 def test_what_somebody_did_is_replaced_only_in_two_words(
     case: str, work: Callable[[Path], bytes], run: Run, folder: Path
 ) -> None:
-    path = written(run, folder, case, "Example Trust")
+    path = write_file(run, folder, case, "Example Trust")
     content = work(path)
     command = COMMANDS[case][1](folder, "Another Trust")
     # A redline that somebody has begun to settle is what the same command leaves alone: see test_stopping.py.
-    begun = case == "regenerate" and work is touched
-    for options in (("--overwrite",),) if begun else ((), ("--overwrite",)):
-        told = run(*command, *options)
+    is_begun = case == "regenerate" and work is touched
+    for options in (("--overwrite",),) if is_begun else ((), ("--overwrite",)):
+        result = run(*command, *options)
         assert path.read_bytes() == content, options
-        assert told.exit_code == 1
-        assert path.relative_to(folder).as_posix() in told.stderr
-        assert "--overwrite --discard-edits" in told.stderr
+        assert result.exit_code == 1
+        assert path.relative_to(folder).as_posix() in result.stderr
+        assert "--overwrite --discard-edits" in result.stderr
     alone = run(*command, "--discard-edits")
     assert alone.exit_code == 2
     assert path.read_bytes() == content
-    told = run(*command, "--overwrite", "--discard-edits")
-    assert path.read_bytes() != content, told.output
+    result = run(*command, "--overwrite", "--discard-edits")
+    assert path.read_bytes() != content, result.output
 
 
 @pytest.mark.parametrize("case", COMMANDS)
 def test_what_somebody_saves_while_the_command_runs_is_not_replaced(
     case: str, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = written(run, folder, case, "Example Trust")
+    path = write_file(run, folder, case, "Example Trust")
     command = COMMANDS[case][1](folder, "Another Trust")
     content = b""
 
@@ -140,8 +140,8 @@ def test_what_somebody_saves_while_the_command_runs_is_not_replaced(
         return unfinished_name()
 
     monkeypatch.setattr("jdgen.files.unfinished_name", saved_meanwhile)
-    told = run(*command, "--overwrite")
-    assert told.exit_code == 1
+    result = run(*command, "--overwrite")
+    assert result.exit_code == 1
     assert content
     assert path.read_bytes() == content
 
@@ -150,25 +150,25 @@ def test_what_somebody_saves_while_the_command_runs_is_not_replaced(
 def test_a_document_that_somebody_worked_on_is_named_with_the_way_that_keeps_it(
     work: Callable[[Path], bytes], run: Run, folder: Path
 ) -> None:
-    path = written(run, folder, "generate", "Example Trust")
+    path = write_file(run, folder, "generate", "Example Trust")
     content = work(path)
     # A dry run says the same, and is no failure.
     for options, code in (((), 1), (("--overwrite",), 1), (("--overwrite", "--dry-run"), 0)):
-        told = run("generate", *POST, *options)
-        assert told.exit_code == code
+        result = run("generate", *POST, *options)
+        assert result.exit_code == code
         assert path.read_bytes() == content
-        assert f"{DOCUMENT}: exists already, and is " in told.output
-        assert "`jdgen regenerate`" in told.output
-        assert "use --overwrite to replace" not in told.output
+        assert f"{DOCUMENT}: exists already, and is " in result.output
+        assert "`jdgen regenerate`" in result.output
+        assert "use --overwrite to replace" not in result.output
 
 
 def test_a_redline_that_nobody_has_settled_yet_is_no_document_to_be_made_anew(run: Run, folder: Path) -> None:
     """It is as jdgen wrote it, and yet it holds what somebody did to the document before."""
-    path = written(run, folder, "generate", "Example Trust")
+    path = write_file(run, folder, "generate", "Example Trust")
     touched(path)
     (folder / "newer.yaml").write_text(making.newer_framework_text(), encoding="utf-8")
-    told = run("regenerate", "output", "--framework", "newer.yaml", "--output", "output", "--overwrite")
-    assert told.exit_code == 0, told.output
+    result = run("regenerate", "output", "--framework", "newer.yaml", "--output", "output", "--overwrite")
+    assert result.exit_code == 0, result.output
     redline = path.read_bytes()
     assert run("generate", *POST, "--overwrite").exit_code == 1
     assert path.read_bytes() == redline
@@ -194,9 +194,9 @@ def test_rows_that_somebody_is_mending_are_not_replaced_by_another_run(run: Run,
     mending = folder / "output/posts to mend.xlsx"
     mending.write_bytes(mending.read_bytes() + b"half mended")
     content = mending.read_bytes()
-    told = run("batch", "posts.csv", "--keep-going")
+    result = run("batch", "posts.csv", "--keep-going")
     assert mending.read_bytes() == content
-    assert "see output/posts to mend 2.xlsx" in told.stderr
+    assert "see output/posts to mend 2.xlsx" in result.stderr
     assert (folder / "output/posts to mend 2.xlsx").is_file()
 
 
@@ -214,7 +214,7 @@ def test_a_file_that_colleagues_wrote_in_the_same_workspace_is_known(
 ) -> None:
     """They have a folder of records there, so what they wrote is noted in it, and not only with them."""
     run("generate", *POST)
-    path = written(run, folder, "template new", "Example Trust")
+    path = write_file(run, folder, "template new", "Example Trust")
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "another user"))
     before = path.read_bytes()
     assert run(*NEW, "Another Trust", "--overwrite").exit_code == 0

@@ -37,16 +37,16 @@ MADE_BY = {
 }
 
 
-def called(command: tuple[str, ...], run: Run) -> list[list[str]]:
+def examples_of(command: tuple[str, ...], run: Run) -> list[list[str]]:
     """The examples of a command's help that can be run here, in words as a shell has them."""
-    told = run(*command, "--help").stdout.partition("\n  Examples:\n")[2]
-    words = [shlex.split(line) for line in told.splitlines() if line.strip()]
+    help_text = run(*command, "--help").stdout.partition("\n  Examples:\n")[2]
+    words = [shlex.split(line) for line in help_text.splitlines() if line.strip()]
     return [example[1:] for example in words if not ELSEWHERE.intersection(example)]
 
 
 @pytest.mark.parametrize("command", [each for each in leaves(main) if each not in APART], ids=" ".join)
 def test_examples_in_help_run_as_they_stand(command: tuple[str, ...], run: Run, folder: Path) -> None:
-    before, examples = folder / "before", called(command, run)
+    before, examples = folder / "before", examples_of(command, run)
     before.mkdir()
     os.chdir(before)
     for line in BEFORE:
@@ -59,11 +59,11 @@ def test_examples_in_help_run_as_they_stand(command: tuple[str, ...], run: Run, 
         if MADE_BY.get(command):  # what it is to make
             shutil.move(MADE_BY[command], "moved")
         words = [str(path) for word in example for path in (sorted(Path().glob(word)) if "*" in word else [word])]
-        told = run(*words)
-        assert told.exit_code == 0, (example, told.stderr)
+        result = run(*words)
+        assert result.exit_code == 0, (example, result.stderr)
 
 
 def test_most_commands_have_an_example_that_is_run(run: Run) -> None:
-    without = [each for each in leaves(main) if each not in APART and not called(each, run)]
-    named = sorted(" ".join(each) for each in without)
-    assert named == ["framework carry-over", "framework diff", "framework import", "release", "why"]
+    without = [each for each in leaves(main) if each not in APART and not examples_of(each, run)]
+    names = sorted(" ".join(each) for each in without)
+    assert names == ["framework carry-over", "framework diff", "framework import", "release", "why"]

@@ -30,9 +30,9 @@ def test_help_imports_nothing_that_is_slow() -> None:
     modules = imported("--help")
     assert "click" in modules
     assert modules.isdisjoint(SLOW)
-    own = {name for name in modules if name.split(".")[0] == "jdgen"}
+    own_modules = {name for name in modules if name.split(".")[0] == "jdgen"}
     needed = {"jdgen", "jdgen.cli", "jdgen.cli.main", "jdgen.cli.terminal", "jdgen.harmless"}
-    assert own - {"jdgen._version"} == needed, "each of the others costs the start of every command"
+    assert own_modules - {"jdgen._version"} == needed, "each of the others costs the start of every command"
 
 
 @pytest.mark.parametrize(
@@ -54,11 +54,11 @@ def test_what_is_said_to_be_slow_is_imported_where_it_is_needed() -> None:
 
 
 def test_help_names_each_command(run: Run) -> None:
-    made = run("--help")
-    assert made.exit_code == 0
-    assert "  generate" in made.stdout
-    assert "  framework" in made.stdout
-    assert run("-h").stdout == made.stdout
+    result = run("--help")
+    assert result.exit_code == 0
+    assert "  generate" in result.stdout
+    assert "  framework" in result.stdout
+    assert run("-h").stdout == result.stdout
 
 
 @pytest.mark.parametrize(
@@ -69,36 +69,36 @@ def test_help_names_each_command(run: Run) -> None:
     ],
 )
 def test_each_command_has_help(command: tuple[str, ...], run: Run) -> None:
-    made = run(*command, "--help")
-    assert made.exit_code == 0
-    assert made.stdout.startswith(f"Usage: jdgen {' '.join(command)}")
+    result = run(*command, "--help")
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"Usage: jdgen {' '.join(command)}")
 
 
 def test_the_version_is_told(process: Process) -> None:
-    made = process("--version")
-    assert (made.returncode, made.stdout) == (0, f"jdgen, version {__version__}\n")
+    result = process("--version")
+    assert (result.returncode, result.stdout) == (0, f"jdgen, version {__version__}\n")
 
 
 @pytest.mark.parametrize("arguments", [("nonsense",), ("framework", "nonsense"), ("--nonsense",)])
 def test_what_is_no_command_exits_with_2(arguments: tuple[str, ...], process: Process) -> None:
-    made = process(*arguments)
-    assert (made.returncode, made.stdout) == (2, "")
-    assert "Usage: " in made.stderr
-    assert "Traceback" not in made.stderr
+    result = process(*arguments)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "Usage: " in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 @pytest.mark.parametrize(
-    ("arguments", "meant"), [(("genrate",), "generate"), (("framework", "lst"), "list"), (("Batch",), "batch")]
+    ("arguments", "command"), [(("genrate",), "generate"), (("framework", "lst"), "list"), (("Batch",), "batch")]
 )
-def test_what_is_nearly_a_command_is_told_which(arguments: tuple[str, ...], meant: str, process: Process) -> None:
-    told = process(*arguments)
-    assert told.returncode == 2
-    assert f"error: '{arguments[-1]}' is no command: did you mean '{meant}'?" in told.stderr
+def test_what_is_nearly_a_command_is_told_which(arguments: tuple[str, ...], command: str, process: Process) -> None:
+    result = process(*arguments)
+    assert result.returncode == 2
+    assert f"error: '{arguments[-1]}' is no command: did you mean '{command}'?" in result.stderr
 
 
 def test_help_lists_every_command_once_under_what_it_is_for(run: Run) -> None:
-    told = run("--help").stdout
-    assert [line for line in told.splitlines() if line.endswith(":") and not line.startswith(" ")] == [
+    stdout = run("--help").stdout
+    assert [line for line in stdout.splitlines() if line.endswith(":") and not line.startswith(" ")] == [
         *(
             "Options:",
             "Begin:",
@@ -121,7 +121,7 @@ def test_help_lists_every_command_once_under_what_it_is_for(run: Run) -> None:
         "framework",
         "docs",
     ):
-        assert told.count(f"\n  {command} ") == 1
+        assert stdout.count(f"\n  {command} ") == 1
 
 
 def leaves(group: click.Group, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -136,28 +136,28 @@ def leaves(group: click.Group, above: tuple[str, ...] = ()) -> Iterator[tuple[st
 
 @pytest.mark.parametrize("command", [*leaves(main)], ids=" ".join)
 def test_each_command_shows_how_people_call_it(command: tuple[str, ...], run: Run) -> None:
-    told = run(*command, "--help").stdout
-    called = [line.strip() for line in told.partition("\n  Examples:\n")[2].splitlines() if line.strip()]
-    assert called
+    stdout = run(*command, "--help").stdout
+    examples = [line.strip() for line in stdout.partition("\n  Examples:\n")[2].splitlines() if line.strip()]
+    assert examples
     assert all(
-        line.startswith(f"jdgen {' '.join(command)} ") or line == f"jdgen {' '.join(command)}" for line in called
+        line.startswith(f"jdgen {' '.join(command)} ") or line == f"jdgen {' '.join(command)}" for line in examples
     )
 
 
 @pytest.mark.parametrize("command", [*leaves(main)], ids=" ".join)
 def test_examples_in_help_name_options_that_there_are(command: tuple[str, ...], run: Run) -> None:
-    told, _, called = run(*command, "--help").stdout.partition("\n  Examples:\n")
-    assert {word for word in called.split() if word.startswith("--")} <= set(told.replace(",", " ").split())
+    help_text, _, examples_text = run(*command, "--help").stdout.partition("\n  Examples:\n")
+    assert {word for word in examples_text.split() if word.startswith("--")} <= set(help_text.replace(",", " ").split())
 
 
 def test_what_is_written_to_is_called_output_everywhere(run: Run) -> None:
     for command in leaves(main):
-        told = run(*command, "--help").stdout
-        assert "--out " not in told
-        if "--output" in told:
-            assert "-o, --output" in told
+        stdout = run(*command, "--help").stdout
+        assert "--out " not in stdout
+        if "--output" in stdout:
+            assert "-o, --output" in stdout
 
 
 def test_the_former_name_of_an_option_is_still_read(run: Run) -> None:
-    told = run("generate", "--specialism", "pmo", "--band", "7", "--title", "X", "--out", "elsewhere", "--dry-run")
-    assert told.stdout.startswith("would write elsewhere")
+    result = run("generate", "--specialism", "pmo", "--band", "7", "--title", "X", "--out", "elsewhere", "--dry-run")
+    assert result.stdout.startswith("would write elsewhere")

@@ -68,7 +68,7 @@ NAMES: dict[str, tuple[str, ...]] = {
 
 
 @pytest.fixture
-def named(folder: Path) -> Path:
+def mixed_folder(folder: Path) -> Path:
     """A folder with what is sound, and with what is not."""
     (folder / "docs").mkdir()
     (folder / "docs/jd.docx").write_bytes(making.made())
@@ -83,103 +83,103 @@ def named(folder: Path) -> Path:
     return folder
 
 
-def filled(command: tuple[str, ...], name: str) -> tuple[str, ...]:
+def with_name(command: tuple[str, ...], name: str) -> tuple[str, ...]:
     return tuple(name if part == "{}" else part for part in command)
 
 
 @pytest.mark.parametrize("name", ["bad/nosuch", "bad/nosuch.docx", "bad/folder.docx", "bad/empty.docx", "bad/old.doc"])
 @pytest.mark.parametrize("case", [*FILES, *TEMPLATES])
 def test_a_file_that_is_not_there_or_of_another_kind_is_told_by_its_name(
-    case: str, name: str, run: Run, named: Path
+    case: str, name: str, run: Run, mixed_folder: Path
 ) -> None:
-    told = run(*filled({**FILES, **TEMPLATES}[case], name))
-    assert told.exit_code == 1
-    assert Path(name).name in told.output
-    assert "Traceback" not in told.output
-    assert "up to date" not in told.stdout.replace("not brought up to date", "")
+    result = run(*with_name({**FILES, **TEMPLATES}[case], name))
+    assert result.exit_code == 1
+    assert Path(name).name in result.output
+    assert "Traceback" not in result.output
+    assert "up to date" not in result.stdout.replace("not brought up to date", "")
 
 
 @pytest.mark.parametrize("name", ["bad/printed.pdf", "bad/ours.docm", "bad/ours.dotx"])
 @pytest.mark.parametrize("case", [*TEMPLATES, "status", "regenerate"])
-def test_what_is_no_docx_file_is_not_taken_for_one(case: str, name: str, run: Run, named: Path) -> None:
-    told = run(*filled({**FILES, **TEMPLATES}[case], name))
-    assert told.exit_code == 1
-    assert name in told.output
-    assert "is not a Word document" in told.output or "save it as .docx" in told.output
+def test_what_is_no_docx_file_is_not_taken_for_one(case: str, name: str, run: Run, mixed_folder: Path) -> None:
+    result = run(*with_name({**FILES, **TEMPLATES}[case], name))
+    assert result.exit_code == 1
+    assert name in result.output
+    assert "is not a Word document" in result.output or "save it as .docx" in result.output
 
 
 @pytest.mark.parametrize("case", NAMES)
-def test_a_name_that_nothing_has_is_told_where_it_was_given(case: str, run: Run, named: Path) -> None:
-    told = run(*filled(NAMES[case], "nosuch"))
-    assert told.exit_code == 1
-    assert told.stderr.startswith(f"error: {case.strip()}: unknown "), told.stderr
-    assert "'nosuch'" in told.stderr
+def test_a_name_that_nothing_has_is_told_where_it_was_given(case: str, run: Run, mixed_folder: Path) -> None:
+    result = run(*with_name(NAMES[case], "nosuch"))
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"error: {case.strip()}: unknown "), result.stderr
+    assert "'nosuch'" in result.stderr
 
 
 @pytest.mark.parametrize("case", FILES)
-def test_an_empty_name_is_not_this_folder(case: str, run: Run, named: Path) -> None:
-    told = run(*filled(FILES[case], ""))
-    assert told.exit_code == 2
-    assert "is empty" in told.stderr
+def test_an_empty_name_is_not_this_folder(case: str, run: Run, mixed_folder: Path) -> None:
+    result = run(*with_name(FILES[case], ""))
+    assert result.exit_code == 2
+    assert "is empty" in result.stderr
 
 
-def test_a_sheet_of_what_is_no_workbook_is_told(run: Run, named: Path) -> None:
-    told = run("batch", "posts.csv", "--sheet", "Posts")
-    assert told.exit_code == 1
-    assert "posts.csv: has no sheet 'Posts', for it is no workbook" in told.stderr
+def test_a_sheet_of_what_is_no_workbook_is_told(run: Run, mixed_folder: Path) -> None:
+    result = run("batch", "posts.csv", "--sheet", "Posts")
+    assert result.exit_code == 1
+    assert "posts.csv: has no sheet 'Posts', for it is no workbook" in result.stderr
 
 
 @pytest.mark.parametrize("command", [("status", "docs"), ("regenerate", "docs", "--output", "new")])
-def test_a_shipped_template_can_be_named(command: tuple[str, ...], run: Run, named: Path) -> None:
+def test_a_shipped_template_can_be_named(command: tuple[str, ...], run: Run, mixed_folder: Path) -> None:
     assert run(*command, "--template", "job-description").exit_code == 0
-    told = run(*command, "--template", "person-specification")
-    assert "template newer" in told.stdout or "made anew in another template" in told.stdout
+    result = run(*command, "--template", "person-specification")
+    assert "template newer" in result.stdout or "made anew in another template" in result.stdout
 
 
-def test_everything_that_is_named_wrongly_is_told_at_once(run: Run, named: Path) -> None:
-    told = run("status", "nosuch", "--framework", "none.yaml", "--template", "none.docx")
-    assert [line.split(":")[1] for line in told.stderr.splitlines()] == [" nosuch", " none.yaml", " none.docx"]
+def test_everything_that_is_named_wrongly_is_told_at_once(run: Run, mixed_folder: Path) -> None:
+    result = run("status", "nosuch", "--framework", "none.yaml", "--template", "none.docx")
+    assert [line.split(":")[1] for line in result.stderr.splitlines()] == [" nosuch", " none.yaml", " none.docx"]
 
 
-def test_a_document_may_not_be_regenerated_over_itself_in_silence(run: Run, named: Path) -> None:
-    before = (named / "docs/jd.docx").read_bytes()
-    told = run("regenerate", "docs/jd.docx", "--framework", "newer.yaml", "--output", "docs")
-    assert told.exit_code == 1
-    assert "error: docs/jd.docx: is the document itself: " in told.stderr
-    assert (named / "docs/jd.docx").read_bytes() == before
+def test_a_document_may_not_be_regenerated_over_itself_in_silence(run: Run, mixed_folder: Path) -> None:
+    before = (mixed_folder / "docs/jd.docx").read_bytes()
+    result = run("regenerate", "docs/jd.docx", "--framework", "newer.yaml", "--output", "docs")
+    assert result.exit_code == 1
+    assert "error: docs/jd.docx: is the document itself: " in result.stderr
+    assert (mixed_folder / "docs/jd.docx").read_bytes() == before
 
 
 @pytest.mark.parametrize("command", [("status", "empty"), ("regenerate", "empty", "--output", "new")])
-def test_a_folder_without_a_document_is_told(command: tuple[str, ...], run: Run, named: Path) -> None:
-    (named / "empty").mkdir()
-    told = run(*command)
-    assert told.exit_code == 1
-    assert told.stdout == ""
-    assert told.stderr.startswith("error: empty: there is no Word document (.docx) in this folder: ")
-    (named / "empty/jd.pdf").write_bytes(b"%PDF")
+def test_a_folder_without_a_document_is_told(command: tuple[str, ...], run: Run, mixed_folder: Path) -> None:
+    (mixed_folder / "empty").mkdir()
+    result = run(*command)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.startswith("error: empty: there is no Word document (.docx) in this folder: ")
+    (mixed_folder / "empty/jd.pdf").write_bytes(b"%PDF")
     assert "in this folder, only 1 .pdf: " in run(*command).stderr
     beside = run(command[0], "empty", "docs", *command[2:])
     assert "there is no Word document" in beside.output
     assert "docs/jd.docx" in beside.stdout
-    assert not (named / "new/empty").exists()
+    assert not (mixed_folder / "new/empty").exists()
 
 
 @pytest.mark.parametrize("kind", [".docm", ".doc", ".odt", ".rtf"])
-def test_documents_of_other_kinds_in_a_folder_are_told(kind: str, run: Run, named: Path) -> None:
-    (named / f"docs/other{kind}").write_bytes(making.made())
+def test_documents_of_other_kinds_in_a_folder_are_told(kind: str, run: Run, mixed_folder: Path) -> None:
+    (mixed_folder / f"docs/other{kind}").write_bytes(making.made())
     for command in (("status", "docs"), ("regenerate", "docs", "--output", "new")):
-        told = run(*command)
-        assert told.exit_code == 1
-        assert f"docs/other{kind}: is a {kind} file: save it as .docx" in told.output
+        result = run(*command)
+        assert result.exit_code == 1
+        assert f"docs/other{kind}: is a {kind} file: save it as .docx" in result.output
 
 
-def test_a_document_that_show_refuses_is_not_up_to_date(run: Run, named: Path) -> None:
+def test_a_document_that_show_refuses_is_not_up_to_date(run: Run, mixed_folder: Path) -> None:
     content = edited(making.made(), ("Establish the project processes", "Establish our project processes"))
-    (named / "docs/jd.docx").write_bytes(with_part(content, "word/styles.xml", b"<w:styles"))
+    (mixed_folder / "docs/jd.docx").write_bytes(with_part(content, "word/styles.xml", b"<w:styles"))
     assert run("show", "docs/jd.docx").exit_code == 1
-    told = run("status", "docs")
-    assert told.exit_code == 1
-    assert told.stdout.startswith("cannot be told")
+    result = run("status", "docs")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("cannot be told")
 
 
 NOBODY = 65534
@@ -208,9 +208,9 @@ def by_somebody(*arguments: str) -> tuple[int, str]:
         if os.geteuid() == 0:
             os.setgid(NOBODY)
             os.setuid(NOBODY)
-        told = CliRunner().invoke(main, arguments)
-        os.write(writing, told.output.encode())
-        os._exit(told.exit_code)
+        result = CliRunner().invoke(main, arguments)
+        os.write(writing, result.output.encode())
+        os._exit(result.exit_code)
     os.close(writing)
     with os.fdopen(reading, encoding="utf-8") as stream:
         output = stream.read()
@@ -228,17 +228,17 @@ def test_folders_and_files_that_may_not_be_read_are_told(shared: Path) -> None:
     (shared / "docs/locked").chmod(0)
     (shared / "new").mkdir()
     (shared / "new").chmod(0o777)
-    code, told = by_somebody("status", "docs")
+    code, output = by_somebody("status", "docs")
     assert code == 1
-    assert "docs/locked: this folder cannot be looked into (Permission denied)" in told
-    assert "docs/mine.docx: cannot be read (Permission denied)" in told
-    assert "up to date      docs/jd.docx" in told
-    code, told = by_somebody("regenerate", "docs", "--output", "new")
+    assert "docs/locked: this folder cannot be looked into (Permission denied)" in output
+    assert "docs/mine.docx: cannot be read (Permission denied)" in output
+    assert "up to date      docs/jd.docx" in output
+    code, output = by_somebody("regenerate", "docs", "--output", "new")
     assert code == 1
-    assert "error: docs/locked: this folder cannot be looked into (Permission denied)" in told
-    code, told = by_somebody("status", "docs/locked/other.docx")
+    assert "error: docs/locked: this folder cannot be looked into (Permission denied)" in output
+    code, output = by_somebody("status", "docs/locked/other.docx")
     assert code == 1
-    assert "docs/locked/other.docx: cannot be looked at (Permission denied)" in told
+    assert "docs/locked/other.docx: cannot be looked at (Permission denied)" in output
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions are those of POSIX")
@@ -249,9 +249,9 @@ def test_of_a_file_that_may_not_be_read_it_is_not_said_that_it_was_edited(shared
     for path in (shared / "output", shared / "records", *(shared / "records").iterdir()):
         path.chmod(0o777)
     (shared / "output/Job description One band 7.docx").chmod(0)
-    code, told = by_somebody("batch", "posts.csv")
+    code, output = by_somebody("batch", "posts.csv")
     assert code == 0
     place = "output/Job description One band 7.docx"
-    assert f"kept: {place}: cannot be looked at: it is not to be read, so that nobody knows what is in it" in told
-    assert "1 unchanged" in told
-    assert "edited" not in told.split("`jdgen regenerate`")[0]
+    assert f"kept: {place}: cannot be looked at: it is not to be read, so that nobody knows what is in it" in output
+    assert "1 unchanged" in output
+    assert "edited" not in output.split("`jdgen regenerate`")[0]

@@ -39,37 +39,37 @@ HEADINGS = "Job title,Specialism,Band,"
 
 def draft_of(run: Run, folder: Path, post: str) -> dict[str, Any]:
     (folder / "post.yaml").write_text(post, encoding="utf-8")
-    made = run("generate", "--post", "post.yaml", "--dry-run", "--json")
-    assert made.exit_code == 0, made.stderr
-    told: dict[str, Any] = json.loads(made.stdout)
-    return told
+    result = run("generate", "--post", "post.yaml", "--dry-run", "--json")
+    assert result.exit_code == 0, result.stderr
+    output: dict[str, Any] = json.loads(result.stdout)
+    return output
 
 
 def notes_of_row(run: Run, folder: Path, name: str) -> list[tuple[str, str]]:
-    made = run("batch", name, "--dry-run", "--json", "--jobs", "1")
-    assert made.exit_code == 0, made.stderr
-    return no_answers(json.loads(made.stdout.splitlines()[0]))
+    result = run("batch", name, "--dry-run", "--json", "--jobs", "1")
+    assert result.exit_code == 0, result.stderr
+    return no_answers(json.loads(result.stdout.splitlines()[0]))
 
 
-def no_answers(told: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(note["subject"], note["text"]) for note in told["notes"] if note["topic"] == "no answer"]
+def no_answers(output: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(note["subject"], note["text"]) for note in output["notes"] if note["topic"] == "no answer"]
 
 
 def test_a_reference_that_is_to_be_confirmed_leaves_the_post_subject_to_job_evaluation(run: Run, folder: Path) -> None:
-    told = draft_of(run, folder, f"{REQUIRED}je_reference: TBC\n")
-    assert told["job_description"]["band_statement"] == "8a, subject to job evaluation"
-    assert told["job_description"]["je_reference"] == "Not yet evaluated"
-    assert no_answers(told) == [("je_reference", "'TBC' in post.yaml:4 is no answer, so it counts as not given.")]
-    assert {"job evaluation", "until answered"} <= {note["topic"] for note in told["notes"]}
+    output = draft_of(run, folder, f"{REQUIRED}je_reference: TBC\n")
+    assert output["job_description"]["band_statement"] == "8a, subject to job evaluation"
+    assert output["job_description"]["je_reference"] == "Not yet evaluated"
+    assert no_answers(output) == [("je_reference", "'TBC' in post.yaml:4 is no answer, so it counts as not given.")]
+    assert {"job evaluation", "until answered"} <= {note["topic"] for note in output["notes"]}
 
 
 @pytest.mark.parametrize("turn", [0, 5])
 def test_no_text_of_a_post_is_one_of_those_words(run: Run, folder: Path, turn: int) -> None:
     words = dict(zip(TEXTS, (*WORDS[turn:], *WORDS[:turn]), strict=True))
-    told = draft_of(run, folder, REQUIRED + "".join(f"{field}: {word}\n" for field, word in words.items()))
-    assert [subject for subject, _ in no_answers(told)] == list(TEXTS)
-    printed = json.dumps(told["job_description"], ensure_ascii=False)
-    assert not any(f'"{word.strip(chr(39))}"' in printed for word in WORDS)
+    output = draft_of(run, folder, REQUIRED + "".join(f"{field}: {word}\n" for field, word in words.items()))
+    assert [subject for subject, _ in no_answers(output)] == list(TEXTS)
+    draft_text = json.dumps(output["job_description"], ensure_ascii=False)
+    assert not any(f'"{word.strip(chr(39))}"' in draft_text for word in WORDS)
 
 
 def test_such_words_in_lists_and_groups_are_left_out_of_them(run: Run, folder: Path) -> None:
@@ -82,14 +82,14 @@ demands:
   - {{kind: mental, text: Reads reports, frequency: TBC, duration: Up to 2 hours}}
 duties: {{add: None}}
 """
-    told = draft_of(run, folder, post)
-    draft = told["job_description"]
+    output = draft_of(run, folder, post)
+    draft = output["job_description"]
     assert [block["text"] for block in draft["values"]] == ["Care", "Respect"]
     assert draft["relationships"][0]["who"].startswith("[To complete:")
     assert draft["decisions"][0]["text"].startswith("[To complete:")
     mental = next(demand for demand in draft["demands"] if demand["kind"] == "Mental effort")
     assert (mental["duration"], mental["frequency"][:13]) == ("Up to 2 hours", "[To complete:")
-    places = {subject: text.partition(" in ")[2].partition(" ")[0] for subject, text in no_answers(told)}
+    places = {subject: text.partition(" in ")[2].partition(" ")[0] for subject, text in no_answers(output)}
     assert places == {
         "role_category": "post.yaml:4",
         "specialist_competences": "post.yaml:5",
@@ -119,8 +119,8 @@ criteria:
 """,
         encoding="utf-8",
     )
-    told = refusals(run, "generate", "--post", "post.yaml")
-    assert [line.rpartition(" is no answer")[0] for line in told] == [
+    problems = refusals(run, "generate", "--post", "post.yaml")
+    assert [line.rpartition(" is no answer")[0] for line in problems] == [
         "post.yaml:5: who: 'TBC'",
         "post.yaml:6: setting: 'pending'",
         "post.yaml:8: reason: 'N/A'",
@@ -131,8 +131,8 @@ criteria:
 
 def test_what_every_post_needs_is_an_error_with_its_place(run: Run, folder: Path) -> None:
     (folder / "post.yaml").write_text("title: TBC\nspecialism: TBC\nband: '??'\n", encoding="utf-8")
-    told = refusals(run, "generate", "--post", "post.yaml")
-    assert [line.partition(" is no answer")[0] for line in told] == [
+    problems = refusals(run, "generate", "--post", "post.yaml")
+    assert [line.partition(" is no answer")[0] for line in problems] == [
         "post.yaml:1: title: 'TBC'",
         "post.yaml:2: specialism: 'TBC'",
         "post.yaml:3: band: '??'",
@@ -145,18 +145,20 @@ def test_what_every_post_needs_is_an_error_with_its_place(run: Run, folder: Path
 
 def test_an_option_is_no_answer_either_and_takes_no_answer_away(run: Run, folder: Path) -> None:
     (folder / "post.yaml").write_text(f"{REQUIRED}je_reference: JE 12\n", encoding="utf-8")
-    made = run("generate", "--post", "post.yaml", "--dry-run", "--json", "--je-reference", "pending", "--base", "Leeds")
-    told = json.loads(made.stdout)
-    assert told["job_description"]["je_reference"] == "JE 12"
-    assert no_answers(told) == [
+    result = run(
+        "generate", "--post", "post.yaml", "--dry-run", "--json", "--je-reference", "pending", "--base", "Leeds"
+    )
+    output = json.loads(result.stdout)
+    assert output["job_description"]["je_reference"] == "JE 12"
+    assert no_answers(output) == [
         ("je_reference", "'pending' in --je-reference is no answer, so it counts as not given.")
     ]
 
 
 def test_an_option_answers_what_the_file_does_not(run: Run, folder: Path) -> None:
     (folder / "post.yaml").write_text(f"{REQUIRED}je_reference: TBC\n", encoding="utf-8")
-    made = run("generate", "--post", "post.yaml", "--dry-run", "--json", "--je-reference", "JE 12")
-    assert no_answers(json.loads(made.stdout)) == []
+    result = run("generate", "--post", "post.yaml", "--dry-run", "--json", "--je-reference", "JE 12")
+    assert no_answers(json.loads(result.stdout)) == []
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "yaml"])
@@ -212,12 +214,12 @@ def test_that_there_is_nothing_is_printed_where_it_says_something(run: Run, fold
 dimensions: [{{measure: Budget, text: nil}}]
 demands: [{{kind: physical, text: None, frequency: N/A, duration: '0'}}]
 """
-    told = draft_of(run, folder, post)
-    draft = told["job_description"]
+    output = draft_of(run, folder, post)
+    draft = output["job_description"]
     assert (draft["responsible_for"], draft["dimensions"][0]["text"], draft["demands"][0]["text"]) == (
         *("No staff", "nil", "None"),
     )
-    ((subject, text),) = no_answers(told)
+    ((subject, text),) = no_answers(output)
     assert (subject, draft["demands"][0]["frequency"]) == ("demands.frequency", "N/A")
     assert text.startswith("'N/A' in post.yaml:6 is printed as it is. If it means that there is none, say so in words")
 
@@ -239,8 +241,8 @@ def test_a_document_of_such_a_post_is_that_of_the_post_without_the_field(run: Ru
 def test_an_organisation_has_its_own_list(run: Run, folder: Path) -> None:
     (folder / "framework_data").mkdir()
     text = (shipped_folder() / "framework_data" / "placeholders.yaml").read_text(encoding="utf-8")
-    own = text.replace("    - tbc\n", "    - with the union\n")
-    (folder / "framework_data" / "placeholders.yaml").write_text(own, encoding="utf-8")
-    told = draft_of(run, folder, f"{REQUIRED}je_reference: TBC\nbase: With the union\n")
-    assert [subject for subject, _ in no_answers(told)] == ["base"]
-    assert told["job_description"]["je_reference"] == "TBC"
+    own_text = text.replace("    - tbc\n", "    - with the union\n")
+    (folder / "framework_data" / "placeholders.yaml").write_text(own_text, encoding="utf-8")
+    output = draft_of(run, folder, f"{REQUIRED}je_reference: TBC\nbase: With the union\n")
+    assert [subject for subject, _ in no_answers(output)] == ["base"]
+    assert output["job_description"]["je_reference"] == "TBC"

@@ -145,7 +145,9 @@ def test_places_that_differ_in_their_file_column_or_cure_stay_apart() -> None:
         "b:4 (column C)",
         "--band",
     ]
-    assert [str(one.where) for one in fold_problems([Problem(places[0], "a", "x"), Problem(places[1], "a", "y")])] == [
+    assert [
+        str(problem.where) for problem in fold_problems([Problem(places[0], "a", "x"), Problem(places[1], "a", "y")])
+    ] == [
         *("a!S!C2", "a!S!C3"),
     ]
 

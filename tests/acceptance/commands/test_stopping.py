@@ -64,24 +64,24 @@ def test_the_same_command_leaves_alone_what_is_there_and_writes_the_rest(run: Ru
     moments = {path: path.stat().st_mtime_ns for path in (folder / "new").rglob("*.docx")}
     (folder / "new/deep/b.docx").unlink()
     without_records(folder)  # as a run leaves it that was killed before it kept any
-    told = run(*REGENERATE)
-    assert told.exit_code == 0, told.output
-    assert told.stdout.count("(there already, and the same)") == 2
+    result = run(*REGENERATE)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.count("(there already, and the same)") == 2
     assert files(folder / "new") == whole
     assert all(path.stat().st_mtime_ns == moments[path] for path in moments if path.name != "b.docx")
-    kept = KeptRecords(Workspace(folder))
+    records = KeptRecords(Workspace(folder))
     for name, content in whole.items():
-        found = kept.record_of(unzip(stripped(content), name), name)
-        assert isinstance(found, FoundRecord), "copies catch up"
-        assert found.record.framework_version == "2"
+        found_record = records.record_of(unzip(stripped(content), name), name)
+        assert isinstance(found_record, FoundRecord), "copies catch up"
+        assert found_record.record.framework_version == "2"
 
 
 def test_a_run_is_taken_up_on_another_day(run: Run, documents: Path) -> None:
     assert run(*REGENERATE, "--date", "2026-12-01").exit_code == 0
     before = files(documents.parent / "new")
-    told = run(*REGENERATE, "--date", "2026-12-02")
-    assert told.exit_code == 0
-    assert told.stdout.count("(there already, and the same)") == 3
+    result = run(*REGENERATE, "--date", "2026-12-02")
+    assert result.exit_code == 0
+    assert result.stdout.count("(there already, and the same)") == 3
     assert files(documents.parent / "new") == before
 
 
@@ -90,14 +90,14 @@ def test_what_somebody_has_begun_to_settle_is_kept_and_told(run: Run, documents:
     redline = documents.parent / "new/a.docx"
     redline.write_bytes(altered(redline.read_bytes(), accept_all))
     content = redline.read_bytes()
-    told = run(*REGENERATE)
-    assert told.exit_code == 0
-    said = "new/a.docx (kept as it is there, since somebody has begun to settle it)"
-    assert said in told.stdout
+    result = run(*REGENERATE)
+    assert result.exit_code == 0
+    line = "new/a.docx (kept as it is there, since somebody has begun to settle it)"
+    assert line in result.stdout
     assert redline.read_bytes() == content
     assert "somebody has begun to settle it" in (documents.parent / "new/report.html").read_text()
-    one, *_ = json.loads(run(*REGENERATE, "--json").stdout)
-    assert (one["standing"], one["written"]) == ("settling", "new/a.docx")
+    document, *_ = json.loads(run(*REGENERATE, "--json").stdout)
+    assert (document["standing"], document["written"]) == ("settling", "new/a.docx")
     forced = run(*REGENERATE, "--overwrite")
     assert forced.exit_code == 1
     assert "error: new/a.docx: exists already" in forced.stderr
@@ -113,9 +113,9 @@ def test_a_redline_of_a_document_that_changed_since_is_told_and_not_replaced_una
     document = opened((documents / "a.docx").read_bytes())
     document.add_paragraph("Agreed since.")
     (documents / "a.docx").write_bytes(saved(document))
-    told = run(*REGENERATE)
-    assert told.exit_code == 1
-    assert "error: new/a.docx: exists already: use --overwrite" in told.stderr
+    result = run(*REGENERATE)
+    assert result.exit_code == 1
+    assert "error: new/a.docx: exists already: use --overwrite" in result.stderr
     assert redline.read_bytes() == before
     assert run(*REGENERATE, "--overwrite").exit_code == 0
     assert redline.read_bytes() != before
@@ -133,9 +133,9 @@ def test_what_is_left_over_is_written_before_its_document_and_not_again(run: Run
 
 def test_another_template_over_the_document_itself_loses_no_edit(run: Run, documents: Path) -> None:
     mine = (documents / "deep/c.docx").read_bytes()
-    told = run("regenerate", "all", "--template", "role-profile", "--output", "all", "--overwrite")
-    assert told.exit_code == 1
-    assert "all/deep/c.docx: exists already, and is edited" in told.stderr
+    result = run("regenerate", "all", "--template", "role-profile", "--output", "all", "--overwrite")
+    assert result.exit_code == 1
+    assert "all/deep/c.docx: exists already, and is edited" in result.stderr
     assert (documents / "deep/c.docx").read_bytes() == mine
     assert (documents / "a.docx").read_bytes() != making.made()
 
@@ -160,19 +160,19 @@ def test_a_stopped_run_leaves_a_report_of_what_was_done_and_goes_on(
     assert running.returncode == 1
     assert stderr == f"see new/report.html\nsee new/report.xlsx\n{LINE}"
     assert not list((folder / "new").rglob(".jdgen-*"))
-    done = files(folder / "new")
-    assert 5 <= len(done) < documents_in_all
-    assert all(record_of(content)[0] is not None for content in done.values())
+    contents = files(folder / "new")
+    assert 5 <= len(contents) < documents_in_all
+    assert all(record_of(content)[0] is not None for content in contents.values())
     page = html.parse(folder / "new/report.html").xpath("string(//main)")
     (looked_at,) = re.findall(rf"The run was interrupted: (\d+) of {documents_in_all}", page)
-    assert len(done) == int(looked_at) <= len(stdout.splitlines())
+    assert len(contents) == int(looked_at) <= len(stdout.splitlines())
     # Each stands in the list and under its heading.
-    assert page.count(", as tracked changes") == 2 * len(done)
-    assert page.count("the run was stopped") == documents_in_all - len(done)
+    assert page.count(", as tracked changes") == 2 * len(contents)
+    assert page.count("the run was stopped") == documents_in_all - len(contents)
     again = subprocess.run(command_of(*REGENERATE, "--json"), cwd=folder, capture_output=True, text=True, check=True)
-    standings = [one["standing"] for one in json.loads(again.stdout)]
-    assert standings.count("same") == len(done)
-    assert standings.count("written") == documents_in_all - len(done)
+    standings = [document["standing"] for document in json.loads(again.stdout)]
+    assert standings.count("same") == len(contents)
+    assert standings.count("written") == documents_in_all - len(contents)
     assert "was interrupted" not in (folder / "new/report.html").read_text()
 
 
@@ -215,9 +215,9 @@ def test_a_folder_that_is_removed_a_moment_before_a_file_is_written_is_not_made_
         return placement(renewal, *arguments)
 
     monkeypatch.setattr(Renewal, "_placement", placement_once_it_is_gone)
-    told = run(*REGENERATE, "--jobs", "1")
-    assert (told.exit_code, (folder / "new").exists()) == (1, False)
-    assert "error: new: was removed while documents were written to it: " in told.stderr
+    result = run(*REGENERATE, "--jobs", "1")
+    assert (result.exit_code, (folder / "new").exists()) == (1, False)
+    assert "error: new: was removed while documents were written to it: " in result.stderr
     assert len(files(folder / "taken away")) == 2
 
 

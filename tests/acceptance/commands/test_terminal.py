@@ -20,7 +20,7 @@ from tests.toolbox.word import parts_of, word_file, zipped
 #: Orders to a terminal (ESC, C1, a title for its window), and marks that turn the direction of what follows.
 EVIL = "x\x1b[31mRED\x1b]0;owned\x07\x9b2J\u202egpj\u2066\u061c"
 #: What a file of data may hold; controls are refused in those.
-TURNED = "x\u202egpj\u2066RED"
+TURNED_TEXT = "x\u202egpj\u2066RED"
 ACTING = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
@@ -32,8 +32,8 @@ def test_what_acts_is_spelt_and_everything_else_stays() -> None:
     plain = "Łódź, “NHS”\n\t– 🏴󠁧󠁢󠁥󠁮󠁧󠁿 👩‍⚕️ नर्स"
     assert harmless(plain) == plain
     assert spell_out("Ł😀") == r"\u0141\ud83d\ude00"
-    told = json.dumps({EVIL: EVIL + "😀"}, ensure_ascii=False)
-    assert json.loads(harmless(told)) == json.loads(told)
+    text = json.dumps({EVIL: EVIL + "😀"}, ensure_ascii=False)
+    assert json.loads(harmless(text)) == json.loads(text)
 
 
 def test_what_is_printable_acts_on_nothing() -> None:
@@ -52,14 +52,14 @@ def hostile_document() -> bytes:
 
 
 def hostile_workspace(folder: Path) -> None:
-    evil = json.dumps(TURNED)
+    evil = json.dumps(TURNED_TEXT)
     text = FRAMEWORK_TEXT.replace("title: Business Case\n", f"title: {evil}\n").replace(
         "title: PMO\n", f"title: {evil}\n"
     )
     (folder / "evil.yaml").write_text(text, encoding="utf-8")
     (folder / "evil2.yaml").write_text(newer_framework_text().replace("title: Budget\n", f"title: {evil}\n"), "utf-8")
     (folder / "posts.csv").write_text(
-        f"Job title,Specialism,Band,{TURNED}\n{TURNED},{TURNED},99{TURNED}\n", "utf-8", newline=""
+        f"Job title,Specialism,Band,{TURNED_TEXT}\n{TURNED_TEXT},{TURNED_TEXT},99{TURNED_TEXT}\n", "utf-8", newline=""
     )
     (folder / "post.yaml").write_text(f"title: {evil}\nspecialism: {evil}\nband: {evil}\n", "utf-8")
     (folder / f"{EVIL}.docx").write_bytes(word_file(f"{{{{ {EVIL[:3]} }}}}".replace("\x1b", "e"), "{{ nosuch }}"))
@@ -78,7 +78,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "generate": ("generate", "--post", "post.yaml"),
     "generate in a folder": ("generate", *POST, "--output", EVIL),
     "an unknown template": ("generate", *POST, "--template", EVIL),
-    "batch": ("batch", "posts.csv", "--keep-going", "--clauses", TURNED),
+    "batch": ("batch", "posts.csv", "--keep-going", "--clauses", TURNED_TEXT),
     "batch --json": ("batch", "posts.csv", "--keep-going", "--json"),
     "template check": ("template", "check", f"{EVIL}.docx"),
     "template fields": ("template", "fields", f"{EVIL}.docx"),
@@ -96,29 +96,31 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 def test_every_command_says_harmless_what_others_wrote(command: str, run: Run, folder: Path) -> None:
     assert run("generate", *POST).exit_code == 0
     hostile_workspace(folder)
-    said = run(*COMMANDS[command])
-    assert ACTING.findall(said.output) == []
-    assert r"\u001b" in said.output or r"\u202e" in said.output or command == "regenerate"
+    result = run(*COMMANDS[command])
+    assert ACTING.findall(result.output) == []
+    assert r"\u001b" in result.output or r"\u202e" in result.output or command == "regenerate"
 
 
 def test_tables_of_a_hostile_framework_are_harmless(run: Run, folder: Path) -> None:
     frameworks = folder / "framework_data/frameworks"
     frameworks.mkdir(parents=True)
-    evil = json.dumps(TURNED)
+    evil = json.dumps(TURNED_TEXT)
     text = FRAMEWORK_TEXT.replace("title: Business Case\n", f"title: {evil}\n", 1).replace(
         "id: nhs-pccf", "id: evil", 1
     )
     (frameworks / "evil.yaml").write_text(text, encoding="utf-8")
-    said = run("framework", "ladder", "pmo", "--framework", "evil")
-    assert said.exit_code == 0, said.output
-    assert ACTING.findall(said.output) == []
-    assert r"x\u202egpj" in said.output
+    result = run("framework", "ladder", "pmo", "--framework", "evil")
+    assert result.exit_code == 0, result.output
+    assert ACTING.findall(result.output) == []
+    assert r"x\u202egpj" in result.output
 
 
 def test_reports_are_harmless_too(run: Run, folder: Path) -> None:
     assert run("generate", *POST).exit_code == 0
     hostile_workspace(folder)
-    (folder / "posts.csv").write_text(f"Job title,Specialism,Band\n{TURNED},pmo,99{TURNED}\n", encoding="utf-8")
+    (folder / "posts.csv").write_text(
+        f"Job title,Specialism,Band\n{TURNED_TEXT},pmo,99{TURNED_TEXT}\n", encoding="utf-8"
+    )
     run("batch", "posts.csv", "--keep-going", "--output", "batch")
     run("regenerate", ".", "--output", "out")
     run("framework", "diff", "evil.yaml", "evil2.yaml", "--html", "diff.html")
@@ -135,10 +137,10 @@ def test_reports_are_harmless_too(run: Run, folder: Path) -> None:
 @pytest.mark.parametrize("encoding", ["cp1252", "cp437", "ascii"])
 def test_every_console_is_told_where_the_document_is(encoding: str, process: Process, folder: Path) -> None:
     title = ("--title", "Łódź 😀 lead")
-    made = process("generate", *POST, *title, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
-    assert made.returncode == 0, made.stderr
-    assert made.stdout.startswith("output/Job description ")
-    assert "Traceback" not in made.stderr
+    result = process("generate", *POST, *title, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("output/Job description ")
+    assert "Traceback" not in result.stderr
     (document,) = (folder / "output").glob("*.docx")
     assert "Łódź 😀 lead" in document.name
     ladder = process("framework", "ladder", "pmo", PYTHONIOENCODING=encoding, PYTHONUTF8="0")
@@ -150,21 +152,21 @@ def test_a_folder_does_not_stop_at_a_title_that_the_console_cannot_show(process:
         assert process("generate", *POST, "--title", title).returncode == 0
     (folder / "newer.yaml").write_text(newer_framework_text(), encoding="utf-8")
     options = ("--framework", "newer.yaml", "--output", "out")
-    made = process("regenerate", "output", *options, PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
-    assert made.returncode == 0, made.stderr
+    result = process("regenerate", "output", *options, PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
+    assert result.returncode == 0, result.stderr
     assert len(list((folder / "out").glob("*.docx"))) == 2
-    assert r"\u0141" in made.stdout
+    assert r"\u0141" in result.stdout
 
 
 @POSIX
 def test_what_is_to_be_written_is_written_though_standard_output_is_full(process: Process, folder: Path) -> None:
     for title in ("One lead", "Other lead"):
         with Path("/dev/full").open("wb") as full:
-            made = process("generate", *POST, "--title", title, stdout=full)
-        assert made.returncode == 1
-        assert "error: standard output: cannot be written (No space left on device): files are written" in made.stderr
-        assert "Traceback" not in made.stderr
-        assert "Exception ignored" not in made.stderr
+            result = process("generate", *POST, "--title", title, stdout=full)
+        assert result.returncode == 1
+        assert "error: standard output: cannot be written (No space left on device): files are written" in result.stderr
+        assert "Traceback" not in result.stderr
+        assert "Exception ignored" not in result.stderr
     assert len(list((folder / "output").glob("*.docx"))) == 2
     with Path("/dev/full").open("wb") as full:
         assert process("status", "output", stderr=full).returncode == 0
@@ -173,12 +175,12 @@ def test_what_is_to_be_written_is_written_though_standard_output_is_full(process
 @pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
 def test_a_reader_that_has_gone_stops_no_work_and_is_not_complained_of(process: Process, folder: Path) -> None:
     (folder / "posts.csv").write_text("Job title,Specialism,Band\nLead,pmo,7\n", encoding="utf-8")
-    read, write = os.pipe()
-    os.close(read)
-    with os.fdopen(write, "wb") as pipe:
-        made = process("batch", "posts.csv", "--json", stdout=pipe)
-    assert made.returncode == 1
-    assert "error" not in made.stderr
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as pipe:
+        result = process("batch", "posts.csv", "--json", stdout=pipe)
+    assert result.returncode == 1
+    assert "error" not in result.stderr
     assert len(list((folder / "output").glob("*.docx"))) == 1
 
 
@@ -199,10 +201,10 @@ def test_a_file_name_that_is_no_utf8_is_a_name_like_others(process: Process, fol
         ("generate", *POST, "--template", template, "--output", name + b"4"),
         ("template", "check", template),
     ):
-        made = process(*command)
-        assert "Traceback" not in made.stderr, made.stderr
-        assert "report this to us" not in made.stderr
-        assert r"caf\udce9" in made.stdout + made.stderr, made.stderr
+        result = process(*command)
+        assert "Traceback" not in result.stderr, result.stderr
+        assert "report this to us" not in result.stderr
+        assert r"caf\udce9" in result.stdout + result.stderr, result.stderr
 
 
 @pytest.mark.parametrize("command", ["batch", "regenerate"])
@@ -216,10 +218,10 @@ def test_a_folder_for_temporary_files_that_cannot_be_used_is_told(
         "batch": ("posts.csv", "--keep-going"),
         "regenerate": ("output", "--framework", "newer.yaml", "--output", "out"),
     }
-    said = run(command, *arguments[command])
-    assert said.exit_code == 1
-    assert "temporary files" in said.output
-    assert "TMPDIR" in said.output
+    result = run(command, *arguments[command])
+    assert result.exit_code == 1
+    assert "temporary files" in result.output
+    assert "TMPDIR" in result.output
 
 
 @pytest.fixture

@@ -53,8 +53,8 @@ class Step:
 
 def steps(page: str) -> Iterator[Step]:
     """What ``page`` has its reader do, in its order."""
-    found = sorted([*FENCE.finditer(page), *_TABLE.finditer(page)], key=lambda each: each.start())
-    for each in found:
+    blocks = sorted([*FENCE.finditer(page), *_TABLE.finditer(page)], key=lambda each: each.start())
+    for each in blocks:
         line = page.count("\n", 0, each.start()) + 1
         if each.re is _TABLE:
             yield Step(line, "workbook", each["rows"], each["name"])
@@ -79,16 +79,16 @@ def commands(text: str) -> list[str]:
 
 def _typed(line: int, text: str) -> Iterator[Step]:
     for typed in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
-        command, _, shown = typed.replace("\\\n", " ").partition("\n")
-        yield Step(line, "shown", shown, command)
+        command, _, output = typed.replace("\\\n", " ").partition("\n")
+        yield Step(line, "output", output, command)
 
 
 class Session:
-    """A person who does what a page says, in the current folder. ``meant`` are words that stand in commands for what is
-    the reader's own, with what it is here."""
+    """A person who does what a page says, in the current folder. ``meanings`` are words that stand in commands for what
+    is the reader's own, with what it is here."""
 
-    def __init__(self, meant: Mapping[str, str] | None = None) -> None:
-        self._meant = meant or {}
+    def __init__(self, meanings: Mapping[str, str] | None = None) -> None:
+        self._meanings = meanings or {}
 
     def do(self, step: Step) -> str:
         """Do one thing; gives what is wrong with it, or ''."""
@@ -97,7 +97,7 @@ class Session:
         return f"line {step.line}: {wrong}" if wrong else ""
 
     def _run(self, command: str) -> Result | None:
-        words = [word for written in shlex.split(command) for word in _expanded(self._meant.get(written, written))]
+        words = [word for part in shlex.split(command) for word in _expanded(self._meanings.get(part, part))]
         if words[0] == "cd":
             os.chdir(words[1])
             return None
@@ -112,13 +112,13 @@ class Session:
         result = self._run(step.text)
         return f"{step.text} fails:\n{result.output}" if result and result.exit_code else ""
 
-    def _shown(self, step: Step) -> str:
+    def _output(self, step: Step) -> str:
         result = self._run(step.name)
-        said = "" if result is None else result.output
-        if matches(step.text, said):
+        output = "" if result is None else result.output
+        if matches(step.text, output):
             return ""
-        told = difflib.unified_diff(step.text.splitlines(), said.splitlines(), "the page", "jdgen", lineterm="", n=2)
-        return "\n".join([f"{step.name} says otherwise:", *told])
+        diff = difflib.unified_diff(step.text.splitlines(), output.splitlines(), "the page", "jdgen", lineterm="", n=2)
+        return "\n".join([f"{step.name} says otherwise:", *diff])
 
     def _other(self, step: Step) -> str:
         return f"nobody runs this:\n{step.text}"
@@ -166,10 +166,10 @@ def _sides(diff: str) -> tuple[list[str], list[str]]:
     return before, [line[1:] for line in lines if not line.startswith("-")]
 
 
-def matches(shown: str, said: str) -> bool:
+def matches(page_text: str, output: str) -> bool:
     """Whether a page shows what was said, but for what it leaves out."""
-    pieces = [re.escape(piece) for piece in _plain(shown).split(f"{_LEFT_OUT}\n")]
-    return re.fullmatch(r"(?:[^\n]*\n)+".join(pieces), _plain(said)) is not None
+    pieces = [re.escape(piece) for piece in _plain(page_text).split(f"{_LEFT_OUT}\n")]
+    return re.fullmatch(r"(?:[^\n]*\n)+".join(pieces), _plain(output)) is not None
 
 
 def _plain(text: str) -> str:

@@ -17,14 +17,14 @@ _INLINE = re.compile(r"`(jdgen [^`]+)`")
 PAGES = [page for page in pages() if page.path.suffix == ".md"]
 
 
-def shown(text: str) -> Iterator[str]:
+def commands_in(text: str) -> Iterator[str]:
     """The commands in a page, blocks of them and those within sentences."""
     for block in _FENCED.findall(text):
         for line in block.replace("\\\n", " ").splitlines():
             if line.startswith("jdgen "):
                 yield line.partition("  #")[0].partition("   ")[0]
-    for found in _INLINE.findall(_FENCED.sub("", text)):
-        yield " ".join(found.split())
+    for command in _INLINE.findall(_FENCED.sub("", text)):
+        yield " ".join(command.split())
 
 
 def faults(line: str) -> list[str]:
@@ -35,24 +35,24 @@ def faults(line: str) -> list[str]:
     command: click.Command = main
     while isinstance(command, click.Group) and words and not words[0].startswith("-"):
         context = click.Context(command)
-        if (found := command.get_command(context, words[0])) is None:
+        if (subcommand := command.get_command(context, words[0])) is None:
             return [f"{line}: no command {words[0]}"]
-        command, words = found, words[1:]
+        command, words = subcommand, words[1:]
     # A command keeps the first help option that somebody asks it for.
     context = click.Context(command, **main.context_settings)
     names = {name for parameter in command.get_params(context) for name in parameter.opts}
     names |= {name for parameter in command.params for name in parameter.secondary_opts}
-    given = (word.partition("=")[0] for word in words if re.match(r"--?[a-z]", word))
-    return [f"{line}: no option {name}" for name in given if name not in names]
+    options = (word.partition("=")[0] for word in words if re.match(r"--?[a-z]", word))
+    return [f"{line}: no option {name}" for name in options if name not in names]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_each_command_is_one_that_there_is(page: InstalledPage) -> None:
-    assert [fault for line in shown(page.text) for fault in faults(line)] == []
+    assert [fault for line in commands_in(page.text) for fault in faults(line)] == []
 
 
 def test_most_pages_show_commands() -> None:
-    assert sum(bool(list(shown(page.text))) for page in PAGES) >= 8
+    assert sum(bool(list(commands_in(page.text))) for page in PAGES) >= 8
 
 
 @pytest.mark.parametrize(

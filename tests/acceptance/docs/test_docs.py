@@ -24,19 +24,19 @@ def messages() -> Iterator[tuple[str, str]]:
     """Every text of the package that is no docstring, with where it is; help of commands is one."""
     for path in sorted((ROOT / "jdgen").rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         for node in ast.walk(tree):
             if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
                 continue
-            if id(node) not in said or "cli" in path.parts:
+            if id(node) not in docstrings or "cli" in path.parts:
                 yield f"{path.relative_to(ROOT)}:{node.lineno}", node.value
 
 
 def test_the_list_has_every_page_and_each_is_shown(run: Run, folder: Path) -> None:
-    listed = run("docs")
-    assert listed.exit_code == 0
+    result = run("docs")
+    assert result.exit_code == 0
     for page in pages():
-        assert re.search(rf"^  {re.escape(page.name)}( |$)", listed.stdout, re.MULTILINE)
+        assert re.search(rf"^  {re.escape(page.name)}( |$)", result.stdout, re.MULTILINE)
         assert run("docs", page.name).stdout == page.path.read_text(encoding="utf-8")
 
 
@@ -74,17 +74,17 @@ def test_a_copy_of_all_that_is_shipped_is_something_to_begin_with(run: Run, fold
     Path("ours/jdgen.toml").touch()
     os.chdir("ours")
     assert run("framework", "check").exit_code == 0
-    made = run("generate", "-s", "pmo", "-b", "7", "--title", "PMO manager", "--notes", "all")
-    assert "jdgen's own library (version 7.0)" in " ".join(made.stderr.split())
+    result = run("generate", "-s", "pmo", "-b", "7", "--title", "PMO manager", "--notes", "all")
+    assert "jdgen's own library (version 7.0)" in " ".join(result.stderr.split())
 
 
 def test_a_copy_replaces_nothing(run: Run, folder: Path) -> None:
     there = folder / "ours/framework_data/prompts.yaml"
     there.parent.mkdir(parents=True)
     there.write_text("somebody's")
-    told = run("docs", "--copy", "ours", "--overwrite", "--discard-edits")
-    assert told.exit_code == 1
-    assert "error: ours/framework_data/prompts.yaml: exists already: name a new folder" in told.stderr
+    result = run("docs", "--copy", "ours", "--overwrite", "--discard-edits")
+    assert result.exit_code == 1
+    assert "error: ours/framework_data/prompts.yaml: exists already: name a new folder" in result.stderr
     assert [path for path in (folder / "ours").rglob("*") if path.is_file()] == [there]
     assert there.read_text() == "somebody's"
     assert run("docs", "spreadsheet", "--copy", "new").exit_code == 2
@@ -92,9 +92,9 @@ def test_a_copy_replaces_nothing(run: Run, folder: Path) -> None:
 
 
 def test_a_page_that_there_is_not_is_told_with_the_nearest(run: Run, folder: Path) -> None:
-    shown = run("docs", "spredsheet")
-    assert shown.exit_code == 1
-    assert "error: PAGE: there is no page 'spredsheet': did you mean 'spreadsheet'?" in shown.stderr
+    result = run("docs", "spredsheet")
+    assert result.exit_code == 1
+    assert "error: PAGE: there is no page 'spredsheet': did you mean 'spreadsheet'?" in result.stderr
 
 
 def test_what_to_do_with_a_page_takes_one(run: Run, folder: Path) -> None:
@@ -103,14 +103,14 @@ def test_what_to_do_with_a_page_takes_one(run: Run, folder: Path) -> None:
 
 def test_no_message_names_a_file_that_is_not_installed() -> None:
     # Where jdgen reads and writes files of a workspace, and where it says what pages there are.
-    allowed = {page.path.relative_to(ROOT).as_posix() for page in pages()}
-    named = {
+    page_paths = {page.path.relative_to(ROOT).as_posix() for page in pages()}
+    mentions = {
         (where, file)
         for where, text in messages()
         for file in NAMED_FILE.findall(text)
-        if file not in allowed and f"jdgen docs {file}" not in text and "{" not in text
+        if file not in page_paths and f"jdgen docs {file}" not in text and "{" not in text
     }
-    assert {file for where, file in named if not where.startswith("jdgen/app/documentation.py")} <= WORKSPACE
+    assert {file for where, file in mentions if not where.startswith("jdgen/app/documentation.py")} <= WORKSPACE
 
 
 #: What messages and programs call files of a workspace, or of what is shipped with the package.
@@ -118,12 +118,12 @@ WORKSPACE = {"templates/pieces/fields.docx", "templates/our-jd.docx"}
 
 
 def test_every_page_that_a_message_names_is_there() -> None:
-    named = [(where, name) for where, text in messages() for name in NAMED_PAGE.findall(text)]
-    assert {where.partition(":")[0] for where, _ in named} >= {
+    mentions = [(where, name) for where, text in messages() for name in NAMED_PAGE.findall(text)]
+    assert {where.partition(":")[0] for where, _ in mentions} >= {
         "jdgen/sheets/heading_row.py",
         "jdgen/drafting/criteria_check.py",
     }
-    for _, name in named:
+    for _, name in mentions:
         assert isinstance(find_page(name), InstalledPage)
 
 

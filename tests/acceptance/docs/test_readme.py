@@ -32,13 +32,13 @@ def test_it_shows_a_document_a_redline_and_the_page() -> None:
     assert {Path(path).stem for _, path in PICTURE.findall(README)} == {"document", "redline", "page"}
 
 
-@pytest.mark.parametrize(("said", "path"), PICTURE.findall(README), ids=lambda value: Path(value).stem[:12])
-def test_a_picture_is_small_and_said_in_words(said: str, path: str) -> None:
+@pytest.mark.parametrize(("description", "path"), PICTURE.findall(README), ids=lambda value: Path(value).stem[:12])
+def test_a_picture_is_small_and_said_in_words(description: str, path: str) -> None:
     assert (ROOT / path).stat().st_size < 150_000
     with Image.open(ROOT / path) as picture:
         assert picture.format == "PNG"
         assert 600 <= picture.width <= 1200
-    assert len(said.split()) > 8
+    assert len(description.split()) > 8
 
 
 def test_every_link_leads_to_something_that_is_installed_too() -> None:
@@ -59,6 +59,6 @@ def test_it_says_how_to_begin_on_every_system(command: str) -> None:
 
 
 def test_the_files_that_its_commands_for_windows_name_are_there() -> None:
-    named = re.findall(r"examples\\\S+", README)
-    assert named
-    assert all((ROOT / path.replace("\\", "/")).is_file() for path in named)
+    paths = re.findall(r"examples\\\S+", README)
+    assert paths
+    assert all((ROOT / path.replace("\\", "/")).is_file() for path in paths)

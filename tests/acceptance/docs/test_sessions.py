@@ -59,7 +59,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_what_a_page_shows_is_what_happens(page: Path, furnished: Path) -> None:
     name = name_of(page)
     workplaces.begin(name, furnished)
-    session = Session(workplaces.MEANT)
+    session = Session(workplaces.MEANINGS)
     for step in steps(page.read_text(encoding="utf-8")):
         if not of_others(step):
             assert session.do(step) == ""
@@ -89,9 +89,9 @@ def _marks(path: str) -> tuple[int, int]:
 
 
 def _manager_has_a_draft() -> None:
-    printed = text_of(opened(Path(workplaces.DOCUMENT).read_bytes()).element)
-    assert "North Moorshire Ambulance Service NHS Trust" in printed
-    assert "To complete" in printed
+    text = text_of(opened(Path(workplaces.DOCUMENT).read_bytes()).element)
+    assert "North Moorshire Ambulance Service NHS Trust" in text
+    assert "To complete" in text
 
 
 def _hr_has_documents_and_a_report() -> None:
@@ -99,10 +99,10 @@ def _hr_has_documents_and_a_report() -> None:
     assert len(list(output.glob("*.docx"))) == 3
     assert "edited since jdgen wrote it" in (output / "report.html").read_text(encoding="utf-8")
     (mine,) = output.glob("*PMO manager*.docx")
-    printed = text_of(opened(mine.read_bytes()).element)
-    assert "Show colleagues the best practice" in printed
-    assert "North Moorshire NHS Trust" in printed
-    assert "10442" not in printed
+    text = text_of(opened(mine.read_bytes()).element)
+    assert "Show colleagues the best practice" in text
+    assert "North Moorshire NHS Trust" in text
+    assert "10442" not in text
 
 
 def _framework_team_has_redlines() -> None:
@@ -125,10 +125,10 @@ def test_each_tutorial_has_an_end() -> None:
 
 def wrong(page: str) -> list[str]:
     session = Session()
-    return [told for step in steps(page) if (told := session.do(step))]
+    return [problem for step in steps(page) if (problem := session.do(step))]
 
 
-SHOWN = """\
+PAGE = """\
 Text.
 
 ```console
@@ -142,12 +142,12 @@ posts.csv
 
 @pytest.mark.usefixtures("folder")
 def test_what_is_right_is_not_told() -> None:
-    assert wrong(SHOWN) == []
+    assert wrong(PAGE) == []
 
 
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "problem"),
     [
         (
             "posts.csv\n```",
@@ -167,12 +167,12 @@ def test_what_is_right_is_not_told() -> None:
         ),
     ],
 )
-def test_what_is_wrong_is_told(old: str, new: str, told: str) -> None:
-    assert told.casefold() in "\n".join(wrong(SHOWN.replace(old, new))).casefold()
+def test_what_is_wrong_is_told(old: str, new: str, problem: str) -> None:
+    assert problem.casefold() in "\n".join(wrong(PAGE.replace(old, new))).casefold()
 
 
 @pytest.mark.parametrize(
-    ("shown", "is_so"),
+    ("page_text", "is_so"),
     [
         ("a\nb\nc\n", True),
         ("a\n…\nc\n", True),
@@ -184,5 +184,5 @@ def test_what_is_wrong_is_told(old: str, new: str, told: str) -> None:
         ("a.\nb\nc\n", False),
     ],
 )
-def test_lines_that_a_page_leaves_out(shown: str, is_so: bool) -> None:
-    assert matches(shown, "a\nb\nc\n") is is_so
+def test_lines_that_a_page_leaves_out(page_text: str, is_so: bool) -> None:
+    assert matches(page_text, "a\nb\nc\n") is is_so

@@ -23,7 +23,7 @@ from tests.toolbox.word import png
 
 DOCUMENT = "output/Job description PMO manager band 7.docx"
 #: Words that stand for something of the reader's own.
-MEANT: Mapping[str, str] = {
+MEANINGS: Mapping[str, str] = {
     "DOCUMENT": DOCUMENT,
     "FOLDER": "output",
     "SPECIALISM": "finance",

@@ -20,9 +20,9 @@ from tests.toolbox.word import word_file
 START = ("start", ".", "--organisation", "North Moorshire NHS Trust", "--statements")
 
 
-def state(said: str) -> dict[str, str]:
+def state(text: str) -> dict[str, str]:
     """What is said of each thing, by its kind and name."""
-    lines = [line for line in said.splitlines() if ": " in line]
+    lines = [line for line in text.splitlines() if ": " in line]
     return {" ".join(line.partition(": ")[0].split()): line.partition(": ")[2] for line in lines}
 
 
@@ -34,17 +34,17 @@ def broken(path: Path, old: str, new: str) -> None:
 
 def test_a_new_workspace_is_sound(run: Run, folder: Path) -> None:
     run(*START)
-    made = run("doctor")
-    assert made.exit_code == 0, made.stderr
-    said = state(made.stdout)
-    assert said["settings jdgen.toml"] == "sound"
-    assert said["statements general"] == "yours, in place of jdgen's; sound"
-    assert said["template job-description"] == "yours, in place of jdgen's; sound"
-    assert said["template role-profile"] == "comes with jdgen"
-    assert said["specialism pmo"] == "bands 6, 7, 8a, 8b, 8c, 8d"
-    assert re.fullmatch(r"to complete: \d+; sound", said["post posts/example.yaml"])
-    assert said["records records/"] == "none yet: they come with the first document"
-    assert made.stdout.endswith("\neverything is sound\n")
+    result = run("doctor")
+    assert result.exit_code == 0, result.stderr
+    states = state(result.stdout)
+    assert states["settings jdgen.toml"] == "sound"
+    assert states["statements general"] == "yours, in place of jdgen's; sound"
+    assert states["template job-description"] == "yours, in place of jdgen's; sound"
+    assert states["template role-profile"] == "comes with jdgen"
+    assert states["specialism pmo"] == "bands 6, 7, 8a, 8b, 8c, 8d"
+    assert re.fullmatch(r"to complete: \d+; sound", states["post posts/example.yaml"])
+    assert states["records records/"] == "none yet: they come with the first document"
+    assert result.stdout.endswith("\neverything is sound\n")
     run("generate", "--post", "posts/example.yaml")
     assert state(run("doctor").stdout)["records records/"] == "documents: 1"
 
@@ -54,9 +54,9 @@ def test_every_line_fits_eighty_columns(run: Run, folder: Path, monkeypatch: pyt
     deep.mkdir(parents=True)
     monkeypatch.chdir(deep)
     run(*START)
-    made = run("doctor")
-    assert made.exit_code == 0
-    assert max(map(len, made.stdout.splitlines())) <= 80
+    result = run("doctor")
+    assert result.exit_code == 0
+    assert max(map(len, result.stdout.splitlines())) <= 80
 
 
 def test_from_a_folder_inside_it_the_workspace_is_found(
@@ -64,16 +64,16 @@ def test_from_a_folder_inside_it_the_workspace_is_found(
 ) -> None:
     run(*START)
     monkeypatch.chdir(folder / "posts")
-    made = run("doctor")
-    assert made.exit_code == 0, made.stderr
-    assert "by its jdgen.toml" in made.stdout
-    assert state(made.stdout)["post posts/example.yaml"].endswith("; sound")
+    result = run("doctor")
+    assert result.exit_code == 0, result.stderr
+    assert "by its jdgen.toml" in result.stdout
+    assert state(result.stdout)["post posts/example.yaml"].endswith("; sound")
 
 
 def test_without_a_workspace_it_says_how_to_begin(run: Run) -> None:
-    made = run("doctor")
-    assert made.exit_code == 0
-    assert "settings    none: jdgen start writes them\n" in made.stdout
+    result = run("doctor")
+    assert result.exit_code == 0
+    assert "settings    none: jdgen start writes them\n" in result.stdout
 
 
 def test_each_unsound_file_is_told_with_its_problems(run: Run, folder: Path) -> None:
@@ -81,20 +81,20 @@ def test_each_unsound_file_is_told_with_its_problems(run: Run, folder: Path) -> 
     broken(folder / "jdgen.toml", '#filename = "{document}', 'filename = "{titel}')
     broken(folder / "framework_data/clauses/general.yaml", "    locked: true", "    lockd: true")
     (folder / "templates/form.docx").write_bytes(word_file("{{ titel }}"))
-    made = run("doctor")
-    assert made.exit_code == 1
-    said = state(made.stdout)
-    assert said["settings jdgen.toml"] == "UNSOUND, see 1 problem below"
-    assert said["statements general"].startswith("yours, in place of jdgen's; UNSOUND, see ")
-    assert "UNSOUND, see 1 problem below" in said["template form"]
-    assert said["post posts/example.yaml"] == "not checked, mend the others first"
-    assert "\nunsound: 3 of " in made.stdout
-    for told in ("jdgen.toml: filename: no field titel", "unknown key 'lockd'", "templates/form.docx '{{ titel }}'"):
-        assert told in made.stderr
+    result = run("doctor")
+    assert result.exit_code == 1
+    states = state(result.stdout)
+    assert states["settings jdgen.toml"] == "UNSOUND, see 1 problem below"
+    assert states["statements general"].startswith("yours, in place of jdgen's; UNSOUND, see ")
+    assert "UNSOUND, see 1 problem below" in states["template form"]
+    assert states["post posts/example.yaml"] == "not checked, mend the others first"
+    assert "\nunsound: 3 of " in result.stdout
+    for problem in ("jdgen.toml: filename: no field titel", "unknown key 'lockd'", "templates/form.docx '{{ titel }}'"):
+        assert problem in result.stderr
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "problem"),
     [
         ('specialism = "pmo"', 'specialism = "pno"', "jdgen.toml:15: unknown specialism 'pno': did you mean 'PMO'?"),
         ('#clauses = "general"', 'clauses = "ours"', "unknown set of general statements 'ours'"),
@@ -103,21 +103,21 @@ def test_each_unsound_file_is_told_with_its_problems(run: Run, folder: Path) -> 
         ("[documents]", "[documnts]", "unknown key 'documnts': did you mean 'documents'?"),
     ],
 )
-def test_what_settings_name_must_be_there(run: Run, folder: Path, old: str, new: str, told: str) -> None:
+def test_what_settings_name_must_be_there(run: Run, folder: Path, old: str, new: str, problem: str) -> None:
     run(*START)
     broken(folder / "jdgen.toml", old, new)
-    made = run("doctor")
-    assert made.exit_code == 1
-    assert told in made.stderr
-    assert state(made.stdout)["settings jdgen.toml"] == "UNSOUND, see 1 problem below"
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert problem in result.stderr
+    assert state(result.stdout)["settings jdgen.toml"] == "UNSOUND, see 1 problem below"
 
 
 def test_a_post_is_told_with_its_line(run: Run, folder: Path) -> None:
     run(*START)
     broken(folder / "posts/example.yaml", 'band: "7"', 'band: "5"')
-    made = run("doctor")
-    assert made.exit_code == 1
-    assert "error: posts/example.yaml:6: " in made.stderr
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "error: posts/example.yaml:6: " in result.stderr
 
 
 MAP = '[columns]\n"Post title" = "Job title"\nGrade = "Band"\n"Panel?" = "decide"\n'
@@ -129,13 +129,13 @@ def test_column_maps_are_looked_at_wherever_they_lie(run: Run, folder: Path) -> 
     (folder / "our columns.toml").write_text(MAP, encoding="utf-8")
     (folder / "ours/theirs.toml").write_text(MAP.replace('"Band"', '"Bnad"'), encoding="utf-8")
     (folder / "pyproject.toml").write_text("[project]\nname = 'x'\n", encoding="utf-8")
-    made = run("doctor")
-    said = state(made.stdout)
-    assert said["columns our columns.toml"] == "to decide: 1; sound"
-    assert said["columns ours/theirs.toml"] == "UNSOUND, see 1 problem below"
-    assert "error: ours/theirs.toml:3: 'Bnad' is no field: did you mean 'Band'?" in made.stderr
-    assert "pyproject" not in made.output
-    assert "\nunsound: 1 of " in made.stdout
+    result = run("doctor")
+    states = state(result.stdout)
+    assert states["columns our columns.toml"] == "to decide: 1; sound"
+    assert states["columns ours/theirs.toml"] == "UNSOUND, see 1 problem below"
+    assert "error: ours/theirs.toml:3: 'Bnad' is no field: did you mean 'Band'?" in result.stderr
+    assert "pyproject" not in result.output
+    assert "\nunsound: 1 of " in result.stdout
 
 
 def test_words_of_your_own_for_headings_are_looked_at(run: Run, folder: Path) -> None:
@@ -145,10 +145,10 @@ def test_words_of_your_own_for_headings_are_looked_at(run: Run, folder: Path) ->
     path.write_text(text, encoding="utf-8")
     assert state(run("doctor").stdout)["words headings"] == "yours, in place of jdgen's; sound"
     path.write_text(text.replace("\n  title: [", "\n  titel: [", 1), encoding="utf-8")
-    made = run("doctor")
-    assert state(made.stdout)["words headings"] == "yours, in place of jdgen's; UNSOUND, see 1 problem below"
-    assert "error: framework_data/headings.yaml:" in made.stderr
-    assert "'titel' is no field" in made.stderr
+    result = run("doctor")
+    assert state(result.stdout)["words headings"] == "yours, in place of jdgen's; UNSOUND, see 1 problem below"
+    assert "error: framework_data/headings.yaml:" in result.stderr
+    assert "'titel' is no field" in result.stderr
 
 
 def test_post_files_beside_the_settings_and_lists_of_posts_are_looked_at(run: Run, folder: Path) -> None:
@@ -159,28 +159,28 @@ def test_post_files_beside_the_settings_and_lists_of_posts_are_looked_at(run: Ru
         encoding="utf-8",
     )
     (folder / "unlike.yaml").write_text("name: pipeline\n", encoding="utf-8")
-    made = run("doctor")
-    said = state(made.stdout)
-    assert said["post one.yaml"] == "UNSOUND, see 1 problem below"
-    assert said["post many.yml"] == "posts: 2; UNSOUND, see 1 problem below"
-    assert "error: one.yaml:3: '12' is not an Agenda for Change band" in made.stderr
-    assert "error: many.yml:6: unknown specialism 'pno': did you mean 'PMO'?" in made.stderr
-    assert "unlike" not in made.output
+    result = run("doctor")
+    states = state(result.stdout)
+    assert states["post one.yaml"] == "UNSOUND, see 1 problem below"
+    assert states["post many.yml"] == "posts: 2; UNSOUND, see 1 problem below"
+    assert "error: one.yaml:3: '12' is not an Agenda for Change band" in result.stderr
+    assert "error: many.yml:6: unknown specialism 'pno': did you mean 'PMO'?" in result.stderr
+    assert "unlike" not in result.output
 
 
 def test_damaged_copies_of_records_are_told(run: Run, folder: Path) -> None:
     (folder / "records").mkdir()
     (folder / "records/records.sqlite3").write_bytes(b"no database at all, but long enough to look like one" * 9)
-    made = run("doctor")
-    assert made.exit_code == 1
-    assert "records/records.sqlite3: is damaged" in made.stderr
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "records/records.sqlite3: is damaged" in result.stderr
 
 
 def test_the_extras_are_those_of_the_package() -> None:
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
     assert {extra.name for extra in EXTRAS} == set(extras) - {"dev", "docs"}
     for extra in EXTRAS:
-        assert {one.partition(">")[0] for one in extras[extra.name]} == set(extra.modules)
+        assert {requirement.partition(">")[0] for requirement in extras[extra.name]} == set(extra.modules)
 
 
 def test_an_extra_that_is_missing_is_told_with_the_command_that_installs_it(folder: Path) -> None:
@@ -190,11 +190,11 @@ def test_an_extra_that_is_missing_is_told_with_the_command_that_installs_it(fold
         "sys.modules['pdfplumber'] = None\n"
         "main(['doctor'])"
     )
-    made = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
-    assert made.returncode == 0, made.stderr
-    assert "makes PDF accessible): missing\n" in made.stdout
-    assert f"next: what is missing may be installed, pdf by:\n  {PDF.how_to_install}\n" in made.stderr
-    assert "fast (packs documents faster): installed" in made.stdout
+    result = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert "makes PDF accessible): missing\n" in result.stdout
+    assert f"next: what is missing may be installed, pdf by:\n  {PDF.how_to_install}\n" in result.stderr
+    assert "fast (packs documents faster): installed" in result.stdout
 
 
 def test_the_page_on_workspaces_has_it() -> None:
@@ -203,7 +203,7 @@ def test_the_page_on_workspaces_has_it() -> None:
 
 def test_libreoffice_is_found_or_told_how_to_be_had(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = shutil.which("soffice")
-    said = f"program     LibreOffice: {program or 'missing: '}"
-    assert said in run("doctor").stdout
+    line = f"program     LibreOffice: {program or 'missing: '}"
+    assert line in run("doctor").stdout
     monkeypatch.setenv("PATH", "")
     assert "LibreOffice: missing: sudo apt install" in run("doctor").stdout

@@ -100,10 +100,10 @@ BREAKS: dict[str, list[tuple[str, str, str]]] = {
 CASES = [(rule, number) for rule, changes in BREAKS.items() for number in range(len(changes))]
 
 
-def broken(content: bytes, part: str, found: str, instead: str) -> bytes:
+def broken(content: bytes, part: str, pattern: str, instead: str) -> bytes:
     parts = parts_of(content)
-    text, count = re.subn(found, instead, parts[part].decode(), count=0 if part == STYLES else 1, flags=re.DOTALL)
-    assert count, f"{found} is not in {part}"
+    text, count = re.subn(pattern, instead, parts[part].decode(), count=0 if part == STYLES else 1, flags=re.DOTALL)
+    assert count, f"{pattern} is not in {part}"
     return zipped(parts | {part: text.encode()})
 
 
@@ -135,8 +135,8 @@ def test_a_document_without_what_may_be_missing_keeps_every_rule(
 @pytest.mark.parametrize(("rule", "number"), CASES)
 def test_a_document_that_breaks_a_rule_is_caught_by_it(rule: str, number: int) -> None:
     good = document_of(POSTS[1], "job-description")  # the post with prompts
-    found = faults(broken(good, *BREAKS[rule][number]))
-    assert [fault for fault in found if fault.startswith(f"{rule}: ")]
+    found_faults = faults(broken(good, *BREAKS[rule][number]))
+    assert [fault for fault in found_faults if fault.startswith(f"{rule}: ")]
 
 
 def test_every_rule_is_shown_to_bite() -> None:

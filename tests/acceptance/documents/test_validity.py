@@ -35,7 +35,7 @@ def test_a_document_with_a_picture_holds_to_the_standard(template: str, draft: J
 )
 def test_a_document_that_does_not_is_found(old: str, new: str, tmp_path: Path) -> None:
     good = document_of(*DOCUMENTS[0])
-    changed = body_replaced(good, old, new)
+    content = body_replaced(good, old, new)
     if new == "<w:q>":
-        changed = body_replaced(changed, "</w:p>", "</w:q>")
-    assert errors(changed, tmp_path)
+        content = body_replaced(content, "</w:p>", "</w:q>")
+    assert errors(content, tmp_path)

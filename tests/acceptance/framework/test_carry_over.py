@@ -23,7 +23,7 @@ from tests.toolbox.other_levels import FOLDER as OTHERS
 from tests.toolbox.other_levels import framework_text
 
 KINDS = ("adaptations", "criteria", "doubts")
-ADDED = "nhs-pccf-pmo.yaml"
+FILE_NAME = "nhs-pccf-pmo.yaml"
 NEW = "framework_data/frameworks/invented-second.yaml"
 
 
@@ -61,26 +61,26 @@ def workspace(folder: Path) -> Path:
 
 
 def carried(run: Run, *options: str) -> dict[str, list[dict[str, str]]]:
-    told = run("framework", "carry-over", "pmo", "--json", *options)
-    assert told.exit_code == 0, told.output
-    found: dict[str, list[dict[str, str]]] = json.loads(told.stdout)
-    return found
+    result = run("framework", "carry-over", "pmo", "--json", *options)
+    assert result.exit_code == 0, result.output
+    report: dict[str, list[dict[str, str]]] = json.loads(result.stdout)
+    return report
 
 
 def of_kind(entries: list[dict[str, str]], kind: str) -> dict[str, str]:
-    return {one["what"]: one["why"] for one in entries if f"/{kind}/" in one["file"]}
+    return {entry["what"]: entry["why"] for entry in entries if f"/{kind}/" in entry["file"]}
 
 
 def test_what_the_release_is_about_is_told_in_three_lists_with_the_line_of_each(workspace: Path, run: Run) -> None:
-    found = carried(run)
-    decide, gone, kept = found["to_decide"], found["falls_away"], found["carried_over"]
+    report = carried(run)
+    decide, fallen_away, carried_over = report["to_decide"], report["falls_away"], report["carried_over"]
     # Reworded: a word of it is another, whether or not the change still fits.
     assert "“development” becomes “making”" in of_kind(decide, "adaptations")["change 'base-verb' of pmo.budget.7"]
     assert any("pmo.budget.7 is reworded" in why for why in of_kind(decide, "criteria").values())
     # Withdrawn.
-    assert "change 'and-or' of pmo.change-management.6" in of_kind(gone, "adaptations")
-    assert "criterion 'change-management-6'" in of_kind(gone, "criteria")
-    assert "doubt about pmo.change-management.7.1" in of_kind(gone, "doubts")
+    assert "change 'and-or' of pmo.change-management.6" in of_kind(fallen_away, "adaptations")
+    assert "criterion 'change-management-6'" in of_kind(fallen_away, "criteria")
+    assert "doubt about pmo.change-management.7.1" in of_kind(fallen_away, "doubts")
     # What serves it and another, and what a role category still asks for, is for people to decide.
     assert "“Change Management” any more" in of_kind(decide, "criteria")["criterion of the competence 'change-control'"]
     # Re-levelled and divided.
@@ -88,41 +88,44 @@ def test_what_the_release_is_about_is_told_in_three_lists_with_the_line_of_each(
     assert "it was at bands 8a to 8d, and is at bands 8a to 8b" in divided
     assert "pmo.guidance-support.8c-8d is new for levels that it had" in divided
     # Under another name, with the same words.
-    assert of_kind(kept, "adaptations")["change 'full-stop' of pmo.performance-controls.6"] == "now pmo.controls.6"
-    assert of_kind(kept, "doubts")["doubt about pmo.performance-controls.6.1"] == "now pmo.controls.6.1"
+    assert (
+        of_kind(carried_over, "adaptations")["change 'full-stop' of pmo.performance-controls.6"] == "now pmo.controls.6"
+    )
+    assert of_kind(carried_over, "doubts")["doubt about pmo.performance-controls.6.1"] == "now pmo.controls.6.1"
     # At the line of each stands what it is about, under the name of before or of today.
-    for one in (*decide, *gone, *kept):
-        (line,) = (workspace / one["file"]).read_text("utf-8").split("\n")[int(one["line"]) - 1 : int(one["line"])] or [
-            ""
-        ]
-        names = re.findall(r"[a-z][a-z-]*\.[a-z0-9.-]*[a-z0-9]", f"{one['what']} {one['why']}")
-        names += re.findall(r"'(.*?)'", one["what"])
-        assert line.strip() == "entry_route:" or any(name in line for name in names), one
+    for entry in (*decide, *fallen_away, *carried_over):
+        (line,) = (workspace / entry["file"]).read_text("utf-8").split("\n")[
+            int(entry["line"]) - 1 : int(entry["line"])
+        ] or [""]
+        names = re.findall(r"[a-z][a-z-]*\.[a-z0-9.-]*[a-z0-9]", f"{entry['what']} {entry['why']}")
+        names += re.findall(r"'(.*?)'", entry["what"])
+        assert line.strip() == "entry_route:" or any(name in line for name in names), entry
 
 
 def test_nothing_but_names_marks_and_comments_differs_from_what_people_wrote(workspace: Path, run: Run) -> None:
     carried(run)
     for kind in KINDS:
-        before = (DATA / kind / ADDED).read_text("utf-8").splitlines()
-        after = (workspace / "framework_data" / kind / ADDED).read_text("utf-8").splitlines()
-        taken = [line[2:] for line in difflib.ndiff(before, after) if line.startswith("- ")]
-        put = [line[2:] for line in difflib.ndiff(before, after) if line.startswith("+ ")]
-        for line in taken:
+        before = (DATA / kind / FILE_NAME).read_text("utf-8").splitlines()
+        after = (workspace / "framework_data" / kind / FILE_NAME).read_text("utf-8").splitlines()
+        removed_lines = [line[2:] for line in difflib.ndiff(before, after) if line.startswith("- ")]
+        added_lines = [line[2:] for line in difflib.ndiff(before, after) if line.startswith("+ ")]
+        for line in removed_lines:
             renamed = line.replace("performance-controls", "controls")
             renamed = renamed.replace("guidance-support.8a-8d", "guidance-support.8a-8b")
             commented = re.sub(r"^( *)", r"\1# ", line)
-            assert renamed in put or commented in put, line
-        assert len(after) - len(before) == len(put) - len(taken)
-        assert any(line.strip().startswith("# To decide (invented") for line in put) == (kind != "doubts")
+            assert renamed in added_lines or commented in added_lines, line
+        assert len(after) - len(before) == len(added_lines) - len(removed_lines)
+        assert any(line.strip().startswith("# To decide (invented") for line in added_lines) == (kind != "doubts")
 
 
 def test_after_it_a_check_finds_no_more_than_what_has_to_be_decided(workspace: Path, run: Run) -> None:
     before = run("framework", "check").stderr
-    found = carried(run)
+    report = carried(run)
     entries = sorted(
-        (one["file"], int(one["line"])) for one in (*found["to_decide"], *found["falls_away"], *found["carried_over"])
+        (entry["file"], int(entry["line"]))
+        for entry in (*report["to_decide"], *report["falls_away"], *report["carried_over"])
     )
-    decided = {(one["file"], int(one["line"])) for one in found["to_decide"]}
+    decided = {(entry["file"], int(entry["line"])) for entry in report["to_decide"]}
     after = run("framework", "check").stderr
     assert len(after.splitlines()) < len(before.splitlines())
     places = [
@@ -132,8 +135,8 @@ def test_after_it_a_check_finds_no_more_than_what_has_to_be_decided(workspace: P
     ]
     assert places
     for name, line in places:
-        own = max((one for one in entries if one[0] == name and one[1] <= line), default=None)
-        assert own in decided, (name, line, after)
+        nearest_entry = max((entry for entry in entries if entry[0] == name and entry[1] <= line), default=None)
+        assert nearest_entry in decided, (name, line, after)
 
 
 def test_documents_print_with_what_was_carried_over_and_tell_only_of_what_has_to_be_decided(
@@ -144,46 +147,46 @@ def test_documents_print_with_what_was_carried_over_and_tell_only_of_what_has_to
         return {subject for subject, _ in notes_of(drafted(band, load_library(Workspace(workspace), "pmo")), STALE)}
 
     before = {band: stale(band) for band in PMO_BANDS}
-    decided = " ".join(f"{one['what']} {one['why']}" for one in carried(run)["to_decide"])
+    decided = " ".join(f"{entry['what']} {entry['why']}" for entry in carried(run)["to_decide"])
     for band in PMO_BANDS:
         assert len(stale(band)) < len(before[band])
         assert [part for subject in stale(band) for part in subject.split(", ") if part not in decided] == []
-    made = run("generate", *POST, "--output", "carried.docx")
-    assert made.exit_code == 0, made.output
+    result = run("generate", *POST, "--output", "carried.docx")
+    assert result.exit_code == 0, result.output
     assert (workspace / "carried.docx").exists()
 
 
 def test_a_second_time_nothing_is_left_to_write(workspace: Path, run: Run) -> None:
     carried(run)
-    texts = {kind: (workspace / "framework_data" / kind / ADDED).read_bytes() for kind in KINDS}
+    texts = {kind: (workspace / "framework_data" / kind / FILE_NAME).read_bytes() for kind in KINDS}
     again = run("framework", "carry-over", "pmo")
     assert "nothing to write" in again.stdout, again.output
-    assert texts == {kind: (workspace / "framework_data" / kind / ADDED).read_bytes() for kind in KINDS}
+    assert texts == {kind: (workspace / "framework_data" / kind / FILE_NAME).read_bytes() for kind in KINDS}
 
 
 def test_a_file_that_somebody_has_worked_on_is_not_written_over_unless_told(workspace: Path, run: Run) -> None:
-    own = workspace / "framework_data/criteria" / ADDED
-    own.parent.mkdir()
-    ours = "# Ours, and not to be lost.\n" + (DATA / "criteria" / ADDED).read_text("utf-8")
-    own.write_text(ours, encoding="utf-8")
-    refused = run("framework", "carry-over", "pmo")
-    assert refused.exit_code == 1
-    assert "--overwrite --discard-edits" in " ".join(refused.stderr.split())
-    assert own.read_text("utf-8") == ours
+    path = workspace / "framework_data/criteria" / FILE_NAME
+    path.parent.mkdir()
+    ours = "# Ours, and not to be lost.\n" + (DATA / "criteria" / FILE_NAME).read_text("utf-8")
+    path.write_text(ours, encoding="utf-8")
+    result = run("framework", "carry-over", "pmo")
+    assert result.exit_code == 1
+    assert "--overwrite --discard-edits" in " ".join(result.stderr.split())
+    assert path.read_text("utf-8") == ours
     assert not (workspace / "framework_data/adaptations").exists()
     elsewhere = carried(run, "--output", "new")
-    assert own.read_text("utf-8") == ours
-    assert (workspace / "new/criteria" / ADDED).read_text("utf-8").startswith("# Ours, and not to be lost.\n")
+    assert path.read_text("utf-8") == ours
+    assert (workspace / "new/criteria" / FILE_NAME).read_text("utf-8").startswith("# Ours, and not to be lost.\n")
     assert len(elsewhere["written"]) == 3
     carried(run, "--overwrite", "--discard-edits")
-    assert own.read_text("utf-8").startswith("# Ours, and not to be lost.\n")
-    assert "# To decide (invented" in own.read_text("utf-8")
+    assert path.read_text("utf-8").startswith("# Ours, and not to be lost.\n")
+    assert "# To decide (invented" in path.read_text("utf-8")
 
 
 def test_a_dry_run_tells_and_writes_nothing(workspace: Path, run: Run) -> None:
-    told = run("framework", "carry-over", "pmo", "--dry-run")
-    assert "to decide: carried over, and marked in the file" in told.stdout
-    assert "would write framework_data/criteria/nhs-pccf-pmo.yaml" in told.stdout
+    result = run("framework", "carry-over", "pmo", "--dry-run")
+    assert "to decide: carried over, and marked in the file" in result.stdout
+    assert "would write framework_data/criteria/nhs-pccf-pmo.yaml" in result.stdout
     assert not (workspace / "framework_data/criteria").exists()
 
 
@@ -192,16 +195,16 @@ def test_a_reading_that_a_post_chose_and_that_is_gone_is_told_at_its_line(worksp
     post = "title: A\nspecialism: pmo\nband: 8b\nreadings:\n  business-case: {}\n"
     (workspace / "posts/one.yaml").write_text(post.format("boundary-8b-8c"), encoding="utf-8")
     (workspace / "posts/two.yaml").write_text(post.format("paired-bands"), encoding="utf-8")
-    others = [one["where"] for one in carried(run)["others"]]
+    others = [other["where"] for other in carried(run)["others"]]
     assert "posts/one.yaml:5" in others
-    assert not any("two.yaml" in one for one in others)
-    assert any(one == "nhs-pccf, PMO" for one in others)  # the file offered a reading that the new one does not
+    assert not any("two.yaml" in other for other in others)
+    assert any(other == "nhs-pccf, PMO" for other in others)  # the file offered a reading that the new one does not
 
 
 def test_two_versions_of_a_framework_are_needed(folder: Path, run: Run) -> None:
-    told = run("framework", "carry-over", "pmo")
-    assert told.exit_code == 1
-    assert "no version of 'pmo' that its newest one follows" in told.stderr
+    result = run("framework", "carry-over", "pmo")
+    assert result.exit_code == 1
+    assert "no version of 'pmo' that its newest one follows" in result.stderr
     (folder / "a.yaml").write_text(framework_text("example-grades"), encoding="utf-8")
     assert "name two versions of one framework" in run("framework", "carry-over", "nhs-pccf", "a.yaml").stderr
 
@@ -236,8 +239,8 @@ def test_levels_under_another_name_are_found_and_lost_ones_fall_away(folder: Pat
     heading = re.findall(r"      - id: (\S+)", old.partition("headings:")[2])[0]
     path = folder / "framework_data/criteria/example-roles-lighthouse-visits.yaml"
     path.write_text(criteria.format(heading), encoding="utf-8")
-    told = run("framework", "carry-over", "example-roles", "--output", "new")
-    assert told.exit_code == 0, told.output
+    result = run("framework", "carry-over", "example-roles", "--output", "new")
+    assert result.exit_code == 0, result.output
     levels = (folder / "new/levels/example-roles.yaml").read_text("utf-8")
     assert "  - {level: Foundation, bands: '2-3'}  # the first\n  - {level: Expert, bands: '4-6'}\n" in levels
     assert "  # - {level: Master, bands: '7'}\n" in levels
@@ -252,15 +255,15 @@ def test_a_specialism_under_another_name_has_its_files_under_that_name(folder: P
     new = changed(new, "  - id: kite-workshop\n", "  - id: kite-care\n    former: [kite-workshop]\n")
     new = new.replace("id: kite-workshop.", "id: kite-care.")
     (folder / "framework_data/frameworks/new.yaml").write_text(new, encoding="utf-8")
-    found = json.loads(run("framework", "carry-over", "kite-care", "--json").stdout)
-    assert found["to_decide"] == found["falls_away"] == []
-    assert found["written"] == ["framework_data/criteria/example-grades-kite-care.yaml"]
-    own = (folder / "framework_data/criteria/example-grades-kite-workshop.yaml").read_text("utf-8")
-    text = (folder / found["written"][0]).read_text("utf-8")
-    assert text == own.replace("specialism: kite-workshop", "specialism: kite-care")
-    made = run("generate", "--specialism", "kite-care", "--level", "B", "--band", "5", "--title", "Kite maker")
-    assert made.exit_code == 0, made.output
-    assert "Criteria:" not in made.stderr
+    report = json.loads(run("framework", "carry-over", "kite-care", "--json").stdout)
+    assert report["to_decide"] == report["falls_away"] == []
+    assert report["written"] == ["framework_data/criteria/example-grades-kite-care.yaml"]
+    own_text = (folder / "framework_data/criteria/example-grades-kite-workshop.yaml").read_text("utf-8")
+    text = (folder / report["written"][0]).read_text("utf-8")
+    assert text == own_text.replace("specialism: kite-workshop", "specialism: kite-care")
+    result = run("generate", "--specialism", "kite-care", "--level", "B", "--band", "5", "--title", "Kite maker")
+    assert result.exit_code == 0, result.output
+    assert "Criteria:" not in result.stderr
 
 
 def test_the_files_of_what_is_withdrawn_are_told(folder: Path, run: Run) -> None:
@@ -270,9 +273,9 @@ def test_the_files_of_what_is_withdrawn_are_told(folder: Path, run: Run) -> None
     new = changed(new, "  - id: kite-workshop\n", "  - id: balloons\n").replace("id: kite-workshop.", "id: balloons.")
     (folder / "new.yaml").write_text(f"{new}withdraws: [kite-workshop]\n", encoding="utf-8")
     old_file = "framework_data/frameworks/example-grades.yaml"
-    found = json.loads(run("framework", "carry-over", old_file, "new.yaml", "--json").stdout)
-    assert found["written"] == []
-    (other,) = found["others"]
+    report = json.loads(run("framework", "carry-over", old_file, "new.yaml", "--json").stdout)
+    assert report["written"] == []
+    (other,) = report["others"]
     assert other["where"] == "framework_data/criteria/example-grades-kite-workshop.yaml"
     assert other["what"] == "Kite workshop is withdrawn"
 
@@ -287,7 +290,7 @@ def test_an_import_of_a_release_says_how_to_carry_over(folder: Path, run: Run, o
     (row,) = (line for line in source.splitlines(keepends=True) if line.startswith("Safety\t"))
     (folder / "second.txt").write_text(source.replace(row, ""), encoding="utf-8")
     command = ("framework", "import", "second.txt", "--id", "example-grades", "--version", "2", "--output", out)
-    told = run(*command, "--specialism", "Kite workshop", "--levels", "A, B, C, D", "--level-word", "grade")
-    assert told.exit_code == 0, told.output
-    assert f"`jdgen framework carry-over {names}` makes copies for that" in told.stdout
+    result = run(*command, "--specialism", "Kite workshop", "--levels", "A, B, C, D", "--level-word", "grade")
+    assert result.exit_code == 0, result.output
+    assert f"`jdgen framework carry-over {names}` makes copies for that" in result.stdout
     assert run("framework", "carry-over", *names.split(), "--dry-run").exit_code == 0

@@ -16,7 +16,7 @@ from tests.toolbox.commands import DOCUMENT, POST, Run
 from tests.toolbox.data import FRAMEWORK_TEXT, SOURCE_FILE
 
 FRAMEWORKS = Path("framework_data/frameworks")
-OWN = FRAMEWORKS / "nhs-pccf.yaml"
+OWN_FILE = FRAMEWORKS / "nhs-pccf.yaml"
 #: A second chapter of the shipped framework, laid out as its source is; its words are invented.
 CHAPTER = """\
 Flag Maker
@@ -30,22 +30,22 @@ A flag maker of the NHS is invented for tests.
 
 
 @pytest.fixture
-def own(folder: Path) -> Path:
+def own_file(folder: Path) -> Path:
     """A workspace with the shipped framework as its own, remarks and all, and a document of it."""
-    OWN.parent.mkdir(parents=True)
-    OWN.write_text(f"{FRAMEWORK_TEXT}# The end.\n", encoding="utf-8")
+    OWN_FILE.parent.mkdir(parents=True)
+    OWN_FILE.write_text(f"{FRAMEWORK_TEXT}# The end.\n", encoding="utf-8")
     (folder / "framework_data/sources").mkdir()
     (folder / "framework_data/sources/nhs-pccf-pmo.txt").write_bytes(SOURCE_FILE.read_bytes())
     (folder / "flag.txt").write_text(CHAPTER, encoding="utf-8")
-    return OWN
+    return OWN_FILE
 
 
-def add(run: Run, version: str, *more: str, output: Path = OWN) -> str:
-    told = run(
+def add(run: Run, version: str, *more: str, output: Path = OWN_FILE) -> str:
+    result = run(
         "framework", "import", "flag.txt", "--id", "nhs-pccf", "--version", version, "--output", str(output), *more
     )
-    assert told.exit_code == 0, told.stderr
-    return told.stdout + told.stderr
+    assert result.exit_code == 0, result.stderr
+    return result.stdout + result.stderr
 
 
 def is_up_to_date_by_digest(document: Path = DOCUMENT) -> bool:
@@ -55,75 +55,101 @@ def is_up_to_date_by_digest(document: Path = DOCUMENT) -> bool:
     return fresh_document_of(record, FreshSources(workspace), str(document)).is_same
 
 
-def test_a_second_chapter_leaves_documents_of_the_first_up_to_date_and_the_file_as_it_was(run: Run, own: Path) -> None:
+def test_a_second_chapter_leaves_documents_of_the_first_up_to_date_and_the_file_as_it_was(
+    run: Run, own_file: Path
+) -> None:
     assert run("generate", *POST).exit_code == 0
-    before = own.read_bytes()
-    said = add(run, "1", "--add")
-    assert "Flag Maker: bands 6 to 8d, 2 headings, 7 statements\n" in said
-    assert "PMO" not in said
-    after = own.read_bytes()
+    before = own_file.read_bytes()
+    output = add(run, "1", "--add")
+    assert "Flag Maker: bands 6 to 8d, 2 headings, 7 statements\n" in output
+    assert "PMO" not in output
+    after = own_file.read_bytes()
     at = before.index(b"# The end.")
     assert (after[:at], after[-len(before[at:]) :]) == (before[:at], before[at:])
     assert is_up_to_date_by_digest()
     assert "up to date" in run("status", str(DOCUMENT)).stdout
-    checked = run("framework", "check")
-    assert checked.exit_code == 0, checked.stderr
-    assert "nhs-pccf.yaml: sound: 2 specialisms, 58 statements, every text held against its source" in checked.stdout
-    listed = run("framework", "list").stdout
-    assert "  specialism flag-maker: Flag Maker, bands 6 to 8d, version 1\n" in listed
-    made = run("generate", "--specialism", "flag maker", "--band", "8a", "--title", "Flags", "--date", "2026-11-24")
-    assert made.exit_code == 0, made.stderr
-    shown = run("show", "output/Job description Flags band 8a.docx").stdout
-    assert "nhs-pccf, 1 (source" in shown
+    result = run("framework", "check")
+    assert result.exit_code == 0, result.stderr
+    assert "nhs-pccf.yaml: sound: 2 specialisms, 58 statements, every text held against its source" in result.stdout
+    stdout = run("framework", "list").stdout
+    assert "  specialism flag-maker: Flag Maker, bands 6 to 8d, version 1\n" in stdout
+    result = run("generate", "--specialism", "flag maker", "--band", "8a", "--title", "Flags", "--date", "2026-11-24")
+    assert result.exit_code == 0, result.stderr
+    record_text = run("show", "output/Job description Flags band 8a.docx").stdout
+    assert "nhs-pccf, 1 (source" in record_text
 
 
-def test_a_new_release_of_the_second_chapter_reaches_its_own_documents_alone(run: Run, own: Path) -> None:
+def test_a_new_release_of_the_second_chapter_reaches_its_own_documents_alone(run: Run, own_file: Path) -> None:
     add(run, "1", "--add")
     post = ("--specialism", "flag-maker", "--band", "7", "--title", "Flags", "--date", "2026-11-24")
     assert run("generate", *POST).exit_code == 0
     assert run("generate", *post).exit_code == 0
     flags = Path("output/Job description Flags band 7.docx")
     assert is_up_to_date_by_digest(flags)
-    before = own.read_text(encoding="utf-8")
+    before = own_file.read_text(encoding="utf-8")
     Path("flag.txt").write_text(CHAPTER.replace("Sews large flags.", "Sews great flags."), encoding="utf-8")
-    said = add(run, "2", "--add")
-    assert "Flag Maker: bands 6 to 8d, 2 headings, 7 statements, in place of the version '1'" in said
-    after = own.read_text(encoding="utf-8")
+    output = add(run, "2", "--add")
+    assert "Flag Maker: bands 6 to 8d, 2 headings, 7 statements, in place of the version '1'" in output
+    after = own_file.read_text(encoding="utf-8")
     assert "supersedes: '1'" in after
     assert after[: after.index("  - id: flag-maker")] == before[: before.index("  - id: flag-maker")]
     assert is_up_to_date_by_digest()
     assert not is_up_to_date_by_digest(flags)
-    told = {one["path"]: one["states"] for one in json.loads(run("status", "output", "--json").stdout)}
-    assert told == {str(flags): ["framework newer"], str(DOCUMENT): ["up to date"]}
-    made = run("regenerate", str(flags), "--output", "new")
-    assert made.exit_code == 0, made.stderr
+    states = {document["path"]: document["states"] for document in json.loads(run("status", "output", "--json").stdout)}
+    assert states == {str(flags): ["framework newer"], str(DOCUMENT): ["up to date"]}
+    result = run("regenerate", str(flags), "--output", "new")
+    assert result.exit_code == 0, result.stderr
     assert run("framework", "check").exit_code == 0
 
 
-def test_the_same_chapter_twice_is_said(run: Run, own: Path) -> None:
+def test_the_same_chapter_twice_is_said(run: Run, own_file: Path) -> None:
     add(run, "1", "--add")
-    before = own.read_bytes()
-    command = ("framework", "import", "flag.txt", "--id", "nhs-pccf", "--version", "1", "--output", str(own), "--add")
-    told = run(*command)
-    assert told.exit_code == 1
-    assert "'Flag Maker' is here already, in the version '1': give another --version if this is a newer" in told.stderr
-    assert own.read_bytes() == before
+    before = own_file.read_bytes()
+    command = (
+        "framework",
+        "import",
+        "flag.txt",
+        "--id",
+        "nhs-pccf",
+        "--version",
+        "1",
+        "--output",
+        str(own_file),
+        "--add",
+    )
+    result = run(*command)
+    assert result.exit_code == 1
+    assert (
+        "'Flag Maker' is here already, in the version '1': give another --version if this is a newer" in result.stderr
+    )
+    assert own_file.read_bytes() == before
 
 
-def test_an_entry_that_somebody_has_worked_on_is_not_replaced_unasked(run: Run, own: Path) -> None:
+def test_an_entry_that_somebody_has_worked_on_is_not_replaced_unasked(run: Run, own_file: Path) -> None:
     add(run, "1", "--add")
-    text = own.read_text(encoding="utf-8").replace("    title: 'Flag Maker'\n", "    title: 'Flag Maker' # ours\n")
-    own.write_text(text, encoding="utf-8")
-    command = ("framework", "import", "flag.txt", "--id", "nhs-pccf", "--version", "2", "--output", str(own), "--add")
-    told = run(*command)
-    assert told.exit_code == 1
-    assert "somebody has worked on the entry of flag-maker, which would be replaced" in told.stderr
-    assert own.read_text(encoding="utf-8") == text
+    text = own_file.read_text(encoding="utf-8").replace("    title: 'Flag Maker'\n", "    title: 'Flag Maker' # ours\n")
+    own_file.write_text(text, encoding="utf-8")
+    command = (
+        "framework",
+        "import",
+        "flag.txt",
+        "--id",
+        "nhs-pccf",
+        "--version",
+        "2",
+        "--output",
+        str(own_file),
+        "--add",
+    )
+    result = run(*command)
+    assert result.exit_code == 1
+    assert "somebody has worked on the entry of flag-maker, which would be replaced" in result.stderr
+    assert own_file.read_text(encoding="utf-8") == text
     assert run(*command, "--overwrite", "--discard-edits").exit_code == 0
 
 
 @pytest.mark.parametrize(
-    ("named", "levels", "told"),
+    ("framework_id", "levels", "problem"),
     [
         (
             "other",
@@ -137,20 +163,22 @@ def test_an_entry_that_somebody_has_worked_on_is_not_replaced_unasked(run: Run, 
         ),
     ],
 )
-def test_what_the_file_cannot_take_is_told(run: Run, own: Path, named: str, levels: tuple[str, ...], told: str) -> None:
+def test_what_the_file_cannot_take_is_told(
+    run: Run, own_file: Path, framework_id: str, levels: tuple[str, ...], problem: str
+) -> None:
     if levels:
         text = "Flag Maker\nA flag maker.\n\n\tFlag Maker\t\nLevel\tJunior\tSenior\nSewing\tSews.\tSews well.\n"
         Path("flag.txt").write_text(text, encoding="utf-8")
-    before = own.read_bytes()
-    options = ("--id", named, "--version", "1", "--output", str(own), "--add", *levels)
+    before = own_file.read_bytes()
+    options = ("--id", framework_id, "--version", "1", "--output", str(own_file), "--add", *levels)
     result = run("framework", "import", "flag.txt", *options)
     assert result.exit_code == 1
-    assert told in result.stderr
-    assert own.read_bytes() == before
+    assert problem in result.stderr
+    assert own_file.read_bytes() == before
 
 
 @pytest.mark.parametrize("more", [("--add",), ()])
-def test_into_a_file_of_its_own_the_chapter_is_simply_written(run: Run, own: Path, more: tuple[str, ...]) -> None:
+def test_into_a_file_of_its_own_the_chapter_is_simply_written(run: Run, own_file: Path, more: tuple[str, ...]) -> None:
     assert run("generate", *POST).exit_code == 0
     add(run, "1", *more, output=FRAMEWORKS / "flags.yaml")
     assert "supersedes" not in (FRAMEWORKS / "flags.yaml").read_text(encoding="utf-8")
@@ -165,25 +193,25 @@ def test_into_a_file_of_its_own_the_chapter_is_simply_written(run: Run, own: Pat
     assert not (FRAMEWORKS / "f.yaml").exists()
     # A newer version of it goes into the first file, and follows the one in its own.
     add(run, "2", "--add")
-    assert "supersedes: '1'" in own.read_text(encoding="utf-8")
+    assert "supersedes: '1'" in own_file.read_text(encoding="utf-8")
     assert "version 2" in run("framework", "list").stdout
     assert run("framework", "show", "flag-maker", "--band", "7").exit_code == 0
     assert is_up_to_date_by_digest()
 
 
-def test_a_release_can_end_a_chapter(run: Run, own: Path) -> None:
+def test_a_release_can_end_a_chapter(run: Run, own_file: Path) -> None:
     add(run, "1", output=FRAMEWORKS / "flags.yaml")
-    with own.open("a", encoding="utf-8") as file:
+    with own_file.open("a", encoding="utf-8") as file:
         file.write("withdraws: [flag-maker]\n")
     assert "unknown specialism 'flag-maker'" in run("framework", "show", "flag-maker").stderr
     assert run("framework", "show", "pmo").exit_code == 0
 
 
-def test_lines_that_end_as_on_windows_go_on_to_do_so(run: Run, own: Path) -> None:
-    own.write_bytes(own.read_bytes().replace(b"\n", b"\r\n"))
-    before = own.read_bytes()
+def test_lines_that_end_as_on_windows_go_on_to_do_so(run: Run, own_file: Path) -> None:
+    own_file.write_bytes(own_file.read_bytes().replace(b"\n", b"\r\n"))
+    before = own_file.read_bytes()
     add(run, "1", "--add")
-    after = own.read_bytes()
+    after = own_file.read_bytes()
     assert after.startswith(before[: before.index(b"# The end.")])
     assert after.count(b"\n") == after.count(b"\r\n")
     assert run("framework", "check").exit_code == 0
@@ -195,11 +223,11 @@ def test_what_belongs_to_a_chapter_lies_beside_what_belongs_to_others(run: Run, 
     for title, version in (("Kite repair", "1"), ("Kite flying", "1"), ("Kite flying", "2")):
         published = f'{title},,\n"{title} is invented for tests.",,\n,,\n,{title},\nLevel,Junior,Senior\n'
         Path("kites.csv").write_text(f"{published}Wind,Feels it in version {version}.,\n", encoding="utf-8")
-        told = run("framework", "import", "kites.csv", *levels, "--version", version, "--add", "--output", str(file))
-        assert told.exit_code == 0, told.stderr
+        result = run("framework", "import", "kites.csv", *levels, "--version", version, "--add", "--output", str(file))
+        assert result.exit_code == 0, result.stderr
     beside = {path.name for path in FRAMEWORKS.iterdir()}
     names = ("allied", "allied-kite-flying-1", "allied-kite-flying-2")
     assert beside == {"allied.yaml", *(f"{name}.{kind}" for name in names for kind in ("layout.toml", "review.xlsx"))}
-    shown = run("framework", "show", "kite-flying", "--level", "Senior")
-    assert "Feels it in version 2." in shown.stdout
+    result = run("framework", "show", "kite-flying", "--level", "Senior")
+    assert "Feels it in version 2." in result.stdout
     assert "Feels it in version 1." in run("framework", "show", "kite-repair", "--level", "Senior").stdout

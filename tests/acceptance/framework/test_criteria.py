@@ -32,7 +32,7 @@ def workspace(folder: Path) -> Path:
     return folder
 
 
-def printed(document: Path) -> str:
+def table_text(document: Path) -> str:
     """What the tables of a document say."""
     rows = (row for table in docx.Document(str(document)).tables for row in table.rows)
     return "\n".join(cell.text for row in rows for cell in row.cells)
@@ -40,10 +40,14 @@ def printed(document: Path) -> str:
 
 def published(workspace: Path, framework: str, specialism: str) -> dict[str, Any]:
     """The specialism as its file has it, read without any code of the package."""
-    own = workspace / f"framework_data/frameworks/{framework}.yaml"
-    path = own if own.exists() else ROOT / f"framework_data/frameworks/{framework}.yaml"
-    (found,) = (one for one in yaml.safe_load(path.read_text("utf-8"))["specialisms"] if one["id"] == specialism)
-    return dict(found)
+    own_path = workspace / f"framework_data/frameworks/{framework}.yaml"
+    path = own_path if own_path.exists() else ROOT / f"framework_data/frameworks/{framework}.yaml"
+    (entry,) = (
+        candidate
+        for candidate in yaml.safe_load(path.read_text("utf-8"))["specialisms"]
+        if candidate["id"] == specialism
+    )
+    return dict(entry)
 
 
 def words(text: str) -> str:
@@ -62,11 +66,11 @@ def test_every_heading_has_what_the_framework_says_and_a_place_to_write(
     headings = published(workspace, framework, specialism).get("headings", [])
     duties = [heading for heading in headings if heading.get("kind", "duty") == "duty"]
     for heading in duties:
-        places = [one for one in draft["criteria"] if one["id"].startswith(heading["id"])]
+        places = [entry for entry in draft["criteria"] if entry["id"].startswith(heading["id"])]
         assert len(places) == len(heading["statements"])
         for statement in heading["statements"]:
             assert " ".join(statement["text"].split()) in words(text)
-    assert not any(one["text"] for key in ("criteria", "competences") for one in draft.get(key, ()))
+    assert not any(entry["text"] for key in ("criteria", "competences") for entry in draft.get(key, ()))
     assert [group["id"] for group in draft["groups"]] == [
         "qualifications",
         "experience",
@@ -80,18 +84,18 @@ def test_it_says_how_rows_about_the_person_count(workspace: Path, run: Run) -> N
     run("framework", "criteria", "finance")
     draft = yaml.safe_load((workspace / "framework_data/criteria/invented-analysts-finance.yaml").read_text("utf-8"))
     assert list(draft["rows"]) == ["skill", "knowledge"]
-    told = run("generate", "--specialism", "finance", "--level", "Middle", "--band", "5", "--title", "A", "--dry-run")
-    assert "An essential criterion must be needed for a duty" not in " ".join(told.stderr.split())
+    result = run("generate", "--specialism", "finance", "--level", "Middle", "--band", "5", "--title", "A", "--dry-run")
+    assert "An essential criterion must be needed for a duty" not in " ".join(result.stderr.split())
 
 
 def test_it_can_be_used_at_once_and_documents_ask_for_what_is_missing(workspace: Path, run: Run) -> None:
     run("framework", "criteria", "kite-workshop")
-    made = run("generate", *POST)
-    assert "The criteria are a first draft" in " ".join(made.stderr.split())
-    assert "[To complete: a criterion for the duties under Workshop]" in printed(workspace / "kite.docx")
-    checked = run("framework", "check")
-    assert checked.exit_code == 1
-    assert "example-grades-kite-workshop.yaml:15: these criteria are a first draft" in checked.stderr
+    result = run("generate", *POST)
+    assert "The criteria are a first draft" in " ".join(result.stderr.split())
+    assert "[To complete: a criterion for the duties under Workshop]" in table_text(workspace / "kite.docx")
+    result = run("framework", "check")
+    assert result.exit_code == 1
+    assert "example-grades-kite-workshop.yaml:15: these criteria are a first draft" in result.stderr
 
 
 def test_what_is_written_in_it_is_printed(workspace: Path, run: Run) -> None:
@@ -103,7 +107,7 @@ def test_what_is_written_in_it_is_printed(workspace: Path, run: Run) -> None:
     path.write_text(text.replace("draft: true\n", ""), encoding="utf-8")
     assert not [line for line in run("framework", "check").stderr.splitlines() if "kite" in line]
     run("generate", *POST)
-    text = printed(workspace / "kite.docx")
+    text = table_text(workspace / "kite.docx")
     assert "It's able: to do thing 2" in text
     assert "It's able: to do thing 11" in text
     assert "To complete: a criterion" not in text
@@ -122,7 +126,7 @@ def test_what_the_framework_s_library_has_is_not_asked_for_again(workspace: Path
     draft = yaml.safe_load(text)
     assert "groups" not in draft
     assert "assessment" not in draft
-    assert {one["group"] for one in draft["criteria"]} == {"skills"}
+    assert {criterion["group"] for criterion in draft["criteria"]} == {"skills"}
     assert "# served by the library of the framework already: mend" in text
     assert "first draft" in run("framework", "check").stderr
 
@@ -131,14 +135,14 @@ def test_a_file_that_somebody_has_worked_on_is_not_replaced(workspace: Path, run
     run("framework", "criteria", "kite-workshop")
     path = workspace / "framework_data/criteria/example-grades-kite-workshop.yaml"
     path.write_text(path.read_text("utf-8") + "# ours\n", encoding="utf-8")
-    refused = run("framework", "criteria", "kite-workshop", "--overwrite")
-    assert "--overwrite --discard-edits" in " ".join(refused.stderr.split())
+    result = run("framework", "criteria", "kite-workshop", "--overwrite")
+    assert "--overwrite --discard-edits" in " ".join(result.stderr.split())
     assert path.read_text("utf-8").endswith("# ours\n")
 
 
 def test_another_place_is_told_with_where_it_is_read(workspace: Path, run: Run) -> None:
-    made = run("framework", "criteria", "kite-workshop", "--output", "mine.yaml")
-    assert "jdgen reads it once it is at framework_data/criteria/example-grades-kite-workshop.yaml" in made.stderr
+    result = run("framework", "criteria", "kite-workshop", "--output", "mine.yaml")
+    assert "jdgen reads it once it is at framework_data/criteria/example-grades-kite-workshop.yaml" in result.stderr
     assert (workspace / "mine.yaml").exists()
 
 
@@ -148,7 +152,7 @@ def test_a_specialism_that_no_framework_has_is_told(workspace: Path, run: Run) -
 
 
 def test_criteria_that_come_with_jdgen_are_not_hidden_behind_a_draft(workspace: Path, run: Run) -> None:
-    refused = run("framework", "criteria", "pmo")
-    assert refused.exit_code == 1
-    assert "there are criteria for PMO already: shipped framework_data/criteria/nhs-pccf-pmo.yaml" in refused.stderr
+    result = run("framework", "criteria", "pmo")
+    assert result.exit_code == 1
+    assert "there are criteria for PMO already: shipped framework_data/criteria/nhs-pccf-pmo.yaml" in result.stderr
     assert not (workspace / "framework_data/criteria").exists()

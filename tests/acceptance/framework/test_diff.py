@@ -27,22 +27,22 @@ def newer(folder: Path) -> Path:
 
 
 def test_every_change_is_told_in_words(run: Run, newer: Path) -> None:
-    told = run("framework", "diff", str(FRAMEWORK), str(newer))
-    assert told.exit_code == 0, told.stderr
-    assert "The heading 'Leadership' is called 'Leading & guiding' now." in told.stdout
+    result = run("framework", "diff", str(FRAMEWORK), str(newer))
+    assert result.exit_code == 0, result.stderr
+    assert "The heading 'Leadership' is called 'Leading & guiding' now." in result.stdout
     guess = "(matched by its words with pmo.leadership.6, which is a guess)"
-    assert f"pmo.leadership.six: reworded, bands 6 {guess}" in told.stdout
-    assert "-]{+Caringly+} " in told.stdout
-    assert told.stdout.rstrip().endswith("as before, 1 heading renamed, 0 moved")
+    assert f"pmo.leadership.six: reworded, bands 6 {guess}" in result.stdout
+    assert "-]{+Caringly+} " in result.stdout
+    assert result.stdout.rstrip().endswith("as before, 1 heading renamed, 0 moved")
 
 
 def test_json_holds_the_same(run: Run, newer: Path) -> None:
-    found = json.loads(run("framework", "diff", str(FRAMEWORK), str(newer), "--json").stdout)
-    (change,) = found["changes"]
+    diff = json.loads(run("framework", "diff", str(FRAMEWORK), str(newer), "--json").stdout)
+    (change,) = diff["changes"]
     assert (change["id"], change["kinds"], change["guessed"]) == ("pmo.leadership.six", ["reworded"], True)
     assert "".join(part["out"] for part in change["words"]) == change["before"]["text"]
     assert "".join(part["put"] for part in change["words"]) == change["after"]["text"]
-    (renamed,) = found["renamed_headings"]
+    (renamed,) = diff["renamed_headings"]
     assert (renamed["before"], renamed["after"]) == ("Leadership", "Leading & guiding")
 
 
@@ -70,7 +70,7 @@ def test_the_page_marks_words_without_colour_alone_and_is_not_replaced_unasked(r
 def test_the_problems_of_both_files_are_told(run: Run, folder: Path) -> None:
     for name in ("one.yaml", "other.yaml"):
         (folder / name).write_text("id: x\n", encoding="utf-8")
-    told = run("framework", "diff", "one.yaml", "other.yaml")
-    assert told.exit_code == 1
-    assert "one.yaml" in told.stderr
-    assert "other.yaml" in told.stderr
+    result = run("framework", "diff", "one.yaml", "other.yaml")
+    assert result.exit_code == 1
+    assert "one.yaml" in result.stderr
+    assert "other.yaml" in result.stderr

@@ -29,24 +29,24 @@ ENVIRONMENT = os.environ | {"COLUMNS": "200", "TERM": "xterm"}
 
 def typed(folder: Path, file: str, *answers: str) -> str:
     """What is shown at a terminal when ``answers`` are given to the questions, one by one."""
-    shown = ""
+    screen = ""
     with at_terminal([sys.executable, "-m", "jdgen", *COMMAND, file], folder, ENVIRONMENT) as terminal:
         for answer in answers:
-            shown += terminal.question()
+            screen += terminal.question()
             terminal.type(f"{answer}\n")
-        shown += terminal.rest()
-        assert terminal.code == 0, shown
-    return shown
+        screen += terminal.rest()
+        assert terminal.code == 0, screen
+    return screen
 
 
 @pytest.mark.parametrize(("answer", "is_read"), [("y", True), ("", False)])
 def test_hidden_rows_are_asked_about(folder: Path, answer: str, is_read: bool) -> None:
-    made = book(HEAD, BREWING, SERVING)
-    made.active.row_dimensions[7].hidden = True
-    (folder / "tea.xlsx").write_bytes(saved(made))
-    shown = typed(folder, "tea.xlsx", answer)
-    assert "Read what the file hides too" in shown
-    assert "reading tea.xlsx" in shown
+    workbook = book(HEAD, BREWING, SERVING)
+    workbook.active.row_dimensions[7].hidden = True
+    (folder / "tea.xlsx").write_bytes(saved(workbook))
+    screen = typed(folder, "tea.xlsx", answer)
+    assert "Read what the file hides too" in screen
+    assert "reading tea.xlsx" in screen
     assert ("Serves guests." in (folder / "tea.yaml").read_text()) is is_read
 
 
@@ -64,8 +64,8 @@ def test_levels_that_no_table_names_are_asked_for(folder: Path) -> None:
     with at_terminal(command, folder, ENVIRONMENT) as terminal:
         assert "What are its levels called, lowest first" in terminal.question()
         terminal.type(f"{', '.join(HEAD[1:])}\n")
-        shown = terminal.rest()
-        assert terminal.code == 0, shown
+        screen = terminal.rest()
+        assert terminal.code == 0, screen
     assert "Serves guests." in (folder / "tea.yaml").read_text()
 
 
@@ -75,25 +75,25 @@ def test_empty_cells_are_asked_about_and_no_is_an_answer(folder: Path) -> None:
 
 
 def test_of_several_tables_some_are_chosen(folder: Path) -> None:
-    made = document(
+    word_file = document(
         (None, *HEAD[1:]), BREWING, above=(("Brewing", "Heading 1"), ("What brewing is, in words.", "Normal"))
     )
-    made.add_paragraph("Serving", "Heading 1")
-    made.add_paragraph("What serving is, in words.")
-    add_table(made, (None, *HEAD[1:]), SERVING)
-    (folder / "tea.docx").write_bytes(saved(made))
-    shown = typed(folder, "tea.docx", "7", "2")
-    assert "names none: write numbers from 1 to 2" in shown
+    word_file.add_paragraph("Serving", "Heading 1")
+    word_file.add_paragraph("What serving is, in words.")
+    add_table(word_file, (None, *HEAD[1:]), SERVING)
+    (folder / "tea.docx").write_bytes(saved(word_file))
+    screen = typed(folder, "tea.docx", "7", "2")
+    assert "names none: write numbers from 1 to 2" in screen
     text = (folder / "tea.yaml").read_text()
     assert ("Brews tea." in text, "Serves guests." in text) == (False, True)
 
 
 def without_titles(folder: Path) -> str:
     """The name of a Word file in ``folder`` with two tables that no title stands above."""
-    made = document((None, *HEAD[1:]), BREWING, above=(("What tea is, in words.", "Normal"),))
-    made.add_paragraph("What serving is, in words.")
-    add_table(made, (None, *HEAD[1:]), SERVING)
-    (folder / "tea.docx").write_bytes(saved(made))
+    word_file = document((None, *HEAD[1:]), BREWING, above=(("What tea is, in words.", "Normal"),))
+    word_file.add_paragraph("What serving is, in words.")
+    add_table(word_file, (None, *HEAD[1:]), SERVING)
+    (folder / "tea.docx").write_bytes(saved(word_file))
     return "tea.docx"
 
 
@@ -102,8 +102,8 @@ def test_all_tables_without_titles_are_still_an_error(folder: Path) -> None:
     with at_terminal(command, folder, ENVIRONMENT) as terminal:
         terminal.question()
         terminal.type("\n")
-        shown = terminal.rest()
-        assert (terminal.code, "the table has no title" in shown) == (1, True), shown
+        screen = terminal.rest()
+        assert (terminal.code, "the table has no title" in screen) == (1, True), screen
     assert not (folder / "tea.yaml").exists()
 
 
@@ -126,8 +126,8 @@ def test_levels_that_were_told_hold_for_the_tables_that_are_chosen(folder: Path)
         terminal.type(f"{', '.join(HEAD[1:])}\n")
         assert "Which are to be read" in terminal.question()
         terminal.type("2\n")
-        shown = terminal.rest()
-        assert terminal.code == 0, shown
+        screen = terminal.rest()
+        assert terminal.code == 0, screen
     text = (folder / "tea.yaml").read_text()
     assert ("Brews tea." in text, "Serves guests." in text) == (False, True)
 
@@ -142,24 +142,27 @@ def test_new_names_of_specialisms_are_asked_about(folder: Path, answer: str, nam
     with at_terminal(command, folder, ENVIRONMENT) as terminal:
         assert "Is 'Keeper of teas' the new name of 'Tea room keeper'" in terminal.question()
         terminal.type(f"{answer}\n")
-        shown = terminal.rest()
-        assert terminal.code == 0, shown
+        screen = terminal.rest()
+        assert terminal.code == 0, screen
     assert f"- id: {name}\n" in (folder / "tea.yaml").read_text()
 
 
 def test_a_new_name_that_says_too_little_is_told(run: Run, folder: Path) -> None:
     (folder / "tea.csv").write_bytes(comma_separated(HEAD, BREWING, SERVING))
     for renamed in ("Keeper", "Keeper=", "=Keeper of teas"):
-        told = run(*COMMAND, "--renamed", renamed, "tea.csv")
-        assert (told.exit_code, f"--renamed: '{renamed}' does not say what is called what" in told.stderr) == (1, True)
+        result = run(*COMMAND, "--renamed", renamed, "tea.csv")
+        assert (result.exit_code, f"--renamed: '{renamed}' does not say what is called what" in result.stderr) == (
+            1,
+            True,
+        )
 
 
 def test_without_a_terminal_nothing_is_asked_and_each_cause_is_one_line(run: Run, folder: Path) -> None:
     rows = [(f"Heading {number}", f"Carries {number} trays.", None, "Leads.") for number in range(30)]
     (folder / "tea.csv").write_bytes(comma_separated(HEAD, *rows))
-    told = run(*COMMAND, "tea.csv")
-    assert told.exit_code == 0
-    assert [line for line in told.stderr.splitlines() if not line.startswith(("next:", "  "))] == [
+    result = run(*COMMAND, "tea.csv")
+    assert result.exit_code == 0
+    assert [line for line in result.stderr.splitlines() if not line.startswith(("next:", "  "))] == [
         "warning: tea.csv, line 6, cell 2 (and 29 more like it): "
         "the empty cell after it is taken to go on with it (R1): look at it in the review sheet"
     ]

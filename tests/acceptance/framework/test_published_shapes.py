@@ -26,25 +26,27 @@ def rows_of(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO((SHAPES / name).read_text(encoding="utf-8"))))
 
 
-def said(framework: Framework) -> Counter[str]:
+def texts_of(framework: Framework) -> Counter[str]:
     """Every text of every row, each as often as it is said; the entries of a list one by one."""
     rows = [row for specialism in framework.specialisms for row in specialism.rows]
-    return Counter(text for row in rows for one in row.statements for text in one.entries or (one.text,))
+    return Counter(
+        text for row in rows for statement in row.statements for text in statement.entries or (statement.text,)
+    )
 
 
 def imported(run: Run, id_: str, *arguments: str) -> Framework:
     out = f"{FRAMEWORKS}/{id_}.yaml"
-    told = run("framework", "import", *arguments, "--id", id_, "--version", "1", "--output", out)
-    assert told.exit_code == 0, told.stderr
-    checked = run("framework", "check", out)
-    assert "every text held against its source" in checked.stdout, checked.stdout + checked.stderr
+    result = run("framework", "import", *arguments, "--id", id_, "--version", "1", "--output", out)
+    assert result.exit_code == 0, result.stderr
+    result = run("framework", "check", out)
+    assert "every text held against its source" in result.stdout, result.stdout + result.stderr
     return load_framework(Path(out))
 
 
-def printed(run: Run, specialism: str, *level: str, template: str = "role-profile") -> str:
+def document_text(run: Run, specialism: str, *level: str, template: str = "role-profile") -> str:
     """The words of a Word document that is made of a specialism."""
-    made = run("generate", "-s", specialism, "--title", "A post", "-t", template, "-o", "out.docx", *level)
-    assert made.exit_code == 0, made.stderr
+    result = run("generate", "-s", specialism, "--title", "A post", "-t", template, "-o", "out.docx", *level)
+    assert result.exit_code == 0, result.stderr
     document = docx.Document("out.docx")
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     Path("out.docx").unlink()
@@ -55,30 +57,30 @@ def test_skills_with_levels_in_two_files(run: Run, folder: Path) -> None:
     names = ("invented-lamp-roles.csv", "invented-lamp-skills.csv")
     layout = SHAPES / "invented-lamp-roles.layout.toml"
     framework = imported(run, "lamps", *(str(SHAPES / name) for name in names), "--layout", str(layout))
-    needs = Counter((one["Role"], one["Role level"], one["Skill"], one["Skill level"]) for one in rows_of(names[0]))
-    titles = {one.id: one.title for one in framework.skills}
+    needs = Counter((row["Role"], row["Role level"], row["Skill"], row["Skill level"]) for row in rows_of(names[0]))
+    titles = {skill.id: skill.title for skill in framework.skills}
     assert needs == Counter(
-        (specialism.title, str(one.levels), titles[one.skill], str(one.at))
+        (specialism.title, str(need.levels), titles[need.skill], str(need.at))
         for specialism in framework.specialisms
-        for one in specialism.required_skills
+        for need in specialism.required_skills
     )
     levels = ("Awareness", "Working", "Practitioner", "Expert")
-    meant = {(one["Skill"], level): one[level].split("\n") for one in rows_of(names[1]) for level in levels}
+    meanings = {(row["Skill"], level): row[level].split("\n") for row in rows_of(names[1]) for level in levels}
     points = {
-        key: [line.removeprefix("- ") for line in lines if not line.endswith(":")] for key, lines in meant.items()
+        key: [line.removeprefix("- ") for line in lines if not line.endswith(":")] for key, lines in meanings.items()
     }
     assert points == {
-        (skill.title, str(one.level)): list(one.entries or [one.text])
+        (skill.title, str(descriptor.level)): list(descriptor.entries or [descriptor.text])
         for skill in framework.skills
-        for one in skill.descriptors
+        for descriptor in skill.descriptors
     }
-    assert {one["Skill"]: one["Description"] for one in rows_of(names[1])} == {
-        one.title: one.text for one in framework.skills
+    assert {row["Skill"]: row["Description"] for row in rows_of(names[1])} == {
+        skill.title: skill.text for skill in framework.skills
     }
-    shown = printed(run, "invented-lamp-analyst", "--level", "Senior", "--band", "6")
-    assert "Lamp modelling (skill level: Expert)" in shown
-    assert "Sets how lamps are modelled" in shown
-    assert "You can:" not in shown
+    words = document_text(run, "invented-lamp-analyst", "--level", "Senior", "--band", "6")
+    assert "Lamp modelling (skill level: Expert)" in words
+    assert "Sets how lamps are modelled" in words
+    assert "You can:" not in words
 
 
 def test_a_progression_matrix_in_markdown(run: Run, folder: Path) -> None:
@@ -87,11 +89,11 @@ def test_a_progression_matrix_in_markdown(run: Run, folder: Path) -> None:
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
     cells = [cell for row in rows if row[0] in ("Delivery", "People") for cell in row[2:] if cell != "-"]
     texts = [text.replace("**", "").replace("`", "") for cell in cells for text in cell.split("<br>")]
-    assert said(framework) == Counter(texts)
+    assert texts_of(framework) == Counter(texts)
     assert [row.group for row in framework.specialisms[0].rows] == ["Delivery", "Delivery", "People"]
-    shown = printed(run, "invented-engine-builder", "--level", "E3", "--band", "7")
-    assert "Plans a release of an engine" in shown
-    assert "People" in shown
+    words = document_text(run, "invented-engine-builder", "--level", "E3", "--band", "7")
+    assert "Plans a release of an engine" in words
+    assert "People" in words
 
 
 def workbook(folder: Path) -> list[tuple[Any, ...]]:
@@ -130,7 +132,7 @@ title = "name of the sheet"
         encoding="utf-8",
     )
     framework = imported(run, "flyers", "flyers.xlsx", "--layout", "flyers.layout.toml")
-    assert said(framework) == Counter(text for row in rows[1:] for text in row[4:] if text != "-")
+    assert texts_of(framework) == Counter(text for row in rows[1:] for text in row[4:] if text != "-")
     (specialism,) = framework.specialisms
     assert specialism.title == "Invented paper flyer"
     assert [(row.group, row.title, row.covers_some) for row in specialism.rows] == [
@@ -138,44 +140,46 @@ title = "name of the sheet"
         ("Invented practice", "Flying", True),
         ("Invented teaching", "Showing", False),
     ]
-    shown = printed(run, "invented-paper-flyer", "--level", "Practitioner", "--band", "5")
-    assert "Folds many." in shown
-    assert "Flying" not in shown
+    words = document_text(run, "invented-paper-flyer", "--level", "Practitioner", "--band", "5")
+    assert "Folds many." in words
+    assert "Flying" not in words
 
 
 def test_an_allied_health_page_with_headings_above_its_tables(run: Run, folder: Path) -> None:
     document = docx.Document()
     document.add_heading("Invented puppet therapist", 1)
     document.add_paragraph("An invented puppet therapist mends puppets that nobody has made.")
-    said_ = {
+    rows_by_title = {
         "Invented puppet practice": [("Mending", "Glues an arm.", "Glues a head.", "Decides what is glued.")],
         "Invented puppet leadership": [("Leading", "Leads herself.", "Leads a bench.", "Leads the workshop.")],
     }
-    for title, rows in said_.items():
+    for title, rows in rows_by_title.items():
         document.add_heading(title, 2)
         add_table(document, ("Capability", "Band 5", "Band 6", "Band 7"), *rows)
     document.save(str(folder / "puppets.docx"))
     framework = imported(run, "puppets", "puppets.docx", "--specialism", "Invented puppet therapist")
-    assert said(framework) == Counter(text for rows in said_.values() for row in rows for text in row[1:])
+    assert texts_of(framework) == Counter(text for rows in rows_by_title.values() for row in rows for text in row[1:])
     (specialism,) = framework.specialisms
-    assert [(row.group, row.title) for row in specialism.rows] == [(title, rows[0][0]) for title, rows in said_.items()]
-    shown = printed(run, "invented-puppet-therapist", "--band", "6")
-    assert "Invented puppet leadership" in shown
-    assert "Leads a bench." in shown
+    assert [(row.group, row.title) for row in specialism.rows] == [
+        (title, rows[0][0]) for title, rows in rows_by_title.items()
+    ]
+    words = document_text(run, "invented-puppet-therapist", "--band", "6")
+    assert "Invented puppet leadership" in words
+    assert "Leads a bench." in words
 
 
 def test_a_competency_list_without_levels(run: Run, folder: Path) -> None:
     name = "invented-tea-competencies.csv"
     options = ("--levels", "none", "--specialism", "Invented tea person")
     framework = imported(run, "teas", str(SHAPES / name), *options)
-    assert said(framework) == Counter(one["Statement"] for one in rows_of(name))
+    assert texts_of(framework) == Counter(row["Statement"] for row in rows_of(name))
     assert framework.scale.is_empty
     assert {(row.group, row.title) for row in framework.specialisms[0].rows} == {
-        (one["Theme"], one["Competency"]) for one in rows_of(name)
+        (row["Theme"], row["Competency"]) for row in rows_of(name)
     }
-    shown = printed(run, "invented-tea-person", "--band", "2")
-    assert "Carries a full tray without spilling." in shown
-    assert "Keeping" in shown
+    words = document_text(run, "invented-tea-person", "--band", "2")
+    assert "Carries a full tray without spilling." in words
+    assert "Keeping" in words
 
 
 def test_a_second_chapter_laid_out_as_the_source_of_the_shipped_one(run: Run, folder: Path) -> None:
@@ -188,16 +192,16 @@ def test_a_second_chapter_laid_out_as_the_source_of_the_shipped_one(run: Run, fo
     entries = [entry.strip() for text in texts for entry in text.split("•") if entry.strip()]
     # The complexity stands on both pages, and is said once.
     once = Counter(entries) - Counter({"Low": 1, "Moderate": 1, "High": 1}) + Counter([narrative])
-    assert said(framework) == once
-    shown = printed(run, "invented-programme-manager", "--band", "8b")
-    assert "Holds a budget." in shown
+    assert texts_of(framework) == once
+    words = document_text(run, "invented-programme-manager", "--band", "8b")
+    assert "Holds a budget." in words
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_any_of_them_is_written_in_the_long_form_and_read_again(kind: str, run: Run, folder: Path) -> None:
     framework = imported(run, "engines", str(SHAPES / "invented-engine-progression.md"), "--levels", "E1, E2, E3")
-    written = run("framework", "export", "engines", "--output", f"long.{kind}")
-    assert written.exit_code == 0, written.stderr
-    assert "--levels 'E1, E2, E3'" in written.stderr + written.stdout
+    result = run("framework", "export", "engines", "--output", f"long.{kind}")
+    assert result.exit_code == 0, result.stderr
+    assert "--levels 'E1, E2, E3'" in result.stderr + result.stdout
     again = imported(run, "again", f"long.{kind}", "--levels", "E1, E2, E3")
-    assert said(again) == said(framework)
+    assert texts_of(again) == texts_of(framework)

@@ -17,7 +17,7 @@ from tests.importing.published import add_table
 from tests.toolbox.commands import Run
 
 #: What somebody adds to a document between the two releases.
-OWN = "Written by a manager of the invented trust."
+OWN_SENTENCE = "Written by a manager of the invented trust."
 
 
 class Shape(NamedTuple):
@@ -125,8 +125,8 @@ def _change(path: Path, old: str, new: str) -> None:
 def _import(run: Run, shape: Shape, version: str, *more: str) -> None:
     out = f"{FRAMEWORKS}/invented-{version}.yaml"
     options = ("--id", "invented", "--version", version, "--output", out, *shape.options, *more)
-    told = run("framework", "import", *shape.files, *options)
-    assert told.exit_code == 0, told.stderr
+    result = run("framework", "import", *shape.files, *options)
+    assert result.exit_code == 0, result.stderr
 
 
 def _sheet(shape: Shape) -> str:
@@ -145,29 +145,29 @@ def test_a_second_release_reaches_the_documents_that_print_what_it_changes(run: 
     old, new = shape.words
     _import(run, shape, "1")
     Path("posts.csv").write_text(_sheet(shape), encoding="utf-8")
-    made = run("batch", "posts.csv", "--output", "docs", "--template", "role-profile")
-    assert made.exit_code == 0, made.stderr
+    result = run("batch", "posts.csv", "--output", "docs", "--template", "role-profile")
+    assert result.exit_code == 0, result.stderr
     documents = {number: next(Path("docs").glob(f"*Post {number}*.docx")) for number in range(1 + len(shape.others))}
     assert old in _words(documents[0])
     assert all(old not in _words(documents[number]) for number in documents if number)
-    edited = docx.Document(str(documents[0]))
-    edited.add_paragraph(OWN)
-    edited.save(str(documents[0]))
+    document = docx.Document(str(documents[0]))
+    document.add_paragraph(OWN_SENTENCE)
+    document.save(str(documents[0]))
     for file in shape.files:
         _change(Path(file), old, new)  # under its own name, as publishers do
     _import(run, shape, "2")
     if "supersedes" not in Path(f"{FRAMEWORKS}/invented-2.yaml").read_text(encoding="utf-8"):
         raise AssertionError("the second version says which it follows")
-    told = run("status", "docs")
-    assert "framework newer" in told.stdout
-    brought = run("regenerate", "docs", "--output", "new")
-    assert brought.exit_code == 0, brought.stderr
+    result = run("status", "docs")
+    assert "framework newer" in result.stdout
+    result = run("regenerate", "docs", "--output", "new")
+    assert result.exit_code == 0, result.stderr
     redline = docx.Document(str(Path("new") / documents[0].name))
     paragraphs = [
         "".join(text.text or "" for text in paragraph.iter(f"{W}t")) for paragraph in redline.element.iter(f"{W}p")
     ]
     assert any(new in paragraph for paragraph in paragraphs)  # struck words are in elements of another name
-    assert OWN in [paragraph.text for paragraph in redline.paragraphs]
+    assert OWN_SENTENCE in [paragraph.text for paragraph in redline.paragraphs]
 
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

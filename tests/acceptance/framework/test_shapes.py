@@ -13,8 +13,8 @@ from tests.toolbox.data import changed
 DATA = Path(__file__).parents[2] / "data"
 STEWARDS = (DATA / "invented-stewards.yaml").read_text(encoding="utf-8")
 ANALYSTS = (DATA / "invented-analysts.yaml").read_text(encoding="utf-8")
-MADE = Path("made.docx")
-DATED = ("--title", "Keeper", "--date", "2026-11-24", "--output", str(MADE))
+DOCUMENT = Path("made.docx")
+DATED = ("--title", "Keeper", "--date", "2026-11-24", "--output", str(DOCUMENT))
 
 
 def write(text: str) -> None:
@@ -23,8 +23,8 @@ def write(text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def printed() -> list[str]:
-    document = docx.Document(str(MADE))
+def document_texts() -> list[str]:
+    document = docx.Document(str(DOCUMENT))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return [*(paragraph.text for paragraph in document.paragraphs), *cells]
 
@@ -46,32 +46,32 @@ def gaps(folder: Path) -> None:
 
 def test_a_framework_without_levels_tells_of_none(run: Run, stewards: None) -> None:
     assert "  specialism steward: Data steward, no levels\n" in run("framework", "list").stdout
-    shown = run("framework", "show", "steward").stdout
-    assert shown.startswith("Data steward (Invented Framework for Data Stewards)\n")
-    assert "Data steward, as published\n" in shown
-    assert "\nCare of data [steward.care.1; line 1, cell 2]\n" in shown
+    stdout = run("framework", "show", "steward").stdout
+    assert stdout.startswith("Data steward (Invented Framework for Data Stewards)\n")
+    assert "Data steward, as published\n" in stdout
+    assert "\nCare of data [steward.care.1; line 1, cell 2]\n" in stdout
     ladder = run("framework", "ladder", "steward").stdout
     assert ladder.endswith("The framework has no levels.\n")
     assert "specialism  steward: no levels\n" in run("doctor").stdout
-    for told in (shown, ladder):
-        assert "every" not in told
-        assert " level " not in told
+    for output in (stdout, ladder):
+        assert "every" not in output
+        assert " level " not in output
 
 
 def test_a_document_of_it_has_the_band_of_its_post_and_no_level(run: Run, stewards: None) -> None:
-    made = run("generate", "--specialism", "steward", "--band", "5", *DATED)
-    assert made.exit_code == 0, made.stderr
-    texts = printed()
+    result = run("generate", "--specialism", "steward", "--band", "5", *DATED)
+    assert result.exit_code == 0, result.stderr
+    texts = document_texts()
     assert (
         "The duties are drawn from Invented Framework for Data Stewards (Data steward), published by Nobody; "
         "edition: 2026." in texts
     )
     assert any(text.endswith("Keeps data whole.") for text in texts)
     assert "Level" not in texts
-    notes = run("show", str(MADE), "--notes").stdout
+    notes = run("show", str(DOCUMENT), "--notes").stdout
     assert "steward." not in notes.replace("steward.care", "")
     assert "every level" not in notes
-    assert "up to date" in run("status", str(MADE)).stdout
+    assert "up to date" in run("status", str(DOCUMENT)).stdout
     profile = run(
         "generate", "--specialism", "steward", "--band", "5", "--template", "role-profile", *DATED[:-1], "p.docx"
     )
@@ -79,7 +79,7 @@ def test_a_document_of_it_has_the_band_of_its_post_and_no_level(run: Run, stewar
 
 
 @pytest.mark.parametrize(
-    ("command", "told"),
+    ("command", "problem"),
     [
         (("generate", "--specialism", "steward", "--band", "5", "--level", "A", *DATED), "own.yaml has none"),
         (("framework", "show", "steward", "--level", "A"), "--level: this framework has no levels: leave it out"),
@@ -87,17 +87,17 @@ def test_a_document_of_it_has_the_band_of_its_post_and_no_level(run: Run, stewar
     ],
 )
 def test_a_level_that_is_named_all_the_same_is_told(
-    run: Run, stewards: None, command: tuple[str, ...], told: str
+    run: Run, stewards: None, command: tuple[str, ...], problem: str
 ) -> None:
-    refused = run(*command)
-    assert refused.exit_code == 1
-    assert told.replace("own.yaml", "invented-stewards") in refused.stderr
+    result = run(*command)
+    assert result.exit_code == 1
+    assert problem.replace("own.yaml", "invented-stewards") in result.stderr
 
 
 def test_a_level_in_its_file_is_told(run: Run, folder: Path) -> None:
     write(changed(STEWARDS, "{id: steward.care.1, text", "{id: steward.care.1, levels: A, text"))
-    told = run("framework", "check").stderr
-    assert "'levels' in a framework that has no levels: leave it out, or declare the levels with 'scale'" in told
+    stderr = run("framework", "check").stderr
+    assert "'levels' in a framework that has no levels: leave it out, or declare the levels with 'scale'" in stderr
 
 
 def test_what_is_begun_with_names_no_level_of_it(run: Run, stewards: None) -> None:
@@ -109,19 +109,19 @@ def test_what_is_begun_with_names_no_level_of_it(run: Run, stewards: None) -> No
 def test_roles_with_one_level_need_not_name_it(run: Run, folder: Path) -> None:
     text = changed(STEWARDS, "scale: none", "scale: {word: stage, levels: [Assured]}")
     write(text.replace("{id: steward.care.1, text", "{id: steward.care.1, levels: Assured, text"))
-    made = run("generate", "--specialism", "steward", "--band", "5", *DATED)
-    assert made.exit_code == 0, made.stderr
-    assert "(Data steward, stage Assured)" in " ".join(printed())
+    result = run("generate", "--specialism", "steward", "--band", "5", *DATED)
+    assert result.exit_code == 0, result.stderr
+    assert "(Data steward, stage Assured)" in " ".join(document_texts())
     assert run("framework", "ladder", "steward").stdout.endswith("There is one level: Assured.\n")
-    named = run("generate", "--specialism", "steward", "--band", "5", "--level", "assured", *DATED, "--overwrite")
-    assert named.exit_code == 0, named.stderr
+    result = run("generate", "--specialism", "steward", "--band", "5", "--level", "assured", *DATED, "--overwrite")
+    assert result.exit_code == 0, result.stderr
 
 
 def test_nothing_is_printed_where_a_row_says_nothing(run: Run, gaps: None) -> None:
     for level, has in (("Junior", False), ("Senior", True)):
-        made = run("generate", "--specialism", "finance", "--band", "5", "--level", level, *DATED, "--overwrite")
-        assert made.exit_code == 0, made.stderr
-        texts = printed()
+        result = run("generate", "--specialism", "finance", "--band", "5", "--level", level, *DATED, "--overwrite")
+        assert result.exit_code == 0, result.stderr
+        texts = document_texts()
         assert any(text.endswith("Advises.") for text in texts)
         assert ("Appraisal" in " ".join(texts)) is has
         assert any(text.endswith("Appraises plans.") for text in texts) is has
@@ -143,5 +143,5 @@ def test_ladder_and_show_say_that_a_row_says_nothing_of_a_level(run: Run, gaps: 
 def test_a_level_of_which_no_row_speaks_is_an_error(run: Run, folder: Path) -> None:
     head, rest = ANALYSTS[: ANALYSTS.index("    requires:")], ANALYSTS[ANALYSTS.index("    headings:") :]
     write(head + rest[: rest.index("      - id: tools")] + rest[rest.index("  - id: planning") :])
-    told = run("framework", "check").stderr
-    assert "gap: no responsibility for role level Junior, Middle: leave the role level out, or add the" in told
+    stderr = run("framework", "check").stderr
+    assert "gap: no responsibility for role level Junior, Middle: leave the role level out, or add the" in stderr

@@ -53,19 +53,21 @@ def second_release(folder: Path) -> Path:
 def skills_in(path: Path) -> list[str]:
     """The texts of the first cell of each row in the tables of skills, a paragraph each."""
     tables = docx.Document(str(path)).tables
-    (table,) = [one for one in tables if any("skill level" in cell.text for cell in one.columns[0].cells)]
+    (table,) = [
+        candidate for candidate in tables if any("skill level" in cell.text for cell in candidate.columns[0].cells)
+    ]
     return [paragraph.text for cell in table.columns[0].cells[1:] for paragraph in cell.paragraphs]
 
 
 def test_the_framework_is_shown_with_its_groups_and_skills(folder: Path) -> None:
-    told = jdgen("framework", "show", "kite-flying").stdout
-    assert "  In the air\n    flying: Flying\n    landing: Landing\n  With people\n    visitors: Visitors\n" in told
-    assert "  safety-law: Safety law, knowledge\n" in told
-    assert "  knotting: Knotting (Helper: Awareness; Flyer: Working; Lead flyer: Practitioner)\n" in told
-    assert "(--skill)\n  communication: Communication (Awareness, Working, Practitioner, Expert)\n" in told
-    told = jdgen("framework", "show", "kite-flying", "--level", "Flyer").stdout
-    assert "\n== In the air ==\n\nFlying [" in told
-    assert "\nKnotting, skill level Working [kite-flying.skill.knotting; line 4, cell 3]\n  Ties knots" in told
+    stdout = jdgen("framework", "show", "kite-flying").stdout
+    assert "  In the air\n    flying: Flying\n    landing: Landing\n  With people\n    visitors: Visitors\n" in stdout
+    assert "  safety-law: Safety law, knowledge\n" in stdout
+    assert "  knotting: Knotting (Helper: Awareness; Flyer: Working; Lead flyer: Practitioner)\n" in stdout
+    assert "(--skill)\n  communication: Communication (Awareness, Working, Practitioner, Expert)\n" in stdout
+    stdout = jdgen("framework", "show", "kite-flying", "--level", "Flyer").stdout
+    assert "\n== In the air ==\n\nFlying [" in stdout
+    assert "\nKnotting, skill level Working [kite-flying.skill.knotting; line 4, cell 3]\n  Ties knots" in stdout
 
 
 def test_the_ladder_has_the_level_that_each_level_of_the_roles_needs(folder: Path) -> None:
@@ -79,14 +81,14 @@ def test_the_ladder_has_the_level_that_each_level_of_the_roles_needs(folder: Pat
 
 def test_levels_are_printed_by_name_or_with_what_they_mean(folder: Path) -> None:
     assert jdgen("generate", "--post", "post.yaml", "--output", "by-name.docx").exit_code == 0
-    named = ["Knotting (skill level: Working)", "Weather reading (skill level: Awareness)"]
-    assert skills_in(folder / "by-name.docx")[1:3] == named
+    skills = ["Knotting (skill level: Working)", "Weather reading (skill level: Awareness)"]
+    assert skills_in(folder / "by-name.docx")[1:3] == skills
     (folder / "jdgen.toml").write_text(SETTINGS, encoding="utf-8")
     assert jdgen("generate", "--post", "post.yaml", "--output", "meant.docx").exit_code == 0
     assert skills_in(folder / "meant.docx")[1:5] == [
-        named[0],
+        skills[0],
         "Ties knots that hold in wind.",
-        named[1],
+        skills[1],
         "Reads a forecast.",
     ]
     assert "framework newer" not in jdgen("status", "meant.docx").stdout
@@ -97,8 +99,8 @@ def test_a_row_of_a_sheet_chooses_levels(folder: Path, column: str) -> None:
     sheet = f"Job title,Specialism,Band,Level,{column}\nKite helper,Kite flying,3,Helper,communication: Expert\n"
     (folder / "posts.csv").write_text(sheet, encoding="utf-8")
     assert jdgen("batch", "posts.csv", "--output", "out").exit_code == 0
-    (made,) = (folder / "out").glob("*.docx")
-    assert "Communication (skill level: Expert)" in skills_in(made)
+    (document,) = (folder / "out").glob("*.docx")
+    assert "Communication (skill level: Expert)" in skills_in(document)
 
 
 def test_an_option_chooses_a_level_and_a_slip_of_the_pen_is_told(folder: Path) -> None:
@@ -114,8 +116,8 @@ def test_an_option_chooses_a_level_and_a_slip_of_the_pen_is_told(folder: Path) -
         "--output",
         "x.docx",
     )
-    refused = jdgen("generate", *post, "--skill", "communication=Workign")
-    assert "--skill: 'Workign' is no skill level of Communication: did you mean 'Working'?" in refused.stderr
+    result = jdgen("generate", *post, "--skill", "communication=Workign")
+    assert "--skill: 'Workign' is no skill level of Communication: did you mean 'Working'?" in result.stderr
     unfit = jdgen("generate", *post, "--skill", "communication")
     assert "write SKILL=LEVEL, such as communication=Working" in unfit.stderr
     assert jdgen("generate", *post, "--skill", "communication=Working").exit_code == 0
@@ -123,23 +125,23 @@ def test_an_option_chooses_a_level_and_a_slip_of_the_pen_is_told(folder: Path) -
 
 def test_why_tells_what_asks_for_a_skill_and_what_its_level_means(folder: Path) -> None:
     jdgen("generate", "--post", "post.yaml", "--output", "jd.docx")
-    told = jdgen("why", "jd.docx", "Knotting").stdout
-    assert "heading 'Knotting', role level Flyer, source line 19, cell 4, word for word" in told
-    assert "what that means there: “Ties knots that hold in wind.” (source line 4, cell 3)" in told
+    stdout = jdgen("why", "jd.docx", "Knotting").stdout
+    assert "heading 'Knotting', role level Flyer, source line 19, cell 4, word for word" in stdout
+    assert "what that means there: “Ties knots that hold in wind.” (source line 4, cell 3)" in stdout
     (origin,) = json.loads(jdgen("why", "jd.docx", "Communication (", "--json").stdout)
     assert (origin["giver"], origin["heading"], origin["source"]) == ("framework", "Communication", "line 6, cell 1")
     assert origin["descriptor"] == "Explains kites to visitors."
-    told = jdgen("why", "jd.docx", "Safety law").stdout
-    assert "heading 'Safety law', role levels Flyer to Lead flyer, source line 16, cell 4, word for word" in told
+    stdout = jdgen("why", "jd.docx", "Safety law").stdout
+    assert "heading 'Safety law', role levels Flyer to Lead flyer, source line 16, cell 4, word for word" in stdout
     assert "heading 'Flying'" in jdgen("why", "jd.docx", "In the air").stdout
 
 
 def test_a_changed_descriptor_and_a_changed_need_are_a_change_each(folder: Path) -> None:
-    told = jdgen("framework", "diff", FILE, str(second_release(folder))).stdout
-    assert "The group of Flying, Landing was 'In the air', and is 'In the sky' now." in told
-    assert "Flyer: [-Working-]{+Practitioner+}" in told
-    assert "Reads a forecast{+ every day+}." in told
-    assert "\n2 changed, " in told
+    stdout = jdgen("framework", "diff", FILE, str(second_release(folder))).stdout
+    assert "The group of Flying, Landing was 'In the air', and is 'In the sky' now." in stdout
+    assert "Flyer: [-Working-]{+Practitioner+}" in stdout
+    assert "Reads a forecast{+ every day+}." in stdout
+    assert "\n2 changed, " in stdout
 
 
 def test_a_release_reaches_documents_as_a_redline(folder: Path) -> None:
@@ -197,7 +199,7 @@ def test_a_release_says_how_many_documents_a_change_of_a_skill_reaches(folder: P
     jdgen("generate", "--post", "post.yaml", "--output", "docs/flyer.docx")
     post = ("--specialism", "kite-flying", "--band", "3", "--level", "Helper", "--title", "Kite helper")
     jdgen("generate", *post, "--output", "docs/helper.docx")
-    told = jdgen("release", FILE, str(second_release(folder)), "docs").stdout
-    need, descriptor = re.findall(r"^  (\S+): reworded\n(?:    .*\n|\S.*\n)*?    reaches (\d) ", told, re.MULTILINE)
+    stdout = jdgen("release", FILE, str(second_release(folder)), "docs").stdout
+    need, descriptor = re.findall(r"^  (\S+): reworded\n(?:    .*\n|\S.*\n)*?    reaches (\d) ", stdout, re.MULTILINE)
     assert need == ("kite-flying.skill.knotting", "1")
     assert descriptor == ("weather-reading.awareness", "1")

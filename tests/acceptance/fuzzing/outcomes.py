@@ -69,11 +69,11 @@ def _assert_related(trees: dict[str, Any], names: set[str]) -> None:
         for relation in tree:
             if relation.get("TargetMode") != "External":
                 target = relation.get("Target", "")
-                path = target.lstrip("/") if target.startswith("/") else _resolved(folder, target)
+                path = target.lstrip("/") if target.startswith("/") else _resolve(folder, target)
                 assert path in names or path.startswith("#"), f"{name} leads to {target}, which is not there"
 
 
-def _resolved(folder: str, target: str) -> str:
+def _resolve(folder: str, target: str) -> str:
     steps: list[str] = []
     for step in f"{folder}{target}".split("/"):
         if step == "..":

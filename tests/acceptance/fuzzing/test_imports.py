@@ -45,11 +45,11 @@ CSV_TEXT = layouts.comma_separated().decode()
 def outcome(text: str, name: str) -> None:
     content = text.encode("utf-8", "surrogatepass")
     try:
-        found = import_framework(content, name, ABOUT, None, "spoilt.yaml")
+        imported = import_framework(content, name, ABOUT, None, "spoilt.yaml")
     except JdgenError as error:
         assert_placed(error, "spoilt")
         return
-    assert framework_of(parse_yaml(found.text.encode(), "spoilt.yaml")) == found.framework
+    assert framework_of(parse_yaml(imported.text.encode(), "spoilt.yaml")) == imported.framework
 
 
 def spoilt(text: str, cuts: list[tuple[float, int, str]]) -> str:

@@ -184,20 +184,20 @@ FILES: dict[str, tuple[Callable[[], Any], Callable[[Any], str], Reader]] = {
 
 def spoilt(value: Any) -> Iterator[tuple[str, Any]]:
     """``value`` in all the ways in which one place of it may be wrong; entries of a list stand for one another."""
-    seen: set[tuple[Any, ...]] = set()
+    shapes: set[tuple[Any, ...]] = set()
     for place in _places(value):
         shape = tuple("*" if isinstance(key, int) else key for key in place)
-        if shape in seen:
+        if shape in shapes:
             continue
-        seen.add(shape)
-        called = ".".join(map(str, place)) or "all"
-        for said, wrong in WRONG.items():
-            yield f"{called}: {said}", _with(value, place, lambda holder, key, wrong=wrong: holder.update({key: wrong}))  # type: ignore[misc]  # bound
+        shapes.add(shape)
+        at = ".".join(map(str, place)) or "all"
+        for fault, wrong in WRONG.items():
+            yield f"{at}: {fault}", _with(value, place, lambda holder, key, wrong=wrong: holder.update({key: wrong}))  # type: ignore[misc]  # bound
         if place:
-            yield f"{called}: left out", _with(value, place, lambda holder, key: holder.pop(key))
+            yield f"{at}: left out", _with(value, place, lambda holder, key: holder.pop(key))
         for name in ("unheard_of", "Two Words", "9", "x" * 400):
             yield (
-                f"{called}: with {name[:20]}",
+                f"{at}: with {name[:20]}",
                 _with(value, (*place, name), lambda holder, key: holder.update({key: "x"})),
             )
 
@@ -225,10 +225,10 @@ def _with(value: Any, place: tuple[Any, ...], change: Callable[[Any, Any], objec
     return holder["all"]
 
 
-def told(read: Reader, folder: Path) -> list[str]:
-    """All that is said against what ``read`` reads."""
+def messages_of(reader: Reader, folder: Path) -> list[str]:
+    """All that is said against what ``reader`` reads."""
     try:
-        return list(map(str, read(folder) or ()))
+        return list(map(str, reader(folder) or ()))
     except JdgenError as error:
         return list(map(str, error.problems))
 
@@ -242,19 +242,19 @@ def assert_plain(messages: list[str], how: str) -> None:
 @pytest.mark.soak
 @pytest.mark.parametrize("name", FILES)
 def test_wrong_values_are_told_in_words_that_people_know(folder: Path, name: str) -> None:
-    values, written, read = FILES[name]
+    values, writer, reader = FILES[name]
     every = list(spoilt(values()))
-    wanted = len(every) if IS_SOAK else min(count(20), len(every))
-    cases = random.Random(seeds(1).start).sample(every, wanted)
+    number = len(every) if IS_SOAK else min(count(20), len(every))
+    cases = random.Random(seeds(1).start).sample(every, number)
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    refused = 0
+    refusals = 0
     for how, value in cases:
-        path.write_text(written(value), encoding="utf-8")
-        messages = told(read, folder)
-        refused += bool(messages)
+        path.write_text(writer(value), encoding="utf-8")
+        messages = messages_of(reader, folder)
+        refusals += bool(messages)
         assert_plain(messages, how)
-    assert refused * 4 > len(cases), "hardly anything of it was wrong"
+    assert refusals * 4 > len(cases), "hardly anything of it was wrong"
 
 
 BROKEN = (
@@ -267,7 +267,7 @@ BROKEN = (
 @pytest.mark.parametrize("text", BROKEN)
 def test_a_file_of_a_post_that_cannot_be_read_is_told_in_words_that_people_know(folder: Path, text: str) -> None:
     (folder / "post.yaml").write_text(text, encoding="utf-8")
-    messages = told(read_post, folder)
+    messages = messages_of(read_post, folder)
     assert messages
     assert_plain(messages, text)
 
@@ -297,13 +297,13 @@ UNREADABLE = (
 )
 
 
-@pytest.mark.parametrize(("name", "read"), [("jdgen.toml", read_settings), ("map.toml", read_columns)])
+@pytest.mark.parametrize(("name", "reader"), [("jdgen.toml", read_settings), ("map.toml", read_columns)])
 @pytest.mark.parametrize("text", UNREADABLE)
 def test_settings_that_cannot_be_read_are_told_in_words_that_people_know(
-    folder: Path, text: str, name: str, read: Reader
+    folder: Path, text: str, name: str, reader: Reader
 ) -> None:
     (folder / name).write_text(text, encoding="utf-8")
-    messages = told(read, folder)
+    messages = messages_of(reader, folder)
     assert messages
     assert_plain(messages, text)
 
@@ -338,11 +338,11 @@ TAGS = (
 def test_a_tag_that_is_none_is_told_in_words_that_people_know(folder: Path, tag: str) -> None:
     (folder / "ours.docx").write_bytes(word_file("{{ title }}", "{{ band }}", tag))
     try:
-        (checked,) = check_templates(Workspace(folder), ["ours.docx"])
+        (check,) = check_templates(Workspace(folder), ["ours.docx"])
     except JdgenError as error:
         messages = list(map(str, error.problems))
     else:
-        messages = [f"{finding.what}: {finding.right}" for finding in checked.findings]
+        messages = [f"{finding.what}: {finding.right}" for finding in check.findings]
     assert messages
-    shown = [message.replace(tag, "") for message in messages]
-    assert_plain(shown, tag)
+    texts = [message.replace(tag, "") for message in messages]
+    assert_plain(texts, tag)

@@ -15,42 +15,44 @@ COPY = DOCUMENT.with_name(f"{DOCUMENT.stem} (annotated).docx")
 REASON = "Somebody is away until spring."
 
 
-def starting(found: dict[str, list[str]], text: str) -> list[str]:
-    (texts,) = (said for printed, said in found.items() if printed.startswith(text))
+def starting(texts_by_paragraph: dict[str, list[str]], text: str) -> list[str]:
+    (texts,) = (lines for paragraph, lines in texts_by_paragraph.items() if paragraph.startswith(text))
     return texts
 
 
 @pytest.fixture
-def made(run: Run, folder: Path) -> Path:
-    told = run("generate", *POST, "--annotate", "--notes", "none")
-    assert (told.exit_code, told.stdout) == (0, f"{DOCUMENT}\n")
-    assert told.stderr.startswith(f"see {COPY}\nnext: ")
+def document(run: Run, folder: Path) -> Path:
+    result = run("generate", *POST, "--annotate", "--notes", "none")
+    assert (result.exit_code, result.stdout) == (0, f"{DOCUMENT}\n")
+    assert result.stderr.startswith(f"see {COPY}\nnext: ")
     return folder / DOCUMENT
 
 
-def test_every_note_stands_at_the_paragraph_that_it_is_about(run: Run, folder: Path, made: Path) -> None:
-    found = comments((folder / COPY).read_bytes())
+def test_every_note_stands_at_the_paragraph_that_it_is_about(run: Run, folder: Path, document: Path) -> None:
+    texts_by_paragraph = comments((folder / COPY).read_bytes())
     notes = json.loads(run("generate", *POST, "--dry-run", "--json").stdout)["notes"]
-    assert sum(map(len, found.values())) == len(notes)
-    assert starting(found, "[To complete: main place of work")[0].startswith("To complete: Base. Not given: main place")
-    assert starting(found, "[To complete: kind of role")[0].startswith(
+    assert sum(map(len, texts_by_paragraph.values())) == len(notes)
+    assert starting(texts_by_paragraph, "[To complete: main place of work")[0].startswith(
+        "To complete: Base. Not given: main place"
+    )
+    assert starting(texts_by_paragraph, "[To complete: kind of role")[0].startswith(
         "To complete: Role category. Not given: kind of role"
     )
-    assert starting(found, "7, subject to")[0].startswith("To know: Band. Band 7 is what you chose")
-    (first, *_) = starting(found, "Support the Project Manager in the development of Business Case")
+    assert starting(texts_by_paragraph, "7, subject to")[0].startswith("To know: Band. Band 7 is what you chose")
+    (first, *_) = starting(texts_by_paragraph, "Support the Project Manager in the development of Business Case")
     assert first.startswith("To decide: Business Case. The framework's table can be read in more than one way")
     # A change stands at the sentence that it has changed, not at the first of its statement.
-    assert "Provides direction" in starting(found, "Provide direction and guidance")[0]
-    route = starting(found, "Experience of managing a PMO team")
+    assert "Provides direction" in starting(texts_by_paragraph, "Provide direction and guidance")[0]
+    route = starting(texts_by_paragraph, "Experience of managing a PMO team")
     assert any(line.startswith("To know: Entry route. ") for line in route)
 
 
-def test_the_document_is_as_without_a_copy(run: Run, folder: Path, made: Path) -> None:
-    before = made.read_bytes()
+def test_the_document_is_as_without_a_copy(run: Run, folder: Path, document: Path) -> None:
+    before = document.read_bytes()
     assert "word/comments.xml" not in parts_of(before)
-    made.unlink()
+    document.unlink()
     run("generate", *POST)
-    assert made.read_bytes() == before
+    assert document.read_bytes() == before
     assert [paragraph.text for paragraph in opened((folder / COPY).read_bytes()).paragraphs] == [
         paragraph.text for paragraph in opened(before).paragraphs
     ]
@@ -59,8 +61,8 @@ def test_the_document_is_as_without_a_copy(run: Run, folder: Path, made: Path) -
 def test_what_has_no_place_goes_to_the_first_paragraph(run: Run, folder: Path) -> None:
     (folder / "ours.docx").write_bytes(word_file("Our form", "{{ title }}"))
     assert run("generate", *POST, "--template", "ours.docx", "--output", "jd.docx", "--annotate").exit_code == 0
-    found = comments((folder / "jd (annotated).docx").read_bytes())
-    assert [line for line in starting(found, "Our form") if line.startswith("To know: Band. ")]
+    texts_by_paragraph = comments((folder / "jd (annotated).docx").read_bytes())
+    assert [line for line in starting(texts_by_paragraph, "Our form") if line.startswith("To know: Band. ")]
 
 
 def test_no_reason_about_people_is_in_it(run: Run, folder: Path) -> None:
@@ -74,13 +76,13 @@ def test_no_reason_about_people_is_in_it(run: Run, folder: Path) -> None:
     assert not [name for name, content in parts.items() if REASON.encode() in content]
 
 
-def test_nothing_is_written_where_either_is_there(run: Run, folder: Path, made: Path) -> None:
+def test_nothing_is_written_where_either_is_there(run: Run, folder: Path, document: Path) -> None:
     before = (folder / COPY).read_bytes()
-    made.unlink()
-    told = run("generate", *POST, "--annotate")
-    assert told.exit_code == 1
-    assert f"error: {COPY}: exists already: use --overwrite" in told.stderr
-    assert not made.exists()
+    document.unlink()
+    result = run("generate", *POST, "--annotate")
+    assert result.exit_code == 1
+    assert f"error: {COPY}: exists already: use --overwrite" in result.stderr
+    assert not document.exists()
     planned = run("generate", *POST, "--annotate", "--dry-run")
     assert planned.stdout.splitlines()[0] == f"would write {DOCUMENT}"
     assert planned.stdout.splitlines()[1].startswith(f"would not write {COPY}: exists already")
@@ -97,15 +99,15 @@ def test_as_json_the_copy_is_named(run: Run) -> None:
 
 def test_a_copy_of_a_document_that_is_there_has_the_notes_that_are_open(run: Run, folder: Path) -> None:
     run("generate", *POST, "--output", "jd.docx")
-    edited = opened((folder / "jd.docx").read_bytes())
-    cells = [cell for table in edited.tables for row in table.rows for cell in row.cells]
+    document = opened((folder / "jd.docx").read_bytes())
+    cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
     (base,) = (cell.paragraphs[0] for cell in cells if cell.text.startswith("[To complete: main place of work"))
     for part in base.runs:
         part.text = ""
     base.runs[0].text = "Moorgate Cross"
-    (folder / "jd.docx").write_bytes(before := saved(edited))
-    told = run("show", "jd.docx", "--annotate", "copy.docx")
-    assert (told.exit_code, told.stdout) == (0, "copy.docx\n")
+    (folder / "jd.docx").write_bytes(before := saved(document))
+    result = run("show", "jd.docx", "--annotate", "copy.docx")
+    assert (result.exit_code, result.stdout) == (0, "copy.docx\n")
     lines = [line for texts in comments((folder / "copy.docx").read_bytes()).values() for line in texts]
     assert not [line for line in lines if line.startswith("To complete: Base.")]
     assert [line for line in lines if line.startswith("To complete: Hours.")]
@@ -117,28 +119,28 @@ def test_a_copy_of_a_document_that_is_there_has_the_notes_that_are_open(run: Run
 
 
 @pytest.mark.parametrize(
-    ("copy", "said"),
+    ("copy", "problem"),
     [
         ("jd.docx", "jd.docx: exists already: name another file"),
         ("other.docx", "other.docx: exists already: name another file"),
         ("copy", "copy: is no name for a Word document: write copy.docx"),
     ],
 )
-def test_a_copy_replaces_no_file(copy: str, said: str, run: Run, folder: Path) -> None:
+def test_a_copy_replaces_no_file(copy: str, problem: str, run: Run, folder: Path) -> None:
     run("generate", *POST, "--output", "jd.docx")
     (folder / "other.docx").write_bytes(b"somebody's")
     before = {path.name: path.read_bytes() for path in folder.glob("*.docx")}
-    told = run("show", "jd.docx", "--annotate", copy)
-    assert told.exit_code == 1
-    assert f"error: {said}" in told.stderr
+    result = run("show", "jd.docx", "--annotate", copy)
+    assert result.exit_code == 1
+    assert f"error: {problem}" in result.stderr
     assert {path.name: path.read_bytes() for path in folder.glob("*.docx")} == before
 
 
-def test_a_copy_is_not_taken_for_the_document(run: Run, folder: Path, made: Path) -> None:
-    told = run("status", "output")
-    assert told.exit_code == 0
-    assert f"annotated copy  {COPY}\n" in told.stdout
-    assert "2 documents: 1 up to date, 1 annotated copy" in told.stdout
+def test_a_copy_is_not_taken_for_the_document(run: Run, folder: Path, document: Path) -> None:
+    result = run("status", "output")
+    assert result.exit_code == 0
+    assert f"annotated copy  {COPY}\n" in result.stdout
+    assert "2 documents: 1 up to date, 1 annotated copy" in result.stdout
     renewed = run("regenerate", "output", "--out", "new")
     assert renewed.exit_code == 0, renewed.stderr
     assert renewed.stdout == f"{DOCUMENT}: up to date\n"
@@ -146,11 +148,11 @@ def test_a_copy_is_not_taken_for_the_document(run: Run, folder: Path, made: Path
     assert run("show", str(COPY)).stdout.startswith(f"{COPY}: saved again by another program")
 
 
-def test_who_has_gone_on_in_the_copy_may_have_it_brought_up_to_date(run: Run, folder: Path, made: Path) -> None:
+def test_who_has_gone_on_in_the_copy_may_have_it_brought_up_to_date(run: Run, folder: Path, document: Path) -> None:
     run("template", "new", "job-description.docx", "--organisation", "Ours")
-    edited = opened((folder / COPY).read_bytes())
-    edited.add_paragraph("A line of somebody's.")
-    (folder / COPY).write_bytes(saved(edited))
+    copy = opened((folder / COPY).read_bytes())
+    copy.add_paragraph("A line of somebody's.")
+    (folder / COPY).write_bytes(saved(copy))
     (folder / "templates").mkdir()
     (folder / "job-description.docx").rename(folder / "templates/job-description.docx")
     renewed = run("regenerate", str(COPY), "--out", "new")
@@ -162,7 +164,7 @@ def test_who_has_gone_on_in_the_copy_may_have_it_brought_up_to_date(run: Run, fo
 
 
 def test_a_word_processor_keeps_comments_and_mark(
-    run: Run, folder: Path, made: Path, tmp_path_factory: pytest.TempPathFactory
+    run: Run, folder: Path, document: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     (again,) = LibreOffice(tmp_path_factory.mktemp("office")).all_saved([(folder / COPY).read_bytes()])
     assert sum(map(len, comments(again).values())) == sum(map(len, comments((folder / COPY).read_bytes()).values()))

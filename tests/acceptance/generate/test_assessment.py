@@ -12,7 +12,7 @@ from tests.toolbox.posts import every_text
 from tests.toolbox.word import parts_of
 
 CODES = '[assessment]\nA = "AF Application form and CV"\nI = "IV Interview"\n'
-ADDED = """
+POST_TEXT = """
 title: PMO manager
 specialism: pmo
 band: '7'
@@ -23,7 +23,7 @@ criteria:
 
 
 def post(folder: Path, codes: str) -> tuple[str, ...]:
-    (folder / "post.yaml").write_text(ADDED.replace("CODES", codes), encoding="utf-8")
+    (folder / "post.yaml").write_text(POST_TEXT.replace("CODES", codes), encoding="utf-8")
     return ("generate", "--post", "post.yaml", "--date", "2026-11-24")
 
 
@@ -49,12 +49,12 @@ def test_without_them_documents_are_what_they_were(run: Run, folder: Path) -> No
 def test_posts_use_them_by_code_or_name(run: Run, folder: Path) -> None:
     (folder / "jdgen.toml").write_text(CODES, encoding="utf-8")
     for codes in ("AF, IV", "application form and CV, Interview"):
-        made = run(*post(folder, codes), "--overwrite")
-        assert made.exit_code == 0, made.stderr
+        result = run(*post(folder, codes), "--overwrite")
+        assert result.exit_code == 0, result.stderr
         assert "AF, IV" in every_text(DOCUMENT)
-    made = run(*post(folder, "A"), "--overwrite")
-    assert made.exit_code == 1
-    assert "unknown assessment code 'A': use one of AF (Application form and CV), IV (Interview), " in made.stderr
+    result = run(*post(folder, "A"), "--overwrite")
+    assert result.exit_code == 1
+    assert "unknown assessment code 'A': use one of AF (Application form and CV), IV (Interview), " in result.stderr
 
 
 def test_a_document_is_out_of_date_when_they_change(run: Run, folder: Path) -> None:
@@ -76,9 +76,9 @@ def test_codes_that_only_other_criteria_have_are_no_mistake(run: Run, folder: Pa
     text = criteria.read_text(encoding="utf-8")
     criteria.write_text(text.replace("assessment:\n", "assessment:\n  - {code: Z, name: Trial shift}\n"), "utf-8")
     (folder / "jdgen.toml").write_text('[assessment]\nZ = "TS Trial shift"\n', encoding="utf-8")
-    made = run("generate", *POST)
-    assert made.exit_code == 0, made.stderr
+    result = run("generate", *POST)
+    assert result.exit_code == 0, result.stderr
     (folder / "jdgen.toml").write_text('[assessment]\nY = "TS Trial shift"\n', encoding="utf-8")
-    made = run("generate", *POST)
-    assert made.exit_code == 1
-    assert "error: jdgen.toml:2: no criteria have the assessment code 'Y'" in made.stderr
+    result = run("generate", *POST)
+    assert result.exit_code == 1
+    assert "error: jdgen.toml:2: no criteria have the assessment code 'Y'" in result.stderr

@@ -17,25 +17,25 @@ def texts(path: Path) -> list[str]:
 
 
 def test_the_first_command_makes_a_document(process: Process, folder: Path) -> None:
-    made = process("generate", "--specialism", "pmo", "--band", "7", "--title", "PMO manager")
-    assert made.returncode == 0
-    assert made.stdout == f"{DOCUMENT}\n"
+    result = process("generate", "--specialism", "pmo", "--band", "7", "--title", "PMO manager")
+    assert result.returncode == 0
+    assert result.stdout == f"{DOCUMENT}\n"
     assert files_in(folder) == [DOCUMENT.as_posix()]
     assert "PMO manager" in texts(folder / DOCUMENT)
 
 
 def test_json_holds_path_notes_and_draft(run: Run, folder: Path) -> None:
-    made = run("generate", *POST, "--json")
-    told = json.loads(made.stdout)
-    assert told["path"] == str(DOCUMENT)
-    assert told["written"] is True
+    result = run("generate", *POST, "--json")
+    output = json.loads(result.stdout)
+    assert output["path"] == str(DOCUMENT)
+    assert output["written"] is True
     expected = {"rank": "complete", "topic": "to complete", "subject": "employer", "about": "Employer"}
-    assert expected.items() <= next(note.items() for note in told["notes"] if note["subject"] == "employer")
-    draft = told["job_description"]
+    assert expected.items() <= next(note.items() for note in output["notes"] if note["subject"] == "employer")
+    draft = output["job_description"]
     assert (draft["title"], draft["band"], draft["date"]) == ("PMO manager", "7", "24 November 2026")
     assert draft["duty_headings"][0]["duties"][0]["number"] == "1.1"
     assert "notes" not in draft
-    assert f"All {len(told['notes'])} review notes" in made.stderr
+    assert f"All {len(output['notes'])} review notes" in result.stderr
 
 
 def test_json_leaves_the_picture_s_bytes_out(run: Run, folder: Path) -> None:
@@ -43,43 +43,43 @@ def test_json_leaves_the_picture_s_bytes_out(run: Run, folder: Path) -> None:
     (folder / "post.yaml").write_text(
         "title: PMO manager\nspecialism: pmo\nband: '7'\npicture: {file: crest.png, description: Our crest}\n"
     )
-    made = run("generate", "--post", "post.yaml", "--json")
-    assert json.loads(made.stdout)["job_description"]["picture"] == {"description": "Our crest"}
+    result = run("generate", "--post", "post.yaml", "--json")
+    assert json.loads(result.stdout)["job_description"]["picture"] == {"description": "Our crest"}
 
 
 def test_a_dry_run_writes_nothing_and_says_what_it_would(run: Run, folder: Path) -> None:
-    made = run("generate", *POST, "--dry-run")
-    assert (made.exit_code, made.stdout) == (0, f"would write {DOCUMENT}\n")
-    assert made.stderr.endswith("nothing was written: this was a dry run\n")
+    result = run("generate", *POST, "--dry-run")
+    assert (result.exit_code, result.stdout) == (0, f"would write {DOCUMENT}\n")
+    assert result.stderr.endswith("nothing was written: this was a dry run\n")
     assert files_in(folder) == []
     assert not (folder / "output").exists()
-    told = json.loads(run("generate", *POST, "--dry-run", "--json").stdout)
-    assert (told["path"], told["written"]) == (str(DOCUMENT), False)
+    output = json.loads(run("generate", *POST, "--dry-run", "--json").stdout)
+    assert (output["path"], output["written"]) == (str(DOCUMENT), False)
 
 
 def test_a_dry_run_says_of_a_file_that_is_there_what_would_be_needed(run: Run, folder: Path) -> None:
     run("generate", *POST)
     before = (folder / DOCUMENT).read_bytes()
-    made = run("generate", *POST, "--dry-run")
+    result = run("generate", *POST, "--dry-run")
     right = "use --overwrite to replace it, or choose another --output"
-    assert (made.exit_code, made.stdout) == (0, f"would not write {DOCUMENT}: exists already: {right}\n")
+    assert (result.exit_code, result.stdout) == (0, f"would not write {DOCUMENT}: exists already: {right}\n")
     assert run("generate", *POST, "--dry-run", "--overwrite").stdout == f"would write {DOCUMENT}\n"
-    told = run("generate", *POST, "--dry-run", "--json")
-    assert json.loads(told.stdout)["written"] is False
-    assert f"warning: {DOCUMENT}: exists already: {right}\n" in told.stderr
+    again = run("generate", *POST, "--dry-run", "--json")
+    assert json.loads(again.stdout)["written"] is False
+    assert f"warning: {DOCUMENT}: exists already: {right}\n" in again.stderr
     (folder / DOCUMENT).write_bytes(b"a person's work")
-    made = run("generate", *POST, "--dry-run", "--overwrite")
-    assert made.exit_code == 0
-    assert "--overwrite --discard-edits replaces it" in made.stdout
+    result = run("generate", *POST, "--dry-run", "--overwrite")
+    assert result.exit_code == 0
+    assert "--overwrite --discard-edits replaces it" in result.stdout
     (folder / DOCUMENT).write_bytes(before)
 
 
 def test_an_existing_file_is_refused_and_left_alone(run: Run, folder: Path) -> None:
     run("generate", *POST)
     (folder / DOCUMENT).write_bytes(b"a person's work")
-    made = run("generate", *POST)
-    assert (made.exit_code, made.stdout) == (1, "")
-    assert made.stderr == (
+    result = run("generate", *POST)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
         f"error: {DOCUMENT}: exists already, and is not a document of jdgen's: `jdgen regenerate` brings it up to "
         "date and keeps the edits; or move it away; --overwrite --discard-edits replaces it, and what was done to "
         "it is lost\n"
@@ -93,33 +93,33 @@ def test_an_existing_file_is_refused_and_left_alone(run: Run, folder: Path) -> N
 def test_the_same_command_on_the_same_date_makes_the_same_bytes(run: Run, folder: Path) -> None:
     run("generate", *POST, "--output", "a")
     run("generate", *POST, "--output", "b")
-    one, other = (folder / place / DOCUMENT.name for place in "ab")
-    assert one.read_bytes() == other.read_bytes()
+    first, other = (folder / place / DOCUMENT.name for place in "ab")
+    assert first.read_bytes() == other.read_bytes()
 
 
-@pytest.mark.parametrize("written", ["24/11/2026", "24 November 2026"])
-def test_a_date_is_written_as_people_write_it(written: str, run: Run, folder: Path) -> None:
+@pytest.mark.parametrize("date", ["24/11/2026", "24 November 2026"])
+def test_a_date_is_written_as_people_write_it(date: str, run: Run, folder: Path) -> None:
     run("generate", *POST, "--output", "a")
-    assert run("generate", *POST, "--output", "b", "--date", written).exit_code == 0
-    (one,), (other,) = ((folder / name).iterdir() for name in "ab")
-    assert one.read_bytes() == other.read_bytes()
+    assert run("generate", *POST, "--output", "b", "--date", date).exit_code == 0
+    (first,), (other,) = ((folder / name).iterdir() for name in "ab")
+    assert first.read_bytes() == other.read_bytes()
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_a_template_can_be_named(template: str, run: Run, folder: Path) -> None:
-    made = run("generate", *POST, "--template", template)
+    result = run("generate", *POST, "--template", template)
     label = template.replace("-", " ").capitalize()
-    assert made.stdout == f"output/{label} PMO manager band 7.docx\n"
+    assert result.stdout == f"output/{label} PMO manager band 7.docx\n"
     # The layout is in the name of the file, and not in what the document calls itself.
-    assert label.removesuffix(" side by side").removesuffix(" numbered") in texts(folder / made.stdout.strip())[0]
+    assert label.removesuffix(" side by side").removesuffix(" numbered") in texts(folder / result.stdout.strip())[0]
 
 
 def test_a_template_can_be_a_file(run: Run, folder: Path) -> None:
     (folder / "ours.docx").write_bytes(word_file("Post: {{ title }}"))
-    for named in ("ours.docx", "./ours.docx", str(folder / "ours.docx")):
-        made = run("generate", *POST, "--template", named, "--overwrite")
-        assert made.stdout == "output/Ours PMO manager band 7.docx\n"
-    assert texts(folder / made.stdout.strip()) == ["Post: PMO manager"]
+    for template in ("ours.docx", "./ours.docx", str(folder / "ours.docx")):
+        result = run("generate", *POST, "--template", template, "--overwrite")
+        assert result.stdout == "output/Ours PMO manager band 7.docx\n"
+    assert texts(folder / result.stdout.strip()) == ["Post: PMO manager"]
 
 
 def test_a_template_of_the_folder_wins_over_the_shipped_one(run: Run, folder: Path) -> None:
@@ -130,18 +130,18 @@ def test_a_template_of_the_folder_wins_over_the_shipped_one(run: Run, folder: Pa
 
 
 def test_an_unknown_template_is_named_with_the_known(run: Run, folder: Path) -> None:
-    made = run("generate", *POST, "--template", "job-descripton")
-    assert made.exit_code == 1
-    assert made.stderr.startswith(
+    result = run("generate", *POST, "--template", "job-descripton")
+    assert result.exit_code == 1
+    assert result.stderr.startswith(
         "error: --template: unknown template 'job-descripton': did you mean 'job-description'?"
     )
 
 
 def test_every_problem_of_a_template_is_a_line(run: Run, folder: Path) -> None:
     (folder / "ours.docx").write_bytes(word_file("{{ titel }}", header=["{{ employr }}"]))
-    made = run("generate", *POST, "--template", "ours.docx")
-    assert made.exit_code == 1
-    lines = made.stderr.splitlines()
+    result = run("generate", *POST, "--template", "ours.docx")
+    assert result.exit_code == 1
+    lines = result.stderr.splitlines()
     assert len(lines) == 3
     assert lines[2] == "see every finding with its place: jdgen template check ours.docx"
     assert lines[0].startswith("error: ours.docx, '{{ titel }}' (paragraph 1): no field 'titel': did you mean 'title'?")
@@ -156,8 +156,8 @@ def test_the_output_can_be_a_folder_or_a_file(run: Run, folder: Path) -> None:
 
 
 def test_the_name_of_the_file_follows_the_pattern(run: Run) -> None:
-    made = run("generate", *POST, "--filename", "JD and PS {employer} {title} {version}", "--employer", "Moor/Dale")
-    assert made.stdout == "output/JD and PS Moor Dale PMO manager.docx\n"
+    result = run("generate", *POST, "--filename", "JD and PS {employer} {title} {version}", "--employer", "Moor/Dale")
+    assert result.stdout == "output/JD and PS Moor Dale PMO manager.docx\n"
 
 
 def test_verbatim_leaves_the_framework_s_words_as_published(run: Run) -> None:
@@ -165,8 +165,8 @@ def test_verbatim_leaves_the_framework_s_words_as_published(run: Run) -> None:
         json.loads(run("generate", *POST, "--dry-run", "--json", *flags).stdout) for flags in ((), ("--verbatim",))
     )
 
-    def duties(told: dict) -> list[str]:  # type: ignore[type-arg]
-        return [duty["text"] for heading in told["job_description"]["duty_headings"] for duty in heading["duties"]]
+    def duties(output: dict) -> list[str]:  # type: ignore[type-arg]
+        return [duty["text"] for heading in output["job_description"]["duty_headings"] for duty in heading["duties"]]
 
     assert duties(adapted) != duties(verbatim)
     source = " ".join((ROOT / "framework_data/sources/nhs-pccf-pmo.txt").read_text(encoding="utf-8").split())
@@ -175,23 +175,23 @@ def test_verbatim_leaves_the_framework_s_words_as_published(run: Run) -> None:
 
 
 def test_an_option_wins_over_the_post_file(run: Run) -> None:
-    told = json.loads(
+    output = json.loads(
         run("generate", "--post", str(post_file(POSTS[0])), "--title", "Other title", "--dry-run", "--json").stdout
     )
-    assert told["job_description"]["title"] == "Other title"
-    assert told["job_description"]["employer"] != ""
-    assert not told["job_description"]["employer"].startswith("[To complete")
+    assert output["job_description"]["title"] == "Other title"
+    assert output["job_description"]["employer"] != ""
+    assert not output["job_description"]["employer"].startswith("[To complete")
 
 
 @pytest.mark.parametrize("post", POSTS)
 def test_an_example_post_makes_a_document(post: str, run: Run, folder: Path) -> None:
-    made = run("generate", "--post", str(post_file(post)), "--date", "2026-11-24")
-    assert made.exit_code == 0, made.stderr
-    assert files_in(folder) == [made.stdout.strip()]
+    result = run("generate", "--post", str(post_file(post)), "--date", "2026-11-24")
+    assert result.exit_code == 0, result.stderr
+    assert files_in(folder) == [result.stdout.strip()]
 
 
 def test_one_draft_can_be_asked_for_by_options_alone(run: Run) -> None:
-    made = run(
+    result = run(
         *(
             "generate",
             *POST,
@@ -204,11 +204,11 @@ def test_one_draft_can_be_asked_for_by_options_alone(run: Run) -> None:
         ),
         *("--competence", "budgeting-and-cost-control"),
     )
-    assert made.exit_code == 0, made.stderr
-    assert json.loads(made.stdout)["job_description"]["role_category"] == "PMO Specialist"
+    assert result.exit_code == 0, result.stderr
+    assert json.loads(result.stdout)["job_description"]["role_category"] == "PMO Specialist"
 
 
-REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
+REFUSALS: dict[str, tuple[tuple[str, ...], str]] = {
     "a band the framework lacks": (("--band", "5"), "6"),
     "no band at all": (("--band", "ten"), "--band"),
     "an unknown specialism": (("--specialism", "pmoo"), "did you mean 'PMO'?"),
@@ -228,20 +228,20 @@ REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
 }
 
 
-@pytest.mark.parametrize("case", REFUSED)
+@pytest.mark.parametrize("case", REFUSALS)
 def test_what_cannot_be_drafted_is_refused_and_nothing_is_written(case: str, run: Run, folder: Path) -> None:
-    arguments, said = REFUSED[case]
-    made = run("generate", *POST, *arguments)
-    assert (made.exit_code, made.stdout) == (1, "")
-    assert said in made.stderr
-    assert all(line.startswith("error: ") for line in made.stderr.splitlines())
+    arguments, problem = REFUSALS[case]
+    result = run("generate", *POST, *arguments)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert problem in result.stderr
+    assert all(line.startswith("error: ") for line in result.stderr.splitlines())
     assert files_in(folder) == []
 
 
 def test_every_missing_field_is_named_at_once(run: Run) -> None:
-    made = run("generate")
-    assert made.exit_code == 1
-    assert [line.split(": ")[2] for line in made.stderr.splitlines()] == [
+    result = run("generate")
+    assert result.exit_code == 1
+    assert [line.split(": ")[2] for line in result.stderr.splitlines()] == [
         "'title' is missing",
         "'specialism' is missing",
         "'band' is missing",
@@ -259,9 +259,9 @@ def test_every_missing_field_is_named_at_once(run: Run) -> None:
     ],
 )
 def test_a_wrong_use_exits_with_2(arguments: tuple[str, ...], run: Run, folder: Path) -> None:
-    made = run("generate", *POST, *arguments)
-    assert (made.exit_code, made.stdout) == (2, "")
-    assert "error: " in made.stderr
+    result = run("generate", *POST, *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "error: " in result.stderr
     assert files_in(folder) == []
 
 
@@ -305,47 +305,49 @@ def hostile(folder: Path) -> Path:
 @pytest.mark.parametrize("case", HOSTILE)
 def test_hostile_input_is_an_error_in_words(case: str, process: Process, hostile: Path) -> None:
     before = files_in(hostile)
-    made = process("generate", *POST, *HOSTILE[case])
-    assert (made.returncode, made.stdout) == (1, "")
-    assert made.stderr
-    assert all(line.startswith("error: ") for line in made.stderr.splitlines()), made.stderr
+    result = process("generate", *POST, *HOSTILE[case])
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr
+    assert all(line.startswith("error: ") for line in result.stderr.splitlines()), result.stderr
     assert files_in(hostile) == before
 
 
 @pytest.mark.parametrize("title", ["../../x", "a/b", "CON", "x" * 400, "R&D", "PMO: lead?", "مدير", "😀"])
 def test_any_title_gets_a_safe_file_of_its_own_in_the_folder(title: str, process: Process, folder: Path) -> None:
-    made = process("generate", *POST, "--title", title, PYTHONUTF8="1")
-    assert made.returncode == 0, made.stderr
+    result = process("generate", *POST, "--title", title, PYTHONUTF8="1")
+    assert result.returncode == 0, result.stderr
     (path,) = (folder / "output").iterdir()
-    assert made.stdout == f"output/{path.name}\n"
+    assert result.stdout == f"output/{path.name}\n"
     assert len(path.name) < 90
     assert title in texts(path)
 
 
 def test_an_output_of_odd_bytes_is_written_and_told(process: Process, folder: Path) -> None:
-    made = process("generate", *POST, "--output", b"\xff.docx", PYTHONUTF8="1")
-    assert made.returncode == 0, made.stderr
-    assert made.stdout == "\\udcff.docx\n"
+    result = process("generate", *POST, "--output", b"\xff.docx", PYTHONUTF8="1")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == "\\udcff.docx\n"
     assert files_in(folder) == ["\udcff.docx"]
 
 
 def test_a_terminal_without_unicode_still_gets_its_document(process: Process, folder: Path) -> None:
-    made = process("generate", *POST, "--title", "Café 😀", "--json", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
-    assert made.returncode == 0, made.stderr
-    assert json.loads(made.stdout)["job_description"]["title"] == "Café 😀"
+    result = process("generate", *POST, "--title", "Café 😀", "--json", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert result.returncode == 0, result.stderr
+    assert json.loads(result.stdout)["job_description"]["title"] == "Café 😀"
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "problem"),
     [(None, "the picture cannot be read (No such file or directory)"), (b"x", "is not a picture that Word can show")],
 )
-def test_a_picture_that_cannot_be_shown_is_an_error(content: bytes | None, said: str, run: Run, folder: Path) -> None:
+def test_a_picture_that_cannot_be_shown_is_an_error(
+    content: bytes | None, problem: str, run: Run, folder: Path
+) -> None:
     if content is not None:
         (folder / "crest.png").write_bytes(content)
     (folder / "post.yaml").write_text(
         "title: PMO manager\nspecialism: pmo\nband: '7'\npicture: {file: crest.png, description: Our crest}\n"
     )
-    made = run("generate", "--post", "post.yaml")
-    assert made.exit_code == 1
-    assert said in made.stderr
+    result = run("generate", "--post", "post.yaml")
+    assert result.exit_code == 1
+    assert problem in result.stderr
     assert not (folder / "output").exists()

@@ -44,15 +44,15 @@ def posts(folder: Path) -> tuple[Path, ...]:
     """The example posts, and one with a picture."""
     for name in POSTS:
         (folder / f"{name}.yaml").write_bytes(post_file(name).read_bytes())
-    shown = post_file(POSTS[0]).read_text(encoding="utf-8") + 'picture: {file: logo.png, description: "A logo"}\n'
-    (folder / "pictured.yaml").write_text(shown, encoding="utf-8")
+    text = post_file(POSTS[0]).read_text(encoding="utf-8") + 'picture: {file: logo.png, description: "A logo"}\n'
+    (folder / "pictured.yaml").write_text(text, encoding="utf-8")
     (folder / "logo.png").write_bytes(png(90, 40))
     return tuple(sorted(folder.glob("*.yaml")))
 
 
 def arguments(post: Path, template: str, output: str) -> tuple[str, ...]:
-    made = ("--output", f"{output}/{post.stem} {template}.docx", "--date", DATE.isoformat(), "--overwrite")
-    return ("generate", "--post", post.name, "--template", template, *made)
+    options = ("--output", f"{output}/{post.stem} {template}.docx", "--date", DATE.isoformat(), "--overwrite")
+    return ("generate", "--post", post.name, "--template", template, *options)
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -60,13 +60,13 @@ def test_all_is_said_and_written_the_same_with_what_is_kept_and_without(
     run: Run, posts: tuple[Path, ...], template: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def everything() -> list[tuple[str, str, bytes]]:
-        made = []
+        outcomes = []
         for post in posts:
             result = run(*arguments(post, template, "output"))
             assert result.exit_code == 0, result.output
             document = Path("output") / f"{post.stem} {template}.docx"
-            made.append((result.stdout, result.stderr, document.read_bytes()))
-        return made
+            outcomes.append((result.stdout, result.stderr, document.read_bytes()))
+        return outcomes
 
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
     monkeypatch.setenv("JDGEN_CACHE", "off")
@@ -74,17 +74,17 @@ def test_all_is_said_and_written_the_same_with_what_is_kept_and_without(
     assert not [*folder.glob("cache/jdgen/kept")]
     monkeypatch.setenv("JDGEN_CACHE", "on")
     assert everything() == without
-    kept = {file.name: file.stat().st_mtime_ns for file in folder.glob("cache/jdgen/kept/*")}
-    assert len(kept) == 3  # library, placeholders, template: nothing of a post
+    file_times = {file.name: file.stat().st_mtime_ns for file in folder.glob("cache/jdgen/kept/*")}
+    assert len(file_times) == 3  # library, placeholders, template: nothing of a post
     assert everything() == without
-    assert {file.name: file.stat().st_mtime_ns for file in folder.glob("cache/jdgen/kept/*")} == kept
+    assert {file.name: file.stat().st_mtime_ns for file in folder.glob("cache/jdgen/kept/*")} == file_times
 
 
 def test_a_second_run_needs_none_of_what_reads_templates_and_frameworks(run: Run, posts: tuple[Path, ...]) -> None:
-    asked = [arguments(post, template, "{}") for post in posts for template in TEMPLATES]
-    for line in asked:
+    commands = [arguments(post, template, "{}") for post in posts for template in TEMPLATES]
+    for line in commands:
         assert run(*(word.format("first") for word in line)).exit_code == 0
-    again = [[word.format(folder) for word in line] for folder in ("first", "second") for line in asked]
+    again = [[word.format(folder) for word in line] for folder in ("first", "second") for line in commands]
     script = WITHOUT.format(names=READERS) + (
         "from jdgen.cli.main import main\n"
         f"for line in {again!r}:\n"
@@ -93,19 +93,21 @@ def test_a_second_run_needs_none_of_what_reads_templates_and_frameworks(run: Run
         "    except SystemExit as end:\n"
         "        assert not end.code\n"
     )
-    made = {path.name: path.read_bytes() for path in Path("first").iterdir()}
-    assert len(made) == len(asked)
+    contents = {path.name: path.read_bytes() for path in Path("first").iterdir()}
+    assert len(contents) == len(commands)
     subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
-    assert {path.name: path.read_bytes() for path in Path("first").iterdir()} == made
-    assert {path.name: path.read_bytes() for path in Path("second").iterdir()} == made
+    assert {path.name: path.read_bytes() for path in Path("first").iterdir()} == contents
+    assert {path.name: path.read_bytes() for path in Path("second").iterdir()} == contents
 
 
 def test_a_second_batch_reads_no_framework_even_for_its_report(run: Run) -> None:
     Path("posts.csv").write_text("Job title,Specialism,Band\nAnalyst,PMO,6\nLead,PMO,8a\n", encoding="utf-8")
-    asked = [("batch", "posts.csv", "--output", folder, "--date", DATE.isoformat()) for folder in ("first", "second")]
-    assert run(*asked[0]).exit_code == 0
+    commands = [
+        ("batch", "posts.csv", "--output", folder, "--date", DATE.isoformat()) for folder in ("first", "second")
+    ]
+    assert run(*commands[0]).exit_code == 0
     script = WITHOUT.format(names=("jsonschema_rs",)) + (
-        f"from jdgen.cli.main import main\nmain({asked[1]!r}, prog_name='jdgen')\n"
+        f"from jdgen.cli.main import main\nmain({commands[1]!r}, prog_name='jdgen')\n"
     )
     subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
     first, second = ([*Path(folder).glob("*.docx")] for folder in ("first", "second"))
@@ -142,12 +144,12 @@ def test_drafting_and_printing_need_nothing_but_the_standard_library(run: Run, p
         path = ROOT / "templates" / f"{template}.docx"
         compiled = compile_template(path.read_bytes(), display_path(path))
         templates.append((compiled.name, written_template(compiled), is_verbatim(path.read_bytes())))
-    given: list[Post] = [post_of(entries_of_file(post)) for post in posts]
+    parsed_posts: list[Post] = [post_of(entries_of_file(post)) for post in posts]
     library: Library = load_library(Workspace(Path()), "pmo")
-    told = (DATE, written_data(library), templates, [(post, pictures_of(post)) for post in given])
-    middle = subprocess.run([sys.executable, "-c", MIDDLE], input=pickle.dumps(told), capture_output=True, check=True)
+    inputs = (DATE, written_data(library), templates, [(post, pictures_of(post)) for post in parsed_posts])
+    middle = subprocess.run([sys.executable, "-c", MIDDLE], input=pickle.dumps(inputs), capture_output=True, check=True)
     for template, documents in zip(TEMPLATES, pickle.loads(middle.stdout), strict=True):
         for post, document in zip(posts, documents, strict=True):
             assert run(*arguments(post, template, "output")).exit_code == 0
-            written = Path("output") / f"{post.stem} {template}.docx"
-            assert document == written.read_bytes(), (template, post.name)
+            document_path = Path("output") / f"{post.stem} {template}.docx"
+            assert document == document_path.read_bytes(), (template, post.name)

@@ -17,9 +17,9 @@ ADAPTED = "a duty starts with the plain form of a verb"
 
 
 def test_notes_go_to_standard_error_the_urgent_first_and_the_rest_folded(run: Run) -> None:
-    made = run("generate", *POST)
-    assert made.stdout == f"{DOCUMENT}\n"
-    lines = made.stderr.splitlines()
+    result = run("generate", *POST)
+    assert result.stdout == f"{DOCUMENT}\n"
+    lines = result.stderr.splitlines()
     heads = [line.split(":")[0] for line in lines if not line.startswith(" ")]
     assert heads == [
         "1 to decide",
@@ -29,7 +29,7 @@ def test_notes_go_to_standard_error_the_urgent_first_and_the_rest_folded(run: Ru
         "general statements",
         "next",
     ]
-    text = " ".join(made.stderr.split())
+    text = " ".join(result.stderr.split())
     assert "1 to decide Business Case: The framework's table can be read in more than one way" in text
     assert "to complete: Role category, Reference, Employer, Department, Base, Hours, Contract, Responsible to," in text
     assert "27 to know: 21 changes of wording, 3 remarks on where criteria come from, 1 band without" in text
@@ -39,15 +39,15 @@ def test_notes_go_to_standard_error_the_urgent_first_and_the_rest_folded(run: Ru
 
 
 @pytest.mark.parametrize(
-    ("shown", "has", "has_not"),
+    ("choice", "has", "has_not"),
     [
         ("all", ["1 to decide", "37 to complete", "27 to know", ADAPTED, 'Budget: "Supporting'], ["All 65"]),
         ("short", ["34 to complete", "All 65"], [ADAPTED]),
         ("decide", ["1 to decide", "All 65"], ["to complete", "to know"]),
     ],
 )
-def test_more_or_fewer_can_be_asked_for(shown: str, has: list[str], has_not: list[str], run: Run) -> None:
-    text = " ".join(run("generate", *POST, "--notes", shown).stderr.split())
+def test_more_or_fewer_can_be_asked_for(choice: str, has: list[str], has_not: list[str], run: Run) -> None:
+    text = " ".join(run("generate", *POST, "--notes", choice).stderr.split())
     assert [each for each in has if each not in text] == []
     assert [each for each in has_not if each in text] == []
 
@@ -66,9 +66,9 @@ def test_the_workspace_says_what_is_shown_and_the_option_wins(run: Run, folder: 
     assert "to decide" not in run("generate", *POST).stderr
     assert "to know" in run("generate", *POST, "--dry-run", "--notes", "short").stderr
     (folder / "jdgen.toml").write_text('[documents]\nnotes = "few"\n')
-    told = run("generate", *POST, "--dry-run")
-    assert told.exit_code != 0
-    assert "jdgen.toml:2: unknown notes 'few': use one of all, short, decide, none" in told.stderr
+    result = run("generate", *POST, "--dry-run")
+    assert result.exit_code != 0
+    assert "jdgen.toml:2: unknown notes 'few': use one of all, short, decide, none" in result.stderr
 
 
 def test_own_fields_are_named_by_their_headings(run: Run, folder: Path) -> None:
@@ -79,8 +79,8 @@ def test_own_fields_are_named_by_their_headings(run: Run, folder: Path) -> None:
 
 @pytest.mark.parametrize("columns", [40, 72])
 def test_lines_fit_the_terminal(columns: int, process: Process) -> None:
-    made = process("generate", *POST, "--notes", "all", COLUMNS=str(columns))
-    lines = made.stderr.splitlines()
+    result = process("generate", *POST, "--notes", "all", COLUMNS=str(columns))
+    lines = result.stderr.splitlines()
     # Options are copied as they stand, however long.
     lines = [line for line in lines if not line.startswith("  --")]
     assert max(map(len, lines)) <= columns
@@ -93,8 +93,8 @@ def test_lines_fit_the_terminal(columns: int, process: Process) -> None:
 @pytest.mark.parametrize("columns", [32, 60, 80])
 def test_what_settles_notes_can_be_copied_from_a_terminal_of_any_width(columns: int, process: Process) -> None:
     Path("post.yaml").write_text("title: X\nspecialism: pmo\nband: 8a\nrole_category: manager\n")
-    told = process("generate", "--post", "post.yaml", "--dry-run", "--notes", "all", COLUMNS=str(columns)).stderr
-    lines = told.rpartition("post-files`):\n")[2].partition("\ngeneral statements:")[0]
+    stderr = process("generate", "--post", "post.yaml", "--dry-run", "--notes", "all", COLUMNS=str(columns)).stderr
+    lines = stderr.rpartition("post-files`):\n")[2].partition("\ngeneral statements:")[0]
     (entry,) = yaml.load(lines, Loader=yaml.CSafeLoader)["duties"]["reword"]
     assert entry == {
         "duty": "pmo.stakeholder-management.8a-8b.2",

@@ -18,9 +18,9 @@ def template(run: Run, folder: Path) -> Path:
 
 
 def notes(run: Run, *options: str) -> list[str]:
-    made = run("generate", *POST, "--template", "./own.docx", "--json", "--overwrite", *options)
-    assert made.exit_code == 0, made.stderr
-    return [note["text"] for note in json.loads(made.stdout)["notes"] if note["topic"] == "template"]
+    result = run("generate", *POST, "--template", "./own.docx", "--json", "--overwrite", *options)
+    assert result.exit_code == 0, result.stderr
+    return [note["text"] for note in json.loads(result.stdout)["notes"] if note["topic"] == "template"]
 
 
 def test_an_employer_that_is_not_the_templates_organisation_is_told(run: Run, template: Path) -> None:
@@ -39,12 +39,12 @@ def test_each_row_of_a_batch_is_told_of_its_own_employer(run: Run, folder: Path,
     (folder / "posts.csv").write_text(
         "Job title,Specialism,Band,Employer\nA,PMO,7,North & South NHS Trust\nB,PMO,7,East NHS Trust\n"
     )
-    made = run("batch", "posts.csv", "--template", "./own.docx", "--template", "job-description", "--json")
-    told = [
+    result = run("batch", "posts.csv", "--template", "./own.docx", "--template", "job-description", "--json")
+    rows = [
         (line["title"], line["template"], any(note["subject"] == "employer" for note in line["notes"]))
-        for line in map(json.loads, made.stdout.splitlines()[:-1])
+        for line in map(json.loads, result.stdout.splitlines()[:-1])
     ]
-    assert told == [
+    assert rows == [
         ("A", "own", False),
         ("A", "job-description", False),
         ("B", "own", True),

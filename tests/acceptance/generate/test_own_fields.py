@@ -27,25 +27,25 @@ def template(folder: Path) -> None:
     (folder / "ours.docx").write_bytes(TEMPLATE)
 
 
-def printed(path: Path) -> list[str]:
+def paragraph_texts(path: Path) -> list[str]:
     return [paragraph.text for paragraph in opened(path.read_bytes()).paragraphs]
 
 
 def test_a_post_gives_them_and_what_it_lacks_is_a_prompt_with_a_note(run: Run, folder: Path) -> None:
-    own = "own:\n  division: Surgery & <theatres>\n  post_number: '0071'\n"
-    (folder / "post.yaml").write_text(POST + own, encoding="utf-8")
+    own_text = "own:\n  division: Surgery & <theatres>\n  post_number: '0071'\n"
+    (folder / "post.yaml").write_text(POST + own_text, encoding="utf-8")
     command = ("generate", "--post", "post.yaml", "--template", "ours.docx", "--notes", "all")
-    told = run(*command, "--filename", "{title} {own.division}")
-    assert printed(folder / "output/PMO lead Surgery & theatres.docx")[2:] == [
+    result = run(*command, "--filename", "{title} {own.division}")
+    assert paragraph_texts(folder / "output/PMO lead Surgery & theatres.docx")[2:] == [
         "Surgery & <theatres>",
         "Post number 0071",
         "No panel has met.",
     ]
-    assert "  Panel date: Not given: panel date. It is a field of your organisation's own" in told.stderr
-    assert "Division" not in told.stderr
+    assert "  Panel date: Not given: panel date. It is a field of your organisation's own" in result.stderr
+    assert "Division" not in result.stderr
     (folder / "post.yaml").write_text(POST, encoding="utf-8")
-    told = run(*command, "--filename", "{title}{own.division}")
-    assert printed(folder / "output/PMO lead.docx")[2:4] == [
+    result = run(*command, "--filename", "{title}{own.division}")
+    assert paragraph_texts(folder / "output/PMO lead.docx")[2:4] == [
         "[To complete: division]",
         "Post number [To complete: post number]",
     ]
@@ -67,8 +67,8 @@ def test_columns_give_them_by_the_workspaces_heading_or_by_their_name(run: Run, 
         encoding="utf-8",
     )
     assert run("batch", "posts.csv", "--template", "ours.docx", "--filename", "{title}").exit_code == 0
-    assert printed(folder / "output/One.docx")[2:] == ["Surgery\n\nand theatres", "Post number none yet"]
-    assert printed(folder / "output/Two.docx")[2:] == ["Any", "Post number none yet", "No panel has met."]
+    assert paragraph_texts(folder / "output/One.docx")[2:] == ["Surgery\n\nand theatres", "Post number none yet"]
+    assert paragraph_texts(folder / "output/Two.docx")[2:] == ["Any", "Post number none yet", "No panel has met."]
 
 
 def test_a_document_with_them_is_up_to_date_and_says_where_they_come_from(run: Run, folder: Path) -> None:
@@ -81,7 +81,7 @@ def test_a_document_with_them_is_up_to_date_and_says_where_they_come_from(run: R
 
 
 @pytest.mark.parametrize(
-    ("own", "said"),
+    ("own_text", "problem"),
     [
         (
             "own:\n  Post number: '1'\n",
@@ -94,24 +94,26 @@ def test_a_document_with_them_is_up_to_date_and_says_where_they_come_from(run: R
         ),
     ],
 )
-def test_what_is_no_field_of_ones_own_is_told_with_its_line(run: Run, folder: Path, own: str, said: str) -> None:
-    (folder / "post.yaml").write_text(POST + own, encoding="utf-8")
-    told = run("generate", "--post", "post.yaml", "--template", "ours.docx")
-    assert told.exit_code == 1
-    assert said in told.stderr
+def test_what_is_no_field_of_ones_own_is_told_with_its_line(
+    run: Run, folder: Path, own_text: str, problem: str
+) -> None:
+    (folder / "post.yaml").write_text(POST + own_text, encoding="utf-8")
+    result = run("generate", "--post", "post.yaml", "--template", "ours.docx")
+    assert result.exit_code == 1
+    assert problem in result.stderr
 
 
 def test_a_check_knows_the_workspaces_list(run: Run, folder: Path) -> None:
     assert run("template", "check", "ours.docx").exit_code == 0
     (folder / "jdgen.toml").write_text('[own]\ndivison = "Division"\npost_number = "No"\n', encoding="utf-8")
-    told = run("template", "check", "ours.docx").stdout
-    assert "'division' is no field of your organisation's own: did you mean 'divison'?" in told
-    assert "'post_number'" not in told
+    stdout = run("template", "check", "ours.docx").stdout
+    assert "'division' is no field of your organisation's own: did you mean 'divison'?" in stdout
+    assert "'post_number'" not in stdout
     assert "own.division" in run("template", "fields", "ours.docx").stdout
 
 
 @pytest.mark.parametrize(
-    ("tag", "said"),
+    ("tag", "problem"),
     [
         ("{{ own }}", "{{ own }} holds several fields"),
         ("{{ own.division.name }}", "'own.division' has no field 'name'"),
@@ -119,11 +121,11 @@ def test_a_check_knows_the_workspaces_list(run: Run, folder: Path) -> None:
         ("{%p for own in values %}{%p endfor %}", "a loop whose items are called 'own'"),
     ],
 )
-def test_tags_that_misuse_them_are_refused(run: Run, folder: Path, tag: str, said: str) -> None:
+def test_tags_that_misuse_them_are_refused(run: Run, folder: Path, tag: str, problem: str) -> None:
     (folder / "ours.docx").write_bytes(word_file("{{ title }}", "{{ band }}", *tag.replace("}{%", "}\n{%").split("\n")))
-    told = run("template", "check", "ours.docx")
-    assert told.exit_code == 1
-    assert said in told.stdout
+    result = run("template", "check", "ours.docx")
+    assert result.exit_code == 1
+    assert problem in result.stdout
 
 
 def test_the_list_of_fields_ends_with_those_of_the_workspace(run: Run, folder: Path) -> None:
@@ -133,19 +135,19 @@ def test_the_list_of_fields_ends_with_those_of_the_workspace(run: Run, folder: P
     assert json.loads(run("template", "fields", "--json").stdout)[-1]["path"] == "own.dbs_level"
 
 
-def asked(path: Path) -> list[str]:
-    return [text for text in printed(path) if "[To complete: " in text]
+def prompts(path: Path) -> list[str]:
+    return [text for text in paragraph_texts(path) if "[To complete: " in text]
 
 
 def test_a_prompt_speaks_in_the_heading_that_the_settings_have(run: Run, folder: Path) -> None:
     (folder / "post.yaml").write_text(POST, encoding="utf-8")
     (folder / "jdgen.toml").write_text('[own]\ndivision = "DBS\\nlevel [basic]"\n', encoding="utf-8")
-    told = run("generate", "--post", "post.yaml", "--template", "ours.docx", "--filename", "one", "--notes", "all")
-    assert asked(folder / "output/one.docx") == [
+    result = run("generate", "--post", "post.yaml", "--template", "ours.docx", "--filename", "one", "--notes", "all")
+    assert prompts(folder / "output/one.docx") == [
         "[To complete: DBS level (basic)]",
         "Post number [To complete: post number]",
     ]
-    assert "Not given: DBS level (basic). It is a field of your organisation's own" in " ".join(told.stderr.split())
+    assert "Not given: DBS level (basic). It is a field of your organisation's own" in " ".join(result.stderr.split())
     assert "jdgen: a prompt" in run("why", "output/one.docx", "DBS level").stdout
 
 
@@ -158,16 +160,16 @@ def test_a_prompt_speaks_in_the_heading_of_the_workbook_also_when_it_is_made_ane
         '"Own: Post No." = "own.post_number"\nPanel = "ignore"\n',
         encoding="utf-8",
     )
-    told = run("batch", "theirs.csv", "--columns", "map.toml", "--template", "ours.docx", "--filename", "{title}")
-    assert told.exit_code == 0, told.stderr
+    result = run("batch", "theirs.csv", "--columns", "map.toml", "--template", "ours.docx", "--filename", "{title}")
+    assert result.exit_code == 0, result.stderr
     expected = ["[To complete: DBS level]", "Post number [To complete: Post No.]"]
-    assert asked(folder / "output/One.docx") == expected
+    assert prompts(folder / "output/One.docx") == expected
     assert run("status", "output/One.docx").stdout.startswith("up to date")
     # The map is not at hand when a document is made anew for another reason; its record has the headings.
     fields = ("{{ title }}", "{{ band }}", "{{ own.division }}", "{{ own.post_number }}")
     (folder / "ours.docx").write_bytes(word_file("A line", *fields))
-    told = run("regenerate", "output/One.docx", "--clean", "--output", "updated")
-    assert asked(folder / "updated/One.docx") == [expected[0], "[To complete: Post No.]"], told.stderr
+    result = run("regenerate", "output/One.docx", "--clean", "--output", "updated")
+    assert prompts(folder / "updated/One.docx") == [expected[0], "[To complete: Post No.]"], result.stderr
 
 
 def test_a_document_whose_prompts_were_worded_otherwise_stays_up_to_date(run: Run, folder: Path) -> None:

@@ -56,8 +56,8 @@ def test_a_redline_turns_one_form_into_the_other_and_keeps_what_a_person_wrote(r
     purpose.runs[0].text = "We keep the plans."
     document.save("made.docx")
     settings(folder, '[statements]\nform = "compact"\n')
-    made = run("regenerate", "made.docx", "--output", "new")
-    assert made.exit_code == 0, made.stderr
+    result = run("regenerate", "made.docx", "--output", "new")
+    assert result.exit_code == 0, result.stderr
     tree = parse(parts_of((folder / "new/made.docx").read_bytes())[BODY])
     accept_all(tree)
     texts = texts_of(tree)
@@ -69,9 +69,9 @@ def test_a_redline_turns_one_form_into_the_other_and_keeps_what_a_person_wrote(r
 
 
 def test_how_much_of_a_document_general_statements_are_is_told_above_the_limit(run: Run, folder: Path) -> None:
-    told = "general statements: "
-    made = run("generate", *POST)
-    (line,) = [line for line in made.stderr.replace("\n  ", " ").splitlines() if line.startswith(told)]
+    start = "general statements: "
+    result = run("generate", *POST)
+    (line,) = [line for line in result.stderr.replace("\n  ", " ").splitlines() if line.startswith(start)]
     assert line.endswith("%); shorter: jdgen docs workspace")
     words, total, percent = (
         int(part.strip("(").replace(",", "")) for part in (line.split()[each] for each in (2, 4, 6))
@@ -81,22 +81,24 @@ def test_how_much_of_a_document_general_statements_are_is_told_above_the_limit(r
     assert total > sum(len(each.split()) for each in text)
     assert percent == round(100 * words / total) > 33
     for none in ("none", "decide"):
-        assert told not in run("generate", *POST, "--overwrite", "--notes", none).stderr
+        assert start not in run("generate", *POST, "--overwrite", "--notes", none).stderr
     settings(folder, f"[statements]\nshare_limit = {percent + 1}\n")
-    assert told not in run("generate", *POST, "--overwrite").stderr
+    assert start not in run("generate", *POST, "--overwrite").stderr
     settings(folder, '[statements]\nshare_limit = 1\nform = "compact"\n')
     assert run("generate", *POST, "--overwrite").stderr.count("; shorter:") == 0
-    assert told in run("generate", *POST, "--overwrite").stderr
+    assert start in run("generate", *POST, "--overwrite").stderr
 
 
 def test_a_batch_tells_it_of_its_first_document(run: Run, folder: Path) -> None:
     (folder / "posts.csv").write_text("title,specialism,band\nA,pmo,7\nB,pmo,7\n")
     for text, count in (("", 1), ("[statements]\nshare_limit = 99\n", 0)):
         settings(folder, text)
-        made = [json.loads(line) for line in run("batch", "posts.csv", "--json", "--dry-run").stdout.splitlines()][:2]
-        told = [[note for note in each["notes"] if note["topic"] == "share of statements"] for each in made]
-        assert list(map(len, told)) == [count, 0]
-        for note in told[0]:
+        entries = [json.loads(line) for line in run("batch", "posts.csv", "--json", "--dry-run").stdout.splitlines()][
+            :2
+        ]
+        notes = [[note for note in each["notes"] if note["topic"] == "share of statements"] for each in entries]
+        assert list(map(len, notes)) == [count, 0]
+        for note in notes[0]:
             assert note["text"].endswith('Shorter: form = "compact" under [statements] in jdgen.toml.')
             assert (note["rank"], note["subject"]) == ("know", "clauses")
 
@@ -104,20 +106,20 @@ def test_a_batch_tells_it_of_its_first_document(run: Run, folder: Path) -> None:
 @pytest.mark.parametrize("template", [name for name in TEMPLATES if name not in WITH_STATEMENTS])
 def test_a_template_that_prints_none_tells_no_share(run: Run, folder: Path, template: str) -> None:
     settings(folder, "[statements]\nshare_limit = 0\n")
-    made = run("generate", *POST, "--template", template)
-    assert made.exit_code == 0
-    assert "general statements:" not in made.stderr
+    result = run("generate", *POST, "--template", template)
+    assert result.exit_code == 0
+    assert "general statements:" not in result.stderr
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "problem"),
     [
         ('[statements]\nform = "short"\n', "jdgen.toml:2: unknown form 'short': use one of full, compact"),
         ("[statements]\nshare_limit = 120\n", "jdgen.toml:2: share_limit"),
     ],
 )
-def test_settings_that_do_not_fit_are_told(run: Run, folder: Path, text: str, told: str) -> None:
+def test_settings_that_do_not_fit_are_told(run: Run, folder: Path, text: str, problem: str) -> None:
     settings(folder, text)
-    made = run("generate", *POST)
-    assert made.exit_code == 1
-    assert told in made.stderr
+    result = run("generate", *POST)
+    assert result.exit_code == 1
+    assert problem in result.stderr

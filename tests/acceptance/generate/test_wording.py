@@ -29,7 +29,7 @@ def wording_of(path: Path) -> str:
     return "published" if PUBLISHED in whole else "adapted"
 
 
-def said(path: Path) -> str:
+def wording_statement(path: Path) -> str:
     """What the document says of its wording."""
     (sentence,) = (text for text in texts(path) if "The wording of the duties is " in text)
     return sentence.partition("The wording of the duties is ")[2].partition(".")[0]
@@ -49,28 +49,28 @@ def said(path: Path) -> str:
 def test_a_document_has_the_wording_of_its_template_unless_it_is_asked_otherwise(
     template: str, options: tuple[str, ...], wording: str, run: Run, folder: Path
 ) -> None:
-    made = run("generate", *POST, "--template", template, *options)
-    assert made.exit_code == 0, made.stderr
-    path = folder / made.stdout.strip()
+    result = run("generate", *POST, "--template", template, *options)
+    assert result.exit_code == 0, result.stderr
+    path = folder / result.stdout.strip()
     assert wording_of(path) == wording
-    assert ("changes of wording" in made.stderr) == (wording == "adapted")
+    assert ("changes of wording" in result.stderr) == (wording == "adapted")
     if template == "role-profile":
-        assert said(path) == {"published": "as published", "adapted": "adapted"}[wording]
+        assert wording_statement(path) == {"published": "as published", "adapted": "adapted"}[wording]
 
 
 def test_both_wordings_at_once_are_refused(run: Run, folder: Path) -> None:
     (folder / "posts.csv").write_text("title,specialism,band\nManager,pmo,7\n", encoding="utf-8")
     for command in (("generate", *POST), ("batch", "posts.csv")):
-        made = run(*command, "--verbatim", "--adapted")
-        assert made.exit_code == 1
-        assert made.stderr == "error: --adapted: --verbatim is given too: give one of them, or neither\n"
+        result = run(*command, "--verbatim", "--adapted")
+        assert result.exit_code == 1
+        assert result.stderr == "error: --adapted: --verbatim is given too: give one of them, or neither\n"
 
 
 def test_what_the_post_changes_is_not_said_to_be_as_published(run: Run, folder: Path) -> None:
     duty = "duties:\n  omit: [{duty: pmo.leadership.7.1, reason: Held elsewhere.}]\n"
     (folder / "post.yaml").write_text(f"title: Manager\nspecialism: pmo\nband: 7\n{duty}", encoding="utf-8")
-    made = run("generate", "--post", "post.yaml", "--template", "role-profile")
-    assert said(folder / made.stdout.strip()) == "as published, but for what was changed for this post"
+    result = run("generate", "--post", "post.yaml", "--template", "role-profile")
+    assert wording_statement(folder / result.stdout.strip()) == "as published, but for what was changed for this post"
 
 
 def test_a_copy_of_the_template_under_another_name_keeps_its_wording(run: Run, folder: Path) -> None:
@@ -79,8 +79,8 @@ def test_a_copy_of_the_template_under_another_name_keeps_its_wording(run: Run, f
     document.add_paragraph("Edited.")
     document.save("edited.docx")  # as by a word processor: another program, another zip
     for name in ("ours", "edited"):
-        made = run("generate", *POST, "--template", f"{name}.docx", "--output", f"{name}-made.docx")
-        assert made.exit_code == 0, made.stderr
+        result = run("generate", *POST, "--template", f"{name}.docx", "--output", f"{name}-made.docx")
+        assert result.exit_code == 0, result.stderr
         assert wording_of(folder / f"{name}-made.docx") == "published"
         assert docx.Document(f"{name}-made.docx").core_properties.category == ""
 
@@ -98,10 +98,10 @@ def test_in_a_batch_each_template_has_its_own(
 ) -> None:
     (folder / "posts.csv").write_text("title,specialism,band\nManager,pmo,7\n", encoding="utf-8")
     command = ("batch", "posts.csv", "--template", "job-description", "--template", "role-profile", "--json", *options)
-    made = run(*command)
-    assert made.exit_code == 0, made.stderr
-    documents = [json.loads(line) for line in made.stdout.splitlines()[:-1]]
-    assert {one["template"]: wording_of(folder / one["path"]) for one in documents} == wordings
+    result = run(*command)
+    assert result.exit_code == 0, result.stderr
+    documents = [json.loads(line) for line in result.stdout.splitlines()[:-1]]
+    assert {document["template"]: wording_of(folder / document["path"]) for document in documents} == wordings
     assert json.loads(run(*command).stdout.splitlines()[-1])["counts"] == {"unchanged": 2}
 
 
@@ -109,9 +109,9 @@ def test_a_role_profile_that_exists_keeps_its_wording_and_its_edition_of_the_tem
     """Made before role profiles were as published, and before their template said which wording they have."""
     (folder / "documents").mkdir()
     (folder / "documents/profile.docx").write_bytes(EARLIER.read_bytes())
-    told = run("status", "documents")
+    result = run("status", "documents")
     # It says "Not specified" for its role category, where a prompt stands today: that comes with the next release.
-    assert (told.exit_code, told.stdout.splitlines()[0]) == (0, "up to date  documents/profile.docx")
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (0, "up to date  documents/profile.docx")
     text = changed(FRAMEWORK_TEXT, "version: transcribed 24 November 2026", "version: '2'")
     newer = changed(text, "Provide visible and", "Provide clear and")
     (folder / "newer.yaml").write_text(newer, encoding="utf-8")

@@ -53,10 +53,10 @@ def test_what_is_said_once_is_in_every_document(run: Run, folder: Path, inner: P
 def test_options_win_over_the_post_file_and_that_over_the_workspace(run: Run, folder: Path, inner: Path) -> None:
     (inner / "post.yaml").write_text("title: Lead\nband: 7\nbase: File house\nemployer: File trust\n", encoding="utf-8")
     run("generate", "--post", "post.yaml", "--employer", "Option trust", "--template", "job-description")
-    printed = texts(folder / "made/Lead.docx")
-    assert "Option trust" in printed
-    assert "File house" in printed
-    assert "Said once" not in printed
+    paragraphs = texts(folder / "made/Lead.docx")
+    assert "Option trust" in paragraphs
+    assert "File house" in paragraphs
+    assert "Said once" not in paragraphs
 
 
 def test_options_name_folders_from_where_they_are_typed(run: Run, inner: Path) -> None:
@@ -67,10 +67,10 @@ def test_options_name_folders_from_where_they_are_typed(run: Run, inner: Path) -
 def test_a_batch_takes_it_for_what_rows_lack(run: Run, folder: Path, inner: Path) -> None:
     (inner / "posts.csv").write_text("Job title,Band,Base\nOne,7,Row house\nTwo,8a,\n", encoding="utf-8")
     run("batch", "posts.csv", "--template", "job-description")
-    one, two = texts(folder / "made/One.docx"), texts(folder / "made/Two.docx")
-    assert "Row house" in one
-    assert "Said once house" in two
-    assert "Said once NHS Trust" in one
+    first, second = texts(folder / "made/One.docx"), texts(folder / "made/Two.docx")
+    assert "Row house" in first
+    assert "Said once house" in second
+    assert "Said once NHS Trust" in first
 
 
 def test_a_picture_is_found_from_the_file_that_names_it(run: Run, folder: Path, inner: Path) -> None:
@@ -84,9 +84,9 @@ def test_a_picture_is_found_from_the_file_that_names_it(run: Run, folder: Path, 
 
 def test_a_fault_in_it_stops_the_command_with_its_line_and_no_help(run: Run, folder: Path, inner: Path) -> None:
     (folder / "jdgen.toml").write_text("[post]\nbase = [5]\n[documents]\noutput = 'a'\n", encoding="utf-8")
-    told = run("generate", *LEAST)
-    assert told.exit_code == 1
-    assert "error: jdgen.toml:2: base is a list, where text is meant" in told.stderr
+    result = run("generate", *LEAST)
+    assert result.exit_code == 1
+    assert "error: jdgen.toml:2: base is a list, where text is meant" in result.stderr
     (folder / "jdgen.toml").write_text("[pst]\n", encoding="utf-8")
     assert "jdgen.toml:1: unknown key 'pst': did you mean 'post'?" in run("generate", *LEAST).stderr
     assert "Usage:" in run("generate", "--help").stdout
@@ -95,6 +95,6 @@ def test_a_fault_in_it_stops_the_command_with_its_line_and_no_help(run: Run, fol
 
 def test_a_folder_outside_is_told(run: Run, folder: Path, inner: Path) -> None:
     (folder / "jdgen.toml").write_text("[post]\nspecialism = 'pmo'\n[documents]\noutput = '../out'\n", encoding="utf-8")
-    told = run("generate", *LEAST)
-    assert "warning: jdgen.toml:4: output '../out' is outside the workspace: it is " in told.stderr
+    result = run("generate", *LEAST)
+    assert "warning: jdgen.toml:4: output '../out' is outside the workspace: it is " in result.stderr
     assert inner.is_dir()

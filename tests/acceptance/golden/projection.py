@@ -47,13 +47,13 @@ def _styled(run: Any) -> bool:
 
 def _numbering(paragraph: Paragraph) -> str:
     style: ParagraphStyle | None = paragraph.style
-    found = paragraph._p.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-    while found is None and style is not None:
-        found = style.element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+    numbering = paragraph._p.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+    while numbering is None and style is not None:
+        numbering = style.element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
         style = style.base_style
-    if found is None:
+    if numbering is None:
         return ""
-    number, level = (found.find(qn(f"w:{name}")).get(qn("w:val")) for name in ("numId", "ilvl"))
+    number, level = (numbering.find(qn(f"w:{name}")).get(qn("w:val")) for name in ("numId", "ilvl"))
     return f", list {number} level {level}"
 
 

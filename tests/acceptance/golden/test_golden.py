@@ -20,13 +20,13 @@ FOLDER = Path(__file__).parent
 @pytest.mark.parametrize(("post", "template"), DOCUMENTS)
 def test_the_document_is_the_golden_one(post: str, template: str, request: pytest.FixtureRequest) -> None:
     path = FOLDER / f"{post}.{template}.txt"
-    made = projection(document_of(post, template))
+    text = projection(document_of(post, template))
     if request.config.getoption("--write-golden"):
-        path.write_text(made, encoding="utf-8")
-    held = path.read_text(encoding="utf-8") if path.is_file() else ""
-    if made != held:
+        path.write_text(text, encoding="utf-8")
+    golden_text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    if text != golden_text:
         lines = difflib.unified_diff(
-            held.splitlines(), made.splitlines(), f"golden/{path.name}", "made now", lineterm=""
+            golden_text.splitlines(), text.splitlines(), f"golden/{path.name}", "made now", lineterm=""
         )
         pytest.fail("\n".join(lines), pytrace=False)
 

@@ -20,7 +20,7 @@ ASSETS = Path("jdgen/page/assets")
 
 
 @dataclass(frozen=True)
-class Built:
+class Distributions:
     """A checkout, and the files that were built from it."""
 
     checkout: Path
@@ -44,21 +44,21 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+def distributions(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Distributions:
     """What is built from a clone."""
     folder = clone(repository, tmp_path_factory.mktemp("built") / "jdgen")
     return build(folder, "--sdist", "--wheel")
 
 
 @pytest.fixture(scope="session")
-def built_again(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built_again(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Distributions:
     """What is built from another clone: elsewhere, of other times, read by nobody, after work in it; the wheel from the
     sdist."""
     place = tmp_path_factory.mktemp("again") / "somewhere else entirely" / "jd"
     folder = clone(repository, place, umask=0o077)
-    for left in ("jdgen/__pycache__/words.cpython-311.pyc", "output/manager.docx", "records/records.sqlite3"):
-        (folder / left).parent.mkdir(exist_ok=True)
-        (folder / left).write_bytes(b"left over")
+    for name in ("jdgen/__pycache__/words.cpython-311.pyc", "output/manager.docx", "records/records.sqlite3"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(b"left over")
     for path in (folder, *folder.rglob("*")):
         os.utime(path, (987_654_321, 987_654_321))
     return build(folder, umask=0o077, TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="7")
@@ -76,18 +76,18 @@ def git(folder: Path, *arguments: str, umask: int = -1) -> None:
     subprocess.run(command, cwd=folder, check=True, capture_output=True, umask=umask)
 
 
-def build(folder: Path, *what: str, umask: int = -1, **environment: str) -> Built:
+def build(folder: Path, *what: str, umask: int = -1, **environment: str) -> Distributions:
     target = folder.parent / "dist"
     command = [sys.executable, "-m", "build", *what, "--no-isolation", "--outdir", str(target), str(folder)]
     subprocess.run(command, check=True, capture_output=True, umask=umask, env={**os.environ, **environment})
     (wheel,) = target.glob("*.whl")
     (sdist,) = target.glob("*.tar.gz")
-    return Built(folder, wheel, sdist)
+    return Distributions(folder, wheel, sdist)
 
 
 @pytest.fixture(scope="session")
-def wheel(built: Built) -> Path:
-    return built.wheel
+def wheel(distributions: Distributions) -> Path:
+    return distributions.wheel
 
 
 @pytest.fixture(scope="session")

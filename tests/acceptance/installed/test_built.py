@@ -13,19 +13,19 @@ from pathlib import Path
 import pytest
 from distribution import faults
 
-from tests.acceptance.installed.conftest import VERSION, Built
+from tests.acceptance.installed.conftest import VERSION, Distributions
 
 
 def test_built_elsewhere_at_another_time_by_somebody_else_they_have_the_same_bytes(
-    built: Built, built_again: Built
+    distributions: Distributions, built_again: Distributions
 ) -> None:
-    assert built.checkout != built_again.checkout
-    assert built.sdist.name == built_again.sdist.name == f"jdgen-{VERSION}.tar.gz"
-    assert built.wheel.name == built_again.wheel.name == f"jdgen-{VERSION}-py3-none-any.whl"
-    assert list(members(built.sdist)) == list(members(built_again.sdist))
-    assert list(members(built.wheel)) == list(members(built_again.wheel))
-    assert built.sdist.read_bytes() == built_again.sdist.read_bytes()
-    assert built.wheel.read_bytes() == built_again.wheel.read_bytes()
+    assert distributions.checkout != built_again.checkout
+    assert distributions.sdist.name == built_again.sdist.name == f"jdgen-{VERSION}.tar.gz"
+    assert distributions.wheel.name == built_again.wheel.name == f"jdgen-{VERSION}-py3-none-any.whl"
+    assert list(members(distributions.sdist)) == list(members(built_again.sdist))
+    assert list(members(distributions.wheel)) == list(members(built_again.wheel))
+    assert distributions.sdist.read_bytes() == built_again.sdist.read_bytes()
+    assert distributions.wheel.read_bytes() == built_again.wheel.read_bytes()
 
 
 def members(path: Path) -> Iterator[tuple[object, ...]]:
@@ -40,52 +40,52 @@ def members(path: Path) -> Iterator[tuple[object, ...]]:
                 yield each.name, each.mtime, each.mode, each.uid, each.uname, each.size, each.chksum
 
 
-def test_both_hold_all_that_they_should_and_nothing_else(built: Built) -> None:
-    assert faults(built.wheel, built.checkout) == []
-    assert faults(built.sdist, built.checkout) == []
+def test_both_hold_all_that_they_should_and_nothing_else(distributions: Distributions) -> None:
+    assert faults(distributions.wheel, distributions.checkout) == []
+    assert faults(distributions.sdist, distributions.checkout) == []
 
 
-def test_the_wheel_says_its_licences_authors_and_pythons(built: Built) -> None:
-    with zipfile.ZipFile(built.wheel) as archive:
-        said = email.message_from_bytes(archive.read(f"jdgen-{VERSION}.dist-info/METADATA"))
+def test_the_wheel_says_its_licences_authors_and_pythons(distributions: Distributions) -> None:
+    with zipfile.ZipFile(distributions.wheel) as archive:
+        metadata = email.message_from_bytes(archive.read(f"jdgen-{VERSION}.dist-info/METADATA"))
         assert b"Version 2.0, January 2004" in archive.read(f"jdgen-{VERSION}.dist-info/licenses/LICENSE")
         assert "jdgen/py.typed" in archive.namelist()
-    assert said["License-Expression"].startswith("Apache-2.0 AND ")
-    assert said.get_all("License-File") == ["LICENSE", "NOTICE"]
-    assert (said["Author"], said["Requires-Python"]) == ("The jdgen authors", ">=3.11")
-    assert said.get_all("Project-URL") is None
+    assert metadata["License-Expression"].startswith("Apache-2.0 AND ")
+    assert metadata.get_all("License-File") == ["LICENSE", "NOTICE"]
+    assert (metadata["Author"], metadata["Requires-Python"]) == ("The jdgen authors", ">=3.11")
+    assert metadata.get_all("Project-URL") is None
 
 
 @pytest.mark.parametrize("name", ["tests/test_zips.py", "jdgen/__pycache__/words.cpython-311.pyc", "jdgen/notes.txt"])
-def test_what_does_not_belong_in_a_wheel_is_named(name: str, built: Built, tmp_path: Path) -> None:
-    path = tmp_path / built.wheel.name
-    shutil.copy(built.wheel, path)
+def test_what_does_not_belong_in_a_wheel_is_named(name: str, distributions: Distributions, tmp_path: Path) -> None:
+    path = tmp_path / distributions.wheel.name
+    shutil.copy(distributions.wheel, path)
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr(zipfile.ZipInfo(name), b"")
-    assert f"{path.name}: {name} does not belong in it" in faults(path, built.checkout)
+    assert f"{path.name}: {name} does not belong in it" in faults(path, distributions.checkout)
 
 
-def test_what_a_wheel_lacks_is_named(built: Built, tmp_path: Path) -> None:
-    path = tmp_path / built.wheel.name
-    lost = "jdgen/page/assets/nhsuk.css"
-    with zipfile.ZipFile(built.wheel) as whole, zipfile.ZipFile(path, "w") as archive:
+def test_what_a_wheel_lacks_is_named(distributions: Distributions, tmp_path: Path) -> None:
+    path = tmp_path / distributions.wheel.name
+    name = "jdgen/page/assets/nhsuk.css"
+    with zipfile.ZipFile(distributions.wheel) as whole, zipfile.ZipFile(path, "w") as archive:
         for entry in whole.infolist():
-            if entry.filename != lost:
+            if entry.filename != name:
                 archive.writestr(entry, b"")
-    assert faults(path, built.checkout) == [f"{path.name}: {lost} is missing"]
+    assert faults(path, distributions.checkout) == [f"{path.name}: {name} is missing"]
 
 
-def test_what_an_sdist_lacks_has_too_much_or_hides_is_named(built: Built, tmp_path: Path) -> None:
-    path = tmp_path / built.sdist.name
+def test_what_an_sdist_lacks_has_too_much_or_hides_is_named(distributions: Distributions, tmp_path: Path) -> None:
+    path = tmp_path / distributions.sdist.name
     root = f"jdgen-{VERSION}"
-    with tarfile.open(built.sdist) as whole, tarfile.open(path, "w:gz") as archive:
+    with tarfile.open(distributions.sdist) as whole, tarfile.open(path, "w:gz") as archive:
         for entry in whole:
             if entry.name == f"{root}/NOTICE":
                 entry.name = f"{root}/notes"
             if entry.name == f"{root}/LICENSE":
                 entry.mode = 0o600
             archive.addfile(entry, io.BytesIO(bytes(entry.size)))
-    assert faults(path, built.checkout) == [
+    assert faults(path, distributions.checkout) == [
         f"{path.name}: {root}/NOTICE is missing",
         f"{path.name}: {root}/notes does not belong in it",
         f"{path.name}: {root}/LICENSE has the mode 600",

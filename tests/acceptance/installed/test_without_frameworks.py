@@ -85,11 +85,11 @@ class Stripped(NamedTuple):
 
     def run_all(self, commands: Mapping[str, tuple[str, ...]]) -> dict[str, Outcome]:
         """``commands``, one after another, by the installed package."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("JDGEN")}
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("JDGEN")}
         ran = subprocess.run(
             [sys.executable, "-c", _RUN],
             cwd=self.folder,
-            env={**kept, "PYTHONPATH": str(self.package), "PYTHONSAFEPATH": "1"},
+            env={**environment, "PYTHONPATH": str(self.package), "PYTHONSAFEPATH": "1"},
             input=json.dumps(commands),
             capture_output=True,
             text=True,
@@ -138,18 +138,20 @@ def test_every_command_is_tried() -> None:
 
 @pytest.mark.parametrize("command", NEEDS_ONE)
 def test_a_command_that_needs_a_framework_says_what_to_import(command: str, outcomes: dict[str, Outcome]) -> None:
-    made = outcomes[command]
-    assert (made.code, made.exception) == (NEEDS_ONE[command][1], "SystemExit(1)" if made.code else "None"), made
-    said = made.stdout + made.stderr
-    assert said.count(NO_FRAMEWORK) == 1, said
-    assert "unknown" not in said
+    outcome = outcomes[command]
+    assert (outcome.code, outcome.exception) == (NEEDS_ONE[command][1], "SystemExit(1)" if outcome.code else "None"), (
+        outcome
+    )
+    output = outcome.stdout + outcome.stderr
+    assert output.count(NO_FRAMEWORK) == 1, output
+    assert "unknown" not in output
 
 
 @pytest.mark.parametrize("command", NEEDS_NONE)
 def test_a_command_that_needs_none_goes_on_as_before(command: str, outcomes: dict[str, Outcome]) -> None:
-    made = outcomes[command]
-    assert (made.code, made.exception) == (0, "None"), made
-    assert "no framework" not in made.stdout + made.stderr
+    outcome = outcomes[command]
+    assert (outcome.code, outcome.exception) == (0, "None"), outcome
+    assert "no framework" not in outcome.stdout + outcome.stderr
 
 
 def test_doctor_says_in_a_line_that_there_is_none(outcomes: dict[str, Outcome]) -> None:
@@ -160,25 +162,27 @@ def test_doctor_says_in_a_line_that_there_is_none(outcomes: dict[str, Outcome]) 
 
 def test_files_that_go_with_a_framework_are_no_pages_where_they_are_not(stripped: Stripped) -> None:
     is_there = (stripped.package / "jdgen/shipped/framework_data/criteria").exists()
-    made = stripped.run_all({name: ("docs", name) for name in ("criteria-file", "adaptations", "doubts", "prompts")})
-    assert {name: outcome.code for name, outcome in made.items()} == {
+    outcomes = stripped.run_all(
+        {name: ("docs", name) for name in ("criteria-file", "adaptations", "doubts", "prompts")}
+    )
+    assert {name: outcome.code for name, outcome in outcomes.items()} == {
         **dict.fromkeys(("criteria-file", "adaptations", "doubts"), 0 if is_there else 1),
         "prompts": 0,
     }
-    assert "\nerror" not in "".join(outcome.stderr[1:] for outcome in made.values())
+    assert "\nerror" not in "".join(outcome.stderr[1:] for outcome in outcomes.values())
 
 
 def test_an_import_is_enough_to_make_documents(stripped: Stripped, tmp_path: Path) -> None:
     (tmp_path / "published.txt").write_bytes((ROOT / "framework_data/sources/nhs-pccf-pmo.txt").read_bytes())
     about = ("--id", "nhs-pccf", "--version", "2026", "--output", "framework_data/frameworks/nhs-pccf.yaml")
     post = ("--specialism", "pmo", "--band", "7", "--title", "PMO manager")
-    made = stripped._replace(folder=tmp_path).run_all(
+    outcomes = stripped._replace(folder=tmp_path).run_all(
         {
             "import": ("framework", "import", "published.txt", *about),
             "list": ("framework", "list"),
             "generate": ("generate", *post),
         }
     )
-    assert {name: outcome.code for name, outcome in made.items()} == dict.fromkeys(made, 0), made
-    assert made["list"].stdout.startswith("nhs-pccf: ")
-    assert (tmp_path / made["generate"].stdout.strip()).is_file()
+    assert {name: outcome.code for name, outcome in outcomes.items()} == dict.fromkeys(outcomes, 0), outcomes
+    assert outcomes["list"].stdout.startswith("nhs-pccf: ")
+    assert (tmp_path / outcomes["generate"].stdout.strip()).is_file()

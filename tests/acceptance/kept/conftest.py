@@ -28,10 +28,10 @@ def keep(request: pytest.FixtureRequest) -> Keep:
         if request.config.getoption("--write-kept"):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
-        kept = path.read_text(encoding="utf-8") if path.is_file() else ""
-        if text != kept:
+        kept_text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        if text != kept_text:
             lines = difflib.unified_diff(
-                kept.splitlines(), text.splitlines(), f"kept/{path.name}", "now", lineterm="", n=2
+                kept_text.splitlines(), text.splitlines(), f"kept/{path.name}", "now", lineterm="", n=2
             )
             pytest.fail("\n".join(lines), pytrace=False)
 

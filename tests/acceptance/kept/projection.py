@@ -45,7 +45,9 @@ def document_text(content: bytes) -> str:
         if next(tree.iter(f"{_W}p"), None) is not None:
             lines += _paragraphs(tree)
         elif name.startswith("docProps/"):
-            lines += [f"  {etree.QName(one).localname}: {one.text}" for one in tree.iter("{*}*") if one.text]
+            lines += [
+                f"  {etree.QName(element).localname}: {element.text}" for element in tree.iter("{*}*") if element.text
+            ]
     return "\n".join(lines) + "\n"
 
 
@@ -70,8 +72,8 @@ def _paragraph(paragraph: Any) -> str:
     head = "" if style is None else style.get(f"{_W}val")
     head += "" if number is None else f" list {number.get(f'{_W}val')}"
     mark = _marks(paragraph.find(f"{_W}pPr/{_W}rPr"))
-    changed = "{format}" if properties is not None and properties.find(f"{_W}pPrChange") is not None else ""
-    return f"[{head}{mark}{changed}] {''.join(_pieces(paragraph))}"
+    format_mark = "{format}" if properties is not None and properties.find(f"{_W}pPrChange") is not None else ""
+    return f"[{head}{mark}{format_mark}] {''.join(_pieces(paragraph))}"
 
 
 def _marks(properties: Any) -> str:
@@ -79,9 +81,9 @@ def _marks(properties: Any) -> str:
     if properties is None:
         return ""
     return "".join(
-        f" {sign}{found.get(f'{_W}author')} {found.get(f'{_W}date')}"
+        f" {sign}{mark.get(f'{_W}author')} {mark.get(f'{_W}date')}"
         for kind, sign in _MARKS.items()
-        if (found := properties.find(f"{_W}{kind}")) is not None
+        if (mark := properties.find(f"{_W}{kind}")) is not None
     )
 
 
@@ -97,7 +99,7 @@ def _pieces(element: Any) -> Iterator[str]:
         elif kind in ("commentReference", "footnoteReference"):
             yield f"{{{kind} {child.get(f'{_W}id')}}}"
         elif kind == "drawing":
-            described = [one.get("descr") or one.get("name") for one in child.iter("{*}docPr")]
+            described = [drawing.get("descr") or drawing.get("name") for drawing in child.iter("{*}docPr")]
             yield f"{{drawing {', '.join(filter(None, described))}}}"
         elif kind == "rPr" and any(child.find(f"{_W}{change}") is not None for change in _CHANGES):
             yield "{format}"

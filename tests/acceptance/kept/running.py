@@ -54,19 +54,19 @@ class Workplace:
         lines = [f"$ jdgen {line}".rstrip(), f"exit code {result.exit_code}"]
         lines += [f"  out| {text}".rstrip() for text in result.stdout.splitlines()]
         lines += [f"  err| {text}".rstrip() for text in result.stderr.splitlines()]
-        lines += self._written()
+        lines += self._file_changes()
         return self.plain("\n".join(lines) + "\n")
 
     def plain(self, text: str) -> str:
         """``text`` without the places of this machine, and without what changes from run to run."""
         for place, name in ((self.folder, "<folder>"), (ROOT, "<jdgen>")):
-            for written in {str(place), os.path.realpath(place)}:
-                text = text.replace(written, name)
+            for spelling in {str(place), os.path.realpath(place)}:
+                text = text.replace(spelling, name)
         for pattern, name in _PASSING:
             text = pattern.sub(name, text)
         return text
 
-    def _written(self) -> Iterator[str]:
+    def _file_changes(self) -> Iterator[str]:
         before, self._files = self._files, self._state()
         for path in sorted({*before, *self._files}):
             if path not in self._files:
@@ -78,5 +78,5 @@ class Workplace:
     def _state(self) -> dict[str, bytes]:
         """All files but the kept records and the list of what was written, which are no one's to read."""
         paths = (path for path in self.folder.rglob("*") if path.is_file())
-        named = {path.relative_to(self.folder).as_posix(): path for path in paths}
-        return {name: path.read_bytes() for name, path in named.items() if not name.startswith("records/")}
+        by_name = {path.relative_to(self.folder).as_posix(): path for path in paths}
+        return {name: path.read_bytes() for name, path in by_name.items() if not name.startswith("records/")}

@@ -24,7 +24,7 @@ from tests.acceptance.kept.conftest import Keep
 from tests.acceptance.kept.projection import digests, is_of_the_record, parts_of
 from tests.acceptance.kept.running import ROOT, Workplace
 
-KEPT = Path(__file__).parent / "bytes"
+FOLDER = Path(__file__).parent / "bytes"
 POSTS = sorted(path.stem for path in (ROOT / "examples/posts").glob("*.yaml"))
 TEMPLATES = ("job-description", "person-specification", "role-profile", "content-controls", "text-boxes", "our-jd")
 WHY = "the record gets a new form: its parts, its bookmarks, and what declares and relates them"
@@ -37,13 +37,15 @@ _RECORD = re.compile(
 Sections = dict[str, dict[str, str]]
 
 
-def written(files: Iterable[tuple[str, bytes]]) -> str:
+def digests_of(files: Iterable[tuple[str, bytes]]) -> str:
     """The digests of ``files`` as JSON, by section, file and part: each line names the part that it is of."""
-    found = [(name, sections(content)) for name, content in files]
-    told: dict[str, object] = {"why with the record": WHY}
+    sections_by_file = [(name, sections(content)) for name, content in files]
+    digests: dict[str, object] = {"why with the record": WHY}
     for section in ("parts", "without the record", "with the record"):
-        told[section] = {f"{name}: {part}": held for name, each in found for part, held in each[section].items()}
-    return json.dumps(told, indent=1) + "\n"
+        digests[section] = {
+            f"{name}: {part}": digest for name, each in sections_by_file for part, digest in each[section].items()
+        }
+    return json.dumps(digests, indent=1) + "\n"
 
 
 def sections(content: bytes) -> Sections:
@@ -97,8 +99,8 @@ def templates(workplace: Workplace) -> Iterator[tuple[str, bytes]]:
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_the_parts_of_a_document_are_the_kept_ones(template: str, workplace: Workplace, keep: Keep) -> None:
-    keep(KEPT / f"{template}.json", written(documents(workplace, template)))
+    keep(FOLDER / f"{template}.json", digests_of(documents(workplace, template)))
 
 
 def test_the_parts_of_a_template_are_the_kept_ones(workplace: Workplace, keep: Keep) -> None:
-    keep(KEPT / "templates.json", written(templates(workplace)))
+    keep(FOLDER / "templates.json", digests_of(templates(workplace)))

@@ -10,14 +10,14 @@ import yaml
 from tests.acceptance.kept.conftest import Keep
 from tests.acceptance.kept.running import Workplace
 
-KEPT = Path(__file__).parent
-COMMANDS: dict[str, list[str]] = yaml.safe_load((KEPT / "commands.yaml").read_text(encoding="utf-8"))
+FOLDER = Path(__file__).parent
+COMMANDS: dict[str, list[str]] = yaml.safe_load((FOLDER / "commands.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_transcript_is_the_kept_one(name: str, workplace: Workplace, keep: Keep) -> None:
-    keep(KEPT / "transcripts" / f"{name}.txt", "\n".join(map(workplace.transcript, COMMANDS[name])))
+    keep(FOLDER / "transcripts" / f"{name}.txt", "\n".join(map(workplace.transcript, COMMANDS[name])))
 
 
 def test_there_is_no_transcript_without_its_commands() -> None:
-    assert {path.stem for path in (KEPT / "transcripts").glob("*.txt")} == set(COMMANDS)
+    assert {path.stem for path in (FOLDER / "transcripts").glob("*.txt")} == set(COMMANDS)

@@ -14,10 +14,15 @@ from tests.acceptance.kept.conftest import Keep
 from tests.acceptance.kept.projection import document_text
 from tests.acceptance.kept.running import WORKSPACE, Workplace
 
-KEPT = Path(__file__).parent
+FOLDER = Path(__file__).parent
 DOCUMENTS = sorted(path.stem for path in (WORKSPACE / "documents").glob("*.docx"))
 #: Those that somebody changed, in LibreOffice or by tracked changes. All others are as jdgen or LibreOffice saved them.
-EDITED = {"edited": "edited since", "by-odt": "edited since", "tracked": "edited since", "redlined": "framework newer"}
+STATES_OF_EDITED = {
+    "edited": "edited since",
+    "by-odt": "edited since",
+    "tracked": "edited since",
+    "redlined": "framework newer",
+}
 #: Words that every document of its kind prints.
 WORDS = {"person-specification": "Experience"}
 #: Documents of which every block of the record is held, as ``show --json`` tells it.
@@ -44,45 +49,45 @@ def test_a_document_is_told_of_as_it_was(document: str, workplace: Workplace, ke
     path = f"documents/{document}.docx"
     words = WORDS.get(document.rpartition(".")[2], "leadership")
     lines = [f"status {path}", f"show {path}", f"why {path} '{words}'"]
-    keep(KEPT / "told" / f"{document}.txt", "\n".join(map(workplace.transcript, lines)))
+    keep(FOLDER / "told" / f"{document}.txt", "\n".join(map(workplace.transcript, lines)))
 
 
 def test_a_document_that_nobody_edited_is_up_to_date(workplace: Workplace) -> None:
-    untouched = [f"documents/{one}.docx" for one in DOCUMENTS if one not in EDITED]
+    untouched = [f"documents/{name}.docx" for name in DOCUMENTS if name not in STATES_OF_EDITED]
     result = workplace.run(f"status --json {' '.join(untouched)}")
     assert result.exit_code == 0, result.output
-    assert {one["path"]: one["states"] for one in json.loads(result.stdout)} == {
+    assert {entry["path"]: entry["states"] for entry in json.loads(result.stdout)} == {
         path: ["up to date"] for path in untouched
     }
 
 
 def test_a_document_that_somebody_edited_is_known_as_such(workplace: Workplace) -> None:
-    result = workplace.run(f"status --json {' '.join(f'documents/{one}.docx' for one in EDITED)}")
-    told = {Path(one["path"]).stem: one for one in json.loads(result.stdout)}
-    assert {name: one["states"][0] for name, one in told.items()} == EDITED
-    assert told["by-odt"]["record_in"] == "workspace"
-    assert told["edited"]["record_in"] != "workspace"
+    result = workplace.run(f"status --json {' '.join(f'documents/{name}.docx' for name in STATES_OF_EDITED)}")
+    entries = {Path(entry["path"]).stem: entry for entry in json.loads(result.stdout)}
+    assert {name: entry["states"][0] for name, entry in entries.items()} == STATES_OF_EDITED
+    assert entries["by-odt"]["record_in"] == "workspace"
+    assert entries["edited"]["record_in"] != "workspace"
 
 
 @pytest.mark.parametrize("document", WHOLE)
 def test_the_whole_record_is_told(document: str, workplace: Workplace, keep: Keep) -> None:
-    keep(KEPT / "records" / f"{document}.txt", workplace.transcript(f"show --json documents/{document}.docx"))
+    keep(FOLDER / "records" / f"{document}.txt", workplace.transcript(f"show --json documents/{document}.docx"))
 
 
 @pytest.mark.parametrize("way", RENEWED)
 def test_a_document_is_brought_up_to_date_with_the_same_text(way: str, workplace: Workplace, keep: Keep) -> None:
     options, documents = RENEWED[way]
-    places = " ".join(f"documents/{one}.docx" for one in documents)
+    places = " ".join(f"documents/{name}.docx" for name in documents)
     line = f"regenerate {places} {options} --date 2026-12-01 --output renewed"
-    keep(KEPT / "renewed" / f"{way}.txt", workplace.transcript(line))
-    for one in documents:
-        path = Path(f"renewed/{one}.docx")
+    keep(FOLDER / "renewed" / f"{way}.txt", workplace.transcript(line))
+    for name in documents:
+        path = Path(f"renewed/{name}.docx")
         text = document_text(path.read_bytes()) if path.is_file() else "not written\n"
-        keep(KEPT / "renewed" / way / f"{one}.txt", text)
+        keep(FOLDER / "renewed" / way / f"{name}.txt", text)
 
 
 def test_nothing_is_kept_without_its_test() -> None:
-    assert {path.stem for path in (KEPT / "told").glob("*.txt")} == set(DOCUMENTS)
-    assert {path.stem for path in (KEPT / "records").glob("*.txt")} == set(WHOLE)
+    assert {path.stem for path in (FOLDER / "told").glob("*.txt")} == set(DOCUMENTS)
+    assert {path.stem for path in (FOLDER / "records").glob("*.txt")} == set(WHOLE)
     renewed = {f"{way}/{document}" for way, (_, documents) in RENEWED.items() for document in documents}
-    assert {f"{path.parent.name}/{path.stem}" for path in (KEPT / "renewed").glob("*/*.txt")} == renewed
+    assert {f"{path.parent.name}/{path.stem}" for path in (FOLDER / "renewed").glob("*/*.txt")} == renewed

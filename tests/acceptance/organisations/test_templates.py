@@ -22,7 +22,7 @@ from tests.toolbox.word import W, parts_of
 BODY = "word/document.xml"
 
 
-def filled(name: str, post: str) -> bytes:
+def filled_template(name: str, post: str) -> bytes:
     return fill(compile_template(TEMPLATES[name](), f"{name}.docx"), draft_of(post), DRAFTED)
 
 
@@ -35,48 +35,48 @@ def text_of(content: bytes) -> str:
 @pytest.mark.parametrize("post", POSTS)
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_every_duty_and_criterion_arrives_and_no_tag_is_left(name: str, post: str) -> None:
-    draft, text = draft_of(post), text_of(filled(name, post))
+    draft, text = draft_of(post), text_of(filled_template(name, post))
     duties = [duty.text for heading in draft.duty_headings for duty in heading.duties]
     criteria = [criterion.text for group in draft.person_specification.groups for criterion in group.criteria]
-    assert [wanted for wanted in (draft.title, draft.band, *duties, *criteria) if wanted not in text] == []
+    assert [expected for expected in (draft.title, draft.band, *duties, *criteria) if expected not in text] == []
     assert not re.search(r"\{[{%#]|[}%#]\}", text)
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_what_the_template_has_besides_tags_stays(name: str) -> None:
-    before, after = parts_of(TEMPLATES[name]()), parts_of(filled(name, POSTS[0]))
+    before, after = parts_of(TEMPLATES[name]()), parts_of(filled_template(name, POSTS[0]))
     assert set(before) - {"docProps/core.xml"} <= set(after)
-    counted = ("sectPr", "tbl", "sdt", "txbxContent", "footnoteReference", "titlePg", "instrText", "cols")
+    tags = ("sectPr", "tbl", "sdt", "txbxContent", "footnoteReference", "titlePg", "instrText", "cols")
     trees = [etree.fromstring(parts[BODY]) for parts in (before, after)]
-    for tag in counted:
-        one, other = (len(list(tree.iter(f"{W}{tag}"))) for tree in trees)
-        assert other >= one, f"{tag}: {one} before, {other} after"
+    for tag in tags:
+        count_before, count_after = (len(list(tree.iter(f"{W}{tag}"))) for tree in trees)
+        assert count_after >= count_before, f"{tag}: {count_before} before, {count_after} after"
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_an_independent_validator_finds_nothing_new(name: str, tmp_path: Path) -> None:
     template, document = tmp_path / "template.docx", tmp_path / "document.docx"
     template.write_bytes(TEMPLATES[name]())
-    document.write_bytes(filled(name, POSTS[1]))
-    known, found = (
+    document.write_bytes(filled_template(name, POSTS[1]))
+    template_errors, document_errors = (
         {error.description for error in OpenXmlValidator().validate(path).errors} for path in (template, document)
     )
-    assert found - known == set()
+    assert document_errors - template_errors == set()
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_opens_every_document(tmp_path: Path) -> None:
     for name in TEMPLATES:
-        (tmp_path / f"{name}.docx").write_bytes(filled(name, "band-8a-programme-office-manager"))
+        (tmp_path / f"{name}.docx").write_bytes(filled_template(name, "band-8a-programme-office-manager"))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ("soffice", profile, "--headless", "--convert-to", "pdf", *(f"{name}.docx" for name in TEMPLATES))
     subprocess.run(command, check=True, capture_output=True, cwd=tmp_path)
     for name in TEMPLATES:
-        shown = subprocess.run(
+        result = subprocess.run(
             ["pdftotext", f"{name}.pdf", "-"], cwd=tmp_path, capture_output=True, text=True, check=True
         )
-        assert "Programme office manager" in shown.stdout, name
-        assert "Person specification" in shown.stdout, name
+        assert "Programme office manager" in result.stdout, name
+        assert "Person specification" in result.stdout, name
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

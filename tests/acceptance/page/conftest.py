@@ -52,14 +52,16 @@ class Manager:
 
     page: Page
     address: str
-    asked: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.page.set_default_timeout(PATIENCE)
-        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        self.page.on(
+            "console", lambda message: self.complaints.append(message.text) if message.type == "error" else None
+        )
 
     def open(self) -> None:
         self.page.goto(self.address)
@@ -94,7 +96,7 @@ class Manager:
 
     def was_quiet(self) -> None:
         """Everything is in the file: nothing else was asked for, on any way through the page, and nothing failed."""
-        assert [url for url in self.asked if url != self.address and not url.startswith("blob:")] == []
+        assert [url for url in self.requests if url != self.address and not url.startswith("blob:")] == []
         assert self.complaints == []
 
 
@@ -134,13 +136,13 @@ def newcomer(context: BrowserContext, page_file: Path) -> Iterator[Callable[[], 
     """Opens the page in a tab of such a browser."""
     everybody: list[Manager] = []
 
-    def opened() -> Manager:
+    def open_page() -> Manager:
         somebody = Manager(context.new_page(), page_file.as_uri())
         everybody.append(somebody)
         somebody.open()
         return somebody
 
-    yield opened
+    yield open_page
     for somebody in everybody:
         somebody.was_quiet()
 

@@ -49,13 +49,13 @@ def test_a_manager_makes_a_job_description(manager: Manager, run: Run, folder: P
     answers.save_as(answers.suggested_filename)
     assert document.suggested_filename == "Job description Head of the programme office band 8a.docx"
     assert run("generate", "--post", answers.suggested_filename, "--output", "out").exit_code == 0
-    written = Path("out") / document.suggested_filename
-    assert Path("from the page.docx").read_bytes() == written.read_bytes()
-    tables = opened(written.read_bytes()).tables
+    path = Path("out") / document.suggested_filename
+    assert Path("from the page.docx").read_bytes() == path.read_bytes()
+    tables = opened(path.read_bytes()).tables
     assert "Lifts boxes of files" in [cell.text for table in tables for row in table.rows for cell in row.cells]
-    told = run("status", "from the page.docx")
-    assert told.exit_code == 0
-    assert "up to date" in told.stdout
+    result = run("status", "from the page.docx")
+    assert result.exit_code == 0
+    assert "up to date" in result.stdout
     # Edited in Word, it is brought up to date after a release like any other, and opened again in the page.
     Path("newer.yaml").write_text(newer_framework_text(), encoding="utf-8")
     Path("from the page.docx").write_bytes(edited(Path("from the page.docx").read_bytes(), ("Moorgate", "Highgate")))
@@ -79,8 +79,8 @@ def test_example_posts_become_the_documents_that_generate_makes(manager: Manager
         document = manager.download(WORD)
         document.save_as(f"{post}.docx")
         assert run("generate", "--post", str(post_file(post)), "--output", "out").exit_code == 0
-        written = Path("out") / document.suggested_filename
-        assert Path(f"{post}.docx").read_bytes() == written.read_bytes(), post
+        path = Path("out") / document.suggested_filename
+        assert Path(f"{post}.docx").read_bytes() == path.read_bytes(), post
 
 
 def test_what_is_wrong_is_told_at_its_field_in_the_words_above_it(manager: Manager) -> None:
@@ -93,9 +93,9 @@ def test_what_is_wrong_is_told_at_its_field_in_the_words_above_it(manager: Manag
     page.fill('[id="field-demands.0.frequency"]', "Daily")
     page.locator('[id="error-demands.0.text"]', has_text="'What the job involves' is missing").wait_for()
     manager.go("check")
-    told = page.locator(".nhsuk-error-summary li")
-    told.first.wait_for()
-    assert [line.partition(": ")[0] for line in told.all_inner_texts()] == [
+    problems = page.locator(".nhsuk-error-summary li")
+    problems.first.wait_for()
+    assert [line.partition(": ")[0] for line in problems.all_inner_texts()] == [
         "Base",
         "'What the job involves' is missing",
     ]
@@ -284,9 +284,9 @@ def test_duties_are_moved_by_buttons_and_the_focus_goes_with_them(manager: Manag
     manager.download(ANSWERS).save_as("post.yaml")
     manager.download(WORD).save_as("from the page.docx")
     assert run("generate", "--post", "post.yaml", "--output", "out").exit_code == 0
-    (written,) = Path("out").glob("*.docx")
-    assert Path("from the page.docx").read_bytes() == written.read_bytes()
-    body = [paragraph.text for paragraph in opened(written.read_bytes()).paragraphs]
+    (path,) = Path("out").glob("*.docx")
+    assert Path("from the page.docx").read_bytes() == path.read_bytes()
+    body = [paragraph.text for paragraph in opened(path.read_bytes()).paragraphs]
     assert sorted(texts, key=body.index) == [*texts[1:], texts[0]]
 
 
@@ -343,10 +343,10 @@ def test_the_text_of_an_advert_has_its_counts(manager: Manager, folder: Path) ->
     manager.go("check")
     page.wait_for_selector("text=Job overview: 1,501 of 1,500 characters, 1 too many")
     manager.download("Download the text of a job advert").save_as("advert.txt")
-    written = Path("advert.txt").read_text(encoding="utf-8")
-    assert "Job overview (1,501 of 1,500 characters, 1 too many)\n\nxxx" in written
-    assert "Working for your organisation (0 of 1,500 characters)\n\nStill to be written." in written
-    assert "Leadership\n- " in written
+    text = Path("advert.txt").read_text(encoding="utf-8")
+    assert "Job overview (1,501 of 1,500 characters, 1 too many)\n\nxxx" in text
+    assert "Working for your organisation (0 of 1,500 characters)\n\nStill to be written." in text
+    assert "Leadership\n- " in text
 
 
 #: Random posts, the same ones each time: what each draft is made of is drawn from what example posts have.
@@ -355,12 +355,12 @@ COUNT = 50
 
 def random_posts() -> list[dict[str, Any]]:
     draw = random.Random(20261129)  # no secret: the same posts each time
-    known = [yaml.safe_load(post_file(post).read_bytes()) for post in POSTS]
+    examples = [yaml.safe_load(post_file(post).read_bytes()) for post in POSTS]
     posts = []
     for number in range(COUNT):
-        base = draw.choice(known)
-        kept = {key for key in base if key in ("title", "specialism", "band") or draw.random() < 0.6}
-        post = {key: value for key, value in base.items() if key in kept}
+        base = draw.choice(examples)
+        keys = {key for key in base if key in ("title", "specialism", "band") or draw.random() < 0.6}
+        post = {key: value for key, value in base.items() if key in keys}
         if "role_category" in base and "specialist_competences" in base:
             post |= {key: base[key] for key in ("role_category", "specialist_competences")}
         posts.append({**post, "title": f"{post['title']} {number} – “{draw.choice('äß&<>')}”"})

@@ -22,11 +22,11 @@ def test_firefox_makes_the_document_that_generate_makes(page_file: Path, run: Ru
     answer = subprocess.run([*map(str, words)], capture_output=True, text=True, timeout=400, check=False)
     assert answer.returncode == 0, answer.stderr[-2000:]
     assert run("generate", "--post", str(post_file(POSTS[0])), "--output", "out").exit_code == 0
-    (written,) = Path("out").glob("*.docx")
-    assert Path("from Firefox.docx").read_bytes() == written.read_bytes()
-    told = json.loads(answer.stdout)
+    (path,) = Path("out").glob("*.docx")
+    assert Path("from Firefox.docx").read_bytes() == path.read_bytes()
+    report = json.loads(answer.stdout)
     assert [
-        url[:80] for url in told["asked"] if url != page_file.as_uri() and not url.startswith(("blob:", "data:"))
+        url[:80] for url in report["asked"] if url != page_file.as_uri() and not url.startswith(("blob:", "data:"))
     ] == []
     # Pyodide tries whether it may import a script from a data: address, and the page allows none.
-    assert [one for one in told["complaints"] if "data:text/javascript" not in one] == []
+    assert [complaint for complaint in report["complaints"] if "data:text/javascript" not in complaint] == []

@@ -17,7 +17,7 @@ from tests.acceptance.page.conftest import Manager, in_front_of
 COUNT = 400
 CARDS = "document.querySelectorAll('section.entry').length"
 CHOOSE = "shown => { const place = document.getElementById('shown'); place.value = shown; %s; return %s; }"
-CHOSEN = "place.dispatchEvent(new Event('change'))"
+CHANGE_EVENT = "place.dispatchEvent(new Event('change'))"
 HEAD = {"framework": "made-up", "versions": [{"specialism": "pmo", "old": "1", "new": "2"}]}
 
 
@@ -27,7 +27,7 @@ def room_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ReleaseChange(f"pmo.row-{number}", "Leadership", f"statement {number} reworded", "Lead it.", "Lead it well.")
         for number in range(COUNT)
     )
-    entries = [{"id": one.id, "decision": "ask", "was": one.was, "is": one.now} for one in changes]
+    entries = [{"id": change.id, "decision": "ask", "was": change.was, "is": change.now} for change in changes]
     text = yaml.safe_dump({**HEAD, "changes": entries}, sort_keys=False)
     release = ReleaseRulings("made-up", {"pmo": Versions("1", "2")}, changes, {})
     path = tmp_path_factory.mktemp("large") / "room.html"
@@ -55,12 +55,12 @@ def open_file(room: Manager, changes: list[dict[str, str]]) -> None:
 
 def test_changes_are_drawn_piece_by_piece_until_all_are_there(room: Manager) -> None:
     page = room.page
-    assert page.evaluate(CHOOSE % (CHOSEN, CARDS), "all") < COUNT / 2
+    assert page.evaluate(CHOOSE % (CHANGE_EVENT, CARDS), "all") < COUNT / 2
     all_drawn(room)
     page.locator(f"#decision-{COUNT - 1}-take").check()
     assert page.locator(".decided").inner_text() == f"1 of {COUNT} decided"
     # What is chosen while the rest is still to be drawn is all that is shown.
-    page.evaluate(CHOOSE % (f"{CHOSEN}; place.value = 'take'; {CHOSEN}", CARDS), "all")
+    page.evaluate(CHOOSE % (f"{CHANGE_EVENT}; place.value = 'take'; {CHANGE_EVENT}", CARDS), "all")
     page.wait_for_timeout(300)
     assert page.evaluate(CARDS) == 1
 
@@ -68,7 +68,7 @@ def test_changes_are_drawn_piece_by_piece_until_all_are_there(room: Manager) -> 
 def test_a_view_that_is_left_is_not_drawn_on(room: Manager) -> None:
     page = room.page
     leave = "window.drawn = document.querySelector('section.entry').parentElement; window.drawn.remove()"
-    page.evaluate(CHOOSE % (f"{CHOSEN}; {leave}", CARDS), "all")
+    page.evaluate(CHOOSE % (f"{CHANGE_EVENT}; {leave}", CARDS), "all")
     page.wait_for_timeout(300)
     assert page.evaluate("window.drawn.childElementCount") < COUNT / 2
 
@@ -88,8 +88,8 @@ def test_of_thousands_of_decisions_on_nothing_the_first_are_told_and_the_rest_co
 ) -> None:
     page = room.page
     mine = [{"id": f"row-{number}", "decision": "take"} for number in range(5_000)]
-    known = {"id": "pmo.row-7", "decision": "keep", "was": "Lead it.", "is": "Lead it well.", "reason": "No need."}
-    open_file(room, [*mine, known])
+    decision = {"id": "pmo.row-7", "decision": "keep", "was": "Lead it.", "is": "Lead it well.", "reason": "No need."}
+    open_file(room, [*mine, decision])
     page.locator("#progress", has_text="1 decision taken from it").wait_for()
     assert page.locator("#progress li").count() < 200
     assert page.locator("#progress li").last.inner_text() == "And 4,900 more."
@@ -98,16 +98,16 @@ def test_of_thousands_of_decisions_on_nothing_the_first_are_told_and_the_rest_co
     assert page.evaluate("document.getElementById('progress').tabIndex") == 0, "the keyboard scrolls it"
     assert room.faults() == []
     room.download("Download the file of decisions").save_as(tmp_path / "out.yaml")
-    written = yaml.safe_load((tmp_path / "out.yaml").read_bytes())["changes"]
-    assert len(written) == len(mine) + COUNT
-    (seventh,) = (one for one in written if one["id"] == "pmo.row-7")
-    assert seventh == known
+    entries = yaml.safe_load((tmp_path / "out.yaml").read_bytes())["changes"]
+    assert len(entries) == len(mine) + COUNT
+    (seventh,) = (entry for entry in entries if entry["id"] == "pmo.row-7")
+    assert seventh == decision
     assert page.evaluate("document.getElementById('progress').tabIndex") == -1, "it is short again"
 
 
 def test_of_thousands_of_faults_the_first_are_told_and_the_rest_counted(room: Manager) -> None:
     open_file(room, [{"id": f"row-{number}", "decision": "tke"} for number in range(1_000)])
-    told = room.page.locator(".nhsuk-error-summary li")
-    told.first.wait_for()
-    assert told.count() < 200
-    assert told.last.inner_text() == "And 900 more."
+    problems = room.page.locator(".nhsuk-error-summary li")
+    problems.first.wait_for()
+    assert problems.count() < 200
+    assert problems.last.inner_text() == "And 900 more."

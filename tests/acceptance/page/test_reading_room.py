@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Dialog, Locator
 from jdgen.page import reading_room
 from jdgen.word.file import File
 from tests.acceptance.page.conftest import Manager, in_front_of
-from tests.acceptance.regenerate.test_decisions import COMMAND, marked, tree_of
+from tests.acceptance.regenerate.test_decisions import COMMAND, marked_texts, tree_of
 from tests.acceptance.release.test_release import REWORDED, decided, documents
 from tests.toolbox.commands import Run
 from tests.toolbox.documents import made, texts_of
@@ -21,9 +21,9 @@ from tests.toolbox.examples import ROOT
 
 __all__ = ["documents"]
 ROOM = ("release", "nhs-pccf", "newer.yaml", "all", "--review", "room.html")
-WITHDRAWN, ADDED = "pmo.leadership.8a-8d", "pmo.sustainability.6-8d"
+WITHDRAWN, ADDED_STATEMENT = "pmo.leadership.8a-8d", "pmo.sustainability.6-8d"
 DATA = ROOT / "tests" / "data"
-DRAWN = ".picture > [aria-hidden]"
+PICTURE = ".picture > [aria-hidden]"
 
 
 @pytest.fixture
@@ -32,9 +32,9 @@ def room(run: Run, documents: Path, browser: Browser) -> Iterator[Manager]:
     (documents / "foreign.docx").unlink()
     (documents / "8a.docx").write_bytes(made(template="job-description-numbered"))  # with an organisation chart
     (documents / "broken.docx").write_bytes(b"PK\x03\x04 nothing")
-    told = run(*ROOM)
-    assert "room.html (" in told.stderr
-    assert "it holds the whole text of 3 documents" in told.stderr
+    result = run(*ROOM)
+    assert "room.html (" in result.stderr
+    assert "it holds the whole text of 3 documents" in result.stderr
     with in_front_of(browser, documents.parent / "room.html") as somebody:
         yield somebody
 
@@ -63,7 +63,7 @@ def test_what_is_decided_in_the_room_is_carried_out(room: Manager, run: Run, doc
     assert "It reaches 2 documents; in 1 somebody has edited" in before.inner_text()
     decide(room, REWORDED, "Take", 'Said "so" at the board: 1 December')
     decide(room, WITHDRAWN, "Keep")
-    decide(room, ADDED, "Take")
+    decide(room, ADDED_STATEMENT, "Take")
     decide(room, "version", "Take")
     assert page.locator(".decided").inner_text() == "4 of 7 decided"
     page.select_option("#shown", "open")
@@ -75,13 +75,13 @@ def test_what_is_decided_in_the_room_is_carried_out(room: Manager, run: Run, doc
     file.save_as("decisions.yaml")
     assert file.suggested_filename == "decisions.yaml"
     values = yaml.safe_load(Path("decisions.yaml").read_bytes())
-    by_id = {one["id"]: one for one in values["changes"]}
+    by_id = {change["id"]: change for change in values["changes"]}
     assert by_id[REWORDED]["reason"] == 'Said "so" at the board: 1 December'
-    assert [by_id[one]["decision"] for one in (REWORDED, WITHDRAWN, "others")] == ["take", "keep", "ask"]
+    assert [by_id[change_id]["decision"] for change_id in (REWORDED, WITHDRAWN, "others")] == ["take", "keep", "ask"]
     (documents / "broken.docx").unlink()
-    told = run(*COMMAND)
-    assert told.exit_code == 0, told.output
-    texts, marks = (look(tree_of(Path("new/8a.docx"))) for look in (texts_of, marked))
+    result = run(*COMMAND)
+    assert result.exit_code == 0, result.output
+    texts, marks = (look(tree_of(Path("new/8a.docx"))) for look in (texts_of, marked_texts))
     assert any(text.startswith("Establish lasting project processes") for text in texts)
     assert "Build strong networks both internally and externally." in texts
     assert not any("lasting" in mark or "networks" in mark or "climate" in mark for mark in marks)
@@ -99,19 +99,19 @@ def test_a_file_that_people_have_written_in_goes_in_and_comes_out_with_their_wor
     room.page.locator("#progress", has_text="1 decision taken from it").wait_for()
     assert room.page.locator(".decided").inner_text() == "1 of 7 decided"
     room.go("changes")
-    decide(room, ADDED, "Ask", "Each team knows best.")
+    decide(room, ADDED_STATEMENT, "Ask", "Each team knows best.")
     room.go("file")
     room.download("Download the file of decisions").save_as("out.yaml")
-    written = Path("out.yaml").read_bytes().decode()
-    assert "decision: keep  # agreed on Monday\r\n" in written
-    kept = [line for line in mine.split("\r\n") if "decision" not in line]
-    assert [line for line in kept if line not in written.split("\r\n")] == []
-    assert written.count("\n") == written.count("\r\n")
-    by_id = {one["id"]: one for one in yaml.safe_load(written)["changes"]}
+    saved_text = Path("out.yaml").read_bytes().decode()
+    assert "decision: keep  # agreed on Monday\r\n" in saved_text
+    kept_lines = [line for line in mine.split("\r\n") if "decision" not in line]
+    assert [line for line in kept_lines if line not in saved_text.split("\r\n")] == []
+    assert saved_text.count("\n") == saved_text.count("\r\n")
+    by_id = {change["id"]: change for change in yaml.safe_load(saved_text)["changes"]}
     assert len(by_id) == 7, "what the file did not speak of is added"
-    assert by_id[ADDED]["reason"] == "Each team knows best."
+    assert by_id[ADDED_STATEMENT]["reason"] == "Each team knows best."
     # It comes back with a reason for what is asked, too; and in other words it is not taken.
-    open_file(room, written.replace("is: Establish lasting", "is: Establish other"))
+    open_file(room, saved_text.replace("is: Establish lasting", "is: Establish other"))
     room.page.locator("#progress", has_text="was decided on in other words").wait_for()
     assert room.page.locator(".decided").inner_text() == "1 of 7 decided"
     assert run(*ROOM[:-1], "again.html", "--decisions", "out.yaml").exit_code == 1
@@ -132,7 +132,7 @@ def no_decisions(text: str) -> Iterator[tuple[str, str]]:
 
 def test_a_file_that_is_no_file_of_decisions_is_told(room: Manager, run: Run) -> None:
     run(*ROOM[:-2], "--decisions", "mine.yaml")
-    decide(room, ADDED, "Take")
+    decide(room, ADDED_STATEMENT, "Take")
     for number, (content, what) in enumerate(no_decisions(Path("mine.yaml").read_text(encoding="utf-8"))):
         open_file(room, content, f"<b>{number}.yaml")
         room.page.wait_for_selector(f".nhsuk-error-summary:has-text('<b>{number}.yaml'):has-text('{what}')")
@@ -144,7 +144,7 @@ def test_a_file_takes_the_place_of_what_is_in_no_file_only_where_somebody_means_
     page = room.page
     run(*ROOM[:-2], "--decisions", "mine.yaml")
     mine = decided(Path("mine.yaml").read_text(encoding="utf-8"), REWORDED, "keep")
-    decide(room, ADDED, "Take")
+    decide(room, ADDED_STATEMENT, "Take")
     page.reload()  # which does not make it one that is in a file
     answers = ["dismiss", "accept"]
 
@@ -163,7 +163,7 @@ def test_a_file_takes_the_place_of_what_is_in_no_file_only_where_somebody_means_
     page.locator("#progress", has_text="1 decision taken from it").wait_for()
     room.go("changes")
     assert card(room, REWORDED).get_by_label("Keep", exact=True).is_checked()
-    assert not card(room, ADDED).get_by_label("Take", exact=True).is_checked()
+    assert not card(room, ADDED_STATEMENT).get_by_label("Take", exact=True).is_checked()
     # What was opened is in a file.
     open_file(room, mine)
     page.locator("#progress", has_text="1 decision taken from it").wait_for()
@@ -180,9 +180,9 @@ def test_each_fault_of_a_file_is_one_line_whatever_is_in_it(room: Manager, run: 
     entry = text[text.index("  - id: others") :]
     doubled = entry.replace("id: others", "id: 'one; two'")
     open_file(room, text + doubled + doubled + entry)
-    told = room.page.locator(".nhsuk-error-summary li")
-    told.first.wait_for()
-    lines = told.all_inner_texts()
+    problems = room.page.locator(".nhsuk-error-summary li")
+    problems.first.wait_for()
+    lines = problems.all_inner_texts()
     assert lines == [f"“{id_}” is decided on more than once: keep one of them" for id_ in ("one; two", "others")]
 
 
@@ -199,27 +199,27 @@ def test_who_skips_to_the_content_stays_in_the_view(room: Manager) -> None:
 def test_a_document_is_shown_with_its_redline_and_one_that_has_none_is_told(room: Manager) -> None:
     page = room.page
     room.go("documents")
-    listed = page.inner_text("main")
-    assert "all/broken.docx" in listed
-    assert "Is not a Word document" in listed
+    list_text = page.inner_text("main")
+    assert "all/broken.docx" in list_text
+    assert "Is not a Word document" in list_text
     page.get_by_role("link", name="all/mine.docx").click()
-    page.wait_for_selector(DRAWN)
-    said = page.inner_text("main")
-    assert "Establish our <own> processes" in said
-    assert "Count what each project costs the climate." in said
-    inside = f"document.querySelector('{DRAWN}').shadowRoot"
+    page.wait_for_selector(PICTURE)
+    document_text = page.inner_text("main")
+    assert "Establish our <own> processes" in document_text
+    assert "Count what each project costs the climate." in document_text
+    inside = f"document.querySelector('{PICTURE}').shadowRoot"
     assert "climate" in page.evaluate(f"[...{inside}.querySelectorAll('ins')].map(one => one.textContent).join()")
     assert "networks" in page.evaluate(f"[...{inside}.querySelectorAll('del')].map(one => one.textContent).join()")
     assert "Establish lasting" in page.evaluate(f"{inside}.querySelector('.docx-comment-popover').textContent")
-    assert page.evaluate(f"document.querySelector('{DRAWN}').inert")
+    assert page.evaluate(f"document.querySelector('{PICTURE}').inert")
     page.get_by_role("button", name="Show the next change").click()
     assert page.evaluate("document.querySelector('.picture').scrollTop") > 0
     number = f"getComputedStyle({inside}.querySelector('p.docx_heading1'), '::before').fontWeight"
     page.get_by_role("link", name="Next document").click()
-    page.locator(DRAWN, has_text="A drawing is here. Word shows it, and browsers cannot.").wait_for()
+    page.locator(PICTURE, has_text="A drawing is here. Word shows it, and browsers cannot.").wait_for()
     assert page.evaluate(number) == "700", "a number looks as its heading does"
     page.get_by_role("link", name="Document before").click()
-    page.wait_for_selector(DRAWN)
+    page.wait_for_selector(PICTURE)
     # A part that is damaged.
     page.evaluate(
         "document.querySelectorAll('[data-file^=part]').forEach(one => { one.textContent = 'bm90aGluZw=='; })"
@@ -235,8 +235,8 @@ def test_a_hostile_document_asks_for_nothing_and_leads_nowhere(run: Run, folder:
     assert run(*ROOM[:3], "hostile", *ROOM[4:]).exit_code == 0
     with in_front_of(browser, folder / "room.html") as room:  # which holds it to asking for nothing
         room.page.goto(f"{room.address}#document-0")
-        room.page.wait_for_selector(DRAWN)
-        inside = f"document.querySelector('{DRAWN}').shadowRoot"
+        room.page.wait_for_selector(PICTURE)
+        inside = f"document.querySelector('{PICTURE}').shadowRoot"
         assert "<img src=x onerror=alert(1)>" in room.page.evaluate(f"{inside}.textContent")
         assert room.page.evaluate(f"{inside}.querySelectorAll('a[href], script, iframe, img[src]').length") == 0
         room.page.wait_for_timeout(300)
@@ -306,25 +306,25 @@ def test_no_view_has_a_fault_that_axe_sees_or_is_wider_than_the_window(room: Man
             assert room.faults() == [], view
             assert page.evaluate("document.documentElement.scrollWidth") <= width, view
     page.evaluate("document.querySelector('label[for=open]').remove()")
-    assert "label" in [one[0] for one in room.faults()]
+    assert "label" in [fault[0] for fault in room.faults()]
 
 
 def test_nothing_is_kept_on_a_shared_computer(room: Manager) -> None:
     page = room.page
-    decide(room, ADDED, "Take")
+    decide(room, ADDED_STATEMENT, "Take")
     room.go("file")
     page.get_by_label("This is a shared computer: keep nothing").check()
     assert "Nothing is kept in this browser" in page.inner_text("main")
     assert page.evaluate("Object.keys(localStorage).filter(key => key.endsWith('.decided'))") == []
-    asked: list[str] = []
+    dialogs: list[str] = []
 
     def accept(dialog: Dialog) -> None:
-        asked.append(dialog.type)
+        dialogs.append(dialog.type)
         dialog.accept()
 
     page.on("dialog", accept)
     page.reload()
-    assert asked == ["beforeunload"]
+    assert dialogs == ["beforeunload"]
     page.wait_for_selector("nav a")
     assert page.locator(".decided").inner_text() == "0 of 7 decided"
 
@@ -332,17 +332,17 @@ def test_nothing_is_kept_on_a_shared_computer(room: Manager) -> None:
 def test_two_tabs_decide_the_same_and_a_browser_that_keeps_nothing_is_told(room: Manager, browser: Browser) -> None:
     other = Manager(room.page.context.new_page(), room.address)
     other.open()
-    decide(room, ADDED, "Take")
+    decide(room, ADDED_STATEMENT, "Take")
     other.page.locator(".decided", has_text="1 of 7 decided").wait_for()
     decide(other, REWORDED, "Keep")
     room.page.locator(".decided", has_text="2 of 7 decided").wait_for()
     assert card(room, REWORDED).get_by_label("Keep", exact=True).is_checked()
     other.was_quiet()
-    refused = browser.new_page()
-    refused.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('refused'); } });")
-    refused.goto(room.address)
-    refused.locator("#progress", has_text="This browser keeps nothing for this page").wait_for()
-    refused.close()
+    tab = browser.new_page()
+    tab.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('refused'); } });")
+    tab.goto(room.address)
+    tab.locator("#progress", has_text="This browser keeps nothing for this page").wait_for()
+    tab.close()
 
 
 @pytest.mark.usefixtures("documents")
@@ -350,10 +350,10 @@ def test_redlines_that_do_not_fit_are_listed_by_name(
     run: Run, folder: Path, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading_room.fitting, "__defaults__", (30_000,))
-    told = run(*ROOM)
-    assert told.exit_code == 0, told.output
-    assert "2 redlines did not fit into room.html: those documents are listed by name" in told.stderr
-    assert "the whole text of 1 document\n" in told.stderr
+    result = run(*ROOM)
+    assert result.exit_code == 0, result.output
+    assert "2 redlines did not fit into room.html: those documents are listed by name" in result.stderr
+    assert "the whole text of 1 document\n" in result.stderr
     with in_front_of(browser, folder / "room.html") as somebody:
         somebody.go("documents")
         assert somebody.page.inner_text("main").count("no redline here") == 2

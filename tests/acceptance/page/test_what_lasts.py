@@ -14,7 +14,7 @@ from tests.acceptance.page.conftest import Manager
 
 Newcomer = Callable[[], Manager]
 DATA = Path(__file__).parents[2] / "data"
-KEPT = "Object.keys(localStorage).filter(key => key.includes('.post.'))"
+KEPT_POSTS = "Object.keys(localStorage).filter(key => key.includes('.post.'))"
 
 
 def test_answers_are_kept_on_reload_and_not_on_a_shared_computer(newcomer: Newcomer) -> None:
@@ -30,12 +30,12 @@ def test_answers_are_kept_on_reload_and_not_on_a_shared_computer(newcomer: Newco
     manager.go("check")
     page.get_by_label("This is a shared computer: keep nothing").check()
     assert "Nothing is kept in this browser" in page.inner_text("main")
-    assert page.evaluate(KEPT) == []
+    assert page.evaluate(KEPT_POSTS) == []
     page.reload()
     manager.go("details")
     assert page.input_value("#field-employer") == ""
     page.fill("#field-employer", "Other")
-    assert page.evaluate(KEPT) == []
+    assert page.evaluate(KEPT_POSTS) == []
 
 
 def test_a_title_that_was_typed_outlives_a_choice_and_what_goes_with_a_choice_is_gone_for_good(
@@ -130,10 +130,10 @@ def test_what_was_typed_stays_when_another_post_is_opened(newcomer: Newcomer) ->
     manager.go("check")
     page.get_by_label("This is a shared computer: keep nothing").check()
     manager.go("start")
-    asked: list[str] = []
+    dialogs: list[str] = []
 
     def dismiss(dialog: Dialog) -> None:
-        asked.append(dialog.type)
+        dialogs.append(dialog.type)
         dialog.dismiss()
 
     page.on("dialog", dismiss)
@@ -146,13 +146,13 @@ def test_what_was_typed_stays_when_another_post_is_opened(newcomer: Newcomer) ->
     assert page.input_value("#field-base") == "Moorgate Cross"
     page.close(run_before_unload=True)
     page.wait_for_timeout(500)
-    assert asked == ["confirm", "confirm", "beforeunload"]
+    assert dialogs == ["confirm", "confirm", "beforeunload"]
     # What is in a file is not lost.
     manager.go("check")
     manager.download("Download your answers as a post file")
     with page.expect_event("close"):
         page.close(run_before_unload=True)
-    assert len(asked) == 3
+    assert len(dialogs) == 3
 
 
 def test_a_change_that_nobody_has_saved_holds_whoever_goes_on(newcomer: Newcomer) -> None:

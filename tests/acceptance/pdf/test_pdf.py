@@ -24,8 +24,8 @@ def text_of(path: Path) -> str:
 def test_a_document_is_printed_beside_itself(run: Run, folder: Path) -> None:
     run("generate", *POST)
     before = (folder / DOCUMENT).read_bytes()
-    printed = run("pdf", str(DOCUMENT))
-    assert (printed.exit_code, printed.stdout, printed.stderr) == (0, f"{DOCUMENT} -> {PDF}\n", "")
+    result = run("pdf", str(DOCUMENT))
+    assert (result.exit_code, result.stdout, result.stderr) == (0, f"{DOCUMENT} -> {PDF}\n", "")
     assert "Job description" in text_of(folder / PDF)
     assert page.is_pdf_compliant(folder / PDF, profile=page.ValidationProfile.PDF_UA_1)
     assert (folder / DOCUMENT).read_bytes() == before
@@ -40,9 +40,9 @@ def test_a_document_is_printed_beside_itself(run: Run, folder: Path) -> None:
 def test_a_pdf_of_somebody_is_kept(run: Run, folder: Path) -> None:
     run("generate", *POST)
     (folder / PDF).write_bytes(b"theirs")
-    told = run("pdf", str(DOCUMENT), "--overwrite")
-    assert told.exit_code == 1
-    assert f"{PDF}: exists already, and is not as jdgen wrote it" in told.stderr
+    result = run("pdf", str(DOCUMENT), "--overwrite")
+    assert result.exit_code == 1
+    assert f"{PDF}: exists already, and is not as jdgen wrote it" in result.stderr
     assert (folder / PDF).read_bytes() == b"theirs"
 
 
@@ -50,10 +50,10 @@ def test_a_folder_is_printed_into_another_and_one_bad_file_keeps_none(run: Run, 
     run("generate", *POST, "--output", "in/deep/one.docx")
     run("generate", *POST, "--output", "in/two.docx")
     (folder / "in/bad.docx").write_bytes(b"no Word file")
-    told = run("pdf", "in", "--output", "out")
-    assert told.exit_code == 1
-    assert told.stderr == "error: in/bad.docx: is not a Word document: name a .docx file\n"
-    assert sorted(told.stdout.splitlines()) == [
+    result = run("pdf", "in", "--output", "out")
+    assert result.exit_code == 1
+    assert result.stderr == "error: in/bad.docx: is not a Word document: name a .docx file\n"
+    assert sorted(result.stdout.splitlines()) == [
         f"in/deep/one.docx -> {Path('out/deep/one.pdf')}",
         f"in/two.docx -> {Path('out/two.pdf')}",
     ]
@@ -66,14 +66,14 @@ def test_a_folder_is_printed_into_another_and_one_bad_file_keeps_none(run: Run, 
 def test_generate_writes_both_or_neither(run: Run, folder: Path) -> None:
     planned = run("generate", *POST, "--pdf", "--dry-run", "--notes", "none")
     assert planned.stdout == f"would write {DOCUMENT}\nwould write {PDF}\n"
-    made = run("generate", *POST, "--pdf", "--notes", "none")
-    assert (made.exit_code, made.stdout) == (0, f"{DOCUMENT}\n")
-    assert made.stderr.startswith(f"see {PDF}\n")
+    result = run("generate", *POST, "--pdf", "--notes", "none")
+    assert (result.exit_code, result.stdout) == (0, f"{DOCUMENT}\n")
+    assert result.stderr.startswith(f"see {PDF}\n")
     (folder / DOCUMENT).unlink()
     (folder / PDF).write_bytes(b"theirs")
-    refused = run("generate", *POST, "--pdf", "--overwrite", "--notes", "none")
-    assert (refused.exit_code, (folder / DOCUMENT).exists()) == (1, False)
-    assert f"{PDF}: exists already, and is not as jdgen wrote it" in refused.stderr
+    result = run("generate", *POST, "--pdf", "--overwrite", "--notes", "none")
+    assert (result.exit_code, (folder / DOCUMENT).exists()) == (1, False)
+    assert f"{PDF}: exists already, and is not as jdgen wrote it" in result.stderr
 
 
 def test_batch_prints_what_it_writes_and_what_lacks_its_pdf(run: Run, folder: Path) -> None:
@@ -92,16 +92,16 @@ def test_batch_prints_what_it_writes_and_what_lacks_its_pdf(run: Run, folder: Pa
     assert "3 unchanged" in run(*command).stdout
     assert pdfs[0].exists()
     assert {path: path.stat().st_mtime_ns for path in pdfs[1:]} == times
-    told = run(*command, "--archive", "all.zip")
-    assert (told.exit_code, (folder / "all.zip").exists()) == (1, False)
-    assert told.stderr.startswith("error: --pdf: PDF files do not go into the archive: leave --archive out")
+    result = run(*command, "--archive", "all.zip")
+    assert (result.exit_code, (folder / "all.zip").exists()) == (1, False)
+    assert result.stderr.startswith("error: --pdf: PDF files do not go into the archive: leave --archive out")
 
 
 def test_without_libreoffice_nothing_is_made(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run("generate", *POST)
     monkeypatch.setenv("PATH", "")
     for command in (("pdf", str(DOCUMENT)), ("generate", *POST, "--output", "new.docx", "--pdf", "--notes", "none")):
-        told = run(*command)
-        assert told.exit_code == 1
-        assert "error: PDF: LibreOffice, which makes it, is not here: install it: " in told.stderr
+        result = run(*command)
+        assert result.exit_code == 1
+        assert "error: PDF: LibreOffice, which makes it, is not here: install it: " in result.stderr
     assert not (folder / "new.docx").exists()

@@ -9,26 +9,26 @@ import pytest
 from tests.toolbox.commands import Run
 from tests.toolbox.examples import POSTS, post_file
 
-GIVEN = ("--title", "PMO manager", "--band", "Band 7", "--hours", "37.5")
+OPTIONS = ("--title", "PMO manager", "--band", "Band 7", "--hours", "37.5")
 
 
 def test_a_new_post_file_is_sound_and_makes_a_document(run: Run, folder: Path) -> None:
-    made = run("post", "new", "post.yaml", *GIVEN)
-    assert (made.exit_code, made.stdout) == (0, "post.yaml\n")
-    assert made.stderr == "next: fill it in, then: jdgen post check post.yaml\n"
-    checked = run("post", "check", "post.yaml")
-    assert checked.exit_code == 0
-    assert checked.stdout.startswith("post.yaml: sound; its document would ask for ")
-    assert checked.stderr == "next: make its document: jdgen generate --post post.yaml\n"
+    result = run("post", "new", "post.yaml", *OPTIONS)
+    assert (result.exit_code, result.stdout) == (0, "post.yaml\n")
+    assert result.stderr == "next: fill it in, then: jdgen post check post.yaml\n"
+    result = run("post", "check", "post.yaml")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("post.yaml: sound; its document would ask for ")
+    assert result.stderr == "next: make its document: jdgen generate --post post.yaml\n"
     assert run("generate", "--post", "post.yaml", "--output", "a").exit_code == 0
-    assert run("generate", "--specialism", "PMO", *GIVEN, "--output", "b").exit_code == 0
-    (one,), (other,) = ((folder / name).iterdir() for name in "ab")
-    assert one.name == other.name
+    assert run("generate", "--specialism", "PMO", *OPTIONS, "--output", "b").exit_code == 0
+    (first,), (other,) = ((folder / name).iterdir() for name in "ab")
+    assert first.name == other.name
 
 
 def test_what_every_post_needs_is_asked_for(run: Run, folder: Path) -> None:
-    made = run("post", "new", "post.yaml")
-    assert made.stderr.splitlines()[0] == "still needed in it: title, band"
+    result = run("post", "new", "post.yaml")
+    assert result.stderr.splitlines()[0] == "still needed in it: title, band"
     text = (folder / "post.yaml").read_text(encoding="utf-8")
     (folder / "post.yaml").write_text(
         text.replace("# title: ", "title: ").replace("# band: ", "band: "), encoding="utf-8"
@@ -40,23 +40,23 @@ def test_what_the_workspace_says_is_not_asked_for(run: Run, folder: Path) -> Non
     (folder / "jdgen.toml").write_text(
         "[post]\nemployer = 'A trust'\nspecialism = 'pmo'\n[own]\ndivision = 'Division'\n", encoding="utf-8"
     )
-    run("post", "new", "posts/post.yaml", *GIVEN)
+    run("post", "new", "posts/post.yaml", *OPTIONS)
     assert "jdgen.toml says it for every post: A trust." in (folder / "posts/post.yaml").read_text(encoding="utf-8")
-    checked = run("post", "check", "posts/post.yaml")
-    assert "Employer" not in checked.stdout
-    assert "  not given of your own fields, where a template prints them: Division\n" in checked.stdout
+    result = run("post", "check", "posts/post.yaml")
+    assert "Employer" not in result.stdout
+    assert "  not given of your own fields, where a template prints them: Division\n" in result.stdout
 
 
 def test_a_file_that_is_there_is_never_written_over(run: Run, folder: Path) -> None:
     (folder / "post.yaml").write_text("mine", encoding="utf-8")
-    made = run("post", "new", "post.yaml", *GIVEN)
-    assert (made.exit_code, made.stdout) == (1, "")
-    assert made.stderr == "error: post.yaml: exists already, and stays as it is: choose another name\n"
+    result = run("post", "new", "post.yaml", *OPTIONS)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "error: post.yaml: exists already, and stays as it is: choose another name\n"
     assert (folder / "post.yaml").read_text(encoding="utf-8") == "mine"
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "problem"),
     [
         (("post.docx",), "error: post.docx: is no name for a post file: write post.docx.yaml"),
         (("post.yaml", "--band", "12"), "error: --band: '12' is not an Agenda for Change band"),
@@ -66,11 +66,11 @@ def test_a_file_that_is_there_is_never_written_over(run: Run, folder: Path) -> N
     ],
 )
 def test_what_does_not_fit_is_told_and_nothing_is_written(
-    arguments: tuple[str, ...], told: str, run: Run, folder: Path
+    arguments: tuple[str, ...], problem: str, run: Run, folder: Path
 ) -> None:
-    made = run("post", "new", *arguments)
-    assert (made.exit_code, made.stdout) == (1, "")
-    assert made.stderr.startswith(told)
+    result = run("post", "new", *arguments)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith(problem)
     assert list(folder.iterdir()) == []
 
 
@@ -81,33 +81,33 @@ def test_every_problem_of_every_file_is_told_and_no_document_is_made(run: Run, f
     (folder / "two.yaml").write_text("title: x\nspecialism: pmo\nband: 7\nrole_category: boss\nhours: TBC\n")
     (folder / "three.yaml").write_text("- title: x\n")
     (folder / "sound.yaml").write_text("title: x\nspecialism: pmo\nband: 7\nhours: TBC\n")
-    checked = run("post", "check", "one.yaml", "two.yaml", "three.yaml", "gone.yaml", "sound.yaml")
-    assert checked.exit_code == 1
-    assert checked.stdout.startswith("sound.yaml: sound; its document would ask for ")
-    for told in (
+    result = run("post", "check", "one.yaml", "two.yaml", "three.yaml", "gone.yaml", "sound.yaml")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("sound.yaml: sound; its document would ask for ")
+    for problem in (
         "error: one.yaml:4: unknown key 'bse': did you mean 'base'?",
         "error: one.yaml:3: the framework says nothing of PMO at band 9",
         "error: two.yaml:4: unknown role category 'boss'",
         "error: three.yaml:1: is a list, where one post is meant: `jdgen batch three.yaml` makes",
         "error: gone.yaml: cannot be read",
     ):
-        assert told in checked.stderr
+        assert problem in result.stderr
     assert not (folder / "output").exists()
 
 
 def test_what_would_be_a_prompt_is_named_with_its_number(run: Run, folder: Path) -> None:
     (folder / "post.yaml").write_text("title: x\nspecialism: pmo\nband: 7\nhours: TBC\nemployer: y\n")
     every = run("post", "check", "post.yaml", "--notes", "all").stdout
-    asked = {line.split(": Not given")[0].strip() for line in every.splitlines() if ": Not given: " in line}
-    asked |= {line.split(": No role")[0].strip() for line in every.splitlines() if ": No role category is " in line}
-    asked.remove("JE reference")  # nobody can answer it yet, and the document says so
-    assert "Hours" in asked
-    assert "Employer" not in asked
-    assert f"sound; its document would ask for {len(asked)} things\n" in every
+    prompts = {line.split(": Not given")[0].strip() for line in every.splitlines() if ": Not given: " in line}
+    prompts |= {line.split(": No role")[0].strip() for line in every.splitlines() if ": No role category is " in line}
+    prompts.remove("JE reference")  # nobody can answer it yet, and the document says so
+    assert "Hours" in prompts
+    assert "Employer" not in prompts
+    assert f"sound; its document would ask for {len(prompts)} things\n" in every
     assert "'TBC' in post.yaml:4 is no answer" in " ".join(every.split())
     # Duties that are unclear as published are to be completed too, and are no prompts.
     unclear = every.count("(unclear duty): ")
-    assert f"  {len(asked) + unclear} to complete: " in run("post", "check", "post.yaml").stdout
+    assert f"  {len(prompts) + unclear} to complete: " in run("post", "check", "post.yaml").stdout
 
 
 @pytest.mark.parametrize("post", POSTS)
@@ -117,6 +117,6 @@ def test_the_example_posts_are_sound(post: str, run: Run) -> None:
 
 def test_a_picture_that_is_not_there_is_told(run: Run, folder: Path) -> None:
     (folder / "post.yaml").write_text("title: x\nspecialism: pmo\nband: 7\npicture: {file: a.png, description: b}\n")
-    checked = run("post", "check", "post.yaml")
-    assert checked.exit_code == 1
-    assert checked.stderr.startswith("error: post.yaml:4: ")
+    result = run("post", "check", "post.yaml")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("error: post.yaml:4: ")

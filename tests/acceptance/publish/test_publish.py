@@ -32,10 +32,10 @@ def finished(run: Run) -> Path:
 def test_a_finished_document_becomes_two_files(run: Run, folder: Path) -> None:
     document = finished(run)
     before = (folder / document).read_bytes()
-    made = run("publish", str(document))
+    result = run("publish", str(document))
     word, pdf = Path("final") / f"{NAME}.docx", Path("final") / f"{NAME}.pdf"
-    assert (made.exit_code, made.stdout) == (0, f"{document} -> {word}, {pdf}\n")
-    assert made.stderr.startswith("  left out: the record of how jdgen made it, ")
+    assert (result.exit_code, result.stdout) == (0, f"{document} -> {word}, {pdf}\n")
+    assert result.stderr.startswith("  left out: the record of how jdgen made it, ")
     assert record_of((folder / word).read_bytes())[1] is Handling.FOREIGN
     assert page.is_pdf_compliant(folder / pdf, profile=page.ValidationProfile.PDF_UA_1)
     assert (folder / document).read_bytes() == before
@@ -46,9 +46,9 @@ def test_a_finished_document_becomes_two_files(run: Run, folder: Path) -> None:
 def test_a_draft_with_prompts_is_refused_and_the_others_are_written(run: Run, folder: Path) -> None:
     document = finished(run)
     run("generate", *POST)
-    made = run("publish", "output", "--no-pdf")
-    assert (made.exit_code, made.stdout) == (1, f"{document} -> {Path('final') / document.name}\n")
-    assert f"error: {DOCUMENT}, under 'Job purpose': still asks for why the post exists" in made.stderr
+    result = run("publish", "output", "--no-pdf")
+    assert (result.exit_code, result.stdout) == (1, f"{document} -> {Path('final') / document.name}\n")
+    assert f"error: {DOCUMENT}, under 'Job purpose': still asks for why the post exists" in result.stderr
     assert [path.name for path in (folder / "final").iterdir()] == [document.name]
 
 
@@ -60,17 +60,17 @@ def test_a_draft_that_still_asks_what_a_panel_asks_is_refused(key: str, run: Run
     )
     assert "would ask for 1 thing" in run("post", "check", "post.yaml").stdout
     run("generate", "--post", "post.yaml")
-    made = run("publish", "output", "--no-pdf")
-    assert (made.exit_code, made.stdout) == (1, "")
-    assert "still asks for " in made.stderr
+    result = run("publish", "output", "--no-pdf")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "still asks for " in result.stderr
 
 
 def test_a_document_that_no_panel_has_evaluated_yet_is_final_and_says_so(run: Run, folder: Path) -> None:
     post = post_file(FINISHED).read_text(encoding="utf-8").replace("je_reference: NMAS-JE-2025-041\n", "")
     (folder / "post.yaml").write_text(post, encoding="utf-8")
     assert "JE reference" not in run("generate", "--post", "post.yaml").stderr
-    made = run("publish", "output", "--no-pdf")
-    assert made.exit_code == 0, made.stderr
+    result = run("publish", "output", "--no-pdf")
+    assert result.exit_code == 0, result.stderr
     (final,) = (folder / "final").iterdir()
     assert "Not yet evaluated" in [cell.text for table in opened(final.read_bytes()).tables for cell in table._cells]
 
@@ -80,8 +80,8 @@ def test_what_nhs_jobs_would_not_take_is_refused(run: Run, folder: Path) -> None
     long.write_bytes(word_file("A text"))
     noise = random.Random(1).randbytes(1_200_000)
     (folder / "large.docx").write_bytes(with_part(word_file("A text"), "word/media/large.png", noise))
-    for name, said in ((long.name, "its name has 95 characters"), ("large.docx", "NHS Jobs takes at most 1 MB")):
-        told = run("publish", name, "--no-pdf")
-        assert (told.exit_code, told.stdout) == (1, "")
-        assert said in told.stderr
+    for name, problem in ((long.name, "its name has 95 characters"), ("large.docx", "NHS Jobs takes at most 1 MB")):
+        result = run("publish", name, "--no-pdf")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert problem in result.stderr
     assert not (folder / "final").exists()

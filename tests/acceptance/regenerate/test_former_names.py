@@ -15,8 +15,8 @@ from tests.toolbox.commands import Run
 from tests.toolbox.data import changed
 from tests.toolbox.terminal import at_terminal
 
-OWN = Path("framework_data/frameworks/clerks.yaml")
-MADE = Path("output/made.docx")
+FRAMEWORK_FILE = Path("framework_data/frameworks/clerks.yaml")
+DOCUMENT = Path("output/made.docx")
 #: Invented: nobody publishes it.
 FIRST = """\
 id: invented-clerks
@@ -53,7 +53,7 @@ duties:
     - {heading: care, text: Counts the letters that are kept each week.}
 """
 #: The second version, in which much is called otherwise, and says so, or does not.
-GONE = FIRST
+SECOND = FIRST
 for old, new in (
     ("version: '1'", "version: '2'"),
     ("levels: [Junior, Middle]", "levels: [Junior, Intermediate]"),
@@ -61,11 +61,15 @@ for old, new in (
     ("- id: clerk\n    title: Clerk\n", "- id: office-clerk\n    title: Office clerk\n"),
     ("- id: care\n        title: Care\n", "- id: caring\n        title: Caring for letters\n"),
 ):
-    GONE = changed(GONE, old, new)
-SAID = changed(GONE, "Intermediate]}", "Intermediate], former: {Intermediate: [Middle]}}")
-SAID = changed(SAID, "    title: Office clerk\n", "    title: Office clerk\n    former: [clerk]\n")
-SAID = changed(
-    SAID, "        title: Caring for letters\n", "        title: Caring for letters\n        former: [care]\n"
+    SECOND = changed(SECOND, old, new)
+SECOND_WITH_FORMER = changed(SECOND, "Intermediate]}", "Intermediate], former: {Intermediate: [Middle]}}")
+SECOND_WITH_FORMER = changed(
+    SECOND_WITH_FORMER, "    title: Office clerk\n", "    title: Office clerk\n    former: [clerk]\n"
+)
+SECOND_WITH_FORMER = changed(
+    SECOND_WITH_FORMER,
+    "        title: Caring for letters\n",
+    "        title: Caring for letters\n        former: [care]\n",
 )
 RENAMES = ("--specialism", "Clerk=office clerk", "--level", "middle=Intermediate")
 
@@ -73,12 +77,12 @@ RENAMES = ("--specialism", "Clerk=office clerk", "--level", "middle=Intermediate
 @pytest.fixture
 def document(run: Run, folder: Path) -> Path:
     """A document of the first version; then nothing but the second is there."""
-    OWN.parent.mkdir(parents=True)
-    OWN.write_text(FIRST, encoding="utf-8")
+    FRAMEWORK_FILE.parent.mkdir(parents=True)
+    FRAMEWORK_FILE.write_text(FIRST, encoding="utf-8")
     Path("post.yaml").write_text(POST, encoding="utf-8")
-    made = run("generate", "--post", "post.yaml", "--date", "2026-11-24", "--output", str(MADE))
-    assert made.exit_code == 0, made.stderr
-    return MADE
+    result = run("generate", "--post", "post.yaml", "--date", "2026-11-24", "--output", str(DOCUMENT))
+    assert result.exit_code == 0, result.stderr
+    return DOCUMENT
 
 
 def texts(path: Path) -> list[str]:
@@ -86,38 +90,38 @@ def texts(path: Path) -> list[str]:
 
 
 def states(run: Run, path: Path) -> list[str]:
-    (found,) = json.loads(run("status", str(path), "--json").stdout)
-    states: list[str] = found["states"]
+    (document,) = json.loads(run("status", str(path), "--json").stdout)
+    states: list[str] = document["states"]
     return states
 
 
 def test_a_post_that_names_former_names_is_understood_and_told(run: Run, document: Path) -> None:
-    OWN.write_text(SAID, encoding="utf-8")
-    made = run("generate", "--post", "post.yaml", "--date", "2026-11-24", "--output", "new.docx")
-    assert made.exit_code == 0, made.stderr
-    printed = texts(Path("new.docx"))
-    assert "Caring for letters" in " ".join(printed)
-    assert not any("Middle" in text for text in printed)
-    assert any(text.endswith("Counts the letters that are kept each week.") for text in printed)
+    FRAMEWORK_FILE.write_text(SECOND_WITH_FORMER, encoding="utf-8")
+    result = run("generate", "--post", "post.yaml", "--date", "2026-11-24", "--output", "new.docx")
+    assert result.exit_code == 0, result.stderr
+    paragraphs = texts(Path("new.docx"))
+    assert "Caring for letters" in " ".join(paragraphs)
+    assert not any("Middle" in text for text in paragraphs)
+    assert any(text.endswith("Counts the letters that are kept each week.") for text in paragraphs)
     notes = run("show", "new.docx", "--notes").stdout
     for former, kind, today in (
         ("clerk", "specialism", "Office clerk"),
         ("Middle", "stage", "Intermediate"),
         ("care", "heading", "Caring for letters"),
     ):
-        said = f"The post says '{former}', which is the former name of the {kind} '{today}'. It is read as that."
-        assert said in " ".join(notes.split())
+        note = f"The post says '{former}', which is the former name of the {kind} '{today}'. It is read as that."
+        assert note in " ".join(notes.split())
     assert states(run, Path("new.docx")) == ["up to date"]
-    listed = run("framework", "show", "clerk", "--level", "middle").stdout
-    assert listed.startswith("Office clerk at stage Intermediate, as published\n")
+    stdout = run("framework", "show", "clerk", "--level", "middle").stdout
+    assert stdout.startswith("Office clerk at stage Intermediate, as published\n")
 
 
 def test_a_criterion_of_the_post_serves_a_heading_under_its_former_name(run: Run, document: Path) -> None:
-    OWN.write_text(SAID, encoding="utf-8")
+    FRAMEWORK_FILE.write_text(SECOND_WITH_FORMER, encoding="utf-8")
     criterion = "{group: skills, importance: essential, text: Writes a clear hand., assessed_by: [A], serves: [care]}"
     Path("post.yaml").write_text(f"{POST}criteria:\n  add:\n    - {criterion}\n", encoding="utf-8")
-    made = run("generate", "--post", "post.yaml", "--date", "2026-11-24", "--output", "new.docx")
-    assert made.exit_code == 0, made.stderr
+    result = run("generate", "--post", "post.yaml", "--date", "2026-11-24", "--output", "new.docx")
+    assert result.exit_code == 0, result.stderr
     notes = " ".join(run("show", "new.docx", "--notes").stdout.split())
     assert "'care', which is not in this draft" not in notes
     assert "must be needed for a duty" not in notes
@@ -125,23 +129,23 @@ def test_a_criterion_of_the_post_serves_a_heading_under_its_former_name(run: Run
 
 
 def test_cells_that_name_former_names_are_understood(run: Run, document: Path) -> None:
-    OWN.write_text(SAID, encoding="utf-8")
+    FRAMEWORK_FILE.write_text(SECOND_WITH_FORMER, encoding="utf-8")
     Path("posts.csv").write_text("Title,Specialism,Band,Level\nKeeper,Clerk,4,middle\n", encoding="utf-8")
     assert run("batch", "posts.csv", "--output", "out").exit_code == 0
     assert "Caring for letters" in " ".join(texts(Path("out/Job description Keeper band 4.docx")))
 
 
 def test_a_document_made_under_former_names_is_brought_up_to_date(run: Run, document: Path) -> None:
-    OWN.write_text(SAID, encoding="utf-8")
+    FRAMEWORK_FILE.write_text(SECOND_WITH_FORMER, encoding="utf-8")
     assert states(run, document) == ["framework newer"]
-    made = run("regenerate", str(document), "--output", "new", "--json")
-    assert made.exit_code == 0, made.stderr
-    (told,) = json.loads(made.stdout)
-    actions = {one["id"]: one["action"] for one in told["decisions"]}
+    result = run("regenerate", str(document), "--output", "new", "--json")
+    assert result.exit_code == 0, result.stderr
+    (entry,) = json.loads(result.stdout)
+    actions = {decision["id"]: decision["action"] for decision in entry["decisions"]}
     # A heading under another name is the same heading: it is reworded, and nothing is put in or taken out.
     assert actions["caring.title"] == "reword"
     assert set(actions.values()) == {"reword"}
-    assert told["renamed"][:2] == [
+    assert entry["renamed"][:2] == [
         "specialism: 'clerk' is called 'Office clerk' now",
         "level: 'Middle' is called 'Intermediate' now",
     ]
@@ -152,13 +156,13 @@ def test_a_document_made_under_former_names_is_brought_up_to_date(run: Run, docu
 
 
 def test_a_name_that_is_gone_is_told_with_the_option_that_says_what_it_is_now(run: Run, document: Path) -> None:
-    OWN.write_text(GONE, encoding="utf-8")
-    told = run("status", str(document)).stdout
-    assert "unknown specialism 'clerk': did you mean 'Office clerk'" in told
-    assert "jdgen regenerate --specialism 'clerk=NEW NAME'" in told
-    refused = run("regenerate", str(document), "--output", "new")
-    assert refused.exit_code == 1
-    assert "--specialism 'clerk=NEW NAME'" in refused.stderr
+    FRAMEWORK_FILE.write_text(SECOND, encoding="utf-8")
+    stdout = run("status", str(document)).stdout
+    assert "unknown specialism 'clerk': did you mean 'Office clerk'" in stdout
+    assert "jdgen regenerate --specialism 'clerk=NEW NAME'" in stdout
+    result = run("regenerate", str(document), "--output", "new")
+    assert result.exit_code == 1
+    assert "--specialism 'clerk=NEW NAME'" in result.stderr
     half = run("regenerate", str(document), "--output", "new", *RENAMES[:2])
     assert half.exit_code == 1
     assert "'Middle' is no stage" in half.stderr
@@ -166,11 +170,11 @@ def test_a_name_that_is_gone_is_told_with_the_option_that_says_what_it_is_now(ru
 
 
 def test_options_say_what_is_gone_is_called_now(run: Run, document: Path) -> None:
-    OWN.write_text(GONE, encoding="utf-8")
-    made = run("regenerate", str(document), "--output", "new", *RENAMES)
-    assert made.exit_code == 0, made.stderr
-    assert "  specialism: 'clerk' is called 'Office clerk' now\n" in made.stdout
-    assert "  level: 'Middle' is called 'Intermediate' now\n" in made.stdout
+    FRAMEWORK_FILE.write_text(SECOND, encoding="utf-8")
+    result = run("regenerate", str(document), "--output", "new", *RENAMES)
+    assert result.exit_code == 0, result.stderr
+    assert "  specialism: 'clerk' is called 'Office clerk' now\n" in result.stdout
+    assert "  level: 'Middle' is called 'Intermediate' now\n" in result.stdout
     cells = [cell.value for sheet in openpyxl.load_workbook("new/report.xlsx") for row in sheet for cell in row]
     assert "called otherwise now" in cells
     assert "specialism: 'clerk' is called 'Office clerk' now" in cells
@@ -178,21 +182,21 @@ def test_options_say_what_is_gone_is_called_now(run: Run, document: Path) -> Non
 
 
 def test_a_terminal_asks(run: Run, document: Path, folder: Path) -> None:
-    OWN.write_text(GONE, encoding="utf-8")
+    FRAMEWORK_FILE.write_text(SECOND, encoding="utf-8")
     command = [sys.executable, "-m", "jdgen", "regenerate", str(document), "--output", "new"]
-    shown = ""
+    screen = ""
     with at_terminal(command, folder, os.environ | {"COLUMNS": "200", "TERM": "xterm"}) as terminal:
         for answer in ("office-clerk", "Intermediate"):
-            shown += terminal.question()
+            screen += terminal.question()
             terminal.type(f"{answer}\n")
-        shown += terminal.rest()
-        assert terminal.code == 0, shown
-    assert "The specialism 'clerk' is not there any more. Known here: office-clerk" in shown
-    assert "The level 'Middle' is not there any more. Known here: Junior, Intermediate" in shown
+        screen += terminal.rest()
+        assert terminal.code == 0, screen
+    assert "The specialism 'clerk' is not there any more. Known here: office-clerk" in screen
+    assert "The level 'Middle' is not there any more. Known here: Junior, Intermediate" in screen
     assert Path("new/made.docx").is_file()
 
 
-@pytest.mark.parametrize("written", ["clerk", "=clerk", "clerk="])
-def test_an_option_that_names_no_two_names_is_told(run: Run, document: Path, written: str) -> None:
-    refused = run("regenerate", str(document), "--output", "new", "--specialism", written)
-    assert f"--specialism: '{written}' names no two names: write it as OLD=NEW" in refused.stderr
+@pytest.mark.parametrize("option", ["clerk", "=clerk", "clerk="])
+def test_an_option_that_names_no_two_names_is_told(run: Run, document: Path, option: str) -> None:
+    result = run("regenerate", str(document), "--output", "new", "--specialism", option)
+    assert f"--specialism: '{option}' names no two names: write it as OLD=NEW" in result.stderr

@@ -49,24 +49,28 @@ def documents(folder: Path) -> Path:
 @pytest.mark.usefixtures("shared_out")
 def test_several_processes_write_and_say_what_one_does(run: Run, documents: Path) -> None:
     folder = documents.parent
-    told, written = {}, {}
+    outputs, contents = {}, {}
     for jobs in ("1", "2"):
         out = f"by {jobs}"
         made_by = run(
             "regenerate", "all", "--framework", "newer.yaml", "-o", out, "--jobs", jobs, "--date", "2026-12-01"
         )
-        told[jobs] = (made_by.exit_code, re.sub("by [12]", "", made_by.stdout), re.sub("by [12]", "", made_by.stderr))
-        written[jobs] = {
+        outputs[jobs] = (
+            made_by.exit_code,
+            re.sub("by [12]", "", made_by.stdout),
+            re.sub("by [12]", "", made_by.stderr),
+        )
+        contents[jobs] = {
             path.relative_to(folder / out): path.read_bytes()
             for path in (folder / out).rglob("*")
             if path.suffix in (".docx", ".html")
         }
         rows = openpyxl.load_workbook(folder / out / "report.xlsx")["Documents"].iter_rows(values_only=True)
-        written[jobs][Path("rows")] = re.sub("by [12]", "", repr(list(rows))).encode()
-    assert told["1"] == told["2"]
-    assert told["1"][0] == 1
-    assert written["1"] == written["2"]
-    assert len([name for name in written["1"] if name.suffix == ".docx"]) == 5
+        contents[jobs][Path("rows")] = re.sub("by [12]", "", repr(list(rows))).encode()
+    assert outputs["1"] == outputs["2"]
+    assert outputs["1"][0] == 1
+    assert contents["1"] == contents["2"]
+    assert len([name for name in contents["1"] if name.suffix == ".docx"]) == 5
 
 
 @pytest.mark.usefixtures("shared_out")
@@ -79,8 +83,8 @@ def test_a_document_over_which_a_process_dies_is_told_and_hides_no_other(tmp_pat
     files = [sound[0], WordFile(Deadly("b.docx"), Path("b.docx")), *sound[1:]]
     renewed: list[Renewed] = []
     with keeping(Workspace(tmp_path)) as keeper:
-        written = OwnFiles(Workspace(tmp_path))
-        renewal = Renewal(FreshSources(workspace, newer), MANNER, tmp_path / "new", keeper, written, Permissions())
+        own_files = OwnFiles(Workspace(tmp_path))
+        renewal = Renewal(FreshSources(workspace, newer), MANNER, tmp_path / "new", keeper, own_files, Permissions())
         renewal.bring_up_to_date(files, renewed.append, jobs=2)
-    assert [one.target is not None for one in renewed] == [True, False, True, True, True]
+    assert [document.target is not None for document in renewed] == [True, False, True, True, True]
     assert [problem.what for problem in renewed[1].problems] == ["the process that brought it up to date died"]

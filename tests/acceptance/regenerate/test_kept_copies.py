@@ -32,9 +32,9 @@ def as_word_names_it(content: bytes) -> bytes:
     ("outcome", "change", "options"),
     [
         ("made anew", bytes, ["--clean"]),
-        ("tracked changes", lambda one: edited(one, EDIT), []),
-        ("tracked changes", lambda one: as_word_names_it(edited(one, EDIT)), []),
-        ("another template", lambda one: edited(one, EDIT), ["--template", "role-profile"]),
+        ("tracked changes", lambda content: edited(content, EDIT), []),
+        ("tracked changes", lambda content: as_word_names_it(edited(content, EDIT)), []),
+        ("another template", lambda content: edited(content, EDIT), ["--template", "role-profile"]),
     ],
 )
 def test_the_copy_that_is_kept_is_the_record_that_is_written(
@@ -43,9 +43,9 @@ def test_the_copy_that_is_kept_is_the_record_that_is_written(
     (folder / "old").mkdir()
     (folder / "old/mine.docx").write_bytes(change(made()))
     (folder / "newer.yaml").write_text(making.newer_framework_text(), encoding="utf-8")
-    said = run("regenerate", "old", "--framework", "newer.yaml", "--output", "new", *options)
-    assert said.exit_code == 0, said.stderr
-    assert outcome in said.stdout
+    result = run("regenerate", "old", "--framework", "newer.yaml", "--output", "new", *options)
+    assert result.exit_code == 0, result.stderr
+    assert outcome in result.stdout
     record, _ = record_of((folder / "new/mine.docx").read_bytes())
     assert record is not None
     database = RecordDatabase.to_read(folder / FILE)

@@ -28,10 +28,10 @@ def reported(run: Run, folder: Path) -> Path:
     (folder / "all/b mine & yours.docx").write_bytes(conflict)
     (folder / "all/c foreign.docx").write_bytes(word_file("Text"))
     (folder / "newer.yaml").write_text(making.newer_framework_text(), encoding="utf-8")
-    told = run("regenerate", "all", "--framework", "newer.yaml", "--output", "out")
-    assert told.exit_code == 1
-    assert "see out/report.html" in told.stderr
-    assert "see out/report.xlsx" in told.stderr
+    result = run("regenerate", "all", "--framework", "newer.yaml", "--output", "out")
+    assert result.exit_code == 1
+    assert "see out/report.html" in result.stderr
+    assert "see out/report.xlsx" in result.stderr
     return folder / "out"
 
 
@@ -57,8 +57,8 @@ def test_the_first_sheet_has_a_row_for_each_document(reported: Path) -> None:
     assert "has no record" in foreign["What keeps it from it"]
     assert (mine["To decide"], untouched["To decide"]) == (1, 0)
     assert mine["Written to"] == "out/b mine & yours.docx"
-    changed = [row for row in rows(reported / "report.xlsx") if row["Document"] == untouched["Document"]]
-    assert untouched["Changed"] == len(changed) > 3
+    changed_rows = [row for row in rows(reported / "report.xlsx") if row["Document"] == untouched["Document"]]
+    assert untouched["Changed"] == len(changed_rows) > 3
 
 
 def test_a_conflict_shows_all_three_texts(reported: Path) -> None:
@@ -83,8 +83,8 @@ def test_the_page_says_the_same_and_leads_to_the_documents(reported: Path) -> No
     assert sum(len(table.xpath(".//tr[td]")) for table in others) == cells
     assert [str(link).removeprefix("#") for link in overview.xpath(".//th/a/@href")] == page.xpath("//h2/@id")
     counts = [[cell.text for cell in row.xpath("td")[1:]] for row in overview.xpath(".//tr[td]")]
-    named = ("To decide", "Left over", "Changed")
-    in_sheet = [[str(row[name]) for name in named] for row in rows(reported / "report.xlsx", "Documents")]
+    names = ("To decide", "Left over", "Changed")
+    in_sheet = [[str(row[name]) for name in names] for row in rows(reported / "report.xlsx", "Documents")]
     assert counts == in_sheet
 
 

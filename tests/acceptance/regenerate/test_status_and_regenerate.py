@@ -31,9 +31,9 @@ def documents(folder: Path) -> Path:
 
 
 def test_up_to_date_is_zero(run: Run, documents: Path) -> None:
-    told = run("status", "all")
-    assert told.exit_code == 0, told.output
-    assert told.stdout.splitlines() == [
+    result = run("status", "all")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.splitlines() == [
         "up to date    all/moved.docx",
         "edited since  all/old ones/mine.docx: 1 edited in Word",
         "2 documents: 1 up to date, 1 edited since",
@@ -41,9 +41,9 @@ def test_up_to_date_is_zero(run: Run, documents: Path) -> None:
 
 
 def test_details_name_what_differs_by_its_heading(run: Run, documents: Path) -> None:
-    told = run("status", "all/old ones", "--framework", "newer.yaml", "--details").stdout.splitlines()
-    assert told[0].startswith("framework newer, edited since  all/old ones/mine.docx: ")
-    assert [line.strip() for line in told[1:-1]] == [
+    lines = run("status", "all/old ones", "--framework", "newer.yaml", "--details").stdout.splitlines()
+    assert lines[0].startswith("framework newer, edited since  all/old ones/mine.docx: ")
+    assert [line.strip() for line in lines[1:-1]] == [
         "reworded: Business cases (heading), Risks & Issues, Framework",
         "withdrawn: Leadership",
         "new: Sustainability (heading), Sustainability, Project Performance & Controls",
@@ -52,24 +52,24 @@ def test_details_name_what_differs_by_its_heading(run: Run, documents: Path) -> 
 
 
 def test_where_nothing_is_out_of_date_it_is_said_that_nothing_was_written(run: Run, documents: Path) -> None:
-    made = run("regenerate", "all", "--output", "new")
-    assert (made.exit_code, made.stderr) == (0, "nothing was written: nothing is out of date\n")
+    result = run("regenerate", "all", "--output", "new")
+    assert (result.exit_code, result.stderr) == (0, "nothing was written: nothing is out of date\n")
     assert not (documents / "new").exists()
 
 
 def test_status_says_how_documents_are_brought_up_to_date(run: Run, documents: Path) -> None:
     assert "next: " not in run("status", "all").stderr
-    told = run("status", "all/old ones", "--framework", "newer.yaml").stderr
-    assert "jdgen regenerate 'all/old ones' --framework newer.yaml --output FOLDER\n" in told
+    stderr = run("status", "all/old ones", "--framework", "newer.yaml").stderr
+    assert "jdgen regenerate 'all/old ones' --framework newer.yaml --output FOLDER\n" in stderr
 
 
 def test_a_newer_framework_names_its_statements(run: Run, documents: Path) -> None:
-    told = run("status", "all", "--framework", "newer.yaml", "--json")
-    assert told.exit_code == 1
-    moved, mine = json.loads(told.stdout)
-    assert moved["states"] == ["framework newer"]
+    result = run("status", "all", "--framework", "newer.yaml", "--json")
+    assert result.exit_code == 1
+    moved_document, mine = json.loads(result.stdout)
+    assert moved_document["states"] == ["framework newer"]
     assert mine["states"] == ["framework newer", "edited since"]
-    assert moved["differences"] == {
+    assert moved_document["differences"] == {
         "reworded": ["business-case.title", "pmo.risks-issues.8a-8b.1", "framework"],
         "withdrawn": ["pmo.leadership.8a-8d.3"],
         "new": ["sustainability.title", "pmo.sustainability.6-8d.1", "pmo.performance-controls.8a-8d.1"],
@@ -83,23 +83,23 @@ def test_what_is_wrong_for_every_document_is_said_once(run: Run, documents: Path
     criteria = documents.parent / "framework_data/criteria/nhs-pccf-pmo.yaml"
     criteria.parent.mkdir(parents=True)
     criteria.write_text("zzz: 1\n", encoding="utf-8")
-    told = run("status", "all")
-    assert told.exit_code == 1
-    lines = [line for line in told.stdout.splitlines() if "nhs-pccf-pmo.yaml:" in line]
+    result = run("status", "all")
+    assert result.exit_code == 1
+    lines = [line for line in result.stdout.splitlines() if "nhs-pccf-pmo.yaml:" in line]
     assert lines
     assert len(lines) == len(set(lines))
     assert all(line.startswith("of 2 documents: ") for line in lines)
-    told = run("regenerate", "all", "--output", "new")
-    assert told.exit_code == 1
-    assert told.stderr.count("nhs-pccf-pmo.yaml:") == len(lines)
-    assert told.stdout.count("not brought up to date") == 2
+    result = run("regenerate", "all", "--output", "new")
+    assert result.exit_code == 1
+    assert result.stderr.count("nhs-pccf-pmo.yaml:") == len(lines)
+    assert result.stdout.count("not brought up to date") == 2
 
 
 def test_documents_of_another_framework_are_held_against_their_own(run: Run, documents: Path) -> None:
     other = making.newer_framework_text().replace("id: nhs-pccf\n", "id: example-framework\n", 1)
     (documents.parent / "other.yaml").write_text(other, encoding="utf-8")
-    told = run("status", "all", "--framework", "other.yaml")
-    assert told.stdout.splitlines()[-1] == "2 documents: 1 up to date, 1 edited since"
+    result = run("status", "all", "--framework", "other.yaml")
+    assert result.stdout.splitlines()[-1] == "2 documents: 1 up to date, 1 edited since"
 
 
 def test_a_newer_template_and_what_is_no_document_are_told(run: Run, documents: Path) -> None:
@@ -108,24 +108,24 @@ def test_a_newer_template_and_what_is_no_document_are_told(run: Run, documents: 
     template = documents.parent / "templates/job-description.docx"
     template.parent.mkdir()
     template.write_bytes(with_part(ROOT.joinpath("templates/job-description.docx").read_bytes(), "x.xml", b"<x/>"))
-    told = run("status", "all")
-    assert told.exit_code == 1
-    states = [line.split("  ")[0] for line in told.stdout.splitlines() if line[0] != " "][:-1]
+    result = run("status", "all")
+    assert result.exit_code == 1
+    states = [line.split("  ")[0] for line in result.stdout.splitlines() if line[0] != " "][:-1]
     assert states == ["no record", "template newer", "template newer, edited since", "no record"]
 
 
 def test_moves_are_named_by_status_and_regenerate_and_in_the_report(run: Run, documents: Path) -> None:
     (documents.parent / "newer.yaml").write_text(making.rearranged_framework_text(), encoding="utf-8")
     (documents / "old ones/mine.docx").write_bytes(edited(made(), (making.MOVED, "Assure the manager")))
-    told = run("status", "all/moved.docx", "--framework", "newer.yaml", "--details")
-    assert "moved: Budgets (heading), Budgets, Governance & Assurance\n" in told.stdout
-    told = run(*REGENERATE)
-    assert "3 moved)" in told.stdout
-    assert "1 to decide)" in told.stdout
+    result = run("status", "all/moved.docx", "--framework", "newer.yaml", "--details")
+    assert "moved: Budgets (heading), Budgets, Governance & Assurance\n" in result.stdout
+    result = run(*REGENERATE)
+    assert "3 moved)" in result.stdout
+    assert "1 to decide)" in result.stdout
     stays = "kept where it stands, though the framework has it elsewhere (first under 'Governance & Assurance')"
     assert stays in html.parse(documents.parent / "new/report.html").xpath("string(//main)")
     _, mine = json.loads(run(*REGENERATE, "--overwrite", "--json").stdout)
-    actions = {one["id"]: (one["action"], one["belongs"]) for one in mine["decisions"]}
+    actions = {decision["id"]: (decision["action"], decision["belongs"]) for decision in mine["decisions"]}
     assert actions["budget.title"] == ("move", "after 'Build strong networks both internally and externally.'")
     assert actions["pmo.governance-assurance.8a-8b.1"] == ("stay", "first under 'Governance & Assurance'")
 
@@ -134,14 +134,14 @@ def test_a_framework_of_which_only_the_edition_is_new_is_newer_until_the_documen
     run: Run, documents: Path
 ) -> None:
     (documents.parent / "newer.yaml").write_text(making.newer_edition_text(), encoding="utf-8")
-    told = run("status", "all", "--framework", "newer.yaml")
-    assert told.exit_code == 1
-    assert told.stdout.count("framework newer") == 3
-    assert told.stdout.count(": 1 reworded") == 2
-    told = json.loads(run(*REGENERATE, "--json").stdout)
-    for one in told:
-        (decision,) = [each for each in one["decisions"] if each["action"] != "keep"]
-        assert (one["outcome"], decision["action"]) == ("redlined", "reword")
+    result = run("status", "all", "--framework", "newer.yaml")
+    assert result.exit_code == 1
+    assert result.stdout.count("framework newer") == 3
+    assert result.stdout.count(": 1 reworded") == 2
+    entries = json.loads(run(*REGENERATE, "--json").stdout)
+    for entry in entries:
+        (decision,) = [each for each in entry["decisions"] if each["action"] != "keep"]
+        assert (entry["outcome"], decision["action"]) == ("redlined", "reword")
         assert "edition: 2" in decision["new"]
         assert decision["base"] == decision["theirs"]
     assert run("status", "new", "--framework", "newer.yaml").exit_code == 0
@@ -151,13 +151,13 @@ def test_a_framework_of_which_only_the_edition_is_new_is_newer_until_the_documen
 
 def test_a_document_without_a_line_for_the_edition_has_it_in_its_record(run: Run, documents: Path) -> None:
     def take_out(tree: Any) -> None:
-        line = next(one for one in tree.iter(f"{W}p") if "edition: " in making.text_of(one))
+        line = next(paragraph for paragraph in tree.iter(f"{W}p") if "edition: " in making.text_of(paragraph))
         line.getparent().remove(line)
 
     (documents / "moved.docx").write_bytes(altered(made(), take_out))
     (documents.parent / "newer.yaml").write_text(making.newer_edition_text(), encoding="utf-8")
-    told = run(*REGENERATE)
-    assert "all/moved.docx: none of its text changes; its record names the framework of today" in told.stdout
+    result = run(*REGENERATE)
+    assert "all/moved.docx: none of its text changes; its record names the framework of today" in result.stdout
     before, after = (parts_of((documents.parent / name).read_bytes()) for name in ("all/moved.docx", "new/moved.docx"))
     assert before[BODY] == after[BODY]
     assert "nhs-pccf, 2" in run("show", "new/moved.docx").stdout
@@ -167,10 +167,10 @@ def test_a_document_without_a_line_for_the_edition_has_it_in_its_record(run: Run
 def test_what_cannot_be_told_says_why(run: Run, documents: Path) -> None:
     item = parts_of(made())["customXml/item7301.xml"].replace(b'"specialism":"pmo"', b'"specialism":"pm"')
     (documents / "moved.docx").write_bytes(with_part(made(), "customXml/item7301.xml", item))
-    told = run("status", "all/moved.docx")
-    assert told.exit_code == 1
-    assert told.stdout.startswith("cannot be told")
-    assert "unknown specialism 'pm'" in told.stdout
+    result = run("status", "all/moved.docx")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("cannot be told")
+    assert "unknown specialism 'pm'" in result.stdout
     assert "no such file or folder" in run("status", "nowhere").stderr
 
 
@@ -179,12 +179,12 @@ REGENERATE = ("regenerate", "all", "--framework", "newer.yaml", "--date", "2026-
 
 def test_a_folder_is_written_anew_elsewhere_and_stays_as_it_is(run: Run, documents: Path) -> None:
     before = {path: path.read_bytes() for path in documents.rglob("*.docx")}
-    told = run(*REGENERATE)
-    assert told.exit_code == 0, told.output
+    result = run(*REGENERATE)
+    assert result.exit_code == 0, result.output
     assert {path: path.read_bytes() for path in documents.rglob("*.docx")} == before
     mine = documents.parent / "new/old ones/mine.docx"
-    assert "mine.docx: changed, as tracked changes (2 reworded, 3 inserted, 1 deleted, 1 to decide) ->" in told.stdout
-    assert "next: open new/report.html" in told.stderr
+    assert "mine.docx: changed, as tracked changes (2 reworded, 3 inserted, 1 deleted, 1 to decide) ->" in result.stdout
+    assert "next: open new/report.html" in result.stderr
     tree = etree.fromstring(parts_of(mine.read_bytes())[BODY])
     accept_all(tree)
     texts = texts_of(tree)
@@ -210,12 +210,12 @@ def test_the_stamp_is_what_was_asked_for(run: Run, documents: Path) -> None:
 
 def test_nothing_is_replaced_unasked(run: Run, documents: Path) -> None:
     assert run(*REGENERATE).exit_code == 0
-    told = run(*REGENERATE, "--author", "somebody else")
-    assert told.exit_code == 1
-    assert told.stderr.count("exists already") == 2
-    own = run(*REGENERATE[:-1], "all")
-    assert own.exit_code == 1
-    assert own.stderr.count("is the document itself") == 2
+    result = run(*REGENERATE, "--author", "somebody else")
+    assert result.exit_code == 1
+    assert result.stderr.count("exists already") == 2
+    result = run(*REGENERATE[:-1], "all")
+    assert result.exit_code == 1
+    assert result.stderr.count("is the document itself") == 2
     assert (documents / "moved.docx").read_bytes() == made()
     open_in_word = run(*REGENERATE[:-1], "all", "--overwrite")
     assert open_in_word.exit_code == 1
@@ -227,48 +227,48 @@ def test_nothing_is_replaced_unasked(run: Run, documents: Path) -> None:
 
 def test_what_an_earlier_run_wrote_into_the_folder_is_not_taken_for_a_document(run: Run, documents: Path) -> None:
     for _ in range(2):
-        told = json.loads(run(*REGENERATE[:-1], "all/new", "--overwrite", "--json").stdout)
-        assert [one["path"] for one in told] == ["all/moved.docx", "all/old ones/mine.docx"]
+        entries = json.loads(run(*REGENERATE[:-1], "all/new", "--overwrite", "--json").stdout)
+        assert [entry["path"] for entry in entries] == ["all/moved.docx", "all/old ones/mine.docx"]
 
 
 def test_one_bad_file_does_not_stop_the_others(run: Run, documents: Path) -> None:
     (documents / "other.docx").write_bytes(word_file("Text"))
-    told = run(*REGENERATE, "--json")
-    assert told.exit_code == 1
-    moved, mine, other = json.loads(told.stdout)
-    assert (moved["outcome"], mine["outcome"], other["outcome"]) == ("redlined", "redlined", None)
+    result = run(*REGENERATE, "--json")
+    assert result.exit_code == 1
+    moved_document, mine, other = json.loads(result.stdout)
+    assert (moved_document["outcome"], mine["outcome"], other["outcome"]) == ("redlined", "redlined", None)
     assert "has no record" in other["problems"][0]
-    assert moved["framework_version"] == {"old": "transcribed 24 November 2026", "new": "2"}
-    assert {one["action"] for one in mine["decisions"]} == {"reword", "offer", "delete", "insert"}
+    assert moved_document["framework_version"] == {"old": "transcribed 24 November 2026", "new": "2"}
+    assert {decision["action"] for decision in mine["decisions"]} == {"reword", "offer", "delete", "insert"}
 
 
 def test_two_files_that_would_be_one_are_refused_before_anything_is_written(run: Run, documents: Path) -> None:
-    told = run("regenerate", "all", "all/moved.docx", "all/old ones", "--output", "new")
-    assert told.exit_code == 0  # the same file named twice is one file
+    result = run("regenerate", "all", "all/moved.docx", "all/old ones", "--output", "new")
+    assert result.exit_code == 0  # the same file named twice is one file
     (documents.parent / "other").mkdir()
     (documents.parent / "other/Moved.docx").write_bytes(made())
-    told = run("regenerate", "all", "other", "--output", "new")
-    assert told.exit_code == 1
-    assert told.stderr.count("as another would") == 2
+    result = run("regenerate", "all", "other", "--output", "new")
+    assert result.exit_code == 1
+    assert result.stderr.count("as another would") == 2
 
 
 def test_another_template_leaves_a_list_of_what_is_to_be_carried_over(run: Run, documents: Path) -> None:
     template = str(ROOT / "templates/role-profile.docx")
-    told = run("regenerate", "all/old ones", "--template", template, "--output", "new")
-    assert told.exit_code == 0, told.output
-    assert "(1 to carry over)" in told.stdout
+    result = run("regenerate", "all/old ones", "--template", template, "--output", "new")
+    assert result.exit_code == 0, result.output
+    assert "(1 to carry over)" in result.stdout
     rest = opened((documents.parent / "new/mine-unplaced.docx").read_bytes())
-    assert any(one.text.startswith(EDIT[1]) for one in rest.paragraphs)
-    assert any(one.text.startswith(f"(It was printed as: {EDIT[0]}") for one in rest.paragraphs)
+    assert any(paragraph.text.startswith(EDIT[1]) for paragraph in rest.paragraphs)
+    assert any(paragraph.text.startswith(f"(It was printed as: {EDIT[0]}") for paragraph in rest.paragraphs)
 
 
 def test_clean_is_a_fresh_document(run: Run, documents: Path) -> None:
-    told = run(*REGENERATE, "--clean")
-    assert "all/moved.docx: made anew" in told.stdout
-    assert "all/old ones/mine.docx: changed" in told.stdout
-    told = run("show", "new/moved.docx")
-    assert "as jdgen wrote it" in told.stdout
-    assert "nhs-pccf, 2" in told.stdout
+    result = run(*REGENERATE, "--clean")
+    assert "all/moved.docx: made anew" in result.stdout
+    assert "all/old ones/mine.docx: changed" in result.stdout
+    result = run("show", "new/moved.docx")
+    assert "as jdgen wrote it" in result.stdout
+    assert "nhs-pccf, 2" in result.stdout
 
 
 def test_the_post_s_own_order_of_duties_outlives_a_release_and_an_edit(run: Run, documents: Path) -> None:
@@ -283,12 +283,12 @@ def test_the_post_s_own_order_of_duties_outlives_a_release_and_an_edit(run: Run,
     assert _under("Risks & Issues", path) == risks
     assert _under("Leadership", path)[-1] == "Provide visible and effective le"
     assert "edited since" in run("status", "ordered").stdout
-    told = run("regenerate", "ordered", "--framework", "newer.yaml", "--output", "new")
-    assert told.exit_code == 0, told.output
-    assert "1 moved" in told.stdout
+    result = run("regenerate", "ordered", "--framework", "newer.yaml", "--output", "new")
+    assert result.exit_code == 0, result.output
+    assert "1 moved" in result.stdout
     assert _under("Risks & Issues", "new" / path.relative_to("ordered")) == risks
-    left = ["Provide visible and effective le", "Lead the PMO, develop clear visi"]
-    assert _under("Leadership", "new" / path.relative_to("ordered")) == left
+    leadership = ["Provide visible and effective le", "Lead the PMO, develop clear visi"]
+    assert _under("Leadership", "new" / path.relative_to("ordered")) == leadership
 
 
 def _under(heading: str, path: Path) -> list[str]:

@@ -46,14 +46,14 @@ def _reword(_: _Entry, pmo: _Entry, chance: random.Random) -> None:
 
 def _reword_an_adapted_phrase(_: _Entry, pmo: _Entry, chance: random.Random) -> None:
     """The words that an adaptation looks for, said otherwise or put right by the publisher."""
-    changes = [one for group in data("adaptations/nhs-pccf-pmo.yaml")["adaptations"] for one in group["changes"]]
+    changes = [change for group in data("adaptations/nhs-pccf-pmo.yaml")["adaptations"] for change in group["changes"]]
     change = chance.choice(changes)
     for row in _rows(pmo):
         for statement in row["statements"]:
             if statement["id"] == change["statement"] and "text" in statement:
                 if "find" in change:
-                    put = chance.choice((change["write"], "Otherwise"))
-                    statement["text"] = statement["text"].replace(change["find"], put)
+                    wording = chance.choice((change["write"], "Otherwise"))
+                    statement["text"] = statement["text"].replace(change["find"], wording)
                 else:
                     statement["text"] = statement["text"].rstrip(".") + ("" if statement["text"].endswith(".") else ".")
 
@@ -66,7 +66,7 @@ def _split(_: _Entry, pmo: _Entry, chance: random.Random) -> None:
     """A statement for several bands becomes one for each, in other words for the higher ones."""
     row = chance.choice(list(_rows(pmo)))
     _without_readings(row)
-    wide = [one for one in row["statements"] if "-" in one["bands"]]
+    wide = [statement for statement in row["statements"] if "-" in statement["bands"]]
     if wide:
         statement = chance.choice(wide)
         at = row["statements"].index(statement)
@@ -78,13 +78,13 @@ def _split(_: _Entry, pmo: _Entry, chance: random.Random) -> None:
 
 def _merge(_: _Entry, pmo: _Entry, chance: random.Random) -> None:
     """One statement of a heading is withdrawn; its neighbour holds at its bands too."""
-    row = chance.choice([one for one in pmo["headings"] if len(one["statements"]) > 1])
+    row = chance.choice([heading for heading in pmo["headings"] if len(heading["statements"]) > 1])
     _without_readings(row)
     lower, higher = row["statements"][0], row["statements"][1]
-    kept, gone = chance.choice(((lower, higher), (higher, lower)))
-    bands = [band for one in (lower, higher) for band in BandRange.parse(one["bands"])]
-    kept["bands"] = f"{min(bands)}-{max(bands)}"
-    row["statements"].remove(gone)
+    kept_statement, withdrawn_statement = chance.choice(((lower, higher), (higher, lower)))
+    bands = [band for statement in (lower, higher) for band in BandRange.parse(statement["bands"])]
+    kept_statement["bands"] = f"{min(bands)}-{max(bands)}"
+    row["statements"].remove(withdrawn_statement)
 
 
 def _without_readings(row: _Entry) -> None:
@@ -119,14 +119,14 @@ def _one_reading(_: _Entry, pmo: _Entry, chance: random.Random) -> None:
 
 
 def _no_competence(framework: _Entry, pmo: _Entry, chance: random.Random) -> None:
-    gone = chance.choice(framework["competences"])
-    framework["competences"].remove(gone)
+    competence = chance.choice(framework["competences"])
+    framework["competences"].remove(competence)
     for category in pmo["role_categories"]:
-        for named in category.get("competence_rule", {}).values():
-            if gone["id"] in named and len(named) > 1:
-                named.remove(gone["id"])
-            elif gone["id"] in named:
-                named[:] = [framework["competences"][0]["id"]]
+        for competence_ids in category.get("competence_rule", {}).values():
+            if competence["id"] in competence_ids and len(competence_ids) > 1:
+                competence_ids.remove(competence["id"])
+            elif competence["id"] in competence_ids:
+                competence_ids[:] = [framework["competences"][0]["id"]]
 
 
 def _no_category(_: _Entry, pmo: _Entry, chance: random.Random) -> None:
@@ -135,7 +135,7 @@ def _no_category(_: _Entry, pmo: _Entry, chance: random.Random) -> None:
 
 def _other_rule(_: _Entry, pmo: _Entry, chance: random.Random) -> None:
     """Another category is asked for competences, or none is."""
-    rules = [one.pop("competence_rule", None) for one in pmo["role_categories"]]
+    rules = [category.pop("competence_rule", None) for category in pmo["role_categories"]]
     if pmo["role_categories"] and chance.random() < 0.5 and (rule := next(filter(None, rules), None)):
         pmo["role_categories"][0]["competence_rule"] = rule
 

@@ -33,17 +33,17 @@ def test_what_no_longer_fits_afterwards_is_what_was_to_be_decided(seed: int, tmp
         copy.path.parent.mkdir(parents=True, exist_ok=True)
         copy.path.write_bytes(copy.content)
     entries = sorted(
-        (copy.path.name, copy.path.parent.name, one.line, one.verdict)
+        (copy.path.name, copy.path.parent.name, entry.line, entry.verdict)
         for copy in carried.copies
-        for one in copy.entries
+        for entry in copy.entries
     )
     for problem in library_problems(Workspace(tmp_path), new, new.specialisms[0]):
         if OF_HEADINGS.search(problem.what):
             continue
         kind, line = Path(problem.where.name).parent.name, problem.where.number  # type: ignore[attr-defined]  # a place in a file
-        before = [one for one in entries if one[1] == kind and one[2] <= line]
+        before = [entry for entry in entries if entry[1] == kind and entry[2] <= line]
         assert before, problem
-        assert max(before, key=lambda one: one[2])[3] is Verdict.DECIDE, problem
+        assert max(before, key=lambda entry: entry[2])[3] is Verdict.DECIDE, problem
 
 
 @pytest.mark.parametrize("seed", range(count(12)))
@@ -51,9 +51,9 @@ def test_no_line_that_people_wrote_is_lost(seed: int) -> None:
     old = load_framework_named(Path("nhs-pccf"), Workspace(ROOT), "OLD")
     new = framework_of(parse_yaml(released(seed).encode(), "release.yaml"))
     for copy in carry_over(Workspace(ROOT), old, new, None, ()).copies:
-        kept = {_bare(line) for line in copy.content.decode().splitlines()}
+        carried_lines = {_bare(line) for line in copy.content.decode().splitlines()}
         for line in (DATA / copy.path.parent.name / copy.path.name).read_text("utf-8").splitlines():
-            assert _bare(line) in kept, line
+            assert _bare(line) in carried_lines, line
 
 
 def _bare(line: str) -> str:

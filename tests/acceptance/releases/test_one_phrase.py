@@ -44,10 +44,12 @@ def test_generate_makes_every_document_and_notes_what_no_longer_fits(run: Run, f
 def test_batch_makes_every_document_and_reports_the_note_where_it_belongs(run: Run, folder: Path) -> None:
     release(folder)
     (folder / "posts.csv").write_text("title,specialism,band\nAnalyst,pmo,6\nManager,pmo,7\n", encoding="utf-8")
-    made = run("batch", "posts.csv", "--json", "--jobs", "1")
-    assert made.exit_code == 0, made.stderr
-    six, seven, _ = (json.loads(line) for line in made.stdout.splitlines())
-    stale = [[note["subject"] for note in one["notes"] if note["topic"] == "no longer fits"] for one in (six, seven)]
+    result = run("batch", "posts.csv", "--json", "--jobs", "1")
+    assert result.exit_code == 0, result.stderr
+    six, seven, _ = (json.loads(line) for line in result.stdout.splitlines())
+    stale = [
+        [note["subject"] for note in entry["notes"] if note["topic"] == "no longer fits"] for entry in (six, seven)
+    ]
     assert (six["outcome"], seven["outcome"]) == ("written", "written")
     assert stale == [[], [STATEMENT]]
 
@@ -56,10 +58,10 @@ def test_status_and_regenerate_go_on_and_tell_it_of_the_document_that_it_touches
     for arguments in (AT_6, AT_7):
         assert run("generate", *arguments).exit_code == 0
     release(folder)
-    told = run("status", "output", "--details")
-    assert told.stdout.count("framework newer") == 3
-    assert "cannot be told" not in told.stdout
-    assert told.stdout.count(STALE) == 1
+    result = run("status", "output", "--details")
+    assert result.stdout.count("framework newer") == 3
+    assert "cannot be told" not in result.stdout
+    assert result.stdout.count(STALE) == 1
     renewed = run("regenerate", "output", "--output", "new")
     assert renewed.exit_code == 0, renewed.stderr
     assert len(list((folder / "new").glob("*.docx"))) == 2
@@ -76,15 +78,15 @@ def test_check_and_import_list_what_is_stale_and_name_no_file_of_the_package_as_
     )
     out = "framework_data/frameworks/nhs-pccf-2.yaml"
     imported = run("framework", "import", "second.txt", "--id", "nhs-pccf", "--version", "2", "--output", out)
-    checked = run("framework", "check")
-    for said in (imported.stdout, checked.stderr):
-        (line,) = (line for line in said.splitlines() if "Managing stakeholders" in line)
+    check = run("framework", "check")
+    for output in (imported.stdout, check.stderr):
+        (line,) = (line for line in output.splitlines() if "Managing stakeholders" in line)
         assert "shipped framework_data/adaptations/nhs-pccf-pmo.yaml:" in line
         assert "does not fit the text of pmo.stakeholder-management.7" in line
-    assert (imported.exit_code, checked.exit_code) == (0, 1)
-    own = folder / "framework_data/adaptations/nhs-pccf-pmo.yaml"
-    own.parent.mkdir()
-    own.write_text(
+    assert (imported.exit_code, check.exit_code) == (0, 1)
+    path = folder / "framework_data/adaptations/nhs-pccf-pmo.yaml"
+    path.parent.mkdir()
+    path.write_text(
         changed(
             (DATA / "adaptations/nhs-pccf-pmo.yaml").read_text(encoding="utf-8"),
             "find: Managing stakeholders, write: Manage",
@@ -107,12 +109,12 @@ def test_a_new_duty_without_a_criterion_of_its_own_is_told(command: str, run: Ru
         row = next(line for line in text.split("\n") if line.startswith("\tChange Management\t"))
         new = row.replace("Change Management", "Sustainability").replace("protocols", "footprints")
         (folder / "second.txt").write_text(text.replace(row, f"{row}\n{new}"), encoding="utf-8")
-        told = run("framework", "import", "second.txt", "--id", "nhs-pccf", "--version", "2", "--output", "two.yaml")
-        assert told.exit_code == 0, told.stderr
+        result = run("framework", "import", "second.txt", "--id", "nhs-pccf", "--version", "2", "--output", "two.yaml")
+        assert result.exit_code == 0, result.stderr
     else:
         release(folder, ("      - id: performance-controls\n", f"{heading}      - id: performance-controls\n"))
-        told = run("framework", "check") if command == "check" else run("generate", *AT_7)
-    said = {
+        result = run("framework", "check") if command == "check" else run("generate", *AT_7)
+    problem = {
         "generate": "Sustainability: No criterion is there for this duty of its own.",
     }.get(command, "no criterion is there for the duties under 'Sustainability' at band 6, 7, 8a, 8b, 8c, 8d")
-    assert " ".join((told.stdout + told.stderr).split()).count(said) == 1
+    assert " ".join((result.stdout + result.stderr).split()).count(problem) == 1

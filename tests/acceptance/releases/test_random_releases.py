@@ -55,7 +55,7 @@ def posts_at(band: str) -> tuple[Post, ...]:
     reading = {"business-case": "boundary-8b-8c"}
     draft = draft_job_description(replace(post, readings=reading), shipped_library(), DRAFTED)
     duties = [heading.duties[0] for heading in draft.duty_headings]
-    criteria = [one.id for group in draft.person_specification.groups for one in group.criteria]
+    criteria = [criterion.id for group in draft.person_specification.groups for criterion in group.criteria]
     return (
         post,
         replace(post, role_category="specialist", specialist_competences=("reviews",), entry_route=None),
@@ -66,7 +66,7 @@ def posts_at(band: str) -> tuple[Post, ...]:
             omitted_duties=tuple(OmittedDuty(duty.statement, "No.") for duty in duties[:3]),
             reworded_duties=tuple(RewordedDuty(duty.id, f"Ours: {duty.id}.", "x") for duty in duties[3:6]),
             added_duties=tuple(AddedDuty(heading, f"Own: {heading}.") for heading in HEADINGS),
-            omitted_criteria=tuple(OmittedCriterion(one, "No.") for one in criteria[-3:]),
+            omitted_criteria=tuple(OmittedCriterion(criterion, "No.") for criterion in criteria[-3:]),
             added_criteria=(AddedCriterion("Own", "skills", "essential", ("A",), tuple(HEADINGS)),),
         ),
     )
@@ -74,7 +74,7 @@ def posts_at(band: str) -> tuple[Post, ...]:
 
 def drafted(post: Post, library: Library) -> JobDescription:
     """The draft as a record's post gets it: whatever it names was once offered."""
-    titles = [printed_block(f"{one.id}.title", one.title) for one in shipped_library().specialism.headings]
+    titles = [printed_block(f"{heading.id}.title", heading.title) for heading in shipped_library().specialism.headings]
     return draft_job_description(post, library_for_record(library, post, titles), DRAFTED)
 
 
@@ -82,10 +82,21 @@ def said_at(specialism: Specialism, band: str, reading: str | None) -> list[Any]
     """All that a version of the framework says at a band, and what a draft there could depend on besides."""
     readings = {"business-case": reading} if reading else {}
     profile = role_profile(specialism, Band(band), None, readings)
-    said = [
-        (held.heading.id, held.heading.title, held.heading.readings, held.statement) for held in profile.held_statements
+    statements = [
+        (
+            held_statement.heading.id,
+            held_statement.heading.title,
+            held_statement.heading.readings,
+            held_statement.statement,
+        )
+        for held_statement in profile.held_statements
     ]
-    return [said, specialism.role_categories, [heading.id for heading in specialism.headings], specialism.entry_routes]
+    return [
+        statements,
+        specialism.role_categories,
+        [heading.id for heading in specialism.headings],
+        specialism.entry_routes,
+    ]
 
 
 @every_release
@@ -102,10 +113,13 @@ def test_no_document_ends_in_an_error_and_what_is_not_touched_is_made_the_same(s
                 remarks = [note for note in stale if "A remark on the source" in note.text]
                 assert stale == remarks
                 assert replace(draft, notes=()) == replace(before, notes=())
-            own = {duty.text for heading in draft.duty_headings for duty in heading.duties}
-            assert {added.text for added in post.added_duties} <= own
-            told = " ".join(note.text for note in draft.notes)
-            assert all(changed.text in own or changed.text in told for changed in post.reworded_duties)
+            duty_texts = {duty.text for heading in draft.duty_headings for duty in heading.duties}
+            assert {added_duty.text for added_duty in post.added_duties} <= duty_texts
+            note_texts = " ".join(note.text for note in draft.notes)
+            assert all(
+                reworded_duty.text in duty_texts or reworded_duty.text in note_texts
+                for reworded_duty in post.reworded_duties
+            )
 
 
 @every_release
@@ -117,25 +131,25 @@ def test_each_stale_thing_is_named_once_where_it_is_looked_after(seed: int) -> N
     assert len(unfitting) == len(set(unfitting))
     pmo = yaml.safe_load(text)["specialisms"][0]
     rows = [*pmo["headings"], *pmo["entry_routes"], *filter(None, [pmo.get("qualifications")])]
-    statements = {one["id"]: one for row in rows for one in row["statements"]}
+    statements = {statement["id"]: statement for row in rows for statement in row["statements"]}
     about = [problem for problem in unfitting if "adaptations/" in problem.where]
     changes = [problem for problem in about if problem.right.endswith("or delete the change")]
     assert len(changes) == len(stale_changes(statements))
     headings = {row["id"] for row in pmo["headings"]}
     criteria = data("criteria/nhs-pccf-pmo.yaml")
-    serving = [name for one in (*criteria["criteria"], *criteria["competences"]) for name in one["serves"]]
-    lost = sum(name not in headings for name in serving)
-    assert sum(problem.what.startswith("unknown serves") for problem in unfitting) == lost
+    serving = [name for entry in (*criteria["criteria"], *criteria["competences"]) for name in entry["serves"]]
+    number_lost = sum(name not in headings for name in serving)
+    assert sum(problem.what.startswith("unknown serves") for problem in unfitting) == number_lost
 
 
 def stale_changes(statements: dict[str, Any]) -> list[str]:
     """Each listed change, as "statement: words", that finds no place in a release."""
     stale = []
-    texts = {name: list(one.get("entries") or [one["text"]]) for name, one in statements.items()}
+    texts = {name: list(statement.get("entries") or [statement["text"]]) for name, statement in statements.items()}
     for change, group in CHANGES:
         name = change["statement"]
         now = texts.get(name, [])
-        after = [made(change, text) for text in now]
+        after = [apply_change(change, text) for text in now]
         if after == now or any("find" in change and text.count(change["find"]) > 1 for text in now):
             stale.append(f"{name}: {change}")
         elif not (group.get("together") and stale and stale[-1].startswith(f"{name}:")):
@@ -143,7 +157,7 @@ def stale_changes(statements: dict[str, Any]) -> list[str]:
     return stale
 
 
-def made(change: dict[str, str], text: str) -> str:
+def apply_change(change: dict[str, str], text: str) -> str:
     if "find" in change:
         return text.replace(change["find"], change["write"], 1)
     if "append" in change:
@@ -156,19 +170,21 @@ def test_a_stale_change_is_a_note_at_its_statement_where_that_is_printed_and_now
     library = library_of(released(seed))
     for band in PMO_BANDS:
         draft = drafted(posts_at(band)[0], library)
-        printed = Counter(
+        printed_counts = Counter(
             duty.statement
             for heading in draft.duty_headings
             for duty in heading.duties
             if duty.origin is Origin.FRAMEWORK
         )
-        printed += Counter(one.id for group in draft.person_specification.groups for one in group.criteria)
+        printed_counts += Counter(
+            criterion.id for group in draft.person_specification.groups for criterion in group.criteria
+        )
         notes = Counter((note.subject, note.text) for note in draft.notes if note.topic == STALE)
         assert set(notes.values()) <= {1}
         for stale in library.adaptations.stale:
             count = sum(str(stale.change) in text for subject, text in notes if subject == stale.change.statement)
             if not stale.is_gone:
-                assert count == (1 if printed[stale.change.statement] else 0)
+                assert count == (1 if printed_counts[stale.change.statement] else 0)
 
 
 def test_the_shipped_files_fit_the_shipped_framework() -> None:

@@ -15,11 +15,11 @@ from tests.toolbox.examples import DOCUMENTS, DRAFTED, ROOT, document_of, shippe
 BANDS = ("6", "7", "8a", "8b", "8c", "8d")
 Pages = dict[tuple[str, str], list[str]]
 #: Documents with their PDF files.
-Printed = dict[tuple[str, str], tuple[bytes, Path]]
+Printouts = dict[tuple[str, str], tuple[bytes, Path]]
 
 
 @pytest.fixture(scope="session")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
+def printouts(tmp_path_factory: pytest.TempPathFactory) -> Printouts:
     """Every example document, as LibreOffice lays it out."""
     folder = tmp_path_factory.mktemp("documents")
     for post, template in DOCUMENTS:
@@ -29,20 +29,20 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
 
 
 @pytest.fixture(scope="session")
-def pages(printed: Printed) -> Pages:
+def pages(printouts: Printouts) -> Pages:
     """The text of each page of every example document."""
-    return {each: pages_of(pdf) for each, (_, pdf) in printed.items()}
+    return {each: pages_of(pdf) for each, (_, pdf) in printouts.items()}
 
 
 @pytest.fixture(scope="session")
 def one_line(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     """The same of every job description of which nothing is given but title, specialism and band."""
     folder = tmp_path_factory.mktemp("drafts")
-    made = [(band, name) for band in BANDS for name in TEMPLATES if name.startswith("job-description")]
-    for band, template in made:
+    drafts = [(band, name) for band in BANDS for name in TEMPLATES if name.startswith("job-description")]
+    for band, template in drafts:
         (folder / f"{band}.{template}.docx").write_bytes(one_line_draft(band, template))
     convert(folder, sorted(folder.glob("*.docx")))
-    return {(band, template): pages_of(folder / f"{band}.{template}.pdf") for band, template in made}
+    return {(band, template): pages_of(folder / f"{band}.{template}.pdf") for band, template in drafts}
 
 
 def one_line_draft(band: str, template: str) -> bytes:

@@ -11,7 +11,7 @@ from tests.toolbox.word import filled
 from tests.toolbox.xml import BOLD, NEVER, choice, field_code, paragraph, repeated, row, run, table, with_body
 
 CONTROL = '<w:sdt><w:sdtPr><w:id w:val="77"/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>'
-MARKED = '<w:p><w:bookmarkStart w:id="5" w:name="own"/>{}<w:bookmarkEnd w:id="5"/></w:p>'
+BOOKMARK = '<w:p><w:bookmarkStart w:id="5" w:name="own"/>{}<w:bookmarkEnd w:id="5"/></w:p>'
 ROWS = row(paragraph(f"{{%tr if {NEVER} %}}")) + row(paragraph("gone")) + row(paragraph("{%tr endif %}"))
 BROKEN = "".join(
     [
@@ -20,7 +20,7 @@ BROKEN = "".join(
         choice(NEVER, paragraph("gone")),
         table(ROWS),
         CONTROL.format(choice(NEVER, paragraph("gone"))),
-        repeated(CONTROL.format(MARKED.format(run("{{ value.text }}")))),
+        repeated(CONTROL.format(BOOKMARK.format(run("{{ value.text }}")))),
         f"<w:p>{field_code('TOC')}</w:p>",
         table(CONTROL.format(row(paragraph("kept")))),
         paragraph("the end"),
@@ -37,6 +37,6 @@ def test_a_mended_document_is_laid_out_with_all_its_text(draft: JobDescription, 
     path.write_bytes(filled(with_body(BROKEN), draft))
     convert(tmp_path, [path])
     text = "".join(pages_of(path.with_suffix(".pdf")))
-    wanted = [f"Title: {draft.title} and bold", *(value.text for value in draft.values), "kept", "the end"]
-    assert [each for each in wanted if each.split()[0] not in text] == []
+    expected = [f"Title: {draft.title} and bold", *(value.text for value in draft.values), "kept", "the end"]
+    assert [each for each in expected if each.split()[0] not in text] == []
     assert "gone" not in text

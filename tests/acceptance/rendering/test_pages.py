@@ -15,7 +15,7 @@ from jdgen.template.filling import fill
 from jdgen.template.properties import is_verbatim
 from jdgen.word.paragraphs import paragraphs_of
 from jdgen.workspace import TEMPLATES, Workspace
-from tests.acceptance.rendering.conftest import Printed, convert
+from tests.acceptance.rendering.conftest import Printouts, convert
 from tests.toolbox.documents import text_of
 from tests.toolbox.examples import DRAFTED, POSTS, ROOT, shipped_template
 from tests.toolbox.pages import Page, pages_in
@@ -35,16 +35,16 @@ def faults(pdf: Path, document: bytes) -> list[str]:
     """What is wrong with the pages of a document, printed as ``pdf``."""
     headings = {_words(text_of(each)) for each in paragraphs_of(opened(document).element) if _is_heading(each)}
     pages = pages_in(pdf, FOOTERS)
-    found = []
+    problems = []
     for number, page in enumerate(pages, 1):
         where = f"page {number} of {len(pages)}"
         if len(page.last) == 1 and _words(page.last[0]) in headings:
-            found.append(f"{where} ends with the heading {page.last[0]!r}")
+            problems.append(f"{where} ends with the heading {page.last[0]!r}")
         if page.rows < LEAST_LINES:
-            found.append(f"{where} has {page.rows} lines: {page.lines[0].text!r}")
+            problems.append(f"{where} has {page.rows} lines: {page.lines[0].text!r}")
         if number < len(pages) and page.blank > MOST_BLANK and not _has_reason(pages[number]):
-            found.append(f"{where} is empty to {page.blank:.0%} below {page.lines[-1].text!r}")
-    return found
+            problems.append(f"{where} is empty to {page.blank:.0%} below {page.lines[-1].text!r}")
+    return problems
 
 
 def _is_heading(paragraph: Any) -> bool:
@@ -63,20 +63,20 @@ def _has_reason(following: Page) -> bool:
 
 @pytest.mark.parametrize("template", TEMPLATES)
 @pytest.mark.parametrize("post", POSTS)
-def test_pages_of_the_examples_are_filled(post: str, template: str, printed: Printed) -> None:
-    document, pdf = printed[post, template]
+def test_pages_of_the_examples_are_filled(post: str, template: str, printouts: Printouts) -> None:
+    document, pdf = printouts[post, template]
     assert faults(pdf, document) == []
 
 
 @pytest.mark.soak
 def test_pages_of_the_trial_posts_are_filled(tmp_path: Path) -> None:
     for post in TRIAL_POSTS:
-        read = post_of(entries_of_file(ROOT / f"tests/data/trial-posts/{post}.yaml"))
+        trial_post = post_of(entries_of_file(ROOT / f"tests/data/trial-posts/{post}.yaml"))
         for name in TEMPLATES:
             verbatim = is_verbatim((ROOT / "templates" / f"{name}.docx").read_bytes())
-            draft = documents.draft(read, Workspace(ROOT), DRAFTED, verbatim)
+            draft = documents.draft(trial_post, Workspace(ROOT), DRAFTED, verbatim)
             (tmp_path / f"{post}.{name}.docx").write_bytes(fill(shipped_template(name), draft, DRAFTED))
-    made = sorted(tmp_path.glob("*.docx"))
-    convert(tmp_path, made)
-    found = {each.stem: faults(each.with_suffix(".pdf"), each.read_bytes()) for each in made}
-    assert {name: each for name, each in found.items() if each} == {}
+    paths = sorted(tmp_path.glob("*.docx"))
+    convert(tmp_path, paths)
+    problems = {each.stem: faults(each.with_suffix(".pdf"), each.read_bytes()) for each in paths}
+    assert {name: each for name, each in problems.items() if each} == {}

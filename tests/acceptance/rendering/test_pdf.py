@@ -22,7 +22,7 @@ MOST_PAGES = {
     "person-specification": 6,
     "role-profile": 6,
 }
-SIDE_BY_SIDE, NUMBERED = WITH_SIDES
+SIDE_BY_SIDE, NUMBERED_TEMPLATE = WITH_SIDES
 every_document = pytest.mark.parametrize(("post", "template"), DOCUMENTS)
 
 
@@ -31,23 +31,23 @@ def words(text: str) -> list[str]:
     return re.findall(r"\w+", text)
 
 
-def missing(text: str, wanted: str) -> Counter[str]:
-    """Words that the page would need for ``wanted``. Columns of a table come line by line, so order is no help."""
-    return Counter(words(wanted)) - Counter(words(text))
+def missing(text: str, expected: str) -> Counter[str]:
+    """Words that the page would need for ``expected``. Columns of a table come line by line, so order is no help."""
+    return Counter(words(expected)) - Counter(words(text))
 
 
-def contains(text: str, wanted: str) -> bool:
-    return " ".join(words(wanted)) in " ".join(words(text))
+def contains(text: str, expected: str) -> bool:
+    return " ".join(words(expected)) in " ".join(words(text))
 
 
 def body(pages: list[str]) -> str:
     """The pages without their headers and footers, so that a text that runs over a page is whole."""
-    kept = []
+    body_lines = []
     for page in pages:
         lines = [line for line in page.splitlines() if line.strip()]
         last = next(number for number, line in enumerate(lines) if re.search(r"Page \d+ of \d+", line))
-        kept.append(lines[:last])
-    return "\n".join(line for lines in kept for line in lines)
+        body_lines.append(lines[:last])
+    return "\n".join(line for lines in body_lines for line in lines)
 
 
 def last_line(page: str) -> str:
@@ -125,8 +125,8 @@ def test_each_duty_is_printed_under_its_number(post: str, template: str, pages: 
 @pytest.mark.parametrize("post", POSTS)
 def test_no_page_ends_with_a_heading_or_has_one_paragraph(post: str, template: str, pages: Pages) -> None:
     paragraphs = paragraphs_of(opened(document_of(post, template)).element)
-    texts = {text for one in paragraphs if (text := text_of(one)) and "Heading" not in style_of(one)}
-    headings = {text_of(one) for one in paragraphs if "Heading" in style_of(one)}
+    texts = {text for paragraph in paragraphs if (text := text_of(paragraph)) and "Heading" not in style_of(paragraph)}
+    headings = {text_of(paragraph) for paragraph in paragraphs if "Heading" in style_of(paragraph)}
     begins = {" ".join(words(text)[:4]) for text in texts if len(words(text)) > 4}
     for page in pages[post, template]:
         assert last_line(page) not in headings
@@ -140,7 +140,11 @@ def test_no_page_ends_with_a_heading_or_has_one_paragraph(post: str, template: s
 @pytest.mark.parametrize("band", BANDS)
 def test_no_page_of_a_draft_from_one_line_ends_with_a_heading(band: str, template: str, one_line: Pages) -> None:
     # All these have the same headings, but for the duties' own.
-    headings = {text_of(one) for one in paragraphs_of(opened(one_line_draft(band, template)).element) if heads(one)}
+    headings = {
+        text_of(paragraph)
+        for paragraph in paragraphs_of(opened(one_line_draft(band, template)).element)
+        if heads(paragraph)
+    }
     assert "About the organisation" in headings
     for page in one_line[band, template]:
         assert last_line(page) not in headings
@@ -148,7 +152,7 @@ def test_no_page_of_a_draft_from_one_line_ends_with_a_heading(band: str, templat
 
 @pytest.mark.parametrize("post", POSTS)
 def test_sections_are_numbered_and_duties_within_their_heading(post: str, pages: Pages) -> None:
-    text = "".join(pages[post, NUMBERED])
+    text = "".join(pages[post, NUMBERED_TEMPLATE])
     for number, heading in enumerate(("Job identification", "Job purpose", "Dimensions"), 1):
         assert re.search(rf"^\s*{number}\s+{heading}$", text, re.MULTILINE)
     (section,) = re.findall(r"^\s*(\d+)\s+Main duties$", text, re.MULTILINE)

@@ -27,21 +27,21 @@ def document(run: Run, folder: Path) -> Path:
 
 
 def test_all_are_told_by_rank_and_no_reason_about_people(run: Run, document: Path) -> None:
-    made = run("generate", "--post", "post.yaml", "--dry-run", "--notes", "all")
-    assert REASON in " ".join(made.stderr.split())
-    told = run("show", DOCUMENT, "--notes")
-    assert (told.exit_code, told.stderr) == (0, "")
-    heads = [line for line in told.stdout.splitlines() if not line.startswith(" ")]
+    result = run("generate", "--post", "post.yaml", "--dry-run", "--notes", "all")
+    assert REASON in " ".join(result.stderr.split())
+    result = run("show", DOCUMENT, "--notes")
+    assert (result.exit_code, result.stderr) == (0, "")
+    heads = [line for line in result.stdout.splitlines() if not line.startswith(" ")]
     assert [head.split(" ", 1)[1] for head in heads] == [
         "to decide",
         "to complete",
         "to know",
         "the post file, with your own words and reasons (see `jdgen docs",
     ]
-    text = " ".join(told.stdout.split())
+    text = " ".join(result.stdout.split())
     assert REASON not in text
     assert "Leadership: The framework has this duty and the post does not." in text
-    assert run("show", "--notes", DOCUMENT).stdout == told.stdout == run("show", "--notes=all", DOCUMENT).stdout
+    assert run("show", "--notes", DOCUMENT).stdout == result.stdout == run("show", "--notes=all", DOCUMENT).stdout
 
 
 def test_fewer_can_be_asked_for(run: Run, document: Path) -> None:
@@ -62,38 +62,38 @@ def test_as_json_each_has_its_rank_and_what_it_is_about(run: Run, document: Path
 
 
 def test_a_prompt_that_somebody_has_answered_is_open_no_more(run: Run, document: Path) -> None:
-    edited = opened(document.read_bytes())
-    cells = [cell for table in edited.tables for row in table.rows for cell in row.cells]
+    opened_document = opened(document.read_bytes())
+    cells = [cell for table in opened_document.tables for row in table.rows for cell in row.cells]
     (base,) = (cell.paragraphs[0] for cell in cells if cell.text.startswith("[To complete: main place of work"))
     for run_of_text in base.runs:
         run_of_text.text = ""
     base.runs[0].text = "Moorgate Cross"
-    document.write_bytes(saved(edited))
+    document.write_bytes(saved(opened_document))
     text = run("show", DOCUMENT, "--notes", "short").stdout
     assert "Department, Hours, Contract" in " ".join(text.split())
 
 
 def test_a_reference_that_somebody_has_written_is_told_of_no_more(run: Run, document: Path) -> None:
     assert "1 answer that nobody can give yet" in " ".join(run("show", DOCUMENT, "--notes", "short").stdout.split())
-    edited = opened(document.read_bytes())
-    cells = [cell for table in edited.tables for row in table.rows for cell in row.cells]
+    opened_document = opened(document.read_bytes())
+    cells = [cell for table in opened_document.tables for row in table.rows for cell in row.cells]
     (reference,) = (cell.paragraphs[0] for cell in cells if cell.text == "Not yet evaluated")
     reference.runs[0].text = "JE-42"
-    document.write_bytes(saved(edited))
+    document.write_bytes(saved(opened_document))
     assert "nobody can give yet" not in " ".join(run("show", DOCUMENT, "--notes", "short").stdout.split())
 
 
 def test_of_an_earlier_record_its_prompts_are_told(run: Run, folder: Path) -> None:
     (folder / DOCUMENT).write_bytes((WORKSPACE / "documents/band-7-project-risk-specialist.docx").read_bytes())
-    told = run("show", DOCUMENT, "--notes")
-    assert "an earlier version of jdgen made it" in told.stderr
-    text = " ".join(told.stdout.split())
+    result = run("show", DOCUMENT, "--notes")
+    assert "an earlier version of jdgen made it" in result.stderr
+    text = " ".join(result.stdout.split())
     assert "JE reference: Not given: job evaluation reference, once the panel has met." in text
     assert "Mental effort: how often: Not given: how often, such as every day" in text
     (folder / DOCUMENT).write_bytes((WORKSPACE / "documents/band-8a-programme-office-manager.docx").read_bytes())
-    told = run("show", DOCUMENT, "--notes")
-    assert (told.exit_code, told.stdout) == (0, "")
-    assert "no review note is open" in told.stderr
+    result = run("show", DOCUMENT, "--notes")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "no review note is open" in result.stderr
 
 
 def test_a_document_whose_specialism_is_unknown_here_has_its_notes_all_the_same(run: Run, document: Path) -> None:
@@ -101,6 +101,6 @@ def test_a_document_whose_specialism_is_unknown_here_has_its_notes_all_the_same(
     data.mkdir(parents=True)
     shipped = (ROOT / data / "nhs-pccf.yaml").read_text(encoding="utf-8")
     (data / "nhs-pccf.yaml").write_text(shipped.replace("id: pmo\n", "id: pmx\n"), encoding="utf-8")
-    told = run("show", DOCUMENT, "--notes", "decide")
-    assert told.exit_code == 0, told.stderr
-    assert "Business Case" in told.stdout
+    result = run("show", DOCUMENT, "--notes", "decide")
+    assert result.exit_code == 0, result.stderr
+    assert "Business Case" in result.stdout

@@ -22,7 +22,7 @@ from tests.toolbox.posts import every_text
 from tests.toolbox.processes import HANGS, command_of
 from tests.toolbox.word import png, word_file
 
-NAMED = ("start", "ours", "--organisation", "North Moorshire NHS Trust")
+START = ("start", "ours", "--organisation", "North Moorshire NHS Trust")
 OWN_STATEMENTS = """
 id: general
 version: '1'
@@ -41,31 +41,31 @@ def files(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
-def next_commands(said: str) -> list[list[str]]:
+def next_commands(output: str) -> list[list[str]]:
     """The commands that come next, as they are typed; what each does stands behind it."""
-    _, _, steps = said.partition("\nNext:\n")
+    _, _, steps = output.partition("\nNext:\n")
     return [shlex.split(re.split(r"\s{3,}", line.strip())[0]) for line in steps.splitlines()]
 
 
 def run_all(run: Run, commands: list[list[str]], codes: tuple[int, ...] = (0, 0, 0)) -> None:
     assert len([command for command in commands if command[0] == "jdgen"]) == 3
-    said = iter(codes)
+    expected_codes = iter(codes)
     for command in commands:
         if command[0] == "cd":
             os.chdir(command[1])
         else:
-            made = run(*command[1:])
-            assert made.exit_code == next(said), made.stderr
+            result = run(*command[1:])
+            assert result.exit_code == next(expected_codes), result.stderr
 
 
 def test_a_workspace_is_begun_and_the_next_commands_work(run: Run, folder: Path) -> None:
-    made = run(*NAMED, "--values", "Kind, Brave", "--no-input")
-    assert made.exit_code == 0, made.stderr
-    assert sorted(made.stdout.splitlines()) == [f"ours/{name}" for name in NEW]
+    result = run(*START, "--values", "Kind, Brave", "--no-input")
+    assert result.exit_code == 0, result.stderr
+    assert sorted(result.stdout.splitlines()) == [f"ours/{name}" for name in NEW]
     assert files(folder / "ours") == NEW
-    assert "specialism: PMO\n" in made.stderr
-    assert "left out" not in made.stderr
-    run_all(run, next_commands(made.stderr))
+    assert "specialism: PMO\n" in result.stderr
+    assert "left out" not in result.stderr
+    run_all(run, next_commands(result.stderr))
     (document,) = Path("output").glob("*.docx")
     text = every_text(document)
     assert "North Moorshire NHS Trust" in text
@@ -73,58 +73,58 @@ def test_a_workspace_is_begun_and_the_next_commands_work(run: Run, folder: Path)
 
 
 def test_without_a_terminal_what_was_not_given_is_left_out_and_said(run: Run, folder: Path) -> None:
-    made = run("start")
-    assert made.exit_code == 0, made.stderr
-    assert "left out: the name of your organisation, its values. jdgen.toml says where to write it." in made.stderr
+    result = run("start")
+    assert result.exit_code == 0, result.stderr
+    assert "left out: the name of your organisation, its values. jdgen.toml says where to write it." in result.stderr
     assert files(folder) == ["jdgen.toml", "posts/example.yaml"]
-    run_all(run, next_commands(made.stderr))
+    run_all(run, next_commands(result.stderr))
 
 
 @pytest.mark.parametrize("specialism", [None, *SPECIALISMS.values()])
 def test_they_work_with_frameworks_of_other_levels(run: Run, folder: Path, specialism: str | None) -> None:
     shutil.copytree(DATA, folder / "ours/framework_data")
-    made = run(*NAMED, *(("--specialism", specialism) if specialism else ()))
-    assert made.exit_code == 0, made.stderr
-    assert ("the specialism" in made.stderr) is (specialism is None)
-    run_all(run, next_commands(made.stderr))
+    result = run(*START, *(("--specialism", specialism) if specialism else ()))
+    assert result.exit_code == 0, result.stderr
+    assert ("the specialism" in result.stderr) is (specialism is None)
+    run_all(run, next_commands(result.stderr))
 
 
 def test_an_own_template_is_used_and_its_findings_are_told(run: Run, folder: Path) -> None:
     (folder / "form.docx").write_bytes(word_file("{{ title }}", "{{ band }}"))
-    made = run(*NAMED, "--template", "form.docx")
-    assert made.exit_code == 0, made.stderr
-    assert re.search(r"template form: errors: 0, other findings: \d+", made.stderr)
+    result = run(*START, "--template", "form.docx")
+    assert result.exit_code == 0, result.stderr
+    assert re.search(r"template form: errors: 0, other findings: \d+", result.stderr)
     assert (folder / "ours/templates/form.docx").read_bytes() == (folder / "form.docx").read_bytes()
-    run_all(run, next_commands(made.stderr))
+    run_all(run, next_commands(result.stderr))
     assert [path.name for path in Path("output").glob("*.docx")] == ["Form Project planning officer band 7.docx"]
 
 
 def test_an_own_template_may_lie_at_its_place_already(run: Run, folder: Path) -> None:
     (folder / "ours/templates").mkdir(parents=True)
     (folder / "ours/templates/form.docx").write_bytes(word_file("{{ title }}"))
-    made = run(*NAMED, "--template", "ours/templates/form.docx")
-    assert made.exit_code == 0, made.stderr
+    result = run(*START, "--template", "ours/templates/form.docx")
+    assert result.exit_code == 0, result.stderr
     assert 'template = "form"' in (folder / "ours/jdgen.toml").read_text(encoding="utf-8")
 
 
 def test_with_one_that_has_errors_the_next_commands_work_all_the_same(run: Run, folder: Path) -> None:
     (folder / "form.docx").write_bytes(word_file("{{ titel }}"))
-    made = run(*NAMED, "--template", "form.docx")
-    assert made.exit_code == 0, made.stderr
-    assert "titel" in made.stderr
-    assert "until they are mended, documents are made with the template that comes with jdgen" in made.stderr
-    run_all(run, next_commands(made.stderr), (0, 0, 1))
+    result = run(*START, "--template", "form.docx")
+    assert result.exit_code == 0, result.stderr
+    assert "titel" in result.stderr
+    assert "until they are mended, documents are made with the template that comes with jdgen" in result.stderr
+    run_all(run, next_commands(result.stderr), (0, 0, 1))
 
 
 def test_colours_and_picture_go_into_the_template(run: Run, folder: Path) -> None:
     (folder / "logo.png").write_bytes(png())
-    given = ("--colour", "#7a0000", "--picture", "logo.png", "--alt-text", "The name of the trust")
-    assert run(*NAMED, *given).exit_code == 0
+    options = ("--colour", "#7a0000", "--picture", "logo.png", "--alt-text", "The name of the trust")
+    assert run(*START, *options).exit_code == 0
     expected = ("template", "new", "same.docx", "--organisation", "North Moorshire NHS Trust")
-    assert run(*expected, *given).exit_code == 0
+    assert run(*expected, *options).exit_code == 0
     assert (folder / "ours/templates/job-description.docx").read_bytes() == (folder / "same.docx").read_bytes()
-    made = run(*NAMED, *given[:2], "--template", "form.docx")
-    assert "--colour: is for a template that jdgen makes, and --template names your own" in made.stderr
+    result = run(*START, *options[:2], "--template", "form.docx")
+    assert "--colour: is for a template that jdgen makes, and --template names your own" in result.stderr
 
 
 def test_values_split_at_commas_where_they_are_one_and_never_where_they_are_several(run: Run, folder: Path) -> None:
@@ -136,76 +136,76 @@ def test_values_split_at_commas_where_they_are_one_and_never_where_they_are_seve
 
 @pytest.mark.parametrize("nation", ["Northern Ireland", "northern ireland"])
 def test_a_nation_is_named_as_people_write_it(run: Run, folder: Path, nation: str) -> None:
-    made = run(*NAMED, "--nation", nation)
-    assert made.exit_code == 0, made.stderr
-    assert "those for Northern Ireland are jdgen's own, and nobody who works there has reviewed them" in made.stderr
+    result = run(*START, "--nation", nation)
+    assert result.exit_code == 0, result.stderr
+    assert "those for Northern Ireland are jdgen's own, and nobody who works there has reviewed them" in result.stderr
     assert "northern ireland]" in run("start", "--help").stdout
 
 
 def test_a_nation_has_statements_of_its_own_until_the_organisation_has(
     run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert run(*NAMED, "--nation", "scotland", "--no-input").exit_code == 0
+    assert run(*START, "--nation", "scotland", "--no-input").exit_code == 0
     monkeypatch.chdir(folder / "ours")
     (folder / "ours/posts.csv").write_text("Job title,Specialism,Band\nLead,pmo,7\n", encoding="utf-8")
 
     def statements() -> str:
-        made = run("generate", "--post", "posts/example.yaml", "--overwrite", "--json")
-        assert made.exit_code == 0, made.stderr
-        return " ".join(clause["text"] for clause in json.loads(made.stdout)["job_description"]["clauses"])
+        result = run("generate", "--post", "posts/example.yaml", "--overwrite", "--json")
+        assert result.exit_code == 0, result.stderr
+        return " ".join(clause["text"] for clause in json.loads(result.stdout)["job_description"]["clauses"])
 
     assert "Disclosure Scotland" in statements()
-    made = run("generate", "--post", "posts/example.yaml", "--overwrite")
-    assert "England" not in made.stderr
+    result = run("generate", "--post", "posts/example.yaml", "--overwrite")
+    assert "England" not in result.stderr
     assert run("batch", "posts.csv").exit_code == 0
     for name in ("Job description Lead band 7.docx", "Job description Project planning officer band 7.docx"):
         record = json.loads(run("show", f"output/{name}", "--json").stdout)
         assert record["record"]["post"]["clauses"] == "scotland"
     assert run("status", "output").stdout.count("up to date  ") == 2
-    own = folder / "ours/framework_data/clauses/general.yaml"
-    own.parent.mkdir(parents=True)
-    own.write_text(OWN_STATEMENTS, encoding="utf-8")
+    path = folder / "ours/framework_data/clauses/general.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(OWN_STATEMENTS, encoding="utf-8")
     assert statements() == "Come to the school."
 
 
 def test_a_workspace_that_began_with_englands_statements_is_told_until_they_are_changed(
     run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert run(*NAMED, "--statements", "--no-input").exit_code == 0
+    assert run(*START, "--statements", "--no-input").exit_code == 0
     monkeypatch.chdir(folder / "ours")
     settings = folder / "ours/jdgen.toml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace("[documents]\n", '[documents]\nnation = "Scotland"\n'), encoding="utf-8")
-    told = "the general statements are as jdgen has them for England, and your nation is Scotland: to have those for"
+    note = "the general statements are as jdgen has them for England, and your nation is Scotland: to have those for"
     generate = ("generate", "--post", "posts/example.yaml", "--overwrite")
-    assert f"{told} Scotland, delete framework_data/clauses/general.yaml" in run(*generate).stderr
+    assert f"{note} Scotland, delete framework_data/clauses/general.yaml" in run(*generate).stderr
     path = folder / "ours/framework_data/clauses/general.yaml"
     text = path.read_text(encoding="utf-8")
     # As they were copied before a sentence of each could be chosen.
     path.write_text(re.sub(r"    compact: >-\n(?:      .*\n)+", "", text), encoding="utf-8")
-    assert told in run(*generate).stderr
+    assert note in run(*generate).stderr
     path.write_text(text.replace("Public Records Act 1958", "Public Records (Scotland) Act 2011"), encoding="utf-8")
     assert "for England" not in run(*generate).stderr
     path.unlink()
     settings.write_text(
         settings.read_text(encoding="utf-8").replace('#clauses = "general"', 'clauses = "general"'), encoding="utf-8"
     )
-    assert f"{told} Scotland, leave clauses out" in run(*generate).stderr
+    assert f"{note} Scotland, leave clauses out" in run(*generate).stderr
 
 
 def test_in_scotland_it_tells_of_the_numbered_template_and_takes_it_only_when_asked(run: Run, folder: Path) -> None:
     name = "job-description-numbered"
-    told = f"{name} is a template that begins as forms of NHS Scotland do. Nobody who works there has reviewed it."
-    made = run("start", "one", "--organisation", "NHS Moorland", "--nation", "Scotland", "--no-input")
-    assert told in made.stderr
+    note = f"{name} is a template that begins as forms of NHS Scotland do. Nobody who works there has reviewed it."
+    result = run("start", "one", "--organisation", "NHS Moorland", "--nation", "Scotland", "--no-input")
+    assert note in result.stderr
     assert f"templates/{name}.docx" not in files(folder / "one")
-    made = run("start", "two", "--nation", "Scotland", "--template", name, "--no-input")
-    assert told not in made.stderr
+    result = run("start", "two", "--nation", "Scotland", "--template", name, "--no-input")
+    assert note not in result.stderr
     assert f"templates/{name}.docx" in files(folder / "two")
-    assert told not in run("start", "three", "--nation", "Wales", "--no-input").stderr
+    assert note not in run("start", "three", "--nation", "Wales", "--no-input").stderr
     os.chdir(folder / "two")
-    made = run("generate", "--post", "posts/example.yaml", "--notes", "all")
-    assert "nobody who would use this template has reviewed it" in " ".join(made.stderr.split())
+    result = run("generate", "--post", "posts/example.yaml", "--notes", "all")
+    assert "nobody who would use this template has reviewed it" in " ".join(result.stderr.split())
 
 
 def test_all_that_stands_in_the_way_is_told_before_anything_is_written(run: Run, folder: Path) -> None:
@@ -213,38 +213,38 @@ def test_all_that_stands_in_the_way_is_told_before_anything_is_written(run: Run,
         (folder / "ours" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "ours" / name).write_text("somebody's", encoding="utf-8")
     before = files(folder)
-    made = run(*NAMED, "--statements", "--no-input")
-    assert made.exit_code == 1
-    told = [line.split(": ")[1] for line in made.stderr.splitlines() if line.startswith("error: ")]
-    assert sorted(told) == [f"ours/{name}" for name in sorted([*NEW, "framework_data/clauses/general.yaml"])]
+    result = run(*START, "--statements", "--no-input")
+    assert result.exit_code == 1
+    paths = [line.split(": ")[1] for line in result.stderr.splitlines() if line.startswith("error: ")]
+    assert sorted(paths) == [f"ours/{name}" for name in sorted([*NEW, "framework_data/clauses/general.yaml"])]
     assert files(folder) == before
     assert {(folder / name).read_text(encoding="utf-8") for name in before} == {"somebody's"}
 
 
 def test_what_a_killed_run_has_left_is_no_hindrance(run: Run, folder: Path) -> None:
-    run(*NAMED)
+    run(*START)
     (folder / "ours/jdgen.toml").unlink()
     (folder / "ours/posts/example.yaml").unlink()
-    assert run(*NAMED).exit_code == 0
+    assert run(*START).exit_code == 0
     assert files(folder / "ours") == NEW
-    again = run(*NAMED)
+    again = run(*START)
     assert again.exit_code == 1
     assert "error: ours/jdgen.toml: exists already: the workspace is begun: " in again.stderr
 
 
 def test_a_folder_that_is_a_file_is_told(run: Run, folder: Path) -> None:
     (folder / "ours").write_text("a file", encoding="utf-8")
-    made = run(*NAMED)
-    assert made.exit_code == 1
-    assert made.stderr.startswith("error: ours/")
+    result = run(*START)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("error: ours/")
     assert files(folder) == ["ours"]
 
 
 def test_a_workspace_inside_another_is_begun_with_a_warning(run: Run, folder: Path) -> None:
     run("start")
-    made = run(*NAMED)
-    assert made.exit_code == 0
-    assert f"warning: ours: is inside the workspace {folder}: in it, its own jdgen.toml counts alone" in made.stderr
+    result = run(*START)
+    assert result.exit_code == 0
+    assert f"warning: ours: is inside the workspace {folder}: in it, its own jdgen.toml counts alone" in result.stderr
 
 
 # On a terminal.
@@ -303,7 +303,7 @@ def test_the_end_of_input_stops_it_and_nothing_is_written(folder: Path) -> None:
 
 
 def test_a_workspace_that_is_begun_is_told_before_anything_is_asked(run: Run, folder: Path) -> None:
-    run(*NAMED)
+    run(*START)
     code, out, err = typed(folder)
     assert (code, out) == (1, "")
     assert "the workspace is begun" in err
@@ -312,7 +312,7 @@ def test_a_workspace_that_is_begun_is_told_before_anything_is_asked(run: Run, fo
 def test_an_interrupted_start_leaves_nothing(folder: Path) -> None:
     for wait in (0.3, 0.6, 0.9, 1.2):
         process = subprocess.Popen(
-            command_of(*NAMED), cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL
+            command_of(*START), cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL
         )
         time.sleep(wait)
         process.send_signal(signal.SIGTERM)

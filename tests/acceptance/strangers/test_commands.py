@@ -36,10 +36,10 @@ def test_so_is_one_that_documents_are_to_be_made_again_with(
     assert run("generate", *POST, "--output", "made").exit_code == 0
     write_endless(folder / "own.docx")
     options = ("--output", "out") if command == "regenerate" else ()
-    told = run(command, "made", "--template", "own.docx", *options)
-    assert told.exit_code == 1
-    assert f"own.docx: takes longer than {seconds} seconds to fill" in told.output
-    assert "Traceback" not in told.stderr
+    result = run(command, "made", "--template", "own.docx", *options)
+    assert result.exit_code == 1
+    assert f"own.docx: takes longer than {seconds} seconds to fill" in result.output
+    assert "Traceback" not in result.stderr
     assert not (folder / "out").exists() or not list((folder / "out").glob("*.docx"))
 
 
@@ -58,10 +58,10 @@ def test_a_template_that_takes_too_long_is_refused_by_every_command(
 ) -> None:
     write_endless(folder / "own.docx")
     (folder / "posts.csv").write_text("Job title,Specialism,Band\nPMO lead,pmo,7\n", encoding="utf-8")
-    told = run(*command)
-    assert told.exit_code == 1
-    assert f"own.docx: takes longer than {seconds} seconds to fill: take out loops inside loops" in told.stderr
-    assert "Traceback" not in told.stderr
+    result = run(*command)
+    assert result.exit_code == 1
+    assert f"own.docx: takes longer than {seconds} seconds to fill: take out loops inside loops" in result.stderr
+    assert "Traceback" not in result.stderr
     assert not list(folder.rglob("*/*.docx"))
 
 
@@ -75,8 +75,8 @@ def test_what_was_taken_out_of_a_template_is_a_review_note(run: Run, folder: Pat
     )
     (folder / "own.docx").write_bytes(template)
     for options in ((), ("--overwrite",)):
-        told = run("generate", *POST, "--template", "own.docx", "--notes", "all", *options)
-        assert told.exit_code == 0, told.stderr
+        result = run("generate", *POST, "--template", "own.docx", "--notes", "all", *options)
+        assert result.exit_code == 0, result.stderr
         assert "own.docx: the template attached to it (https://x.org/a.dotm) is left out" in " ".join(
-            told.stderr.split()
+            result.stderr.split()
         )

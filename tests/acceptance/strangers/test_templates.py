@@ -161,11 +161,11 @@ def test_a_template_full_of_pictures_is_safe(tmp_path: Path) -> None:
 
 
 def test_a_document_in_the_way_is_no_bomb_either(tmp_path: Path) -> None:
-    made = make_document(
+    sound_document = make_document(
         Post("PMO lead", "pmo", Band("7")),
         DocumentSources(shipped_library(), shipped_template("job-description"), DRAFTED),
     )
-    document = parts_of_file(made.content)
+    document = parts_of_file(sound_document.content)
     tags = b"".join(b"<a/>%d" % n for n in range(1_500_000))
     bomb = document["word/document.xml"].replace(b"</w:body>", tags + b"</w:body>")
     measured(tmp_path, zipped(document | {"word/document.xml": bomb}), "record")

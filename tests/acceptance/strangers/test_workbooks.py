@@ -30,14 +30,20 @@ _ROWS = "".join(f"<row>{''.join(map(_CELL.format, texts))}</row>" for texts in _
 def workbook(**parts: str | bytes) -> bytes:
     stream = io.BytesIO()
     openpyxl.Workbook().save(stream)
-    made = parts_of(stream.getvalue())
-    made |= {SHEET: sheet()}
-    named = {"sheet": SHEET, "strings": STRINGS, "styles": STYLES, "types": TYPES, "media": "xl/media/a.bin"}
-    given = {named[part]: content.encode() if isinstance(content, str) else content for part, content in parts.items()}
-    if STRINGS in given:
+    workbook_parts = parts_of(stream.getvalue())
+    workbook_parts |= {SHEET: sheet()}
+    names = {"sheet": SHEET, "strings": STRINGS, "styles": STYLES, "types": TYPES, "media": "xl/media/a.bin"}
+    new_parts = {
+        names[part]: content.encode() if isinstance(content, str) else content for part, content in parts.items()
+    }
+    if STRINGS in new_parts:
         declared = f'<Override PartName="/{STRINGS}" ContentType="{_KIND}"/></Types>'.encode()
-        made[TYPES] = made[TYPES].replace(b"</Types>", declared) if _KIND.encode() not in made[TYPES] else made[TYPES]
-    return zipped(made | given)
+        workbook_parts[TYPES] = (
+            workbook_parts[TYPES].replace(b"</Types>", declared)
+            if _KIND.encode() not in workbook_parts[TYPES]
+            else workbook_parts[TYPES]
+        )
+    return zipped(workbook_parts | new_parts)
 
 
 def sheet(more: str = "", rows: str = _ROWS) -> bytes:
@@ -48,7 +54,7 @@ def strings(content: str) -> str:
     return f'<sst xmlns="{MAIN}">{content}</sst>'
 
 
-REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
+REFUSALS: dict[str, tuple[Callable[[], bytes], str]] = {
     "zeros": (lambda: workbook(media=bytes(150 * MEGABYTE)), "unpacks to more than 500 times"),
     "more than is allowed": (lambda: workbook(media=bytes(201 * MEGABYTE)), "is too large a workbook"),
     "strings, millions of them": (
@@ -101,9 +107,9 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
 def cost(folder: Path, content: bytes) -> tuple[str, ...]:
     path = folder / "posts.xlsx"
     path.write_bytes(content)
-    found = cost_of("posts", path)
-    found.assert_bounded()
-    return found.problems
+    measured_cost = cost_of("posts", path)
+    measured_cost.assert_bounded()
+    return measured_cost.problems
 
 
 #: It is twenty seconds until so much text has been read: a soak has the time.
@@ -116,12 +122,12 @@ SLOW = "strings, millions of them"
         pytest.param(case, marks=[pytest.mark.soak, pytest.mark.skipif(not IS_SOAK, reason="takes long: in a soak")])
         if case == SLOW
         else case
-        for case in REFUSED
+        for case in REFUSALS
     ],
 )
 def test_a_workbook_built_to_harm_is_refused(case: str, tmp_path: Path) -> None:
-    made, what = REFUSED[case]
-    problems = cost(tmp_path, made())
+    make, what = REFUSALS[case]
+    problems = cost(tmp_path, make())
     assert (what in problems[0]) if what else problems == ()
 
 

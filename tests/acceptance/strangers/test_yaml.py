@@ -33,9 +33,9 @@ FILES: dict[str, tuple[Callable[[], str], str]] = {
 
 @pytest.mark.parametrize("case", FILES)
 def test_yaml_built_to_harm_is_refused(case: str, tmp_path: Path) -> None:
-    made, what = FILES[case]
+    make, what = FILES[case]
     path = tmp_path / "post.yaml"
-    path.write_text(made(), encoding="utf-8")
+    path.write_text(make(), encoding="utf-8")
     cost = cost_of("yaml", path)
     cost.assert_bounded()
     assert cost.problems

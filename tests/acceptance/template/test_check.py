@@ -30,28 +30,28 @@ def warned(folder: Path) -> Path:
 
 
 def test_findings_are_told_with_place_and_remedy(faulty: Path, run: Run) -> None:
-    made = run("template", "check", faulty.name)
-    assert made.exit_code == 1
-    lines = made.stdout.splitlines()
+    result = run("template", "check", faulty.name)
+    assert result.exit_code == 1
+    lines = result.stdout.splitlines()
     assert lines[0].startswith("our jd.docx: 1 error, 1 warning, ")
     at = lines.index("  error [unknown-field] '{{ bnd }}' (paragraph 2)")
     assert lines[at + 1].startswith("    no field 'bnd': did you mean 'band'?")
-    assert made.stderr == ""
+    assert result.stderr == ""
 
 
 def test_a_table_with_a_paragraph_outside_its_rows_is_told_by_the_cell_around_it(folder: Path, run: Run) -> None:
     inner = table(("x",)).replace("<w:tr>", f"{paragraph('{{ titel }}')}<w:tr>", 1)
     body = paragraph("{{ title }} {{ band }}") + table((inner + paragraph(""),))
     (folder / "odd.docx").write_bytes(word_template(body))
-    made = run("template", "check", "odd.docx")
-    assert made.exit_code == 1
-    assert "  error [unknown-field] '{{ titel }}' (table 1, row 1, column 1, paragraph 2)" in made.stdout.splitlines()
+    result = run("template", "check", "odd.docx")
+    assert result.exit_code == 1
+    assert "  error [unknown-field] '{{ titel }}' (table 1, row 1, column 1, paragraph 2)" in result.stdout.splitlines()
 
 
 def test_shipped_templates_are_sound_by_name(run: Run) -> None:
-    made = run("template", "check", "job-description", "person-specification", "role-profile")
-    assert made.exit_code == 0
-    assert [line.rpartition(": ")[2] for line in made.stdout.splitlines()] == ["sound"] * 3
+    result = run("template", "check", "job-description", "person-specification", "role-profile")
+    assert result.exit_code == 0
+    assert [line.rpartition(": ")[2] for line in result.stdout.splitlines()] == ["sound"] * 3
 
 
 FORM = word_file("Job description", "{# a remark #}", table=[["JOB TITLE:", ""], ["Pay band", ""], ["Base", ""]])
@@ -62,21 +62,21 @@ FORM = word_file("Job description", "{# a remark #}", table=[["JOB TITLE:", ""],
 )
 def test_a_form_without_a_tag_is_refused_with_how_to_begin(command: tuple[str, ...], folder: Path, run: Run) -> None:
     (folder / "form.docx").write_bytes(FORM)
-    made = run(*command, "form.docx")
-    said = made.stdout + made.stderr
-    assert made.exit_code == 1
-    assert "every document would be the same blank form" in said
-    assert "{{ title }} beside 'JOB TITLE:', {{ band }} beside 'Pay band', {{ base }} beside 'Base'" in said
-    assert "jdgen template fields --docx fields.docx" in said
-    assert "jdgen template new" in said
+    result = run(*command, "form.docx")
+    output = result.stdout + result.stderr
+    assert result.exit_code == 1
+    assert "every document would be the same blank form" in output
+    assert "{{ title }} beside 'JOB TITLE:', {{ band }} beside 'Pay band', {{ base }} beside 'Base'" in output
+    assert "jdgen template fields --docx fields.docx" in output
+    assert "jdgen template new" in output
     assert not list(folder.rglob("output/**/*.docx"))
 
 
 def test_a_document_that_was_made_is_told_apart_from_a_form(folder: Path, run: Run) -> None:
     assert run("generate", *POST, "--output", "made.docx").exit_code == 0
-    made = run("generate", *POST, "--template", "made.docx", "--output", "second.docx")
-    assert (made.exit_code, (folder / "second.docx").exists()) == (1, False)
-    assert "made.docx: is a document that jdgen made, not a template: name the template" in made.stderr
+    result = run("generate", *POST, "--template", "made.docx", "--output", "second.docx")
+    assert (result.exit_code, (folder / "second.docx").exists()) == (1, False)
+    assert "made.docx: is a document that jdgen made, not a template: name the template" in result.stderr
 
 
 def test_warnings_count_when_asked_for(warned: Path, run: Run) -> None:
@@ -85,8 +85,8 @@ def test_warnings_count_when_asked_for(warned: Path, run: Run) -> None:
 
 
 def test_json_has_every_finding(faulty: Path, run: Run) -> None:
-    made = run("template", "check", faulty.name, "job-description", "--json")
-    first, second = json.loads(made.stdout)
+    result = run("template", "check", faulty.name, "job-description", "--json")
+    first, second = json.loads(result.stdout)
     assert (first["template"], first["errors"], first["warnings"]) == ("our jd.docx", 1, 1)
     (error,) = (each for each in first["findings"] if each["severity"] == "error")
     assert (error["code"], error["part"], error["paragraph"], error["quoted"]) == (
@@ -96,12 +96,12 @@ def test_json_has_every_finding(faulty: Path, run: Run) -> None:
         "{{ bnd }}",
     )
     assert second["findings"] == []
-    assert made.exit_code == 1
+    assert result.exit_code == 1
 
 
 def test_a_copy_with_comments_is_written_and_never_over_another_file(faulty: Path, run: Run) -> None:
-    made = run("template", "check", faulty.name, "--annotate", "copy.docx")
-    assert (made.exit_code, made.stdout.splitlines()[-1]) == (1, "copy.docx")
+    result = run("template", "check", faulty.name, "--annotate", "copy.docx")
+    assert (result.exit_code, result.stdout.splitlines()[-1]) == (1, "copy.docx")
     copy = Path("copy.docx").read_bytes()
     assert "no field 'bnd'" in " ".join(comment.text for comment in opened(copy).comments)
     Path("copy.docx").write_bytes(b"mine")
@@ -116,7 +116,7 @@ def test_a_copy_with_comments_is_written_and_never_over_another_file(faulty: Pat
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "problem"),
     [
         ((), 2, "Missing argument"),
         (("job-description", "role-profile", "--annotate", "x.docx"), 2, "name one FILE"),
@@ -125,32 +125,32 @@ def test_a_copy_with_comments_is_written_and_never_over_another_file(faulty: Pat
         (("nobody.docx", "nothing"), 1, "unknown template 'nothing'"),
     ],
 )
-def test_wrong_use_is_told(arguments: tuple[str, ...], code: int, said: str, run: Run) -> None:
-    made = run("template", "check", *arguments)
-    assert made.exit_code == code
-    assert said in made.stderr
+def test_wrong_use_is_told(arguments: tuple[str, ...], code: int, problem: str, run: Run) -> None:
+    result = run("template", "check", *arguments)
+    assert result.exit_code == code
+    assert problem in result.stderr
 
 
 def test_a_file_that_is_no_document_is_a_finding(folder: Path, run: Run) -> None:
     (folder / "x.docx").write_bytes(b"no zip")
-    made = run("template", "check", "x.docx")
-    assert made.exit_code == 1
-    assert made.stdout.splitlines()[1] == "  error [unfit-file] the whole file"
+    result = run("template", "check", "x.docx")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[1] == "  error [unfit-file] the whole file"
 
 
 def test_no_post_is_needed_and_no_traceback_comes(faulty: Path, process: Process) -> None:
-    made = process("template", "check", faulty.name)
-    assert made.returncode == 1
-    assert "Traceback" not in made.stdout + made.stderr
+    result = process("template", "check", faulty.name)
+    assert result.returncode == 1
+    assert "Traceback" not in result.stdout + result.stderr
 
 
 @pytest.mark.parametrize("command", [("generate", *POST), ("batch", POSTS, "--output", "out")])
 def test_a_refused_template_is_told_with_the_command_that_explains(
     command: tuple[str, ...], faulty: Path, run: Run
 ) -> None:
-    made = run(*command, "--template", faulty.name)
-    assert made.exit_code == 1
-    lines = made.stderr.strip().splitlines()
+    result = run(*command, "--template", faulty.name)
+    assert result.exit_code == 1
+    lines = result.stderr.strip().splitlines()
     assert any(line.startswith("error: our jd.docx, '{{ bnd }}' (paragraph 2): no field 'bnd'") for line in lines)
     assert lines[-1] == "see every finding with its place: jdgen template check 'our jd.docx'"
     assert not list(Path().rglob("out*/*.docx"))

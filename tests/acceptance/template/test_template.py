@@ -33,11 +33,11 @@ def test_a_terminal_gets_a_table_that_fits_100_columns_and_breaks_no_name(folder
     # Read while it writes: a terminal holds a few thousand characters only.
     with subprocess.Popen([sys.executable, "-m", "jdgen", "template", "fields"], stdout=writer, cwd=folder) as process:
         os.close(writer)
-        shown = _read_all(reader).decode()
+        screen = _read_all(reader).decode()
     os.close(reader)
     assert process.returncode == 0
-    assert "\t" not in shown
-    table = re.sub("\x1b\\[[0-9;]*m", "", shown)
+    assert "\t" not in screen
+    table = re.sub("\x1b\\[[0-9;]*m", "", screen)
     assert max(map(len, table.splitlines())) <= 100
     for field in catalogue():
         assert f" {field.name} " in table, field.path
@@ -46,21 +46,21 @@ def test_a_terminal_gets_a_table_that_fits_100_columns_and_breaks_no_name(folder
 
 
 def _read_all(reader: int) -> bytes:
-    shown = b""
+    content = b""
     while True:
         try:
             piece = os.read(reader, 4_096)
         except OSError:  # Linux says so when the other end is closed
-            return shown
+            return content
         if not piece:
-            return shown
-        shown += piece
+            return content
+        content += piece
 
 
 def test_all_fields_as_json(run: Run) -> None:
-    told = json.loads(run("template", "fields", "--json").stdout)
-    assert [field["path"] for field in told] == [field.path for field in catalogue()]
-    assert next(field for field in told if field["path"] == "clauses") == {
+    fields = json.loads(run("template", "fields", "--json").stdout)
+    assert [field["path"] for field in fields] == [field.path for field in catalogue()]
+    assert next(field for field in fields if field["path"] == "clauses") == {
         "path": "clauses",
         "type": "list",
         "holds": ["id", "title", "text", "locked", "is_compact"],
@@ -71,23 +71,23 @@ def test_all_fields_as_json(run: Run) -> None:
 
 
 def test_all_fields_as_a_word_document(run: Run, folder: Path) -> None:
-    made = run("template", "fields", "--docx", "fields.docx")
-    assert (made.exit_code, made.stdout) == (0, "fields.docx\n")
+    result = run("template", "fields", "--docx", "fields.docx")
+    assert (result.exit_code, result.stdout) == (0, "fields.docx\n")
     assert opened((folder / "fields.docx").read_bytes()).tables
     again = run("template", "fields", "--docx", "fields.docx")
     assert again.exit_code == 1
     assert "exists already" in again.stderr
     assert run("template", "fields", "--docx", "fields.docx", "--overwrite").exit_code == 0
-    refused = run("generate", "--specialism", "pmo", "--band", "7", "--title", "x", "--template", "./fields.docx")
-    assert refused.exit_code == 1
-    assert "is the list of fields, not a template" in refused.stderr
+    result = run("generate", "--specialism", "pmo", "--band", "7", "--title", "x", "--template", "./fields.docx")
+    assert result.exit_code == 1
+    assert "is the list of fields, not a template" in result.stderr
     assert not (folder / "output").exists()
 
 
 def test_the_word_document_is_of_all_fields(run: Run) -> None:
-    made = run("template", "fields", "role-profile", "--docx", "x.docx")
-    assert made.exit_code == 2
-    assert "leave the template out" in made.stderr
+    result = run("template", "fields", "role-profile", "--docx", "x.docx")
+    assert result.exit_code == 2
+    assert "leave the template out" in result.stderr
 
 
 def test_the_fields_of_one_template(run: Run, folder: Path) -> None:
@@ -107,21 +107,21 @@ def test_the_fields_of_one_template(run: Run, folder: Path) -> None:
 
 
 def test_the_fields_of_one_template_as_json(run: Run) -> None:
-    told = json.loads(run("template", "fields", "job-description", "--json").stdout)
-    assert told["path"] == "fast"
-    assert told["slow_for_picture"] is False
-    assert {"over": "duty_headings[].duties", "depth": 2, "place": "text"} in told["repeats"]
-    title = next(field for field in told["fields"] if field["path"] == "title")
+    output = json.loads(run("template", "fields", "job-description", "--json").stdout)
+    assert output["path"] == "fast"
+    assert output["slow_for_picture"] is False
+    assert {"over": "duty_headings[].duties", "depth": 2, "place": "text"} in output["repeats"]
+    title = next(field for field in output["fields"] if field["path"] == "title")
     assert title["places"] == ["text", "header"]
     assert title["meaning"] == "The job title, without the band"
-    assert "qualifications" in told["unused"]
+    assert "qualifications" in output["unused"]
 
 
 def test_a_template_with_a_fault_is_refused(run: Run, folder: Path) -> None:
     (folder / "own.docx").write_bytes(word_file("{{ titel }}"))
-    made = run("template", "fields", "own.docx")
-    assert made.exit_code == 1
-    assert "did you mean 'title'?" in made.stderr
+    result = run("template", "fields", "own.docx")
+    assert result.exit_code == 1
+    assert "did you mean 'title'?" in result.stderr
 
 
 def test_a_tag_that_changes_columns_needs_no_way_of_its_own(run: Run, folder: Path) -> None:
@@ -132,11 +132,11 @@ def test_a_tag_that_changes_columns_needs_no_way_of_its_own(run: Run, folder: Pa
 
 def test_a_new_template_makes_a_document(run: Run, folder: Path) -> None:
     (folder / "logo.png").write_bytes(png(400, 100))
-    made = run(
+    result = run(
         *NEW, "--colour", "#7C2855", "--picture", "logo.png", "--alt-text", "Our trust", "--without", "agreement"
     )
-    assert (made.exit_code, made.stdout) == (0, "our-jd.docx\n")
-    assert made.stderr == "next: change it in Word, then: jdgen template check our-jd.docx\n"
+    assert (result.exit_code, result.stdout) == (0, "our-jd.docx\n")
+    assert result.stderr == "next: change it in Word, then: jdgen template check our-jd.docx\n"
     options = ("--specialism", "pmo", "--band", "7", "--title", "PMO manager", "--output", "jd.docx")
     assert run("generate", *options, "--template", "./our-jd.docx").exit_code == 0
     document = opened((folder / "jd.docx").read_bytes())
@@ -156,7 +156,7 @@ def test_a_template_is_never_replaced_unasked(run: Run, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "problem"),
     [
         (("--colour", "#41B6E6"), "--colour: text in '#41B6E6' has a contrast of 1.9 to 1"),
         (("--without", "valeus"), "--without: unknown section 'valeus': did you mean 'values'?"),
@@ -165,17 +165,17 @@ def test_a_template_is_never_replaced_unasked(run: Run, folder: Path) -> None:
     ],
 )
 def test_choices_that_cannot_be_met_write_nothing(
-    arguments: tuple[str, str], said: str, run: Run, folder: Path
+    arguments: tuple[str, str], problem: str, run: Run, folder: Path
 ) -> None:
-    made = run(*NEW, *arguments)
-    assert (made.exit_code, made.stdout) == (1, "")
-    assert made.stderr.startswith(f"error: {said}")
+    result = run(*NEW, *arguments)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith(f"error: {problem}")
     assert list(folder.iterdir()) == []
 
 
 def test_the_file_must_be_named_as_a_word_document(run: Run) -> None:
-    made = run("template", "new", "our-jd", "--organisation", "X")
-    assert made.stderr == "error: our-jd: is no name for a Word document: write our-jd.docx\n"
+    result = run("template", "new", "our-jd", "--organisation", "X")
+    assert result.stderr == "error: our-jd: is no name for a Word document: write our-jd.docx\n"
 
 
 def test_the_organisation_must_be_named(run: Run) -> None:

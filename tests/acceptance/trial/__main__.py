@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from tests.acceptance.trial.trial import Case, held, texts
+from tests.acceptance.trial.trial import Case, hold_trial, texts
 
 _HEADINGS = (
     "document",
@@ -26,13 +26,13 @@ _HEADINGS = (
 def _row(case: Case) -> tuple[str, ...]:
     count = Counter(decision["action"] for decision in case.result["decisions"])
     to_decide = count["offer"] + count["question"] + count["stay"] + len(case.result["lost"])
-    is_theirs = Counter(case.rejected) == Counter(texts(case.moved.read_bytes()))
-    edited = ", ".join(edit.kind for edit in case.edits) or "nobody"
+    is_theirs = Counter(case.rejected) == Counter(texts(case.moved_path.read_bytes()))
+    kinds = ", ".join(edit.kind for edit in case.edits) or "nobody"
     numbers = (count["reword"], count["insert"], count["delete"], count["move"], to_decide)
-    return (case.name, case.template, edited, *map(str, numbers), "yes" if is_theirs else "NO")
+    return (case.name, case.template, kinds, *map(str, numbers), "yes" if is_theirs else "NO")
 
 
 with tempfile.TemporaryDirectory() as folder:
-    found = held(Path(folder).resolve())
-    for row in (_HEADINGS, ("---",) * len(_HEADINGS), *map(_row, found)):
+    cases = hold_trial(Path(folder).resolve())
+    for row in (_HEADINGS, ("---",) * len(_HEADINGS), *map(_row, cases)):
         click.echo(f"| {' | '.join(row)} |")

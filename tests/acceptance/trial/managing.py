@@ -17,7 +17,7 @@ PROFILES = {
     5: ("row", "drop row", "word"),
 }
 #: Duties of the first version that the second changes or moves, and that it withdraws.
-CHANGED = frozenset(
+CHANGED_DUTIES = frozenset(
     {"pmo.leadership.6.1", "pmo.leadership.7.1", "pmo.risks-issues.8a-8b.1", "pmo.governance-assurance.8a-8b.2"}
 )
 WITHDRAWN = frozenset({"pmo.leadership.8a-8d.3", "pmo.business-case.7-8a.1", "pmo.stakeholder-management.8a-8b.2"})
@@ -41,19 +41,19 @@ class Edit:
 def edits(blocks: Sequence[PrintedBlock], profile: int, band: str, chance: random.Random) -> Iterator[Edit]:
     """The edits of one document that prints ``blocks``; kinds for which it has no block are passed over."""
     duties = [block for block in blocks if _is_duty(block)]
-    changed = [block for block in duties if block.id in CHANGED]
+    changed_blocks = [block for block in duties if block.id in CHANGED_DUTIES]
     withdrawn = [block for block in duties if block.id in WITHDRAWN or "change-management" in block.id]
-    free = [block for block in duties if block not in changed and block not in withdrawn]
-    named = {block.id for block in blocks}
-    criteria = [block for block in blocks if f"{block.id}.importance" in named and "change-management" not in block.id]
+    free = [block for block in duties if block not in changed_blocks and block not in withdrawn]
+    ids = {block.id for block in blocks}
+    criteria = [block for block in blocks if f"{block.id}.importance" in ids and "change-management" not in block.id]
     for pool in (free, criteria):
         chance.shuffle(pool)
     for kind in PROFILES[profile]:
-        pool = {"changed": changed, "withdrawn": withdrawn}.get(kind.rpartition(" ")[2], free)
+        pool = {"changed": changed_blocks, "withdrawn": withdrawn}.get(kind.rpartition(" ")[2], free)
         if kind in ("row", "drop row"):
             pool = criteria
         elif kind in ("mark", "bold"):
-            pool = changed[:1]
+            pool = changed_blocks[:1]
         elif kind == "heading":
             pool = [block for block in blocks if block.id == "guidance-support.title"]
         if len(pool) > 1 or (pool and kind not in ("copy", "row", "drop row")):
@@ -63,20 +63,20 @@ def edits(blocks: Sequence[PrintedBlock], profile: int, band: str, chance: rando
 def _edit(kind: str, pool: list[PrintedBlock], band: str) -> Edit:
     # Two edits of the words of one block would be one.
     block = pool[-1] if kind in _BESIDE else pool.pop()
-    text, found, own = block.text, _needle(block.text), f"Own words of band {band}."
+    text, needle, own_words = block.text, _needle(block.text), f"Own words of band {band}."
     half = _needle(text[len(text) // 2 :].lstrip())
     jobs = {
-        "word": (f"word|{found}|Locally, {found}", (f"Locally, {found}",), ()),
-        "append": (f"append|{found}| {own}", (f"{text} {own}",), ()),
-        "delete": (f"delete|{found}", (), (text,)),
-        "after": (f"after|{found}|{own}", (own,), ()),
-        "retype": (f"retype|{found}|{own}", (own,), (text,)),
+        "word": (f"word|{needle}|Locally, {needle}", (f"Locally, {needle}",), ()),
+        "append": (f"append|{needle}| {own_words}", (f"{text} {own_words}",), ()),
+        "delete": (f"delete|{needle}", (), (text,)),
+        "after": (f"after|{needle}|{own_words}", (own_words,), ()),
+        "retype": (f"retype|{needle}|{own_words}", (own_words,), (text,)),
         "split": (f"split|{half}", (half,), (text,)),
-        "up": (f"up|{found}|2", (text,), ()),
+        "up": (f"up|{needle}|2", (text,), ()),
         "copy": (f"after|{_needle(pool[-1].text) if pool else ''}|{text}", (text,), ()),
-        "heading": (f"word|{text}|{own}", (own,), ()),
-        "row": (f"row|{found}|{own}|Desirable|A, I", (own,), ()),
-        "drop row": (f"droprow|{found}", (), (text,)),
+        "heading": (f"word|{text}|{own_words}", (own_words,), ()),
+        "row": (f"row|{needle}|{own_words}|Desirable|A, I", (own_words,), ()),
+        "drop row": (f"droprow|{needle}", (), (text,)),
         "mark": (f"mark|{' '.join(text.split()[1:3])}", (), ()),
         "bold": (f"bold|{' '.join(text.split()[1:3])}", (), ()),
     }

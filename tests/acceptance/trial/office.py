@@ -27,16 +27,16 @@ class Managers(LibreOffice):
         library = folder / "profile/user/basic/Standard"
         module = _HEAD + _MODULE.format(escape(_BASIC.read_text(encoding="utf-8"), quote=False))
         (library / "Managers.xba").write_text(module, encoding="utf-8")
-        listed = library / "script.xlb"
-        others = listed.read_text(encoding="utf-8")
-        listed.write_text(
+        index = library / "script.xlb"
+        others = index.read_text(encoding="utf-8")
+        index.write_text(
             others.replace("</library:library>", '<library:element library:name="Managers"/></library:library>'),
             encoding="utf-8",
         )
 
     def work(self, jobs: Sequence[str]) -> None:
         """Do the ``jobs``, lines as ``managers.bas`` reads them. Each must find what it is about."""
-        written, told = self._folder / "jobs.txt", self._folder / "told.txt"
-        written.write_text("".join(f"{job}\n" for job in jobs), encoding="utf-8")
-        self._run(f'macro:///Standard.Managers.Manage("{written.as_uri()}","{told.as_uri()}")')
-        assert told.read_text(encoding="utf-8") == "done"
+        job_file, answer_file = self._folder / "jobs.txt", self._folder / "told.txt"
+        job_file.write_text("".join(f"{job}\n" for job in jobs), encoding="utf-8")
+        self._run(f'macro:///Standard.Managers.Manage("{job_file.as_uri()}","{answer_file.as_uri()}")')
+        assert answer_file.read_text(encoding="utf-8") == "done"

@@ -54,18 +54,18 @@ def write_mended(folder: Path) -> None:
     name = "nhs-pccf-pmo.yaml"
     adaptations = (DATA / "adaptations" / name).read_text(encoding="utf-8").split("\n")
     stale = ("pmo.change-management.", "pmo.leadership.8a-8d, append", "pmo.stakeholder-management.7, append")
-    kept = [line for line in adaptations if not any(each in line for each in stale)]
+    kept_lines = [line for line in adaptations if not any(each in line for each in stale)]
     criteria = (DATA / "criteria" / name).read_text(encoding="utf-8")
     criteria = criteria.replace("[performance-controls, change-management]", "[performance-controls]")
-    gone = re.compile(r"  - id: change-management-[^\n]*\n(?:(?!  - |  #|\n).*\n)+")
-    assert len(gone.findall(criteria)) == 2
-    criteria = gone.sub("", criteria).replace("[change-management]", "[performance-controls]")
+    withdrawn_criteria = re.compile(r"  - id: change-management-[^\n]*\n(?:(?!  - |  #|\n).*\n)+")
+    assert len(withdrawn_criteria.findall(criteria)) == 2
+    criteria = withdrawn_criteria.sub("", criteria).replace("[change-management]", "[performance-controls]")
     new = (
         "  - id: sustainability-6-8d\n    bands: '6-8d'\n    serves: [sustainability]\n    group: knowledge\n"
         "    importance: desirable\n    assessed_by: [A, I]\n"
         "    text: Knowledge of how the climate cost of a project is estimated\n"
     )
-    for kind, content in (("adaptations", "\n".join(kept)), ("criteria", f"{criteria.rstrip()}\n{new}")):
+    for kind, content in (("adaptations", "\n".join(kept_lines)), ("criteria", f"{criteria.rstrip()}\n{new}")):
         (folder / kind).mkdir(parents=True, exist_ok=True)
         (folder / kind / name).write_text(content, encoding="utf-8")
 

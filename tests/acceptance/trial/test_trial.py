@@ -10,7 +10,7 @@ import pytest
 from jdgen.drafting.block_id import BlockId
 from jdgen.record.reading import record_of
 from jdgen.words import comparable
-from tests.acceptance.trial.trial import Case, held, texts
+from tests.acceptance.trial.trial import Case, hold_trial, texts
 
 _HEADING = "change-management.title"
 pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
@@ -19,15 +19,15 @@ pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOf
 @pytest.fixture(scope="module")
 def cases(tmp_path_factory: pytest.TempPathFactory) -> list[Case]:
     folder = tmp_path_factory.mktemp("trial")
-    return held(folder)
+    return hold_trial(folder)
 
 
 def test_thirty_documents_were_edited_in_every_way(cases: list[Case]) -> None:
     assert len(cases) == 30
-    done = Counter(edit.kind for case in cases for edit in case.edits)
-    assert len(done) == 13
-    assert min(done.values()) >= 2
-    assert sum(done.values()) >= 80
+    counts = Counter(edit.kind for case in cases for edit in case.edits)
+    assert len(counts) == 13
+    assert min(counts.values()) >= 2
+    assert sum(counts.values()) >= 80
 
 
 def test_every_document_is_known_and_out_of_date(cases: list[Case]) -> None:
@@ -40,14 +40,14 @@ def test_every_document_is_known_and_out_of_date(cases: list[Case]) -> None:
 
 def test_rejecting_everything_gives_what_people_left(cases: list[Case]) -> None:
     for case in cases:
-        assert Counter(case.rejected) == Counter(texts(case.moved.read_bytes())), case.name
+        assert Counter(case.rejected) == Counter(texts(case.moved_path.read_bytes())), case.name
 
 
 def test_accepting_everything_keeps_every_edit(cases: list[Case]) -> None:
     for case in cases:
         for edit in case.edits:
             for text in edit.stays:
-                assert any(comparable(text) in one for one in case.accepted), (case.name, edit)
+                assert any(comparable(text) in accepted_text for accepted_text in case.accepted), (case.name, edit)
             for text in edit.goes:
                 assert comparable(text) not in case.accepted, (case.name, edit)
 
@@ -56,7 +56,7 @@ def test_accepting_everything_gives_all_that_is_printed_today_where_nobody_has_e
     for case in cases:
         touched: set[str] = {BlockId(edit.block).family for edit in case.edits if edit.block}
         # Words of the post's own are a person's, whatever has become of the duty that they stand for.
-        touched |= {changed["duty"] for changed in case.record.post.get("reworded_duties", ())}
+        touched |= {reworded_duty["duty"] for reworded_duty in case.record.post.get("reworded_duties", ())}
         touched |= {_HEADING} if _may_keep_heading(case) else set()
         fresh, _ = record_of(case.redline.read_bytes())
         assert fresh is not None
@@ -72,13 +72,13 @@ def test_accepting_everything_gives_all_that_is_printed_today_where_nobody_has_e
 
 def test_a_withdrawn_heading_stays_where_somebody_wrote_under_it_and_only_there(cases: list[Case]) -> None:
     with_heading = [case for case in cases if any(block.id == _HEADING for block in case.record.blocks)]
-    kept = {case.name for case in with_heading if "Change Management" in case.accepted}
-    assert {case.name for case in with_heading if _writes_under_it(case)} <= kept
-    assert kept <= {case.name for case in with_heading if _may_keep_heading(case)}
-    assert 1 < len(kept) < len(with_heading)
+    kept_names = {case.name for case in with_heading if "Change Management" in case.accepted}
+    assert {case.name for case in with_heading if _writes_under_it(case)} <= kept_names
+    assert kept_names <= {case.name for case in with_heading if _may_keep_heading(case)}
+    assert 1 < len(kept_names) < len(with_heading)
     for case in with_heading:
-        asked = [one["id"] for one in case.result["decisions"] if one["action"] == "question"]
-        assert (_HEADING in asked) == (case.name in kept), case.name
+        questions = [decision["id"] for decision in case.result["decisions"] if decision["action"] == "question"]
+        assert (_HEADING in questions) == (case.name in kept_names), case.name
 
 
 def _writes_under_it(case: Case) -> bool:

@@ -44,8 +44,8 @@ class Case:
 
     name: str
     template: str
-    made: Path
-    moved: Path
+    document: Path
+    moved_path: Path
     edits: list[Edit] = field(default_factory=list)
     status: Mapping[str, Any] = field(default_factory=dict)
     result: Mapping[str, Any] = field(default_factory=dict)
@@ -56,29 +56,29 @@ class Case:
     @property
     def record(self) -> GenerationRecord:
         """What the document was made from."""
-        record, _ = record_of(self.made.read_bytes())
+        record, _ = record_of(self.document.read_bytes())
         assert record is not None
         return record
 
 
-def held(folder: Path) -> list[Case]:
+def hold_trial(folder: Path) -> list[Case]:
     """The trial, held in ``folder``, which is the workspace."""
 
     def jdgen(*command: str) -> str:
         return _run(folder, *command)
 
-    cases = _made(folder, jdgen)
+    cases = _make_documents(folder, jdgen)
     (folder / "office").mkdir()
     office = Managers(folder / "office")
-    _edited(cases, office)
+    _edit_documents(cases, office)
     for between in (folder / "moved").rglob("*.odt"):
         between.unlink()  # jdgen would tell of each that it cannot be brought up to date
     _second_version(folder, jdgen)
-    for case, told in zip(cases, _by_path(jdgen("status", "moved", "--json"), cases), strict=True):
-        case.status = told
-    done = jdgen("regenerate", "moved", "--accept-pending", "--output", "redlines", "--json")
-    for case, result in zip(cases, _by_path(done, cases), strict=True):
-        case.result, case.redline = result, folder / "redlines" / case.moved.relative_to(folder / "moved")
+    for case, status in zip(cases, _by_path(jdgen("status", "moved", "--json"), cases), strict=True):
+        case.status = status
+    output = jdgen("regenerate", "moved", "--accept-pending", "--output", "redlines", "--json")
+    for case, result in zip(cases, _by_path(output, cases), strict=True):
+        case.result, case.redline = result, folder / "redlines" / case.moved_path.relative_to(folder / "moved")
     settled = office.all_settled([case.redline.read_bytes() for case in cases])
     for case, (rejected, accepted) in zip(cases, settled, strict=True):
         case.rejected, case.accepted = texts(rejected), texts(accepted)
@@ -101,10 +101,10 @@ def texts(content: bytes) -> tuple[str, ...]:
     """Every text of a document, with the tracked changes in it accepted."""
     tree = stories_of(parts_of(content))
     accept_all(tree)
-    return tuple(text for one in paragraphs_of(tree) if (text := " ".join(text_of(one).split())))
+    return tuple(text for paragraph in paragraphs_of(tree) if (text := " ".join(text_of(paragraph).split())))
 
 
-def _made(folder: Path, jdgen: Jdgen) -> list[Case]:
+def _make_documents(folder: Path, jdgen: Jdgen) -> list[Case]:
     (folder / "templates").mkdir()
     (folder / "posts").mkdir()
     for name, content in TEMPLATES.items():
@@ -114,14 +114,14 @@ def _made(folder: Path, jdgen: Jdgen) -> list[Case]:
         post = yaml.safe_load(example.read_text(encoding="utf-8"))
         for kind in range(5):
             name, number = f"{post['band']}-{kind + 1}", len(cases)
-            own = {"title": post["title"] + _SUFFIXES[kind], "base": _PLACES[kind], "reference": f"TRIAL-{name}"}
-            (folder / f"posts/{name}.yaml").write_text(yaml.safe_dump({**post, **own}), encoding="utf-8")
+            details = {"title": post["title"] + _SUFFIXES[kind], "base": _PLACES[kind], "reference": f"TRIAL-{name}"}
+            (folder / f"posts/{name}.yaml").write_text(yaml.safe_dump({**post, **details}), encoding="utf-8")
             template = _template(kind, number // 5)
-            made = folder / f"output/{name}.docx"
-            jdgen("generate", "--post", f"posts/{name}.yaml", "--template", template, "--output", str(made))
-            moved = folder / "moved" / _FOLDERS[number % 5] / f"{_NAMES[kind]} {number + 1:02d}.docx"
-            moved.parent.mkdir(parents=True, exist_ok=True)
-            cases.append(Case(name, template, made, moved))
+            path = folder / f"output/{name}.docx"
+            jdgen("generate", "--post", f"posts/{name}.yaml", "--template", template, "--output", str(path))
+            moved_path = folder / "moved" / _FOLDERS[number % 5] / f"{_NAMES[kind]} {number + 1:02d}.docx"
+            moved_path.parent.mkdir(parents=True, exist_ok=True)
+            cases.append(Case(name, template, path, moved_path))
     return cases
 
 
@@ -132,22 +132,22 @@ def _template(kind: int, number: int) -> str:
     return ("person-specification", "role-profile")[number % 2] if kind == 4 else "job-description"
 
 
-def _edited(cases: list[Case], office: Managers) -> None:
+def _edit_documents(cases: list[Case], office: Managers) -> None:
     chance = random.Random(_SEED)
     jobs: list[str] = []
     for case in cases:
         band, _, profile = case.name.partition("-")
         if case.name in _UNTOUCHED:
-            shutil.copy(case.made, case.moved)
+            shutil.copy(case.document, case.moved_path)
             continue
         case.edits = list(edits(case.record.blocks, int(profile), band, chance))
-        jobs.append(f"open|{case.made.as_uri()}")
+        jobs.append(f"open|{case.document.as_uri()}")
         jobs += ["record|on"] if case.name in _TRACKED else []
         jobs += [edit.job for edit in case.edits]
         if case.name in _BY_ODT:
-            between = case.moved.with_suffix(".odt").as_uri()
+            between = case.moved_path.with_suffix(".odt").as_uri()
             jobs += [f"save|{between}|{OPEN_DOCUMENT}", f"open|{between}"]
-        jobs.append(f"save|{case.moved.as_uri()}|{WORD}")
+        jobs.append(f"save|{case.moved_path.as_uri()}|{WORD}")
     office.work(jobs)
 
 
@@ -158,6 +158,6 @@ def _second_version(folder: Path, jdgen: Jdgen) -> None:
     write_mended(folder / "framework_data")
 
 
-def _by_path(told: str, cases: list[Case]) -> list[Mapping[str, Any]]:
-    by_name = {Path(one["path"]).name: one for one in json.loads(told)}
-    return [by_name[case.moved.name] for case in cases]
+def _by_path(output: str, cases: list[Case]) -> list[Mapping[str, Any]]:
+    by_name = {Path(entry["path"]).name: entry for entry in json.loads(output)}
+    return [by_name[case.moved_path.name] for case in cases]

@@ -38,9 +38,9 @@ def test_what_windows_lacks_is_really_not_there(windows: Process, folder: Path) 
     """Else the tests below would pass for nothing."""
     for lacking in ("import fcntl", "import resource", "import os; os.geteuid()", "import signal; signal.SIGHUP"):
         (folder / "jdgen.py").write_text(f"import sys; assert sys.platform == 'win32'\n{lacking}\n")
-        said = windows("--version")
-        assert said.returncode == 1, lacking
-        assert "Error" in said.stderr.splitlines()[-1], said.stderr
+        result = windows("--version")
+        assert result.returncode == 1, lacking
+        assert "Error" in result.stderr.splitlines()[-1], result.stderr
 
 
 def test_documents_are_made_and_brought_up_to_date_with_the_same_bytes(
@@ -51,8 +51,8 @@ def test_documents_are_made_and_brought_up_to_date_with_the_same_bytes(
     (folder / "newer.yaml").write_text(newer_framework_text(), encoding="utf-8")
     day = ("--date", "2026-11-24")
     for running, out in ((process, "here"), (windows, "there")):
-        made = running("batch", "posts.csv", "--jobs", "2", "--output", out, *day)
-        assert made.returncode == 0, made.stderr
+        result = running("batch", "posts.csv", "--jobs", "2", "--output", out, *day)
+        assert result.returncode == 0, result.stderr
         # As many as several processes share out.
         (folder / f"{out} old").mkdir()
         for path in sorted((folder / out).glob("*.docx"))[: many_documents.WORTH_IT + 2]:
@@ -78,20 +78,20 @@ def test_what_is_there_already_is_not_replaced(windows: Process, folder: Path) -
 
 def test_a_template_of_ones_own_is_tried_out_without_a_bound_of_memory(windows: Process, folder: Path) -> None:
     (folder / "ours.docx").write_bytes(word_file("{{ title }}"))
-    made = windows("generate", *POST, "--template", "ours.docx")
-    assert made.returncode == 0, made.stderr
+    result = windows("generate", *POST, "--template", "ours.docx")
+    assert result.returncode == 0, result.stderr
     (folder / "theirs.docx").write_bytes(word_file("{{ titel }}"))
     assert "did you mean" in windows("generate", *POST, "--template", "theirs.docx").stderr
 
 
 def test_a_command_to_be_copied_is_quoted_for_its_shells(windows: Process) -> None:
-    told = windows("generate", *POST).stderr
-    assert '--notes "' not in told
-    assert f'jdgen show "{DOCUMENT}" --notes' in told
+    stderr = windows("generate", *POST).stderr
+    assert '--notes "' not in stderr
+    assert f'jdgen show "{DOCUMENT}" --notes' in stderr
 
 
 @pytest.mark.parametrize(
-    ("output", "said"),
+    ("output", "problem"),
     [
         ("con.docx", "con.docx: Windows keeps the name 'con.docx' for a device: choose another name"),
         ("nul/out", "Windows keeps the name 'nul' for a device"),
@@ -102,12 +102,12 @@ def test_a_command_to_be_copied_is_quoted_for_its_shells(windows: Process) -> No
 )
 @pytest.mark.parametrize("dry", [(), ("--dry-run",)])
 def test_a_place_that_windows_does_not_have_is_told_before_anything_is_written(
-    output: str, said: str, dry: tuple[str, ...], windows: Process, folder: Path
+    output: str, problem: str, dry: tuple[str, ...], windows: Process, folder: Path
 ) -> None:
-    made = windows("generate", *POST, "--output", output, *dry)
-    assert said in made.stdout + made.stderr
-    assert "Traceback" not in made.stderr
-    assert (made.returncode, *folder.glob("[!p]*")) == (0 if dry else 1,), "something was written"
+    result = windows("generate", *POST, "--output", output, *dry)
+    assert problem in result.stdout + result.stderr
+    assert "Traceback" not in result.stderr
+    assert (result.returncode, *folder.glob("[!p]*")) == (0 if dry else 1,), "something was written"
 
 
 def test_a_batch_tells_each_row_whose_document_has_no_place_and_makes_none(windows: Process, folder: Path) -> None:
@@ -117,13 +117,15 @@ def test_a_batch_tells_each_row_whose_document_has_no_place_and_makes_none(windo
     )
     room = 259 - len(str(long))
     short = long.with_name("d" * (len(long.name) + room - 50))
-    made = windows("batch", "posts.csv", "--output", str(short))
-    assert made.returncode == 1
-    assert re.search(r"posts\.csv:3: '.*' cannot be written: its path needs \d+ characters", made.stderr), made.stderr
-    assert "posts.csv:2" not in made.stderr
+    result = windows("batch", "posts.csv", "--output", str(short))
+    assert result.returncode == 1
+    assert re.search(r"posts\.csv:3: '.*' cannot be written: its path needs \d+ characters", result.stderr), (
+        result.stderr
+    )
+    assert "posts.csv:2" not in result.stderr
     assert not short.exists()
-    kept = windows("batch", "posts.csv", "--output", str(short), "--keep-going")
-    assert "1 written" in kept.stdout + kept.stderr
+    result = windows("batch", "posts.csv", "--output", str(short), "--keep-going")
+    assert "1 written" in result.stdout + result.stderr
 
 
 def test_documents_of_which_one_has_no_place_are_not_begun_to_be_brought_up_to_date(
@@ -132,7 +134,7 @@ def test_documents_of_which_one_has_no_place_are_not_begun_to_be_brought_up_to_d
     assert windows("generate", *POST, "--output", "documents").returncode == 0
     (folder / "newer.yaml").write_text(newer_framework_text(), encoding="utf-8")
     for command in (("regenerate", "documents", "--framework", "newer.yaml"), ("publish", "documents", "--no-pdf")):
-        said = windows(*command, "--output", "f" * 230)
-        assert said.returncode == 1, said.stdout
-        assert "choose a folder whose path is" in said.stderr, said.stderr
+        result = windows(*command, "--output", "f" * 230)
+        assert result.returncode == 1, result.stdout
+        assert "choose a folder whose path is" in result.stderr, result.stderr
         assert not (folder / ("f" * 230)).exists()

@@ -27,27 +27,27 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 def test_what_is_said_can_be_read(command: tuple[str, ...], encoding: str, process: Process) -> None:
     """None of jdgen's own sentences has a letter that has to be spelt."""
-    said = process(*command, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
-    told = said.stdout + said.stderr
-    assert len(told) > 60
-    assert "Traceback" not in told
-    assert re.findall(r"\\u[0-9a-f]{4}|\\x[0-9a-f]{2}", told) == []
-    assert said.returncode == process(*command, PYTHONIOENCODING="utf-8").returncode
+    result = process(*command, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    output = result.stdout + result.stderr
+    assert len(output) > 60
+    assert "Traceback" not in output
+    assert re.findall(r"\\u[0-9a-f]{4}|\\x[0-9a-f]{2}", output) == []
+    assert result.returncode == process(*command, PYTHONIOENCODING="utf-8").returncode
 
 
 def test_letters_are_spelt_and_marks_are_plain(process: Process) -> None:
-    said = process(*("generate", *POST, "--title", "Łódź “lead”… – 1"), PYTHONIOENCODING="cp437", PYTHONUTF8="0")
-    assert "\\u0141" in said.stdout
-    assert "\\u0141" + "ód" in said.stdout.replace("\udca2", "ó")
+    result = process(*("generate", *POST, "--title", "Łódź “lead”… – 1"), PYTHONIOENCODING="cp437", PYTHONUTF8="0")
+    assert "\\u0141" in result.stdout
+    assert "\\u0141" + "ód" in result.stdout.replace("\udca2", "ó")
 
 
 @pytest.mark.parametrize("encoding", [*ENCODINGS, "ascii"])
 def test_json_stays_exact(encoding: str, run: Run, process: Process, folder: Path) -> None:
     title = "Łódź “lead”… – 1"
     arguments = ("generate", *POST, "--title", title, "--dry-run", "--json")
-    told = process(*arguments, PYTHONIOENCODING=encoding, PYTHONUTF8="0").stdout
-    assert json.loads(told) == json.loads(run(*arguments).stdout)
-    assert json.loads(told)["job_description"]["title"] == title
+    stdout = process(*arguments, PYTHONIOENCODING=encoding, PYTHONUTF8="0").stdout
+    assert json.loads(stdout) == json.loads(run(*arguments).stdout)
+    assert json.loads(stdout)["job_description"]["title"] == title
 
 
 def test_no_file_is_read_or_written_in_the_console_s_code_page(process: Process, folder: Path) -> None:
@@ -67,7 +67,7 @@ def test_no_file_is_read_or_written_in_the_console_s_code_page(process: Process,
         ("page", "page.html"),
         ("doctor",),
     ):
-        said = process(*command, **strict)
-        assert "Warning" not in said.stdout + said.stderr, command
-        assert "Traceback" not in said.stderr, command
-        assert said.returncode in (0, 1), (command, said.stderr)
+        result = process(*command, **strict)
+        assert "Warning" not in result.stdout + result.stderr, command
+        assert "Traceback" not in result.stderr, command
+        assert result.returncode in (0, 1), (command, result.stderr)

@@ -36,21 +36,21 @@ def workspace(folder: Path) -> Path:
 
 
 def test_documents_are_the_same_byte_for_byte(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[dict[str, bytes]] = []
+    documents: list[dict[str, bytes]] = []
     for name in ("here", "windows"):
         (folder / name).mkdir()
         monkeypatch.chdir(workspace(folder / name))
         if name == "windows":
             assert as_windows_has_them(folder / name) > 20
-        checked = run("framework", "check")
-        assert checked.exit_code == 0, checked.output
-        assert "every text held against its source" in checked.output
+        result = run("framework", "check")
+        assert result.exit_code == 0, result.output
+        assert "every text held against its source" in result.output
         for post in POSTS[1:3]:
             assert run("generate", "--post", f"{post}.yaml", "--date", "2026-11-24").exit_code == 0
         assert run("batch", "posts.csv", "--date", "2026-11-24").exit_code == 0
-        made.append({path.name: path.read_bytes() for path in Path("output").glob("*.docx")})
-    assert made[0] == made[1]
-    assert len(made[0]) == 3
+        documents.append({path.name: path.read_bytes() for path in Path("output").glob("*.docx")})
+    assert documents[0] == documents[1]
+    assert len(documents[0]) == 3
 
 
 @pytest.mark.parametrize("ending", ["csv", "md", "txt"])
@@ -61,24 +61,24 @@ def test_what_was_imported_fits_its_source_on_either_system(ending: str, run: Ru
         table = "\n".join([rows[0], "|---|---|---|", *rows[1:]]) + "\n"
     if ending == "txt":
         table = TABLE.replace(",", "\t")
-    read: list[Framework] = []
+    frameworks: list[Framework] = []
     for name, content in (("lf", table), ("crlf", table.replace("\n", "\r\n"))):
         (folder / name).mkdir()
         (folder / f"{name}/wards.{ending}").write_bytes(content.encode())
         out = f"{name}/wards.yaml"
-        named = ("--id", "wards", "--version", "1", "--specialism", "Wards", "--output", out)
-        imported = run("framework", "import", f"{name}/wards.{ending}", *named)
+        options = ("--id", "wards", "--version", "1", "--specialism", "Wards", "--output", out)
+        imported = run("framework", "import", f"{name}/wards.{ending}", *options)
         assert imported.exit_code == 0, imported.output
-        read.append(replace(load_framework(Path(out), out), sha256=""))
-    assert read[0] == read[1]
+        frameworks.append(replace(load_framework(Path(out), out), sha256=""))
+    assert frameworks[0] == frameworks[1]
     for name in ("lf", "crlf"):
-        source = folder / name / read[0].source_file
+        source = folder / name / frameworks[0].source_file
         before = source.read_bytes()
         is_of_windows = b"\r\n" in before
         source.write_bytes(before.replace(b"\r\n", b"\n") if is_of_windows else before.replace(b"\n", b"\r\n"))
         assert source.read_bytes() != before
-        checked = run("framework", "check", f"{name}/wards.yaml")
-        assert checked.exit_code == 0, checked.output
+        result = run("framework", "check", f"{name}/wards.yaml")
+        assert result.exit_code == 0, result.output
         source.write_bytes(source.read_bytes().replace(b"Weighs risks", b"Weighs a risk"))
-        checked = run("framework", "check", f"{name}/wards.yaml")
-        assert "is not the text that was transcribed" in checked.output
+        result = run("framework", "check", f"{name}/wards.yaml")
+        assert "is not the text that was transcribed" in result.output

@@ -15,7 +15,7 @@ PAGE = find_page("windows").text
 
 @pytest.mark.parametrize("beside", [0, BESIDE_DATA])
 def test_bounds(beside: int) -> None:
-    cells = [f"{(one.memory + beside) // MEGABYTE} MB, {one.seconds} s" for one in (TEMPLATE, PDF_FILE)]
+    cells = [f"{(limits.memory + beside) // MEGABYTE} MB, {limits.seconds} s" for limits in (TEMPLATE, PDF_FILE)]
     assert f" | {' | '.join(cells)} | " in PAGE
 
 

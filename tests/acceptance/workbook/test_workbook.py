@@ -44,11 +44,11 @@ def example_of(path: Path) -> dict[str, str]:
 
 
 def test_a_workbook_that_nobody_filled_in_has_no_post_the_example_least(run: Run, folder: Path) -> None:
-    made = run("workbook", "posts.xlsx")
-    assert (made.exit_code, made.stdout) == (0, "posts.xlsx\n")
-    read = run("batch", "posts.xlsx")
-    assert read.exit_code == 1
-    assert "error: posts.xlsx: holds no post: write one in each row" in read.stderr
+    result = run("workbook", "posts.xlsx")
+    assert (result.exit_code, result.stdout) == (0, "posts.xlsx\n")
+    result = run("batch", "posts.xlsx")
+    assert result.exit_code == 1
+    assert "error: posts.xlsx: holds no post: write one in each row" in result.stderr
     assert documents(folder / "output") == {}
 
 
@@ -68,10 +68,10 @@ def test_posts_written_in_become_documents(run: Run, folder: Path) -> None:
             "Mental effort: how often": "Every day",
         },
     )
-    made = run("batch", "filled.xlsx", "--dry-run")
-    assert made.exit_code == 0, made.stderr
-    made = run("batch", "filled.xlsx", "--date", "2026-11-24")
-    assert made.exit_code == 0, made.stderr
+    result = run("batch", "filled.xlsx", "--dry-run")
+    assert result.exit_code == 0, result.stderr
+    result = run("batch", "filled.xlsx", "--date", "2026-11-24")
+    assert result.exit_code == 0, result.stderr
     first, second = documents(folder / "output").values()
     assert first.name == "Job description Benefits specialist band 8a.docx"
     assert "Able to explain a delay" in every_text(first)
@@ -81,8 +81,8 @@ def test_posts_written_in_become_documents(run: Run, folder: Path) -> None:
 def test_the_example_is_a_sound_post_when_it_is_copied(run: Run, folder: Path) -> None:
     run("workbook", "posts.xlsx")
     write(folder / "posts.xlsx", example_of(folder / "posts.xlsx"))
-    made = run("batch", "filled.xlsx")
-    assert made.exit_code == 0, made.stderr
+    result = run("batch", "filled.xlsx")
+    assert result.exit_code == 0, result.stderr
     assert list(documents(folder / "output")) == ["Job description Project planning specialist band 7.docx"]
 
 
@@ -94,8 +94,8 @@ def test_so_is_that_of_a_framework_with_other_levels(run: Run, folder: Path, spe
     assert example["Specialism"] == specialism
     assert example["Level"]
     write(folder / "posts.xlsx", example)
-    made = run("batch", "filled.xlsx")
-    assert made.exit_code == 0, made.stderr
+    result = run("batch", "filled.xlsx")
+    assert result.exit_code == 0, result.stderr
 
 
 def test_what_the_workspace_says_of_every_post_may_be_left_empty(run: Run, folder: Path) -> None:
@@ -110,8 +110,8 @@ def test_what_the_workspace_says_of_every_post_may_be_left_empty(run: Run, folde
     assert "Job title *" in headings
     assert guidance["Employer"] == "Name of the employing organisation. Leave it empty for North Moorshire."
     write(folder / "posts.xlsx", {"Job title": "Portfolio analyst", "Band": "6", "Division": "Surgery"})
-    made = run("batch", "filled.xlsx")
-    assert made.exit_code == 0, made.stderr
+    result = run("batch", "filled.xlsx")
+    assert result.exit_code == 0, result.stderr
 
 
 def test_it_is_written_over_only_as_others_are(run: Run, folder: Path) -> None:
@@ -119,14 +119,14 @@ def test_it_is_written_over_only_as_others_are(run: Run, folder: Path) -> None:
     assert "exists already: use --overwrite" in run("workbook", "posts.xlsx").stderr
     assert run("workbook", "posts.xlsx", "--overwrite", "--rows", "5").exit_code == 0
     write(folder / "posts.xlsx", {"Job title": "Portfolio analyst"}, to="posts.xlsx")
-    refused = run("workbook", "posts.xlsx", "--overwrite")
-    assert refused.exit_code == 1
-    assert "is not as jdgen wrote it" in refused.stderr
+    result = run("workbook", "posts.xlsx", "--overwrite")
+    assert result.exit_code == 1
+    assert "is not as jdgen wrote it" in result.stderr
     assert run("workbook", "posts.xlsx", "--overwrite", "--discard-edits").exit_code == 0
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "problem"),
     [
         (("posts.xls",), "error: posts.xls: is no name for an Excel workbook: write posts.xlsx"),
         (("posts.XLSM",), "error: posts.XLSM: is no name for an Excel workbook: write posts.xlsx"),
@@ -135,10 +135,10 @@ def test_it_is_written_over_only_as_others_are(run: Run, folder: Path) -> None:
         (("posts.xlsx", "--rows", "2001"), "error: --rows: 2,001 rows are more than people fill in: at most 2,000; "),
     ],
 )
-def test_what_cannot_be_made_is_told(run: Run, folder: Path, arguments: tuple[str, ...], told: str) -> None:
-    made = run("workbook", *arguments)
-    assert made.exit_code == 1
-    assert told in made.stderr
+def test_what_cannot_be_made_is_told(run: Run, folder: Path, arguments: tuple[str, ...], problem: str) -> None:
+    result = run("workbook", *arguments)
+    assert result.exit_code == 1
+    assert problem in result.stderr
     assert list(folder.iterdir()) == []
 
 
@@ -168,27 +168,27 @@ def test_libreoffice_fills_it_in_and_batch_reads_it(run: Run, folder: Path) -> N
         {"Specialism": "No such", "Mental effort: how often": "Every day"},
     )
     typed = {f"{letters[heading]}{row}": text for row, post in enumerate(rows, FIRST) for heading, text in post.items()}
-    filled = fill(folder, folder / "posts.xlsx", "Posts", typed | {"B5": "Title", "A6": "fine", "C4": "mine"})
-    assert filled.locked_cells == {"B5", "A6", "C4"}
+    workbook = fill(folder, folder / "posts.xlsx", "Posts", typed | {"B5": "Title", "A6": "fine", "C4": "mine"})
+    assert workbook.locked_cells == {"B5", "A6", "C4"}
     # What no list offers is refused; what depends on the specialism goes by that of its row. Lists that are open take
     # other words.
     band, level, category = letters["Band"], letters["Level"], letters["Role category"]
-    assert filled.refused_cells == {f"{level}8", "B9", f"{band}9", f"{category}10", f"{letters['Specialism']}12"}
-    assert filled.problems == {
+    assert workbook.refused_cells == {f"{level}8", "B9", f"{band}9", f"{category}10", f"{letters['Specialism']}12"}
+    assert workbook.problems == {
         9: "Job title has 79 characters: at most 70. Specialist competences: choose at least one.",
         10: "Job title is missing. Band is missing. Specialist competences: choose at least one.",
         11: "Specialism is missing. Band is missing.",
         12: "Job title is missing. Band is missing. Mental effort: how often says nothing without Mental effort.",
     }
-    for path in (filled.path, filled.by_way_of_ods):
-        read: Any = openpyxl.load_workbook(path)["Posts"]
+    for path in (workbook.path, workbook.by_way_of_ods):
+        posts: Any = openpyxl.load_workbook(path)["Posts"]
         for row in range(8, 13):
-            for cell in read[row]:
+            for cell in posts[row]:
                 cell.value = None
         sound = folder / f"sound {path.name}"
-        read.parent.save(sound)
-        made = run("batch", sound.name, "--output", path.stem)
-        assert made.exit_code == 0, made.stderr
+        posts.parent.save(sound)
+        result = run("batch", sound.name, "--output", path.stem)
+        assert result.exit_code == 0, result.stderr
         texts = every_text(folder / path.stem / "Job description Portfolio analyst band 8a.docx")
         assert {"0012345678901234567890", "1/12/2026", "1.0", "Kind", "Honest"} <= set(texts)
         assert "Job description Kite maker band 4.docx" in documents(folder / path.stem)
