@@ -23,7 +23,7 @@ from jdgen.errors import JdgenError
 from jdgen.workspace import Workspace
 from tests.toolbox.examples import DRAFTED
 from tests.toolbox.posts import TEMPLATE, batch, csv_file, documents, every_text, row, rows, settings
-from tests.toolbox.word import opened, saved, word_file, zipped
+from tests.toolbox.word import bytes_of, open_document, word_file, zipped
 
 FIRST = "Job description PMO manager 0 band 7.docx"
 LATER = DRAFTED + datetime.timedelta(days=1)
@@ -61,10 +61,10 @@ def change_row(posts: Path, **cells: str) -> None:
 
 
 def edit(path: Path) -> bytes:
-    document = opened(path.read_bytes())
+    document = open_document(path.read_bytes())
     paragraph = next(paragraph for paragraph in document.paragraphs if paragraph.text.startswith("Champion "))
     paragraph.runs[0].text = "As agreed by the panel."
-    path.write_bytes(saved(document))
+    path.write_bytes(bytes_of(document))
     return path.read_bytes()
 
 
@@ -207,13 +207,15 @@ def test_an_edited_document_is_replaced_only_in_two_words(
         "UNCHANGED": 3,
     }
     assert (first.read_bytes() == whole) is (not department)
-    assert "As agreed by the panel." not in [paragraph.text for paragraph in opened(first.read_bytes()).paragraphs]
+    assert "As agreed by the panel." not in [
+        paragraph.text for paragraph in open_document(first.read_bytes()).paragraphs
+    ]
 
 
 def test_an_edit_that_leaves_drafted_texts_alone_is_kept_too(tmp_path: Path, posts: Path, first: Path) -> None:
-    document = opened(first.read_bytes())
+    document = open_document(first.read_bytes())
     document.add_paragraph("Agreed with the unions on Friday.")
-    first.write_bytes(saved(document))
+    first.write_bytes(bytes_of(document))
     content = first.read_bytes()
     change_row(posts, Department="Moved elsewhere")
     assert outcomes(tmp_path, posts) == {"LEFT_ALONE": 1, "UNCHANGED": 3}
@@ -221,7 +223,7 @@ def test_an_edit_that_leaves_drafted_texts_alone_is_kept_too(tmp_path: Path, pos
 
 
 def saved_by_python_docx(path: Path) -> None:
-    path.write_bytes(saved(opened(path.read_bytes())))
+    path.write_bytes(bytes_of(open_document(path.read_bytes())))
 
 
 def saved_by_libreoffice(path: Path) -> None:

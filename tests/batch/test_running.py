@@ -29,7 +29,7 @@ from jdgen.workspace import Workspace
 from tests.batch.fragile import DIED, FATAL, start_fragile, start_interrupted
 from tests.toolbox.posts import batch, csv_file, documents, row, rows, settings
 from tests.toolbox.processes import HANGS, command_of, started, wait_for
-from tests.toolbox.word import opened, word_file
+from tests.toolbox.word import open_document, word_file
 
 FULL = Path("/dev/full")
 
@@ -295,7 +295,7 @@ def test_several_processes_make_what_one_makes(tmp_path: Path, monkeypatch: pyte
     assert [document.notes for document in several.documents] == [document.notes for document in alone.documents]
     content = {name: path.read_bytes() for name, path in documents(tmp_path / "one").items()}
     assert {name: path.read_bytes() for name, path in documents(tmp_path / "two").items()} == content
-    assert opened(next(iter(content.values()))).paragraphs
+    assert open_document(next(iter(content.values()))).paragraphs
 
 
 DRIVER = """

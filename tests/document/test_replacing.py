@@ -20,7 +20,7 @@ from jdgen.workspace import Workspace
 from tests.toolbox.examples import DRAFTED
 from tests.toolbox.losing import stripped
 from tests.toolbox.posts import batch, csv_file, row
-from tests.toolbox.word import opened, parts_of, saved, zipped
+from tests.toolbox.word import bytes_of, open_document, parts_of, zipped
 
 NAME = "Job description PMO manager band 7.docx"
 
@@ -63,7 +63,7 @@ def test_what_is_no_document_of_jdgen_s_gives_no_id(tmp_path: Path) -> None:
 def test_a_file_that_a_program_saved_keeps_its_id_too(tmp_path: Path) -> None:
     first = id_of_document(tmp_path)
     path = tmp_path / "a.docx"
-    path.write_bytes(saved(opened(path.read_bytes())))
+    path.write_bytes(bytes_of(open_document(path.read_bytes())))
     assert id_of_document(tmp_path, base="Example House", discard_edits=True) == first
     renamed = {name.replace("item7301", "item1"): part for name, part in parts_of(path.read_bytes()).items()}
     path.write_bytes(zipped(renamed))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from jdgen.drafting.checking import check_framework_file, check_workspace
 from jdgen.workspace import Workspace
-from tests.toolbox.data import DATA, FRAMEWORK_TEXT, changed, workspace_problems, workspace_with
+from tests.toolbox.data import DATA, FRAMEWORK_TEXT, change_text, workspace_problems, workspace_with
 from tests.toolbox.examples import ROOT
 
 CRITERIA = (DATA / "criteria/nhs-pccf-pmo.yaml").read_text(encoding="utf-8")
@@ -23,7 +23,7 @@ def test_what_is_shipped_has_no_problem_and_was_held_against_its_source() -> Non
 
 def test_one_changed_word_is_told_even_far_from_the_shipped_source(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
-    path.write_text(changed(FRAMEWORK_TEXT, "Provide visible and", "Provide clear and"), encoding="utf-8")
+    path.write_text(change_text(FRAMEWORK_TEXT, "Provide visible and", "Provide clear and"), encoding="utf-8")
     framework_check = check_framework_file(path, Workspace(tmp_path))
     assert framework_check.is_compared
     (problem,) = framework_check.problems
@@ -41,7 +41,7 @@ def test_a_source_beside_the_framework_wins_over_the_shipped_one(tmp_path: Path)
 
 def test_a_framework_without_a_source_at_hand_is_not_said_to_be_compared(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
-    path.write_text(changed(FRAMEWORK_TEXT, "file: nhs-pccf-pmo.txt", "file: elsewhere.txt"), encoding="utf-8")
+    path.write_text(change_text(FRAMEWORK_TEXT, "file: nhs-pccf-pmo.txt", "file: elsewhere.txt"), encoding="utf-8")
     framework_check = check_framework_file(path, Workspace(tmp_path))
     assert not framework_check.is_compared
     assert framework_check.problems == ()
@@ -66,10 +66,12 @@ def test_the_problems_of_every_other_file_are_told_at_once(tmp_path: Path) -> No
     workspace = workspace_with(
         tmp_path,
         **{
-            "criteria/nhs-pccf-pmo.yaml": changed(CRITERIA, "group: experience", "group: experienc"),
-            "adaptations/nhs-pccf-pmo.yaml": changed(ADAPTATIONS, "Developing and agreeing", "Developing or agreeing"),
-            "clauses/general.yaml": changed(CLAUSES, "locked: true", "locked: maybe"),
-            "prompts.yaml": changed(PROMPTS, "  - field: employer\n", "  - field: employer_\n"),
+            "criteria/nhs-pccf-pmo.yaml": change_text(CRITERIA, "group: experience", "group: experienc"),
+            "adaptations/nhs-pccf-pmo.yaml": change_text(
+                ADAPTATIONS, "Developing and agreeing", "Developing or agreeing"
+            ),
+            "clauses/general.yaml": change_text(CLAUSES, "locked: true", "locked: maybe"),
+            "prompts.yaml": change_text(PROMPTS, "  - field: employer\n", "  - field: employer_\n"),
         },
     )
     problems = "\n".join(workspace_problems(workspace))
@@ -81,8 +83,8 @@ def test_every_set_of_general_statements_is_checked_and_no_problem_is_told_twice
     workspace = workspace_with(
         tmp_path,
         **{
-            "clauses/trust.yaml": changed(CLAUSES, "title: General", "titel: General"),
-            "prompts.yaml": changed(PROMPTS, "  - field: employer\n", "  - field: employer_\n"),
+            "clauses/trust.yaml": change_text(CLAUSES, "title: General", "titel: General"),
+            "prompts.yaml": change_text(PROMPTS, "  - field: employer\n", "  - field: employer_\n"),
         },
     )
     problems = workspace_problems(workspace)
@@ -91,7 +93,7 @@ def test_every_set_of_general_statements_is_checked_and_no_problem_is_told_twice
 
 
 def test_a_framework_without_criteria_has_no_problem_and_is_told(tmp_path: Path) -> None:
-    other = changed(FRAMEWORK_TEXT, "id: nhs-pccf\n", "id: other\n")
+    other = change_text(FRAMEWORK_TEXT, "id: nhs-pccf\n", "id: other\n")
     workspace = workspace_with(tmp_path, **{"frameworks/other.yaml": other})
     assert workspace_problems(workspace) == []
     (unwritten,) = (entry for file in check_workspace(workspace) for entry in file.unwritten)

@@ -22,7 +22,7 @@ from jdgen.post.model import AddedCriterion, OmittedCriterion
 from jdgen.starters.criteria_draft import criteria_draft
 from jdgen.starters.offers import offers_of
 from jdgen.workspace import Workspace
-from tests.toolbox.data import DATA, changed, problems_of, shipped_library, workspace_problems, workspace_with
+from tests.toolbox.data import DATA, change_text, problems_of, shipped_library, workspace_problems, workspace_with
 from tests.toolbox.drafts import criteria_of, drafted, notes_of
 from tests.toolbox.examples import DRAFTED
 from tests.toolbox.kites import FOLDER as KITES_WITH_SKILLS
@@ -179,7 +179,7 @@ def test_a_draft_says_so_in_each_document_and_to_a_check_until_its_mark_is_delet
     assert rank_of(note.topic) is Rank.DECIDE
     assert "criteria/example-grades-kite-workshop.yaml" in note.text
     assert any("kite-workshop.yaml:5: these criteria are a first draft" in problem for problem in problems_in(tmp_path))
-    settled = changed(text, "draft: true\n", "")
+    settled = change_text(text, "draft: true\n", "")
     settled_draft = kites_at("A", library(tmp_path, **{"example-grades-kite-workshop": settled}))
     assert not any("first draft" in note.text for note in settled_draft.notes)
 
@@ -192,7 +192,7 @@ def test_a_place_that_a_draft_leaves_open_is_a_prompt(tmp_path: Path) -> None:
     assert open_criterion.text == "[To complete: a criterion for the duties under Workshop]"
     assert open_criterion.text.giver is Giver.PROMPT  # type: ignore[attr-defined]  # texts of criteria are such
     assert [subject for subject, _ in notes_of(draft, "to complete") if subject == "mend"]
-    settled = changed(text, "draft: true\n", "")
+    settled = change_text(text, "draft: true\n", "")
     (problem,) = problems_of(lambda: library(tmp_path, **{"example-grades-kite-workshop": settled}))
     assert problem.endswith("text is empty: write the criterion, or delete its entry")
 
@@ -216,7 +216,9 @@ def test_without_criteria_each_group_that_is_needed_has_one_prompt_and_one_note_
 
 
 def test_competences_without_criteria_are_asked_for_with_all_else(tmp_path: Path) -> None:
-    other = changed((DATA / "frameworks/nhs-pccf.yaml").read_text(encoding="utf-8"), "id: nhs-pccf\n", "id: other\n")
+    other = change_text(
+        (DATA / "frameworks/nhs-pccf.yaml").read_text(encoding="utf-8"), "id: nhs-pccf\n", "id: other\n"
+    )
     workspace = workspace_with(tmp_path, **{"frameworks/other.yaml": other})
     library = load_library(workspace, "pmo", "other")
     draft = drafted("7", library, role_category="specialist", specialist_competences=("reviews",))
@@ -297,7 +299,7 @@ def test_rows_prompts_and_starters_agree_on_the_usual_assessment(
 ) -> None:
     usual_methods = "assessment:\n  - {code: A, name: Application form}\n  - {code: I, name: Interview}\n"
     test = "  - {code: T, name: Test}\n"
-    usual_file = changed(
+    usual_file = change_text(
         (DATA / "criteria.yaml").read_text("utf-8"), usual_methods + test, usual_methods.replace("\n", f"\n{test}", 1)
     )
     shutil.copytree(KITES_WITH_SKILLS, tmp_path, dirs_exist_ok=True)

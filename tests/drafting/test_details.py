@@ -12,7 +12,7 @@ from jdgen.drafting.loading import load_library
 from jdgen.drafting.model import JobDescription, giver_of
 from jdgen.drafting.texts import Giver, Text
 from jdgen.post.model import Contact, JobDemand, Measure
-from tests.toolbox.data import DATA, changed, workspace_with
+from tests.toolbox.data import DATA, change_text, workspace_with
 from tests.toolbox.drafts import data, drafted, notes_of
 
 ASKS = {prompt["field"]: prompt for prompt in data("prompts.yaml")["prompts"]}
@@ -82,7 +82,7 @@ def test_what_nobody_can_answer_before_the_panel_meets_is_said_and_is_no_prompt(
 
 
 def test_an_own_file_of_prompts_may_ask_as_before(tmp_path: Path) -> None:
-    text = changed((DATA / "prompts.yaml").read_text(encoding="utf-8"), "    meanwhile: Not yet evaluated\n", "")
+    text = change_text((DATA / "prompts.yaml").read_text(encoding="utf-8"), "    meanwhile: Not yet evaluated\n", "")
     draft = drafted("7", load_library(workspace_with(tmp_path, **{"prompts.yaml": text}), "pmo"))
     assert draft.je_reference == prompt("je_reference")
     assert "je_reference" in fields_to_complete(draft)

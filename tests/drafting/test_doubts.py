@@ -23,7 +23,7 @@ from jdgen.text_files.values import YamlFile
 from jdgen.text_files.yaml_reading import parse_yaml
 from tests.drafting.test_duties import BASE_VERBS
 from tests.toolbox import other_levels
-from tests.toolbox.data import DATA, FRAMEWORK_TEXT, PMO_BANDS, changed, line_of, shipped_library, workspace_with
+from tests.toolbox.data import DATA, FRAMEWORK_TEXT, PMO_BANDS, change_text, line_of, shipped_library, workspace_with
 from tests.toolbox.drafts import ALL, CATEGORIES, NAMES, data, drafted, duties_of, notes_of, verbatim
 from tests.toolbox.examples import DRAFTED
 
@@ -201,7 +201,9 @@ def stale_of(library: Library, band: str, **fields: Any) -> list[tuple[str, str]
 
 
 def test_a_duty_that_is_published_in_other_words_is_told_and_its_doubt_is_not(tmp_path: Path) -> None:
-    text = changed(FRAMEWORK_TEXT, "relationships. Provide assurance.", "relationships. Provide assurance to boards.")
+    text = change_text(
+        FRAMEWORK_TEXT, "relationships. Provide assurance.", "relationships. Provide assurance to boards."
+    )
     library, problems = library_with(tmp_path, **{"frameworks/nhs-pccf.yaml": text})
     (problem,) = [each for each in problems if "doubts/" in each]
     line = line_of(TEXT, f"  - duty: {ASSURANCE}")
@@ -228,7 +230,7 @@ def test_a_duty_that_is_published_in_other_words_is_told_and_its_doubt_is_not(tm
 def test_a_duty_that_is_there_no_more_is_told_at_its_bands(
     tmp_path: Path, old: str, new: str, bands: tuple[str, ...]
 ) -> None:
-    library, (problem,) = library_with(tmp_path, **{FILE: changed(TEXT, old, new)})
+    library, (problem,) = library_with(tmp_path, **{FILE: change_text(TEXT, old, new)})
     assert "the framework has no such duty any more" in problem
     assert [band for band in PMO_BANDS if stale_of(library, band)] == list(bands)
 
@@ -244,12 +246,12 @@ def test_a_duty_that_is_there_no_more_is_told_at_its_bands(
     ],
 )
 def test_a_doubt_that_rests_on_what_there_is_not_is_told(tmp_path: Path, old: str, new: str, what: str) -> None:
-    _, (problem,) = library_with(tmp_path, **{FILE: changed(TEXT, old, new)})
+    _, (problem,) = library_with(tmp_path, **{FILE: change_text(TEXT, old, new)})
     assert what in problem
 
 
 def test_a_category_whose_doubt_rests_on_nothing_is_told_in_the_draft(tmp_path: Path) -> None:
-    text = changed(TEXT, "pmo.complexity.8d, words: High", "pmo.complexity.8d, words: Low")
+    text = change_text(TEXT, "pmo.complexity.8d, words: High", "pmo.complexity.8d, words: Low")
     library, _ = library_with(tmp_path, **{FILE: text})
     fields: dict[str, Any] = {"role_category": "administrator-or-analyst"}
     assert [subject for subject, _ in stale_of(library, "8d", **fields)] == ["role_category"]
@@ -257,7 +259,7 @@ def test_a_category_whose_doubt_rests_on_nothing_is_told_in_the_draft(tmp_path: 
 
 
 def test_bands_that_run_downwards_are_refused(tmp_path: Path) -> None:
-    workspace = workspace_with(tmp_path, **{FILE: changed(TEXT, "bands: '8a-8c'", "bands: '8c-8a'")})
+    workspace = workspace_with(tmp_path, **{FILE: change_text(TEXT, "bands: '8a-8c'", "bands: '8c-8a'")})
     (framework,) = load_frameworks(workspace)
     (problem,) = map(str, library_problems(workspace, framework, framework.specialisms[0]))
     assert f"{FILE}:{line_of(TEXT, chr(39) + '8a-8c')}: a range that runs downwards" in problem

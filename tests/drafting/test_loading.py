@@ -9,7 +9,7 @@ from jdgen.drafting.frameworks_here import find_specialism, load_frameworks
 from jdgen.drafting.loading import library_problems, load_library
 from jdgen.errors import JdgenError, Problem, gather
 from jdgen.workspace import Workspace, display_path
-from tests.toolbox.data import DATA, FRAMEWORK_TEXT, changed, line_of, problems_of, shipped_library, workspace_with
+from tests.toolbox.data import DATA, FRAMEWORK_TEXT, change_text, line_of, problems_of, shipped_library, workspace_with
 from tests.toolbox.drafts import post_at
 from tests.toolbox.examples import DRAFTED, ROOT
 
@@ -30,11 +30,11 @@ def library_faults(folder: Path, **files: str) -> list[str]:
 
 
 def criteria(folder: Path, old: str, new: str) -> list[str]:
-    return library_faults(folder, **{"criteria/nhs-pccf-pmo.yaml": changed(CRITERIA, old, new)})
+    return library_faults(folder, **{"criteria/nhs-pccf-pmo.yaml": change_text(CRITERIA, old, new)})
 
 
 def adaptations(folder: Path, old: str, new: str) -> list[str]:
-    return library_faults(folder, **{"adaptations/nhs-pccf-pmo.yaml": changed(ADAPTATIONS, old, new)})
+    return library_faults(folder, **{"adaptations/nhs-pccf-pmo.yaml": change_text(ADAPTATIONS, old, new)})
 
 
 def test_what_is_shipped_is_loaded() -> None:
@@ -85,9 +85,9 @@ def test_a_criteria_file_that_names_nothing_is_told_at_its_line(
 
 
 def test_faults_of_a_criteria_file_are_told_together_in_the_order_of_lines(tmp_path: Path) -> None:
-    text = changed(CRITERIA, "    group: experience\n", "    group: experiences\n")
-    text = changed(text, "  - id: budget-7\n", "  - id: budget-6\n")
-    text = changed(text, "    bands: '8a-8b'\n", "    bands: '8b-8a'\n")
+    text = change_text(CRITERIA, "    group: experience\n", "    group: experiences\n")
+    text = change_text(text, "  - id: budget-7\n", "  - id: budget-6\n")
+    text = change_text(text, "    bands: '8a-8b'\n", "    bands: '8b-8a'\n")
     faults = library_faults(tmp_path, **{"criteria/nhs-pccf-pmo.yaml": text})
     lines = [int(problem.split(":")[1]) for problem in faults]
     assert len(faults) == 3
@@ -162,7 +162,7 @@ def test_a_change_to_a_statement_that_there_is_not_is_told(tmp_path: Path) -> No
 
 
 def test_a_change_is_stale_as_soon_as_the_framework_says_otherwise(tmp_path: Path) -> None:
-    text = changed(FRAMEWORK_TEXT, "Developing and agreeing budgets", "Develop and agree budgets")
+    text = change_text(FRAMEWORK_TEXT, "Developing and agreeing budgets", "Develop and agree budgets")
     faults = library_faults(tmp_path, **{"frameworks/nhs-pccf.yaml": text})
     assert len(faults) == 1
     assert '"Developing and agreeing" reads "Develop and agree" here: that does not fit' in faults[0]
@@ -180,13 +180,15 @@ def test_a_remark_whose_bands_run_downwards_is_told(tmp_path: Path) -> None:
 
 
 def test_an_organisations_own_statements_replace_the_shipped_ones(tmp_path: Path) -> None:
-    statements = changed(CLAUSES, "version: '1.0'", "version: '7'")
+    statements = change_text(CLAUSES, "version: '1.0'", "version: '7'")
     workspace = workspace_with(tmp_path, **{"clauses/general.yaml": statements})
     assert load_library(workspace, "pmo").clauses.version == "7"
 
 
 def test_an_organisations_further_set_is_chosen_by_name(tmp_path: Path) -> None:
-    workspace = workspace_with(tmp_path, **{"clauses/trust.yaml": changed(CLAUSES, "version: '1.0'", "version: '8'")})
+    workspace = workspace_with(
+        tmp_path, **{"clauses/trust.yaml": change_text(CLAUSES, "version: '1.0'", "version: '8'")}
+    )
     assert load_library(workspace, "pmo", clauses="trust").clauses.version == "8"
     assert load_library(workspace, "pmo").clauses.version == "1.0"
 
@@ -200,7 +202,7 @@ def test_a_set_that_there_is_not_is_refused_and_never_becomes_a_path(name: str) 
 
 def test_a_prompt_for_what_is_no_field_is_told(tmp_path: Path) -> None:
     (problem,) = library_faults(
-        tmp_path, **{"prompts.yaml": changed(PROMPTS, "field: employer\n", "field: employer_\n")}
+        tmp_path, **{"prompts.yaml": change_text(PROMPTS, "field: employer\n", "field: employer_\n")}
     )
     assert problem.startswith(
         f"prompts.yaml:{line_of(PROMPTS, 'field: employer')}: no field 'employer_' is asked for: "
@@ -210,7 +212,7 @@ def test_a_prompt_for_what_is_no_field_is_told(tmp_path: Path) -> None:
 
 def test_an_own_file_of_before_a_field_was_asked_for_has_jdgens_prompt_for_it(tmp_path: Path) -> None:
     start, end = PROMPTS.index("  - field: planning\n"), PROMPTS.index("  - field: judgement\n")
-    text = changed(PROMPTS[:start] + PROMPTS[end:], "ask: job description reference", "ask: our own number")
+    text = change_text(PROMPTS[:start] + PROMPTS[end:], "ask: job description reference", "ask: our own number")
     prompts = load_library(workspace_with(tmp_path, **{"prompts.yaml": text}), "pmo").prompts
     assert prompts["planning"] == shipped_library().prompts["planning"]
     assert prompts["reference"].ask == "our own number"
@@ -218,7 +220,7 @@ def test_an_own_file_of_before_a_field_was_asked_for_has_jdgens_prompt_for_it(tm
 
 def test_an_own_file_that_says_what_stood_for_a_role_category_asks_for_one_too(tmp_path: Path) -> None:
     start, end = PROMPTS.index("  - field: role_category\n"), PROMPTS.index("  - field: department\n")
-    text = changed(PROMPTS[:start] + PROMPTS[end:], "phrases:\n", "phrases:\n  role_category: Not specified\n")
+    text = change_text(PROMPTS[:start] + PROMPTS[end:], "phrases:\n", "phrases:\n  role_category: Not specified\n")
     prompts = load_library(workspace_with(tmp_path, **{"prompts.yaml": text}), "pmo").prompts
     assert prompts["role_category"] == shipped_library().prompts["role_category"]
 
@@ -260,7 +262,7 @@ def test_a_framework_that_there_is_not_is_told_with_those_there_are() -> None:
 
 
 def test_a_specialism_of_two_frameworks_must_be_told_apart(tmp_path: Path) -> None:
-    other = changed(FRAMEWORK_TEXT, "id: nhs-pccf\n", "id: other\n")
+    other = change_text(FRAMEWORK_TEXT, "id: nhs-pccf\n", "id: other\n")
     frameworks = load_frameworks(workspace_with(tmp_path, **{"frameworks/other.yaml": other}))
     assert problems_of(lambda: find_specialism(frameworks, "pmo")) == [
         "specialism: several frameworks have the specialism 'pmo': choose a framework: nhs-pccf, other"
@@ -274,7 +276,9 @@ def test_a_framework_without_entry_routes_can_be_drafted_from(tmp_path: Path) ->
         tmp_path,
         **{
             "frameworks/nhs-pccf.yaml": f"{FRAMEWORK_TEXT[:start]}    entry_routes: []\n{FRAMEWORK_TEXT[end:]}",
-            "criteria/nhs-pccf-pmo.yaml": changed(CRITERIA, "routes: [project-delivery-professional]", "routes: []"),
+            "criteria/nhs-pccf-pmo.yaml": change_text(
+                CRITERIA, "routes: [project-delivery-professional]", "routes: []"
+            ),
             "adaptations/nhs-pccf-pmo.yaml": ADAPTATIONS[: ADAPTATIONS.index("  - id: criterion\n")],
         },
     )

@@ -16,7 +16,7 @@ from jdgen.drafting.library import Library
 from jdgen.drafting.loading import load_library
 from jdgen.drafting.named_parts import by_id, names_of, nearest_part, right_part
 from jdgen.post.model import AddedCriterion
-from tests.toolbox.data import DATA, changed, problems_of, shipped_library, workspace_with
+from tests.toolbox.data import DATA, change_text, problems_of, shipped_library, workspace_with
 from tests.toolbox.drafts import drafted, post_at
 from tests.toolbox.growth import LINEAR, growth
 
@@ -140,7 +140,7 @@ def test_a_title_never_takes_the_place_of_another_part_s_id() -> None:
 
 def test_general_statements_are_named_as_people_call_them(tmp_path: Path) -> None:
     text = (DATA / "clauses/general.yaml").read_text(encoding="utf-8")
-    workspace = workspace_with(tmp_path, **{"clauses/our-own.yaml": changed(text, "id: general", "id: our-own")})
+    workspace = workspace_with(tmp_path, **{"clauses/our-own.yaml": change_text(text, "id: general", "id: our-own")})
     title = "General statements for NHS organisations in England"
     for name in ("our-own", "Our own", "OUR_OWN"):
         assert load_library(workspace, "pmo", clauses=name).clauses.id == "our-own"
@@ -149,7 +149,7 @@ def test_general_statements_are_named_as_people_call_them(tmp_path: Path) -> Non
         "general, our-own"
     ]
     (tmp_path / "framework_data/clauses/our-own.yaml").write_text(
-        changed(changed(text, "id: general", "id: our-own"), title, "Our statements"), encoding="utf-8"
+        change_text(change_text(text, "id: general", "id: our-own"), title, "Our statements"), encoding="utf-8"
     )
     assert load_library(workspace, "pmo", clauses="Our Statements").clauses.id == "our-own"
 

@@ -13,7 +13,7 @@ from jdgen.levels import Band
 from jdgen.post.model import RewordedDuty
 from jdgen.template.filling import fill
 from jdgen.workspace import Workspace
-from tests.toolbox.data import changed, problems_of, workspace_with
+from tests.toolbox.data import change_text, problems_of, workspace_with
 from tests.toolbox.examples import DRAFTED, TEMPLATES, shipped_template
 from tests.toolbox.other_levels import DATA, FOLDER, LEVELS, SCALES, drafted, duties_of, post_at
 
@@ -140,13 +140,13 @@ LEVELS_TEXT = (DATA / "levels/example-roles.yaml").read_text(encoding="utf-8")
     ],
 )
 def test_faults_of_a_file_of_levels_are_told_at_their_line(tmp_path: Path, old: str, new: str, message: str) -> None:
-    folder = workspace_with(tmp_path, **_whole(), **{"levels/example-roles.yaml": changed(LEVELS_TEXT, old, new)})
+    folder = workspace_with(tmp_path, **_whole(), **{"levels/example-roles.yaml": change_text(LEVELS_TEXT, old, new)})
     problems = draft_problems("example-roles", "Senior", folder.root)
     assert any("example-roles.yaml:" in problem and message in problem for problem in problems), problems
 
 
 def test_a_level_that_the_framework_has_no_more_is_told_and_stops_nothing_but_what_needs_it(tmp_path: Path) -> None:
-    text = changed(LEVELS_TEXT, "level: Foundation", "level: Foundatoin")
+    text = change_text(LEVELS_TEXT, "level: Foundation", "level: Foundatoin")
     folder = workspace_with(tmp_path, **_whole(), **{"levels/example-roles.yaml": text})
     assert draft_problems("example-roles", "Senior", folder.root) == []
     framework, pathway = find_specialism(load_frameworks(folder), "lighthouse-visits")

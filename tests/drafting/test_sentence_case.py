@@ -12,7 +12,7 @@ from jdgen.drafting.loading import load_library
 from jdgen.drafting.model import JobDescription, giver_of
 from jdgen.drafting.texts import Giver
 from jdgen.post.model import AddedDuty, OmittedDuty, RewordedDuty
-from tests.toolbox.data import DATA, PMO_BANDS, changed, shipped_library, workspace_with
+from tests.toolbox.data import DATA, PMO_BANDS, change_text, shipped_library, workspace_with
 from tests.toolbox.drafts import drafted, notes_of
 
 REASON = "your organisation has headings in sentence case (headings in jdgen.toml)"
@@ -85,7 +85,7 @@ def test_a_duty_of_the_posts_own_stands_under_a_heading_by_either_title(name: st
 
 def test_names_that_are_listed_keep_their_capitals(tmp_path: Path) -> None:
     text = (DATA / "adaptations/nhs-pccf-pmo.yaml").read_text(encoding="utf-8")
-    text_with_name = changed(text, "names: [", "names: [Stakeholder Management, ")
+    text_with_name = change_text(text, "names: [", "names: [Stakeholder Management, ")
     draft = drafted("7", library_with(tmp_path, "sentence case", **{"adaptations/nhs-pccf-pmo.yaml": text_with_name}))
     assert "Stakeholder Management" in titles(draft)
     assert "Change management" in titles(draft)

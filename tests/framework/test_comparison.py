@@ -15,7 +15,7 @@ from jdgen.framework.model import Framework, Specialism, Statement, passages
 from jdgen.framework.reading import load_framework
 from jdgen.levels import Band, Level
 from jdgen.word_changes import word_changes
-from tests.toolbox.data import DATA, FRAMEWORK_TEXT, changed
+from tests.toolbox.data import DATA, FRAMEWORK_TEXT, change_text
 
 SHIPPED = load_framework(DATA / "frameworks/nhs-pccf.yaml")
 #: Pieces of the shipped file that the tests change.
@@ -28,7 +28,7 @@ pieces = st.lists(st.sampled_from(["plan", "plans", " ", "\n", "R&D", "8a", ".",
 def version(folder: Path, *edits: tuple[str, str]) -> Framework:
     text = FRAMEWORK_TEXT
     for old, new in edits:
-        text = changed(text, old, new)
+        text = change_text(text, old, new)
     path = folder / "new.yaml"
     path.write_text(text, encoding="utf-8")
     return load_framework(path)

@@ -12,7 +12,7 @@ from jdgen.framework.model import Framework
 from jdgen.framework.reading import framework_of
 from jdgen.text_files.yaml_reading import parse_yaml
 from jdgen.workspace import Workspace
-from tests.toolbox.data import FRAMEWORK_TEXT, changed, line_of, problems_of, workspace_problems, workspace_with
+from tests.toolbox.data import FRAMEWORK_TEXT, change_text, line_of, problems_of, workspace_problems, workspace_with
 from tests.toolbox.other_levels import DATA, FOLDER, framework_text
 
 GRADES, ROLES, STEPS = map(framework_text, ("example-grades", "example-roles", "example-steps"))
@@ -48,12 +48,12 @@ def read(text: str) -> Framework:
     ],
 )
 def test_each_fault_of_levels_is_told_at_its_line(text: str, old: str, new: str, what: str) -> None:
-    problems = problems_of(lambda: read(changed(text, old, new)))
+    problems = problems_of(lambda: read(change_text(text, old, new)))
     assert any(problem.startswith(f"f.yaml:{line_of(text, old)}: {what}") for problem in problems), problems
 
 
 def test_levels_that_replace_each_other_have_no_gap_and_no_overlap() -> None:
-    problems = problems_of(lambda: read(changed(GRADES, "levels: 'B'", "levels: 'A'")))
+    problems = problems_of(lambda: read(change_text(GRADES, "levels: 'B'", "levels: 'A'")))
     assert [problem.partition(": ")[2] for problem in problems] == [
         "gap: no statement under 'Workshop' for grade B: widen a range, add the statement, or write covers: some",
         "overlap: grade A under 'Workshop' stands twice: 'kite-workshop.workshop.a' has it already: "
@@ -62,35 +62,35 @@ def test_levels_that_replace_each_other_have_no_gap_and_no_overlap() -> None:
 
 
 def test_levels_that_add_up_may_have_both() -> None:
-    assert read(changed(ROLES, "levels: 'Practitioner'", "levels: 'Foundation'")).scale.adds_up
-    assert problems_of(lambda: read(changed(ROLES, "adds_up: true", "adds_up: false")))
+    assert read(change_text(ROLES, "levels: 'Practitioner'", "levels: 'Foundation'")).scale.adds_up
+    assert problems_of(lambda: read(change_text(ROLES, "adds_up: true", "adds_up: false")))
 
 
 def test_a_level_at_which_nothing_holds_is_told() -> None:
     text = ROLES.replace("levels: 'Foundation'\n", "levels: 'Practitioner'\n")
     (problem,) = problems_of(lambda: read(text))
     assert "gap: no responsibility for role level Foundation: begin the specialism's role levels higher" in problem
-    assert not problems_of(lambda: read(changed(text, "'Foundation-Senior'", "'Practitioner-Senior'")))
+    assert not problems_of(lambda: read(change_text(text, "'Foundation-Senior'", "'Practitioner-Senior'")))
 
 
 def test_a_basis_needs_levels_that_it_is_the_basis_of() -> None:
-    problems = problems_of(lambda: read(changed(GRADES, "            levels: 'A-C'\n", "")))
+    problems = problems_of(lambda: read(change_text(GRADES, "            levels: 'A-C'\n", "")))
     assert any(
         "a span_basis for a statement that names no grades: name its grades" in problem for problem in problems
     ), problems
 
 
 def test_a_statement_without_a_level_fills_no_gap() -> None:
-    problems = problems_of(lambda: read(changed(STEPS, "levels: Step 2, source: {line: 9", "source: {line: 9")))
+    problems = problems_of(lambda: read(change_text(STEPS, "levels: Step 2, source: {line: 9", "source: {line: 9")))
     assert any("gap: no statement under 'Winding' for step Step 2" in problem for problem in problems), problems
 
 
 def test_optional_parts_may_be_absent_from_a_framework_of_bands_too() -> None:
-    text = changed(STEPS, "scale:\n  word: step\n  levels: [Step 1, Step 2]\n", "")
+    text = change_text(STEPS, "scale:\n  word: step\n  levels: [Step 1, Step 2]\n", "")
     text = text.replace("levels: Step 1", "bands: '6'").replace("levels: Step 2", "bands: '7'")
     (problem,) = problems_of(lambda: read(text))
     assert "'bands' is missing: the bands of the specialism, as '6-8d'" in problem
-    framework = read(changed(text, "    title: Clock care\n", "    title: Clock care\n    bands: '6-7'\n"))
+    framework = read(change_text(text, "    title: Clock care\n", "    title: Clock care\n    bands: '6-7'\n"))
     assert framework.specialisms[0].qualifications is None
     assert framework.competences == ()
 
@@ -122,7 +122,7 @@ def test_criteria_say_how_parts_that_the_framework_has_become_criteria(tmp_path:
 
 
 def test_versions_are_compared_by_the_names_of_their_levels() -> None:
-    text = changed(GRADES, "    - 'B'\n", "    - 'B'\n    - 'B plus'\n")
+    text = change_text(GRADES, "    - 'B'\n", "    - 'B'\n    - 'B plus'\n")
     wider = text.replace("levels: 'B'\n", "levels: 'B to B plus'\n").replace(
         "levels: 'A-B'\n", "levels: 'A to B plus'\n"
     )
@@ -132,7 +132,7 @@ def test_versions_are_compared_by_the_names_of_their_levels() -> None:
 
 
 def test_a_change_below_is_a_change_above_where_levels_add_up() -> None:
-    comparison = compare(read(ROLES), read(changed(ROLES, "Greets visitors at", "Greets guests at")))
+    comparison = compare(read(ROLES), read(change_text(ROLES, "Greets visitors at", "Greets guests at")))
     (change,) = comparison.changes
     assert [str(level) for level in change.levels] == ["Foundation", "Practitioner", "Senior"]
     assert compare(comparison.old, comparison.new, comparison.new.scale.level("Senior")).changes == (change,)

@@ -14,7 +14,7 @@ from jdgen.framework.reading import framework_of
 from jdgen.importing.framework_text import framework_yaml
 from jdgen.levels import NO_LEVELS
 from jdgen.text_files.yaml_reading import parse_yaml
-from tests.toolbox.data import changed, line_of, problems_of, shipped_library
+from tests.toolbox.data import change_text, line_of, problems_of, shipped_library
 
 ANALYSTS = (Path(__file__).parents[1] / "data/invented-analysts.yaml").read_text(encoding="utf-8")
 
@@ -42,9 +42,9 @@ def test_every_row_is_where_its_kind_says() -> None:
 
 def test_a_kind_means_the_same_as_the_key_of_that_name() -> None:
     row = "{id: most, title: Hard, source: {line: 1}, statements: [{id: x.1, text: Very., source: {line: 1}}]"
-    text = changed(ANALYSTS, "kind: complexity\n", "kind: value\n")
-    keyed = changed(text, "    headings:\n", f"    complexity: {row}}}\n    headings:\n")
-    kinded = changed(text, "    headings:\n", f"    headings:\n      - {row}, kind: complexity}}\n")
+    text = change_text(ANALYSTS, "kind: complexity\n", "kind: value\n")
+    keyed = change_text(text, "    headings:\n", f"    complexity: {row}}}\n    headings:\n")
+    kinded = change_text(text, "    headings:\n", f"    headings:\n      - {row}, kind: complexity}}\n")
     assert read(keyed) == read(kinded)
 
 
@@ -134,14 +134,14 @@ def test_a_chapter_is_what_it_is_whatever_stands_beside_it() -> None:
     ],
 )
 def test_what_does_not_fit_is_told_at_its_line(old: str, new: str, message: str) -> None:
-    problems = problems_of(lambda: read(changed(ANALYSTS, old, new)))
+    problems = problems_of(lambda: read(change_text(ANALYSTS, old, new)))
     lines = range(line_of(ANALYSTS, old), line_of(ANALYSTS, old) + 45)
     assert any(problem.startswith(f"f.yaml:{line}: {message}") for problem in problems for line in lines), problems
 
 
 def test_several_are_told_at_once_in_the_order_of_lines() -> None:
-    text = changed(changed(ANALYSTS, "at: Awareness", "at: None"), "at: '2'", "at: '9'")
-    text = changed(text, "former: {Middle:", "former: {Midle:")
+    text = change_text(change_text(ANALYSTS, "at: Awareness", "at: None"), "at: '2'", "at: '9'")
+    text = change_text(text, "former: {Middle:", "former: {Midle:")
     problems = problems_of(lambda: read(text))
     assert [problem.split(": ")[1] for problem in problems] == [
         "'Midle' is no role level",
@@ -151,7 +151,7 @@ def test_several_are_told_at_once_in_the_order_of_lines() -> None:
 
 
 def test_skills_without_a_scale_are_told() -> None:
-    text = changed(
+    text = change_text(
         ANALYSTS, "skill_scale: {word: skill level, levels: [Awareness, Working, Practitioner, Expert]}\n", ""
     )
     (problem,) = problems_of(lambda: read(text))
@@ -161,5 +161,5 @@ def test_skills_without_a_scale_are_told() -> None:
 @pytest.mark.parametrize("value", ["None", "no", "[A, B]"])
 def test_a_scale_that_is_neither_is_told(value: str) -> None:
     scale = ANALYSTS[ANALYSTS.index("scale:") : ANALYSTS.index("skill_scale:")]
-    problems = problems_of(lambda: read(changed(ANALYSTS, scale, f"scale: {value}\n")))
+    problems = problems_of(lambda: read(change_text(ANALYSTS, scale, f"scale: {value}\n")))
     assert any("scale" in problem for problem in problems)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from jdgen.framework.reading import framework_of, load_framework
 from jdgen.text_files.yaml_reading import parse_yaml
-from tests.toolbox.data import FRAMEWORK_TEXT, PMO_BANDS, changed, line_of, problems_of, shipped_library
+from tests.toolbox.data import FRAMEWORK_TEXT, PMO_BANDS, change_text, line_of, problems_of, shipped_library
 from tests.toolbox.soak import budget
 
 
@@ -19,7 +19,7 @@ def problems(content: str) -> list[str]:
 
 
 def broken(old: str, new: str) -> list[str]:
-    return problems(changed(FRAMEWORK_TEXT, old, new))
+    return problems(change_text(FRAMEWORK_TEXT, old, new))
 
 
 def at(part: str, below: int = 0) -> str:
@@ -91,10 +91,10 @@ def test_each_kind_of_fault_is_told_at_its_line(old: str, new: str, message: str
 
 
 def test_many_faults_are_told_in_one_pass_in_the_order_of_lines() -> None:
-    text = changed(FRAMEWORK_TEXT, "licence: Not", "license: Not")
-    text = changed(text, "bands: '6'\n", "bands: 6\n")
-    text = changed(text, "        title: Budget\n", "        title: ''\n")
-    text = changed(text, "inferred: ['8d']", "inferred: [8d, 9d]")
+    text = change_text(FRAMEWORK_TEXT, "licence: Not", "license: Not")
+    text = change_text(text, "bands: '6'\n", "bands: 6\n")
+    text = change_text(text, "        title: Budget\n", "        title: ''\n")
+    text = change_text(text, "inferred: ['8d']", "inferred: [8d, 9d]")
     problems_ = problems(text)
     lines = [int(problem.split(":")[1]) for problem in problems_]
     assert len(problems_) == 4

@@ -9,7 +9,7 @@ from jdgen.framework.model import Framework, Heading, Statement
 from jdgen.framework.reading import framework_of
 from jdgen.framework.transcription import entries_left_out, transcription_problems
 from jdgen.text_files.yaml_reading import parse_yaml
-from tests.toolbox.data import FRAMEWORK_TEXT, SOURCE_FILE, SOURCE_TEXT, changed, shipped_library
+from tests.toolbox.data import FRAMEWORK_TEXT, SOURCE_FILE, SOURCE_TEXT, change_text, shipped_library
 
 FRAMEWORK = shipped_library().framework
 PMO = shipped_library().specialism
@@ -26,7 +26,7 @@ def problems(framework: Framework, source: bytes = SOURCE) -> list[str]:
 
 
 def reread(old: str, new: str) -> list[str]:
-    return problems(framework_of(parse_yaml(changed(FRAMEWORK_TEXT, old, new).encode(), "f.yaml")))
+    return problems(framework_of(parse_yaml(change_text(FRAMEWORK_TEXT, old, new).encode(), "f.yaml")))
 
 
 def with_statement(old: Statement, new: Statement) -> Framework:

@@ -16,7 +16,7 @@ from jdgen.framework.declared_levels import make_scale
 from jdgen.importing.grid import FileChoices
 from jdgen.importing.importing import About, Imported, import_framework
 from jdgen.levels import AFC, Scale
-from tests.toolbox.word import saved as saved  # noqa: PLC0414  # tests have it from here
+from tests.toolbox.word import bytes_of as bytes_of  # noqa: PLC0414  # tests have it from here
 
 #: Levels of a framework that nobody has published.
 STAGES = make_scale("stage", ["Starting", "Doing", "Leading"], adds_up=False)

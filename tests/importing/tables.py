@@ -10,7 +10,7 @@ from docx.oxml import parse_xml
 from jdgen.framework.model import Framework, Heading, Specialism
 from jdgen.importing.grid import Doubt
 from jdgen.importing.importing import About, Imported, import_framework
-from tests.toolbox.word import saved
+from tests.toolbox.word import bytes_of
 
 ABOUT = About("small", "1")
 HEAD = ("Pathway\t\tWards\t\t", "AFC Band\t\t5\t6\t7")
@@ -58,7 +58,7 @@ def word(*elements: str) -> bytes:
     w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     for element in elements:
         document.element.body.insert(-1, parse_xml(element.replace(">", f" {w}>", 1)))
-    return saved(document)
+    return bytes_of(document)
 
 
 def word_table(*rows: str) -> str:

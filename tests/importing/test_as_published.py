@@ -24,12 +24,12 @@ from tests.importing.published import (
     Row,
     add_table,
     book,
+    bytes_of,
     comma_separated,
     document,
     imported,
     levels_of,
     looked_at,
-    saved,
     what_weighs,
 )
 from tests.toolbox.data import problems_of
@@ -67,7 +67,7 @@ def _merge_cells(word_file: Any, *areas: tuple[tuple[int, int], tuple[int, int]]
 
 def test_a_head_over_the_levels_that_only_says_what_they_are_is_no_title() -> None:
     word_file = document(("", "AfC Band", "", ""), _BANDS, BREWING, SERVING)
-    reading = imported(saved(_merge_cells(word_file, ((0, 1), (0, 3)))), "docx", AFC)
+    reading = imported(bytes_of(_merge_cells(word_file, ((0, 1), (0, 3)))), "docx", AFC)
     assert [specialism.title for specialism in reading.framework.specialisms] == [TITLE]
 
 
@@ -78,7 +78,7 @@ def test_sheets_with_such_a_head_stay_chapters_of_their_own() -> None:
         other.append(row)
     for sheet in workbook:
         sheet.merge_cells("B1:D1")
-    assert list(_statements_of(imported(saved(workbook), "xlsx", AFC))) == ["Tea maker", "Tea taster"]
+    assert list(_statements_of(imported(bytes_of(workbook), "xlsx", AFC))) == ["Tea maker", "Tea taster"]
 
 
 @pytest.mark.parametrize("behind", [" (continued)", " – cont.", " (cont'd)"])
@@ -86,7 +86,7 @@ def test_a_title_that_goes_on_is_the_same_title(behind: str) -> None:
     word_file = document(HEAD, BREWING, above=((TITLE, "Heading 1"),))
     word_file.add_paragraph(f"{TITLE}{behind}", "Heading 1")
     add_table(word_file, HEAD, SERVING)
-    assert [len(rows) for rows in _statements_of(imported(saved(word_file), "docx")).values()] == [6]
+    assert [len(rows) for rows in _statements_of(imported(bytes_of(word_file), "docx")).values()] == [6]
 
 
 def _under_headings(*chapters: str, parts: tuple[str, ...]) -> bytes:
@@ -97,7 +97,7 @@ def _under_headings(*chapters: str, parts: tuple[str, ...]) -> bytes:
         for part in parts:
             word_file.add_heading(part, 2)
             add_table(word_file, HEAD, (f"{part} work", *(f"{chapter} {part} {level}." for level in HEAD[1:])))
-    return saved(word_file)
+    return bytes_of(word_file)
 
 
 def test_tables_under_equal_headings_of_several_chapters_are_of_these_chapters() -> None:
@@ -123,7 +123,7 @@ def test_pillars_of_practice_are_parts_of_one_specialism_and_one_alone_is_a_spec
         for pillar in several:
             word_file.add_paragraph(pillar, "Heading 2")
             add_table(word_file, _BANDS, ("Tasks", f"Does 5 of {pillar}.", "Does 6.", "Does 7."))
-        statements = _statements_of(imported(saved(word_file), "docx", AFC))
+        statements = _statements_of(imported(bytes_of(word_file), "docx", AFC))
         assert list(statements) == (["Podiatry"] if len(several) > 1 else ["Pillar 2: Leadership and management"])
 
 
@@ -133,7 +133,7 @@ def test_other_headings_above_tables_are_specialisms() -> None:
     for title in ("Cook", "Waiter"):
         word_file.add_heading(title, 2)
         add_table(word_file, HEAD, BREWING)
-    assert list(_statements_of(imported(saved(word_file), "docx"))) == ["Cook", "Waiter"]
+    assert list(_statements_of(imported(bytes_of(word_file), "docx"))) == ["Cook", "Waiter"]
 
 
 _SEVERAL: tuple[Row, ...] = (
@@ -152,14 +152,14 @@ _ENTRIES = [
 
 def test_rows_below_one_merged_heading_are_entries_and_each_is_under_its_bands() -> None:
     word_file = _merge_cells(document(*_SEVERAL), ((1, 0), (3, 0)), ((3, 1), (3, 2)))
-    assert _texts(imported(saved(word_file), "docx", AFC))[:3] == _ENTRIES
+    assert _texts(imported(bytes_of(word_file), "docx", AFC))[:3] == _ENTRIES
 
 
 def test_the_texts_of_a_narrower_row_are_told_apart_below_a_merged_one() -> None:
     word_file = _merge_cells(
         document(_BANDS, ("Brewing", "Boils.", "", "Leads."), ("", "Warms.", "Teaches.", "")), ((1, 1), (1, 2))
     )
-    assert _texts(imported(saved(word_file), "docx", AFC)) == [
+    assert _texts(imported(bytes_of(word_file), "docx", AFC)) == [
         ("5", "Boils. | Warms."),
         ("6", "Boils. | Teaches."),
         ("7", "Leads."),
@@ -169,13 +169,13 @@ def test_the_texts_of_a_narrower_row_are_told_apart_below_a_merged_one() -> None
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_rows_without_a_heading_are_entries_of_the_one_above(kind: str) -> None:
     rows = [_SEVERAL[0], *(tuple(text or None for text in row) for row in _SEVERAL[1:])]
-    content = saved(book(*rows)) if kind == "xlsx" else comma_separated(*rows)
+    content = bytes_of(book(*rows)) if kind == "xlsx" else comma_separated(*rows)
     assert _texts(imported(content, kind, AFC))[0] == _ENTRIES[0]
 
 
 def test_a_text_where_the_row_above_says_nothing_is_kept() -> None:
     rows = (_BANDS, ("Brewing", "Boils.", "Brews.", None), (None, None, None, "Teaches."))
-    assert _texts(imported(saved(book(*rows)), "xlsx", AFC)) == [("5", "Boils."), ("6", "Brews."), ("7", "Teaches.")]
+    assert _texts(imported(bytes_of(book(*rows)), "xlsx", AFC)) == [("5", "Boils."), ("6", "Brews."), ("7", "Teaches.")]
 
 
 _DOWN: tuple[Row, ...] = (
@@ -199,9 +199,9 @@ _BY_PILLAR = [
 def test_a_level_down_the_side_that_is_said_once_holds_for_the_rows_below_it(kind: str) -> None:
     rows = [tuple(text or None for text in row) for row in _DOWN]
     if kind == "docx":
-        content = saved(_merge_cells(document(*_DOWN), ((1, 0), (2, 0)), ((3, 0), (4, 0))))
+        content = bytes_of(_merge_cells(document(*_DOWN), ((1, 0), (2, 0)), ((3, 0), (4, 0))))
     else:
-        content = saved(book(*rows)) if kind == "xlsx" else comma_separated(*rows, above=((TITLE,), ()))
+        content = bytes_of(book(*rows)) if kind == "xlsx" else comma_separated(*rows, above=((TITLE,), ()))
     ((title, rows_said),) = _statements_of(imported(content, kind, AFC)).items()
     assert (title, rows_said) == (TITLE, _BY_PILLAR)
 
@@ -209,7 +209,7 @@ def test_a_level_down_the_side_that_is_said_once_holds_for_the_rows_below_it(kin
 def test_a_sentence_above_the_levels_describes_the_specialism() -> None:
     text = "A cook makes what guests eat, and plans what is bought for it."
     word_file = document(("Cook", "", "", ""), (text, "", "", ""), HEAD, BREWING, above=())
-    reading = imported(saved(_merge_cells(word_file, ((0, 0), (0, 3)), ((1, 0), (1, 3)))), "docx")
+    reading = imported(bytes_of(_merge_cells(word_file, ((0, 0), (0, 3)), ((1, 0), (1, 3)))), "docx")
     (cook,) = reading.framework.specialisms
     assert cook.description
     assert (cook.title, cook.description.text) == ("Cook", text)
@@ -217,14 +217,14 @@ def test_a_sentence_above_the_levels_describes_the_specialism() -> None:
 
 def test_what_stands_below_the_table_does_not_describe_it_because_its_title_stood_last_above() -> None:
     workbook = book(HEAD, BREWING, (), ("© The tea rooms 2026",), ("Page 1 of 1",), above=((TITLE,), ()))
-    reading = imported(saved(workbook), "xlsx")
+    reading = imported(bytes_of(workbook), "xlsx")
     assert reading.framework.specialisms[0].description is None
     assert any("nothing describes" in what for what in what_weighs(reading))
 
 
 def test_a_sentence_beside_empty_titles_over_all_levels_is_told_and_no_row() -> None:
     word_file = document(("Ref", *_BANDS), ("1.1", *BREWING), ("", "All of us work safely at all times.", "", "", ""))
-    reading = imported(saved(_merge_cells(word_file, ((2, 1), (2, 4)))), "docx", AFC)
+    reading = imported(bytes_of(_merge_cells(word_file, ((2, 1), (2, 4)))), "docx", AFC)
     assert [name for name, _, _ in _statements_of(reading)[TITLE]] == 3 * ["/Brewing"]
     assert any("is printed nowhere" in what for what in what_weighs(reading))
 
@@ -233,7 +233,7 @@ def test_a_sentence_beside_empty_titles_over_all_levels_is_told_and_no_row() -> 
 def test_codes_before_the_titles_are_no_groups(head: str) -> None:
     codes = ("BREW", "SERV") if head else ("T1.1", "T1.2")
     word_file = document((head, *HEAD), (codes[0], *BREWING), (codes[1], *SERVING))
-    assert {name for name, _, _ in _statements_of(imported(saved(word_file), "docx"))[TITLE]} == {
+    assert {name for name, _, _ in _statements_of(imported(bytes_of(word_file), "docx"))[TITLE]} == {
         "/Brewing",
         "/Serving",
     }
@@ -244,14 +244,14 @@ def test_a_raised_number_is_not_glued_to_the_word_before_it() -> None:
     for cell, raised in ((1, "1"), (2, "2")):
         run = word_file.tables[0].cell(1, cell).paragraphs[0].add_run(raised)
         run.font.superscript = True
-    reading = imported(saved(word_file), "docx", AFC)
+    reading = imported(bytes_of(word_file), "docx", AFC)
     assert [text for _, text in _texts(reading)] == ["Boils water¹", "Heats 20 m²", "Leads."]
     assert [what for what in what_weighs(reading) if "footnote" in what]
 
 
 def test_typed_numbers_and_letters_begin_entries() -> None:
     word_file = document(_BANDS, ("Brewing", "You:\n1. boil;\n2. brew.", "a) boils\nb) brews", "(i) leads\n(ii) plans"))
-    reading = imported(saved(word_file), "docx", AFC)
+    reading = imported(bytes_of(word_file), "docx", AFC)
     assert [text for _, text in _texts(reading)] == ["boil; | brew.", "boils | brews", "leads | plans"]
 
 
@@ -259,26 +259,26 @@ def test_a_line_break_within_a_sentence_of_a_word_file_divides_nothing() -> None
     word_file = document(_BANDS, ("Brewing", "", "", "Leads."))
     for cell, text in ((1, "Works with the\nTrust."), (2, "Boils.\nBrews.")):
         word_file.tables[0].cell(1, cell).text = text
-    reading = imported(saved(word_file), "docx", AFC)
+    reading = imported(bytes_of(word_file), "docx", AFC)
     assert [text for _, text in _texts(reading)] == ["Works with the Trust.", "Boils. | Brews.", "Leads."]
 
 
 @pytest.mark.parametrize("mark", ['"', "ditto", "as Band 5", "As band 5, and plans.", "see above", "→"])
 def test_a_cell_that_points_to_another_is_told(mark: str) -> None:
-    reading = imported(saved(document(_BANDS, ("Brewing", "Boils.", mark, "Leads."))), "docx", AFC)
+    reading = imported(bytes_of(document(_BANDS, ("Brewing", "Boils.", mark, "Leads."))), "docx", AFC)
     assert any("points to what another cell says" in what for what in what_weighs(reading))
 
 
 def test_texts_that_speak_of_bands_are_not_told_as_pointing() -> None:
     reading = imported(
-        saved(document(_BANDS, ("Brewing", "Assesses band 5 staff.", "Does as asked.", "Leads."))), "docx", AFC
+        bytes_of(document(_BANDS, ("Brewing", "Assesses band 5 staff.", "Does as asked.", "Leads."))), "docx", AFC
     )
     assert what_weighs(reading) == []
 
 
 def test_a_title_of_two_paragraphs_is_told() -> None:
     word_file = document(HEAD, ("Brewing\nHow tea is made.", *BREWING[1:]))
-    assert [what for what in what_weighs(imported(saved(word_file), "docx")) if "one title" in what]
+    assert [what for what in what_weighs(imported(bytes_of(word_file), "docx")) if "one title" in what]
 
 
 def test_paragraphs_beside_the_lists_of_an_outline_are_told() -> None:
@@ -290,7 +290,7 @@ def test_paragraphs_beside_the_lists_of_an_outline_are_told() -> None:
         word_file.add_paragraph(f"{level} is where this begins.")
         word_file.add_heading("Brewing", 3)
         word_file.add_paragraph(f"Brews when {level}.", "List Bullet")
-    reading = imported(saved(word_file), "docx")
+    reading = imported(bytes_of(word_file), "docx")
     assert [what for what in what_weighs(reading) if "printed nowhere" in what]
     assert not any("title of the table" in what for what, _ in looked_at(reading))
 
@@ -302,7 +302,7 @@ def test_an_outline_that_names_no_specialism_asks_for_it() -> None:
         for level in HEAD[1:]:
             word_file.add_heading(level, 2)
             word_file.add_paragraph(f"{heading} when {level}.", "List Bullet")
-    assert any("--specialism" in line for line in problems_of(lambda: imported(saved(word_file), "docx", STAGES)))
+    assert any("--specialism" in line for line in problems_of(lambda: imported(bytes_of(word_file), "docx", STAGES)))
 
 
 def test_a_row_of_all_levels_of_skills_names_no_bands() -> None:
@@ -310,7 +310,7 @@ def test_a_row_of_all_levels_of_skills_names_no_bands() -> None:
     heads = [str(level) for level in range(1, 8)]
     rows = (("Skill", *heads), ("Testing", *(f"Tests at {level}." for level in heads)))
     about = About("tea", "1", skill_scale=skills)
-    problems = problems_of(lambda: import_framework(saved(document(*rows)), "tea.docx", about, None, "out.yaml"))
+    problems = problems_of(lambda: import_framework(bytes_of(document(*rows)), "tea.docx", about, None, "out.yaml"))
     assert [line for line in problems if "only what skills mean" in line]
 
 
@@ -323,7 +323,7 @@ def test_what_is_told_of_the_whole_file_names_it_once() -> None:
 @pytest.mark.parametrize("kind", ["csv", "docx", "xlsx"])
 def test_titles_beside_which_nothing_stands_are_told(kind: str) -> None:
     rows = (HEAD, BREWING, SERVING, ("Sweeping", None, None, None), ("Key: all of it", None, None, None))
-    content = comma_separated(*rows) if kind == "csv" else saved(book(*rows) if kind == "xlsx" else document(*rows))
+    content = comma_separated(*rows) if kind == "csv" else bytes_of(book(*rows) if kind == "xlsx" else document(*rows))
     reading = imported(content, kind)
     assert [doubt.text for doubt in reading.doubts if doubt.weighs] == ["Sweeping", "Key: all of it"]
 
@@ -340,10 +340,10 @@ def test_a_row_that_is_continued_on_the_next_page_is_one_with_the_row_above(kind
         word_file = document(*first)
         word_file.add_page_break()
         add_table(word_file, *second)
-        content = saved(word_file)
+        content = bytes_of(word_file)
     else:
         rows = (*first, (), (None, TITLE), *second)
-        content = comma_separated(*rows) if kind == "csv" else saved(book(*rows))
+        content = comma_separated(*rows) if kind == "csv" else bytes_of(book(*rows))
     assert levels_of(imported(content, kind), "Serving") == [
         ("Starting", "Carries trays."),
         ("Doing", "Serves guests.\nClears tables."),
@@ -371,7 +371,7 @@ def test_soft_hyphens_and_letters_of_typesetters_are_plain_words(kind: str) -> N
     content = (
         comma_separated(HEAD, row)
         if kind == "csv"
-        else saved(book(HEAD, row) if kind == "xlsx" else document(HEAD, row))
+        else bytes_of(book(HEAD, row) if kind == "xlsx" else document(HEAD, row))
     )
     reading = imported(content, kind)
     assert [text for _, text in levels_of(reading, "Brewing")] == ["Coordinates.", "Is efficient.", "Leads."]
@@ -404,6 +404,6 @@ def test_the_letter_o_is_a_bullet_of_the_second_depth_in_a_list_and_else_a_word(
 
 def test_a_title_of_several_paragraphs_is_told_where_it_says_more_than_a_title() -> None:
     rows = (("Brewing\nTea", *BREWING[1:]), ("Serving\nHow guests are served at their tables", *SERVING[1:]))
-    reading = imported(saved(document(HEAD, *rows)), "docx")
+    reading = imported(bytes_of(document(HEAD, *rows)), "docx")
     told_of = [doubt.heading for doubt in reading.doubts if "taken as one title" in doubt.what]
     assert told_of == ["Serving How guests are served at their tables"]

@@ -15,10 +15,10 @@ from tests.importing.published import (
     TITLE,
     Row,
     add_table,
+    bytes_of,
     comma_separated,
     imported,
     levels_of,
-    saved,
     what_weighs,
 )
 from tests.toolbox.data import problems_of
@@ -51,7 +51,7 @@ def word(style: str = "Heading 2", name: str = "Band {}") -> Any:
 
 def test_tables_below_headings_that_name_bands_are_one() -> None:
     for style in ("Heading 2", "Normal"):
-        reading = sound(saved(word(style)), "docx")
+        reading = sound(bytes_of(word(style)), "docx")
         assert levels_of(reading, "Brewing") == SAID
         assert [specialism.title for specialism in reading.framework.specialisms] == [TITLE]
         assert what_weighs(reading) == [TOLD]
@@ -65,7 +65,7 @@ def test_a_heading_between_the_band_and_the_table_is_the_group_of_its_rows() -> 
         for group in ("Tea", "Room"):
             word_file.add_paragraph(group, "Heading 3")
             add_table(word_file, HEAD, (f"{group} brewing", f"Brews with care at {band}."), ("", f"Pours at {band}."))
-    reading = sound(saved(word_file), "docx")
+    reading = sound(bytes_of(word_file), "docx")
     assert levels_of(reading, "Tea brewing") == [
         ("5", "Brews with care at 5.\nPours at 5."),
         ("6", "Brews with care at 6.\nPours at 6."),
@@ -80,7 +80,7 @@ def test_a_band_may_stand_in_the_first_row_of_its_table() -> None:
         table = add_table(word_file, (f"Band {band} skills", ""), *rows(band))
         table.cell(0, 0).merge(table.cell(0, 1))
         word_file.add_paragraph()
-    assert levels_of(sound(saved(word_file), "docx"), "Brewing") == SAID
+    assert levels_of(sound(bytes_of(word_file), "docx"), "Brewing") == SAID
 
 
 def test_a_band_may_be_the_name_of_the_sheet() -> None:
@@ -90,7 +90,7 @@ def test_a_band_may_be_the_name_of_the_sheet() -> None:
         sheet = workbook.create_sheet(f"Band {band}")
         for row in ((TITLE,), (), *rows(band)):
             sheet.append(list(row))
-    reading = sound(saved(workbook), "xlsx")
+    reading = sound(bytes_of(workbook), "xlsx")
     assert (levels_of(reading, "Brewing"), reading.framework.specialisms[0].title) == (SAID, TITLE)
 
 
@@ -100,7 +100,7 @@ def test_a_band_may_head_the_one_column_of_texts() -> None:
     for band in (5, 6, 7):
         add_table(word_file, ("Area", f"Band {band}"), *rows(band)[1:])
         word_file.add_paragraph()
-    assert levels_of(sound(saved(word_file), "docx"), "Brewing") == SAID
+    assert levels_of(sound(bytes_of(word_file), "docx"), "Brewing") == SAID
 
 
 def test_each_band_may_come_in_a_file_of_its_own() -> None:
@@ -110,7 +110,7 @@ def test_each_band_may_come_in_a_file_of_its_own() -> None:
         word_file.add_paragraph(TITLE, "Heading 1")
         word_file.add_paragraph(f"Band {band}", "Heading 2")
         add_table(word_file, *rows(band))
-        files.append((f"{band}.docx", saved(word_file)))
+        files.append((f"{band}.docx", bytes_of(word_file)))
     (name, content), *others = files
     reading = import_framework(content, name, About("tea", "1"), None, "out.yaml", others=others)
     assert levels_of(reading, "Brewing") == SAID
@@ -122,7 +122,7 @@ def test_chapters_have_their_own_tables() -> None:
     for band in (5, 6):
         word_file.add_paragraph(f"Band {band}", "Heading 2")
         add_table(word_file, HEAD, ("Baking", f"Bakes cakes at {band}."), ("Icing", f"Ices cakes at {band}."))
-    reading = sound(saved(word_file), "docx")
+    reading = sound(bytes_of(word_file), "docx")
     assert [(specialism.title, str(specialism.levels)) for specialism in reading.framework.specialisms] == [
         (TITLE, "5 to 7"),
         ("Cake keeper", "5 to 6"),
@@ -130,7 +130,7 @@ def test_chapters_have_their_own_tables() -> None:
 
 
 def test_figures_between_tables_are_numbers_of_pages() -> None:
-    (problem,) = problems_of(lambda: imported(saved(word("Normal", "{}")), "docx", AFC))
+    (problem,) = problems_of(lambda: imported(bytes_of(word("Normal", "{}")), "docx", AFC))
     assert "has no table with a row of bands" in problem
 
 

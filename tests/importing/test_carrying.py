@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jdgen.importing.importing import About, Imported, import_framework
-from tests.toolbox.data import SOURCE_FILE, SOURCE_TEXT, changed, shipped_library
+from tests.toolbox.data import SOURCE_FILE, SOURCE_TEXT, change_text, shipped_library
 
 SHIPPED = shipped_library().framework
 
@@ -13,7 +13,7 @@ def imported(text: str) -> Imported:
 
 
 def test_a_competence_that_is_not_named_any_more_is_left_out_of_rules_too_and_said() -> None:
-    reading = imported(changed(SOURCE_TEXT, "Independent assurance; ", ""))
+    reading = imported(change_text(SOURCE_TEXT, "Independent assurance; ", ""))
     assert [competence.id for competence in reading.framework.competences] == [
         competence.id for competence in SHIPPED.competences if competence.id != "independent-assurance"
     ]
@@ -53,7 +53,7 @@ def test_a_specialism_with_another_title_takes_nothing_over() -> None:
 
 
 def test_a_heading_under_a_new_title_keeps_its_ids_where_it_says_the_same_and_that_is_said() -> None:
-    reading = imported(changed(SOURCE_TEXT, "\tBusiness Case\tContribute", "\tBusiness Cases\tContribute"))
+    reading = imported(change_text(SOURCE_TEXT, "\tBusiness Case\tContribute", "\tBusiness Cases\tContribute"))
     (was,) = (heading for heading in SHIPPED.specialisms[0].headings if heading.title == "Business Case")
     (now,) = (heading for heading in reading.framework.specialisms[0].headings if heading.title == "Business Cases")
     assert now.id == was.id
@@ -67,7 +67,7 @@ def test_a_heading_under_a_new_title_keeps_its_ids_where_it_says_the_same_and_th
 def test_a_new_heading_that_says_something_else_is_not_taken_for_one_that_is_gone() -> None:
     line = next(line for line in SOURCE_TEXT.split("\n") if line.startswith("\tResource\t"))
     new = "\tSustainability\tCount what a project costs the climate.\t\t\t\t\t"
-    reading = imported(changed(SOURCE_TEXT, line, new))
+    reading = imported(change_text(SOURCE_TEXT, line, new))
     (now,) = (heading for heading in reading.framework.specialisms[0].headings if heading.title == "Sustainability")
     assert [statement.id for statement in now.statements] == ["pmo.sustainability.6-8d"]
     assert not any("taken for" in doubt.what for doubt in reading.doubts)

@@ -20,13 +20,13 @@ from tests.importing.published import (
     TITLE,
     add_table,
     book,
+    bytes_of,
     comma_separated,
     document,
     imported,
     levels_of,
     looked_at,
     published,
-    saved,
     texts,
     what_weighs,
 )
@@ -60,11 +60,11 @@ def test_an_empty_cell_of_a_csv_file_goes_on_and_is_told_or_says_nothing() -> No
 @pytest.mark.parametrize("gap", ["-", "–", "N/A", "n/a", "Not applicable"])
 def test_a_cell_that_says_that_it_says_nothing_is_no_statement(gap: str) -> None:
     rows = (HEAD, BREWING, ("Serving", "Carries.", gap, "Leads."))
-    reading = imported(saved(book(*rows)), "xlsx")
+    reading = imported(bytes_of(book(*rows)), "xlsx")
     assert levels_of(reading, "Serving") == [("Starting", "Carries."), ("Leading", "Leads.")]
     assert [row.covers_some for row in reading.framework.specialisms[0].headings] == [False, True]
     assert looked_at(reading) == [("read as saying nothing", "Sheet1!C7")]
-    adding = imported(saved(book(*rows)), "xlsx", replace(STAGES, adds_up=True))
+    adding = imported(bytes_of(book(*rows)), "xlsx", replace(STAGES, adds_up=True))
     assert texts(adding) == published(BREWING) + published(("", "Carries.", "Leads."))
     assert ("read as saying nothing", "Sheet1!C7") in looked_at(adding)
 
@@ -72,7 +72,7 @@ def test_a_cell_that_says_that_it_says_nothing_is_no_statement(gap: str) -> None
 def test_a_copyright_line_describes_nothing() -> None:
     above = ((COPYRIGHT, "Normal"), (f"1. {TITLE}", "Heading 1"), (DESCRIPTION, "Normal"))
     word_file = document((None, TITLE, TITLE, TITLE), HEAD, BREWING, above=above)
-    reading = imported(saved(word_file), "docx")
+    reading = imported(bytes_of(word_file), "docx")
     assert reading.framework.specialisms[0].description.text == DESCRIPTION
     assert looked_at(reading) == []
 
@@ -80,7 +80,7 @@ def test_a_copyright_line_describes_nothing() -> None:
 def test_a_description_that_stands_elsewhere_is_told() -> None:
     word_file = document((None, TITLE, TITLE, TITLE), HEAD, BREWING, above=((COPYRIGHT, "Normal"),))
     word_file.add_paragraph(DESCRIPTION)
-    reading = imported(saved(word_file), "docx")
+    reading = imported(bytes_of(word_file), "docx")
     assert reading.framework.specialisms[0].description.text == DESCRIPTION
     assert looked_at(reading) == [
         (f"taken as what describes '{TITLE}', since nothing stands below that title", "paragraph 2")
@@ -88,7 +88,7 @@ def test_a_description_that_stands_elsewhere_is_told() -> None:
 
 
 def test_that_nothing_describes_is_told() -> None:
-    reading = imported(saved(book(HEAD, BREWING, above=(), sheet=TITLE)), "xlsx")
+    reading = imported(bytes_of(book(HEAD, BREWING, above=(), sheet=TITLE)), "xlsx")
     (specialism,) = reading.framework.specialisms
     assert (specialism.title, specialism.description) == (TITLE, None)
     assert what_weighs(reading) == [f"nothing describes '{TITLE}'"]
@@ -101,13 +101,13 @@ def test_paragraphs_outside_the_tables_that_become_nothing_are_told() -> None:
     word_file.add_paragraph("All staff keep the room clean.")
     word_file.add_paragraph("Last updated: May 2024")
     word_file.add_paragraph("Keep keys", "List Bullet")
-    reading = imported(saved(word_file), "docx")
+    reading = imported(bytes_of(word_file), "docx")
     lines = [(doubt.text, doubt.weighs) for doubt in reading.doubts if "outside the tables" in doubt.what]
     assert lines == [("This came of talks.", False), ("All staff keep the room clean.", True), ("• Keep keys", True)]
 
 
 def test_a_sheet_that_nobody_named_gives_no_title() -> None:
-    assert problems_of(lambda: imported(saved(book(HEAD, BREWING, above=())), "xlsx")) == [
+    assert problems_of(lambda: imported(bytes_of(book(HEAD, BREWING, above=())), "xlsx")) == [
         "tea.xlsx, Sheet1!B1: the table has no title: write one above its stages, or name it with --specialism"
     ]
 
@@ -117,7 +117,7 @@ def test_headings_above_tables_are_titles() -> None:
     word_file.add_paragraph("2 Serving", "Heading 1")
     word_file.add_paragraph("Those who serve bring tea to guests.")
     add_table(word_file, (None, *HEAD[1:]), SERVING)
-    reading = imported(saved(word_file), "docx")
+    reading = imported(bytes_of(word_file), "docx")
     assert [specialism.title for specialism in reading.framework.specialisms] == ["Brewing", "Serving"]
     assert texts(reading) == published(BREWING, SERVING)
     assert looked_at(reading) == [
@@ -177,7 +177,7 @@ def test_names_that_return_again_and_again_are_told() -> None:
 
 def test_cells_that_need_the_same_cure_are_one_error() -> None:
     rows = [(f"Heading {number}", True, False, "Leads.") for number in range(40)]
-    assert problems_of(lambda: imported(saved(book(HEAD, *rows)), "xlsx")) == [
+    assert problems_of(lambda: imported(bytes_of(book(HEAD, *rows)), "xlsx")) == [
         "tea.xlsx!Sheet1!B6: holds the truth value TRUE (and 79 more such cells, the last Sheet1!C45): "
         "type the text that is meant"
     ]
@@ -206,7 +206,7 @@ def test_tables_are_chosen_by_their_numbers_and_titles_given() -> None:
     word_file = document((None, *HEAD[1:]), BREWING, above=(("1 Brewing", "Heading 1"), (DESCRIPTION, "Normal")))
     word_file.add_paragraph("2 Serving", "Heading 1")
     add_table(word_file, (None, *HEAD[1:]), SERVING)
-    content = saved(word_file)
+    content = bytes_of(word_file)
     assert texts(imported(content, "docx", tables=(2,))) == published(SERVING)
     reading = imported(content, "docx", specialism=TITLE)
     assert [specialism.title for specialism in reading.framework.specialisms] == [TITLE]
@@ -223,7 +223,7 @@ def test_tables_are_chosen_by_their_numbers_and_titles_given() -> None:
 
 
 def test_an_empty_cell_of_a_workbook_is_told_at_once_too() -> None:
-    content = saved(book(HEAD, ("Brewing", "Boils water.", None, "Leads."), CLEANING))
+    content = bytes_of(book(HEAD, ("Brewing", "Boils water.", None, "Leads."), CLEANING))
     assert what_weighs(imported(content, "xlsx")) == [
         "R1: the cell of Doing is empty, and is taken to continue the one on its left."
     ]
@@ -299,7 +299,7 @@ def test_a_table_that_is_not_recognised_is_told_at_once() -> None:
     word_file = document((None, TITLE, TITLE, TITLE), HEAD, BREWING)
     word_file.add_paragraph("Whom to ask")
     add_table(word_file, ("Who", "Where"), ("Kim", "Kitchen"))
-    reading = imported(saved(word_file), "docx")
+    reading = imported(bytes_of(word_file), "docx")
     assert what_weighs(reading) == ["a table without a row of stages was passed over"]
 
 
@@ -309,10 +309,10 @@ def test_the_name_of_a_level_is_the_title_of_nothing() -> None:
         workbook.create_sheet(band).append(["Area", "What is done"])
         for row in (BREWING, SERVING):
             workbook[band].append([row[0], f"{row[1][:-1]} at {band}."])
-    reading = imported(saved(workbook), "xlsx", AFC)
+    reading = imported(bytes_of(workbook), "xlsx", AFC)
     assert [specialism.title for specialism in reading.framework.specialisms] == [TITLE]
     del workbook["About"]
-    (problem,) = problems_of(lambda: imported(saved(workbook), "xlsx", AFC))
+    (problem,) = problems_of(lambda: imported(bytes_of(workbook), "xlsx", AFC))
     assert "the table has no title: write one above its bands, or name it with --specialism" in problem
 
 
@@ -324,7 +324,7 @@ def test_a_note_or_what_stands_at_another_chapter_describes_nothing(note: str) -
     second = workbook.create_sheet("Second")
     for row in (("Tea taster",), (), HEAD, SERVING):
         second.append(list(row))
-    reading = imported(saved(workbook), "xlsx")
+    reading = imported(bytes_of(workbook), "xlsx")
     assert [specialism.description for specialism in reading.framework.specialisms] == [None, None]
     assert [what for what in what_weighs(reading) if "describes" in what] == [
         f"nothing describes '{TITLE}'",

@@ -13,12 +13,12 @@ from tests.importing.published import (
     STAGES,
     Row,
     book,
+    bytes_of,
     comma_separated,
     document,
     imported,
     levels_of,
     published,
-    saved,
     texts,
     what_weighs,
 )
@@ -40,7 +40,7 @@ def coded(form: str) -> list[Row]:
 @pytest.mark.parametrize("form", ["T{}.{}", "{}.{}", "TEA {}.{}:", "[{}.{}]", "B{}{}", "(T{}-{})", "{}.{}.1 –"])
 def test_codes_before_texts_are_left_out_and_told(form: str, kind: str) -> None:
     rows = (HEAD, *coded(form))
-    content = comma_separated(*rows) if kind == "csv" else saved((book if kind == "xlsx" else document)(*rows))
+    content = comma_separated(*rows) if kind == "csv" else bytes_of((book if kind == "xlsx" else document)(*rows))
     reading = imported(content, kind)
     assert texts(reading) == published(*ROWS)
     assert what_weighs(reading) == [WHAT] * 9
@@ -72,7 +72,7 @@ def test_codes_before_titles_and_groups_are_left_out_and_ids_stay_as_they_were()
 
 def test_entries_of_a_list_are_divided_and_freed_of_their_codes() -> None:
     lines = ("T1 Boils water.\nT2 Fills pots.", "T3\nBrews tea.", "T4 Sets it. T5 Teaches. See T9 Room.")
-    reading = imported(saved(book(HEAD, ("Brewing", *lines))), "xlsx")
+    reading = imported(bytes_of(book(HEAD, ("Brewing", *lines))), "xlsx")
     assert levels_of(reading, "Brewing") == [
         ("Starting", "Boils water.\nFills pots."),
         ("Doing", "Brews tea."),
@@ -149,7 +149,7 @@ def test_what_is_no_code(text: str) -> None:
 @pytest.mark.parametrize("head", ["Ref", "TEA ref", "Statement ID", "Code number", "No."])
 def test_a_column_of_codes_is_no_group(head: str) -> None:
     rows = [(f"TEA 1/{number}", *row) for number, row in enumerate(ROWS, 1)]
-    reading = imported(saved(book((head, *HEAD), *rows, above=(("Tea room keeper",), ()))), "xlsx")
+    reading = imported(bytes_of(book((head, *HEAD), *rows, above=(("Tea room keeper",), ()))), "xlsx")
     assert [(row.group, row.title) for row in reading.framework.specialisms[0].headings] == [
         ("", row[0]) for row in ROWS
     ]
@@ -167,7 +167,7 @@ def _titles(reading: Imported) -> list[tuple[str, str]]:
 def test_codes_that_begin_anew_in_each_small_group_are_left_out(form: str, kind: str) -> None:
     rows_with_codes = [(group, form.format(number, row[0]), *row[1:]) for group, number, row in _GROUPED]
     rows = (("Part", "Title", *HEAD[1:]), *rows_with_codes)
-    content = comma_separated(*rows) if kind == "csv" else saved((book if kind == "xlsx" else document)(*rows))
+    content = comma_separated(*rows) if kind == "csv" else bytes_of((book if kind == "xlsx" else document)(*rows))
     reading = imported(content, kind)
     assert _titles(reading) == [
         ("Making", "Brewing"),
@@ -199,21 +199,21 @@ def test_figures_that_do_not_count_from_the_first_are_words(titles: tuple[str, .
 @pytest.mark.parametrize("group", ["A Making", "A. Making", "A: Making"])
 def test_the_code_of_a_title_alone_is_the_stem_of_those_below_it(group: str) -> None:
     rows = [(f"A{number} {row[0]}", *row[1:]) for number, row in enumerate(ROWS, 1)]
-    reading = imported(saved(document(HEAD, (group,), *rows)), "docx")
+    reading = imported(bytes_of(document(HEAD, (group,), *rows)), "docx")
     assert {row.title for row in reading.framework.specialisms[0].headings} == {row[0] for row in ROWS}
     assert next(doubt.text for doubt in reading.doubts if doubt.what == WHAT) == group
-    other = imported(saved(document(HEAD, ("A Making",), *ROWS)), "docx")
+    other = imported(bytes_of(document(HEAD, ("A Making",), *ROWS)), "docx")
     assert WHAT not in what_weighs(other)
 
 
 def test_the_number_of_a_list_of_one_entry_is_left_out_where_other_cells_are_lists() -> None:
     brewing = ("Brewing", "1. Boils water.\n2. Fills pots.", "1. Brews tea.", "a) Sets how tea is brewed.")
-    reading = imported(saved(document(HEAD, brewing, SERVING)), "docx")
+    reading = imported(bytes_of(document(HEAD, brewing, SERVING)), "docx")
     assert [text for _, text in levels_of(reading, "Brewing")] == [
         "Boils water.\nFills pots.",
         "Brews tea.",
         "Sets how tea is brewed.",
     ]
     assert what_weighs(reading).count(WHAT) == 2
-    alone = imported(saved(document(HEAD, ("Brewing", "Boils water.", *brewing[2:]), SERVING)), "docx")
+    alone = imported(bytes_of(document(HEAD, ("Brewing", "Boils water.", *brewing[2:]), SERVING)), "docx")
     assert "1. Brews tea." in texts(alone)

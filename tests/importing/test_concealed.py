@@ -27,11 +27,11 @@ from tests.importing.published import (
     SERVING,
     TITLE,
     book,
+    bytes_of,
     document,
     imported,
     looked_at,
     published,
-    saved,
     texts,
     what_weighs,
 )
@@ -43,11 +43,11 @@ DRAFT = ("Draft", "Counts cups.", "Orders cups.", "Designs cups.")
 def test_a_hidden_row_of_a_workbook_is_left_out_and_told() -> None:
     workbook = book(HEAD, BREWING, DRAFT, SERVING)
     workbook.active.row_dimensions[len(ABOVE) + 3].hidden = True
-    reading = imported(saved(workbook), "xlsx")
+    reading = imported(bytes_of(workbook), "xlsx")
     assert texts(reading) == published(BREWING, SERVING)
     assert looked_at(reading) == [("a hidden row, left out; --hidden has it read", "Sheet1!7:7")]
     assert next(doubt.text for doubt in reading.doubts) == " | ".join(DRAFT)
-    asked_for = imported(saved(workbook), "xlsx", hidden=True)
+    asked_for = imported(bytes_of(workbook), "xlsx", hidden=True)
     assert texts(asked_for) == published(BREWING, DRAFT, SERVING)
     assert looked_at(asked_for) == [("a hidden row, read as any other", "Sheet1!7:7")]
 
@@ -56,7 +56,7 @@ def test_a_hidden_column_is_no_title_of_rows() -> None:
     rows = [(row[0], code, *row[1:]) for row, code in ((HEAD, "Code"), (BREWING, "T1"), (SERVING, "T1"))]
     workbook = book(*rows, above=((*ABOVE[:3], (None, None, ABOVE[3][1]))))
     workbook.active.column_dimensions["B"].hidden = True
-    reading = imported(saved(workbook), "xlsx")
+    reading = imported(bytes_of(workbook), "xlsx")
     assert [row.title for row in reading.framework.specialisms[0].headings] == ["Brewing", "Serving"]
     assert looked_at(reading) == [("a hidden column, left out; --hidden has it read", "Sheet1!B:B")]
 
@@ -67,17 +67,17 @@ def test_a_hidden_sheet_is_left_out_and_told() -> None:
     for row in (*ABOVE, HEAD, DRAFT):
         other.append(list(row))
     other.sheet_state = "hidden"
-    reading = imported(saved(workbook), "xlsx")
+    reading = imported(bytes_of(workbook), "xlsx")
     assert texts(reading) == published(BREWING)
     assert looked_at(reading) == [("a hidden sheet, left out; --hidden has it read", "Old")]
-    assert texts(imported(saved(workbook), "xlsx", hidden=True)) == published(BREWING, DRAFT)
+    assert texts(imported(bytes_of(workbook), "xlsx", hidden=True)) == published(BREWING, DRAFT)
 
 
 def test_a_merged_cell_reaches_over_the_columns_that_are_shown() -> None:
     workbook = book((*HEAD[:2], "old", *HEAD[2:]), ("Brewing", "Boils water.", None, None, "Leads."))
     workbook.active.merge_cells(start_row=6, end_row=6, start_column=2, end_column=4)
     workbook.active.column_dimensions["C"].hidden = True
-    (first, last) = imported(saved(workbook), "xlsx").framework.specialisms[0].headings[0].statements
+    (first, last) = imported(bytes_of(workbook), "xlsx").framework.specialisms[0].headings[0].statements
     assert (str(first.levels), str(last.levels)) == ("Starting to Doing", "Leading")
 
 
@@ -87,11 +87,11 @@ def test_struck_cells_and_struck_words_of_a_workbook_are_left_out_and_told() -> 
     workbook.active["B8"], workbook.active["A8"] = "gone", "Old"
     for cell in workbook.active[8]:
         cell.font = Font(strike=True)
-    reading = imported(saved(workbook), "xlsx")
+    reading = imported(bytes_of(workbook), "xlsx")
     assert texts(reading) == published(BREWING, SERVING)
     struck = "struck-through text, left out; --struck has it read"
     assert looked_at(reading) == [(struck, "Sheet1!C6"), (struck, "Sheet1!A8"), (struck, "Sheet1!B8")]
-    assert "Brews coffee and tea." in texts(imported(saved(workbook), "xlsx", struck=True))
+    assert "Brews coffee and tea." in texts(imported(bytes_of(workbook), "xlsx", struck=True))
 
 
 @pytest.mark.parametrize(
@@ -101,10 +101,10 @@ def test_hidden_and_struck_words_of_a_word_file_are_left_out_and_told(mark: str,
     word_file = document(HEAD, BREWING, SERVING)
     run = word_file.tables[0].cell(1, 2).paragraphs[0].add_run(" Note to the editor.")
     setattr(run.font, mark, True)
-    reading = imported(saved(word_file), "docx")
+    reading = imported(bytes_of(word_file), "docx")
     assert texts(reading) == published(BREWING, SERVING)
     assert (f"{what} text, left out; --{choice} has it read", "table 1, row 2, cell 3") in looked_at(reading)
-    assert "Brews tea. Note to the editor." in texts(imported(saved(word_file), "docx", **{choice: True}))
+    assert "Brews tea. Note to the editor." in texts(imported(bytes_of(word_file), "docx", **{choice: True}))
 
 
 def test_words_that_a_style_hides_are_hidden_and_a_run_may_show_them() -> None:
@@ -114,7 +114,7 @@ def test_words_that_a_style_hides_are_hidden_and_a_run_may_show_them() -> None:
     paragraph = word_file.tables[0].cell(1, 1).paragraphs[0]
     paragraph.add_run(" No.", style)
     paragraph.add_run(" Yes.", style).font.hidden = False
-    assert "Boils water. Yes." in texts(imported(saved(word_file), "docx"))
+    assert "Boils water. Yes." in texts(imported(bytes_of(word_file), "docx"))
 
 
 def test_a_style_may_show_what_the_style_that_it_is_based_on_hides() -> None:
@@ -122,14 +122,14 @@ def test_a_style_may_show_what_the_style_that_it_is_based_on_hides() -> None:
     hidden, visible = (word_file.styles.add_style(name, 2) for name in ("For editors", "For all"))
     hidden.font.hidden, visible.base_style, visible.font.hidden = True, hidden, False
     word_file.tables[0].cell(1, 1).paragraphs[0].add_run(" Yes.", visible)
-    assert "Boils water. Yes." in texts(imported(saved(word_file), "docx"))
+    assert "Boils water. Yes." in texts(imported(bytes_of(word_file), "docx"))
 
 
 def test_signs_and_footnotes_of_a_word_file_are_told() -> None:
     word_file = document(HEAD, BREWING)
     run = word_file.tables[0].cell(1, 1).paragraphs[0].add_run()
     run._r.append(run._r.makeelement(f"{{{run._r.nsmap['w']}}}sym", {f"{{{run._r.nsmap['w']}}}char": "F04A"}))
-    reading = imported(saved(word_file), "docx")
+    reading = imported(bytes_of(word_file), "docx")
     assert "it holds a symbol of a font of signs, which is left out" in what_weighs(reading)
 
 
@@ -140,7 +140,7 @@ def test_bullets_of_a_symbol_font_are_list_marks() -> None:
         sign = run._r.makeelement(f"{{{run._r.nsmap['w']}}}sym", {f"{{{run._r.nsmap['w']}}}char": "F0B7"})
         run._r.append(sign)
         paragraph.add_run(f" {text}")
-    statements = imported(saved(word_file), "docx").framework.specialisms[0].headings[0].statements
+    statements = imported(bytes_of(word_file), "docx").framework.specialisms[0].headings[0].statements
     assert statements[0].entries == ("Boils water", "Fills pots")
 
 
@@ -154,7 +154,7 @@ def test_tracked_changes_of_a_word_file_are_told(inserted: str, deleted: str, te
         f"<w:{deleted}><w:r><w:{text}>Heats it.</w:{text}></w:r></w:{deleted}>"
         f"<w:{inserted}><w:r><w:t> Fills pots.</w:t></w:r></w:{inserted}>",
     )
-    reading = imported(saved(word_file), "docx")
+    reading = imported(bytes_of(word_file), "docx")
     assert "Boils water. Fills pots." in texts(reading)
     assert what_weighs(reading) == [
         "text that was deleted with tracking on, left out",
@@ -174,7 +174,7 @@ def test_what_a_control_asks_for_and_comments_are_no_text_and_told() -> None:
     run = "<w:sdtContent><w:r><w:t> Click here to enter text.</w:t></w:r></w:sdtContent>"
     _add(word_file, f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>{run}</w:sdt>")
     word_file.add_comment(word_file.tables[0].cell(1, 2).paragraphs[0].runs, text="Is this right?")
-    reading = imported(saved(word_file), "docx")
+    reading = imported(bytes_of(word_file), "docx")
     assert texts(reading) == published(BREWING)
     whats = [what for what, _ in looked_at(reading)]
     assert "what a control of the file asks for is left out" in whats
@@ -184,7 +184,7 @@ def test_what_a_control_asks_for_and_comments_are_no_text_and_told() -> None:
 def test_a_row_without_height_is_hidden() -> None:
     workbook = book(HEAD, BREWING, DRAFT)
     workbook.active.row_dimensions[7].height = 0.1
-    assert texts(imported(saved(workbook), "xlsx")) == published(BREWING)
+    assert texts(imported(bytes_of(workbook), "xlsx")) == published(BREWING)
 
 
 def test_comments_on_cells_of_a_workbook_are_told() -> None:
@@ -192,7 +192,7 @@ def test_comments_on_cells_of_a_workbook_are_told() -> None:
     workbook.active["B6"].comment = Comment("Ask the cook first.", "A reader")
     notice = "[Threaded comment]\n\nYour version of Excel allows you to read this.\n\nComment:\n    Is this right?"
     workbook.active["C6"].comment = Comment(notice, "A reader")
-    reading = imported(saved(workbook), "xlsx")
+    reading = imported(bytes_of(workbook), "xlsx")
     assert texts(reading) == published(BREWING)
     assert looked_at(reading) == [
         ("somebody's comment stands here, which is left out", f"Sheet1!{cell}") for cell in ("B6", "C6")
@@ -217,7 +217,7 @@ def test_what_stands_raised_in_a_workbook_is_glued_to_no_word(is_shared: bool) -
     else:
         workbook = book(HEAD, BREWING)
         workbook.active["B6"].value = CellRichText(*texts_of_row)
-        content = saved(workbook)
+        content = bytes_of(workbook)
     reading = imported(content, "xlsx")
     assert "Boils 2 m² of water.¹" in texts(reading)
     assert [what[:42] for what in what_weighs(reading) if "footnote" in what] == [
@@ -233,7 +233,7 @@ def test_a_row_that_was_deleted_with_tracking_on_is_left_out_and_told(has_delete
     if has_deleted_text:
         for text in word_file.tables[0].rows[2]._tr.iter(qn("w:t")):
             text.tag = qn("w:delText")
-    reading = imported(saved(word_file), "docx")
+    reading = imported(bytes_of(word_file), "docx")
     assert texts(reading) == published(BREWING, SERVING)
     assert what_weighs(reading) == [
         "a row that was deleted with tracking on, left out",
@@ -250,13 +250,13 @@ def test_a_column_that_was_deleted_with_tracking_on_is_left_out_and_a_cell_alone
     word_file = document((*HEAD, "Old stage"), (*BREWING, "Boils it again."))
     cells = [row.cells[4]._tc for row in word_file.tables[0].rows]
     _track(cells[1].get_or_add_tcPr(), "cellDel")
-    (problem,) = problems_of(lambda: imported(saved(word_file), "docx"))
+    (problem,) = problems_of(lambda: imported(bytes_of(word_file), "docx"))
     assert problem == (
         "tea.docx, table 1, row 2, cell 5: a cell was deleted with tracking on, which moves those beside it to other"
         " columns: accept the change in Word, or reject it"
     )
     _track(cells[0].get_or_add_tcPr(), "cellDel")
-    reading = imported(saved(word_file), "docx")
+    reading = imported(bytes_of(word_file), "docx")
     assert texts(reading) == published(BREWING)
     assert what_weighs(reading) == ["a cell that was deleted with tracking on, left out"] * 2
 
@@ -271,10 +271,10 @@ def _picture(width: int, height: int) -> io.BytesIO:
 def test_a_picture_as_large_as_a_table_is_told(width: int, height: int, is_told: bool) -> None:
     word_file = document(HEAD, BREWING)
     word_file.add_picture(_picture(width, height))
-    assert (PICTURE in what_weighs(imported(saved(word_file), "docx"))) is is_told
+    assert (PICTURE in what_weighs(imported(bytes_of(word_file), "docx"))) is is_told
     sheet = book(HEAD, BREWING)
     sheet.active.add_image(SheetImage(_picture(width, height)), "B12")
-    reading = imported(saved(sheet), "xlsx")
+    reading = imported(bytes_of(sheet), "xlsx")
     assert [str(doubt.place) for doubt in reading.doubts if doubt.what == PICTURE] == (
         ["Sheet1!B12"] if is_told else []
     )
@@ -286,7 +286,7 @@ def test_a_file_that_has_a_picture_and_no_table_is_told_as_that() -> None:
     sheet = openpyxl.Workbook()
     sheet.active["A1"] = TITLE
     sheet.active.add_image(SheetImage(_picture(600, 300)), "A3")
-    for content, kind, where in ((saved(word_file), "docx", "paragraph 1"), (saved(sheet), "xlsx", "Sheet!A3")):
+    for content, kind, where in ((bytes_of(word_file), "docx", "paragraph 1"), (bytes_of(sheet), "xlsx", "Sheet!A3")):
         (problem,) = problems_of(partial(imported, content, kind))
         assert problem.startswith(f"tea.{kind}, {where}: has no table with a row of stages; a picture stands here")
 
@@ -308,7 +308,7 @@ def test_cells_that_were_merged_with_tracking_on_are_read_as_merged_and_told() -
     word_file = document(("Part", *HEAD), ("Kitchen", *BREWING), ("", *SERVING), ("Room", *DRAFT))
     properties = word_file.tables[0].cell(2, 0)._tc.get_or_add_tcPr()
     properties.append(parse_xml(f'<w:cellMerge xmlns:w="{_WORD}" w:id="1" w:author="A" w:vMerge="cont"/>'))
-    reading = imported(saved(word_file), "docx")
+    reading = imported(bytes_of(word_file), "docx")
     assert [(row.group, row.title) for row in reading.framework.specialisms[0].headings] == [
         ("Kitchen", "Brewing"),
         ("Kitchen", "Serving"),

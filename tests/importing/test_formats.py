@@ -17,7 +17,7 @@ from jdgen.framework.model import Confidence, passages
 from jdgen.framework.transcription import transcription_problems
 from jdgen.importing.importing import About, Imported, import_framework
 from tests.toolbox import publications as layouts
-from tests.toolbox.data import SOURCE_FILE, changed
+from tests.toolbox.data import SOURCE_FILE, change_text
 
 pytestmark = pytest.mark.slow
 
@@ -166,7 +166,7 @@ def test_an_entry_route_among_the_responsibilities_is_said() -> None:
 def test_earlier_readings_are_kept_only_while_the_statements_are_as_they_were(laid_out: dict[str, bytes]) -> None:
     text = SOURCE_FILE.read_text(encoding="utf-8")
     row = (
-        from_source(True, changed(text, "as necessary\t\tTake", "if necessary\t\tTake"))
+        from_source(True, change_text(text, "as necessary\t\tTake", "if necessary\t\tTake"))
         .framework.specialisms[0]
         .headings[1]
     )

@@ -6,7 +6,7 @@ import functools
 
 import pytest
 
-from tests.importing.published import HEAD, Row, book, comma_separated, document, imported, saved
+from tests.importing.published import HEAD, Row, book, bytes_of, comma_separated, document, imported
 from tests.toolbox.growth import calls
 
 FEW, MANY = 40, 120
@@ -24,8 +24,8 @@ def rows(count: int, first: int = 0) -> list[Row]:
 
 KINDS = {
     "csv": lambda each: comma_separated(*each),
-    "xlsx": lambda each: saved(book(*each)),
-    "docx": lambda each: saved(document(*each)),
+    "xlsx": lambda each: bytes_of(book(*each)),
+    "docx": lambda each: bytes_of(document(*each)),
 }
 
 

@@ -15,11 +15,11 @@ from tests.importing.published import (
     Row,
     add_table,
     book,
+    bytes_of,
     comma_separated,
     document,
     imported,
     levels_of,
-    saved,
     texts,
     what_weighs,
 )
@@ -91,14 +91,14 @@ def test_columns_that_are_of_the_same_bands_are_told() -> None:
 
 def test_tables_that_stand_beside_each_other_are_told() -> None:
     rows = [[*row[:3], None, *row[:3]] for row in (("Task", "Band 5", "Band 6"), *BODY)]
-    (problem,) = problems_of(lambda: imported(saved(book(*rows)), "xlsx", AFC))
+    (problem,) = problems_of(lambda: imported(bytes_of(book(*rows)), "xlsx", AFC))
     assert problem.endswith("two tables stand beside each other: put one below the other, each with its title above it")
 
 
 def test_a_band_whose_column_is_hidden_is_told_with_the_option_that_reads_it() -> None:
     workbook = book(("Task", "5", "6", "7"), *BODY)
     workbook.active.column_dimensions["C"].hidden = True
-    (problem,) = problems_of(lambda: imported(saved(workbook), "xlsx", AFC))
+    (problem,) = problems_of(lambda: imported(bytes_of(workbook), "xlsx", AFC))
     assert problem.endswith("or have hidden columns read with --hidden")
 
 
@@ -116,7 +116,7 @@ def test_numbers_and_dates_of_other_tables_are_no_bands() -> None:
     sheet = workbook.create_sheet("Version control")
     for row in (*versions, ("3", datetime.date(2026, 1, 2), "Third")):
         sheet.append(row)
-    reading = imported(saved(workbook), "xlsx", AFC)
+    reading = imported(bytes_of(workbook), "xlsx", AFC)
     assert [row.title for row in reading.framework.specialisms[0].headings] == ["Brewing"]
     assert "a table without a row of bands was passed over" in what_weighs(reading)
     (problem,) = problems_of(lambda: imported(comma_separated(*versions), "csv", AFC))
@@ -155,7 +155,7 @@ def test_a_column_for_all_bands_is_told() -> None:
     ],
 )
 def test_columns_that_would_be_read_as_other_ones_are_told(heads: Row, body: tuple[Row, ...], what: str) -> None:
-    content = saved(document(heads, *body))
+    content = bytes_of(document(heads, *body))
     (problem,) = problems_of(lambda: imported(content, "docx", AFC))
     assert what in problem
 
@@ -163,7 +163,7 @@ def test_columns_that_would_be_read_as_other_ones_are_told(heads: Row, body: tup
 def test_a_row_of_other_names_right_below_the_levels_is_no_heading() -> None:
     for label, name in ((None, "Capability"), ("Task", "Job title"), ("Task", "Typical roles")):
         rows = ((label, "Band 5", "Band 6", "Band 7"), (name, "Keeper", "Senior keeper", "Lead keeper"), *BODY)
-        reading = imported(saved(book(*rows)), "xlsx", AFC)
+        reading = imported(bytes_of(book(*rows)), "xlsx", AFC)
         assert [row.title for row in reading.framework.specialisms[0].headings] == ["Brewing", "Serving"]
         assert "other names of the bands were passed over" in what_weighs(reading)
 
@@ -182,7 +182,7 @@ def test_columns_under_each_band_are_told_once() -> None:
     workbook = book(*rows)
     for cells in ("B5:C5", "D5:E5"):
         workbook.active.merge_cells(cells)
-    (problem,) = problems_of(lambda: imported(saved(workbook), "xlsx", AFC))
+    (problem,) = problems_of(lambda: imported(bytes_of(workbook), "xlsx", AFC))
     assert "several columns stand under each band: Knows, Does: give each of them a table of its own" in problem
 
 
@@ -229,7 +229,7 @@ def test_levels_that_stand_there_in_other_words_are_told_with_the_option_that_na
 
 def test_a_table_under_whose_levels_nothing_stands_is_told_as_that() -> None:
     rows = (HEAD, *((row[0], "", "", "") for row in BODY))
-    (problem,) = problems_of(lambda: imported(saved(document(*rows)), "docx"))
+    (problem,) = problems_of(lambda: imported(bytes_of(document(*rows)), "docx"))
     assert problem.startswith(f"tea.docx, table 1, row 1, cell 2: nothing stands under the stages of '{TITLE}'")
 
 
@@ -237,16 +237,16 @@ def test_a_table_of_levels_that_nobody_has_named_is_no_next_page() -> None:
     more = (("Task", "Leading", "Wise"), ("Brewing", "Leads.", "Advises."))
     word_file = document(("Task", "Starting", "Doing"), ("Brewing", "Boils.", "Brews."))
     add_table(word_file, *more)
-    reading = imported(saved(word_file), "docx")
+    reading = imported(bytes_of(word_file), "docx")
     assert sorted(texts(reading)) == ["Boils.", "Brews."]
     assert "a table without a row of stages was passed over" in what_weighs(reading)
 
 
 def test_a_level_may_stand_above_or_before_the_bands_that_have_it() -> None:
     heads = ("Starting\nBand 4", "Doing\nBands 5-6", "Leading\nBand 7/8a")
-    as_bands = imported(saved(document(("Task", *heads), *BODY)), "docx", AFC)
+    as_bands = imported(bytes_of(document(("Task", *heads), *BODY)), "docx", AFC)
     assert [levels for levels, _ in levels_of(as_bands, "Brewing")] == ["4", "5 to 6", "7 to 8a"]
-    as_stages = imported(saved(document(("Task", *heads), *BODY)), "docx")
+    as_stages = imported(bytes_of(document(("Task", *heads), *BODY)), "docx")
     assert [levels for levels, _ in levels_of(as_stages, "Brewing")] == ["Starting", "Doing", "Leading"]
     in_one_line = ("Starting Band 4", "Bands 5-6: Doing", "Leading (Band 7)")
     as_stages = imported(comma_separated(("Task", *in_one_line), *BODY), "csv")
@@ -255,7 +255,7 @@ def test_a_level_may_stand_above_or_before_the_bands_that_have_it() -> None:
 
 def test_bands_that_overlap_or_leave_some_out_may_be_taken_as_levels() -> None:
     heads = ("Starting\nBand 5", "Doing\nBands 5-6", "Leading\nBand 7")
-    (problem,) = problems_of(lambda: imported(saved(document(("Task", *heads), *BODY)), "docx", AFC))
+    (problem,) = problems_of(lambda: imported(bytes_of(document(("Task", *heads), *BODY)), "docx", AFC))
     assert problem.endswith("; or take each column for a level, with --levels 'Starting, Doing, Leading'")
     (problem,) = read("Maker (Band 3)", "Keeper (Band 5)", "Leader (Band 6)")
     assert problem.endswith("with --levels 'Maker (Band 3), Keeper (Band 5), Leader (Band 6)'")

@@ -18,11 +18,11 @@ from tests.importing.published import (
     TITLE,
     add_table,
     book,
+    bytes_of,
     comma_separated,
     document,
     imported,
     levels_of,
-    saved,
     texts,
     what_weighs,
 )
@@ -63,8 +63,8 @@ FILES = {
     ),
     "titles-behind.csv": comma_separated(*((*row[1:], row[0]) for row in (HEAD, BREWING, SERVING))),
     "titles-above.csv": comma_separated(HEAD[1:], BREWING[:1], BREWING[1:], SERVING[:1], SERVING[1:]),
-    "sheet.xlsx": saved(book(HEAD, BREWING, above=(), sheet=TITLE)),
-    "above.docx": saved(
+    "sheet.xlsx": bytes_of(book(HEAD, BREWING, above=(), sheet=TITLE)),
+    "above.docx": bytes_of(
         document((None, *HEAD[1:]), BREWING, above=((TITLE, "Heading 1"), ("Words about it.", "Normal")))
     ),
 }
@@ -196,10 +196,10 @@ def test_some_of_several_tables_are_named_by_title() -> None:
     word_file = document((None, *HEAD[1:]), BREWING, above=(("Brewing", "Heading 1"), ("What brewing is.", "Normal")))
     word_file.add_paragraph("Serving", "Heading 1")
     add_table(word_file, (None, *HEAD[1:]), SERVING)
-    text = layout_file_of(imported(saved(word_file), "docx"), "tea.docx").replace(
+    text = layout_file_of(imported(bytes_of(word_file), "docx"), "tea.docx").replace(
         "[tables.1]\n", '[tables.1]\nread = ["Serving"]\n'
     )
-    reading = again(text, saved(word_file), "tea.docx")
+    reading = again(text, bytes_of(word_file), "tea.docx")
     assert [specialism.title for specialism in reading.framework.specialisms] == ["Serving"]
 
 

@@ -18,13 +18,13 @@ from tests.importing.published import (
     Row,
     add_table,
     book,
+    bytes_of,
     comma_separated,
     document,
     imported,
     levels_of,
     looked_at,
     published,
-    saved,
     texts,
     what_weighs,
 )
@@ -88,8 +88,8 @@ def test_levels_down_the_side(kind: str) -> None:
     rows = list(zip(HEAD, BREWING, SERVING, strict=True))
     content = {
         "csv": lambda: comma_separated(*rows, above=ABOVE[:3]),
-        "docx": lambda: saved(document(*rows)),
-        "xlsx": lambda: saved(book(*rows, above=ABOVE[:3])),
+        "docx": lambda: bytes_of(document(*rows)),
+        "xlsx": lambda: bytes_of(book(*rows, above=ABOVE[:3])),
     }[kind]()
     reading = imported(content, kind)
     assert texts(reading) == published(BREWING, SERVING)
@@ -134,7 +134,7 @@ def test_levels_that_go_on_in_a_second_table_are_one_chapter() -> None:
 def test_chapters_without_a_gap_between_them(kind: str) -> None:
     other = (("Cake baker",), ("A cake baker bakes cakes that are invented too.",), (None, "Cake baker"), HEAD, SERVING)
     rows = (HEAD, BREWING, *other)
-    reading = imported(comma_separated(*rows) if kind == "csv" else saved(book(*rows)), kind)
+    reading = imported(comma_separated(*rows) if kind == "csv" else bytes_of(book(*rows)), kind)
     assert [(specialism.title, specialism.description.text) for specialism in reading.framework.specialisms] == [
         (TITLE, DESCRIPTION),
         ("Cake baker", "A cake baker bakes cakes that are invented too."),
@@ -224,7 +224,7 @@ def test_headings_that_are_counted_are_parts_of_a_role(head: str) -> None:
     for text, style in _COUNTED[1]:
         word_file.add_paragraph(text, style)
     add_table(word_file, ("Stage", head), *zip(HEAD[1:], SERVING[1:], strict=True))
-    reading = imported(saved(word_file), "docx")
+    reading = imported(bytes_of(word_file), "docx")
     (specialism,) = reading.framework.specialisms
     parts = ["Domain 1: Brewing", "Domain 2: Serving"]
     # A head that only says that texts stand below it is no heading: that is the one above the table.

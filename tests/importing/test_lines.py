@@ -12,12 +12,12 @@ from tests.importing.published import (
     BREWING,
     HEAD,
     book,
+    bytes_of,
     comma_separated,
     document,
     imported,
     looked_at,
     published,
-    saved,
     texts,
     what_weighs,
 )
@@ -45,7 +45,7 @@ LIST = ("Brewing", "You can:\n- boil water\n- fill pots", "Brews tea.\nTastes it
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_lines_of_a_cell_are_entries_word_for_word_and_told(kind: str) -> None:
-    content = comma_separated(HEAD, LIST) if kind == "csv" else saved(book(HEAD, LIST))
+    content = comma_separated(HEAD, LIST) if kind == "csv" else bytes_of(book(HEAD, LIST))
     reading = imported(content, kind)
     statements = reading.framework.specialisms[0].headings[0].statements
     assert [statement.entries or statement.text for statement in statements] == [
@@ -68,7 +68,7 @@ def test_an_entry_that_leads_in_those_below_it_is_told() -> None:
 
 def test_paragraphs_of_a_word_cell_are_entries_whatever_letter_they_begin_with() -> None:
     word_file = document(HEAD, ("Brewing", "boils water\nfills pots", "Brews tea.", "Leads."))
-    assert imported(saved(word_file), "docx").framework.specialisms[0].headings[0].statements[0].entries == (
+    assert imported(bytes_of(word_file), "docx").framework.specialisms[0].headings[0].statements[0].entries == (
         "boils water",
         "fills pots",
     )

@@ -20,12 +20,12 @@ from tests.importing.published import (
     SERVING,
     STAGES,
     TITLE,
+    bytes_of,
     document,
     imported,
     levels_of,
     looked_at,
     published,
-    saved,
     texts,
     what_weighs,
 )
@@ -119,7 +119,7 @@ def test_headings_and_lists_of_a_word_file_are_a_table_too() -> None:
     word_file.element.body.remove(word_file.tables[0]._tbl)
     for text in ("Boils water.", "Fills pots."):
         word_file.add_paragraph(text, "List Bullet")
-    reading = imported(saved(word_file), "docx", NO_LEVELS)
+    reading = imported(bytes_of(word_file), "docx", NO_LEVELS)
     assert levels_of(reading, "Brewing") == [("None", "Boils water.\nFills pots.")]
 
 

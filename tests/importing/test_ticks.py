@@ -24,11 +24,11 @@ from tests.importing.published import (
     TITLE,
     Row,
     book,
+    bytes_of,
     comma_separated,
     document,
     imported,
     levels_of,
-    saved,
     what_weighs,
 )
 from tests.toolbox.data import problems_of
@@ -70,7 +70,7 @@ def test_letters_of_a_font_of_signs_are_ticks_in_a_workbook_and_in_word(font: st
         for cell in row.cells[1:]:
             for run in cell.paragraphs[0].runs:
                 run.font.name = font
-    for content, kind in ((saved(workbook), "xlsx"), (saved(word_file), "docx")):
+    for content, kind in ((bytes_of(workbook), "xlsx"), (bytes_of(word_file), "docx")):
         assert levels_of(imported(content, kind), "Task") == [
             ("Starting", "Boils water."),
             ("Doing to Leading", "Boils water.\nBrews tea."),
@@ -82,7 +82,7 @@ def test_a_symbol_that_was_put_into_a_cell_is_a_tick() -> None:
     tick = CellRichText(TextBlock(InlineFont(rFont="Wingdings 2"), "P"))
     for cell in (cell for row in workbook.active.iter_rows() for cell in row if cell.value in ("P", "O")):
         cell.value = tick if cell.value == "P" else None
-    reading = imported(saved(workbook), "xlsx")
+    reading = imported(bytes_of(workbook), "xlsx")
     assert [text for _, text in levels_of(reading, "Task")] == ["Boils water.", "Boils water.\nBrews tea."]
 
 
@@ -95,19 +95,19 @@ def test_a_remark_on_a_tick_leaves_it_a_tick_and_is_told() -> None:
 
 def test_truth_values_are_ticks_where_a_table_has_nothing_else() -> None:
     rows = (("Task", *HEAD[1:]), ("Boils water.", True, True, True), ("Brews tea.", False, True, True))
-    reading = sound(imported(saved(book(*rows)), "xlsx"))
+    reading = sound(imported(bytes_of(book(*rows)), "xlsx"))
     assert levels_of(reading, "Task") == [
         ("Starting", "Boils water."),
         ("Doing to Leading", "Boils water.\nBrews tea."),
     ]
     assert [doubt.what for doubt in reading.doubts if "in no table" in doubt.what] == []
-    mixed = saved(book(HEAD, ("Boils water.", True, "Pours it.", False)))
+    mixed = bytes_of(book(HEAD, ("Boils water.", True, "Pours it.", False)))
     assert len(problems_of(lambda: imported(mixed, "xlsx"))) == 2
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "docx"])
 def test_what_a_row_says_is_its_title_where_cells_only_tick_levels(kind: str) -> None:
-    content_of = {"csv": comma_separated, "xlsx": lambda *rows: saved(book(*rows)), "docx": word}[kind]
+    content_of = {"csv": comma_separated, "xlsx": lambda *rows: bytes_of(book(*rows)), "docx": word}[kind]
     reading = sound(imported(content_of(*GROUPED), kind))
     assert levels_of(reading, "Tea") == TEA
     assert levels_of(reading, "Guests") == [("Starting", "Carries trays.")]
@@ -116,7 +116,7 @@ def test_what_a_row_says_is_its_title_where_cells_only_tick_levels(kind: str) ->
 
 
 def word(*rows: Sequence[str | None]) -> bytes:
-    return saved(document(*rows))
+    return bytes_of(document(*rows))
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_a_tick_that_reaches_over_several_levels_ticks_them_all() -> None:
     word_file = document(("Activity", *HEAD[1:]), ("Boils water.", "", "", ""), ("Brews tea.", "", "", "✓"))
     table = word_file.tables[0]
     table.cell(1, 1).merge(table.cell(1, 2)).text = "✓"
-    reading = imported(saved(word_file), "docx")
+    reading = imported(bytes_of(word_file), "docx")
     assert levels_of(reading, "Activity") == [("Starting to Doing", "Boils water."), ("Leading", "Brews tea.")]
 
 
@@ -149,7 +149,7 @@ def test_a_tick_of_a_font_of_signs_is_read(font: str, code: str) -> None:
         sign.set(qn("w:font"), font)
         sign.set(qn("w:char"), code)
         word_file.tables[0].cell(row, column).paragraphs[0].add_run()._r.append(sign)
-    reading = imported(saved(word_file), "docx")
+    reading = imported(bytes_of(word_file), "docx")
     assert levels_of(reading, "Activity") == [("Starting", "Boils water."), ("Doing to Leading", "Brews tea.")]
     assert not any("a symbol of a font" in what for what in what_weighs(reading))
 
@@ -259,7 +259,7 @@ def test_a_title_alone_in_its_row_that_may_be_a_row_is_told(
     word_file = document(("Task", *HEAD[1:]), *rows)
     for row in wide_rows:
         word_file.tables[0].cell(row, 0).merge(word_file.tables[0].cell(row, 3))
-    reading = imported(saved(word_file), "docx")
+    reading = imported(bytes_of(word_file), "docx")
     about = [line for line in what_weighs(reading) if line.startswith((_AS_GROUP, _AS_NOTHING))]
     assert about == ([line for line in about if line.startswith(what)] if what else [])
     assert bool(about) == bool(what)
@@ -276,7 +276,7 @@ def test_a_title_alone_in_its_row_is_the_group_of_the_rows_below_it(kind: str) -
         ("Trays", "Carries.", "Counts.", "Orders."),
         ("Notes", None, None, None),
     )
-    content_of = {"csv": comma_separated, "xlsx": lambda *each: saved(book(*each)), "docx": word}[kind]
+    content_of = {"csv": comma_separated, "xlsx": lambda *each: bytes_of(book(*each)), "docx": word}[kind]
     (specialism,) = imported(content_of(*rows), kind).framework.specialisms
     assert [(row.group, row.title) for row in specialism.headings] == [("Tea", "Brewing"), ("Guests", "Trays")]
 
@@ -293,7 +293,7 @@ def _looks(kind: str, mark: str, rows: Sequence[Row], marked_rows: Sequence[int]
                 shade = OxmlElement("w:shd")
                 shade.set(qn("w:fill"), "D9E1F2")
                 cell._tc.get_or_add_tcPr().append(shade)
-        return imported(saved(word_file), kind)
+        return imported(bytes_of(word_file), kind)
     workbook = book(*rows)
     for number in marked_rows:
         cell = workbook.active.cell(len(ABOVE) + 1 + number, 1)
@@ -301,7 +301,7 @@ def _looks(kind: str, mark: str, rows: Sequence[Row], marked_rows: Sequence[int]
             cell.font = Font(bold=True)
         else:
             cell.fill = PatternFill("solid", fgColor="FFD9E1F2")
-    return imported(saved(workbook), kind)
+    return imported(bytes_of(workbook), kind)
 
 
 @pytest.mark.parametrize("mark", ["bold", "colour"])

@@ -16,12 +16,12 @@ from tests.importing.published import (
     SERVING,
     Row,
     book,
+    bytes_of,
     comma_separated,
     document,
     imported,
     levels_of,
     published,
-    saved,
     texts,
     what_weighs,
 )
@@ -41,11 +41,11 @@ def read(kind: str, *rows: Row, has_merged_labels: bool = True) -> Imported:
         table.cell(0, 0).merge(table.cell(1, 0))
         table.cell(0, 1).merge(table.cell(1, 1))
         table.cell(0, 2).merge(table.cell(0, 4))
-        return imported(saved(word_file), kind, AFC)
+        return imported(bytes_of(word_file), kind, AFC)
     workbook = book(*rows, above=(), sheet="Tea room keeper")
     for cells in ("A1:A2", "B1:B2", "C1:E1") if has_merged_labels else ("C1:E1",):
         workbook.active.merge_cells(cells)
-    return imported(saved(workbook), kind, AFC)
+    return imported(bytes_of(workbook), kind, AFC)
 
 
 @pytest.mark.parametrize("parts", [("8a", "8b", "8c"), ("a", "b", "c"), ("Band 8A", "Band 8B", "Band 8C")])
@@ -67,7 +67,7 @@ def test_titles_behind_the_levels_or_in_rows_above_the_texts_are_titles(kind: st
     behind: list[Row] = [(*row[1:], row[0]) for row in (HEAD, BREWING, SERVING)]
     above: list[Row] = [HEAD[1:], BREWING[:1], BREWING[1:], SERVING[:1], SERVING[1:]]
     for rows, note in ((behind, "its titles stand behind its stages"), (above, "its titles stand in rows above what")):
-        content = comma_separated(*rows) if kind == "csv" else saved((book if kind == "xlsx" else document)(*rows))
+        content = comma_separated(*rows) if kind == "csv" else bytes_of((book if kind == "xlsx" else document)(*rows))
         reading = imported(content, kind)
         assert levels_of(reading, "Brewing") == list(zip(HEAD[1:], BREWING[1:], strict=True))
         assert texts(reading) == published(BREWING, SERVING)
@@ -77,7 +77,7 @@ def test_titles_behind_the_levels_or_in_rows_above_the_texts_are_titles(kind: st
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "docx"])
 def test_titles_between_the_levels_are_titles_and_a_layout_file_reads_them_again(kind: str) -> None:
     rows = [(row[1], row[2], row[0], row[3]) for row in (HEAD, BREWING, SERVING)]
-    content = comma_separated(*rows) if kind == "csv" else saved((book if kind == "xlsx" else document)(*rows))
+    content = comma_separated(*rows) if kind == "csv" else bytes_of((book if kind == "xlsx" else document)(*rows))
     reading = imported(content, kind)
     assert levels_of(reading, "Brewing") == list(zip(HEAD[1:], BREWING[1:], strict=True))
     assert texts(reading) == published(BREWING, SERVING)
@@ -97,7 +97,7 @@ def test_a_column_of_sentences_between_the_levels_is_none_of_titles() -> None:
 def test_tables_beside_each_other_are_read_one_by_one_with_the_titles_above_them(gap: Row) -> None:
     rows = [(*row, *gap, row[0], *(f"{text} Twice." for text in row[1:])) for row in (BREWING, SERVING)]
     titles = ("Podiatry", None, None, None, *gap, "Orthoptics")
-    content = saved(book(titles, (*HEAD, *gap, *HEAD), *rows, above=()))
+    content = bytes_of(book(titles, (*HEAD, *gap, *HEAD), *rows, above=()))
     reading = imported(content, "xlsx")
     assert [(specialism.title, len(specialism.headings)) for specialism in reading.framework.specialisms] == [
         ("Podiatry", 2),
@@ -115,11 +115,11 @@ def test_tables_beside_each_other_are_read_one_by_one_with_the_titles_above_them
 
 def test_tables_beside_each_other_of_other_levels_need_no_titles() -> None:
     rows = [(*row[:2], None, row[0], *row[2:]) for row in (HEAD, BREWING, SERVING)]
-    (problem,) = problems_of(lambda: imported(saved(book(*rows)), "xlsx"))
+    (problem,) = problems_of(lambda: imported(bytes_of(book(*rows)), "xlsx"))
     assert "columns of no stage stand between its stages" in problem
     heads = ("Area", "Band 2", "Band 3", None, "Area", "Band 4", "Band 5")
     body = ("Brewing", "Boils.", "Fills.", None, "Brewing", "Brews.", "Tastes.")
-    reading = imported(saved(book(heads, body)), "xlsx", AFC)
+    reading = imported(bytes_of(book(heads, body)), "xlsx", AFC)
     assert levels_of(reading, "Brewing") == [("2", "Boils."), ("3", "Fills."), ("4", "Brews."), ("5", "Tastes.")]
 
 
@@ -128,7 +128,7 @@ def test_codes_in_columns_of_their_own_beside_each_level_are_passed_over(kind: s
     rows = [("Stage", *(part for name in HEAD[1:] for part in ("Ref", name)))]
     for letter, row in (("B", BREWING), ("S", SERVING)):
         rows.append((row[0], *(part for number, text in enumerate(row[1:]) for part in (f"{letter}{number}", text))))
-    content = comma_separated(*rows) if kind == "csv" else saved(book(*rows))
+    content = comma_separated(*rows) if kind == "csv" else bytes_of(book(*rows))
     reading = imported(content, kind)
     assert texts(reading) == published(BREWING, SERVING)
     assert what_weighs(reading)[0] == "codes stand in columns of their own beside its stages, and were passed over"
@@ -137,5 +137,5 @@ def test_codes_in_columns_of_their_own_beside_each_level_are_passed_over(kind: s
 
 def test_a_column_of_words_between_levels_holds_no_codes() -> None:
     rows = [(*row[:3], "Words", row[3]) for row in (HEAD, BREWING)]
-    (problem,) = problems_of(lambda: imported(saved(book(*rows)), "xlsx"))
+    (problem,) = problems_of(lambda: imported(bytes_of(book(*rows)), "xlsx"))
     assert "columns of no stage stand between its stages: Words" in problem

@@ -15,9 +15,9 @@ from openpyxl.styles import PatternFill
 from jdgen.errors import JdgenError
 from jdgen.importing.importing import import_framework
 from jdgen.importing.published_files import publication
-from tests.importing.published import saved
+from tests.importing.published import bytes_of
 from tests.importing.tables import ABOUT, doubts_in, heading, levels_and_texts
-from tests.toolbox.data import changed, problems_of
+from tests.toolbox.data import change_text, problems_of
 from tests.toolbox.publications import BY_BANDS
 
 ROWS: tuple[tuple[Any, ...], ...] = (
@@ -109,7 +109,7 @@ def test_dates_in_place_of_bands_are_refused_where_nothing_else_tells_bands(cell
     file.active.append(["Area", "Pay", "What is done"])
     for place, day in cells.items():
         file.active[place] = datetime.date.fromisoformat(day)
-    problems = problems_of(lambda: publication(saved(file), "a.xlsx", BY_BANDS))
+    problems = problems_of(lambda: publication(bytes_of(file), "a.xlsx", BY_BANDS))
     assert [line.split(": ")[0] for line in problems] == [f"a.xlsx!Sheet!{place}" for place in cells]
 
 
@@ -117,8 +117,8 @@ def test_dates_in_place_of_bands_are_refused_where_nothing_else_tells_bands(cell
     "merged_range", ["A10:XFD1000000", "A1:XFD1", "B2:XFD2", "A10:A1048576", "XFC1048570:XFD1048576"]
 )
 def test_a_range_that_is_merged_to_the_end_of_the_sheet_reaches_as_far_as_the_texts(merged_range: str) -> None:
-    plain = with_sheet(lambda sheet: changed(sheet, "C4:E4", "C1:C1"))
-    far = with_sheet(lambda sheet: changed(sheet, "C4:E4", merged_range))
+    plain = with_sheet(lambda sheet: change_text(sheet, "C4:E4", "C1:C1"))
+    far = with_sheet(lambda sheet: change_text(sheet, "C4:E4", merged_range))
     texts, texts_far = (
         [cell.text for grid in publication(content, "a.xlsx", BY_BANDS).grids for cell in grid.cells]
         for content in (plain, far)
@@ -128,7 +128,7 @@ def test_a_range_that_is_merged_to_the_end_of_the_sheet_reaches_as_far_as_the_te
 
 
 def test_too_many_merged_cells_are_refused_quickly() -> None:
-    content = with_sheet(lambda sheet: changed(sheet, "C4:E4", 'A10:GQ4000"/><mergeCell ref="A10:GQ4001'))
+    content = with_sheet(lambda sheet: change_text(sheet, "C4:E4", 'A10:GQ4000"/><mergeCell ref="A10:GQ4001'))
     with pytest.raises(JdgenError, match="merges the cells A10:GQ4001"):
         publication(content, "a.xlsx", BY_BANDS)
 
@@ -148,7 +148,7 @@ def test_rows_and_columns_that_are_coloured_to_their_end_are_no_part_of_a_table(
     for column in range(1, 16385):
         file["Sheet1"].cell(1, column).fill = yellow
     file["Sheet1"]["A6999"] = " "
-    plain, coloured = (publication(content, "a.xlsx", BY_BANDS) for content in (workbook({}), saved(file)))
+    plain, coloured = (publication(content, "a.xlsx", BY_BANDS) for content in (workbook({}), bytes_of(file)))
     assert coloured.blocks == plain.blocks
 
 

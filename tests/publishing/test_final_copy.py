@@ -15,9 +15,9 @@ from jdgen.record.reading import Handling, record_of
 from jdgen.workspace import Workspace
 from tests.toolbox import markup
 from tests.toolbox.data import problems_of
-from tests.toolbox.documents import made, texts_of
+from tests.toolbox.documents import example_document, texts_of
 from tests.toolbox.examples import POSTS, ROOT
-from tests.toolbox.word import W, opened, parts_of, saved, word_file
+from tests.toolbox.word import W, bytes_of, open_document, parts_of, word_file
 
 PLACEHOLDERS = load_placeholders(Workspace(ROOT))
 MEANWHILE = tuple(load_prompts(Workspace(ROOT)).meanwhile.values())
@@ -33,16 +33,16 @@ def problems(content: bytes, meanwhile: Collection[str] = MEANWHILE) -> list[str
 
 @pytest.mark.parametrize("post", POSTS)
 def test_the_words_stay_and_the_record_goes(post: str) -> None:
-    before = made(post, "role-profile")
+    before = example_document(post, "role-profile")
     assert record_of(before)[1] is Handling.UNTOUCHED
     after, left_out = final(before)
     assert record_of(after)[1] is Handling.FOREIGN
     assert left_out[0] == "the record of how jdgen made it"
     assert left_out[1].endswith(" bookmarks")
-    assert texts_of(opened(after).element) == texts_of(opened(before).element)
+    assert texts_of(open_document(after).element) == texts_of(open_document(before).element)
     assert b"jdgen.example" not in b"".join(parts_of(after).values())
     assert not [name for name in parts_of(after) if "customXml" in name or "custom.xml" in name]
-    assert not list(opened(after).element.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd"))
+    assert not list(open_document(after).element.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd"))
     assert len(after) < len(before) < MOST_BYTES
 
 
@@ -55,13 +55,13 @@ def test_what_stands_until_somebody_can_answer_is_no_gap_and_the_same_words_alon
 
 
 def test_nothing_is_left_that_leads_to_what_is_gone() -> None:
-    parts = parts_of(final(made(POSTS[0], "role-profile")).content)
+    parts = parts_of(final(example_document(POSTS[0], "role-profile")).content)
     for name in ("customXml", "custom-properties", "custom.xml"):
         assert [part for part, content in parts.items() if name.encode() in content] == []
 
 
 def test_a_bookmark_that_something_refers_to_stays() -> None:
-    document = opened(word_file("A heading", "See page ", "Unused"))
+    document = open_document(word_file("A heading", "See page ", "Unused"))
     first, second, third = document.paragraphs
     for number, (paragraph, name) in enumerate(((first, "Duties"), (third, "Old"))):
         for tag in ("bookmarkStart", "bookmarkEnd"):
@@ -71,17 +71,17 @@ def test_a_bookmark_that_something_refers_to_stays() -> None:
             paragraph._p.append(mark)
     field = OxmlElement("w:fldSimple", {qn("w:instr"): " PAGEREF Duties \\h "})
     second._p.append(field)
-    after, left_out = final(saved(document))
-    assert [mark.get(f"{W}name") for mark in opened(after).element.iter(f"{W}bookmarkStart")] == ["Duties"]
-    assert len(list(opened(after).element.iter(f"{W}bookmarkEnd"))) == 1
+    after, left_out = final(bytes_of(document))
+    assert [mark.get(f"{W}name") for mark in open_document(after).element.iter(f"{W}bookmarkStart")] == ["Duties"]
+    assert len(list(open_document(after).element.iter(f"{W}bookmarkEnd"))) == 1
     assert "1 bookmark" in left_out
 
 
 def test_comments_go_with_all_that_word_keeps_about_them() -> None:
-    document = opened(word_file("A text that somebody has an opinion on", "Another"))
+    document = open_document(word_file("A text that somebody has an opinion on", "Another"))
     for paragraph in document.paragraphs:
         document.add_comment(paragraph.runs, text="I would say this otherwise", author="A. Person", initials="AP")
-    before = saved(document)
+    before = bytes_of(document)
     assert "word/comments.xml" in parts_of(before)
     after, left_out = final(before)
     assert "2 comments" in left_out
@@ -89,11 +89,11 @@ def test_comments_go_with_all_that_word_keeps_about_them() -> None:
     assert [
         name for name, content in parts_of(after).items() if b"A. Person" in content or b"comments" in content
     ] == []
-    assert texts_of(opened(after).element) == texts_of(opened(before).element)
+    assert texts_of(open_document(after).element) == texts_of(open_document(before).element)
 
 
 def test_what_tells_of_people_and_their_machines_goes() -> None:
-    document = opened(word_file("A text"))
+    document = open_document(word_file("A text"))
     document.core_properties.last_modified_by = "A. Person"
     settings = document.settings.element
     settings.append(OxmlElement("w:trackRevisions"))
@@ -103,7 +103,7 @@ def test_what_tells_of_people_and_their_machines_goes() -> None:
         is_external=True,
     )
     settings.insert(0, OxmlElement("w:attachedTemplate", {qn("r:id"): relation}))
-    after, left_out = final(saved(document))
+    after, left_out = final(bytes_of(document))
     assert set(left_out) >= {
         "the name of who saved it last",
         "the path of the template that it was begun with",
@@ -111,11 +111,11 @@ def test_what_tells_of_people_and_their_machines_goes() -> None:
     }
     assert [name for name, content in parts_of(after).items() if b"erson" in content and b"A. P" in content] == []
     assert b"a.person" not in b"".join(parts_of(after).values())
-    assert opened(after).core_properties.last_modified_by == ""
+    assert open_document(after).core_properties.last_modified_by == ""
 
 
 def test_everything_that_is_open_is_told_at_once() -> None:
-    document = opened(
+    document = open_document(
         word_file(
             "Purpose: [To complete: why the post exists]",
             "Reports to (insert job title), by ??",
@@ -127,7 +127,7 @@ def test_everything_that_is_open_is_told_at_once() -> None:
     document.paragraphs[0]._p.append(inserted)
     hidden = document.add_paragraph().add_run("They want somebody cheaper")
     hidden.font.hidden = True
-    messages = problems(saved(document))
+    messages = problems(bytes_of(document))
     assert messages[0].startswith(
         "jd.docx: has 1 tracked change that nobody has accepted or rejected: settle each in Word"
     )
@@ -145,22 +145,22 @@ def test_everything_that_is_open_is_told_at_once() -> None:
 
 
 def test_a_line_to_sign_on_is_no_gap() -> None:
-    assert texts_of(opened(final(word_file("Signed: ______________  Date: ________")).content).element)
+    assert texts_of(open_document(final(word_file("Signed: ______________  Date: ________")).content).element)
 
 
 def test_a_form_field_of_word_s_that_is_answered_is_no_gap_and_an_empty_one_is() -> None:
     answered = markup.word_template(markup.paragraph("Base: ", markup.field_code("FORMTEXT", "Moor House")))
-    assert "Moor House" in "".join(texts_of(opened(final(answered).content).element))
+    assert "Moor House" in "".join(texts_of(open_document(final(answered).content).element))
     assert len(problems(markup.word_template(markup.paragraph("Base: ", markup.field_code("FORMTEXT", "     "))))) == 1
 
 
 @pytest.mark.parametrize("post", POSTS)
 def test_an_example_that_leaves_something_open_is_refused_for_just_that(post: str) -> None:
-    messages = problems(made(post, "job-description")) if post.startswith("band-7") else []
+    messages = problems(example_document(post, "job-description")) if post.startswith("band-7") else []
     assert all("still asks for" in problem for problem in messages)
     assert bool(messages) == post.startswith("band-7")
     if not messages:
-        assert final(made(post, "job-description")).left_out
+        assert final(example_document(post, "job-description")).left_out
 
 
 def test_limits_of_nhs_jobs() -> None:

@@ -19,7 +19,7 @@ import pytest
 from jdgen.errors import JdgenError
 from jdgen.publishing import libreoffice
 from jdgen.publishing.libreoffice import Failure, find_office, print_each
-from tests.toolbox.word import W, opened, png, saved, word_file
+from tests.toolbox.word import W, bytes_of, open_document, png, word_file
 
 pytestmark = pytest.mark.slow
 
@@ -143,7 +143,7 @@ def server() -> Iterator[str]:
 
 def reaching_out(server: str) -> bytes:
     """A document with a picture, a text and a field that lie on ``server``."""
-    document = opened(word_file("A text"))
+    document = open_document(word_file("A text"))
     paragraph = document.paragraphs[0]
     for code in (f'INCLUDEPICTURE "{server}/field.png" \\\\d', f'INCLUDETEXT "{server}/text.docx"'):
         for kind in ("begin", "instr", "separate", "text", "end"):
@@ -161,7 +161,7 @@ def reaching_out(server: str) -> bytes:
     [picture] = document.element.iter(f"{A}blip")
     picture.set(f"{R}link", document.part.relate_to(f"{server}/picture.png", f"{R[1:-1]}/image", is_external=True))
     del picture.attrib[f"{R}embed"]
-    return saved(document)
+    return bytes_of(document)
 
 
 @needs_office

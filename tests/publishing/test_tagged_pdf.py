@@ -42,7 +42,7 @@ from tests.toolbox.examples import (
 from tests.toolbox.libreoffice import LibreOffice
 from tests.toolbox.soak import IS_SOAK, seeds
 from tests.toolbox.structure import Tag, structure_of
-from tests.toolbox.word import empty_document, opened, png, saved, word_file
+from tests.toolbox.word import bytes_of, empty_document, open_document, png, word_file
 
 pytestmark = [
     pytest.mark.slow,
@@ -102,10 +102,10 @@ def _output_of(command: tuple[str, ...], path: Path) -> bytes:
 
 
 def test_a_title_is_heard_as_it_was_written(office: LibreOffice) -> None:
-    document = opened(word_file("A text"))
+    document = open_document(word_file("A text"))
     document.core_properties.title, document.core_properties.subject = TITLE, "Band 7 & more"
     document.core_properties.author = "Health & Care Trust"
-    [content] = office.all_printed([saved(document)], EXPORT)
+    [content] = office.all_printed([bytes_of(document)], EXPORT)
     with pikepdf.open(io.BytesIO(content)) as pdf, pdf.open_metadata() as metadata:
         assert metadata["dc:title"] != TITLE
     with pikepdf.open(io.BytesIO(completed(content))) as pdf, pdf.open_metadata() as metadata:
@@ -153,7 +153,7 @@ def pictured(office: LibreOffice) -> bytes:
         paragraph.add_run().add_picture(io.BytesIO(png()), Cm(3))
     for shape, words in zip(document.inline_shapes, PICTURES, strict=True):
         shape._inline.docPr.set("descr", words)
-    [content] = office.all_printed([saved(document)], EXPORT)
+    [content] = office.all_printed([bytes_of(document)], EXPORT)
     return content
 
 
@@ -225,7 +225,7 @@ def _painted(page_of_pdf: Any, number: int) -> int:
 
 def test_what_heads_a_row_or_a_column_says_so(pdfs: list[bytes]) -> None:
     for (post, template), content in zip(PRINTED, pdfs, strict=True):
-        tables = opened(document_of(post, template)).tables
+        tables = open_document(document_of(post, template)).tables
         headings = [text for table in tables for text in _headings(table)]
         before, after = (_headers(structure_of(each)) for each in (content, completed(content)))
         assert after["/Row"] == headings
@@ -258,7 +258,7 @@ def test_each_cell_has_the_words_that_it_has_in_word(pdfs: list[bytes], template
             heard = [[[_words(cell) for cell in row.kids("TH", "TD")] for row in table.kids("TR")] for table in tables]
             expected = [
                 [[_without_spaces(cell.text) for cell in row.cells] for row in table.rows]
-                for table in opened(document_of(*each)).tables
+                for table in open_document(document_of(*each)).tables
             ]
             assert heard == expected
 
@@ -269,7 +269,7 @@ def test_each_cell_has_the_words_that_it_has_in_word(pdfs: list[bytes], template
 def test_each_entry_of_a_list_has_its_bullet(pdfs: list[bytes], template: str) -> None:
     for each, content in zip(PRINTED, pdfs, strict=True):
         if each[1] == template:
-            document = opened(document_of(*each))
+            document = open_document(document_of(*each))
             in_cells = [
                 paragraph
                 for table in document.tables
@@ -316,7 +316,7 @@ def test_what_may_be_text_is_no_label(office: LibreOffice) -> None:
         paragraph.add_run(" am of two kinds")
         properties: Any = paragraph._p.get_or_add_pPr()
         properties.get_or_add_numPr().get_or_add_numId().val = numbering.num_lst[-1].numId
-    [content] = office.all_printed([saved(document)], EXPORT)
+    [content] = office.all_printed([bytes_of(document)], EXPORT)
     items = list(structure_of(completed(content)).all("LI"))
     assert [item.lines[0] for item in items] == [line for _, _, line, _ in NUMBERS]
     assert [bool(item.kids("Lbl")) for item in items] == [is_label for *_, is_label in NUMBERS]

@@ -27,7 +27,7 @@ from tests.toolbox.data import shipped_library
 from tests.toolbox.examples import DRAFTED, POSTS, TEMPLATES, WITH_SIDES, post_file, shipped_template
 from tests.toolbox.losing import stripped
 from tests.toolbox.soak import IS_SOAK, budget
-from tests.toolbox.word import W, body_replaced, opened, parts_of, saved, with_part, word_file, zipped
+from tests.toolbox.word import W, body_replaced, bytes_of, open_document, parts_of, with_part, word_file, zipped
 
 pytestmark = pytest.mark.slow
 
@@ -115,12 +115,12 @@ def test_a_changed_title_could_be_any_of_a_base(documents: list[bytes], all_kept
 def test_whatever_is_edited_no_other_is_found(
     documents: list[bytes], all_kept: KeptRecords, number: int, chance: random.Random, edits: int
 ) -> None:
-    document = opened(stripped(documents[number]))
+    document = open_document(stripped(documents[number]))
     paragraphs = [paragraph for paragraph in document.element.iter(f"{W}p") if paragraph.find(f".//{W}t") is not None]
     for paragraph in chance.sample(paragraphs, min(edits, len(paragraphs))):
         text = chance.choice(list(paragraph.iter(f"{W}t")))
         text.text = chance.choice(["", f"{text.text} (ours)", "Typed anew by somebody."])
-    assert found_id(all_kept.record_of(unzip(saved(document), "a.docx"), "a.docx")) in ("", id_of(documents[number]))
+    assert found_id(all_kept.record_of(unzip(bytes_of(document), "a.docx"), "a.docx")) in ("", id_of(documents[number]))
 
 
 def test_a_document_that_says_its_id_is_found_by_it_however_much_it_is_edited(
@@ -254,10 +254,10 @@ def test_a_document_is_not_taken_for_one_of_another_template(tmp_path: Path, pos
 
 
 def _with_own_paragraphs(content: bytes, count: int) -> bytes:
-    document = opened(stripped(content))
+    document = open_document(stripped(content))
     for number in range(count):
         document.add_paragraph(f"A paragraph of somebody's own, number {number}.")
-    return saved(document)
+    return bytes_of(document)
 
 
 def test_a_title_alone_does_not_tell_an_edited_document(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from openxml_audit import OpenXmlValidator
 from jdgen.record.placing import with_record
 from jdgen.record.reading import read_record, record_of
 from jdgen.word.file import File
-from tests.toolbox.documents import made
+from tests.toolbox.documents import example_document
 from tests.toolbox.word import parts_of, word_file, zipped
 
 TYPES, FILE, TEXT = "[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels"
@@ -53,7 +53,7 @@ def with_taken_ids() -> dict[str, bytes]:
 
 def with_absolute_targets() -> dict[str, bytes]:
     """A document that was ours, of which somebody took the item only, and whose properties are named from the root."""
-    parts = {name: part for name, part in parts_of(made()).items() if not name.startswith("customXml/")}
+    parts = {name: part for name, part in parts_of(example_document()).items() if not name.startswith("customXml/")}
     parts[TEXT] = re.sub(rb"<Relationship [^>]*customXml[^>]*/>", b"", parts[TEXT])
     parts[TYPES] = re.sub(rb"<Override [^>]*customXml[^>]*/>", b"", parts[TYPES])
     return parts | {FILE: parts[FILE].replace(b'"docProps/custom.xml"', b'"/docProps/custom.xml"')}
@@ -61,7 +61,7 @@ def with_absolute_targets() -> dict[str, bytes]:
 
 @pytest.mark.parametrize("parts", [plain, without_text_relations, with_prefixes, with_taken_ids, with_absolute_targets])
 def test_the_record_is_there_and_the_file_is_sound(parts: object, tmp_path: Path) -> None:
-    record, _ = record_of(made())
+    record, _ = record_of(example_document())
     before: dict[str, bytes] = parts()
     assert record is not None
     assert read_record(File.of(before)) is None
@@ -87,7 +87,7 @@ def test_properties_in_a_part_of_another_name_stay_the_only_ones() -> None:
     kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
     link = b'<Relationship Id="rIdOwn" Type="' + kind + b'" Target="docProps/own.xml"/></Relationships>'
     parts |= {FILE: parts[FILE].replace(b"</Relationships>", link), "docProps/own.xml": b"<Properties/>"}
-    record, _ = record_of(made())
+    record, _ = record_of(example_document())
     assert record is not None
     after = with_record(File.of(parts), record).contents()
     assert "docProps/custom.xml" not in after

@@ -32,7 +32,17 @@ from jdgen.zips import WORD_FILE
 from tests.toolbox.data import shipped_library
 from tests.toolbox.examples import DRAFTED, POSTS, ROOT, TEMPLATES, post_file, shipped_template
 from tests.toolbox.validator import errors
-from tests.toolbox.word import body_replaced, changed, opened, parts_of, png, saved, with_part, word_file, zipped
+from tests.toolbox.word import (
+    body_replaced,
+    bytes_of,
+    change_part,
+    open_document,
+    parts_of,
+    png,
+    with_part,
+    word_file,
+    zipped,
+)
 
 VT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
@@ -117,7 +127,7 @@ def test_texts_with_every_awkward_character_come_back_as_they_were() -> None:
 
 
 def test_the_record_survives_a_save_by_python_docx() -> None:
-    record, handling = record_of(saved(opened(RECORDED)))
+    record, handling = record_of(bytes_of(open_document(RECORDED)))
     assert (record, handling) == (record_of(RECORDED)[0], Handling.SAVED)
 
 
@@ -133,14 +143,16 @@ def test_the_record_survives_a_save_by_libreoffice(tmp_path: Path) -> None:
 
 
 def test_a_text_that_a_person_changed_is_seen_and_quotation_marks_are_not() -> None:
-    plain = changed(RECORDED, "word/document.xml", lambda part: part.replace(b"t&#x27;s ", "t’s ".encode()))
+    plain = change_part(RECORDED, "word/document.xml", lambda part: part.replace(b"t&#x27;s ", "t’s ".encode()))
     assert record_of(plain)[1] is Handling.SAVED
-    edited_content = changed(RECORDED, "word/document.xml", lambda part: part.replace(b"Open about problems", b"Open"))
+    edited_content = change_part(
+        RECORDED, "word/document.xml", lambda part: part.replace(b"Open about problems", b"Open")
+    )
     assert record_of(edited_content)[1] is Handling.EDITED
 
 
 def test_a_changed_part_other_than_the_text_is_seen() -> None:
-    restyled = changed(RECORDED, "word/styles.xml", lambda part: part.replace(b"</w:styles>", b" </w:styles>"))
+    restyled = change_part(RECORDED, "word/styles.xml", lambda part: part.replace(b"</w:styles>", b" </w:styles>"))
     assert record_of(restyled)[1] is Handling.SAVED
 
 
@@ -258,7 +270,7 @@ def test_custom_properties_of_any_form_hold_no_inputs(part: bytes, tmp_path: Pat
 
 
 def test_inputs_are_read_past_a_comment(tmp_path: Path) -> None:
-    content = changed(RECORDED, PROPERTIES, lambda part: part.replace(b"<property ", b"<!-- c --><property ", 1))
+    content = change_part(RECORDED, PROPERTIES, lambda part: part.replace(b"<property ", b"<!-- c --><property ", 1))
     (tmp_path / "a.docx").write_bytes(content)
     assert glance((tmp_path / "a.docx").read_bytes()).inputs == properties(RECORDED)["JDInputs"]
 

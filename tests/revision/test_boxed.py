@@ -21,7 +21,7 @@ from tests.toolbox.documents import (
     NEW_DUTY,
     NEW_HEADING,
     altered,
-    made,
+    example_document,
     materials,
     newer_framework,
     text_of,
@@ -77,7 +77,7 @@ def test_what_is_new_comes_where_its_section_is(
         for first, last in boxes:
             put_into_box(tree, first, last)
 
-    mine = altered(made(), put)
+    mine = altered(example_document(), put)
     result = regenerate(mine, "jd.docx", newer, MANNER)
     assert result.content is not None
     assert not result.unplaced

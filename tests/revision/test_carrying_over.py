@@ -25,7 +25,7 @@ from tests.toolbox.documents import MANNER, POST
 from tests.toolbox.examples import DRAFTED, ROOT, TEMPLATES, post_file
 from tests.toolbox.losing import converted
 from tests.toolbox.organisations.templates import TEMPLATES as ORGANISATIONS
-from tests.toolbox.word import opened, parts_of, saved, zipped
+from tests.toolbox.word import bytes_of, open_document, parts_of, zipped
 
 pytestmark = pytest.mark.slow
 
@@ -65,7 +65,7 @@ def test_of_a_document_that_nobody_edited_nothing_is_carried_over(name: str, tmp
 @pytest.mark.parametrize("at_hand", [False, True])
 @pytest.mark.parametrize("name", [*SHIPPED, *ORGANISATIONS])
 def test_of_one_that_was_only_saved_again_nothing_is(name: str, at_hand: bool, tmp_path: Path) -> None:
-    again = saved(opened(document_in(name)))
+    again = bytes_of(open_document(document_in(name)))
     found_record = read_record(unpack(again))
     assert found_record is not None
     assert found_record.handling is Handling.SAVED
@@ -85,7 +85,7 @@ def test_nor_of_one_that_libreoffice_saved(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", [*SHIPPED, *ORGANISATIONS])
 def test_of_an_edited_one_all_that_people_wrote_and_nothing_else(name: str, tmp_path: Path) -> None:
-    document = opened(document_in(name))
+    document = open_document(document_in(name))
     heading = next(
         paragraph
         for paragraph in document.paragraphs
@@ -98,7 +98,7 @@ def test_of_an_edited_one_all_that_people_wrote_and_nothing_else(name: str, tmp_
     content = zipped(
         {
             part: xml.replace(b"Head of planning and change", b"Head of change") if part.startswith("word/") else xml
-            for part, xml in parts_of(saved(document)).items()
+            for part, xml in parts_of(bytes_of(document)).items()
         }
     )
     other = "role-profile" if name == "job-description" else "job-description"
@@ -114,19 +114,19 @@ def test_of_an_edited_one_all_that_people_wrote_and_nothing_else(name: str, tmp_
 
 
 def test_a_change_of_one_of_several_cells_alike_is_an_edit(tmp_path: Path) -> None:
-    document = opened(document_in("job-description"))
+    document = open_document(document_in("job-description"))
     cell = next(
         cell for table in document.tables for row in table.rows for cell in row.cells if cell.text == "Desirable"
     )
     cell.paragraphs[0].runs[0].text = "Not needed"
-    result = in_another(saved(document), tmp_path, "role-profile")
+    result = in_another(bytes_of(document), tmp_path, "role-profile")
     assert [decision.theirs for decision in result.decisions] + list(result.own_texts) == ["Not needed"]
 
 
 def test_a_record_of_the_earlier_form_takes_the_template_at_hand(tmp_path: Path) -> None:
     before = ROOT / "tests/data/before"
     shutil.copytree(before, tmp_path, dirs_exist_ok=True)
-    again = saved(opened((before / "made/kite-keeper.docx").read_bytes()))
+    again = bytes_of(open_document((before / "made/kite-keeper.docx").read_bytes()))
     result = in_another(again, tmp_path, "role-profile")
     assert (result.decisions, result.own_texts) == ((), ())
 

@@ -17,11 +17,11 @@ from jdgen.revision.regeneration import Regenerated, RegenerationSettings, regen
 from jdgen.word.paragraphs import paragraphs_of, text_of
 from tests.revision.put_in import CASES
 from tests.toolbox import documents as making
-from tests.toolbox.documents import MANNER, made
+from tests.toolbox.documents import MANNER, example_document
 from tests.toolbox.markup import NAMESPACES, paragraph, with_related
 from tests.toolbox.rejecting import looks, reject_all
 from tests.toolbox.soak import IS_SOAK
-from tests.toolbox.word import W, opened, parts_of, saved, stories_of
+from tests.toolbox.word import W, bytes_of, open_document, parts_of, stories_of
 
 pytestmark = pytest.mark.slow
 
@@ -35,7 +35,7 @@ REWORDED, WITHDRAWN = "pmo.risks-issues.8a-8b.1", "pmo.leadership.8a-8d.3"
 @functools.cache
 def theirs(name: str) -> bytes:
     """The document with the case put into the paragraph that is reworded and into the one that is withdrawn."""
-    content = made()
+    content = example_document()
     if name == "a footnote":
         kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
         lines = "".join(
@@ -45,11 +45,11 @@ def theirs(name: str) -> bytes:
         note = f'<w:footnote w:id="1">{paragraph("A note.")}</w:footnote>'
         notes = f"<w:footnotes {NAMESPACES}>{lines}{note}</w:footnotes>"
         content = with_related(content, "footnotes.xml", "footnotes", kind, notes)
-    document = opened(content)
+    document = open_document(content)
     for number, text in enumerate((OLD, GONE), 1):
         (duty,) = [node for node in document.element.iter(f"{W}p") if making.text_of(node) == text]
         CASES[name].alter(document, duty, number)
-    return saved(document)
+    return bytes_of(document)
 
 
 @pytest.fixture(scope="module")
@@ -151,11 +151,11 @@ def put_into_list(tree: Any, text: str, number: str, level: str) -> None:
 
 def test_what_is_put_into_a_list_joins_the_list_and_level_of_its_neighbour(newer: Any) -> None:
     """Every heading's duties are a list of their own that starts anew, as word processors write restarted numbers."""
-    document = opened(made())
+    document = open_document(example_document())
     duties = [duty for duty in paragraphs_of(document.element) if _style(duty) == "Duty"]
     for number, duty in enumerate(duties, 1):
         put_into_list(document.element, text_of(duty), "50" if number < 12 else "60", "1")
-    result = regenerate(saved(document), "jd.docx", newer, MANNER)
+    result = regenerate(bytes_of(document), "jd.docx", newer, MANNER)
     assert result.content is not None
     tree = stories_of(parts_of(result.content))
     numbering, neighbour = (found_in(tree, text).find(f"{W}pPr/{W}numPr") for text in (INSERTED, AFTER))
@@ -168,13 +168,13 @@ def _style(paragraph: Any) -> str:
 
 
 def test_what_was_put_in_and_is_accepted_with_the_rest_is_text_like_any_other(newer: Any) -> None:
-    document = opened(made())
+    document = open_document(example_document())
     duty = found_in(document.element, OLD)
     (words,) = duty.iter(f"{W}r")
     mark = etree.Element(f"{W}ins", {f"{W}id": "7", f"{W}author": "A manager", f"{W}date": "2026-11-30T00:00:00Z"})
     words.addprevious(mark)
     mark.append(words)
-    result = regenerate(saved(document), "jd.docx", newer, RegenerationSettings(MANNER.stamp, accepts_pending=True))
+    result = regenerate(bytes_of(document), "jd.docx", newer, RegenerationSettings(MANNER.stamp, accepts_pending=True))
     assert result.content is not None
     assert decision(result, REWORDED).action is Action.REWORD
     tree = stories_of(parts_of(result.content))
@@ -183,10 +183,10 @@ def test_what_was_put_in_and_is_accepted_with_the_rest_is_text_like_any_other(ne
 
 
 def test_formatting_of_words_that_stay_stays(newer: Any) -> None:
-    document = opened(made())
+    document = open_document(example_document())
     duty = found_in(document.element, OLD)
     CASES["a bold word"].alter(document, duty, 1)
-    result = regenerate(saved(document), "jd.docx", newer, MANNER)
+    result = regenerate(bytes_of(document), "jd.docx", newer, MANNER)
     assert result.content is not None
     new_duty = found_in(settled(result.content, accept_all), NEW)
     bold = ["".join(run.itertext(f"{W}t")) for run in new_duty.iter(f"{W}r") if run.find(f"{W}rPr/{W}b") is not None]

@@ -18,7 +18,7 @@ from jdgen.revision.redline.settling import accept_all
 from jdgen.revision.regeneration import Regenerated, regenerate
 from jdgen.template.compiling import compile_template
 from tests.revision.layouts import LAYOUTS, merged_groups
-from tests.toolbox.data import changed, shipped_library, workspace_with
+from tests.toolbox.data import change_text, shipped_library, workspace_with
 from tests.toolbox.documents import (
     BODY,
     MANNER,
@@ -26,7 +26,7 @@ from tests.toolbox.documents import (
     POST,
     WITHDRAWN_ROW,
     altered,
-    made,
+    example_document,
     newer_criteria_text,
     newer_framework_text,
     text_of,
@@ -128,7 +128,7 @@ def join_the_last_two(row: Any, _: int) -> None:
 def test_a_new_row_has_the_columns_that_the_table_has_now(
     change: Callable[[Any, int], None], row: list[str], out: list[str], newer: FreshSources
 ) -> None:
-    result, tree = redline_of(altered(made(), lambda tree: in_rows(tree, change)), newer)
+    result, tree = redline_of(altered(example_document(), lambda tree: in_rows(tree, change)), newer)
     assert row in rows_of(tree)
     assert len({len(each) for each in rows_of(tree)}) == 1
     assert not result.unplaced
@@ -146,7 +146,7 @@ def test_numbers_that_count_rows_are_counted_anew_and_keep_no_row(form: str, new
     def number(row: Any, at: int) -> None:
         cells_of(row)[0].addprevious(own_cell(row, form.format(at) if at else "No."))
 
-    result, tree = redline_of(altered(made(), lambda tree: in_rows(tree, number)), newer)
+    result, tree = redline_of(altered(example_document(), lambda tree: in_rows(tree, number)), newer)
     rows = rows_of(tree)
     assert [row[0] for row in rows] == ["No.", *(form.format(at) for at in range(1, len(rows)))]
     assert [NEW_ROW in row for row in rows].count(True) == 1
@@ -164,7 +164,7 @@ def test_numbers_that_may_say_something_are_a_person_s(number_text: Callable[[in
     def number(row: Any, at: int) -> None:
         cells_of(row)[0].addprevious(own_cell(row, number_text(at) if at else "Weight"))
 
-    result, tree = redline_of(altered(made(), lambda tree: in_rows(tree, number)), newer)
+    result, tree = redline_of(altered(example_document(), lambda tree: in_rows(tree, number)), newer)
     rows = rows_of(tree)
     old = [row[0] for row in rows if NEW_ROW not in row]
     assert old == ["Weight", *(number_text(at) for at in range(1, len(rows) - 1))]
@@ -224,7 +224,7 @@ def merged_in(tree: Any, words: str) -> list[bool]:
 
 
 def test_a_new_row_goes_on_with_a_cell_that_is_merged_over_its_neighbours(newer: FreshSources) -> None:
-    result, tree = redline_of(altered(made(), merge_alike), newer)
+    result, tree = redline_of(altered(example_document(), merge_alike), newer)
     assert merged_in(tree, NEW_ROW) == [False, True, False]
     assert [NEW_ROW, "", "A, I"] in rows_of(tree)
     assert not result.unplaced
@@ -236,7 +236,7 @@ def test_a_new_row_that_says_something_else_goes_below_cells_that_are_merged(new
             next(cells_of(row)[1].iter(f"{W}t")).text = "Needed"
         merge_alike(tree)
 
-    _, tree = redline_of(altered(made(), alter), newer)
+    _, tree = redline_of(altered(example_document(), alter), newer)
     assert rows_of(tree)[-1] == [NEW_ROW, "Essential", "A, I"]
     assert merged_in(tree, NEW_ROW) == [False, False, False]
 
@@ -248,7 +248,7 @@ def test_a_row_whose_text_others_share_is_kept_and_asked_about(newer: FreshSourc
         next(row for text, row in rows.items() if "Desirable" in text).addprevious(withdrawn)
         merge_alike(tree)
 
-    result, tree = redline_of(altered(made(), alter), newer)
+    result, tree = redline_of(altered(example_document(), alter), newer)
     assert [WITHDRAWN_ROW, "Desirable", "A, I"] in rows_of(tree)
     (question,) = (decision for decision in result.decisions if decision.action is Action.QUESTION)
     assert (question.base, question.obstacle) == (
@@ -259,7 +259,7 @@ def test_a_row_whose_text_others_share_is_kept_and_asked_about(newer: FreshSourc
 
 @pytest.mark.parametrize(("group", "row"), [("experience", 6), ("knowledge", 1)], ids=["in the middle", "first"])
 def test_rows_of_a_template_that_merges_the_names_of_groups_stay_merged(group: str, row: int, tmp_path: Path) -> None:
-    criteria = changed(newer_criteria_text(), f"group: experience\n{AFTER_GROUP}", f"group: {group}\n{AFTER_GROUP}")
+    criteria = change_text(newer_criteria_text(), f"group: experience\n{AFTER_GROUP}", f"group: {group}\n{AFTER_GROUP}")
     _, tree = redline_of(*document_with_newer(merged_groups(), criteria, tmp_path))
     rows = rows_of(tree)
     assert merged_in(tree, NEW_ROW) == [True, False, False, False]

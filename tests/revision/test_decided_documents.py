@@ -26,8 +26,8 @@ from jdgen.revision.regeneration import Regenerated, RegenerationOutcome, regene
 from jdgen.revision.rulings import OTHERS, VERSION, ReleaseRulings, release_of
 from jdgen.text_files.yaml_reading import parse_yaml
 from tests.toolbox import documents as making
-from tests.toolbox.data import changed, shipped_library
-from tests.toolbox.documents import BODY, MANNER, edited, made, materials, texts_of
+from tests.toolbox.data import change_text, shipped_library
+from tests.toolbox.documents import BODY, MANNER, edit_document, example_document, materials, texts_of
 from tests.toolbox.rejecting import reject_all
 from tests.toolbox.soak import count
 from tests.toolbox.word import W, parts_of, with_part
@@ -46,11 +46,13 @@ def released_text() -> str:
     """A version in which, beside all else that is newer, a statement holds at another band, statements stand under a
     heading with another id, the heading of one is withdrawn, and one heading stands before another."""
     text = making.newer_framework_text()
-    text = changed(text, "id: pmo.budget.7\n            bands: '7'", "id: pmo.budget.7\n            bands: '7-8a'")
-    text = changed(
+    text = change_text(text, "id: pmo.budget.7\n            bands: '7'", "id: pmo.budget.7\n            bands: '7-8a'")
+    text = change_text(
         text, "id: pmo.budget.8a-8b\n            bands: '8a-8b'", "id: pmo.budget.8a-8b\n            bands: '8b'"
     )
-    text = changed(text, "      - id: resource\n        title: Resource\n", "      - id: means\n        title: Means\n")
+    text = change_text(
+        text, "      - id: resource\n        title: Resource\n", "      - id: means\n        title: Means\n"
+    )
     start, risks, governance, change = (
         text.index(f"      - id: {heading}\n")
         for heading in ("stakeholder-management", "risks-issues", "governance-assurance", "change-management")
@@ -86,10 +88,12 @@ def recorded(result: Regenerated) -> GenerationRecord:
 
 
 DOCUMENTS = {
-    "untouched": made(),
-    "with a conflict": edited(made(), CONFLICT),
-    "edited elsewhere": edited(made(), ELSEWHERE),
-    "with a statement taken out": edited(made(), ("Support effective governance and decision making.", "")),
+    "untouched": example_document(),
+    "with a conflict": edit_document(example_document(), CONFLICT),
+    "edited elsewhere": edit_document(example_document(), ELSEWHERE),
+    "with a statement taken out": edit_document(
+        example_document(), ("Support effective governance and decision making.", "")
+    ),
 }
 EACH_DOCUMENT = pytest.mark.parametrize("content", DOCUMENTS.values(), ids=DOCUMENTS)
 
@@ -201,16 +205,16 @@ def test_the_record_is_as_after_settling_and_nothing_is_offered_again(content: b
         _, by_hand = record_of(settled)
         _, at_once = record_of(decided.content)
         assert by_hand is not Handling.UNTOUCHED
-        assert (at_once is Handling.UNTOUCHED) is (way is TAKE and content == made())
+        assert (at_once is Handling.UNTOUCHED) is (way is TAKE and content == example_document())
 
 
 def test_all_taken_in_an_untouched_document_is_the_fresh_one() -> None:
-    with_all = brought_up(made(), dict.fromkeys(release().by_id, TAKE))
-    fresh = brought_up(made(), dict.fromkeys(release().by_id, TAKE), clean=True)
+    with_all = brought_up(example_document(), dict.fromkeys(release().by_id, TAKE))
+    fresh = brought_up(example_document(), dict.fromkeys(release().by_id, TAKE), clean=True)
     assert (with_all.outcome, fresh.outcome) == (RegenerationOutcome.DECIDED, RegenerationOutcome.FRESH)
     assert texts_of(tree_of(with_all)) == texts_of(tree_of(fresh))
     assert not list(tree_of(with_all).iter(f"{W}ins", f"{W}del"))
-    without_title = brought_up(made(), {**dict.fromkeys(release().by_id, TAKE), TITLE: KEEP}, clean=True)
+    without_title = brought_up(example_document(), {**dict.fromkeys(release().by_id, TAKE), TITLE: KEEP}, clean=True)
     assert without_title.outcome is RegenerationOutcome.DECIDED
 
 
@@ -218,7 +222,7 @@ def test_each_kind_of_change_is_known_by_the_blocks_that_it_changes() -> None:
     kinds = {kind for change in compare(shipped_library().framework, newer()).changes for kind in change.kinds}
     assert kinds == set(ChangeKind)
     by_change: dict[str, set[tuple[Action, BlockId]]] = {}
-    decisions = brought_up(made(), {}).decisions
+    decisions = brought_up(example_document(), {}).decisions
     for decision in decisions:
         for change in decision.changes:
             by_change.setdefault(change, set()).add((decision.action, decision.id))
@@ -238,7 +242,7 @@ def test_each_kind_of_change_is_known_by_the_blocks_that_it_changes() -> None:
 
 
 def test_what_somebody_edited_is_left_to_them_where_the_change_is_to_be_taken() -> None:
-    result = brought_up(edited(made(), CONFLICT), dict.fromkeys(release().by_id, TAKE))
+    result = brought_up(edit_document(example_document(), CONFLICT), dict.fromkeys(release().by_id, TAKE))
     (offer,) = [each for each in result.decisions if each.is_edited and each.changes == (REWORDED,)]
     assert (offer.action, offer.ruling, offer.is_taken) == (Action.OFFER, TAKE, False)
     assert offer.in_words == "kept, with the new wording offered (decided was to take it)"
@@ -246,14 +250,14 @@ def test_what_somebody_edited_is_left_to_them_where_the_change_is_to_be_taken() 
     assert result.content is not None
     assert CONFLICT[1] in " ".join(texts_of(tree_of(result)))
     assert b"Establish lasting project processes" in parts_of(result.content)["word/comments.xml"]
-    kept_result = brought_up(edited(made(), CONFLICT), dict.fromkeys(release().by_id, KEEP))
+    kept_result = brought_up(edit_document(example_document(), CONFLICT), dict.fromkeys(release().by_id, KEEP))
     assert kept_result.content is not None
     assert "word/comments.xml" not in parts_of(kept_result.content)
 
 
 def test_a_heading_goes_with_what_comes_and_goes_under_it() -> None:
     for way in (TAKE, KEEP):
-        texts = texts_of(tree_of(brought_up(made(), {ADDED: way, WITHDRAWN: way})))
+        texts = texts_of(tree_of(brought_up(example_document(), {ADDED: way, WITHDRAWN: way})))
         # One of the general statements has the same heading.
         assert texts.count(making.NEW_HEADING) == (2 if way is TAKE else 1)
         assert ("Governance & Assurance" in texts) is (way is KEEP)
@@ -261,7 +265,7 @@ def test_a_heading_goes_with_what_comes_and_goes_under_it() -> None:
 
 def test_a_release_that_leads_elsewhere_decides_nothing() -> None:
     other = replace(release(), versions={"pmo": replace_version(release(), "1999")}, rulings={REWORDED: TAKE})
-    result = regenerate(made(), "jd.docx", materials(newer()), replace(MANNER, release=other))
+    result = regenerate(example_document(), "jd.docx", materials(newer()), replace(MANNER, release=other))
     assert "the release is not about it" in result.undecided
     assert not any(decision.ruling for decision in result.decisions)
     assert OTHERS in release().by_id

@@ -11,7 +11,7 @@ from jdgen.post.model import AddedDuty
 from jdgen.revision.fresh_sources import FreshSources
 from jdgen.revision.regeneration import RegenerationSettings, regenerate
 from tests.toolbox.data import shipped_library
-from tests.toolbox.documents import MANNER, edited
+from tests.toolbox.documents import MANNER, edit_document
 from tests.toolbox.drafts import post_at
 from tests.toolbox.examples import DRAFTED, shipped_template
 from tests.toolbox.growth import LINEAR, growth
@@ -27,12 +27,14 @@ def document(count: int) -> bytes:
 
 
 def reworded(count: int) -> bytes:
-    return edited(document(count), *((f"number {number} true", f"no. {number} complete") for number in range(count)))
+    return edit_document(
+        document(count), *((f"number {number} true", f"no. {number} complete") for number in range(count))
+    )
 
 
 def taken_out(count: int) -> bytes:
     every_other = range(0, count, 2)
-    return edited(document(count), *((f"Keeps the list of number {number} true.", "") for number in every_other))
+    return edit_document(document(count), *((f"Keeps the list of number {number} true.", "") for number in every_other))
 
 
 @pytest.mark.parametrize("version", [document, reworded, taken_out])

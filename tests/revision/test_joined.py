@@ -18,7 +18,7 @@ from jdgen.revision.redline.settling import accept_all
 from jdgen.revision.regeneration import Regenerated, RegenerationSettings, regenerate
 from tests.toolbox import documents as making
 from tests.toolbox.blocks import printed_block
-from tests.toolbox.documents import BODY, MANNER, MOVED, WITHDRAWN, altered, made, materials, texts_of
+from tests.toolbox.documents import BODY, MANNER, MOVED, WITHDRAWN, altered, example_document, materials, texts_of
 from tests.toolbox.rejecting import looks, reject_all
 from tests.toolbox.word import W, parts_of
 
@@ -59,7 +59,7 @@ def of_text(result: Regenerated, words: str) -> Decision:
 
 @pytest.mark.parametrize("small", [False, True], ids=["as it was", "with small changes"])
 def test_a_withdrawn_duty_that_was_joined_to_the_one_before_is_kept_and_told(newer: FreshSources, small: bool) -> None:
-    mine = altered(made(), lambda tree: join(tree, WITHDRAWN, small=small))
+    mine = altered(example_document(), lambda tree: join(tree, WITHDRAWN, small=small))
     result, tree, comments = redline_of(mine, newer)
     decision = of_text(result, WITHDRAWN)
     assert decision.action is Action.QUESTION
@@ -76,7 +76,7 @@ def test_a_withdrawn_duty_that_was_joined_to_the_one_before_is_kept_and_told(new
 
 def test_a_duty_that_was_joined_to_its_heading_is_not_taken_out(newer: FreshSources) -> None:
     first = "Establish the project processes"
-    result, _, comments = redline_of(altered(made(), lambda tree: join(tree, first)), newer)
+    result, _, comments = redline_of(altered(example_document(), lambda tree: join(tree, first)), newer)
     heading, duty = of_text(result, "Risks & Issues"), of_text(result, first)
     assert heading.places == duty.places != ()
     assert (heading.action, duty.action) == (Action.KEEP, Action.OFFER)
@@ -86,7 +86,9 @@ def test_a_duty_that_was_joined_to_its_heading_is_not_taken_out(newer: FreshSour
 
 def test_new_words_never_take_the_place_of_a_neighbour_s(newer: FreshSources) -> None:
     """As a tracked change, they would strike the whole paragraph."""
-    mine = altered(made(), lambda tree: join(tree, "Provide assurance to the project manager on the effectiveness"))
+    mine = altered(
+        example_document(), lambda tree: join(tree, "Provide assurance to the project manager on the effectiveness")
+    )
     manner = RegenerationSettings(MANNER.stamp, conflicts=Conflicts.TRACK)
     result, tree, _ = redline_of(mine, newer, manner)
     assert of_text(result, "Establish the project processes").action is Action.OFFER
@@ -96,7 +98,7 @@ def test_new_words_never_take_the_place_of_a_neighbour_s(newer: FreshSources) ->
 
 
 def test_a_duty_that_the_framework_moved_stays_in_the_paragraph_that_it_was_joined_in() -> None:
-    mine = altered(made(), lambda tree: join(tree, MOVED))
+    mine = altered(example_document(), lambda tree: join(tree, MOVED))
     result, _, comments = redline_of(mine, materials(making.rearranged_framework()))
     decision = of_text(result, MOVED)
     assert decision.action is Action.STAY
@@ -174,7 +176,7 @@ def test_texts_that_were_joined_in_a_cell_are_found(newer: FreshSources) -> None
             there.append(run)
         cell.getparent().getparent().remove(cell.getparent())
 
-    result, tree, comments = redline_of(altered(made(), put), newer)
+    result, tree, comments = redline_of(altered(example_document(), put), newer)
     decision = of_text(result, making.WITHDRAWN_ROW)
     assert decision.action is Action.QUESTION
     assert decision.obstacle == JOINED

@@ -19,7 +19,7 @@ from jdgen.revision.fresh_documents import fresh_document_of
 from jdgen.revision.regeneration import RegenerationOutcome, RegenerationSettings, regenerate
 from jdgen.revision.status import State, status_of
 from tests.toolbox.data import shipped_library
-from tests.toolbox.documents import BODY, MANNER, POST, altered, made, materials, newer_framework
+from tests.toolbox.documents import BODY, MANNER, POST, altered, example_document, materials, newer_framework
 from tests.toolbox.examples import DRAFTED, ROOT, post_file, shipped_template
 from tests.toolbox.posts import batch, csv_file, rows
 from tests.toolbox.word import W, parts_of, png, with_part
@@ -53,8 +53,8 @@ def body(content: bytes | None) -> Any:
 
 
 def test_the_record_says_whether_the_wording_is_adapted() -> None:
-    assert [recorded(content).wording for content in (made(), verbatim())] == ["adapted", "verbatim"]
-    for content in (made(), verbatim()):
+    assert [recorded(content).wording for content in (example_document(), verbatim())] == ["adapted", "verbatim"]
+    for content in (example_document(), verbatim()):
         assert fresh_document_of(recorded(content), materials(), "x").is_same
     remade = regenerate(verbatim(), "x", materials(newer_framework()), CLEAN)
     assert remade.outcome is RegenerationOutcome.FRESH

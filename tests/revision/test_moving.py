@@ -20,8 +20,8 @@ from tests.toolbox.documents import (
     MOVED,
     MOVED_HEADING,
     altered,
-    edited,
-    made,
+    edit_document,
+    example_document,
     materials,
     rearranged_framework,
     text_of,
@@ -65,19 +65,21 @@ def comments_of(result: Regenerated) -> str:
 
 
 def test_an_untouched_document_becomes_the_fresh_one_and_a_rejected_one_what_it_was() -> None:
-    result, tree = redline_of(made())
+    result, tree = redline_of(example_document())
     assert [decision.id for decision in result.of(Action.MOVE)] == [HEADING, DUTY, SENTENCE]
     assert of_id(result, SENTENCE).belongs == "first under 'Governance & Assurance'"
     clean = RegenerationSettings(MANNER.stamp, clean=True)
-    fresh = regenerate(made(), "jd.docx", materials(rearranged_framework()), clean).content
+    fresh = regenerate(example_document(), "jd.docx", materials(rearranged_framework()), clean).content
     assert fresh is not None
     assert texts_of(tree_of(settled(result.content or b"", accept_all))) == texts_of(tree_of(fresh))
     reject_all(tree)
-    assert looks(tree) == looks(tree_of(made()))
+    assert looks(tree) == looks(tree_of(example_document()))
 
 
 def test_what_a_person_changed_stays_and_a_comment_says_where_it_belongs() -> None:
-    result, tree = redline_of(edited(made(), (MOVED, "Give assurance to the project manager on the effectiveness")))
+    result, tree = redline_of(
+        edit_document(example_document(), (MOVED, "Give assurance to the project manager on the effectiveness"))
+    )
     decision = of_id(result, SENTENCE)
     assert (decision.action, decision.is_edited) == (Action.STAY, True)
     assert "The framework has this first under 'Governance & Assurance' now." in comments_of(result)
@@ -90,7 +92,7 @@ def test_what_a_person_moved_stays_where_they_put_it_and_the_report_says_so() ->
     def move(tree: Any) -> None:
         paragraph(tree, "Guidance & Support").addnext(paragraph(tree, MOVED))
 
-    result, tree = redline_of(altered(made(), move))
+    result, tree = redline_of(altered(example_document(), move))
     decision = of_id(result, SENTENCE)
     assert (decision.action, decision.is_moved, decision.belongs) == (
         Action.STAY,
@@ -110,7 +112,7 @@ def own_under(tree: Any, *duties: str) -> None:
 
 def test_a_heading_under_which_a_person_wrote_something_stays_with_it_and_another_moves() -> None:
     """Their words would come to stand under another heading, where nobody put them."""
-    mine = altered(made(), lambda tree: own_under(tree, "Develop and agree budgets"))
+    mine = altered(example_document(), lambda tree: own_under(tree, "Develop and agree budgets"))
     result, tree = redline_of(mine)
     assert of_id(result, HEADING).action is Action.REWORD
     assert [decision.id for decision in result.of(Action.MOVE)][:2] == [
@@ -128,7 +130,8 @@ def test_a_heading_under_which_a_person_wrote_something_stays_with_it_and_anothe
 
 def test_where_no_heading_can_move_both_stay_and_it_is_told() -> None:
     mine = altered(
-        made(), lambda tree: own_under(tree, "Develop and agree budgets", "Support the Project Manager in the d")
+        example_document(),
+        lambda tree: own_under(tree, "Develop and agree budgets", "Support the Project Manager in the d"),
     )
     result, tree = redline_of(mine)
     heading, duty = of_id(result, HEADING), of_id(result, DUTY)
@@ -147,7 +150,7 @@ def test_what_a_person_has_already_put_where_the_framework_has_it_now_is_left_al
     def move(tree: Any) -> None:
         paragraph(tree, "Governance & Assurance").addnext(paragraph(tree, MOVED))
 
-    result, _ = redline_of(altered(made(), move))
+    result, _ = redline_of(altered(example_document(), move))
     decision = of_id(result, SENTENCE)
     assert (decision.action, decision.belongs) == (Action.KEEP, "")
 
@@ -166,7 +169,7 @@ def test_looks_and_links_go_along_and_what_cannot_be_there_twice_does_not() -> N
         link.addprevious(etree.Element(f"{W}bookmarkStart", {f"{W}id": "7", f"{W}name": "mine"}))
         link.addnext(etree.Element(f"{W}bookmarkEnd", {f"{W}id": "7"}))
 
-    result, tree = redline_of(altered(made(), mark))
+    result, tree = redline_of(altered(example_document(), mark))
     assert of_id(result, SENTENCE).action is Action.MOVE
     (new,) = [node for node in tree.iter(f"{W}p") if text_of(node).startswith(MOVED)]
     assert next(new.iter(f"{W}i"), None) is not None
@@ -186,7 +189,7 @@ def test_a_paragraph_with_something_of_a_person_s_stays(with_reference: bool) ->
         else:
             etree.SubElement(etree.SubElement(there, f"{W}r"), f"{W}drawing")
 
-    result, tree = redline_of(altered(made(), mark))
+    result, tree = redline_of(altered(example_document(), mark))
     assert of_id(result, SENTENCE).action is Action.STAY
     assert "has this first under" in comments_of(result)
     accept_all(tree)
@@ -198,7 +201,9 @@ def test_a_paragraph_with_something_of_a_person_s_stays(with_reference: bool) ->
 @pytest.mark.parametrize("is_edited", [False, True])
 def test_a_second_time_there_is_nothing_to_do(settle: Callable[[Any], object], is_edited: bool) -> None:
     mine = (
-        edited(made(), (MOVED, "Give assurance to the project manager on the effectiveness")) if is_edited else made()
+        edit_document(example_document(), (MOVED, "Give assurance to the project manager on the effectiveness"))
+        if is_edited
+        else example_document()
     )
     result, _ = redline_of(mine)
     again = settled(result.content or b"", settle)
@@ -211,7 +216,7 @@ def test_a_second_time_there_is_nothing_to_do(settle: Callable[[Any], object], i
 def test_a_move_that_a_person_rejected_stays_rejected_when_the_framework_changes_again() -> None:
     """Their order is theirs from then on, as if they had moved the text themselves; the edition that they did not
     accept is not offered a second time either."""
-    rejected = settled(redline_of(made())[0].content or b"", reject_all)
+    rejected = settled(redline_of(example_document())[0].content or b"", reject_all)
     first = rearranged_framework()
     (pathway,) = first.specialisms
     leading = replace(pathway.headings[0], title="Leading")
@@ -221,18 +226,21 @@ def test_a_move_that_a_person_rejected_stays_rejected_when_the_framework_changes
     assert not result.of(Action.MOVE)
     assert not result.of(Action.STAY)
     accept_all(tree)
-    before = [text for text in texts_of(tree_of(made())) if "edition" not in text]
+    before = [text for text in texts_of(tree_of(example_document())) if "edition" not in text]
     before[before.index("Leadership")] = "Leading"
     assert [text for text in texts_of(tree) if "edition" not in text] == before
 
 
 def test_a_redline_with_moves_holds_to_the_standard(tmp_path: Path) -> None:
-    before, after = (set(errors(document, tmp_path)) for document in (made(), redline_of(made())[0].content or b""))
+    before, after = (
+        set(errors(document, tmp_path))
+        for document in (example_document(), redline_of(example_document())[0].content or b"")
+    )
     assert after - before == set()
 
 
 def test_the_moved_heading_says_its_new_words() -> None:
-    _, tree = redline_of(made())
+    _, tree = redline_of(example_document())
     inserted = [paragraph for paragraph in tree.iter(f"{W}p") if paragraph.find(f"{W}pPr/{W}rPr/{W}ins") is not None]
     assert MOVED_HEADING in [text_of(paragraph) for paragraph in inserted]
     assert all(paragraph.find(f"{W}pPr/{W}pStyle") is not None for paragraph in inserted)

@@ -18,7 +18,7 @@ from jdgen.revision.regeneration import RegenerationOutcome, RegenerationSetting
 from jdgen.template.compiling import compile_template
 from jdgen.text_files.yaml_reading import parse_yaml
 from tests.revision.layouts import LAYOUTS
-from tests.toolbox.data import changed, shipped_library
+from tests.toolbox.data import change_text, shipped_library
 from tests.toolbox.documents import BODY, MANNER, POST, materials, newer_edition_text, texts_of
 from tests.toolbox.examples import DRAFTED, ROOT, post_file
 from tests.toolbox.word import parts_of
@@ -37,7 +37,7 @@ _HEADING = (
 @functools.cache
 def _newer(before: str) -> Framework:
     """The shipped framework with a heading more, before this line of its file."""
-    return framework_of(parse_yaml(changed(newer_edition_text(), before, _HEADING + before).encode(), "newer.yaml"))
+    return framework_of(parse_yaml(change_text(newer_edition_text(), before, _HEADING + before).encode(), "newer.yaml"))
 
 
 @functools.cache

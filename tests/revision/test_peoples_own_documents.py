@@ -15,9 +15,19 @@ from jdgen.revision.redline.settling import accept_all
 from jdgen.revision.regeneration import Regenerated, RegenerationOutcome, regenerate
 from jdgen.revision.status import DocumentStatus, State, status_of
 from jdgen.word.xml import parse
-from tests.toolbox.documents import BODY, MANNER, NEW_DUTY, REWORDED, edited, made, materials, newer_framework, texts_of
+from tests.toolbox.documents import (
+    BODY,
+    MANNER,
+    NEW_DUTY,
+    REWORDED,
+    edit_document,
+    example_document,
+    materials,
+    newer_framework,
+    texts_of,
+)
 from tests.toolbox.saved_otherwise import as_strict, with_main_part
-from tests.toolbox.word import changed, parts_of, zipped
+from tests.toolbox.word import change_part, parts_of, zipped
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TASK_PANES = "http://schemas.microsoft.com/office/2011/relationships/webextensiontaskpanes"
@@ -32,8 +42,8 @@ def with_parts(parts: dict[str, bytes], *links: tuple[str, str], external: bool 
         f'<Relationship Id="rX{number}" Type="{kind}" Target="{target}"{mode}/>'
         for number, (kind, target) in enumerate(links)
     )
-    content = changed(
-        made(), of, lambda part: part.replace(b"</Relationships>", f"{link_xml}</Relationships>".encode())
+    content = change_part(
+        example_document(), of, lambda part: part.replace(b"</Relationships>", f"{link_xml}</Relationships>".encode())
     )
     return zipped(parts_of(content) | parts)
 
@@ -52,7 +62,7 @@ HELD = {
         },
         (f"{OFFICE}/chart", "charts/chart1.xml"),
     ),
-    "an embedded organisation chart": lambda: changed(
+    "an embedded organisation chart": lambda: change_part(
         with_parts(
             {"word/embeddings/oleObject1.bin": b"\xd0\xcf\x11\xe0"}, (f"{OFFICE}/oleObject", "embeddings/a.bin")
         ),
@@ -67,8 +77,8 @@ HELD = {
     "a linked picture": lambda: with_parts({}, (f"{OFFICE}/image", "https://example.org/a.png"), external=True),
     "a link to a shared drive": lambda: with_parts({}, (f"{OFFICE}/hyperlink", "file:///G:/a.docx"), external=True),
     "its template": lambda: with_parts({}, (f"{OFFICE}/attachedTemplate", "file:///G:/our.dotm"), external=True),
-    "a field that links to a workbook": lambda: changed(
-        made(),
+    "a field that links to a workbook": lambda: change_part(
+        example_document(),
         BODY,
         lambda part: part.replace(
             b"<w:sectPr", b'<w:p><w:fldSimple w:instr=" LINK Excel.Sheet a "/></w:p><w:sectPr', 1
@@ -124,26 +134,31 @@ def test_what_is_not_needed_is_left_as_it_is_and_hinders_nothing(what: str, tmp_
 def test_whatever_form_it_was_saved_in_a_document_is_known_and_brought_up_to_date(
     save: Callable[[bytes], bytes], tmp_path: Path
 ) -> None:
-    (tmp_path / "own.docx").write_bytes(save(made()))
+    (tmp_path / "own.docx").write_bytes(save(example_document()))
     assert read_document(tmp_path / "own.docx", materials().records).handling is Handling.SAVED
-    edits = status(tmp_path, save(edited(made(), EDIT)))
+    edits = status(tmp_path, save(edit_document(example_document(), EDIT)))
     assert edits.states == (State.PRINTS_OTHERWISE, State.EDITED)
     assert edits.edited_blocks == ("pmo.risks-issues.8a-8b.1",)
-    result, usual = renewed(save(edited(made(), EDIT))), renewed(edited(made(), EDIT))
+    result, usual = (
+        renewed(save(edit_document(example_document(), EDIT))),
+        renewed(edit_document(example_document(), EDIT)),
+    )
     assert accepted(result.content) == accepted(usual.content)
-    assert any(REWORDED[1] in text for text in accepted(renewed(save(made())).content))
+    assert any(REWORDED[1] in text for text in accepted(renewed(save(example_document())).content))
     assert [decision.action for decision in result.decisions] == [decision.action for decision in usual.decisions]
     # What was written is as any other document, and offers nothing twice.
     assert regenerate(result.content or b"", "own.docx", materials(newer_framework()), MANNER).content is None
 
 
 def settings(xml: str) -> bytes:
-    return changed(made(), SETTINGS, lambda part: part.replace(b"</w:settings>", f"{xml}</w:settings>".encode()))
+    return change_part(
+        example_document(), SETTINGS, lambda part: part.replace(b"</w:settings>", f"{xml}</w:settings>".encode())
+    )
 
 
 def insertion() -> bytes:
     run = b'<w:ins w:id="1" w:author="x"><w:r><w:t>x</w:t></w:r></w:ins></w:p>'
-    return changed(made(), BODY, lambda part: part.replace(b"</w:p>", run, 1))
+    return change_part(example_document(), BODY, lambda part: part.replace(b"</w:p>", run, 1))
 
 
 SIGNED = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin"
@@ -188,7 +203,7 @@ def test_protection_under_which_changes_can_be_settled_hinders_nothing(xml: str,
 
 
 def test_all_reasons_are_told_at_once() -> None:
-    both = changed(
+    both = change_part(
         insertion(),
         SETTINGS,
         lambda part: part.replace(

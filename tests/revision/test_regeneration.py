@@ -28,8 +28,17 @@ from jdgen.word.file import File
 from jdgen.word.writing import in_one_piece
 from jdgen.workspace import Workspace
 from tests.toolbox import documents as making
-from tests.toolbox.data import FRAMEWORK_TEXT, changed
-from tests.toolbox.documents import BODY, MANNER, altered, edited, made, materials, newer_framework, texts_of
+from tests.toolbox.data import FRAMEWORK_TEXT, change_text
+from tests.toolbox.documents import (
+    BODY,
+    MANNER,
+    altered,
+    edit_document,
+    example_document,
+    materials,
+    newer_framework,
+    texts_of,
+)
 from tests.toolbox.examples import ROOT
 from tests.toolbox.rejecting import looks, reject_all
 from tests.toolbox.validator import errors
@@ -63,15 +72,15 @@ def rejected(tree: Any) -> Any:
 
 def test_accepting_all_in_an_untouched_document_gives_the_fresh_one(newer: FreshSources) -> None:
     """The strongest oracle there is: a document that is made of the new framework in the first place."""
-    _, tree = redline_of(made(), newer)
-    fresh = regenerate(made(), "jd.docx", newer, RegenerationSettings(MANNER.stamp, clean=True))
+    _, tree = redline_of(example_document(), newer)
+    fresh = regenerate(example_document(), "jd.docx", newer, RegenerationSettings(MANNER.stamp, clean=True))
     assert fresh.outcome is RegenerationOutcome.FRESH
     assert fresh.content is not None
     expected = texts_of(etree.fromstring(parts_of(fresh.content)[BODY]))
     texts = accepted(tree)
     assert len([text for text in expected if "edition: 2" in text]) == 1
     assert texts == expected
-    assert looks(rejected(tree)) == looks(etree.fromstring(parts_of(made())[BODY]))
+    assert looks(rejected(tree)) == looks(etree.fromstring(parts_of(example_document())[BODY]))
 
 
 class AskedError(Exception):
@@ -91,14 +100,14 @@ def test_where_texts_are_only_worded_otherwise_the_document_made_anew_is_not_loo
     def refuse(_: Remade) -> File:
         raise AskedError
 
-    framework = framework_of(parse_yaml(changed(FRAMEWORK_TEXT, old, new).encode(), "newer.yaml"))
+    framework = framework_of(parse_yaml(change_text(FRAMEWORK_TEXT, old, new).encode(), "newer.yaml"))
     monkeypatch.setattr(Remade, "file", property(refuse))
     with pytest.raises(AskedError) if is_needed else nullcontext():
-        redline_of(made(), materials(framework))
+        redline_of(example_document(), materials(framework))
 
 
 def test_every_kind_of_change_is_made(newer: FreshSources) -> None:
-    result, tree = redline_of(made(), newer)
+    result, tree = redline_of(example_document(), newer)
     assert result.outcome is RegenerationOutcome.REDLINED
     assert [decision.id for decision in result.of(Action.REWORD)] == [
         "business-case.title",
@@ -129,8 +138,8 @@ def test_every_kind_of_change_is_made(newer: FreshSources) -> None:
 
 
 def test_a_person_s_words_stay_whatever_the_framework_does(newer: FreshSources) -> None:
-    mine = edited(
-        made(),
+    mine = edit_document(
+        example_document(),
         ("Establish the project processes", "Establish our project processes"),
         ("Build strong networks both", "Build wide networks both"),
         (DUTY, f"{DUTY} of our own"),
@@ -154,14 +163,14 @@ def test_what_a_person_took_out_stays_out(newer: FreshSources) -> None:
             if making.text_of(paragraph).startswith(making.REWORDED[0]):
                 paragraph.getparent().remove(paragraph)
 
-    result, tree = redline_of(altered(made(), take_out), newer)
+    result, tree = redline_of(altered(example_document(), take_out), newer)
     assert "pmo.risks-issues.8a-8b.1" in [decision.id for decision in result.of(Action.ABSENT)]
     assert not any("lasting project processes" in text for text in accepted(tree))
 
 
 def test_the_record_is_of_the_new_version_and_the_document_the_same_document(newer: FreshSources) -> None:
-    old, _ = record_of(made())
-    for content in (made(), edited(made(), (DUTY, "Lead us all"))):
+    old, _ = record_of(example_document())
+    for content in (example_document(), edit_document(example_document(), (DUTY, "Lead us all"))):
         result, _ = redline_of(content, newer)
         assert result.content is not None
         record, handling = record_of(result.content)
@@ -171,11 +180,14 @@ def test_the_record_is_of_the_new_version_and_the_document_the_same_document(new
         assert (record.framework_version, old.framework_version != "2") == ("2", True)
         assert making.NEW_DUTY in [block.text for block in record.blocks]
         # A batch replaces what nobody has touched, so a file with somebody's edits must never say so.
-        assert (handling is Handling.UNTOUCHED) is (content == made())
+        assert (handling is Handling.UNTOUCHED) is (content == example_document())
 
 
 def test_a_second_time_there_is_nothing_to_do(newer: FreshSources) -> None:
-    for content in (made(), edited(made(), ("Establish the project processes", "Establish our project processes"))):
+    for content in (
+        example_document(),
+        edit_document(example_document(), ("Establish the project processes", "Establish our project processes")),
+    ):
         result, _ = redline_of(content, newer)
         assert result.content is not None
         assert regenerate(result.content, "jd.docx", newer, MANNER).outcome is RegenerationOutcome.UP_TO_DATE
@@ -187,11 +199,11 @@ def test_a_second_time_there_is_nothing_to_do(newer: FreshSources) -> None:
 
 
 def test_equal_inputs_give_equal_bytes(newer: FreshSources) -> None:
-    assert redline_of(made(), newer)[0].content == redline_of(made(), newer)[0].content
+    assert redline_of(example_document(), newer)[0].content == redline_of(example_document(), newer)[0].content
 
 
 def test_the_anchors_are_those_of_the_new_blocks(newer: FreshSources) -> None:
-    result, _ = redline_of(made(), newer)
+    result, _ = redline_of(example_document(), newer)
     assert result.content is not None
     record, _ = record_of(result.content)
     assert record is not None
@@ -202,43 +214,48 @@ def test_the_anchors_are_those_of_the_new_blocks(newer: FreshSources) -> None:
 
 
 def test_what_is_printed_among_other_words_is_changed_as_well() -> None:
-    result, tree = redline_of(made(), materials(newer_framework()))
+    result, tree = redline_of(example_document(), materials(newer_framework()))
     (edition,) = [decision for decision in result.of(Action.REWORD) if decision.id == "framework"]
     assert "edition: 2" in edition.new
-    fresh = regenerate(made(), "jd.docx", materials(newer_framework()), RegenerationSettings(MANNER.stamp, clean=True))
+    fresh = regenerate(
+        example_document(), "jd.docx", materials(newer_framework()), RegenerationSettings(MANNER.stamp, clean=True)
+    )
     assert fresh.content is not None
     assert accepted(tree) == texts_of(etree.fromstring(parts_of(fresh.content)[BODY]))
-    assert looks(rejected(tree)) == looks(etree.fromstring(parts_of(made())[BODY]))
-    mine = edited(made(), ("The duties are drawn from", "Our duties come from"))
+    assert looks(rejected(tree)) == looks(etree.fromstring(parts_of(example_document())[BODY]))
+    mine = edit_document(example_document(), ("The duties are drawn from", "Our duties come from"))
     result, tree = redline_of(mine, materials(newer_framework()))
     assert any(text.startswith("Our duties come from") and "edition: transcribed" in text for text in accepted(tree))
     assert "framework" in {decision.id for decision in result.of(Action.OFFER)}
 
 
 def test_unchanged_is_left_alone() -> None:
-    result = regenerate(made(), "jd.docx", materials(), MANNER)
+    result = regenerate(example_document(), "jd.docx", materials(), MANNER)
     assert (result.outcome, result.content) == (RegenerationOutcome.UP_TO_DATE, None)
-    mine = edited(made(), (DUTY, "Lead us all"))
+    mine = edit_document(example_document(), (DUTY, "Lead us all"))
     assert regenerate(mine, "jd.docx", materials(), MANNER).outcome is RegenerationOutcome.UP_TO_DATE
 
 
 def test_clean_makes_anew_only_what_nobody_has_touched(newer: FreshSources) -> None:
     manner = RegenerationSettings(MANNER.stamp, clean=True)
-    result, tree = redline_of(made(), newer, manner)
+    result, tree = redline_of(example_document(), newer, manner)
     assert result.outcome is RegenerationOutcome.FRESH
     assert not pending(tree)
     assert result.content is not None
     record, handling = record_of(result.content)
-    old, _ = record_of(made())
+    old, _ = record_of(example_document())
     assert record is not None
     assert old is not None
     assert (record.document_id, handling) == (old.document_id, Handling.UNTOUCHED)
-    assert redline_of(edited(made(), (DUTY, "Lead us all")), newer, manner)[0].outcome is RegenerationOutcome.REDLINED
+    assert (
+        redline_of(edit_document(example_document(), (DUTY, "Lead us all")), newer, manner)[0].outcome
+        is RegenerationOutcome.REDLINED
+    )
 
 
 def test_a_picture_is_not_lost_by_making_a_document_anew(newer: FreshSources) -> None:
     item = _item().replace(b'"post":{', b'"post":{"picture":{"path":"logo.png","description":"Logo"},')
-    pictured = with_part(made(), ITEM, item)
+    pictured = with_part(example_document(), ITEM, item)
     assert record_of(pictured)[1] is Handling.UNTOUCHED
     assert (
         redline_of(pictured, newer, RegenerationSettings(MANNER.stamp, clean=True))[0].outcome
@@ -260,7 +277,7 @@ def with_own_change(content: bytes) -> bytes:
 def test_a_document_with_tracked_changes_of_somebody_s_is_refused_unless_they_may_be_accepted(
     newer: FreshSources,
 ) -> None:
-    mine = with_own_change(made())
+    mine = with_own_change(example_document())
     with pytest.raises(JdgenError, match="1 tracked change that nobody has accepted or rejected"):
         regenerate(mine, "jd.docx", newer, MANNER)
     _, tree = redline_of(mine, newer, RegenerationSettings(MANNER.stamp, accepts_pending=True))
@@ -279,7 +296,7 @@ def test_another_template_is_a_new_document_and_a_list_of_edits(tmp_path: Path) 
         next(own_duty.iter(f"{W}t")).text = "A duty of my own."
         paragraph.addnext(own_duty)
 
-    mine = altered(edited(made(), (DUTY, "Lead us all")), add)
+    mine = altered(edit_document(example_document(), (DUTY, "Lead us all")), add)
     other = materials(template=ROOT / "templates/role-profile.docx")
     result = regenerate(mine, "jd.docx", other, MANNER)
     assert result.outcome is RegenerationOutcome.NEW_TEMPLATE
@@ -294,13 +311,13 @@ def test_another_template_is_a_new_document_and_a_list_of_edits(tmp_path: Path) 
 def test_what_is_not_here_is_told() -> None:
     with pytest.raises(JdgenError, match="no record of what it was made from"):
         regenerate(word_file("a"), "x.docx", materials(), MANNER)
-    nowhere = with_part(made(), ITEM, _item(template="gone.docx", template_sha256="0" * 64))
+    nowhere = with_part(example_document(), ITEM, _item(template="gone.docx", template_sha256="0" * 64))
     with pytest.raises(JdgenError, match="template of the document is not here"):
         regenerate(nowhere, "x.docx", materials(), MANNER)
-    post = dict(record_of(made())[0].post)
+    post = dict(record_of(example_document())[0].post)
     without_band = {name: value for name, value in post.items() if name != "band"}
     for spoilt_post in ({**post, "band": {}}, {**post, "decisions": 7}, {**without_band, "bend": "8a"}):
-        spoilt = with_part(made(), ITEM, _item(post=spoilt_post))
+        spoilt = with_part(example_document(), ITEM, _item(post=spoilt_post))
         with pytest.raises(JdgenError, match="the post in its record cannot be read"):
             regenerate(spoilt, "x.docx", materials(newer_framework()), MANNER)
 
@@ -315,12 +332,12 @@ def test_the_path_of_a_template_in_a_stranger_s_record_is_not_followed(tmp_path:
     )
     assert path.encode() in item
     with pytest.raises(JdgenError, match="is not here"):
-        regenerate(with_part(made(), ITEM, item), "x.docx", FreshSources(Workspace(ROOT)), MANNER)
+        regenerate(with_part(example_document(), ITEM, item), "x.docx", FreshSources(Workspace(ROOT)), MANNER)
 
 
 @pytest.mark.parametrize("conflicts", Conflicts)
 def test_a_redline_holds_to_the_standard(conflicts: Conflicts, newer: FreshSources, tmp_path: Path) -> None:
-    mine = edited(made(), ("Establish the project processes", "Establish our project processes"))
+    mine = edit_document(example_document(), ("Establish the project processes", "Establish our project processes"))
     result, _ = redline_of(
         mine, newer, RegenerationSettings(Stamp("A & B", "2026-12-01T00:00:00Z"), conflicts=conflicts)
     )
@@ -330,6 +347,6 @@ def test_a_redline_holds_to_the_standard(conflicts: Conflicts, newer: FreshSourc
 
 
 def _item(**fields: object) -> bytes:
-    record = record_of(made())[0]
+    record = record_of(example_document())[0]
     assert record is not None
     return in_one_piece(parts_with(replace(record, **fields))[ITEM])  # type: ignore[arg-type]

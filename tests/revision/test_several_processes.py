@@ -14,16 +14,20 @@ from jdgen.revision.regeneration import regenerate
 from jdgen.revision.status import State, statuses
 from jdgen.workspace import Workspace
 from tests.toolbox import documents as making
-from tests.toolbox.documents import MANNER, altered, edited, made, newer_framework
+from tests.toolbox.documents import MANNER, altered, edit_document, example_document, newer_framework
 from tests.toolbox.examples import ROOT
 from tests.toolbox.processes import Deadly
-from tests.toolbox.word import W, opened
+from tests.toolbox.word import W, open_document
 
 
 def test_several_processes_say_what_one_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = []
     for number in range(6):
-        content = made() if number % 2 else edited(made(), ("Smoke-free workplace", "No smoking"))
+        content = (
+            example_document()
+            if number % 2
+            else edit_document(example_document(), ("Smoke-free workplace", "No smoking"))
+        )
         paths.append(tmp_path / f"{number}.docx")
         paths[-1].write_bytes(content)
     alone = list(statuses(paths, Workspace(ROOT), newer_framework()))
@@ -38,7 +42,7 @@ def test_a_document_over_which_a_process_dies_is_told_and_hides_no_other(
 ) -> None:
     monkeypatch.setattr(surveying, "WORTH_IT", 1)
     monkeypatch.setattr(surveying, "usable_cores", lambda: 2)
-    (tmp_path / "a.docx").write_bytes(made())
+    (tmp_path / "a.docx").write_bytes(example_document())
     paths: list[Any] = [tmp_path / "a.docx", Deadly("b.docx"), tmp_path / "a.docx"]
     sound, dead, again = statuses(paths, Workspace(ROOT), newer_framework())
     assert sound.states == again.states == (State.PRINTS_OTHERWISE,)
@@ -52,10 +56,10 @@ def test_a_row_whose_table_a_person_took_out_is_left_over(tmp_path: Path) -> Non
             if "Experience of setting standards" in "".join(table.itertext()):
                 table.getparent().replace(table, copy.deepcopy(next(tree.iter(f"{W}p"))))
 
-    result = regenerate(altered(made(), take_out), "jd.docx", making.newer_materials(tmp_path), MANNER)
+    result = regenerate(altered(example_document(), take_out), "jd.docx", making.newer_materials(tmp_path), MANNER)
     row = "leadership-boards-8a-8d"
     assert [decision.id for decision in result.unplaced] == [row, f"{row}.importance", f"{row}.assessed_by"]
     rest = left_over_file(result)
     assert rest is not None
-    assert making.NEW_ROW in [paragraph.text for paragraph in opened(rest).paragraphs]
-    assert left_over_file(regenerate(made(), "jd.docx", making.newer_materials(tmp_path), MANNER)) is None
+    assert making.NEW_ROW in [paragraph.text for paragraph in open_document(rest).paragraphs]
+    assert left_over_file(regenerate(example_document(), "jd.docx", making.newer_materials(tmp_path), MANNER)) is None

@@ -23,8 +23,8 @@ from jdgen.revision.fresh_sources import FreshSources
 from jdgen.revision.regeneration import Regenerated, regenerate
 from jdgen.workspace import Workspace
 from tests.revision.test_rows import accepted, body, rejected, rows_of, without_anchors
-from tests.toolbox.data import DATA, FRAMEWORK_TEXT, changed, workspace_with
-from tests.toolbox.documents import MANNER, POST, altered, made, text_of
+from tests.toolbox.data import DATA, FRAMEWORK_TEXT, change_text, workspace_with
+from tests.toolbox.documents import MANNER, POST, altered, example_document, text_of
 from tests.toolbox.examples import DRAFTED, post_file, shipped_template
 from tests.toolbox.rejecting import structure
 from tests.toolbox.word import W, parts_of
@@ -97,14 +97,14 @@ RELEASES: Mapping[str, tuple[tuple[str, str], ...]] = {
 
 @functools.cache
 def document() -> bytes:
-    return made(template=TEMPLATE)
+    return example_document(template=TEMPLATE)
 
 
 @pytest.fixture(scope="module")
 def released(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Workspace]:
     @functools.cache
     def of(release: str) -> Workspace:
-        text = functools.reduce(lambda text, change: changed(text, *change), RELEASES[release], CRITERIA)
+        text = functools.reduce(lambda text, change: change_text(text, *change), RELEASES[release], CRITERIA)
         files = {"criteria/nhs-pccf-pmo.yaml": text, "frameworks/nhs-pccf.yaml": FRAMEWORK_TEXT}
         return workspace_with(tmp_path_factory.mktemp("release"), **files)
 

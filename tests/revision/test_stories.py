@@ -34,10 +34,10 @@ from tests.toolbox.organisations.templates import TEMPLATES
 from tests.toolbox.rejecting import looks, reject_all
 from tests.toolbox.word import (
     W,
-    changed,
-    opened,
+    bytes_of,
+    change_part,
+    open_document,
     parts_of,
-    saved,
     stories_of,
     with_stories,
     with_text_altered,
@@ -57,7 +57,7 @@ ACCEPTING = RegenerationSettings(MANNER.stamp, accepts_pending=True)
 def template() -> bytes:
     """Two sections with a first page, even pages and others of their own; the edition in each of their headers and
     footers, alone and among other words, and in the text."""
-    document = opened(word_file(*HEADINGS))
+    document = open_document(word_file(*HEADINGS))
     document.core_properties.title = "Job description"
     document.settings.odd_and_even_pages_header_footer = True
     document.add_section(WD_SECTION.NEW_PAGE)
@@ -74,7 +74,7 @@ def template() -> bytes:
             place = getattr(section, kind)
             place.is_linked_to_previous = False
             place.paragraphs[0].text = EDITION
-    return saved(document)
+    return bytes_of(document)
 
 
 def made_with(folder: Path, content: bytes) -> tuple[bytes, FreshSources]:
@@ -263,7 +263,7 @@ def boxed() -> bytes:
     """A text box in both forms that lists the headings."""
     box = f"<w:txbxContent>{''.join(map(paragraph, HEADINGS))}</w:txbxContent>".encode()
     old = re.compile(rb"<w:txbxContent>.*?</w:txbxContent>", re.DOTALL)
-    return changed(TEMPLATES["text_boxes"](), BODY, lambda part: old.sub(box, part))
+    return change_part(TEMPLATES["text_boxes"](), BODY, lambda part: old.sub(box, part))
 
 
 def box_texts(tree: Any) -> list[list[str]]:

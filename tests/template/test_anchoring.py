@@ -15,7 +15,7 @@ from jdgen.template.filling import fill
 from jdgen.word.markup import words_of
 from tests.template.test_anchors import ENDS, LOOP, anchors, body_and_blocks, marks, texts
 from tests.toolbox.examples import DRAFTED
-from tests.toolbox.word import NAME, W, opened, saved, word_file
+from tests.toolbox.word import NAME, W, bytes_of, open_document, word_file
 
 NUMBERED = (*LOOP[:2], "{{ duty.number }}\t{{ duty.text }}")
 
@@ -48,9 +48,9 @@ def test_a_paragraph_among_other_words_is_named_by_its_fields(draft: JobDescript
 
 
 def test_an_anchor_is_round_all_runs(draft: JobDescription) -> None:
-    document = opened(word_file("{{ title }}"))
+    document = open_document(word_file("{{ title }}"))
     document.paragraphs[0].add_run(" (draft & final)").bold = True
-    body, blocks = body_and_blocks(saved(document), draft)
+    body, blocks = body_and_blocks(bytes_of(document), draft)
     paragraph = next(body.iter(f"{W}p"))
     assert [etree.QName(child).localname for child in paragraph] == ["bookmarkStart", "r", "r", "bookmarkEnd"]
     assert texts(blocks) == [("title", f"{draft.title} (draft & final)")]
@@ -101,7 +101,7 @@ def test_values_are_recorded_as_they_read_whatever_is_escaped(draft: JobDescript
 
 def test_the_document_is_the_same_but_for_the_anchors(draft: JobDescription) -> None:
     template = compile_template(word_file("Title: {{ title }}", *NUMBERED, *ENDS), NAME)
-    plain = opened(fill(template, draft, DRAFTED)).element
+    plain = open_document(fill(template, draft, DRAFTED)).element
     body, blocks = body_and_blocks(word_file("Title: {{ title }}", *NUMBERED, *ENDS), draft)
     for mark in [*body.iter(f"{W}bookmarkStart"), *body.iter(f"{W}bookmarkEnd")]:
         mark.getparent().remove(mark)

@@ -22,7 +22,7 @@ from jdgen.template.filling import Recorder, fill
 from jdgen.template.steps import FieldRun
 from tests.toolbox.examples import DOCUMENTS, DRAFTED, draft_of, shipped_template
 from tests.toolbox.organisations.templates import TEMPLATES
-from tests.toolbox.word import NAME, W, body_replaced, opened, parts_of, saved, stories_of, word_file
+from tests.toolbox.word import NAME, W, body_replaced, bytes_of, open_document, parts_of, stories_of, word_file
 
 LOOP = ("{%p for heading in duty_headings %}", "{%p for duty in heading.duties %}", "{{ duty.text }}")
 ENDS = ("{%p endfor %}", "{%p endfor %}")
@@ -131,10 +131,10 @@ def test_one_document_knows_nothing_of_another() -> None:
 
 
 def test_formatting_of_paragraph_and_run_stays(draft: JobDescription) -> None:
-    document = opened(word_file("{{ title }}"))
+    document = open_document(word_file("{{ title }}"))
     document.paragraphs[0].style = "Title"
     document.paragraphs[0].runs[0].font.name = "It's \\ 'odd'"
-    body, _ = body_and_blocks(saved(document), draft)
+    body, _ = body_and_blocks(bytes_of(document), draft)
     paragraph = next(body.iter(f"{W}p"))
     assert [etree.QName(child).localname for child in paragraph] == ["pPr", "bookmarkStart", "r", "bookmarkEnd"]
     assert next(body.iter(f"{W}rFonts")).get(f"{W}ascii") == "It's \\ 'odd'"

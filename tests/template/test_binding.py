@@ -29,7 +29,7 @@ from jdgen.word.xml import remove
 from tests.toolbox.data import shipped_library
 from tests.toolbox.drafts import post_at
 from tests.toolbox.examples import DOCUMENTS, DRAFTED, TEMPLATES, draft_of, post_file, shipped_template
-from tests.toolbox.word import NAME, W, opened, parts_of, stories_of, word_file
+from tests.toolbox.word import NAME, W, open_document, parts_of, stories_of, word_file
 
 BODY = "word/document.xml"
 CLAUSE = ("{%p for clause in clauses %}", "{{ clause.text }}", "{%p endfor %}")
@@ -107,7 +107,7 @@ def test_values_that_come_and_go_are_never_taken_for_one_another(draft: JobDescr
     template = compile_template(CLAUSES, NAME)
     for number in range(100):
         with_text = with_clauses(draft, f"clause {number},", "another")
-        document = opened(fill(template, with_text, DRAFTED, parts=with_common(template, with_text)))
+        document = open_document(fill(template, with_text, DRAFTED, parts=with_common(template, with_text)))
         assert document.paragraphs[0].text.startswith(f"clause {number},")
 
 
@@ -223,7 +223,7 @@ def test_prompts_among_other_words_are_set_apart_however_they_are_printed(
     first, again, alone = (
         [
             (run.text, run.font.highlight_color is not None)
-            for paragraph in opened(fill(template, draft, DRAFTED, parts=parts)).paragraphs
+            for paragraph in open_document(fill(template, draft, DRAFTED, parts=parts)).paragraphs
             for run in paragraph.runs
             if text in run.text
         ]

@@ -11,7 +11,15 @@ from jdgen.drafting.model import JobDescription
 from jdgen.template import dialect, steps
 from jdgen.template.dialect import UntranslatableError, translated
 from jdgen.template.steps import Print
-from tests.toolbox.word import body_replaced, changed, filled_document, opened, problems_of, saved, word_file
+from tests.toolbox.word import (
+    body_replaced,
+    bytes_of,
+    change_part,
+    filled_document,
+    open_document,
+    problems_of,
+    word_file,
+)
 
 BEYOND = {
     "{{ title.upper() }}": "a call",
@@ -106,11 +114,11 @@ def test_the_steps_alone_would_stop_an_injection_too(tag: str, draft: JobDescrip
 
 
 def test_the_core_properties_are_no_templates(draft: JobDescription) -> None:
-    document = opened(word_file("{{ title }}"))
+    document = open_document(word_file("{{ title }}"))
     document.core_properties.title = "{{ cycler.__init__ }}"
     document.core_properties.subject = "{{ ''.__class__ }}"
     document.core_properties.keywords = "{{ title }}"
-    properties = filled_document(saved(document), draft).core_properties
+    properties = filled_document(bytes_of(document), draft).core_properties
     subject = f"Band {draft.band_statement}"
     assert (properties.title, properties.subject, properties.keywords) == (draft.title, subject, "")
     assert properties.language == "en-GB"
@@ -180,12 +188,14 @@ def test_text_beside_a_row_tag_is_refused() -> None:
 
 
 def test_a_section_break_in_the_paragraph_of_a_tag_is_refused() -> None:
-    document = opened(word_file("{%p if title %}", "x", "{%p endif %}"))
+    document = open_document(word_file("{%p if title %}", "x", "{%p endif %}"))
     document.add_section()
     last = document.paragraphs[2]._p
     properties: Any = document.paragraphs[-1]._p.pPr
     last.get_or_add_pPr().append(properties.sectPr)
-    assert [problem.what for problem in problems_of(saved(document))] == ["a section break would be lost with the tag"]
+    assert [problem.what for problem in problems_of(bytes_of(document))] == [
+        "a section break would be lost with the tag"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -207,7 +217,7 @@ def test_a_tag_that_cannot_be_read_is_named(tag: str, message: str) -> None:
 @pytest.mark.parametrize("place", ["document", "header1"])
 def test_a_tag_that_starts_inside_a_link_is_an_error_and_not_a_lost_document(place: str, draft: JobDescription) -> None:
     template = word_file("{{ title }}", "x") if place == "document" else word_file(header=["{{ title }}", "x"])
-    damaged = changed(
+    damaged = change_part(
         template,
         f"word/{place}.xml",
         lambda part: part.replace(

@@ -35,14 +35,14 @@ from tests.toolbox.word import (
     NAME,
     W,
     body_replaced,
-    changed,
-    filled,
+    bytes_of,
+    change_part,
+    fill_template,
     filled_document,
-    opened,
+    open_document,
     parts_of,
     png,
     problems_of,
-    saved,
     with_part,
     word_file,
 )
@@ -96,14 +96,14 @@ def test_row_01_a_choice_that_begins_in_a_link_and_ends_outside_it_is_refused_wi
 
 
 def test_row_01_a_whole_tag_in_a_link_is_filled(draft: JobDescription) -> None:
-    assert texts_of(filled(with_body(f"<w:p>{link('{{ title }}')}</w:p>"), draft)) == [draft.title]
+    assert texts_of(fill_template(with_body(f"<w:p>{link('{{ title }}')}</w:p>"), draft)) == [draft.title]
 
 
 # Rows 2 and 3: docxtpl rewrites the columns of every table, and stops at one that has none.
 
 
 def nested_tables(*row_of_another: str) -> bytes:
-    document = opened(word_file("x", table=[["{{ title }}", "x"]]))
+    document = open_document(word_file("x", table=[["{{ title }}", "x"]]))
     nested = document.tables[0].rows[0].cells[0].add_table(rows=1, cols=3)
     for cell in nested.rows[0].cells:
         cell.text = "y"
@@ -111,7 +111,7 @@ def nested_tables(*row_of_another: str) -> bytes:
         another = document.add_table(rows=1, cols=len(row_of_another))
         for cell, text in zip(another.rows[0].cells, row_of_another, strict=True):
             cell.text = text
-    return saved(document)
+    return bytes_of(document)
 
 
 def columns(content: bytes) -> list[list[str | None]]:
@@ -121,12 +121,12 @@ def columns(content: bytes) -> list[list[str | None]]:
 
 def test_row_02_the_columns_of_nested_tables_stay(draft: JobDescription) -> None:
     template = nested_tables()
-    assert columns(filled(template, draft)) == columns(template)
+    assert columns(fill_template(template, draft)) == columns(template)
 
 
 def test_row_02_the_columns_of_nested_tables_stay_where_another_table_repeats_columns(draft: JobDescription) -> None:
     template = nested_tables(*COLUMN_LOOP)
-    assert columns(filled(template, draft))[:2] == columns(template)[:2]
+    assert columns(fill_template(template, draft))[:2] == columns(template)[:2]
 
 
 def without_grid(*texts: str) -> bytes:
@@ -136,39 +136,39 @@ def without_grid(*texts: str) -> bytes:
 
 
 def test_row_03_a_table_without_columns_is_filled(draft: JobDescription) -> None:
-    assert texts_of(filled(without_grid("{{ title }}"), draft)) == ["x", draft.title]
+    assert texts_of(fill_template(without_grid("{{ title }}"), draft)) == ["x", draft.title]
 
 
 def test_row_03_a_table_without_columns_is_filled_where_it_repeats_columns(draft: JobDescription) -> None:
-    assert texts_of(filled(without_grid(*COLUMN_LOOP), draft)) == ["x", *(value.text for value in draft.values)]
+    assert texts_of(fill_template(without_grid(*COLUMN_LOOP), draft)) == ["x", *(value.text for value in draft.values)]
 
 
 # Row 4: Word cannot read what holds nothing: a cell, row or header without a paragraph, a table without rows.
 
 
 def test_row_04_a_cell_that_a_choice_empties_holds_a_paragraph(draft: JobDescription) -> None:
-    (cell,) = tree_of(filled(with_body(table(row(choice(NEVER, paragraph("y"))))), draft)).iter(f"{W}tc")
+    (cell,) = tree_of(fill_template(with_body(table(row(choice(NEVER, paragraph("y"))))), draft)).iter(f"{W}tc")
     assert [etree.QName(child).localname for child in cell] == ["p"]
 
 
 def test_row_04_a_table_that_loses_all_rows_is_left_out(draft: JobDescription) -> None:
     rows = [[f"{{%tr if {NEVER} %}}"], ["y"], ["{%tr endif %}"]]
-    assert texts_of(filled(word_file("x", table=rows), draft)) == ["x"]
+    assert texts_of(fill_template(word_file("x", table=rows), draft)) == ["x"]
 
 
 def test_row_04_a_row_that_loses_all_cells_is_left_out(draft: JobDescription) -> None:
     template = word_file("x", table=[[f"{{%tc if {NEVER} %}}", "y", "{%tc endif %}"], ["a", "b", "c"]])
-    rows = tree_of(filled(template, draft)).iter(f"{W}tr")
+    rows = tree_of(fill_template(template, draft)).iter(f"{W}tr")
     assert [len(row.findall(f"{W}tc")) for row in rows] == [3]
 
 
 def test_row_04_a_header_that_a_choice_empties_holds_a_paragraph(draft: JobDescription) -> None:
-    document = opened(word_file("x"))
+    document = open_document(word_file("x"))
     header = document.sections[0].header
     header.paragraphs[0].text = f"{{%p if {NEVER} %}}"
     header.add_paragraph("y")
     header.add_paragraph("{%p endif %}")
-    assert texts_of(filled(saved(document), draft), "word/header1.xml") == [""]
+    assert texts_of(fill_template(bytes_of(document), draft), "word/header1.xml") == [""]
 
 
 @pytest.mark.parametrize(
@@ -178,13 +178,13 @@ def test_row_04_a_header_that_a_choice_empties_holds_a_paragraph(draft: JobDescr
 )
 def test_row_04_an_emptied_cell_that_ends_otherwise_holds_a_paragraph(form: str, draft: JobDescription) -> None:
     template = with_body(table(row(form.format(choice(NEVER, paragraph("y"))))))
-    assert texts_of(filled(template, draft)) == [""]
+    assert texts_of(fill_template(template, draft)) == [""]
 
 
 def test_row_04_a_table_whose_rows_are_content_controls_stays(draft: JobDescription) -> None:
     rows_in_controls = table(f"<w:sdt><w:sdtContent>{row(paragraph('kept'))}</w:sdtContent></w:sdt>")
     template = with_body(rows_in_controls + paragraph("x") + table(row(choice("title", paragraph("y")))))
-    assert texts_of(filled(template, draft)) == ["kept", "x", "y"]
+    assert texts_of(fill_template(template, draft)) == ["kept", "x", "y"]
 
 
 # Rows 5 to 7: an ampersand is dropped, doubled or never found.
@@ -201,9 +201,9 @@ def test_row_05_text_that_looks_like_markup_arrives(with_picture: bool, draft: J
 
 def test_row_06_an_ampersand_in_the_properties_stays_one(draft: JobDescription) -> None:
     titled = dataclasses.replace(draft, title="R&D lead", employer="Moor & Dale")
-    template = opened(word_file("{{ band }}"))
+    template = open_document(word_file("{{ band }}"))
     template.core_properties.title = "Terms & conditions"
-    properties = filled_document(saved(template), titled).core_properties
+    properties = filled_document(bytes_of(template), titled).core_properties
     assert (properties.title, properties.author) == ("R&D lead: terms & conditions", "Moor & Dale")
 
 
@@ -216,7 +216,7 @@ def test_row_07_what_docxtpl_or_xml_would_take_for_its_own_may_be_compared(
     template = word_file(*texts, "{% if picture %}{{ picture }}{% endif %}")
     for title, texts_of_title in ((text, ["same", "held"]), ("other", [""])):
         titled = dataclasses.replace(pictured(draft) if with_picture else draft, title=title)
-        assert texts_of(filled(template, titled))[: len(texts_of_title)] == texts_of_title
+        assert texts_of(fill_template(template, titled))[: len(texts_of_title)] == texts_of_title
 
 
 def test_row_07_an_ampersand_is_no_text_that_is_printed() -> None:
@@ -261,7 +261,7 @@ def test_row_10_a_paragraph_tag_with_a_percent_sign_or_brace_is_refused_with_its
 
 def test_row_10_a_tag_in_a_line_may_hold_a_percent_sign(draft: JobDescription) -> None:
     template = word_file("{% if title == '50%' %}half{% endif %}")
-    assert texts_of(filled(template, dataclasses.replace(draft, title="50%"))) == ["half"]
+    assert texts_of(fill_template(template, dataclasses.replace(draft, title="50%"))) == ["half"]
 
 
 @pytest.mark.parametrize(
@@ -277,28 +277,28 @@ def test_row_11_a_character_that_no_tag_can_hold_is_refused_with_its_paragraph(t
 
 @pytest.mark.parametrize("tag", ["{{ ti\u200btle }}", "{{ title\u200b }}", "{{ ti\u00adtle }}", "{{ \ufefftitle }}"])
 def test_row_11_what_nobody_sees_in_a_tag_is_taken_out(tag: str, draft: JobDescription) -> None:
-    assert texts_of(filled(word_file(tag), draft)) == [draft.title]
+    assert texts_of(fill_template(word_file(tag), draft)) == [draft.title]
 
 
 def test_row_11_no_break_spaces_in_a_tag_are_spaces(draft: JobDescription) -> None:
     template = word_file("{{\u00a0title\u00a0}}", "{%p if\u00a0title\u00a0%}", "x", "{%p endif %}")
-    assert texts_of(filled(template, draft)) == [draft.title, "x"]
+    assert texts_of(fill_template(template, draft)) == [draft.title, "x"]
 
 
 def test_row_11_a_no_break_space_after_p_is_a_space(draft: JobDescription) -> None:
     template = word_file("{%p\u00a0if title %}", "x", "{%p endif %}")
-    assert texts_of(filled(template, draft)) == ["x"]
+    assert texts_of(fill_template(template, draft)) == ["x"]
 
 
 def test_row_12_curly_quotes_round_a_text_are_quotes(draft: JobDescription) -> None:
     template = word_file("{% if band == “6” %}six{% endif %}", "{% if band == ‘6’ %}six{% endif %}")
-    assert texts_of(filled(template, dataclasses.replace(draft, band="6"))) == ["six", "six"]
+    assert texts_of(fill_template(template, dataclasses.replace(draft, band="6"))) == ["six", "six"]
 
 
 @pytest.mark.parametrize("marks", ["“{}”", '"{}"', "‘{}’", "'{}'"])
 def test_row_12_a_curly_apostrophe_inside_a_text_stays(marks: str, draft: JobDescription) -> None:
     template = word_file(f"{{% if title == {marks.format('the manager’s')} %}}yes{{% else %}}no{{% endif %}}")
-    assert texts_of(filled(template, dataclasses.replace(draft, title="the manager’s"))) == ["yes"]
+    assert texts_of(fill_template(template, dataclasses.replace(draft, title="the manager’s"))) == ["yes"]
 
 
 @pytest.mark.parametrize("tag", ["{{ “the manager’s role” }}", "{% if title == ‘managers’ role’ %}x{% endif %}"])
@@ -364,7 +364,7 @@ def test_row_14_a_tag_over_two_paragraphs_is_refused_with_both() -> None:
 
 def test_row_14_single_braces_at_the_ends_of_paragraphs_are_no_tag() -> None:
     template = word_file("a {", "{ title }", "} b", header=["{{ title }}"])
-    assert texts_of(filled(template, draft_of(POSTS[0]))) == ["a {", "{ title }", "} b"]
+    assert texts_of(fill_template(template, draft_of(POSTS[0]))) == ["a {", "{ title }", "} b"]
 
 
 @pytest.mark.parametrize("place", ["paragraphs", "cells"])
@@ -426,12 +426,12 @@ W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 
 
 def test_row_18_a_repeated_drawing_gets_ids_of_its_own(draft: JobDescription) -> None:
-    ids = values_of(filled(with_body(repeated(DRAWN)), draft), "{*}docPr", "id")
+    ids = values_of(fill_template(with_body(repeated(DRAWN)), draft), "{*}docPr", "id")
     assert len(ids) == len(draft.values) == len(set(ids))
 
 
 def test_row_18_a_repeated_drawing_in_a_header_gets_ids_of_its_own(draft: JobDescription) -> None:
-    content = filled(with_header(repeated(DRAWN)), draft)
+    content = fill_template(with_header(repeated(DRAWN)), draft)
     ids = values_of(content, "{*}docPr", "id", "word/header1.xml")
     assert len(ids) == len(draft.values) == len(set(ids))
 
@@ -447,7 +447,7 @@ def test_row_18_a_repeated_drawing_in_a_header_gets_ids_of_its_own(draft: JobDes
     ids=["paragraph", "bookmark id", "bookmark name", "content control"],
 )
 def test_row_18_an_id_in_a_loop_is_not_repeated(inner: str, tag: str, attribute: str, draft: JobDescription) -> None:
-    all_values = values_of(filled(with_body(repeated(inner)), draft), tag, attribute)
+    all_values = values_of(fill_template(with_body(repeated(inner)), draft), tag, attribute)
     ids = [value for value in all_values if value != "None" and not value.startswith("_jd_")]
     assert len(ids) == len(set(ids))
 
@@ -461,19 +461,23 @@ def test_row_18_an_id_in_a_loop_is_not_repeated(inner: str, tag: str, attribute:
     ids=["begins in the tag", "ends in the tag"],
 )
 def test_row_19_a_bookmark_that_begins_or_ends_inside_a_tag_keeps_both_ends(runs: str, draft: JobDescription) -> None:
-    starts, ends = own_bookmarks(filled(with_body(f"<w:p>{runs}</w:p>"), draft))
+    starts, ends = own_bookmarks(fill_template(with_body(f"<w:p>{runs}</w:p>"), draft))
     assert starts == ends == ["5"]
 
 
 def test_row_19_a_bookmark_that_begins_beside_a_paragraph_tag_keeps_both_ends(draft: JobDescription) -> None:
     first = f'<w:p><w:bookmarkStart w:id="5" w:name="own"/>{run("{%p if title %}")}</w:p>'
     last = f'<w:p>{run("y")}<w:bookmarkEnd w:id="5"/></w:p>'
-    starts, ends = own_bookmarks(filled(with_body(first + paragraph("x") + paragraph("{%p endif %}") + last), draft))
+    starts, ends = own_bookmarks(
+        fill_template(with_body(first + paragraph("x") + paragraph("{%p endif %}") + last), draft)
+    )
     assert starts == ends == ["5"]
 
 
 def test_row_20_a_tag_in_two_formats_has_the_first(draft: JobDescription) -> None:
-    (only_run,) = tree_of(filled(with_body(f"<w:p>{run('{{ ti', BOLD)}{run('tle }}')}</w:p>"), draft)).iter(f"{W}r")
+    (only_run,) = tree_of(fill_template(with_body(f"<w:p>{run('{{ ti', BOLD)}{run('tle }}')}</w:p>"), draft)).iter(
+        f"{W}r"
+    )
     assert only_run.find(f"{W}rPr/{W}b") is not None
 
 
@@ -482,7 +486,7 @@ def test_row_20_text_after_a_tag_in_two_formats_keeps_its_own(tag: str, draft: J
     template = with_body(f"<w:p>{run(tag[:5])}{run(f'{tag[5:]} in bold', BOLD)}</w:p>")
     (after,) = (
         element
-        for element in tree_of(filled(template, draft)).iter(f"{W}r")
+        for element in tree_of(fill_template(template, draft)).iter(f"{W}r")
         if " in bold" in "".join(element.itertext())
     )
     assert after.find(f"{W}rPr/{W}b") is not None
@@ -545,7 +549,7 @@ def test_row_22_a_tag_in_any_other_part_is_refused_with_the_part(part: str) -> N
     ],
 )
 def test_row_22_a_tag_in_properties_or_settings_is_refused_with_the_part(part: str, old: str, new: str) -> None:
-    template = changed(word_file("{{ title }}"), part, lambda content: content.replace(old.encode(), new.encode()))
+    template = change_part(word_file("{{ title }}"), part, lambda content: content.replace(old.encode(), new.encode()))
     assert places(template) == [f"test.docx, {part}"]
 
 
@@ -555,9 +559,9 @@ def test_row_22_a_tag_in_the_address_of_a_link_is_refused(address: str) -> None:
 
 
 def test_row_22_tags_in_the_core_properties_do_not_arrive(draft: JobDescription) -> None:
-    template = opened(word_file("{{ band }}"))
+    template = open_document(word_file("{{ band }}"))
     template.core_properties.keywords = template.core_properties.category = "{{ title }}"
-    assert b"{{" not in parts_of(filled(saved(template), draft))["docProps/core.xml"]
+    assert b"{{" not in parts_of(fill_template(bytes_of(template), draft))["docProps/core.xml"]
 
 
 def test_row_23_fields_of_what_is_looped_over_are_known_by_name() -> None:
@@ -594,8 +598,8 @@ def test_row_25_threads_may_share_a_template() -> None:
 @pytest.mark.parametrize("with_picture", [False, True], ids=["plain", "pictured"])
 def test_row_26_the_bytes_are_the_same_each_time(with_picture: bool, draft: JobDescription) -> None:
     template = word_file("{{ title }}", "{% if picture %}{{ picture }}{% endif %}")
-    content = filled(template, pictured(draft) if with_picture else draft)
-    assert filled(template, pictured(draft) if with_picture else draft) == content
+    content = fill_template(template, pictured(draft) if with_picture else draft)
+    assert fill_template(template, pictured(draft) if with_picture else draft) == content
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
@@ -610,9 +614,9 @@ def test_row_27_an_injection_is_refused_with_its_place(tag: str) -> None:
 
 
 def test_row_27_an_injection_in_the_properties_is_text_that_is_left_out(draft: JobDescription) -> None:
-    template = opened(word_file("{{ band }}"))
+    template = open_document(word_file("{{ band }}"))
     template.core_properties.title = template.core_properties.subject = "{{ ''.__class__ }}"
-    properties = filled_document(saved(template), draft).core_properties
+    properties = filled_document(bytes_of(template), draft).core_properties
     assert (properties.title, properties.subject) == (draft.title, f"Band {draft.band_statement}")
 
 
@@ -641,7 +645,7 @@ def test_row_29_a_zip_bomb_is_refused() -> None:
 @pytest.mark.parametrize("part", [BODY, SETTINGS])
 def test_row_30_entities_are_refused_with_their_part(part: str) -> None:
     declared = b'<!DOCTYPE x [<!ENTITY a "b">]><w:'
-    template = changed(word_file("{{ title }}"), part, lambda content: content.replace(b"<w:", declared, 1))
+    template = change_part(word_file("{{ title }}"), part, lambda content: content.replace(b"<w:", declared, 1))
     assert faults(template) == [f"test.docx: declares a document type in {part}"]
 
 
@@ -691,14 +695,14 @@ def test_row_31_a_field_that_loads_something_from_outside_is_refused(code: str) 
 )
 def test_row_32_another_kind_of_word_file_is_refused_with_what_to_save_it_as(kind: str, what: str) -> None:
     usual = b"vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-    (problem,) = problems_of(changed(word_file("x"), TYPES, lambda part: part.replace(usual, kind.encode())))
+    (problem,) = problems_of(change_part(word_file("x"), TYPES, lambda part: part.replace(usual, kind.encode())))
     assert (problem.what, problem.right.partition(",")[0]) == (what, "save it as a .docx document")
 
 
 def test_row_33_the_properties_of_libreoffice_are_not_written_twice(draft: JobDescription) -> None:
     usual, libreoffice = b"/package/2006/relationships/metadata", b"/officedocument/2006/relationships/metadata"
-    template = changed(word_file("{{ title }}"), "_rels/.rels", lambda part: part.replace(usual, libreoffice))
-    with zipfile.ZipFile(io.BytesIO(filled(template, draft))) as archive:
+    template = change_part(word_file("{{ title }}"), "_rels/.rels", lambda part: part.replace(usual, libreoffice))
+    with zipfile.ZipFile(io.BytesIO(fill_template(template, draft))) as archive:
         assert [name for name in archive.namelist() if "core" in name] == ["docProps/core.xml"]
 
 
@@ -709,7 +713,9 @@ def test_row_33_the_properties_of_libreoffice_are_not_written_twice(draft: JobDe
 def test_row_34_line_feeds_and_tabs_become_word_s_own(with_picture: bool, draft: JobDescription) -> None:
     titled = dataclasses.replace(pictured(draft) if with_picture else draft, title="a\nb\tc")
     template = word_file("{{ title }}", "{% if picture %}{{ picture }}{% endif %}")
-    marks = {etree.QName(element).localname for element in tree_of(filled(template, titled)).iter(f"{W}br", f"{W}tab")}
+    marks = {
+        etree.QName(element).localname for element in tree_of(fill_template(template, titled)).iter(f"{W}br", f"{W}tab")
+    }
     assert (filled_document(template, titled).paragraphs[0].text, marks) == ("a\nb\tc", {"br", "tab"})
 
 
@@ -769,7 +775,7 @@ def _place_in_list(properties: Any) -> tuple[str | None, str | None]:
 @pytest.mark.parametrize("code", ['TOC \\o "1-3"', "REF own", "PAGEREF own", "DOCPROPERTY Title"])
 def test_row_37_word_is_asked_to_bring_contents_and_references_up_to_date(code: str, draft: JobDescription) -> None:
     template = with_body(f"<w:p>{field_code(code)}</w:p>" + paragraph("{{ title }}"))
-    assert values_of(filled(template, draft), f"{W}updateFields", f"{W}val", SETTINGS) == ["true"]
+    assert values_of(fill_template(template, draft), f"{W}updateFields", f"{W}val", SETTINGS) == ["true"]
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -796,7 +802,7 @@ def test_row_38_what_is_raw_is_printed_as_it_stands(raw: str, with_picture: bool
         "{{ title }}", f"a {{% raw %}}{raw}{{% endraw %}} b{{% if picture %}}{{{{ picture }}}}{{% endif %}}"
     )
     post = pictured(draft) if with_picture else draft
-    assert texts_of(filled(template, post)) == [draft.title, f"a {raw} b"]
+    assert texts_of(fill_template(template, post)) == [draft.title, f"a {raw} b"]
 
 
 def test_row_38_what_is_raw_over_paragraphs_is_refused_with_both() -> None:
@@ -809,19 +815,19 @@ def test_row_38_what_is_raw_over_paragraphs_is_refused_with_both() -> None:
 
 def test_row_16_a_hyphen_within_a_line_takes_spaces_and_nothing_else(draft: JobDescription) -> None:
     template = word_file("before", "a {%- if title -%} x {%- endif -%} b {{- title -}} c", "after")
-    assert texts_of(filled(template, draft)) == ["before", f"axb{draft.title}c", "after"]
+    assert texts_of(fill_template(template, draft)) == ["before", f"axb{draft.title}c", "after"]
 
 
 def test_row_13_a_remark_may_hold_tags_and_stand_beside_one(draft: JobDescription) -> None:
     template = word_file(
         "a{# {%p if x %} {{ y }} R&D #}b", "{%p if title %}{# {{ z }} #}", "c", "{%p endif %}{# end #}"
     )
-    assert texts_of(filled(template, draft)) == ["ab", "c"]
+    assert texts_of(fill_template(template, draft)) == ["ab", "c"]
 
 
 def test_beside_the_rows_a_list_may_be_asked_and_not_printed(draft: JobDescription) -> None:
     template = word_file("{% if band in ['7', '8a'] %}yes{% endif %}{% if band not in ('1', '2') %}no{% endif %}")
-    assert texts_of(filled(template, dataclasses.replace(draft, band="7"))) == ["yesno"]
+    assert texts_of(fill_template(template, dataclasses.replace(draft, band="7"))) == ["yesno"]
     for tag in ("{{ ['7'] }}", "{% for x in ['7'] %}x{% endfor %}", "{% if band in [title] %}x{% endif %}"):
         assert set(places(word_file("x", tag))) == {f"test.docx, '{tag}' (paragraph 2)"}
 
@@ -831,12 +837,12 @@ def test_row_38_an_escape_by_underscores_is_the_same_with_and_without_a_picture(
     escape: str, draft: JobDescription
 ) -> None:
     template = word_file(escape, "{{ title }}", "{% if picture %}{{ picture }}{% endif %}")
-    assert texts_of(filled(template, draft))[0] == texts_of(filled(template, pictured(draft)))[0]
+    assert texts_of(fill_template(template, draft))[0] == texts_of(fill_template(template, pictured(draft)))[0]
 
 
 @pytest.mark.parametrize("text", ["<< title >>", "[[ title ]]", "${title}", "{ title }"])
 def test_row_38_other_delimiters_are_text(text: str, draft: JobDescription) -> None:
-    assert texts_of(filled(word_file("{{ title }}", text), draft)) == [draft.title, text]
+    assert texts_of(fill_template(word_file("{{ title }}", text), draft)) == [draft.title, text]
 
 
 # Beside the rows, found on the way.
@@ -848,7 +854,7 @@ def test_beside_the_rows_a_remark_is_not_printed_where_it_is_the_only_tag_of_its
 ) -> None:
     remark = "a{# for colleagues #}b"
     other = ["{{ title }}"]
-    content = filled(
+    content = fill_template(
         word_file(remark, footer=other) if part == "text" else word_file(header=[remark], footer=other), draft
     )
     assert texts_of(content, BODY if part == "text" else "word/header1.xml")[-1] == "ab"
@@ -856,7 +862,7 @@ def test_beside_the_rows_a_remark_is_not_printed_where_it_is_the_only_tag_of_its
 
 def test_beside_the_rows_a_paragraph_tag_in_a_text_box_is_filled(draft: JobDescription) -> None:
     box = "<w:p><w:r><w:pict><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></w:pict></w:r></w:p>"
-    content = filled(with_body(box.format(repeated(paragraph("{{ value.text }}")))), draft)
+    content = fill_template(with_body(box.format(repeated(paragraph("{{ value.text }}")))), draft)
     assert texts_of(content)[1:] == [value.text for value in draft.values]
 
 

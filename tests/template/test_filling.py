@@ -24,13 +24,13 @@ from tests.toolbox.metafiles import read as read_metafile
 from tests.toolbox.word import (
     W,
     body_replaced,
-    filled,
+    bytes_of,
+    fill_template,
     filled_document,
-    opened,
+    open_document,
     parts_of,
     png,
     problems_of,
-    saved,
     word_file,
 )
 
@@ -83,7 +83,7 @@ def test_another_date_gives_another_document(draft: JobDescription) -> None:
 
 def test_the_core_properties_tell_what_the_document_is(draft: JobDescription) -> None:
     renamed = dataclasses.replace(draft, title="Research & <Development> manager", employer="Moor & Dale")
-    properties = opened(fill(shipped_template("person-specification"), renamed, DRAFTED)).core_properties
+    properties = open_document(fill(shipped_template("person-specification"), renamed, DRAFTED)).core_properties
     assert properties.title == "Research & <Development> manager: person specification"
     assert properties.subject == f"Band {renamed.band_statement}"
     assert properties.author == "Moor & Dale"
@@ -98,7 +98,7 @@ def test_the_core_properties_tell_what_the_document_is(draft: JobDescription) ->
 
 def test_a_prompt_does_not_become_a_property(draft: JobDescription) -> None:
     unknown = dataclasses.replace(draft, employer="[To complete: employer]", version="[To complete: version]")
-    properties = opened(fill(shipped_template("job-description"), unknown, DRAFTED)).core_properties
+    properties = open_document(fill(shipped_template("job-description"), unknown, DRAFTED)).core_properties
     assert (properties.author, properties.version) == ("jdgen", "")
 
 
@@ -116,7 +116,7 @@ def test_a_picture_is_shown_in_proportion_with_its_alternative_text(
     place: str, width: int, height: int, draft: JobDescription
 ) -> None:
     template = word_file("{{ picture }}") if place == "body" else word_file("x", header=["{{ picture }}"])
-    parts = parts_of(filled(template, with_picture(draft, png(width, height))))
+    parts = parts_of(fill_template(template, with_picture(draft, png(width, height))))
     assert parts["word/media/image1.png"] == png(width, height)
     tree = etree.fromstring(parts["word/document.xml" if place == "body" else "word/header1.xml"])
     (extent,), (properties,) = (list(tree.iter(f"{{*}}{name}")) for name in ("extent", "docPr"))
@@ -162,7 +162,7 @@ def charted(draft: JobDescription, chart: Picture | None, picture: Picture | Non
     """The parts of a document that shows both, as far as they are there."""
     pictured_draft = dataclasses.replace(draft, picture=picture, organisation_chart=chart or draft.organisation_chart)
     return parts_of(
-        filled(
+        fill_template(
             word_file("{%p if picture %}", "{{ picture }}", "{%p endif %}", "{{ organisation_chart }}"), pictured_draft
         )
     )
@@ -240,7 +240,7 @@ def test_a_document_without_a_picture_holds_none(draft: JobDescription) -> None:
 
 def test_a_prompt_is_set_apart_in_the_prompt_style(draft: JobDescription) -> None:
     prompted = dataclasses.replace(draft, reference="[To complete: reference]")
-    document = opened(fill(shipped_template("job-description"), prompted, DRAFTED))
+    document = open_document(fill(shipped_template("job-description"), prompted, DRAFTED))
     for footer in (document.sections[0].footer, document.sections[0].first_page_footer):
         pieces = [(run.text, run.style.name) for run in footer.paragraphs[0].runs]
         assert ("[To complete: reference]", "Prompt") in pieces
@@ -252,11 +252,11 @@ def test_a_prompt_is_set_apart_in_the_prompt_style(draft: JobDescription) -> Non
 
 
 def test_a_prompt_is_split_from_the_text_around_it_and_keeps_its_formatting(draft: JobDescription) -> None:
-    template = opened(word_file("x"))
+    template = open_document(word_file("x"))
     template.paragraphs[0].runs[0].text = "Ask {{ title }} now"
     template.paragraphs[0].runs[0].bold = True
     prompted = dataclasses.replace(draft, title="[To complete: a] or [To complete: b]")
-    document = filled_document(saved(template), prompted)
+    document = filled_document(bytes_of(template), prompted)
     runs = [(run.text, run.bold, run.font.highlight_color is not None) for run in document.paragraphs[0].runs]
     assert runs == [
         ("Ask ", True, False),
@@ -287,11 +287,11 @@ def test_an_answered_field_is_not_marked(draft: JobDescription) -> None:
 
 
 def test_a_cell_that_a_choice_empties_still_holds_a_paragraph(draft: JobDescription) -> None:
-    template = opened(word_file("x", table=[["{%p if title == 'no' %}", "y"]]))
+    template = open_document(word_file("x", table=[["{%p if title == 'no' %}", "y"]]))
     cell = template.tables[0].rows[0].cells[0]
     cell.add_paragraph("text")
     cell.add_paragraph("{%p endif %}")
-    tree = etree.fromstring(parts_of(filled(saved(template), draft))["word/document.xml"])
+    tree = etree.fromstring(parts_of(fill_template(bytes_of(template), draft))["word/document.xml"])
     cells = list(tree.iter(f"{W}tc"))
     assert len(cells) == 2
     assert all(cell[-1].tag == f"{W}p" for cell in cells)
@@ -305,11 +305,11 @@ def test_a_table_whose_loop_has_nothing_to_repeat_is_left_out(draft: JobDescript
 
 
 def test_the_columns_of_a_nested_table_are_left_alone(draft: JobDescription) -> None:
-    template = opened(word_file("x", table=[["{{ title }}"]]))
+    template = open_document(word_file("x", table=[["{{ title }}"]]))
     nested = template.tables[0].rows[0].cells[0].add_table(rows=1, cols=3)
     for cell in nested.rows[0].cells:
         cell.text = "y"
-    tree = etree.fromstring(parts_of(filled(saved(template), draft))["word/document.xml"])
+    tree = etree.fromstring(parts_of(fill_template(bytes_of(template), draft))["word/document.xml"])
     assert [len(table.findall(f"{W}tblGrid/*")) for table in tree.iter(f"{W}tbl")] == [1, 3]
 
 
@@ -326,6 +326,6 @@ def test_a_table_without_a_grid_can_be_filled(draft: JobDescription) -> None:
 def test_the_kind_of_document_keeps_its_abbreviations_in_the_title(
     kind: str, in_title: str, draft: JobDescription
 ) -> None:
-    template = opened(word_file("{{ band }}"))
+    template = open_document(word_file("{{ band }}"))
     template.core_properties.title = kind
-    assert filled_document(saved(template), draft).core_properties.title == f"{draft.title}: {in_title}"
+    assert filled_document(bytes_of(template), draft).core_properties.title == f"{draft.title}: {in_title}"

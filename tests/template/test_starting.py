@@ -21,7 +21,7 @@ from jdgen.template.starting import ORDER, POST_PICTURE, StarterChoices, starter
 from tests.toolbox.accessibility import faults
 from tests.toolbox.examples import DRAFTED, POSTS, ROOT, TEMPLATES, draft_of
 from tests.toolbox.soak import budget
-from tests.toolbox.word import NAME, opened, parts_of, png
+from tests.toolbox.word import NAME, open_document, parts_of, png
 
 TRUST = "Health & Care <North> “Moorshire”"
 SECTIONS = (*ORDER, POST_PICTURE)
@@ -55,7 +55,7 @@ def problems(**choices: Any) -> list[str]:
 
 
 def headings(content: bytes) -> list[str]:
-    return [each.text for each in opened(content).paragraphs if each.style.style_id.startswith("Heading1")]
+    return [each.text for each in open_document(content).paragraphs if each.style.style_id.startswith("Heading1")]
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
@@ -72,7 +72,7 @@ def test_a_starter_fills_with_every_example_post(variant: str, post: str) -> Non
     draft = draft_of(post)
     content = fill(compiled(variant), draft, DRAFTED)
     assert faults(content) == []
-    text = "\n".join(paragraph.text for paragraph in opened(content).paragraphs)
+    text = "\n".join(paragraph.text for paragraph in open_document(content).paragraphs)
     assert draft.title in text
     assert "{{" not in text
     assert "{%" not in text
@@ -90,7 +90,7 @@ def test_without_choices_of_its_own_a_starter_is_the_shipped_template_but_for_th
 
 
 def test_the_organisation_is_printed_in_place_of_the_employer() -> None:
-    document = opened(fill(compile_template(starter_of("job-description"), NAME), draft_of(POSTS[0]), DRAFTED))
+    document = open_document(fill(compile_template(starter_of("job-description"), NAME), draft_of(POSTS[0]), DRAFTED))
     assert document.sections[0].first_page_header.paragraphs[0].text == TRUST
     assert [paragraph.text for paragraph in document.sections[0].header.paragraphs] == [draft_of(POSTS[0]).title, TRUST]
     rows = {row.cells[0].text: row.cells[1].text for row in document.tables[0].rows}
@@ -115,7 +115,7 @@ def test_the_accent_is_the_main_colour_where_only_that_is_chosen() -> None:
 
 @pytest.mark.parametrize("post", POSTS[:2])
 def test_the_picture_stands_above_the_title_in_every_document(post: str) -> None:
-    document = opened(fill(compile_template(starter_of("picture"), NAME), draft_of(post), DRAFTED))
+    document = open_document(fill(compile_template(starter_of("picture"), NAME), draft_of(post), DRAFTED))
     (shape,) = document.inline_shapes
     assert shape._inline.docPr.get("descr") == 'The "North" & its name'
     assert shape.width / shape.height == pytest.approx(4, rel=0.01)
@@ -234,6 +234,6 @@ def test_any_choice_gives_a_sound_template_or_an_error_of_ours(
     except JdgenError as error:
         assert error.problems  # noqa: PT017  # either may come of it
         return
-    document = opened(fill(compile_template(content, NAME), draft_of(POSTS[0]), DRAFTED))
+    document = open_document(fill(compile_template(content, NAME), draft_of(POSTS[0]), DRAFTED))
     if kind != "role-profile":
         assert document.sections[0].first_page_header.paragraphs[0].text == " ".join(organisation.split())

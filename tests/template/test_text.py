@@ -17,7 +17,7 @@ from jdgen.template.filling import fill
 from jdgen.words import forbidden_characters
 from tests.toolbox.examples import DRAFTED, POSTS, draft_of
 from tests.toolbox.soak import budget
-from tests.toolbox.word import NAME, W, filled, opened, parts_of, saved, word_file
+from tests.toolbox.word import NAME, W, bytes_of, fill_template, open_document, parts_of, word_file
 
 NASTY = (
     *("&", "<", ">", '"', "'", "&amp;", "&#65;", "<w:p/>", "</w:t>", "<!--", "]]>", "R&D <b>x</b>"),
@@ -80,7 +80,7 @@ def with_criteria(draft: JobDescription, texts: list[str]) -> JobDescription:
 @example("[To complete: hours] and\t[To complete: base]\nno", "\t[To complete: x]")
 def test_a_field_arrives_unchanged_in_text_table_header_and_footer(title: str, department: str) -> None:
     draft = dataclasses.replace(draft_of(POSTS[0]), title=title, department=department)
-    document = opened(fill(opened_template(EVERYWHERE), draft, DRAFTED))
+    document = open_document(fill(opened_template(EVERYWHERE), draft, DRAFTED))
     assert [paragraph.text for paragraph in document.paragraphs] == [
         title,
         f"Before {title} after",
@@ -97,7 +97,7 @@ def test_a_field_arrives_unchanged_in_text_table_header_and_footer(title: str, d
 @given(st.lists(texts, min_size=1, max_size=3), st.lists(texts, min_size=1, max_size=3))
 def test_what_is_looped_over_arrives_unchanged_and_in_order(purpose: list[str], criteria: list[str]) -> None:
     draft = with_criteria(with_purpose(draft_of(POSTS[0]), purpose), criteria)
-    document = opened(fill(opened_template(LOOPED), draft, DRAFTED))
+    document = open_document(fill(opened_template(LOOPED), draft, DRAFTED))
     assert [paragraph.text for paragraph in document.paragraphs] == [
         *purpose,
         *(f"{text} (Essential)" for text in criteria),
@@ -119,18 +119,20 @@ def test_outer_spaces_are_marked_as_text_so_that_word_keeps_them(title: str) -> 
 
 @pytest.mark.parametrize("text", ["0123456789 " * 5000, "w" * 100_000])
 def test_long_text_arrives_whole(text: str, draft: JobDescription) -> None:
-    document = opened(filled(word_file("{{ title }}"), dataclasses.replace(draft, title=text)))
+    document = open_document(fill_template(word_file("{{ title }}"), dataclasses.replace(draft, title=text)))
     assert document.paragraphs[0].text == text
 
 
 def test_a_value_is_never_read_as_a_template(draft: JobDescription) -> None:
-    document = opened(filled(word_file("{{ title }}"), dataclasses.replace(draft, title="{{ employer }}")))
+    document = open_document(
+        fill_template(word_file("{{ title }}"), dataclasses.replace(draft, title="{{ employer }}"))
+    )
     assert document.paragraphs[0].text == "{{ employer }}"
 
 
 def test_the_formatting_of_the_tag_is_the_formatting_of_the_text(draft: JobDescription) -> None:
-    template = opened(word_file("x"))
+    template = open_document(word_file("x"))
     run = template.paragraphs[0].add_run("{{ title }}")
     run.bold = True
-    document = opened(filled(saved(template), dataclasses.replace(draft, title="one\ntwo\tthree")))
+    document = open_document(fill_template(bytes_of(template), dataclasses.replace(draft, title="one\ntwo\tthree")))
     assert [run.text for run in document.paragraphs[0].runs if run.bold] == ["one\ntwo", "\t", "three"]

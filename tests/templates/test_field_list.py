@@ -14,7 +14,7 @@ from jdgen.template.catalogue import catalogue
 from jdgen.template.compiling import compile_template
 from tests.toolbox.accessibility import faults
 from tests.toolbox.examples import POSTS, ROOT, TEMPLATES, draft_of, shipped_template
-from tests.toolbox.word import W, filled_document, opened, problems_of, saved, word_file
+from tests.toolbox.word import W, bytes_of, filled_document, open_document, problems_of, word_file
 
 FIELDS = ROOT / "templates/pieces/fields.docx"
 # The lines between which a piece stands.
@@ -27,7 +27,7 @@ def pieces() -> dict[str, list[Any]]:
     elements_by_title: dict[str, list[Any]] = {}
     piece: list[Any] | None = None
     title = ""
-    for element in opened(FIELDS.read_bytes()).element.body:
+    for element in open_document(FIELDS.read_bytes()).element.body:
         text = "".join(part.text or "" for part in element.iter(f"{W}t"))
         if text == BEGIN:
             piece = elements_by_title[title] = []
@@ -42,10 +42,10 @@ def pieces() -> dict[str, list[Any]]:
 
 def pasted(title: str) -> bytes:
     """A template of somebody else, with the piece in it."""
-    document = opened(word_file("Before", "After"))
+    document = open_document(word_file("Before", "After"))
     for element in pieces()[title]:
         document.paragraphs[-1]._p.addprevious(copy.deepcopy(element))
-    return saved(document)
+    return bytes_of(document)
 
 
 def test_it_keeps_the_rules_and_the_standard(tmp_path: Path) -> None:
@@ -56,7 +56,9 @@ def test_it_keeps_the_rules_and_the_standard(tmp_path: Path) -> None:
 
 
 def test_every_field_is_in_it_with_its_meaning_and_example() -> None:
-    rows = [[cell.text for cell in row.cells] for table in opened(FIELDS.read_bytes()).tables for row in table.rows]
+    rows = [
+        [cell.text for cell in row.cells] for table in open_document(FIELDS.read_bytes()).tables for row in table.rows
+    ]
     assert ["{{ title }}", "text", "The job title, without the band", "Programme office manager"] in rows
     assert [row[2:] for row in rows if len(row) == 4 and row[0] == "{{ picture }}"] == [
         ["The picture that the post names (may be empty)", "The name of the trust in white on blue"]
@@ -68,7 +70,7 @@ def test_every_field_is_in_it_with_its_meaning_and_example() -> None:
 
 
 def test_all_pieces_are_found_in_the_document() -> None:
-    lines = [paragraph.text for paragraph in opened(FIELDS.read_bytes()).paragraphs]
+    lines = [paragraph.text for paragraph in open_document(FIELDS.read_bytes()).paragraphs]
     assert len(pieces()) == lines.count(BEGIN) == lines.count(END) > 20
     assert all(pieces().values())
 
@@ -114,11 +116,11 @@ def test_it_is_not_taken_for_a_template() -> None:
 
 
 def test_it_is_not_even_when_a_word_processor_has_saved_it_anew() -> None:
-    (problem,) = problems_of(saved(opened(FIELDS.read_bytes())))
+    (problem,) = problems_of(bytes_of(open_document(FIELDS.read_bytes())))
     assert problem.what == "is the list of fields, not a template"
 
 
 def test_another_category_is_nobodys_business() -> None:
-    document = opened(word_file("{{ title }}"))
+    document = open_document(word_file("{{ title }}"))
     document.core_properties.category = "Human resources"
-    assert problems_of(saved(document)) == ()
+    assert problems_of(bytes_of(document)) == ()

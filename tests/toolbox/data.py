@@ -25,7 +25,7 @@ def shipped_library() -> Library:
     return load_library(Workspace(ROOT), "pmo")
 
 
-def changed(text: str, old: str, new: str) -> str:
+def change_text(text: str, old: str, new: str) -> str:
     """``text`` with its first ``old`` replaced; a test that changes nothing would prove nothing."""
     assert old in text, f"{old!r} is not in the file any more: mend the test"
     return text.replace(old, new, 1)

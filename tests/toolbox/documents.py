@@ -17,9 +17,9 @@ from jdgen.revision.regeneration import RegenerationSettings
 from jdgen.text_files.yaml_reading import parse_yaml
 from jdgen.words import comparable
 from jdgen.workspace import Workspace
-from tests.toolbox.data import DATA, FRAMEWORK_TEXT, changed, shipped_library, workspace_with
+from tests.toolbox.data import DATA, FRAMEWORK_TEXT, change_text, shipped_library, workspace_with
 from tests.toolbox.examples import DRAFTED, ROOT, post_file, shipped_template
-from tests.toolbox.word import W, opened, saved
+from tests.toolbox.word import W, bytes_of, open_document
 
 POST = "band-8a-programme-office-manager"
 MANNER = RegenerationSettings(Stamp("jdgen", "2026-12-01T00:00:00Z"))
@@ -38,22 +38,22 @@ WITHDRAWN_ROW = "Experience of taking part in an independent review of a project
 
 def newer_edition_text() -> str:
     """A second version of the shipped framework, in which nothing else is new."""
-    return changed(FRAMEWORK_TEXT, "version: transcribed 24 November 2026", "version: '2'")
+    return change_text(FRAMEWORK_TEXT, "version: transcribed 24 November 2026", "version: '2'")
 
 
 def newer_framework_text() -> str:
     """A second version of the shipped framework, with every kind of change."""
     text = newer_edition_text()
-    text = changed(text, f"title: {RENAMED[0]}\n", f"title: {RENAMED[1]}\n")
-    text = changed(text, *REWORDED)
-    text = changed(text, ". Build strong\n              networks both internally and externally", "")
-    text = changed(text, "Develop effective project control", f"{NEW} Develop effective project control")
+    text = change_text(text, f"title: {RENAMED[0]}\n", f"title: {RENAMED[1]}\n")
+    text = change_text(text, *REWORDED)
+    text = change_text(text, ". Build strong\n              networks both internally and externally", "")
+    text = change_text(text, "Develop effective project control", f"{NEW} Develop effective project control")
     heading = (
         f"      - id: sustainability\n        title: {NEW_HEADING}\n        source: {{line: 56, cell: 2}}\n"
         "        statements:\n          - id: pmo.sustainability.6-8d\n            bands: '6-8d'\n"
         f"            source: {{line: 56, cell: 3}}\n            text: {NEW_DUTY}\n"
     )
-    return changed(text, "      - id: performance-controls\n", f"{heading}      - id: performance-controls\n")
+    return change_text(text, "      - id: performance-controls\n", f"{heading}      - id: performance-controls\n")
 
 
 #: A sentence that the rearranged version has under another heading, and how it calls a heading that it moved.
@@ -76,12 +76,12 @@ def rearranged_framework_text() -> str:
         " Provide\n              assurance to the project manager on the effectiveness of Risk and Issue management\n"
         "              arrangements."
     )
-    text = changed(text, sentence, "")
-    text = changed(text, "title: Budget\n", f"title: {MOVED_HEADING}\n")
-    text = changed(
+    text = change_text(text, sentence, "")
+    text = change_text(text, "title: Budget\n", f"title: {MOVED_HEADING}\n")
+    text = change_text(
         text, "Support effective governance and", f"{sentence.strip()}\n              Support effective governance and"
     )
-    return changed(text, "version: transcribed 24 November 2026", "version: '3'")
+    return change_text(text, "version: transcribed 24 November 2026", "version: '3'")
 
 
 @functools.cache
@@ -107,7 +107,7 @@ def newer_framework() -> Framework:
 
 
 @functools.cache
-def made(post: str = POST, template: str = "job-description") -> bytes:
+def example_document(post: str = POST, template: str = "job-description") -> bytes:
     """The document of an example post, as it is made today."""
     sources = DocumentSources(shipped_library(), shipped_template(template), DRAFTED)
     return make_document(post_of(entries_of_file(post_file(post))), sources).content
@@ -131,10 +131,10 @@ def newer_materials(folder: Path) -> FreshSources:
     return FreshSources(workspace_with(folder, **files))
 
 
-def edited(content: bytes, *changes: tuple[str, str]) -> bytes:
+def edit_document(content: bytes, *changes: tuple[str, str]) -> bytes:
     """The document with words replaced in the paragraphs that have them, saved by another program; a paragraph whose
     words give way to nothing at all goes."""
-    document = opened(content)
+    document = open_document(content)
     for old, new in changes:
         paragraph = next(paragraph for paragraph in document.element.iter(f"{W}p") if old in text_of(paragraph))
         (first, *rest) = list(paragraph.iter(f"{W}t"))
@@ -144,14 +144,14 @@ def edited(content: bytes, *changes: tuple[str, str]) -> bytes:
             each.text = ""
         if not text:
             paragraph.getparent().remove(paragraph)
-    return saved(document)
+    return bytes_of(document)
 
 
 def altered(content: bytes, alter: Callable[[Any], object]) -> bytes:
     """The document with its main part changed by hand, saved by another program."""
-    document = opened(content)
+    document = open_document(content)
     alter(document.element)
-    return saved(document)
+    return bytes_of(document)
 
 
 def text_of(paragraph: Any) -> str:

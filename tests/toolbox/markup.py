@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from tests.toolbox.word import changed, empty_document, saved, with_part
+from tests.toolbox.word import bytes_of, change_part, empty_document, with_part
 
 BODY, HEADER, SETTINGS = "word/document.xml", "word/header1.xml", "word/settings.xml"
 RELATIONS, TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
@@ -91,7 +91,7 @@ def field_code(code: str, text: str) -> str:
 
 def word_template(body: str, header: Sequence[str] = (), end: str = "") -> bytes:
     """A Word file of ``body``, in British English and with a title, its styles those of python-docx."""
-    return changed(_blank(tuple(header)), BODY, lambda part: _with_body(part, body, end))
+    return change_part(_blank(tuple(header)), BODY, lambda part: _with_body(part, body, end))
 
 
 @functools.cache
@@ -101,9 +101,9 @@ def _blank(header: tuple[str, ...]) -> bytes:
     for text in header:
         document.sections[0].header.add_paragraph(text)
     document.sections[0].footer.add_paragraph("PAGE NUMBER")
-    content = changed(saved(document), "word/styles.xml", _in_british_english)
+    content = change_part(bytes_of(document), "word/styles.xml", _in_british_english)
     page_number = paragraph("Page ", field_code("PAGE", "1")).encode()
-    return changed(
+    return change_part(
         content,
         "word/footer1.xml",
         lambda part: re.sub(rb"<w:p>(?:(?!<w:p>).)*PAGE NUMBER.*?</w:p>", page_number, part),
@@ -129,6 +129,6 @@ def with_related(content: bytes, name: str, kind: str, content_type: str, part: 
     """The file with one more part that the text relates to, as ``rIdOwn``."""
     relation = f'<Relationship Id="rIdOwn" Type="{OFFICE}/{kind}" Target="{name}"/></Relationships>'.encode()
     override = f'<Override PartName="/word/{name}" ContentType="{content_type}"/></Types>'.encode()
-    content = changed(content, RELATIONS, lambda old: old.replace(b"</Relationships>", relation))
-    content = changed(content, TYPES, lambda old: old.replace(b"</Types>", override))
+    content = change_part(content, RELATIONS, lambda old: old.replace(b"</Relationships>", relation))
+    content = change_part(content, TYPES, lambda old: old.replace(b"</Types>", override))
     return with_part(content, f"word/{name}", part.encode())

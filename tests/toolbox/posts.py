@@ -13,7 +13,7 @@ from jdgen.app.batches import generate_batch
 from jdgen.batch.model import BatchedDocument, BatchResult, BatchSettings, Listener
 from jdgen.workspace import Workspace
 from tests.toolbox.examples import DRAFTED, ROOT
-from tests.toolbox.word import opened
+from tests.toolbox.word import open_document
 
 Row = Mapping[str, str]
 TEMPLATE = ROOT / "templates/job-description.docx"
@@ -84,6 +84,6 @@ def documents(folder: Path) -> dict[str, Path]:
 
 def every_text(path: Path) -> list[str]:
     """The texts of paragraphs and cells of a document, by python-docx."""
-    document = opened(path.read_bytes())
+    document = open_document(path.read_bytes())
     cells = [cell.text for table in document.tables for line in table.rows for cell in line.cells]
     return [paragraph.text for paragraph in document.paragraphs] + cells

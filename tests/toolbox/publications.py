@@ -18,7 +18,7 @@ from jdgen.framework.model import Heading
 from jdgen.importing.column_meaning import Expected
 from jdgen.levels import LevelRange
 from tests.toolbox.data import PMO_BANDS, shipped_library
-from tests.toolbox.word import saved
+from tests.toolbox.word import bytes_of
 
 FRAMEWORK = shipped_library().framework
 PMO = shipped_library().specialism
@@ -92,7 +92,7 @@ def word(pages: Iterable[Iterable[int]] = PAGES) -> bytes:
     for numbers in pages:
         _word_table(document, page(numbers))
         document.add_paragraph()
-    return saved(document)
+    return bytes_of(document)
 
 
 def _word_table(document: Any, laid: list[list[PublishedCell]]) -> None:

@@ -28,7 +28,7 @@ NAME = "test.docx"
 
 def empty_document() -> OpenDocument:
     """A document of python-docx's without text."""
-    return opened(_empty())
+    return open_document(_empty())
 
 
 @functools.cache
@@ -42,7 +42,7 @@ def _empty() -> bytes:
     part = document.part
     (effects,) = (each for each, relation in part.rels.items() if relation.reltype.endswith("/stylesWithEffects"))
     part.drop_rel(effects)
-    return saved(document)
+    return bytes_of(document)
 
 
 def word_file(
@@ -60,26 +60,26 @@ def word_file(
     for place, texts in ((document.sections[0].header, header), (document.sections[0].footer, footer)):
         for text in texts:
             place.add_paragraph(text)
-    return saved(document)
+    return bytes_of(document)
 
 
-def saved(document: Any) -> bytes:
+def bytes_of(document: Any) -> bytes:
     """The bytes of a Word file, or of a workbook of openpyxl's."""
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
 
 
-def opened(content: bytes) -> OpenDocument:
+def open_document(content: bytes) -> OpenDocument:
     return Document(io.BytesIO(content))
 
 
-def filled(template: bytes, draft: JobDescription) -> bytes:
+def fill_template(template: bytes, draft: JobDescription) -> bytes:
     return fill(compile_template(template, NAME), draft, DRAFTED)
 
 
 def filled_document(template: bytes, draft: JobDescription) -> OpenDocument:
-    return opened(filled(template, draft))
+    return open_document(fill_template(template, draft))
 
 
 def parts_of(content: bytes) -> dict[str, bytes]:
@@ -99,7 +99,7 @@ def with_part(content: bytes, name: str, part: bytes) -> bytes:
     return zipped(parts_of(content) | {name: part})
 
 
-def changed(content: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+def change_part(content: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
     """The file with one part changed. A change that changes nothing is a mistake in the test."""
     before = parts_of(content)[name]
     after = change(before)
@@ -108,7 +108,7 @@ def changed(content: bytes, name: str, change: Callable[[bytes], bytes]) -> byte
 
 
 def body_replaced(content: bytes, old: str, new: str) -> bytes:
-    return changed(content, "word/document.xml", lambda part: part.replace(old.encode(), new.encode()))
+    return change_part(content, "word/document.xml", lambda part: part.replace(old.encode(), new.encode()))
 
 
 def problems_of(template: bytes, draft: JobDescription | None = None) -> tuple[Problem, ...]:

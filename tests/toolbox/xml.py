@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from jdgen.drafting.model import JobDescription, Picture
-from tests.toolbox.word import W, body_replaced, changed, parts_of, png, problems_of, word_file
+from tests.toolbox.word import W, body_replaced, change_part, parts_of, png, problems_of, word_file
 
 BODY, SETTINGS = "word/document.xml", "word/settings.xml"
 RELATIONS, TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
@@ -60,7 +60,7 @@ def with_body(xml: str) -> bytes:
 def with_header(xml: str) -> bytes:
     """A Word file with ``xml`` in its header."""
     old = b"<w:p><w:r><w:t>HEADER</w:t></w:r></w:p>"
-    return changed(
+    return change_part(
         word_file("x {% if title %}{% endif %}", header=["HEADER"]),
         "word/header1.xml",
         lambda part: part.replace(old, xml.encode()),
@@ -71,7 +71,7 @@ def with_external(kind: str, target: str) -> bytes:
     """A Word file that relates to something outside it."""
     relation = f'<Relationship Id="rX" Type="{OFFICE}/{kind}" Target="{target}" TargetMode="External"/>'
     new = f"{relation}</Relationships>".encode()
-    return changed(word_file("{{ title }}"), RELATIONS, lambda part: part.replace(b"</Relationships>", new))
+    return change_part(word_file("{{ title }}"), RELATIONS, lambda part: part.replace(b"</Relationships>", new))
 
 
 def tree_of(content: bytes, part: str = BODY) -> Any:

@@ -12,7 +12,7 @@ from jdgen.template.compiling import compile_template
 from jdgen.word.dangers import HarmlessFile, open_harmless
 from tests.toolbox.data import shipped_library
 from tests.toolbox.examples import DRAFTED
-from tests.toolbox.word import NAME, body_replaced, changed, opened, parts_of, with_part, word_file
+from tests.toolbox.word import NAME, body_replaced, change_part, open_document, parts_of, with_part, word_file
 
 GOOD = word_file("{{ title }}XX")
 RELATIONS, SETTINGS = "word/_rels/document.xml.rels", "word/settings.xml"
@@ -35,7 +35,7 @@ def whats(content: bytes) -> list[str]:
 def related(kind: str, target: str, external: bool = True, part: str = RELATIONS) -> bytes:
     mode = ' TargetMode="External"' if external else ""
     link = f'<Relationship Id="rX" Type="{OFFICE}/{kind}" Target="{target}"{mode}/></Relationships>'
-    return changed(GOOD, part, lambda content: content.replace(b"</Relationships>", link.encode()))
+    return change_part(GOOD, part, lambda content: content.replace(b"</Relationships>", link.encode()))
 
 
 def in_body(xml: str, content: bytes = GOOD) -> bytes:
@@ -116,7 +116,7 @@ def test_a_link_elsewhere_is_taken_out_with_a_warning_and_its_text_stays(target:
         for each in template.warnings
     ] == [(NAME, True)]
     document = make_document(Post("PMO lead", "pmo", Band("7")), DocumentSources(shipped_library(), template, DRAFTED))
-    assert "our drive" in opened(document.content).paragraphs[0]._p.xml
+    assert "our drive" in open_document(document.content).paragraphs[0]._p.xml
     assert b"rX" not in parts_of(document.content)["word/document.xml"]
     assert [note.topic for note in document.job_description.notes].count("template file") == 1
 
@@ -130,7 +130,7 @@ def test_of_very_many_links_elsewhere_the_first_are_told_and_how_many_more_there
             for number in range(count)
         )
         end = b"</Relationships>"
-        return changed(GOOD, RELATIONS, lambda content: content.replace(end, links.encode() + end))
+        return change_part(GOOD, RELATIONS, lambda content: content.replace(end, links.encode() + end))
 
     warnings_by_count = {count: opening(with_links(count)).warnings for count in (20, 21, 10_000)}
     assert [len(warnings) for warnings in warnings_by_count.values()] == [20, 21, 21]
@@ -140,7 +140,7 @@ def test_of_very_many_links_elsewhere_the_first_are_told_and_how_many_more_there
 
 
 def test_an_attached_template_is_taken_out_with_its_relationship() -> None:
-    content = changed(
+    content = change_part(
         GOOD,
         SETTINGS,
         lambda part: part.replace(
@@ -194,7 +194,7 @@ def test_programs_are_refused_by_their_relationship(kind: str) -> None:
 
 
 def test_a_mail_merge_and_a_picture_from_elsewhere_are_refused() -> None:
-    content = changed(GOOD, SETTINGS, lambda part: part.replace(b"</w:settings>", b"<w:mailMerge/></w:settings>"))
+    content = change_part(GOOD, SETTINGS, lambda part: part.replace(b"</w:settings>", b"<w:mailMerge/></w:settings>"))
     assert whats(content) == ["is bound to a source of data (mail merge)"]
     picture = f'<w:r><w:pict><v:imagedata xmlns:v="{VML}" src="http://x.org/a"/></w:pict></w:r>'
     assert whats(in_body(picture)) == ["loads something from outside (word/document.xml)"]

@@ -18,7 +18,7 @@ from jdgen.word import opening
 from jdgen.word.file import MAIN_PART, Story
 from jdgen.word.opening import open_document
 from jdgen.word.xml import W
-from tests.toolbox.documents import MANNER, edited, made, materials, newer_framework
+from tests.toolbox.documents import MANNER, edit_document, example_document, materials, newer_framework
 from tests.toolbox.word import NAME, parts_of, word_file
 
 GOOD = word_file("Text", header=["Above"], footer=["Below"])
@@ -80,7 +80,7 @@ def test_a_text_that_is_as_it_was_stays_byte_for_byte() -> None:
 def test_a_redline_opens_the_document_parses_its_parts_and_fills_the_template_once(
     parsings: Counter[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    content = edited(made(), ("Smoke-free workplace", "No smoking"))
+    content = edit_document(example_document(), ("Smoke-free workplace", "No smoking"))
     calls: Counter[str] = Counter()
 
     def counting(module: Any, name: str) -> None:
@@ -103,6 +103,6 @@ def test_a_redline_opens_the_document_parses_its_parts_and_fills_the_template_on
     parsings = Counter(parsings)
     theirs = {part for name, part in parts_of(content).items() if name.endswith((".xml", ".rels"))}
     # What says the same in the document made anew is parsed there too.
-    anew = regenerate(made(), NAME, newer, replace(MANNER, clean=True)).content
+    anew = regenerate(example_document(), NAME, newer, replace(MANNER, clean=True)).content
     assert anew is not None
     assert {parsings[part] for part in theirs.difference(parts_of(anew).values())} == {1}

@@ -15,7 +15,16 @@ from jdgen.drafting.model import JobDescription
 from jdgen.errors import JdgenError
 from jdgen.word.file import File
 from tests.toolbox.examples import ROOT
-from tests.toolbox.word import changed, filled, opened, parts_of, problems_of, with_part, word_file, zipped
+from tests.toolbox.word import (
+    change_part,
+    fill_template,
+    open_document,
+    parts_of,
+    problems_of,
+    with_part,
+    word_file,
+    zipped,
+)
 
 GOOD = word_file("{{ title }}", header=["{{ title }}"])
 TYPES = "[Content_Types].xml"
@@ -26,7 +35,7 @@ WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 def relation(kind: str, target: str, mode: str = 'TargetMode="External"') -> bytes:
     link = f'<Relationship Id="rX" Type="{OFFICE}/{kind}" Target="{target}" {mode}/></Relationships>'
-    return changed(GOOD, DOCUMENT_RELATIONS, lambda part: part.replace(b"</Relationships>", link.encode()))
+    return change_part(GOOD, DOCUMENT_RELATIONS, lambda part: part.replace(b"</Relationships>", link.encode()))
 
 
 def without(name: str) -> bytes:
@@ -98,12 +107,12 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "two parts with one name": (duplicated, "holds two parts with one name"),
     "macros by type": (
-        lambda: changed(GOOD, TYPES, lambda part: part.replace(b"openxmlformats", b"macroEnabled")),
+        lambda: change_part(GOOD, TYPES, lambda part: part.replace(b"openxmlformats", b"macroEnabled")),
         "holds macros",
     ),
     "macros by part": (lambda: with_part(GOOD, "word/vbaProject.bin", b"x"), "holds macros"),
     "a dotx": (
-        lambda: changed(GOOD, TYPES, lambda part: part.replace(b"document.main+xml", b"template.main+xml")),
+        lambda: change_part(GOOD, TYPES, lambda part: part.replace(b"document.main+xml", b"template.main+xml")),
         "is a .dotx template of Word's",
     ),
     "an embedded workbook": (
@@ -131,7 +140,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "a document type in UTF-32": (lambda: doctype("utf-32-be"), "declares a document type in word/settings.xml"),
     "a document beside the one that is opened": (
         lambda: zipped(
-            parts_of(changed(GOOD, "_rels/.rels", lambda part: part.replace(b"word/document", b"word/other")))
+            parts_of(change_part(GOOD, "_rels/.rels", lambda part: part.replace(b"word/document", b"word/other")))
             | {
                 "word/other.xml": parts_of(GOOD)["word/document.xml"],
                 "word/_rels/other.xml.rels": parts_of(GOOD)[DOCUMENT_RELATIONS],
@@ -159,7 +168,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "a damaged part": (lambda: with_part(GOOD, "word/styles.xml", b"<a"), "is damaged in word/styles.xml"),
     "a damaged document": (lambda: with_part(GOOD, "word/document.xml", b"<a"), "is damaged in word/document.xml"),
     "a relation without a type": (
-        lambda: changed(GOOD, DOCUMENT_RELATIONS, lambda part: part.replace(b"Type=", b"Typ=", 1)),
+        lambda: change_part(GOOD, DOCUMENT_RELATIONS, lambda part: part.replace(b"Type=", b"Typ=", 1)),
         f"is damaged in {DOCUMENT_RELATIONS}",
     ),
     "no relations": (lambda: without("_rels/.rels"), "is no Word document that can be read"),
@@ -173,7 +182,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         "is no Word document that can be read",
     ),
     "a workbook": (
-        lambda: changed(
+        lambda: change_part(
             GOOD, TYPES, lambda part: part.replace(b"wordprocessingml.document.main", b"spreadsheetml.sheet.main")
         ),
         "is no Word document that can be read",
@@ -196,7 +205,7 @@ def test_a_lie_about_the_size_does_not_unpack_more_than_was_said() -> None:
 
 
 def test_a_link_that_the_reader_may_follow_is_kept(draft: JobDescription) -> None:
-    content = filled(relation("hyperlink", "https://example.org/"), draft)
+    content = fill_template(relation("hyperlink", "https://example.org/"), draft)
     assert b"https://example.org/" in parts_of(content)[DOCUMENT_RELATIONS]
 
 
@@ -217,14 +226,14 @@ def test_a_template_with_plain_footnotes_can_be_filled(draft: JobDescription) ->
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
     override = f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>'
     template = with_part(relation("footnotes", "footnotes.xml", ""), "word/footnotes.xml", notes.encode())
-    template = changed(template, TYPES, lambda part: part.replace(b"</Types>", override.encode()))
-    content = filled(template, draft)
-    assert opened(content).paragraphs[0].text == draft.title
+    template = change_part(template, TYPES, lambda part: part.replace(b"</Types>", override.encode()))
+    content = fill_template(template, draft)
+    assert open_document(content).paragraphs[0].text == draft.title
     assert "word/footnotes.xml" in parts_of(content)
 
 
 def test_the_properties_that_libreoffice_relates_by_its_own_name_are_not_written_twice(draft: JobDescription) -> None:
-    libreoffice = changed(
+    libreoffice = change_part(
         GOOD,
         "_rels/.rels",
         lambda part: part.replace(
@@ -232,10 +241,10 @@ def test_the_properties_that_libreoffice_relates_by_its_own_name_are_not_written
             b"http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties",
         ),
     )
-    content = filled(libreoffice, draft)
+    content = fill_template(libreoffice, draft)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert [name for name in archive.namelist() if "docProps/core" in name] == ["docProps/core.xml"]
-    assert opened(content).core_properties.title == draft.title
+    assert open_document(content).core_properties.title == draft.title
 
 
 def test_header_parts_of_any_name_are_filled_and_finished(draft: JobDescription) -> None:
@@ -246,7 +255,7 @@ def test_header_parts_of_any_name_are_filled_and_finished(draft: JobDescription)
         }
     )
     with_prompt = dataclasses.replace(draft, title="[To complete: title]")
-    assert b"w:highlight" in parts_of(filled(renamed, with_prompt))["word/headerA.xml"]
+    assert b"w:highlight" in parts_of(fill_template(renamed, with_prompt))["word/headerA.xml"]
 
 
 def test_a_package_is_written_with_the_types_first_and_read_back_whole() -> None:
@@ -276,6 +285,6 @@ def test_a_template_damaged_at_random_is_filled_or_refused_and_never_crashes(see
     package[chance.randrange(len(package))] ^= 0xFF
     for content in (zipped(parts | {name: bytes(damaged)}), bytes(package)):
         try:
-            assert opened(filled(content, draft)).paragraphs
+            assert open_document(fill_template(content, draft)).paragraphs
         except JdgenError as error:
             assert error.problems  # noqa: PT017  # either may come of it

@@ -24,7 +24,7 @@ from jdgen.word.xml import W, parse
 from tests.toolbox.examples import DRAFTED
 from tests.toolbox.publications import BY_BANDS
 from tests.toolbox.saved_otherwise import as_strict, with_main_part
-from tests.toolbox.word import changed, parts_of, with_part, word_file, zipped
+from tests.toolbox.word import change_part, parts_of, with_part, word_file, zipped
 
 GOOD = word_file("{{ title }}", "Band {{ band }}", header=["The header"], table=[["a", "b"]])
 MAIN = "word/document.xml"
@@ -94,7 +94,7 @@ def test_strict_words_become_the_usual_ones_in_every_part() -> None:
 
 def test_text_that_only_names_a_strict_namespace_stays() -> None:
     text = f'see xmlns="{STRICT_W}" &lt;'
-    content = changed(GOOD, MAIN, lambda part: part.replace(b"Band {{ band }}", text.encode()))
+    content = change_part(GOOD, MAIN, lambda part: part.replace(b"Band {{ band }}", text.encode()))
     assert texts(contents_of(as_strict(content)))[1] == f'see xmlns="{STRICT_W}" <'
 
 
@@ -156,7 +156,7 @@ def test_a_strict_workbook_is_refused_by_that_name_as_posts_and_as_a_framework(t
     openpyxl.Workbook().save(stream)
     usual = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     strict = b"http://purl.oclc.org/ooxml/officeDocument/relationships"
-    content = changed(stream.getvalue(), "_rels/.rels", lambda part: part.replace(usual, strict))
+    content = change_part(stream.getvalue(), "_rels/.rels", lambda part: part.replace(usual, strict))
     (tmp_path / "a.xlsx").write_bytes(content)
     message = r"a\.xlsx: is saved as a Strict Open XML Spreadsheet.*: in Excel: File, Save As, Excel Workbook"
     with pytest.raises(JdgenError, match=message):

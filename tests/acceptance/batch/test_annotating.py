@@ -11,7 +11,7 @@ import pytest
 from jdgen.batch import batch
 from tests.toolbox.commands import Run
 from tests.toolbox.examples import ROOT
-from tests.toolbox.word import comments, opened, saved
+from tests.toolbox.word import bytes_of, comments, open_document
 
 POSTS = str(ROOT / "examples/posts.csv")
 TEMPLATES = ("-t", "job-description", "-t", "role-profile")
@@ -78,9 +78,9 @@ def test_again_nothing_is_written_but_a_copy_that_is_missing(run: Run, folder: P
 
 def test_a_copy_follows_its_document_and_one_that_somebody_works_in_stays(run: Run, folder: Path, output: Path) -> None:
     first, second, *_ = (name for name in copies(output) if name.startswith("Job description"))
-    document = opened((output / first).read_bytes())
+    document = open_document((output / first).read_bytes())
     document.add_paragraph("Answered with the panel.")
-    (output / first).write_bytes(worked_in := saved(document))
+    (output / first).write_bytes(worked_in := bytes_of(document))
     before = (output / second).read_bytes()
     posts = Path(POSTS).read_text(encoding="utf-8").replace("37.5 hours", "36 hours")
     Path("posts.csv").write_text(posts, encoding="utf-8")
@@ -89,7 +89,7 @@ def test_a_copy_follows_its_document_and_one_that_somebody_works_in_stays(run: R
     assert (output / first).read_bytes() == worked_in
     assert f"kept: output/{first}: exists already, and is not as jdgen wrote it" in result.stderr
     assert (output / second).read_bytes() != before
-    cells = [cell.text for table in opened((output / second).read_bytes()).tables for cell in table._cells]
+    cells = [cell.text for table in open_document((output / second).read_bytes()).tables for cell in table._cells]
     assert "36 hours a week" in cells
     run("batch", "posts.csv", *TEMPLATES, "--annotate", "--overwrite", "--discard-edits")
     assert (output / first).read_bytes() != worked_in

@@ -16,7 +16,7 @@ from jdgen.batch import batch
 from tests.toolbox.commands import Process, Run, files_in
 from tests.toolbox.examples import ROOT
 from tests.toolbox.posts import csv_file, documents, every_text, row, workbook_file
-from tests.toolbox.word import opened, parts_of, word_file
+from tests.toolbox.word import open_document, parts_of, word_file
 
 DATE = ("--date", "2026-11-24")
 EXAMPLE = ROOT / "examples/posts.csv"
@@ -128,7 +128,7 @@ def test_a_second_run_tells_the_notes_of_documents_that_stand_unchanged(run: Run
     assert reported() == first
     # Of a document that somebody has worked on it is not said what is still to do in it.
     edited_path = next(Path("output").glob("*band 7.docx"))
-    document = opened(edited_path.read_bytes())
+    document = open_document(edited_path.read_bytes())
     document.paragraphs[-1].add_run(" In our words.")
     document.save(str(edited_path))
     assert run("batch", "posts.csv").exit_code == 0
@@ -338,7 +338,7 @@ def test_an_archive_is_the_same_bytes_each_time_whatever_the_processes(
         assert archive.testzip() is None
         assert archive.namelist() == [f"Job description Manager {number} band 7.docx" for number in range(50)]
         for number in range(0, 50, 7):
-            document = opened(archive.read(archive.namelist()[number]))
+            document = open_document(archive.read(archive.namelist()[number]))
             assert document.core_properties.title.startswith(f"Manager {number}: ")
 
 

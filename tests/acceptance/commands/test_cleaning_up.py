@@ -43,8 +43,8 @@ COMMANDS: dict[str, tuple[str, Callable[[Path], tuple[str, ...]]]] = {
 def busy(folder: Path) -> Path:
     """A folder with all that the commands need."""
     (folder / "old/deep").mkdir(parents=True)
-    (folder / "old/a.docx").write_bytes(making.made())
-    (folder / "old/deep/b.docx").write_bytes(making.made())
+    (folder / "old/a.docx").write_bytes(making.example_document())
+    (folder / "old/deep/b.docx").write_bytes(making.example_document())
     (folder / "newer.yaml").write_text(making.newer_framework_text(), encoding="utf-8")
     shutil.copy(SOURCE_FILE, folder / "t.txt")
     return folder

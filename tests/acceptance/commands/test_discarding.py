@@ -10,9 +10,9 @@ import pytest
 from jdgen.leftovers import unfinished_name
 from tests.toolbox import documents as making
 from tests.toolbox.commands import DOCUMENT, POST, Run
-from tests.toolbox.data import SOURCE_FILE, changed
+from tests.toolbox.data import SOURCE_FILE, change_text
 from tests.toolbox.posts import csv_file, row, rows
-from tests.toolbox.word import opened, saved, with_part, word_file
+from tests.toolbox.word import bytes_of, open_document, with_part, word_file
 
 NEW = ("template", "new", "out/our-jd.docx", "--organisation")
 IMPORT = ("framework", "import", "t.txt", "--id", "a", "--version", "1", "--output", "out/a.yaml")
@@ -20,7 +20,7 @@ IMPORT = ("framework", "import", "t.txt", "--id", "a", "--version", "1", "--outp
 
 def imported(folder: Path, text: str) -> tuple[str, ...]:
     table = SOURCE_FILE.read_text(encoding="utf-8")
-    (folder / "t.txt").write_text(changed(table, "Provide visible", f"{text}: provide visible"), encoding="utf-8")
+    (folder / "t.txt").write_text(change_text(table, "Provide visible", f"{text}: provide visible"), encoding="utf-8")
     return IMPORT
 
 
@@ -43,7 +43,7 @@ def annotated(folder: Path, text: str) -> tuple[str, ...]:
 
 def redlined(folder: Path, author: str) -> tuple[str, ...]:
     (folder / "old").mkdir(exist_ok=True)
-    (folder / "old/jd.docx").write_bytes(making.made())
+    (folder / "old/jd.docx").write_bytes(making.example_document())
     (folder / "newer.yaml").write_text(making.newer_framework_text(), encoding="utf-8")
     return ("regenerate", "old", "--framework", "newer.yaml", "--output", "out", "--author", author)
 
@@ -65,9 +65,9 @@ COMMANDS: dict[str, tuple[str, Command]] = {
 def touched(path: Path) -> bytes:
     """The file after somebody worked on it with a program of theirs."""
     if path.suffix == ".docx":
-        document = opened(path.read_bytes())
+        document = open_document(path.read_bytes())
         document.add_paragraph("As agreed with the unions.")
-        path.write_bytes(saved(document))
+        path.write_bytes(bytes_of(document))
     else:
         path.write_bytes(path.read_bytes() + b"\n# as agreed\n")
     return path.read_bytes()

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from jdgen.cli.main import main
 from tests.toolbox import documents as making
 from tests.toolbox.commands import POST, Run
-from tests.toolbox.documents import edited
+from tests.toolbox.documents import edit_document
 from tests.toolbox.posts import TEMPLATE, csv_file, row
 from tests.toolbox.word import with_part
 
@@ -71,7 +71,7 @@ NAMES: dict[str, tuple[str, ...]] = {
 def mixed_folder(folder: Path) -> Path:
     """A folder with what is sound, and with what is not."""
     (folder / "docs").mkdir()
-    (folder / "docs/jd.docx").write_bytes(making.made())
+    (folder / "docs/jd.docx").write_bytes(making.example_document())
     (folder / "newer.yaml").write_text(making.newer_framework_text(), encoding="utf-8")
     csv_file(folder / "posts.csv", [row("PMO manager")])
     (folder / "bad/folder.docx").mkdir(parents=True)
@@ -166,7 +166,7 @@ def test_a_folder_without_a_document_is_told(command: tuple[str, ...], run: Run,
 
 @pytest.mark.parametrize("kind", [".docm", ".doc", ".odt", ".rtf"])
 def test_documents_of_other_kinds_in_a_folder_are_told(kind: str, run: Run, mixed_folder: Path) -> None:
-    (mixed_folder / f"docs/other{kind}").write_bytes(making.made())
+    (mixed_folder / f"docs/other{kind}").write_bytes(making.example_document())
     for command in (("status", "docs"), ("regenerate", "docs", "--output", "new")):
         result = run(*command)
         assert result.exit_code == 1
@@ -174,7 +174,9 @@ def test_documents_of_other_kinds_in_a_folder_are_told(kind: str, run: Run, mixe
 
 
 def test_a_document_that_show_refuses_is_not_up_to_date(run: Run, mixed_folder: Path) -> None:
-    content = edited(making.made(), ("Establish the project processes", "Establish our project processes"))
+    content = edit_document(
+        making.example_document(), ("Establish the project processes", "Establish our project processes")
+    )
     (mixed_folder / "docs/jd.docx").write_bytes(with_part(content, "word/styles.xml", b"<w:styles"))
     assert run("show", "docs/jd.docx").exit_code == 1
     result = run("status", "docs")
@@ -221,7 +223,7 @@ def by_somebody(*arguments: str) -> tuple[int, str]:
 def test_folders_and_files_that_may_not_be_read_are_told(shared: Path) -> None:
     (shared / "docs/locked").mkdir(parents=True)
     for name in ("docs/jd.docx", "docs/mine.docx", "docs/locked/other.docx"):
-        (shared / name).write_bytes(making.made())
+        (shared / name).write_bytes(making.example_document())
     for command in (("status", "docs"), ("regenerate", "docs", "--output", "new")):
         assert CliRunner().invoke(main, command).exit_code == 0  # what they load is loaded now
     (shared / "docs/mine.docx").chmod(0)

@@ -27,7 +27,7 @@ from tests.toolbox.commands import Run
 from tests.toolbox.documents import altered
 from tests.toolbox.losing import stripped
 from tests.toolbox.processes import HANGS, command_of, hearing, started, wait_for
-from tests.toolbox.word import opened, saved
+from tests.toolbox.word import bytes_of, open_document
 
 ENDINGS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 REGENERATE = ("regenerate", "all", "--framework", "newer.yaml", "--output", "new")
@@ -41,10 +41,10 @@ LINE = "error: interrupted: run the same command again to go on where it stopped
 def documents(folder: Path) -> Path:
     """A folder of documents, two of them deep inside, one of those edited, and the newer framework beside it."""
     (folder / "all/deep").mkdir(parents=True)
-    (folder / "all/a.docx").write_bytes(making.made())
-    (folder / "all/deep/b.docx").write_bytes(making.made())
+    (folder / "all/a.docx").write_bytes(making.example_document())
+    (folder / "all/deep/b.docx").write_bytes(making.example_document())
     edit = ("Establish the project processes", "Establish our project processes")
-    (folder / "all/deep/c.docx").write_bytes(making.edited(making.made(), edit))
+    (folder / "all/deep/c.docx").write_bytes(making.edit_document(making.example_document(), edit))
     (folder / "newer.yaml").write_text(making.newer_framework_text(), encoding="utf-8")
     return folder / "all"
 
@@ -110,9 +110,9 @@ def test_a_redline_of_a_document_that_changed_since_is_told_and_not_replaced_una
     assert run(*REGENERATE).exit_code == 0
     redline = documents.parent / "new/a.docx"
     before = redline.read_bytes()
-    document = opened((documents / "a.docx").read_bytes())
+    document = open_document((documents / "a.docx").read_bytes())
     document.add_paragraph("Agreed since.")
-    (documents / "a.docx").write_bytes(saved(document))
+    (documents / "a.docx").write_bytes(bytes_of(document))
     result = run(*REGENERATE)
     assert result.exit_code == 1
     assert "error: new/a.docx: exists already: use --overwrite" in result.stderr
@@ -137,13 +137,13 @@ def test_another_template_over_the_document_itself_loses_no_edit(run: Run, docum
     assert result.exit_code == 1
     assert "all/deep/c.docx: exists already, and is edited" in result.stderr
     assert (documents / "deep/c.docx").read_bytes() == mine
-    assert (documents / "a.docx").read_bytes() != making.made()
+    assert (documents / "a.docx").read_bytes() != making.example_document()
 
 
 def with_more(documents: Path, jobs: int) -> int:
     """How many documents there are now."""
     for number in range(MORE[jobs]):
-        (documents / f"more {number:02}.docx").write_bytes(making.made())
+        (documents / f"more {number:02}.docx").write_bytes(making.example_document())
     return MORE[jobs] + 3
 
 

@@ -26,7 +26,7 @@ import openpyxl
 from click.testing import CliRunner, Result
 
 from jdgen.cli.main import main
-from tests.toolbox.documents import edited
+from tests.toolbox.documents import edit_document
 
 #: What differs from run to run.
 _PASSING = (
@@ -134,7 +134,7 @@ class Session:
         if path.suffix == ".docx":
             old, new = (" ".join(part.strip() for part in lines) for lines in _sides(step.text))
             try:
-                path.write_bytes(edited(path.read_bytes(), (old, new)))
+                path.write_bytes(edit_document(path.read_bytes(), (old, new)))
             except StopIteration:
                 return f"{step.name} has no paragraph with: {old}"
             return ""

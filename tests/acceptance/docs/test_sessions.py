@@ -12,7 +12,7 @@ from tests.acceptance.docs import workplaces
 from tests.acceptance.docs.session import FENCE, Session, Step, matches, steps
 from tests.toolbox.documents import text_of
 from tests.toolbox.examples import ROOT
-from tests.toolbox.word import W, opened
+from tests.toolbox.word import W, open_document
 
 PAGES = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md", ROOT / "templates/README.md"]
 #: Blocks of other programs, by how they begin, with who runs them or why nobody does.
@@ -84,12 +84,12 @@ def test_a_command_that_goes_on_is_seen(end: str) -> None:
 
 def _marks(path: str) -> tuple[int, int]:
     """How many tracked insertions and comments a Word file has."""
-    body = opened(Path(path).read_bytes()).element
+    body = open_document(Path(path).read_bytes()).element
     return len(list(body.iter(f"{W}ins"))), len(list(body.iter(f"{W}commentReference")))
 
 
 def _manager_has_a_draft() -> None:
-    text = text_of(opened(Path(workplaces.DOCUMENT).read_bytes()).element)
+    text = text_of(open_document(Path(workplaces.DOCUMENT).read_bytes()).element)
     assert "North Moorshire Ambulance Service NHS Trust" in text
     assert "To complete" in text
 
@@ -99,7 +99,7 @@ def _hr_has_documents_and_a_report() -> None:
     assert len(list(output.glob("*.docx"))) == 3
     assert "edited since jdgen wrote it" in (output / "report.html").read_text(encoding="utf-8")
     (mine,) = output.glob("*PMO manager*.docx")
-    text = text_of(opened(mine.read_bytes()).element)
+    text = text_of(open_document(mine.read_bytes()).element)
     assert "Show colleagues the best practice" in text
     assert "North Moorshire NHS Trust" in text
     assert "10442" not in text

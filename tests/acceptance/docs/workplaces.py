@@ -17,7 +17,7 @@ import openpyxl
 
 from tests.acceptance.docs.session import Session, Step
 from tests.toolbox import publications
-from tests.toolbox.documents import made, newer_framework_text
+from tests.toolbox.documents import example_document, newer_framework_text
 from tests.toolbox.examples import post_file
 from tests.toolbox.word import png
 
@@ -70,7 +70,7 @@ def furnish(folder: Path) -> None:
         shutil.copy(post_file("band-8a-programme-office-manager"), folder / place)
     (folder / "logo.png").write_bytes(png())
     (folder / "NEW.yaml").write_text(newer_framework_text(), encoding="utf-8")
-    (folder / "output/one.docx").write_bytes(made())
+    (folder / "output/one.docx").write_bytes(example_document())
 
 
 def _do(*commands: str) -> None:
@@ -94,7 +94,7 @@ def _no_post() -> None:
 def _finished() -> None:
     """A document with nothing to complete in it."""
     path = Path(DOCUMENT)
-    path.write_bytes(made())
+    path.write_bytes(example_document())
     Path("output/one.docx").unlink()
 
 

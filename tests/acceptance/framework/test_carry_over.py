@@ -17,7 +17,7 @@ from jdgen.drafting.loading import load_library
 from jdgen.drafting.review_notes import STALE
 from jdgen.workspace import Workspace
 from tests.toolbox.commands import POST, Run
-from tests.toolbox.data import DATA, FRAMEWORK_TEXT, PMO_BANDS, changed
+from tests.toolbox.data import DATA, FRAMEWORK_TEXT, PMO_BANDS, change_text
 from tests.toolbox.drafts import drafted, notes_of
 from tests.toolbox.other_levels import FOLDER as OTHERS
 from tests.toolbox.other_levels import framework_text
@@ -30,11 +30,11 @@ NEW = "framework_data/frameworks/invented-second.yaml"
 def invented_release() -> str:
     """The shipped framework as an invented second version: one statement reworded, one heading withdrawn, one
     re-levelled and divided, one under another name with its statements as they were, and a reading that is gone."""
-    text = changed(FRAMEWORK_TEXT, "version: transcribed", "version: invented\nsupersedes: transcribed")
-    text = changed(text, "Supporting in the development of budgets", "Supporting in the making of budgets")
+    text = change_text(FRAMEWORK_TEXT, "version: transcribed", "version: invented\nsupersedes: transcribed")
+    text = change_text(text, "Supporting in the development of budgets", "Supporting in the making of budgets")
     start, end = text.index("      - id: change-management\n"), text.index("      - id: performance-controls\n")
     text = text[:start] + text[end:]
-    text = changed(
+    text = change_text(
         text, "      - id: performance-controls\n", "      - id: controls\n        former: [performance-controls]\n"
     )
     text = text.replace("id: pmo.performance-controls.", "id: pmo.controls.")
@@ -214,13 +214,13 @@ def test_levels_under_another_name_are_found_and_lost_ones_fall_away(folder: Pat
     (folder / "framework_data/levels").mkdir()
     (folder / "framework_data/criteria").mkdir()
     old = framework_text("example-roles")
-    new = changed(
-        changed(old, "version: '1'", "version: '2'\nsupersedes: '1'"), "    - 'Practitioner'\n", "    - 'Expert'\n"
+    new = change_text(
+        change_text(old, "version: '1'", "version: '2'\nsupersedes: '1'"), "    - 'Practitioner'\n", "    - 'Expert'\n"
     )
     new = new.replace("levels: 'Practitioner'", "levels: 'Expert'").replace(
         "Foundation-Practitioner", "Foundation-Expert"
     )
-    new = changed(
+    new = change_text(
         new, "  levels:\n    - 'Foundation'", "  former: {Expert: [Practitioner]}\n  levels:\n    - 'Foundation'"
     )
     (folder / "framework_data/frameworks/old.yaml").write_text(old, encoding="utf-8")
@@ -251,8 +251,8 @@ def test_levels_under_another_name_are_found_and_lost_ones_fall_away(folder: Pat
 def test_a_specialism_under_another_name_has_its_files_under_that_name(folder: Path, run: Run) -> None:
     shutil.copytree(OTHERS, folder, dirs_exist_ok=True)
     old = framework_text("example-grades")
-    new = changed(old, "version: '1'", "version: '2'\nsupersedes: '1'")
-    new = changed(new, "  - id: kite-workshop\n", "  - id: kite-care\n    former: [kite-workshop]\n")
+    new = change_text(old, "version: '1'", "version: '2'\nsupersedes: '1'")
+    new = change_text(new, "  - id: kite-workshop\n", "  - id: kite-care\n    former: [kite-workshop]\n")
     new = new.replace("id: kite-workshop.", "id: kite-care.")
     (folder / "framework_data/frameworks/new.yaml").write_text(new, encoding="utf-8")
     report = json.loads(run("framework", "carry-over", "kite-care", "--json").stdout)
@@ -269,8 +269,10 @@ def test_a_specialism_under_another_name_has_its_files_under_that_name(folder: P
 def test_the_files_of_what_is_withdrawn_are_told(folder: Path, run: Run) -> None:
     shutil.copytree(OTHERS, folder, dirs_exist_ok=True)
     old = framework_text("example-grades")
-    new = changed(old, "version: '1'", "version: '2'\nsupersedes: '1'")
-    new = changed(new, "  - id: kite-workshop\n", "  - id: balloons\n").replace("id: kite-workshop.", "id: balloons.")
+    new = change_text(old, "version: '1'", "version: '2'\nsupersedes: '1'")
+    new = change_text(new, "  - id: kite-workshop\n", "  - id: balloons\n").replace(
+        "id: kite-workshop.", "id: balloons."
+    )
     (folder / "new.yaml").write_text(f"{new}withdraws: [kite-workshop]\n", encoding="utf-8")
     old_file = "framework_data/frameworks/example-grades.yaml"
     report = json.loads(run("framework", "carry-over", old_file, "new.yaml", "--json").stdout)

@@ -10,15 +10,15 @@ from lxml import html
 
 from tests.acceptance.framework.test_framework import FRAMEWORK
 from tests.toolbox.commands import Run
-from tests.toolbox.data import FRAMEWORK_TEXT, changed
+from tests.toolbox.data import FRAMEWORK_TEXT, change_text
 
 
 @pytest.fixture
 def newer(folder: Path) -> Path:
     """A second version: one word replaced, one id new, one heading renamed."""
-    text = changed(FRAMEWORK_TEXT, "title: Leadership\n", "title: Leading & guiding\n")
-    text = changed(text, "id: pmo.leadership.6\n", "id: pmo.leadership.six\n")
-    text = changed(text, "version: transcribed 24 November 2026", "version: '2 <draft>'")
+    text = change_text(FRAMEWORK_TEXT, "title: Leadership\n", "title: Leading & guiding\n")
+    text = change_text(text, "id: pmo.leadership.6\n", "id: pmo.leadership.six\n")
+    text = change_text(text, "version: transcribed 24 November 2026", "version: '2 <draft>'")
     start = text.index(">-\n", text.index("id: pmo.leadership.six")) + 3
     first = text[start:].split()[0]
     path = folder / "newer.yaml"

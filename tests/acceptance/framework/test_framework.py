@@ -163,7 +163,7 @@ def test_a_framework_is_named_by_its_id_wherever_a_file_is_taken(run: Run, folde
     assert by_id.exit_code == 0, by_id.output
     assert by_id.stdout == by_file.stdout
     assert run("framework", "check", "nhs-pccf").stdout.startswith(str(FRAMEWORK))
-    (folder / "jd.docx").write_bytes(making.made())
+    (folder / "jd.docx").write_bytes(making.example_document())
     assert run("status", "jd.docx", "--framework", "nhs-pccf").exit_code == 0
 
 
@@ -190,7 +190,7 @@ def test_an_id_means_the_newest_version(run: Run, folder: Path) -> None:
 def test_what_is_neither_a_file_nor_an_id_is_told(
     arguments: tuple[str, ...], where: str, run: Run, folder: Path
 ) -> None:
-    (folder / "jd.docx").write_bytes(making.made())
+    (folder / "jd.docx").write_bytes(making.example_document())
     result = run(*arguments)
     assert result.exit_code == 1
     what = "'nhs-pcf' is neither a file nor a framework of the workspace: did you mean 'nhs-pccf'?"

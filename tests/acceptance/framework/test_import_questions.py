@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.importing.published import BREWING, HEAD, SERVING, add_table, book, comma_separated, document, saved
+from tests.importing.published import BREWING, HEAD, SERVING, add_table, book, bytes_of, comma_separated, document
 from tests.toolbox.commands import Run
 from tests.toolbox.terminal import at_terminal
 
@@ -43,7 +43,7 @@ def typed(folder: Path, file: str, *answers: str) -> str:
 def test_hidden_rows_are_asked_about(folder: Path, answer: str, is_read: bool) -> None:
     workbook = book(HEAD, BREWING, SERVING)
     workbook.active.row_dimensions[7].hidden = True
-    (folder / "tea.xlsx").write_bytes(saved(workbook))
+    (folder / "tea.xlsx").write_bytes(bytes_of(workbook))
     screen = typed(folder, "tea.xlsx", answer)
     assert "Read what the file hides too" in screen
     assert "reading tea.xlsx" in screen
@@ -81,7 +81,7 @@ def test_of_several_tables_some_are_chosen(folder: Path) -> None:
     word_file.add_paragraph("Serving", "Heading 1")
     word_file.add_paragraph("What serving is, in words.")
     add_table(word_file, (None, *HEAD[1:]), SERVING)
-    (folder / "tea.docx").write_bytes(saved(word_file))
+    (folder / "tea.docx").write_bytes(bytes_of(word_file))
     screen = typed(folder, "tea.docx", "7", "2")
     assert "names none: write numbers from 1 to 2" in screen
     text = (folder / "tea.yaml").read_text()
@@ -93,7 +93,7 @@ def without_titles(folder: Path) -> str:
     word_file = document((None, *HEAD[1:]), BREWING, above=(("What tea is, in words.", "Normal"),))
     word_file.add_paragraph("What serving is, in words.")
     add_table(word_file, (None, *HEAD[1:]), SERVING)
-    (folder / "tea.docx").write_bytes(saved(word_file))
+    (folder / "tea.docx").write_bytes(bytes_of(word_file))
     return "tea.docx"
 
 

@@ -8,7 +8,7 @@ import docx
 import pytest
 
 from tests.toolbox.commands import Run
-from tests.toolbox.data import changed
+from tests.toolbox.data import change_text
 
 DATA = Path(__file__).parents[2] / "data"
 STEWARDS = (DATA / "invented-stewards.yaml").read_text(encoding="utf-8")
@@ -41,7 +41,7 @@ def gaps(folder: Path) -> None:
         "      - id: advice\n        title: Advice\n        source: {line: 9}\n        statements:\n"
         "          - {id: finance.advice, levels: Junior-Senior, text: Advises., source: {line: 9, cell: 2}}\n"
     )
-    write(changed(ANALYSTS, "    headings:\n", f"    headings:\n{row}"))
+    write(change_text(ANALYSTS, "    headings:\n", f"    headings:\n{row}"))
 
 
 def test_a_framework_without_levels_tells_of_none(run: Run, stewards: None) -> None:
@@ -95,7 +95,7 @@ def test_a_level_that_is_named_all_the_same_is_told(
 
 
 def test_a_level_in_its_file_is_told(run: Run, folder: Path) -> None:
-    write(changed(STEWARDS, "{id: steward.care.1, text", "{id: steward.care.1, levels: A, text"))
+    write(change_text(STEWARDS, "{id: steward.care.1, text", "{id: steward.care.1, levels: A, text"))
     stderr = run("framework", "check").stderr
     assert "'levels' in a framework that has no levels: leave it out, or declare the levels with 'scale'" in stderr
 
@@ -107,7 +107,7 @@ def test_what_is_begun_with_names_no_level_of_it(run: Run, stewards: None) -> No
 
 
 def test_roles_with_one_level_need_not_name_it(run: Run, folder: Path) -> None:
-    text = changed(STEWARDS, "scale: none", "scale: {word: stage, levels: [Assured]}")
+    text = change_text(STEWARDS, "scale: none", "scale: {word: stage, levels: [Assured]}")
     write(text.replace("{id: steward.care.1, text", "{id: steward.care.1, levels: Assured, text"))
     result = run("generate", "--specialism", "steward", "--band", "5", *DATED)
     assert result.exit_code == 0, result.stderr

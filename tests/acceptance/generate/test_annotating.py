@@ -9,7 +9,7 @@ import pytest
 
 from tests.toolbox.commands import DOCUMENT, POST, Run
 from tests.toolbox.libreoffice import LibreOffice
-from tests.toolbox.word import comments, opened, parts_of, saved, word_file
+from tests.toolbox.word import bytes_of, comments, open_document, parts_of, word_file
 
 COPY = DOCUMENT.with_name(f"{DOCUMENT.stem} (annotated).docx")
 REASON = "Somebody is away until spring."
@@ -53,8 +53,8 @@ def test_the_document_is_as_without_a_copy(run: Run, folder: Path, document: Pat
     document.unlink()
     run("generate", *POST)
     assert document.read_bytes() == before
-    assert [paragraph.text for paragraph in opened((folder / COPY).read_bytes()).paragraphs] == [
-        paragraph.text for paragraph in opened(before).paragraphs
+    assert [paragraph.text for paragraph in open_document((folder / COPY).read_bytes()).paragraphs] == [
+        paragraph.text for paragraph in open_document(before).paragraphs
     ]
 
 
@@ -99,13 +99,13 @@ def test_as_json_the_copy_is_named(run: Run) -> None:
 
 def test_a_copy_of_a_document_that_is_there_has_the_notes_that_are_open(run: Run, folder: Path) -> None:
     run("generate", *POST, "--output", "jd.docx")
-    document = opened((folder / "jd.docx").read_bytes())
+    document = open_document((folder / "jd.docx").read_bytes())
     cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
     (base,) = (cell.paragraphs[0] for cell in cells if cell.text.startswith("[To complete: main place of work"))
     for part in base.runs:
         part.text = ""
     base.runs[0].text = "Moorgate Cross"
-    (folder / "jd.docx").write_bytes(before := saved(document))
+    (folder / "jd.docx").write_bytes(before := bytes_of(document))
     result = run("show", "jd.docx", "--annotate", "copy.docx")
     assert (result.exit_code, result.stdout) == (0, "copy.docx\n")
     lines = [line for texts in comments((folder / "copy.docx").read_bytes()).values() for line in texts]
@@ -150,9 +150,9 @@ def test_a_copy_is_not_taken_for_the_document(run: Run, folder: Path, document: 
 
 def test_who_has_gone_on_in_the_copy_may_have_it_brought_up_to_date(run: Run, folder: Path, document: Path) -> None:
     run("template", "new", "job-description.docx", "--organisation", "Ours")
-    copy = opened((folder / COPY).read_bytes())
+    copy = open_document((folder / COPY).read_bytes())
     copy.add_paragraph("A line of somebody's.")
-    (folder / COPY).write_bytes(saved(copy))
+    (folder / COPY).write_bytes(bytes_of(copy))
     (folder / "templates").mkdir()
     (folder / "job-description.docx").rename(folder / "templates/job-description.docx")
     renewed = run("regenerate", str(COPY), "--out", "new")

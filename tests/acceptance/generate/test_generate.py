@@ -9,11 +9,11 @@ import pytest
 
 from tests.toolbox.commands import DOCUMENT, POST, Process, Run, files_in
 from tests.toolbox.examples import POSTS, ROOT, TEMPLATES, post_file
-from tests.toolbox.word import opened, png, word_file
+from tests.toolbox.word import open_document, png, word_file
 
 
 def texts(path: Path) -> list[str]:
-    return [paragraph.text for paragraph in opened(path.read_bytes()).paragraphs]
+    return [paragraph.text for paragraph in open_document(path.read_bytes()).paragraphs]
 
 
 def test_the_first_command_makes_a_document(process: Process, folder: Path) -> None:

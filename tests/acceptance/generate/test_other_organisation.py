@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.toolbox.commands import POST, Run
-from tests.toolbox.word import opened, parts_of
+from tests.toolbox.word import open_document, parts_of
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_each_row_of_a_batch_is_told_of_its_own_employer(run: Run, folder: Path,
 
 
 def test_a_name_that_was_taken_out_of_the_text_is_not_held_against_a_post(run: Run, template: Path) -> None:
-    document = opened(template.read_bytes())
+    document = open_document(template.read_bytes())
     for section in document.sections:
         for header in (section.first_page_header, section.header):
             for paragraph in header.paragraphs:
@@ -68,7 +68,7 @@ def test_a_name_that_was_taken_out_of_the_text_is_not_held_against_a_post(run: R
 
 
 def test_the_mark_survives_a_save_by_another_program(run: Run, template: Path) -> None:
-    document = opened(template.read_bytes())
+    document = open_document(template.read_bytes())
     document.add_paragraph("One more paragraph.")
     document.save(str(template))
     assert len(notes(run, "--employer", "East NHS Trust")) == 1

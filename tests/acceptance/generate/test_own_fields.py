@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.toolbox.commands import Run
-from tests.toolbox.word import opened, word_file
+from tests.toolbox.word import open_document, word_file
 
 TEMPLATE = word_file(
     "{{ title }}",
@@ -28,7 +28,7 @@ def template(folder: Path) -> None:
 
 
 def paragraph_texts(path: Path) -> list[str]:
-    return [paragraph.text for paragraph in opened(path.read_bytes()).paragraphs]
+    return [paragraph.text for paragraph in open_document(path.read_bytes()).paragraphs]
 
 
 def test_a_post_gives_them_and_what_it_lacks_is_a_prompt_with_a_note(run: Run, folder: Path) -> None:

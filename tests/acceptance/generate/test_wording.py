@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from tests.toolbox.commands import POST, Run
-from tests.toolbox.data import FRAMEWORK_TEXT, changed
+from tests.toolbox.data import FRAMEWORK_TEXT, change_text
 from tests.toolbox.examples import ROOT
 
 PUBLISHED = "Supporting in the development of budgets for projects and/or programmes and controlling forecast"
@@ -112,8 +112,8 @@ def test_a_role_profile_that_exists_keeps_its_wording_and_its_edition_of_the_tem
     result = run("status", "documents")
     # It says "Not specified" for its role category, where a prompt stands today: that comes with the next release.
     assert (result.exit_code, result.stdout.splitlines()[0]) == (0, "up to date  documents/profile.docx")
-    text = changed(FRAMEWORK_TEXT, "version: transcribed 24 November 2026", "version: '2'")
-    newer = changed(text, "Provide visible and", "Provide clear and")
+    text = change_text(FRAMEWORK_TEXT, "version: transcribed 24 November 2026", "version: '2'")
+    newer = change_text(text, "Provide visible and", "Provide clear and")
     (folder / "newer.yaml").write_text(newer, encoding="utf-8")
     renewed = run("regenerate", "documents", "--framework", "newer.yaml", "--output", "new", "--clean")
     assert renewed.exit_code == 0, renewed.stderr

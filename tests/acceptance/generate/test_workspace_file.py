@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.toolbox.commands import Run
-from tests.toolbox.word import opened, png
+from tests.toolbox.word import open_document, png
 
 WORKSPACE_FILE = """\
 [post]
@@ -24,7 +24,7 @@ LEAST = ("--band", "7", "--title", "PMO manager")
 
 
 def texts(path: Path) -> str:
-    document = opened(path.read_bytes())
+    document = open_document(path.read_bytes())
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)
 
@@ -79,7 +79,7 @@ def test_a_picture_is_found_from_the_file_that_names_it(run: Run, folder: Path, 
         file.write("\n[post.picture]\nfile = 'ours.png'\ndescription = 'Our name'\n")
     (inner / "post.yaml").write_text("title: Lead\nband: 7\n", encoding="utf-8")
     run("generate", "--post", "post.yaml", "--template", "job-description")
-    assert opened((folder / "made/Lead.docx").read_bytes()).inline_shapes
+    assert open_document((folder / "made/Lead.docx").read_bytes()).inline_shapes
 
 
 def test_a_fault_in_it_stops_the_command_with_its_line_and_no_help(run: Run, folder: Path, inner: Path) -> None:

@@ -10,7 +10,7 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from tests.toolbox.word import opened
+from tests.toolbox.word import open_document
 
 _PROPERTIES = (
     *("title", "subject", "author", "last_modified_by", "language", "version", "revision", "created", "modified"),
@@ -20,7 +20,7 @@ _PLACES = ("first_page_header", "header", "first_page_footer", "footer")
 
 
 def projection(content: bytes) -> str:
-    document = opened(content)
+    document = open_document(content)
     lines = ["properties"]
     lines += [f"  {name}: {getattr(document.core_properties, name)}" for name in _PROPERTIES]
     for number, section in enumerate(document.sections, 1):

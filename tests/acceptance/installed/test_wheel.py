@@ -10,7 +10,7 @@ import pytest
 
 from tests.acceptance.installed.conftest import VERSION, run
 from tests.toolbox.examples import ROOT, TEMPLATES
-from tests.toolbox.word import opened
+from tests.toolbox.word import open_document
 
 
 def test_the_installed_command_is_that_of_the_wheel(installed: Path, tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_the_installed_command_makes_a_document_in_an_empty_folder(
     result = run(installed, "generate", *post, folder=tmp_path)
     assert result.returncode == 0, result.stderr
     path = tmp_path / result.stdout.strip()
-    assert "PMO manager" in [paragraph.text for paragraph in opened(path.read_bytes()).paragraphs]
+    assert "PMO manager" in [paragraph.text for paragraph in open_document(path.read_bytes()).paragraphs]
 
 
 def test_the_installed_command_checks_what_is_shipped(installed: Path, tmp_path: Path) -> None:

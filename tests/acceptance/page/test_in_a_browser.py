@@ -17,9 +17,9 @@ from jdgen.page.session import Session
 from jdgen.workspace import Workspace
 from tests.acceptance.page.conftest import SIMILAR, Manager
 from tests.toolbox.commands import Run
-from tests.toolbox.documents import edited, newer_framework_text
+from tests.toolbox.documents import edit_document, newer_framework_text
 from tests.toolbox.examples import POSTS, ROOT, TEMPLATES, post_file
-from tests.toolbox.word import opened
+from tests.toolbox.word import open_document
 
 WORD, ANSWERS = "Download the Word document", "Download your answers as a post file"
 VIEWS = ("start", "details", "purpose", "duties", "demand", "person", "check")
@@ -51,17 +51,19 @@ def test_a_manager_makes_a_job_description(manager: Manager, run: Run, folder: P
     assert run("generate", "--post", answers.suggested_filename, "--output", "out").exit_code == 0
     path = Path("out") / document.suggested_filename
     assert Path("from the page.docx").read_bytes() == path.read_bytes()
-    tables = opened(path.read_bytes()).tables
+    tables = open_document(path.read_bytes()).tables
     assert "Lifts boxes of files" in [cell.text for table in tables for row in table.rows for cell in row.cells]
     result = run("status", "from the page.docx")
     assert result.exit_code == 0
     assert "up to date" in result.stdout
     # Edited in Word, it is brought up to date after a release like any other, and opened again in the page.
     Path("newer.yaml").write_text(newer_framework_text(), encoding="utf-8")
-    Path("from the page.docx").write_bytes(edited(Path("from the page.docx").read_bytes(), ("Moorgate", "Highgate")))
+    Path("from the page.docx").write_bytes(
+        edit_document(Path("from the page.docx").read_bytes(), ("Moorgate", "Highgate"))
+    )
     renewed = run("regenerate", "from the page.docx", "--framework", "newer.yaml", "--output", "new")
     assert "changed, as tracked changes" in renewed.stdout
-    assert "Highgate Cross" in "".join(opened(Path("new/from the page.docx").read_bytes()).element.itertext())
+    assert "Highgate Cross" in "".join(open_document(Path("new/from the page.docx").read_bytes()).element.itertext())
     manager.go("start")
     page.get_by_text("Start from a file that you have").click()
     page.set_input_files("#field-open", "from the page.docx")
@@ -286,7 +288,7 @@ def test_duties_are_moved_by_buttons_and_the_focus_goes_with_them(manager: Manag
     assert run("generate", "--post", "post.yaml", "--output", "out").exit_code == 0
     (path,) = Path("out").glob("*.docx")
     assert Path("from the page.docx").read_bytes() == path.read_bytes()
-    body = [paragraph.text for paragraph in opened(path.read_bytes()).paragraphs]
+    body = [paragraph.text for paragraph in open_document(path.read_bytes()).paragraphs]
     assert sorted(texts, key=body.index) == [*texts[1:], texts[0]]
 
 

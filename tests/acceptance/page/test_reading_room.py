@@ -16,7 +16,7 @@ from tests.acceptance.page.conftest import Manager, in_front_of
 from tests.acceptance.regenerate.test_decisions import COMMAND, marked_texts, tree_of
 from tests.acceptance.release.test_release import REWORDED, decided, documents
 from tests.toolbox.commands import Run
-from tests.toolbox.documents import made, texts_of
+from tests.toolbox.documents import example_document, texts_of
 from tests.toolbox.examples import ROOT
 
 __all__ = ["documents"]
@@ -30,7 +30,9 @@ PICTURE = ".picture > [aria-hidden]"
 def room(run: Run, documents: Path, browser: Browser) -> Iterator[Manager]:
     """Somebody in the room; the foreign document is away, and one is there that cannot be opened."""
     (documents / "foreign.docx").unlink()
-    (documents / "8a.docx").write_bytes(made(template="job-description-numbered"))  # with an organisation chart
+    (documents / "8a.docx").write_bytes(
+        example_document(template="job-description-numbered")
+    )  # with an organisation chart
     (documents / "broken.docx").write_bytes(b"PK\x03\x04 nothing")
     result = run(*ROOM)
     assert "room.html (" in result.stderr
@@ -244,7 +246,7 @@ def test_a_hostile_document_asks_for_nothing_and_leads_nowhere(run: Run, folder:
 
 def hostile() -> bytes:
     """A document of ours in which somebody has put what leads elsewhere, wherever a Word file may have it."""
-    file, body = File.read(made()), "word/document.xml"
+    file, body = File.read(example_document()), "word/document.xml"
     text = file.content(body)
     at = text.rindex(b"<w:sectPr")
     kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -15,7 +15,7 @@ from jdgen.post.fields import FIELDS
 from jdgen.record.reading import Handling, record_of
 from tests.toolbox.commands import DOCUMENT, POST, Run
 from tests.toolbox.examples import POSTS, post_file
-from tests.toolbox.word import opened, with_part, word_file
+from tests.toolbox.word import open_document, with_part, word_file
 
 FINISHED = "band-8a-programme-office-manager"
 NAME = "Job description Programme office manager band 8a"
@@ -72,7 +72,9 @@ def test_a_document_that_no_panel_has_evaluated_yet_is_final_and_says_so(run: Ru
     result = run("publish", "output", "--no-pdf")
     assert result.exit_code == 0, result.stderr
     (final,) = (folder / "final").iterdir()
-    assert "Not yet evaluated" in [cell.text for table in opened(final.read_bytes()).tables for cell in table._cells]
+    assert "Not yet evaluated" in [
+        cell.text for table in open_document(final.read_bytes()).tables for cell in table._cells
+    ]
 
 
 def test_what_nhs_jobs_would_not_take_is_refused(run: Run, folder: Path) -> None:

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from tests.toolbox.commands import Run
-from tests.toolbox.data import changed
+from tests.toolbox.data import change_text
 from tests.toolbox.terminal import at_terminal
 
 FRAMEWORK_FILE = Path("framework_data/frameworks/clerks.yaml")
@@ -61,12 +61,12 @@ for old, new in (
     ("- id: clerk\n    title: Clerk\n", "- id: office-clerk\n    title: Office clerk\n"),
     ("- id: care\n        title: Care\n", "- id: caring\n        title: Caring for letters\n"),
 ):
-    SECOND = changed(SECOND, old, new)
-SECOND_WITH_FORMER = changed(SECOND, "Intermediate]}", "Intermediate], former: {Intermediate: [Middle]}}")
-SECOND_WITH_FORMER = changed(
+    SECOND = change_text(SECOND, old, new)
+SECOND_WITH_FORMER = change_text(SECOND, "Intermediate]}", "Intermediate], former: {Intermediate: [Middle]}}")
+SECOND_WITH_FORMER = change_text(
     SECOND_WITH_FORMER, "    title: Office clerk\n", "    title: Office clerk\n    former: [clerk]\n"
 )
-SECOND_WITH_FORMER = changed(
+SECOND_WITH_FORMER = change_text(
     SECOND_WITH_FORMER,
     "        title: Caring for letters\n",
     "        title: Caring for letters\n        former: [care]\n",

@@ -19,7 +19,7 @@ from jdgen.revision.many_documents import Renewal, Renewed
 from jdgen.workspace import Workspace
 from tests.toolbox import documents as making
 from tests.toolbox.commands import Run
-from tests.toolbox.documents import MANNER, edited, made
+from tests.toolbox.documents import MANNER, edit_document, example_document
 from tests.toolbox.examples import ROOT
 from tests.toolbox.processes import Deadly
 from tests.toolbox.word import word_file
@@ -37,8 +37,8 @@ def documents(folder: Path) -> Path:
     """Documents that are untouched, edited, and not jdgen's, one of them deep inside."""
     (folder / "all/deep").mkdir(parents=True)
     for number in range(4):
-        (folder / f"all/{number}.docx").write_bytes(made())
-    mine = edited(made(), ("Establish the project processes", "Establish our project processes"))
+        (folder / f"all/{number}.docx").write_bytes(example_document())
+    mine = edit_document(example_document(), ("Establish the project processes", "Establish our project processes"))
     (folder / "all/deep/mine.docx").write_bytes(mine)
     (folder / "all/foreign.docx").write_bytes(word_file("Text"))
     (folder / "all/old.doc").write_bytes(b"x")
@@ -76,7 +76,7 @@ def test_several_processes_write_and_say_what_one_does(run: Run, documents: Path
 @pytest.mark.usefixtures("shared_out")
 def test_a_document_over_which_a_process_dies_is_told_and_hides_no_other(tmp_path: Path) -> None:
     (tmp_path / "newer.yaml").write_text(making.newer_framework_text(), encoding="utf-8")
-    (tmp_path / "a.docx").write_bytes(made())
+    (tmp_path / "a.docx").write_bytes(example_document())
     workspace = Workspace(ROOT)
     newer = load_framework_named(tmp_path / "newer.yaml", workspace, "--framework")
     sound = [WordFile(tmp_path / "a.docx", Path(f"{number}.docx")) for number in range(4)]

@@ -12,7 +12,7 @@ from jdgen.record.reading import record_of
 from jdgen.record.untouched import record_of_copy
 from tests.toolbox import documents as making
 from tests.toolbox.commands import Run
-from tests.toolbox.documents import edited, made
+from tests.toolbox.documents import edit_document, example_document
 from tests.toolbox.word import parts_of, zipped
 
 EDIT = ("Establish the project processes", "Establish our project processes")
@@ -32,16 +32,16 @@ def as_word_names_it(content: bytes) -> bytes:
     ("outcome", "change", "options"),
     [
         ("made anew", bytes, ["--clean"]),
-        ("tracked changes", lambda content: edited(content, EDIT), []),
-        ("tracked changes", lambda content: as_word_names_it(edited(content, EDIT)), []),
-        ("another template", lambda content: edited(content, EDIT), ["--template", "role-profile"]),
+        ("tracked changes", lambda content: edit_document(content, EDIT), []),
+        ("tracked changes", lambda content: as_word_names_it(edit_document(content, EDIT)), []),
+        ("another template", lambda content: edit_document(content, EDIT), ["--template", "role-profile"]),
     ],
 )
 def test_the_copy_that_is_kept_is_the_record_that_is_written(
     outcome: str, change: Callable[[bytes], bytes], options: list[str], run: Run, folder: Path
 ) -> None:
     (folder / "old").mkdir()
-    (folder / "old/mine.docx").write_bytes(change(made()))
+    (folder / "old/mine.docx").write_bytes(change(example_document()))
     (folder / "newer.yaml").write_text(making.newer_framework_text(), encoding="utf-8")
     result = run("regenerate", "old", "--framework", "newer.yaml", "--output", "new", *options)
     assert result.exit_code == 0, result.stderr

@@ -15,7 +15,7 @@ from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.ranking import whole
 from tests.toolbox import documents as making
 from tests.toolbox.commands import Run
-from tests.toolbox.documents import edited, made
+from tests.toolbox.documents import edit_document, example_document
 from tests.toolbox.word import word_file
 
 
@@ -23,8 +23,8 @@ from tests.toolbox.word import word_file
 def reported(run: Run, folder: Path) -> Path:
     """A folder of three documents, brought up to date: untouched, in conflict, and not jdgen's."""
     (folder / "all").mkdir()
-    (folder / "all/a untouched.docx").write_bytes(made())
-    conflict = edited(made(), ("Establish the project processes", "Establish our <own> processes"))
+    (folder / "all/a untouched.docx").write_bytes(example_document())
+    conflict = edit_document(example_document(), ("Establish the project processes", "Establish our <own> processes"))
     (folder / "all/b mine & yours.docx").write_bytes(conflict)
     (folder / "all/c foreign.docx").write_bytes(word_file("Text"))
     (folder / "newer.yaml").write_text(making.newer_framework_text(), encoding="utf-8")

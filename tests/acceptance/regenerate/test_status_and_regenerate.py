@@ -12,9 +12,9 @@ from lxml import etree, html
 from jdgen.revision.redline.settling import accept_all
 from tests.toolbox import documents as making
 from tests.toolbox.commands import Run
-from tests.toolbox.documents import BODY, altered, edited, made, texts_of
+from tests.toolbox.documents import BODY, altered, edit_document, example_document, texts_of
 from tests.toolbox.examples import ROOT
-from tests.toolbox.word import W, opened, parts_of, with_part, word_file
+from tests.toolbox.word import W, open_document, parts_of, with_part, word_file
 
 EDIT = ("Establish the project processes", "Establish our project processes")
 
@@ -23,8 +23,8 @@ EDIT = ("Establish the project processes", "Establish our project processes")
 def documents(folder: Path) -> Path:
     """A folder with an untouched document, an edited one deep inside, and the newer framework beside it."""
     (folder / "all/old ones").mkdir(parents=True)
-    (folder / "all/moved.docx").write_bytes(made())
-    (folder / "all/old ones/mine.docx").write_bytes(edited(made(), EDIT))
+    (folder / "all/moved.docx").write_bytes(example_document())
+    (folder / "all/old ones/mine.docx").write_bytes(edit_document(example_document(), EDIT))
     (folder / "all/~$moved.docx").write_bytes(b"open in Word")
     (folder / "newer.yaml").write_text(making.newer_framework_text(), encoding="utf-8")
     return folder / "all"
@@ -116,7 +116,9 @@ def test_a_newer_template_and_what_is_no_document_are_told(run: Run, documents: 
 
 def test_moves_are_named_by_status_and_regenerate_and_in_the_report(run: Run, documents: Path) -> None:
     (documents.parent / "newer.yaml").write_text(making.rearranged_framework_text(), encoding="utf-8")
-    (documents / "old ones/mine.docx").write_bytes(edited(made(), (making.MOVED, "Assure the manager")))
+    (documents / "old ones/mine.docx").write_bytes(
+        edit_document(example_document(), (making.MOVED, "Assure the manager"))
+    )
     result = run("status", "all/moved.docx", "--framework", "newer.yaml", "--details")
     assert "moved: Budgets (heading), Budgets, Governance & Assurance\n" in result.stdout
     result = run(*REGENERATE)
@@ -154,7 +156,7 @@ def test_a_document_without_a_line_for_the_edition_has_it_in_its_record(run: Run
         line = next(paragraph for paragraph in tree.iter(f"{W}p") if "edition: " in making.text_of(paragraph))
         line.getparent().remove(line)
 
-    (documents / "moved.docx").write_bytes(altered(made(), take_out))
+    (documents / "moved.docx").write_bytes(altered(example_document(), take_out))
     (documents.parent / "newer.yaml").write_text(making.newer_edition_text(), encoding="utf-8")
     result = run(*REGENERATE)
     assert "all/moved.docx: none of its text changes; its record names the framework of today" in result.stdout
@@ -165,8 +167,8 @@ def test_a_document_without_a_line_for_the_edition_has_it_in_its_record(run: Run
 
 
 def test_what_cannot_be_told_says_why(run: Run, documents: Path) -> None:
-    item = parts_of(made())["customXml/item7301.xml"].replace(b'"specialism":"pmo"', b'"specialism":"pm"')
-    (documents / "moved.docx").write_bytes(with_part(made(), "customXml/item7301.xml", item))
+    item = parts_of(example_document())["customXml/item7301.xml"].replace(b'"specialism":"pmo"', b'"specialism":"pm"')
+    (documents / "moved.docx").write_bytes(with_part(example_document(), "customXml/item7301.xml", item))
     result = run("status", "all/moved.docx")
     assert result.exit_code == 1
     assert result.stdout.startswith("cannot be told")
@@ -216,13 +218,13 @@ def test_nothing_is_replaced_unasked(run: Run, documents: Path) -> None:
     result = run(*REGENERATE[:-1], "all")
     assert result.exit_code == 1
     assert result.stderr.count("is the document itself") == 2
-    assert (documents / "moved.docx").read_bytes() == made()
+    assert (documents / "moved.docx").read_bytes() == example_document()
     open_in_word = run(*REGENERATE[:-1], "all", "--overwrite")
     assert open_in_word.exit_code == 1
     assert "all/moved.docx: is open in another program" in open_in_word.stderr
     (documents / "~$moved.docx").unlink()
     assert run(*REGENERATE[:-1], "all", "--overwrite").exit_code == 0
-    assert (documents / "moved.docx").read_bytes() != made()
+    assert (documents / "moved.docx").read_bytes() != example_document()
 
 
 def test_what_an_earlier_run_wrote_into_the_folder_is_not_taken_for_a_document(run: Run, documents: Path) -> None:
@@ -246,7 +248,7 @@ def test_two_files_that_would_be_one_are_refused_before_anything_is_written(run:
     result = run("regenerate", "all", "all/moved.docx", "all/old ones", "--output", "new")
     assert result.exit_code == 0  # the same file named twice is one file
     (documents.parent / "other").mkdir()
-    (documents.parent / "other/Moved.docx").write_bytes(made())
+    (documents.parent / "other/Moved.docx").write_bytes(example_document())
     result = run("regenerate", "all", "other", "--output", "new")
     assert result.exit_code == 1
     assert result.stderr.count("as another would") == 2
@@ -257,7 +259,7 @@ def test_another_template_leaves_a_list_of_what_is_to_be_carried_over(run: Run, 
     result = run("regenerate", "all/old ones", "--template", template, "--output", "new")
     assert result.exit_code == 0, result.output
     assert "(1 to carry over)" in result.stdout
-    rest = opened((documents.parent / "new/mine-unplaced.docx").read_bytes())
+    rest = open_document((documents.parent / "new/mine-unplaced.docx").read_bytes())
     assert any(paragraph.text.startswith(EDIT[1]) for paragraph in rest.paragraphs)
     assert any(paragraph.text.startswith(f"(It was printed as: {EDIT[0]}") for paragraph in rest.paragraphs)
 
@@ -278,7 +280,7 @@ def test_the_post_s_own_order_of_duties_outlives_a_release_and_an_edit(run: Run,
     Path("post.yaml").write_text(f"title: PMO manager\nspecialism: pmo\nband: 8a\n{duties}", encoding="utf-8")
     assert run("generate", "--post", "post.yaml", "--output", "ordered").exit_code == 0
     (path,) = Path("ordered").glob("*.docx")
-    path.write_bytes(edited(path.read_bytes(), EDIT))
+    path.write_bytes(edit_document(path.read_bytes(), EDIT))
     risks = ["Provide assurance to the project", "Establish our project processes "]
     assert _under("Risks & Issues", path) == risks
     assert _under("Leadership", path)[-1] == "Provide visible and effective le"

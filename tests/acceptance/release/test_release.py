@@ -13,8 +13,8 @@ from lxml import html
 from jdgen.revision import status
 from tests.toolbox import documents as making
 from tests.toolbox.commands import Run
-from tests.toolbox.data import FRAMEWORK_TEXT, changed
-from tests.toolbox.documents import edited, made
+from tests.toolbox.data import FRAMEWORK_TEXT, change_text
+from tests.toolbox.documents import edit_document, example_document
 from tests.toolbox.word import word_file
 
 REWORDED = "pmo.risks-issues.8a-8b"
@@ -26,10 +26,10 @@ DECIDING = (*COMMAND, "--decisions", "decisions.yaml")
 def documents(folder: Path) -> Path:
     """Documents of two bands, one of them edited in a statement that is reworded, and one that is not jdgen's."""
     (folder / "all").mkdir()
-    (folder / "all/8a.docx").write_bytes(made())
-    mine = edited(made(), ("Establish the project processes", "Establish our <own> processes"))
+    (folder / "all/8a.docx").write_bytes(example_document())
+    mine = edit_document(example_document(), ("Establish the project processes", "Establish our <own> processes"))
     (folder / "all/mine.docx").write_bytes(mine)
-    (folder / "all/6.docx").write_bytes(made("band-6-portfolio-analyst"))
+    (folder / "all/6.docx").write_bytes(example_document("band-6-portfolio-analyst"))
     (folder / "all/foreign.docx").write_bytes(word_file("Text"))
     (folder / "newer.yaml").write_text(making.newer_framework_text(), encoding="utf-8")
     return folder / "all"
@@ -162,7 +162,7 @@ def test_what_is_added_stands_as_far_in_as_the_rest(run: Run, decisions: Path) -
 def test_what_no_longer_fits_is_told_with_its_line(run: Run, decisions: Path) -> None:
     newer = making.newer_framework_text()
     (decisions.parent / "newer.yaml").write_text(
-        changed(newer, "Establish lasting project", "Establish durable project"), encoding="utf-8"
+        change_text(newer, "Establish lasting project", "Establish durable project"), encoding="utf-8"
     )
     before = decisions.read_bytes()
     line = before.decode().splitlines().index(f"  - id: {REWORDED}") + 1
@@ -195,7 +195,7 @@ def test_all_that_is_wrong_with_a_file_is_told_at_once_each_with_its_line(run: R
 
 @pytest.mark.usefixtures("decisions")
 def test_a_file_about_another_release_is_refused(run: Run, folder: Path) -> None:
-    other = changed(making.newer_framework_text(), "version: '2'", "version: '3'")
+    other = change_text(making.newer_framework_text(), "version: '2'", "version: '3'")
     (folder / "newer.yaml").write_text(other, encoding="utf-8")
     result = run(*DECIDING)
     assert result.exit_code == 1
@@ -206,7 +206,7 @@ def test_a_file_about_another_release_is_refused(run: Run, folder: Path) -> None
 
 @pytest.mark.usefixtures("documents")
 def test_two_versions_of_one_framework_are_meant(run: Run, folder: Path) -> None:
-    other = changed(FRAMEWORK_TEXT, "id: nhs-pccf\n", "id: other\n")
+    other = change_text(FRAMEWORK_TEXT, "id: nhs-pccf\n", "id: other\n")
     (folder / "other.yaml").write_text(other, encoding="utf-8")
     result = run("release", "nhs-pccf", "other.yaml", "all")
     assert result.exit_code == 1

@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from tests.toolbox.commands import Run
-from tests.toolbox.data import DATA, FRAMEWORK_TEXT, changed
+from tests.toolbox.data import DATA, FRAMEWORK_TEXT, change_text
 
 AT_6 = ("--specialism", "pmo", "--band", "6", "--title", "Analyst", "--date", "2026-11-24")
 AT_7 = ("--specialism", "pmo", "--band", "7", "--title", "Manager", "--date", "2026-11-24")
@@ -21,13 +21,13 @@ STALE = (
 
 def release(folder: Path, *changes: tuple[str, str]) -> None:
     """A second version of the framework in the workspace's own folder."""
-    text = changed(
+    text = change_text(
         FRAMEWORK_TEXT,
         "version: transcribed 24 November 2026\n",
         "version: '2'\nsupersedes: transcribed 24 November 2026\n",
     )
     for old, new in changes or [("Managing stakeholders, taking", "Working with stakeholders, taking")]:
-        text = changed(text, old, new)
+        text = change_text(text, old, new)
     path = folder / "framework_data/frameworks/nhs-pccf-2.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
@@ -87,7 +87,7 @@ def test_check_and_import_list_what_is_stale_and_name_no_file_of_the_package_as_
     path = folder / "framework_data/adaptations/nhs-pccf-pmo.yaml"
     path.parent.mkdir()
     path.write_text(
-        changed(
+        change_text(
             (DATA / "adaptations/nhs-pccf-pmo.yaml").read_text(encoding="utf-8"),
             "find: Managing stakeholders, write: Manage",
             "find: Working with stakeholders, write: Work with",

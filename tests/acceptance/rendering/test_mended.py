@@ -7,7 +7,7 @@ from pathlib import Path
 from jdgen.drafting.model import JobDescription
 from tests.acceptance.rendering.conftest import convert, pages_of
 from tests.toolbox.validator import errors
-from tests.toolbox.word import filled
+from tests.toolbox.word import fill_template
 from tests.toolbox.xml import BOLD, NEVER, choice, field_code, paragraph, repeated, row, run, table, with_body
 
 CONTROL = '<w:sdt><w:sdtPr><w:id w:val="77"/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>'
@@ -29,12 +29,12 @@ BROKEN = "".join(
 
 
 def test_a_mended_document_holds_to_the_standard(draft: JobDescription, tmp_path: Path) -> None:
-    assert errors(filled(with_body(BROKEN), draft), tmp_path) == errors(with_body(paragraph("x")), tmp_path)
+    assert errors(fill_template(with_body(BROKEN), draft), tmp_path) == errors(with_body(paragraph("x")), tmp_path)
 
 
 def test_a_mended_document_is_laid_out_with_all_its_text(draft: JobDescription, tmp_path: Path) -> None:
     path = tmp_path / "mended.docx"
-    path.write_bytes(filled(with_body(BROKEN), draft))
+    path.write_bytes(fill_template(with_body(BROKEN), draft))
     convert(tmp_path, [path])
     text = "".join(pages_of(path.with_suffix(".pdf")))
     expected = [f"Title: {draft.title} and bold", *(value.text for value in draft.values), "kept", "the end"]

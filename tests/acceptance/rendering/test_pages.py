@@ -19,7 +19,7 @@ from tests.acceptance.rendering.conftest import Printouts, convert
 from tests.toolbox.documents import text_of
 from tests.toolbox.examples import DRAFTED, POSTS, ROOT, shipped_template
 from tests.toolbox.pages import Page, pages_in
-from tests.toolbox.word import W, opened
+from tests.toolbox.word import W, open_document
 
 TRIAL_POSTS = tuple(sorted(path.stem for path in (ROOT / "tests/data/trial-posts").glob("*.yaml")))
 FOOTERS = ("Reference:", "Role profile ·")
@@ -33,7 +33,7 @@ BEGINS_A_PAGE = ("Person specification", "Organisation chart")
 
 def faults(pdf: Path, document: bytes) -> list[str]:
     """What is wrong with the pages of a document, printed as ``pdf``."""
-    headings = {_words(text_of(each)) for each in paragraphs_of(opened(document).element) if _is_heading(each)}
+    headings = {_words(text_of(each)) for each in paragraphs_of(open_document(document).element) if _is_heading(each)}
     pages = pages_in(pdf, FOOTERS)
     problems = []
     for number, page in enumerate(pages, 1):

@@ -13,7 +13,7 @@ from jdgen.word.paragraphs import paragraphs_of
 from tests.acceptance.rendering.conftest import BANDS, Pages, one_line_draft
 from tests.toolbox.documents import text_of
 from tests.toolbox.examples import DOCUMENTS, POSTS, TEMPLATES, WITH_SIDES, document_of, draft_of
-from tests.toolbox.word import W, opened
+from tests.toolbox.word import W, open_document
 
 MOST_PAGES = {
     "job-description": 14,
@@ -124,7 +124,7 @@ def test_each_duty_is_printed_under_its_number(post: str, template: str, pages: 
 @pytest.mark.parametrize("template", WITH_SIDES)
 @pytest.mark.parametrize("post", POSTS)
 def test_no_page_ends_with_a_heading_or_has_one_paragraph(post: str, template: str, pages: Pages) -> None:
-    paragraphs = paragraphs_of(opened(document_of(post, template)).element)
+    paragraphs = paragraphs_of(open_document(document_of(post, template)).element)
     texts = {text for paragraph in paragraphs if (text := text_of(paragraph)) and "Heading" not in style_of(paragraph)}
     headings = {text_of(paragraph) for paragraph in paragraphs if "Heading" in style_of(paragraph)}
     begins = {" ".join(words(text)[:4]) for text in texts if len(words(text)) > 4}
@@ -142,7 +142,7 @@ def test_no_page_of_a_draft_from_one_line_ends_with_a_heading(band: str, templat
     # All these have the same headings, but for the duties' own.
     headings = {
         text_of(paragraph)
-        for paragraph in paragraphs_of(opened(one_line_draft(band, template)).element)
+        for paragraph in paragraphs_of(open_document(one_line_draft(band, template)).element)
         if heads(paragraph)
     }
     assert "About the organisation" in headings

@@ -10,7 +10,7 @@ import pytest
 from tests.acceptance.kept.running import WORKSPACE
 from tests.toolbox.commands import Run
 from tests.toolbox.examples import ROOT
-from tests.toolbox.word import opened, saved
+from tests.toolbox.word import bytes_of, open_document
 
 DOCUMENT = "jd.docx"
 REASON = "Somebody is away until spring."
@@ -62,24 +62,24 @@ def test_as_json_each_has_its_rank_and_what_it_is_about(run: Run, document: Path
 
 
 def test_a_prompt_that_somebody_has_answered_is_open_no_more(run: Run, document: Path) -> None:
-    opened_document = opened(document.read_bytes())
+    opened_document = open_document(document.read_bytes())
     cells = [cell for table in opened_document.tables for row in table.rows for cell in row.cells]
     (base,) = (cell.paragraphs[0] for cell in cells if cell.text.startswith("[To complete: main place of work"))
     for run_of_text in base.runs:
         run_of_text.text = ""
     base.runs[0].text = "Moorgate Cross"
-    document.write_bytes(saved(opened_document))
+    document.write_bytes(bytes_of(opened_document))
     text = run("show", DOCUMENT, "--notes", "short").stdout
     assert "Department, Hours, Contract" in " ".join(text.split())
 
 
 def test_a_reference_that_somebody_has_written_is_told_of_no_more(run: Run, document: Path) -> None:
     assert "1 answer that nobody can give yet" in " ".join(run("show", DOCUMENT, "--notes", "short").stdout.split())
-    opened_document = opened(document.read_bytes())
+    opened_document = open_document(document.read_bytes())
     cells = [cell for table in opened_document.tables for row in table.rows for cell in row.cells]
     (reference,) = (cell.paragraphs[0] for cell in cells if cell.text == "Not yet evaluated")
     reference.runs[0].text = "JE-42"
-    document.write_bytes(saved(opened_document))
+    document.write_bytes(bytes_of(opened_document))
     assert "nobody can give yet" not in " ".join(run("show", DOCUMENT, "--notes", "short").stdout.split())
 
 

@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from tests.toolbox.commands import POST, Run
-from tests.toolbox.word import opened, saved, word_file
+from tests.toolbox.word import bytes_of, open_document, word_file
 
 
 @pytest.fixture
@@ -29,13 +29,13 @@ def test_show_tells_post_framework_and_template(run: Run, document: Path) -> Non
 
 
 def test_show_names_what_somebody_changed(run: Run, document: Path) -> None:
-    opened_document = opened(document.read_bytes())
+    opened_document = open_document(document.read_bytes())
     paragraph = next(paragraph for paragraph in opened_document.paragraphs if paragraph.text.startswith("Lead "))
     was = paragraph.text
     for run_of_text in paragraph.runs:
         run_of_text.text = ""
     paragraph.runs[0].text = "Leads by example."
-    document.write_bytes(saved(opened_document))
+    document.write_bytes(bytes_of(opened_document))
     result = run("show", "moved.docx")
     assert result.stdout.startswith("moved.docx: edited\n")
     assert was[:60] in result.stdout.split("changed since, or taken out")[1]
@@ -86,14 +86,14 @@ def test_why_shows_the_publisher_s_words_and_the_reasons(run: Run, folder: Path)
 
 
 def test_why_knows_two_texts_in_one_paragraph(run: Run, document: Path) -> None:
-    opened_document = opened(document.read_bytes())
+    opened_document = open_document(document.read_bytes())
     first, other = [
         each for each in opened_document.paragraphs if each.style.name.startswith("Duty") and len(each.text) > 40
     ][:2]
     texts = (first.text, other.text)
     first.add_run(f" {other.text}")
     other._p.getparent().remove(other._p)
-    document.write_bytes(saved(opened_document))
+    document.write_bytes(bytes_of(opened_document))
     stdout = run("why", "moved.docx", texts[1][:30]).stdout
     assert all(f"“{text}”\n  comes from nhs-pccf" in stdout for text in texts)
     assert f"Somebody has joined these texts in one paragraph:\n“{' '.join(texts)}”" in stdout

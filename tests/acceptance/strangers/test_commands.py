@@ -9,7 +9,7 @@ import pytest
 from jdgen.template import vetting
 from tests.toolbox.commands import POST, Run
 from tests.toolbox.soak import IS_SOAK
-from tests.toolbox.word import changed, word_file
+from tests.toolbox.word import change_part, word_file
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -70,7 +70,7 @@ def test_what_was_taken_out_of_a_template_is_a_review_note(run: Run, folder: Pat
         f'<Relationship Id="rX" Type="{OFFICE}/attachedTemplate" Target="https://x.org/a.dotm" TargetMode="External"/>'
     )
     relations = "word/_rels/document.xml.rels"
-    template = changed(
+    template = change_part(
         word_file("{{ title }}"), relations, lambda part: part.replace(b"</Relat", f"{link}</Relat".encode())
     )
     (folder / "own.docx").write_bytes(template)

@@ -10,7 +10,7 @@ import pytest
 from tests.toolbox.commands import POST, Process, Run
 from tests.toolbox.examples import ROOT
 from tests.toolbox.markup import paragraph, table, word_template
-from tests.toolbox.word import opened, word_file
+from tests.toolbox.word import open_document, word_file
 
 POSTS = str(ROOT / "examples/posts.csv")
 
@@ -103,7 +103,7 @@ def test_a_copy_with_comments_is_written_and_never_over_another_file(faulty: Pat
     result = run("template", "check", faulty.name, "--annotate", "copy.docx")
     assert (result.exit_code, result.stdout.splitlines()[-1]) == (1, "copy.docx")
     copy = Path("copy.docx").read_bytes()
-    assert "no field 'bnd'" in " ".join(comment.text for comment in opened(copy).comments)
+    assert "no field 'bnd'" in " ".join(comment.text for comment in open_document(copy).comments)
     Path("copy.docx").write_bytes(b"mine")
     again = run("template", "check", faulty.name, "--annotate", "copy.docx")
     assert (again.exit_code, Path("copy.docx").read_bytes()) == (1, b"mine")

@@ -13,7 +13,7 @@ import pytest
 
 from jdgen.template.catalogue import catalogue
 from tests.toolbox.commands import Run
-from tests.toolbox.word import opened, png, word_file
+from tests.toolbox.word import open_document, png, word_file
 
 NEW = ("template", "new", "our-jd.docx", "--organisation", "North Moorshire NHS Trust")
 
@@ -73,7 +73,7 @@ def test_all_fields_as_json(run: Run) -> None:
 def test_all_fields_as_a_word_document(run: Run, folder: Path) -> None:
     result = run("template", "fields", "--docx", "fields.docx")
     assert (result.exit_code, result.stdout) == (0, "fields.docx\n")
-    assert opened((folder / "fields.docx").read_bytes()).tables
+    assert open_document((folder / "fields.docx").read_bytes()).tables
     again = run("template", "fields", "--docx", "fields.docx")
     assert again.exit_code == 1
     assert "exists already" in again.stderr
@@ -139,7 +139,7 @@ def test_a_new_template_makes_a_document(run: Run, folder: Path) -> None:
     assert result.stderr == "next: change it in Word, then: jdgen template check our-jd.docx\n"
     options = ("--specialism", "pmo", "--band", "7", "--title", "PMO manager", "--output", "jd.docx")
     assert run("generate", *options, "--template", "./our-jd.docx").exit_code == 0
-    document = opened((folder / "jd.docx").read_bytes())
+    document = open_document((folder / "jd.docx").read_bytes())
     assert "North Moorshire NHS Trust" in [paragraph.text for paragraph in document.sections[0].header.paragraphs]
     assert len(document.inline_shapes) == 1
 

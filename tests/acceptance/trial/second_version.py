@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.toolbox.data import DATA, SOURCE_TEXT, changed
+from tests.toolbox.data import DATA, SOURCE_TEXT, change_text
 
 #: Sentences of one statement, changed, withdrawn, added; and one that goes under another heading.
 _SENTENCES = (
@@ -35,7 +35,7 @@ def second_version() -> str:
     """The published text of the second version, with tabs."""
     text = SOURCE_TEXT
     for old, new in _SENTENCES:
-        text = changed(text, old, new)
+        text = change_text(text, old, new)
     text = text.replace("\tLow\tModerate", "\tLow to Moderate\tModerate")
     lines = text.split("\n")
     del lines[_row(lines, "Change Management")]

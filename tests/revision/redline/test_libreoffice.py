@@ -24,8 +24,8 @@ from tests.revision.put_in import CASES, LED
 from tests.revision.test_checklist import faults, theirs
 from tests.revision.test_stories import boxed, made_with, template
 from tests.toolbox import documents as making
-from tests.toolbox.data import changed
-from tests.toolbox.documents import BODY, MANNER, edited, made, normal, texts_of
+from tests.toolbox.data import change_text
+from tests.toolbox.documents import BODY, MANNER, edit_document, example_document, normal, texts_of
 from tests.toolbox.libreoffice import LibreOffice
 from tests.toolbox.organisations.templates import TEMPLATES
 from tests.toolbox.soak import IS_SOAK
@@ -70,7 +70,7 @@ class SavedByIt(NamedTuple):
 
 @pytest.fixture(scope="module")
 def saved_by_it(office: LibreOffice) -> SavedByIt:
-    return SavedByIt(*office.all_saved([made(), edited(made(), *MINE)]))
+    return SavedByIt(*office.all_saved([example_document(), edit_document(example_document(), *MINE)]))
 
 
 class Redline(NamedTuple):
@@ -93,12 +93,12 @@ def redlines(office: LibreOffice, saved_by_it: SavedByIt, tmp_path_factory: pyte
     """Redlines of all kinds of changes, and of how the document was saved: settled at once, for each start is slow."""
     newer = making.newer_materials(tmp_path_factory.mktemp("newer"))
     rearranged = making.materials(making.rearranged_framework())
-    text = changed(
+    text = change_text(
         making.newer_framework_text(), "Support the Project Manager in", "Direct it. Support the Project Manager in"
     )
     ends = making.materials(framework_of(parse_yaml(text.encode(), "newer.yaml")))
-    results = {(ENDS, WRITTEN): (made(), regenerate(made(), "jd.docx", ends, MANNER))}
-    for how, mine in ((WRITTEN, edited(made(), *MINE)), (SAVED, saved_by_it.edited_content)):
+    results = {(ENDS, WRITTEN): (example_document(), regenerate(example_document(), "jd.docx", ends, MANNER))}
+    for how, mine in ((WRITTEN, edit_document(example_document(), *MINE)), (SAVED, saved_by_it.edited_content)):
         results[MOVES, how] = mine, regenerate(mine, "jd.docx", rearranged, MANNER)
         for conflicts in Conflicts:
             settings = RegenerationSettings(MANNER.stamp, conflicts=conflicts)
@@ -152,7 +152,7 @@ def test_moves_are_accepted_and_rejected_by_libreoffice(how: str, redlines: Redl
 def test_a_document_that_libreoffice_saved_gives_the_same_merged_text(saved_by_it: SavedByIt, tmp_path: Path) -> None:
     newer = making.newer_materials(tmp_path)
     ours, theirs = (
-        regenerate(content, "jd.docx", newer, MANNER).content for content in (made(), saved_by_it.untouched)
+        regenerate(content, "jd.docx", newer, MANNER).content for content in (example_document(), saved_by_it.untouched)
     )
     assert ours is not None
     assert theirs is not None
@@ -175,7 +175,7 @@ def test_words_put_in_at_the_end_of_a_paragraph_and_a_paragraph_put_in_after_it_
     assert {"business-case.title", "pmo.business-case.7-8a.1"} <= {
         decision.id for decision in result.decisions if decision.new != decision.base
     }
-    assert body_texts(rejected) == body_texts(made())
+    assert body_texts(rejected) == body_texts(example_document())
     assert body_texts(accepted) == accepted_texts(result.content)
 
 

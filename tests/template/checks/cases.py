@@ -19,7 +19,7 @@ from tests.toolbox.markup import (
     table,
     word_template,
 )
-from tests.toolbox.word import changed, with_part
+from tests.toolbox.word import change_part, with_part
 
 Make = Callable[[], bytes]
 MARKED = '<w:highlight w:val="yellow"/>'
@@ -51,7 +51,7 @@ def link(inside: str) -> str:
 
 def part_changed(name: str, pattern: str, new: str) -> Make:
     make = text("{{ title }}")
-    return lambda: changed(make(), name, lambda old: re.sub(pattern.encode(), new.encode(), old, count=1))
+    return lambda: change_part(make(), name, lambda old: re.sub(pattern.encode(), new.encode(), old, count=1))
 
 
 def protected(edit: str, enforcement: str) -> Make:
@@ -110,7 +110,7 @@ def divided(beside: str) -> str:
 def shipped_with(old: bytes, new: bytes) -> Make:
     """The shipped template of a job description, with something in its text replaced."""
     content = (ROOT / "templates/job-description.docx").read_bytes()
-    return lambda: changed(content, "word/document.xml", lambda xml: xml.replace(old, new))
+    return lambda: change_part(content, "word/document.xml", lambda xml: xml.replace(old, new))
 
 
 IN_CELL = "(table 1, row 2, column 1, paragraph 2)"

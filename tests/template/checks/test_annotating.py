@@ -14,7 +14,7 @@ from jdgen.errors import JdgenError
 from jdgen.template.checks.check import annotate, check_template
 from tests.toolbox.markup import paragraph, run, word_template
 from tests.toolbox.organisations.templates import TEMPLATES
-from tests.toolbox.word import NAME, W, opened, parts_of, problems_of, saved, word_file
+from tests.toolbox.word import NAME, W, bytes_of, open_document, parts_of, problems_of, word_file
 
 FAULTY = ("x", "{{ titel }}", "{{ bnd }} «Base»")
 
@@ -54,7 +54,7 @@ def test_every_finding_is_a_comment_at_its_paragraph() -> None:
 def test_the_text_stays_and_the_copy_has_the_same_faults_beside_its_comments() -> None:
     content = word_file(*FAULTY)
     copy = annotated(content)
-    assert [each.text for each in opened(copy).paragraphs] == list(FAULTY)
+    assert [each.text for each in open_document(copy).paragraphs] == list(FAULTY)
     assert problems_of(copy) == problems_of(content)
 
 
@@ -64,9 +64,9 @@ def test_the_same_template_gives_the_same_bytes() -> None:
 
 
 def test_comments_that_are_there_stay() -> None:
-    document = opened(word_file(*FAULTY))
+    document = open_document(word_file(*FAULTY))
     document.add_comment(document.paragraphs[0].runs, "What of the base?", author="A manager")
-    content = saved(document)
+    content = bytes_of(document)
     comments = comments_of(annotated(content))
     assert comments["0"] == "What of the base?" or "What of the base?" in comments["0"]
     assert len(comments) == 1 + len(check_template(content, NAME))

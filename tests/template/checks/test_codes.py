@@ -18,7 +18,7 @@ from tests.toolbox.markup import table
 from tests.toolbox.organisations.faults import seeded_faults
 from tests.toolbox.organisations.templates import TEMPLATES as ORGANISATIONS
 from tests.toolbox.soak import count
-from tests.toolbox.word import NAME, changed, opened, problems_of, saved, word_file
+from tests.toolbox.word import NAME, bytes_of, change_part, open_document, problems_of, word_file
 
 CODE = re.compile(r'(?:error|warning|advice|Finding|FieldFault)\(\s*"([a-z-]+)"|\(\s*"([a-z]+(?:-[a-z]+)+)",')
 PAGE = ROOT / "docs/template-checks.md"
@@ -163,9 +163,9 @@ def _side(criteria: str) -> str:
     ],
 )
 def test_what_a_template_calls_itself_decides_what_it_must_print(title: str, body: str, missing: list[str]) -> None:
-    document = opened(word_file(body))
+    document = open_document(word_file(body))
     document.core_properties.title = title
-    findings = [each for each in check_template(saved(document), NAME) if each.code == "missing-field"]
+    findings = [each for each in check_template(bytes_of(document), NAME) if each.code == "missing-field"]
     assert [each.what.removeprefix("does not print ") for each in findings] == missing
 
 
@@ -185,6 +185,6 @@ def test_a_place_is_told_by_page_part_heading_and_words_and_a_bold_heading_serve
 
 def test_a_header_is_told_by_the_pages_that_show_it() -> None:
     content = ORGANISATIONS["different_first_page"]()
-    spoilt = changed(content, "word/header9.xml", lambda part: part.replace(b"{{ employer }}", b"{{ employr }}"))
+    spoilt = change_part(content, "word/header9.xml", lambda part: part.replace(b"{{ employer }}", b"{{ employr }}"))
     (problem,) = problems_of(spoilt)
     assert problem.where.startswith("test.docx, header of the first page, '{{ employr }}' (paragraph ")

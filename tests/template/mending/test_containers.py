@@ -13,7 +13,7 @@ from jdgen.template.repairs import refilled
 from jdgen.template.tags import TemplatePart
 from tests.toolbox.examples import POSTS, UNREPAIRED, draft_of, shipped_template
 from tests.toolbox.soak import budget
-from tests.toolbox.word import W, filled
+from tests.toolbox.word import W, fill_template
 from tests.toolbox.xml import (
     BODY,
     NEVER,
@@ -144,7 +144,7 @@ def test_a_cell_that_ends_in_a_table_gets_a_paragraph(end: str) -> None:
 def test_an_emptied_container_holds_a_paragraph(place: str, draft: JobDescription) -> None:
     emptied = choice(NEVER, paragraph("y"))
     if place == "cell in a header":
-        content, part = filled(with_header(table(row(emptied)) + paragraph("z")), draft), "word/header1.xml"
+        content, part = fill_template(with_header(table(row(emptied)) + paragraph("z")), draft), "word/header1.xml"
     else:
         container = {"text box": BOX, "control": control("{}"), "control in a cell": table(row(control("{}")))}[place]
         if place == "text box":
@@ -152,7 +152,7 @@ def test_an_emptied_container_holds_a_paragraph(place: str, draft: JobDescriptio
             container = container.replace("{}", "")
             assert texts_of_xml(mended(container.replace("v:", "w:"))) == ["", ""]
             return
-        content, part = filled(with_body(paragraph("x") + container.format(emptied)), draft), BODY
+        content, part = fill_template(with_body(paragraph("x") + container.format(emptied)), draft), BODY
     assert "" in texts_of(content, part)
     assert not [element for element in tree_of(content, part).iter(f"{W}tc", f"{W}sdtContent") if len(element) == 0]
 

@@ -12,7 +12,7 @@ from jdgen.template.containers import free_what_fields_show
 from jdgen.word.xml import parse, text_in
 from tests.toolbox.growth import LINEAR, growth
 from tests.toolbox.markup import NAMESPACES, field_code, paragraph, run, word_template
-from tests.toolbox.word import W, filled, opened, png
+from tests.toolbox.word import W, fill_template, open_document, png
 
 PLACEHOLDER = '<w:rStyle w:val="PlaceholderText"/>'
 BINDING = '<w:dataBinding w:xpath="/a/b" w:storeItemID="{6C3C8BC8-F283-45AE-878A-BAB7291924A1}"/>'
@@ -28,7 +28,7 @@ def sdt(properties: str, content: str) -> str:
 def body_of(content: str, draft: JobDescription, with_picture: bool = False) -> Any:
     with_tag = paragraph(run("{% if picture %}{{ picture }}{% endif %}"))
     post = dataclasses.replace(draft, picture=Picture(png(), "A dot") if with_picture else None)
-    return opened(filled(word_template(content + with_tag), post)).element.body
+    return open_document(fill_template(word_template(content + with_tag), post)).element.body
 
 
 def names_in(body: Any, *names: str) -> list[str]:

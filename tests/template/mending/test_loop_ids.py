@@ -6,7 +6,7 @@ import pytest
 
 from jdgen.drafting.model import JobDescription
 from tests.template.mending.parts import mended
-from tests.toolbox.word import filled, parts_of, with_part, word_file
+from tests.toolbox.word import fill_template, parts_of, with_part, word_file
 from tests.toolbox.xml import BODY, choice, paragraph, pictured, repeated, run, tree_of, values_of, with_body
 
 DRAWN = (
@@ -38,7 +38,7 @@ def test_every_drawing_of_a_document_has_a_number_of_its_own(
     drawing = DRAWN.format(number)
     picture = paragraph("{% if picture %}{{ picture }}{% endif %}")
     template = word_file_of(repeated(drawing) + picture, repeated(drawing) + drawing, drawing)
-    content = filled(template, pictured(draft) if with_picture else draft)
+    content = fill_template(template, pictured(draft) if with_picture else draft)
     parts = [name for name in parts_of(content) if name.startswith("word/") and b"docPr" in parts_of(content)[name]]
     ids = [value for part in parts for value in values_of(content, "{*}docPr", "id", part)]
     assert len(parts) == 3
@@ -54,6 +54,6 @@ def test_drawings_that_have_numbers_of_their_own_keep_them() -> None:
 def test_an_id_outside_loops_stays(draft: JobDescription) -> None:
     inner = f'<w:p w14:paraId="1A2B3C4D">{run("x")}</w:p>'
     control = f'<w:sdt><w:sdtPr><w:id w:val="77"/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>'
-    tree = tree_of(filled(with_body(choice("title", control)), draft))
+    tree = tree_of(fill_template(with_body(choice("title", control)), draft))
     assert [element.get(f"{W14}paraId") for element in tree.iter("{*}p")] == ["1A2B3C4D"]
     assert [element.get(element.keys()[0]) for element in tree.iter("{*}id")] == ["77"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jdgen.drafting.model import JobDescription
 from tests.toolbox.examples import POSTS, draft_of
 from tests.toolbox.soak import budget
-from tests.toolbox.word import filled, parts_of
+from tests.toolbox.word import fill_template, parts_of
 from tests.toolbox.xml import (
     BODY,
     NEVER,
@@ -31,7 +31,7 @@ DRAFT = draft_of(POSTS[0])
 
 
 def marks(xml: str, draft: JobDescription = DRAFT) -> tuple[list[str], list[str]]:
-    return own_bookmarks(filled(with_body(xml), draft))
+    return own_bookmarks(fill_template(with_body(xml), draft))
 
 
 @pytest.mark.parametrize("condition", ["title", NEVER])
@@ -80,7 +80,7 @@ def test_both_ways_of_filling_keep_both_ends() -> None:
 
 def test_a_comment_inside_a_loop_is_not_repeated() -> None:
     inner = '<w:commentRangeStart w:id="0"/>{}<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>'
-    content = filled(with_body(repeated(f"<w:p>{inner.format(run('x'))}</w:p>")), DRAFT)
+    content = fill_template(with_body(repeated(f"<w:p>{inner.format(run('x'))}</w:p>")), DRAFT)
     assert b"<w:comment" not in parts_of(content)[BODY]
 
 

@@ -9,7 +9,7 @@ from jdgen.drafting.model import JobDescription
 from jdgen.template.finishing import SEAM, without_seams
 from jdgen.template.steps import within
 from tests.toolbox.examples import TEMPLATES, document_of, shipped_template
-from tests.toolbox.word import W, filled, parts_of
+from tests.toolbox.word import W, fill_template, parts_of
 from tests.toolbox.xml import (
     BODY,
     NEVER,
@@ -31,7 +31,7 @@ CLAUSES = paragraph("{%p for c in clauses %}") + table(row(paragraph("{{ c.text 
 
 def kinds(xml: str, draft: JobDescription) -> list[str]:
     """The name of each block of the text; neighbours are what Word would join."""
-    body = tree_of(filled(with_body(xml), draft)).find(f"{W}body")
+    body = tree_of(fill_template(with_body(xml), draft)).find(f"{W}body")
     return [child.tag.removeprefix(W) for child in body if child.tag != f"{W}sectPr"]
 
 
@@ -107,7 +107,7 @@ def broken(tag: str) -> str:
     ids=["end", "beginning", "of what is not printed", "remark"],
 )
 def test_a_page_break_behind_a_tag_that_vanishes_stays(xml: str, pages: list[str], draft: JobDescription) -> None:
-    body = tree_of(filled(with_body(xml + paragraph("{{ title }}")), draft)).find(f"{W}body")
+    body = tree_of(fill_template(with_body(xml + paragraph("{{ title }}")), draft)).find(f"{W}body")
     starts = [element for element in body.iter(f"{W}p") if element.find(f"{W}pPr/{W}pageBreakBefore") is not None]
     assert ["".join(text.text for text in element.iter(f"{W}t")) for element in starts] == pages
     kinds = [child.tag.removeprefix(W) for child in starts[0].find(f"{W}pPr")] if starts else []

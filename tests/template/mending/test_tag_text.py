@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from jdgen.drafting.model import JobDescription
 from jdgen.template.tag_text import clean, hide_from_docxtpl, quoted_texts, show_again
-from tests.toolbox.word import filled, word_file
+from tests.toolbox.word import fill_template, word_file
 from tests.toolbox.xml import pictured, texts_of
 
 
@@ -47,7 +47,7 @@ def test_both_ways_of_filling_keep_a_curly_apostrophe(with_picture: bool, draft:
     template = word_file(
         "{% if title == 'the “manager’s” role' %}yes{% endif %}", "{% if picture %}{{ picture }}{% endif %}"
     )
-    assert texts_of(filled(template, titled))[0] == "yes"
+    assert texts_of(fill_template(template, titled))[0] == "yes"
 
 
 @pytest.mark.parametrize("text", ["{_{ x }_}", "{_% x %_}", "{_", "_}", "{ _{"])
@@ -56,7 +56,7 @@ def test_text_that_docxtpl_takes_for_an_escape_is_printed_as_typed(
     text: str, with_picture: bool, draft: JobDescription
 ) -> None:
     template = word_file(text, "{% if picture %}{{ picture }}{% endif %}")
-    assert texts_of(filled(template, pictured(draft) if with_picture else draft))[0] == text
+    assert texts_of(fill_template(template, pictured(draft) if with_picture else draft))[0] == text
 
 
 @given(st.text(st.sampled_from("ab {}%#_\"'“”‘’<>"), max_size=40))
@@ -71,6 +71,6 @@ def test_hiding_changes_no_curly_quote_outside_tags(text: str) -> None:
 )
 def test_braces_of_two_paragraphs_are_no_tag(texts: list[str], draft: JobDescription) -> None:
     texts_by_tag = {"{{ title }}": draft.title, "{% if title %}x{% endif %}": "x"}
-    assert texts_of(filled(word_file(*texts, header=["{{ title }}"]), draft)) == [
+    assert texts_of(fill_template(word_file(*texts, header=["{{ title }}"]), draft)) == [
         texts_by_tag.get(text, text) for text in texts
     ]

@@ -11,7 +11,7 @@ from jdgen.template.tag_text import hide_from_docxtpl
 from tests.template.mending.parts import mended
 from tests.toolbox.examples import ROOT, TEMPLATES
 from tests.toolbox.soak import IS_SOAK
-from tests.toolbox.word import changed, parts_of, word_file
+from tests.toolbox.word import change_part, parts_of, word_file
 from tests.toolbox.xml import BODY, paragraph, run, with_body
 
 
@@ -33,7 +33,7 @@ def test_a_part_in_another_encoding_is_mended_too() -> None:
     def encoded(xml: bytes) -> bytes:
         return xml.decode().replace("UTF-8", "utf-16", 1).replace("utf-8", "utf-16", 1).encode("utf-16")
 
-    parts = mended(parts_of(changed(template, BODY, encoded)))
+    parts = mended(parts_of(change_part(template, BODY, encoded)))
     assert "é {{ title }}" in parts[BODY].decode("utf-8")
 
 

@@ -15,7 +15,7 @@ from jdgen.drafting.model import JobDescription
 from jdgen.template.compiling import compile_template
 from jdgen.template.mending import put_together
 from jdgen.template.steps import FieldRun
-from tests.toolbox.word import NAME, W, filled, problems_of
+from tests.toolbox.word import NAME, W, fill_template, problems_of
 from tests.toolbox.xml import BODY, BOLD, link, paragraph, run, texts_of, with_body
 
 NAMESPACE = f'xmlns:w="{W[1:-1]}"'
@@ -51,7 +51,7 @@ def test_two_tags_that_share_a_run_each_go_where_they_begin() -> None:
 @pytest.mark.parametrize("typed", ["<w:tab/>", "<w:br/>", "<w:cr/>"])
 def test_a_tab_or_line_break_inside_a_tag_is_a_space_of_the_tag(typed: str, draft: JobDescription) -> None:
     split = f"<w:p><w:r><w:t>{{% if</w:t>{typed}<w:t>title %}}yes{{% endif %}}</w:t></w:r></w:p>"
-    assert texts_of(filled(with_body(split), draft)) == ["yes"]
+    assert texts_of(fill_template(with_body(split), draft)) == ["yes"]
 
 
 def test_tabs_and_breaks_outside_tags_stay() -> None:

@@ -34,7 +34,7 @@ from tests.toolbox.organisations.wording import (
     person_specification,
     purpose,
 )
-from tests.toolbox.word import changed, parts_of, zipped
+from tests.toolbox.word import change_part, parts_of, zipped
 
 _FOLDER = Path(__file__).parent
 _TEXT_BOX = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -85,7 +85,7 @@ def different_first_page() -> bytes:
     kind = f"{_TEXT_BOX}.header+xml"
     content = with_related(content, "header9.xml", "header", kind, first)
     mark = b'<w:headerReference w:type="first" r:id="rIdOwn"/>'
-    return changed(
+    return change_part(
         content,
         BODY,
         lambda old: re.sub(
@@ -144,7 +144,7 @@ def compatibility_mode() -> bytes:
         b'<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
         b'w:val="11"/></w:compat>'
     )
-    return changed(
+    return change_part(
         content, SETTINGS, lambda old: re.sub(rb"<w:compat>.*?</w:compat>|<w:compat/>", mode, old, flags=re.DOTALL)
     )
 
