@@ -40,8 +40,8 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if IS_SOAK:
-        reports = [one for each in ("passed", "failed") for one in terminalreporter.stats.get(each, [])]
-        cases = sum(dict(one.user_properties).get("cases", 0) for one in reports if one.when == "call")
+        reports = [report for each in ("passed", "failed") for report in terminalreporter.stats.get(each, [])]
+        cases = sum(dict(report.user_properties).get("cases", 0) for report in reports if report.when == "call")
         began = "seeds of their own" if SEED is None else f"seed {SEED}"
         terminalreporter.write_line(f"{cases:,} random cases in {len(reports):,} tests, from {began}")
 

@@ -42,20 +42,24 @@ def breached(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     for room in rooms(folder):
         (room / f"{PLANTED}.py").write_text(text, encoding="utf-8")
     for contract in FORBIDDEN:
-        planted = "".join(f"import {name}\n" for known in contract["forbidden_modules"] for name in named(known))
+        planted = "".join(
+            f"import {name}\n"
+            for forbidden_module in contract["forbidden_modules"]
+            for name in names_under(forbidden_module)
+        )
         for module in contract["source_modules"]:
             path = folder / module.replace(".", "/")
             path = path / f"{PLANTED}.py" if path.is_dir() else path.with_suffix(".py")
             path.write_text(f"{path.read_text(encoding='utf-8')}\n{planted}", encoding="utf-8")
-    code, said = lint(folder)
-    assert code == 1, said
-    return sections(said)
+    code, output = lint(folder)
+    assert code == 1, output
+    return sections(output)
 
 
-def named(known: str) -> list[str]:
+def names_under(forbidden_module: str) -> list[str]:
     """What a contract forbids by a name, or by :data:`ALL_ROOMS`: each room and module, those that are new too."""
-    if known != ALL_ROOMS:
-        return [known]
+    if forbidden_module != ALL_ROOMS:
+        return [forbidden_module]
     names = {path.stem for path in (ROOT / "jdgen").iterdir() if path.suffix == ".py" or path in rooms(ROOT)}
     return [f"jdgen.{name}" for name in sorted(names | {"anew"}) if name not in ("__init__", *KNOWN_TO_COMMANDS)]
 
@@ -77,16 +81,16 @@ def lint(folder: Path) -> tuple[int, str]:
     return run.returncode, run.stdout
 
 
-def sections(said: str) -> dict[str, str]:
+def sections(output: str) -> dict[str, str]:
     """What is said of each broken contract, by its name."""
-    parts = re.split(r"^(.+)\n-+\n", said.partition("Broken contracts")[2], flags=re.MULTILINE)
+    parts = re.split(r"^(.+)\n-+\n", output.partition("Broken contracts")[2], flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
 def test_the_architecture_is_kept(tmp_path: Path) -> None:
-    code, said = lint(copied(tmp_path))
-    assert code == 0, said
-    assert f"Contracts: {len(CONTRACTS)} kept, 0 broken." in said
+    code, output = lint(copied(tmp_path))
+    assert code == 0, output
+    assert f"Contracts: {len(CONTRACTS)} kept, 0 broken." in output
     assert {contract["type"] for contract in CONTRACTS} == {"protected", "forbidden", "layers"}
 
 
@@ -97,11 +101,13 @@ def test_what_only_some_may_know_is_refused_in_every_other_room(
     planted = {f"{'.'.join(room.relative_to(ROOT).parts)}.{PLANTED}" for room in rooms(ROOT)} | {
         f"jdgen.anew.{PLANTED}"
     }
-    allowed = tuple(f"{name}." for name in contract["allowed_importers"])
-    said = breached[contract["name"]]
-    for known in contract["protected_modules"]:
-        refused = set(re.findall(rf"^- (jdgen\S*\.{PLANTED}) -> {re.escape(known)} ", said, flags=re.MULTILINE))
-        assert refused == {name for name in planted if not name.startswith(allowed)}, known
+    importers = tuple(f"{name}." for name in contract["allowed_importers"])
+    output = breached[contract["name"]]
+    for forbidden_module in contract["protected_modules"]:
+        refused_importers = set(
+            re.findall(rf"^- (jdgen\S*\.{PLANTED}) -> {re.escape(forbidden_module)} ", output, flags=re.MULTILINE)
+        )
+        assert refused_importers == {name for name in planted if not name.startswith(importers)}, forbidden_module
 
 
 @pytest.mark.parametrize("room", [room.relative_to(ROOT).as_posix() for room in rooms(ROOT)])
@@ -112,13 +118,13 @@ def test_a_room_says_what_each_of_its_modules_is_for(room: str) -> None:
         return
     paths = (ROOT / room).iterdir()
     modules = {path.stem for path in paths if path.suffix == ".py" or (path / "__init__.py").exists()}
-    said = (ROOT / room / "__init__.py").read_text(encoding="utf-8")
-    assert {one for one in modules - {"__init__", "model"} if not re.search(rf"\.{one}\b", said)} == set()
+    output = (ROOT / room / "__init__.py").read_text(encoding="utf-8")
+    assert {module for module in modules - {"__init__", "model"} if not re.search(rf"\.{module}\b", output)} == set()
 
 
 def test_what_contributing_points_to_is_there() -> None:
-    said = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    paths = re.findall(r"`((?:jdgen|tests|tools|docs|bench|templates|framework_data)/[\w/-]+(?:\.\w+|/))`", said)
+    output = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    paths = re.findall(r"`((?:jdgen|tests|tools|docs|bench|templates|framework_data)/[\w/-]+(?:\.\w+|/))`", output)
     assert len(paths) > 30
     assert [path for path in paths if not (ROOT / path).exists()] == []
 
@@ -126,8 +132,8 @@ def test_what_contributing_points_to_is_there() -> None:
 @pytest.mark.parametrize("contract", FORBIDDEN, ids=lambda contract: contract["name"])
 def test_what_nobody_may_know_is_refused(contract: dict[str, Any], breached: dict[str, str]) -> None:
     for module in contract["source_modules"]:
-        for known in contract["forbidden_modules"]:
-            for name in named(known):
+        for forbidden_module in contract["forbidden_modules"]:
+            for name in names_under(forbidden_module):
                 assert f"{module} is not allowed to import {name}:" in breached[contract["name"]]
 
 
@@ -146,8 +152,8 @@ def test_no_layer_imports_the_one_above_and_each_room_is_in_a_layer(tmp_path: Pa
         path = path / f"{PLANTED}.py" if path.is_dir() else path.with_suffix(".py")
         with path.open("a", encoding="utf-8") as file:
             file.write(f"\nimport {above}\n")
-    code, said = lint(folder)
+    code, output = lint(folder)
     assert code == 1
-    told = said.partition("Broken contracts")[2]
-    assert "somewhere" in told
-    assert [pair for pair in breaches if f"{pair[0]} is not allowed to import {pair[1]}:" not in told] == []
+    broken_contracts = output.partition("Broken contracts")[2]
+    assert "somewhere" in broken_contracts
+    assert [pair for pair in breaches if f"{pair[0]} is not allowed to import {pair[1]}:" not in broken_contracts] == []

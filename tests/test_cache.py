@@ -20,19 +20,19 @@ on_posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps oth
 
 
 @pytest.fixture(autouse=True)
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def cache_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder in which things are kept, before there is one."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     return tmp_path / "jdgen" / "kept"
 
 
-def file_of(kept: Path) -> Path:
+def file_of(cache_folder: Path) -> Path:
     """The only file in the folder."""
-    (file,) = kept.iterdir()
+    (file,) = cache_folder.iterdir()
     return file
 
 
-def test_what_was_kept_is_read_for_the_same_inputs_alone(kept: Path) -> None:
+def test_what_was_kept_is_read_for_the_same_inputs_alone(cache_folder: Path) -> None:
     assert entry("thing", "a", b"b").read() is None
     entry("thing", "a", b"b").write(CONTENT)
     assert entry("thing", "a", b"b").read() == CONTENT
@@ -40,18 +40,18 @@ def test_what_was_kept_is_read_for_the_same_inputs_alone(kept: Path) -> None:
         assert other.read() is None
     entry("thing", "a", b"b").write(b"")
     assert entry("thing", "a", b"b").read() == b""
-    assert [path.name for path in kept.iterdir()] == [entry("thing", "a", b"b").key]
+    assert [path.name for path in cache_folder.iterdir()] == [entry("thing", "a", b"b").key]
 
 
 @on_posix
-def test_the_folder_and_what_is_in_it_are_the_users_alone(kept: Path) -> None:
+def test_the_folder_and_what_is_in_it_are_the_users_alone(cache_folder: Path) -> None:
     before = os.umask(0)
     try:
         entry("thing").write(CONTENT)
     finally:
         os.umask(before)
-    assert kept.stat().st_mode & 0o777 == 0o700
-    assert file_of(kept).stat().st_mode & 0o777 == 0o600
+    assert cache_folder.stat().st_mode & 0o777 == 0o700
+    assert file_of(cache_folder).stat().st_mode & 0o777 == 0o600
 
 
 def replaced_by_link(path: Path) -> None:
@@ -81,31 +81,33 @@ def of_somebody_else(path: Path) -> None:
 @pytest.mark.parametrize(
     "spoil",
     [
-        lambda kept: kept.chmod(0o755),
-        lambda kept: kept.chmod(0o770),
+        lambda cache_folder: cache_folder.chmod(0o755),
+        lambda cache_folder: cache_folder.chmod(0o770),
         replaced_by_link,
         of_somebody_else,
-        lambda kept: file_of(kept).chmod(0o620),
-        lambda kept: file_of(kept).chmod(0o602),
-        lambda kept: replaced_by_link(file_of(kept)),
-        lambda kept: replaced_by_pipe(file_of(kept)),
-        lambda kept: replaced_by_folder(file_of(kept)),
-        lambda kept: of_somebody_else(file_of(kept)),
+        lambda cache_folder: file_of(cache_folder).chmod(0o620),
+        lambda cache_folder: file_of(cache_folder).chmod(0o602),
+        lambda cache_folder: replaced_by_link(file_of(cache_folder)),
+        lambda cache_folder: replaced_by_pipe(file_of(cache_folder)),
+        lambda cache_folder: replaced_by_folder(file_of(cache_folder)),
+        lambda cache_folder: of_somebody_else(file_of(cache_folder)),
     ],
 )
-def test_nothing_is_read_that_somebody_else_could_have_written(kept: Path, spoil: Callable[[Path], None]) -> None:
+def test_nothing_is_read_that_somebody_else_could_have_written(
+    cache_folder: Path, spoil: Callable[[Path], None]
+) -> None:
     entry("thing").write(CONTENT)
     assert entry("thing").read() == CONTENT
-    spoil(kept)
+    spoil(cache_folder)
     assert entry("thing").read() is None
 
 
 @on_posix
-def test_nothing_is_written_where_others_may_enter(kept: Path) -> None:
-    kept.mkdir(parents=True)
-    kept.chmod(0o755)
+def test_nothing_is_written_where_others_may_enter(cache_folder: Path) -> None:
+    cache_folder.mkdir(parents=True)
+    cache_folder.chmod(0o755)
     entry("thing").write(CONTENT)
-    assert [*kept.iterdir()] == []
+    assert [*cache_folder.iterdir()] == []
 
 
 @pytest.mark.parametrize(
@@ -118,48 +120,48 @@ def test_nothing_is_written_where_others_may_enter(kept: Path) -> None:
         lambda content: b"0" * 64 + content[64:],
     ],
 )
-def test_what_is_damaged_is_not_read_and_is_written_anew(kept: Path, spoilt: Callable[[bytes], bytes]) -> None:
+def test_what_is_damaged_is_not_read_and_is_written_anew(cache_folder: Path, spoilt: Callable[[bytes], bytes]) -> None:
     entry("thing").write(CONTENT)
-    file_of(kept).write_bytes(spoilt(file_of(kept).read_bytes()))
+    file_of(cache_folder).write_bytes(spoilt(file_of(cache_folder).read_bytes()))
     assert entry("thing").read() is None
     entry("thing").write(CONTENT)
     assert entry("thing").read() == CONTENT
 
 
-def test_what_stands_under_the_name_of_something_else_is_not_read(kept: Path) -> None:
+def test_what_stands_under_the_name_of_something_else_is_not_read(cache_folder: Path) -> None:
     entry("thing").write(CONTENT)
-    file_of(kept).rename(kept / entry("other").key)
+    file_of(cache_folder).rename(cache_folder / entry("other").key)
     assert entry("other").read() is None
 
 
-@pytest.mark.parametrize("said", ["off", "OFF", "no", "0", "false"])
-def test_a_user_can_turn_it_off(kept: Path, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+@pytest.mark.parametrize("setting", ["off", "OFF", "no", "0", "false"])
+def test_a_user_can_turn_it_off(cache_folder: Path, monkeypatch: pytest.MonkeyPatch, setting: str) -> None:
     entry("thing").write(CONTENT)
-    monkeypatch.setenv("JDGEN_CACHE", said)
+    monkeypatch.setenv("JDGEN_CACHE", setting)
     assert entry("thing").read() is None
     entry("other").write(CONTENT)
-    assert len([*kept.iterdir()]) == 1
+    assert len([*cache_folder.iterdir()]) == 1
 
 
-def test_a_folder_that_cannot_be_made_is_no_error(kept: Path) -> None:
-    kept.parent.write_text("a file where a folder should be")
+def test_a_folder_that_cannot_be_made_is_no_error(cache_folder: Path) -> None:
+    cache_folder.parent.write_text("a file where a folder should be")
     entry("thing").write(CONTENT)
     assert entry("thing").read() is None
 
 
-def test_it_does_not_grow_without_end(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_does_not_grow_without_end(cache_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jdgen.cache, "MOST_ENTRIES", 5)
     for number in range(9):
         entry("thing", str(number)).write(CONTENT)
-        os.utime(kept / entry("thing", str(number)).key, (number, number))
+        os.utime(cache_folder / entry("thing", str(number)).key, (number, number))
     assert [number for number in range(9) if entry("thing", str(number)).read()] == [4, 5, 6, 7, 8]
-    assert len([*kept.iterdir()]) == 5
+    assert len([*cache_folder.iterdir()]) == 5
     monkeypatch.setattr(jdgen.cache, "MOST_BYTES", 3 * len(CONTENT))
     entry("thing", "9").write(CONTENT)
-    assert len([*kept.iterdir()]) == 2  # with the line at its head, each has half as much again
+    assert len([*cache_folder.iterdir()]) == 2  # with the line at its head, each has half as much again
     monkeypatch.setattr(jdgen.cache, "LARGEST", 3)
     entry("thing", "10").write(CONTENT)
-    assert len([*kept.iterdir()]) == 2
+    assert len([*cache_folder.iterdir()]) == 2
 
 
 def test_another_state_of_the_program_keeps_its_own(tmp_path: Path) -> None:

@@ -37,10 +37,12 @@ def test_an_empty_file_says_nothing(tmp_path: Path) -> None:
 
 def test_paths_are_relative_to_the_file_and_names_of_templates_stay_names(tmp_path: Path) -> None:
     (tmp_path / "ours.docx").write_bytes(b"")
-    read = load_configuration(workspace(tmp_path, "[documents]\ntemplate = 'ours.docx'\noutput = 'made/here'\n"))
-    assert read == Configuration(template=str(tmp_path / "ours.docx"), output=tmp_path / "made/here")
-    read = load_configuration(workspace(tmp_path, "[documents]\ntemplate = 'role-profile'\n"))
-    assert read.template == "role-profile"
+    configuration = load_configuration(
+        workspace(tmp_path, "[documents]\ntemplate = 'ours.docx'\noutput = 'made/here'\n")
+    )
+    assert configuration == Configuration(template=str(tmp_path / "ours.docx"), output=tmp_path / "made/here")
+    configuration = load_configuration(workspace(tmp_path, "[documents]\ntemplate = 'role-profile'\n"))
+    assert configuration.template == "role-profile"
 
 
 @pytest.mark.parametrize("path", ["../elsewhere", "/elsewhere", "inside/../../elsewhere", "link/elsewhere"])
@@ -48,15 +50,15 @@ def test_a_path_that_leads_out_is_taken_and_told(tmp_path: Path, path: str) -> N
     folder = tmp_path / "ours"
     folder.mkdir()
     (folder / "link").symlink_to(tmp_path)
-    read = load_configuration(workspace(folder, f"[documents]\noutput = '{path}'\n"))
-    (told,) = map(str, read.warnings)
-    assert told.startswith(f"jdgen.toml:2: output '{path}' is outside the workspace: it is ")
+    configuration = load_configuration(workspace(folder, f"[documents]\noutput = '{path}'\n"))
+    (warning,) = map(str, configuration.warnings)
+    assert warning.startswith(f"jdgen.toml:2: output '{path}' is outside the workspace: it is ")
 
 
 def test_problems_have_their_lines(tmp_path: Path) -> None:
-    with pytest.raises(JdgenError) as refused:
+    with pytest.raises(JdgenError) as caught_error:
         load_configuration(workspace(tmp_path, "[documnts]\n[documents]\noutput = 3\n"))
-    first, second = map(str, refused.value.problems)
+    first, second = map(str, caught_error.value.problems)
     assert first.startswith("jdgen.toml:1: unknown key 'documnts': did you mean 'documents'?")
     assert second == "jdgen.toml:3: output: 3 where text is meant: write '3' in quotes"
 
@@ -71,14 +73,16 @@ def test_entries_of_every_post_have_their_lines_and_tell_what_does_not_fit(tmp_p
 
 
 def test_codes_of_assessment_have_their_lines(tmp_path: Path) -> None:
-    read = load_configuration(workspace(tmp_path, "[assessment]\nA = 'AF  Application form'\nT = 'AC Centre'\n"))
-    assert read.assessment == {
+    configuration = load_configuration(
+        workspace(tmp_path, "[assessment]\nA = 'AF  Application form'\nT = 'AC Centre'\n")
+    )
+    assert configuration.assessment == {
         "A": OwnMethod("AF", "Application form", "jdgen.toml:2"),
         "T": OwnMethod("AC", "Centre", "jdgen.toml:3"),
     }
 
 
-@pytest.mark.parametrize("said", ["A = 'AF'", "A = 'af Application form'", "A = 'ABC Form'", "application = 'A Form'"])
-def test_a_code_of_assessment_that_nobody_could_print_is_told(tmp_path: Path, said: str) -> None:
+@pytest.mark.parametrize("codes", ["A = 'AF'", "A = 'af Application form'", "A = 'ABC Form'", "application = 'A Form'"])
+def test_a_code_of_assessment_that_nobody_could_print_is_told(tmp_path: Path, codes: str) -> None:
     with pytest.raises(JdgenError, match=r"jdgen\.toml:2: "):
-        load_configuration(workspace(tmp_path, f"[assessment]\n{said}\n"))
+        load_configuration(workspace(tmp_path, f"[assessment]\n{codes}\n"))

@@ -14,7 +14,7 @@ DAY = datetime.date(2026, 11, 28)
 
 
 @pytest.mark.parametrize(
-    "written",
+    "text",
     [
         *("28/11/2026", "28-11-2026", "28.11.2026", "28 11 2026", " 28 / 11 / 2026 "),
         *("2026-11-28", "2026/11/28", "2026.11.28"),
@@ -29,8 +29,8 @@ DAY = datetime.date(2026, 11, 28)
         *("November 28, 2026", "Nov. 28th 2026", "Saturday 28 November 2026", "Sat, 28 Nov 2026", "Sat 28/11/2026"),
     ],
 )
-def test_a_day_is_read_as_people_write_it(written: str) -> None:
-    assert read_day(written) == DAY
+def test_a_day_is_read_as_people_write_it(text: str) -> None:
+    assert read_day(text) == DAY
 
 
 def test_the_day_comes_first() -> None:
@@ -38,7 +38,7 @@ def test_the_day_comes_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "told"),
+    ("text", "problem"),
     [
         ("soon", "'soon' is no date: write it as 28/11/2026 or 28 November 2026"),
         ("", "'' is no date: write it as 28/11/2026 or 28 November 2026"),
@@ -72,9 +72,9 @@ def test_the_day_comes_first() -> None:
         ),
     ],
 )
-def test_what_means_no_day_or_may_mean_several_is_told(written: str, told: str) -> None:
-    with pytest.raises(ValueError, match=f"^{re.escape(told)}$"):
-        read_day(written)
+def test_what_means_no_day_or_may_mean_several_is_told(text: str, problem: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(problem)}$"):
+        read_day(text)
 
 
 @given(st.dates(min_value=datetime.date(1000, 1, 1)))
@@ -83,6 +83,6 @@ def test_every_day_is_read_as_it_is_printed(day: datetime.date) -> None:
 
 
 @given(st.text(alphabet="0123456789/-. abcdefmnorst,²٣", max_size=14))
-def test_whatever_is_written_is_a_day_or_is_told(written: str) -> None:
+def test_whatever_is_written_is_a_day_or_is_told(text: str) -> None:
     with suppress(ValueError):
-        assert isinstance(read_day(written), datetime.date)
+        assert isinstance(read_day(text), datetime.date)

@@ -24,17 +24,20 @@ FIRST_SOUND = {
 def asked_for() -> dict[str, list[Requirement]]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    found: dict[str, list[Requirement]] = {}
-    for written in (*project["dependencies"], *(one for extra in extras.values() for one in extra)):
-        requirement = Requirement(written)
-        found.setdefault(requirement.name.lower(), []).append(requirement)
-    return found
+    requirements: dict[str, list[Requirement]] = {}
+    for requirement_text in (
+        *project["dependencies"],
+        *(specifier for extra in extras.values() for specifier in extra),
+    ):
+        requirement = Requirement(requirement_text)
+        requirements.setdefault(requirement.name.lower(), []).append(requirement)
+    return requirements
 
 
 @pytest.mark.parametrize("package", FIRST_SOUND)
 def test_no_version_before_the_first_sound_one_fits(package: str) -> None:
     sound = Version(FIRST_SOUND[package])
     for requirement in asked_for()[package]:
-        bounds = [Version(one.version) for one in requirement.specifier if one.operator == ">="]
+        bounds = [Version(specifier.version) for specifier in requirement.specifier if specifier.operator == ">="]
         assert bounds, requirement
         assert max(bounds) >= sound, f"{requirement}: versions before {sound} are open to attack"

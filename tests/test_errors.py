@@ -10,9 +10,9 @@ def test_a_problem_says_where_what_and_right() -> None:
 
 
 def test_an_error_carries_every_problem_and_prints_one_a_line() -> None:
-    one, two = Problem("a:1", "x", "y"), Problem("b:2", "z", "w")
-    error = JdgenError([one, two])
-    assert error.problems == (one, two)
+    first, second = Problem("a:1", "x", "y"), Problem("b:2", "z", "w")
+    error = JdgenError([first, second])
+    assert error.problems == (first, second)
     assert str(error) == "a:1: x: y\nb:2: z: w"
 
 
@@ -41,7 +41,7 @@ def test_a_list_keeps_its_order() -> None:
 
 def test_a_text_without_end_is_shown_by_its_beginning_and_a_path_whole() -> None:
     endless, path = "x" * 5000, "/".join(["folder" * 30] * 4)
-    shown = str(Problem("post.yaml:3", f"'{endless}' is no band", f"see {path}"))
-    assert "x" * 79 in shown
-    assert "x" * 81 not in shown
-    assert shown.endswith(f"see {path}")
+    line = str(Problem("post.yaml:3", f"'{endless}' is no band", f"see {path}"))
+    assert "x" * 79 in line
+    assert "x" * 81 not in line
+    assert line.endswith(f"see {path}")

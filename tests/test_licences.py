@@ -19,9 +19,9 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 
 
 def test_what_the_notice_names_is_there() -> None:
-    named = re.findall(r"^((?:framework_data|templates|jdgen)/[\w./-]*)", NOTICE, re.MULTILINE)
-    assert len(named) > 8
-    assert [name for name in named if not (ROOT / name).exists()] == []
+    paths = re.findall(r"^((?:framework_data|templates|jdgen)/[\w./-]*)", NOTICE, re.MULTILINE)
+    assert len(paths) > 8
+    assert [name for name in paths if not (ROOT / name).exists()] == []
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "framework_data").iterdir()), ids=lambda path: path.name)

@@ -45,14 +45,16 @@ def test_a_pattern_without_end_is_seen() -> None:
 
 def patterns() -> Iterator[tuple[str, str]]:
     """The patterns of all modules, and how each is asked; in every way, where that is not to be seen."""
-    modules = [importlib.import_module(one.name) for one in pkgutil.walk_packages(jdgen.__path__, "jdgen.")]
+    modules = [
+        importlib.import_module(module_info.name) for module_info in pkgutil.walk_packages(jdgen.__path__, "jdgen.")
+    ]
     sources = [Path(module.__file__ or "").read_text(encoding="utf-8") for module in modules]
     for module, source in zip(modules, sources, strict=True):
         for name, value in vars(module).items():
             if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
                 # A private name is asked in its own module only.
-                asked = _ways(name, source if name.startswith("_") else "".join(sources))
-                yield from ((_written(value), way) for way in sorted(asked or {"findall", "fullmatch"}))
+                questions = _ways(name, source if name.startswith("_") else "".join(sources))
+                yield from ((_source_of(value), way) for way in sorted(questions or {"findall", "fullmatch"}))
         yield from _patterns_within(ast.parse(source))
 
 
@@ -68,24 +70,24 @@ def _patterns_within(source: ast.Module) -> Iterator[tuple[str, str]]:
                 yield pattern, _way(way)
 
 
-def _written(pattern: re.Pattern[str]) -> str:
+def _source_of(pattern: re.Pattern[str]) -> str:
     """``pattern`` with its flags in it."""
     flags = "".join(letter for letter in "ims" if pattern.flags & re.RegexFlag[letter.upper()])
     return f"(?{flags}){pattern.pattern}" if flags else pattern.pattern
 
 
-def _way(asked: str) -> str:
+def _way(questions: str) -> str:
     """The same, for a text alone."""
-    return "findall" if asked in ("sub", "split", "finditer") else asked
+    return "findall" if questions in ("sub", "split", "finditer") else questions
 
 
-def slow(asked: list[tuple[str, str]]) -> list[str]:
+def slow(questions: list[tuple[str, str]]) -> list[str]:
     """Those of the patterns that take too long, tried in a process of their own: the one that never ends is the last
     of which it tells."""
     command = [sys.executable, __file__]
     run = subprocess.run(
         command,
-        input=json.dumps([asked, LIMIT if len(asked) > 1 else LIMIT_OF_ONE]),
+        input=json.dumps([questions, LIMIT if len(questions) > 1 else LIMIT_OF_ONE]),
         capture_output=True,
         text=True,
         check=False,
@@ -94,23 +96,23 @@ def slow(asked: list[tuple[str, str]]) -> list[str]:
     *_, last = run.stdout.splitlines()
     if run.returncode:
         return [json.loads(last)]
-    found: list[str] = json.loads(last)
-    return found
+    slow_patterns: list[str] = json.loads(last)
+    return slow_patterns
 
 
 def _main() -> None:
-    asked, limit = json.load(sys.stdin)
+    questions, limit = json.load(sys.stdin)
     if sys.platform != "win32":
         import resource  # noqa: PLC0415  # Windows has none
 
         resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
-    found: list[str] = []
-    for pattern, way in asked:
+    slow_patterns: list[str] = []
+    for pattern, way in questions:
         sys.stdout.write(f"{json.dumps(pattern)}\n")
         sys.stdout.flush()
         if any(_is_slow(pattern, way, *text) for text in _texts()):
-            found.append(pattern)
-    sys.stdout.write(f"{json.dumps(found)}\n")
+            slow_patterns.append(pattern)
+    sys.stdout.write(f"{json.dumps(slow_patterns)}\n")
 
 
 def _texts() -> Iterator[tuple[str, str, str]]:

@@ -35,11 +35,11 @@ def test_what_takes_more_cases_in_a_soak_is_marked() -> None:
 def test_every_test_is_run_by_ci_and_once() -> None:
     """By ``make test`` or by ``make slow``, which divide them by the mark alone."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    asked = {
+    counts = {
         target: re.search(rf"^{target}:.*\n\t.*-m (?:'(.+)'|(\w+))$", makefile, re.MULTILINE)
         for target in ("test", "slow")
     }
-    assert [match and (match[1] or match[2]) for match in asked.values()] == ["not slow", "slow"]
+    assert [match and (match[1] or match[2]) for match in counts.values()] == ["not slow", "slow"]
     commands = (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
     assert commands.count("make test") == commands.count("make slow") == 1
 
@@ -59,7 +59,7 @@ def test_what_judges_from_outside_is_slow_but_for_golden_texts() -> None:
 
 
 def test_a_soak_takes_other_cases_each_time_unless_it_has_a_seed() -> None:
-    def taken(**variables: str) -> list[str]:
+    def collect_cases(**variables: str) -> list[str]:
         of_budget = "budget(3).max_examples, budget(3).derandomize"
         code = f"from tests.toolbox.soak import budget, seeds; print(seeds(3), {of_budget})"
         environment = {name: value for name, value in os.environ.items() if not name.startswith("JDGEN_SOAK")}
@@ -71,9 +71,9 @@ def test_a_soak_takes_other_cases_each_time_unless_it_has_a_seed() -> None:
         )
         return [run.stdout.decode().strip() for run in runs]
 
-    assert taken() == ["range(0, 3) 3 True"] * 2
-    assert taken(JDGEN_SOAK="2", JDGEN_SOAK_SEED="7") == ["range(7, 13) 6 True"] * 2
-    first, second = taken(JDGEN_SOAK="2")
+    assert collect_cases() == ["range(0, 3) 3 True"] * 2
+    assert collect_cases(JDGEN_SOAK="2", JDGEN_SOAK_SEED="7") == ["range(7, 13) 6 True"] * 2
+    first, second = collect_cases(JDGEN_SOAK="2")
     assert first != second
     assert first.endswith(" 6 False")
 
@@ -88,11 +88,11 @@ def test_a_soak_counts_what_it_tried() -> None:
         assert len(seeds(3)) == count(3)
 
     def of_none() -> None:
-        assert not counted
+        assert not numbers
 
-    counted: list[int] = []
+    numbers: list[int] = []
     for test in (of_none, of_hypothesis, of_seeds):
         with tally.of(test) as cases:
             test()
-        counted.append(cases())
-    assert counted == [1, 7, count(3)]
+        numbers.append(cases())
+    assert numbers == [1, 7, count(3)]

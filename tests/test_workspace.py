@@ -25,11 +25,11 @@ def test_an_empty_folder_is_a_workspace_that_overrides_nothing(tmp_path: Path) -
 
 
 def test_the_workspaces_own_file_wins_over_the_shipped_one(tmp_path: Path) -> None:
-    own = tmp_path / "framework_data/criteria/nhs-pccf-pmo.yaml"
-    own.parent.mkdir(parents=True)
-    own.write_text("x", encoding="utf-8")
-    assert Workspace(tmp_path).file("framework_data/criteria", "nhs-pccf-pmo.yaml") == own
-    assert Workspace(tmp_path).files("framework_data/criteria", "*.yaml") == (own,)
+    own_file = tmp_path / "framework_data/criteria/nhs-pccf-pmo.yaml"
+    own_file.parent.mkdir(parents=True)
+    own_file.write_text("x", encoding="utf-8")
+    assert Workspace(tmp_path).file("framework_data/criteria", "nhs-pccf-pmo.yaml") == own_file
+    assert Workspace(tmp_path).files("framework_data/criteria", "*.yaml") == (own_file,)
 
 
 @pytest.mark.parametrize(("system", "many"), [(ntpath, 1), (posixpath, 2)])
@@ -37,12 +37,12 @@ def test_capitals_make_another_file_except_on_windows(
     system: ModuleType, many: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("os.path.normcase", system.normcase)
-    own = tmp_path / "framework_data/criteria/NHS-PCCF-pmo.yaml"
-    own.parent.mkdir(parents=True)
-    own.write_text("x", encoding="utf-8")
-    found = Workspace(tmp_path).files("framework_data/criteria", "*.yaml")
-    assert len(found) == many
-    assert own in found
+    own_file = tmp_path / "framework_data/criteria/NHS-PCCF-pmo.yaml"
+    own_file.parent.mkdir(parents=True)
+    own_file.write_text("x", encoding="utf-8")
+    files = Workspace(tmp_path).files("framework_data/criteria", "*.yaml")
+    assert len(files) == many
+    assert own_file in files
 
 
 def test_own_and_shipped_files_stand_together_sorted_by_name(tmp_path: Path) -> None:
@@ -50,8 +50,8 @@ def test_own_and_shipped_files_stand_together_sorted_by_name(tmp_path: Path) -> 
     folder.mkdir(parents=True)
     for name in ("zeta.yaml", "alpha.yaml"):
         (folder / name).write_text("x", encoding="utf-8")
-    found = Workspace(tmp_path).files("framework_data/criteria", "*.yaml")
-    assert [path.name for path in found] == ["alpha.yaml", "nhs-pccf-pmo.yaml", "zeta.yaml"]
+    files = Workspace(tmp_path).files("framework_data/criteria", "*.yaml")
+    assert [path.name for path in files] == ["alpha.yaml", "nhs-pccf-pmo.yaml", "zeta.yaml"]
 
 
 def test_what_is_nowhere_is_nothing(tmp_path: Path) -> None:

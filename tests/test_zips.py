@@ -17,7 +17,7 @@ BOUNDS = Bounds(file=100_000, unpacked=3 * 2**20, parts=20)
 PARTS = {"a.xml": b"<a/>" * 50, "b/c.xml": b"<c/>" * 50}
 
 
-def made(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+def zip_of(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", method) as archive:
         for name, content in parts.items():
@@ -38,16 +38,16 @@ def patched(content: bytes, at: int, new: bytes) -> bytes:
 
 def overlapping() -> bytes:
     """The second entry begins where the first does, under the same name as the header there."""
-    content = made({"a.xml": PARTS["a.xml"], "A.xm_": PARTS["a.xml"]})
+    content = zip_of({"a.xml": PARTS["a.xml"], "A.xm_": PARTS["a.xml"]})
     second = central(content, 1)
     return patched(content, second + 42, struct.pack("<L", 0))
 
 
 def quoted() -> bytes:
     """A part that lies whole inside another: David Fifield's way to the densest bomb, in small."""
-    inner = made({"b.xml": b"<b/>"}, zipfile.ZIP_STORED)
+    inner = zip_of({"b.xml": b"<b/>"}, zipfile.ZIP_STORED)
     header = inner[: inner.index(b"PK\x01\x02")]
-    content = made({"a.bin": header, "b.xml": b"<b/>"}, zipfile.ZIP_STORED)
+    content = zip_of({"a.bin": header, "b.xml": b"<b/>"}, zipfile.ZIP_STORED)
     inside = content.index(header)
     return patched(content, central(content, 1) + 42, struct.pack("<L", inside))
 
@@ -56,32 +56,35 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "parts that overlap": (overlapping, "contradicts itself about A.xm_"),
     "a part inside a part": (quoted, "holds parts that lie over one another"),
     "names that differ in case": (
-        lambda: made({"a.xml": b"1", "A.XML": b"2"}),
+        lambda: zip_of({"a.xml": b"1", "A.XML": b"2"}),
         "holds two parts with one name (A.XML)",
     ),
     "names that differ in the slash": (
-        lambda: made({"b/c.xml": b"1", "b_c.xml": b"2"}).replace(b"b_c.xml", b"b\\c.xml"),
+        lambda: zip_of({"b/c.xml": b"1", "b_c.xml": b"2"}).replace(b"b_c.xml", b"b\\c.xml"),
         "holds two parts with one name",
     ),
-    "a name from the root": (lambda: made({"/a.xml": b"1"}), "holds a part with a name that no office file has"),
-    "a name upwards": (lambda: made({"b/../../a.xml": b"1"}), "holds a part with a name that no office file has"),
-    "a drive": (lambda: made({"C:/a.xml": b"1"}), "holds a part with a name that no office file has"),
+    "a name from the root": (lambda: zip_of({"/a.xml": b"1"}), "holds a part with a name that no office file has"),
+    "a name upwards": (lambda: zip_of({"b/../../a.xml": b"1"}), "holds a part with a name that no office file has"),
+    "a drive": (lambda: zip_of({"C:/a.xml": b"1"}), "holds a part with a name that no office file has"),
     "a zero in a name": (
-        lambda: made({"a.xml_.exe": b"1"}).replace(b"a.xml_", b"a.xml\x00"),
+        lambda: zip_of({"a.xml_.exe": b"1"}).replace(b"a.xml_", b"a.xml\x00"),
         "holds a part with a name that no office file has",
     ),
     "another name before the part": (
-        lambda: patched(made(PARTS), 30, b"z"),
+        lambda: patched(zip_of(PARTS), 30, b"z"),
         "contradicts itself about a.xml",
     ),
-    "another method before the part": (lambda: patched(made(PARTS), 8, b"\x00\x00"), "contradicts itself about a.xml"),
-    "another size before the part": (lambda: patched(made(PARTS), 22, b"\x01"), "contradicts itself about a.xml"),
-    "another checksum before the part": (lambda: patched(made(PARTS), 14, b"\x01"), "contradicts itself about a.xml"),
+    "another method before the part": (
+        lambda: patched(zip_of(PARTS), 8, b"\x00\x00"),
+        "contradicts itself about a.xml",
+    ),
+    "another size before the part": (lambda: patched(zip_of(PARTS), 22, b"\x01"), "contradicts itself about a.xml"),
+    "another checksum before the part": (lambda: patched(zip_of(PARTS), 14, b"\x01"), "contradicts itself about a.xml"),
     "a part that unpacks to much": (
-        lambda: made({"a.xml": bytes(2 * 2**20)}),
+        lambda: zip_of({"a.xml": bytes(2 * 2**20)}),
         "unpacks to more than 200 times its size in a.xml",
     ),
-    "something behind the end": (lambda: made(PARTS) + b"more", "holds something behind its end"),
+    "something behind the end": (lambda: zip_of(PARTS) + b"more", "holds something behind its end"),
 }
 
 
@@ -96,9 +99,9 @@ def test_a_zip_that_contradicts_itself_is_refused(case: str) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        made({f"{number}.xml": b"" for number in range(21)}),
-        made({"a.bin": bytes(3 * 2**20 + 1)}),
-        made(PARTS) + bytes(100_000),
+        zip_of({f"{number}.xml": b"" for number in range(21)}),
+        zip_of({"a.bin": bytes(3 * 2**20 + 1)}),
+        zip_of(PARTS) + bytes(100_000),
     ],
     ids=["parts", "unpacked", "file"],
 )
@@ -108,8 +111,8 @@ def test_what_is_too_large_is_refused(content: bytes) -> None:
 
 
 def test_a_directory_without_end_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    entry = made(PARTS)[central(made(PARTS), 0) :][: 46 + len("a.xml")]
-    content = bytearray(made({"a.xml": b""}))
+    entry = zip_of(PARTS)[central(zip_of(PARTS), 0) :][: 46 + len("a.xml")]
+    content = bytearray(zip_of({"a.xml": b""}))
     start, end = content.index(b"PK\x01\x02"), len(content) - 22
     directory = entry * 1_900
     content[start:end] = directory
@@ -119,7 +122,7 @@ def test_a_directory_without_end_is_refused_before_it_is_read(monkeypatch: pytes
         entries(bytes(content), BOUNDS)
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"MZ" + made(PARTS), made(PARTS)[:-30]])
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"MZ" + zip_of(PARTS), zip_of(PARTS)[:-30]])
 def test_what_is_no_zip_or_begins_as_something_else_is_refused(content: bytes) -> None:
     with pytest.raises(NotAPackageError):
         entries(content, BOUNDS)
@@ -128,14 +131,14 @@ def test_what_is_no_zip_or_begins_as_something_else_is_refused(content: bytes) -
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_methods_that_office_files_do_not_have_are_refused(method: int) -> None:
     with pytest.raises(NotAPackageError):
-        entries(made(PARTS, method), BOUNDS)
+        entries(zip_of(PARTS, method), BOUNDS)
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 def test_an_honest_zip_is_read_whole(method: int) -> None:
-    content = made(PARTS | {"folder/": b"", "ä.xml": b"<a/>"}, method)
-    read = {entry.filename: inflate(content, entry) for entry in entries(content, BOUNDS)}
-    assert read == PARTS | {"ä.xml": b"<a/>"}
+    content = zip_of(PARTS | {"folder/": b"", "ä.xml": b"<a/>"}, method)
+    contents = {entry.filename: inflate(content, entry) for entry in entries(content, BOUNDS)}
+    assert contents == PARTS | {"ä.xml": b"<a/>"}
 
 
 def test_sizes_may_follow_the_part_as_in_a_zip_that_was_written_to_a_stream() -> None:
@@ -158,7 +161,7 @@ def test_sizes_may_follow_the_part_as_in_a_zip_that_was_written_to_a_stream() ->
 
 
 def test_more_than_a_part_is_said_to_hold_is_never_unpacked() -> None:
-    content = made({"a.bin": bytes(2**20)})
+    content = zip_of({"a.bin": bytes(2**20)})
     small = content.replace(struct.pack("<L", 2**20), struct.pack("<L", 10))
     (entry,) = entries(small, BOUNDS)
     with pytest.raises(NotAPackageError):
@@ -167,12 +170,12 @@ def test_more_than_a_part_is_said_to_hold_is_never_unpacked() -> None:
 
 @given(st.data())
 def test_a_byte_that_changes_does_no_harm(data: st.DataObject) -> None:
-    content = made(PARTS)
+    content = zip_of(PARTS)
     at = data.draw(st.integers(0, len(content) - 1))
-    changed = patched(content, at, bytes([data.draw(st.integers(0, 255))]))
+    damaged = patched(content, at, bytes([data.draw(st.integers(0, 255))]))
     try:
-        read = {entry.filename: inflate(changed, entry) for entry in entries(changed, BOUNDS)}
+        contents = {entry.filename: inflate(damaged, entry) for entry in entries(damaged, BOUNDS)}
     except PackageError:
         return
     # What is not refused is whole; a name may have changed, alike in both places, or been left out of the list.
-    assert set(read.values()) <= set(PARTS.values())
+    assert set(contents.values()) <= set(PARTS.values())

@@ -69,6 +69,7 @@ def nest(rng: random.Random, depth: int) -> str:
     return rng.choice([tbl, tr, tc, lambda content: control(content, "Department", 1)])(inside)
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("seed", range(count(40)))
 def test_no_nest_of_tables_makes_checking_or_opening_fail(seed: int) -> None:
     rng = random.Random(seed)
