@@ -150,7 +150,7 @@ def _ask(gone_names: Sequence[GoneName]) -> Renames:
 
 
 def _show(document: Renewed, reported_problems: set[Problem]) -> None:
-    """One document, in a line. What is wrong with many is ``reported_problems`` once."""
+    """One document, in a line. What is wrong with many is told once, and is then among ``reported_problems``."""
     for problem in document.problems:
         if problem not in reported_problems:
             report_error(problem)

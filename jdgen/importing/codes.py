@@ -217,7 +217,7 @@ def _codes_behind(coded_cells: Sequence[_CodedCell]) -> Iterator[Doubt]:
 
 
 def _without(coded_cell: _CodedCell, known_codes: frozenset[str]) -> Cell | None:
-    """The cell without those of its codes that are ``known_codes``; nothing where it has none of them."""
+    """The cell without those of its codes that are among ``known_codes``; nothing where it has none of them."""
     codes_and_texts = [count_before(_bare(line)) for line in coded_cell.lines]
     if not any(code in known_codes for code, _ in codes_and_texts):
         return None

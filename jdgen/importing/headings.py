@@ -259,7 +259,7 @@ _LIKE, MOSTLY = 75.0, 0.5
 
 
 def heading_id(kind: RowKind, title: str, earlier: Iterable[Heading], used_ids: Iterable[str]) -> str:
-    """The id of a heading: the earlier one's with this title, else one made of the title, unlike those ``used_ids``."""
+    """The id of a heading: the earlier one's with this title, else one made of the title, unlike ``used_ids``."""
     earlier_id = next((heading.id for heading in earlier if plain(heading.title) == plain(title)), None)
     if earlier_id and earlier_id not in set(used_ids):
         return earlier_id
@@ -328,7 +328,7 @@ def share_kept(statements: Collection[Statement], texts: Collection[str]) -> flo
 
 
 def unlike(usual_id: str, used_ids: Iterable[str]) -> str:
-    """An id as ``usual_id``, with a number behind it where that one is ``used_ids``."""
+    """An id as ``usual_id``, with a number behind it where that one is among ``used_ids``."""
     ids = set(used_ids)
     number = 1
     while (name := usual_id if number == 1 else f"{usual_id}-{number}") in ids:

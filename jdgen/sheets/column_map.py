@@ -111,7 +111,7 @@ def _right_field(meaning: str) -> str:
 
 def labels_of(texts: Sequence[str], filled_positions: Collection[int] = ()) -> tuple[str, ...]:
     """What each column is called: by its heading, on one line; by its number besides where there was one of that name,
-    and by its letters where it has none but is among those ``filled_positions``."""
+    and by its letters where it has none but is among ``filled_positions``."""
     labels: list[str] = []
     # The next number of each name: of thousands of columns of one name, none asks again which numbers are taken.
     following: dict[str, int] = {}

@@ -145,7 +145,7 @@ def _meant_keys(errors: Iterable[Any], schema: dict[str, Any]) -> dict[Keys, str
 
 
 def _with_keys(file: YamlFile, meant_keys: Mapping[Keys, str]) -> YamlFile:
-    """``file`` with the keys that are ``meant_keys``."""
+    """``file`` with ``meant_keys`` in the place of those that were misspelt."""
 
     def as_meant(keys: Keys) -> Keys:
         return tuple(
@@ -165,7 +165,7 @@ def _with_keys(file: YamlFile, meant_keys: Mapping[Keys, str]) -> YamlFile:
 
 
 def _as_written(keys: Keys, meant_keys: Mapping[Keys, str]) -> Keys:
-    """The keys that the file has for those that are ``meant_keys``."""
+    """The keys as the file has them, of which ``meant_keys`` says what is meant."""
     source_keys: Keys = ()
     for key in keys:
         source_keys += (

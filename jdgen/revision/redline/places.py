@@ -290,7 +290,7 @@ def _tables(paragraphs: Iterable[Element]) -> set[Element]:
 
 
 def _once(document: DocumentText, left_out: Collection[Element]) -> dict[tuple[Story, str], Element]:
-    """The paragraphs of ``document`` but those ``left_out``, by their story and text, where it stands once there."""
+    """The paragraphs of ``document`` but for ``left_out``, by their story and text, where it stands once there."""
     texts = [
         ((content.story, text), paragraph)
         for paragraph, content in document.read.items()
