@@ -191,9 +191,9 @@ def in_sentence_case(title: str, names: Iterable[str] = ()) -> str:
     def lower_word(match: re.Match[str]) -> str:
         word, (start, end) = match[0], match.span()
         is_word = (
-            len(word) > 1
+            word[1:2].islower()
             and word[1:] == word[1:].lower()
-            and not re.search(r"[\d_]", title[max(start - 1, 0) : end + 1])
+            and not any(char == "_" or char.isnumeric() for char in title[max(start - 1, 0) : end + 1])
         )
         is_name = any(begin <= start and end <= finish for begin, finish in name_spans)
         return word[0].lower() + word[1:] if is_word and not is_name and match.start() != first_at else word
