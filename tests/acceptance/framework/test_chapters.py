@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
 from jdgen.record.finding import KeptRecords
 from jdgen.revision.folders import read_document
@@ -102,22 +103,16 @@ def test_a_new_release_of_the_second_chapter_reaches_its_own_documents_alone(run
     assert run("framework", "check").exit_code == 0
 
 
+def import_flags(run: Run, version: str, own_file: Path, *options: str) -> Result:
+    """What adding the chapter of flags in this version to ``own_file`` comes to."""
+    command = ("framework", "import", "flag.txt", "--id", "nhs-pccf", "--version", version)
+    return run(*command, "--output", str(own_file), "--add", *options)
+
+
 def test_the_same_chapter_twice_is_said(run: Run, own_file: Path) -> None:
     add(run, "1", "--add")
     before = own_file.read_bytes()
-    command = (
-        "framework",
-        "import",
-        "flag.txt",
-        "--id",
-        "nhs-pccf",
-        "--version",
-        "1",
-        "--output",
-        str(own_file),
-        "--add",
-    )
-    result = run(*command)
+    result = import_flags(run, "1", own_file)
     assert result.exit_code == 1
     assert (
         "'Flag Maker' is here already, in the version '1': give another --version if this is a newer" in result.stderr
@@ -129,23 +124,11 @@ def test_an_entry_that_somebody_has_worked_on_is_not_replaced_unasked(run: Run, 
     add(run, "1", "--add")
     text = own_file.read_text(encoding="utf-8").replace("    title: 'Flag Maker'\n", "    title: 'Flag Maker' # ours\n")
     own_file.write_text(text, encoding="utf-8")
-    command = (
-        "framework",
-        "import",
-        "flag.txt",
-        "--id",
-        "nhs-pccf",
-        "--version",
-        "2",
-        "--output",
-        str(own_file),
-        "--add",
-    )
-    result = run(*command)
+    result = import_flags(run, "2", own_file)
     assert result.exit_code == 1
     assert "somebody has worked on the entry of flag-maker, which would be replaced" in result.stderr
     assert own_file.read_text(encoding="utf-8") == text
-    assert run(*command, "--overwrite", "--discard-edits").exit_code == 0
+    assert import_flags(run, "2", own_file, "--overwrite", "--discard-edits").exit_code == 0
 
 
 @pytest.mark.parametrize(
