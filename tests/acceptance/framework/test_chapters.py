@@ -41,10 +41,14 @@ def own_file(folder: Path) -> Path:
     return OWN_FILE
 
 
+def import_flags(run: Run, version: str, output: Path, *more: str) -> Result:
+    """What importing the chapter of flags in this version comes to."""
+    command = ("framework", "import", "flag.txt", "--id", "nhs-pccf", "--version", version)
+    return run(*command, "--output", str(output), *more)
+
+
 def add(run: Run, version: str, *more: str, output: Path = OWN_FILE) -> str:
-    result = run(
-        "framework", "import", "flag.txt", "--id", "nhs-pccf", "--version", version, "--output", str(output), *more
-    )
+    result = import_flags(run, version, output, *more)
     assert result.exit_code == 0, result.stderr
     return result.stdout + result.stderr
 
@@ -103,16 +107,10 @@ def test_a_new_release_of_the_second_chapter_reaches_its_own_documents_alone(run
     assert run("framework", "check").exit_code == 0
 
 
-def import_flags(run: Run, version: str, own_file: Path, *options: str) -> Result:
-    """What adding the chapter of flags in this version to ``own_file`` comes to."""
-    command = ("framework", "import", "flag.txt", "--id", "nhs-pccf", "--version", version)
-    return run(*command, "--output", str(own_file), "--add", *options)
-
-
 def test_the_same_chapter_twice_is_said(run: Run, own_file: Path) -> None:
     add(run, "1", "--add")
     before = own_file.read_bytes()
-    result = import_flags(run, "1", own_file)
+    result = import_flags(run, "1", own_file, "--add")
     assert result.exit_code == 1
     assert (
         "'Flag Maker' is here already, in the version '1': give another --version if this is a newer" in result.stderr
@@ -124,11 +122,11 @@ def test_an_entry_that_somebody_has_worked_on_is_not_replaced_unasked(run: Run, 
     add(run, "1", "--add")
     text = own_file.read_text(encoding="utf-8").replace("    title: 'Flag Maker'\n", "    title: 'Flag Maker' # ours\n")
     own_file.write_text(text, encoding="utf-8")
-    result = import_flags(run, "2", own_file)
+    result = import_flags(run, "2", own_file, "--add")
     assert result.exit_code == 1
     assert "somebody has worked on the entry of flag-maker, which would be replaced" in result.stderr
     assert own_file.read_text(encoding="utf-8") == text
-    assert import_flags(run, "2", own_file, "--overwrite", "--discard-edits").exit_code == 0
+    assert import_flags(run, "2", own_file, "--add", "--overwrite", "--discard-edits").exit_code == 0
 
 
 @pytest.mark.parametrize(
