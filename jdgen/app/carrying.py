@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from jdgen.carrying.carrying import CARRIERS, CarriedEntry, CarriedFile
+from jdgen.carrying.carrying import CarriedEntry, carried_file
 from jdgen.carrying.release import Release, Verdict
 from jdgen.document.own_files import write
 from jdgen.document.replacing import Permissions
@@ -160,16 +160,16 @@ def _copy(kind: str, path: Path, target: Path, release: Release) -> CarriedCopy:
         raise JdgenError(problems)
     if kind == "criteria" and "specialism" in file.value and path.stem == release.old.id:
         return CarriedCopy(target, (), content, False)  # another framework's: see read_criteria()
-    carried_file: CarriedFile = CARRIERS[kind](file, text, release)
-    _refuse_unfit(carried_file, kind, name)
-    is_new = carried_file.text != text or target.name != path.name
-    return CarriedCopy(target, carried_file.entries, carried_file.text.encode(), is_new)
+    copy = carried_file(kind, file, text, release)
+    _refuse_unfit(copy.text, kind, name)
+    is_new = copy.text != text or target.name != path.name
+    return CarriedCopy(target, copy.entries, copy.text.encode(), is_new)
 
 
-def _refuse_unfit(carried_file: CarriedFile, kind: str, name: str) -> None:
+def _refuse_unfit(text: str, kind: str, name: str) -> None:
     """Refuse a copy that could not be read: what is written in lines that entries share cannot be taken apart."""
     try:
-        fits = not schema_problems(parse_yaml(carried_file.text.encode(), name), kind)
+        fits = not schema_problems(parse_yaml(text.encode(), name), kind)
     except JdgenError:
         fits = False
     if not fits:

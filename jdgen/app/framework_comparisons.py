@@ -8,8 +8,9 @@ from jdgen.app.frameworks import find_level
 from jdgen.document.own_files import write
 from jdgen.document.replacing import Permissions
 from jdgen.drafting.frameworks_here import load_two_versions
-from jdgen.framework.comparison import Comparison, MovedHeading, StatementChange, compare, comparison_page
-from jdgen.framework.model import Passage
+from jdgen.framework.comparison import Comparison, MovedHeading, StatementChange, compare
+from jdgen.framework.comparison_page import comparison_page
+from jdgen.framework.passages import Passage
 from jdgen.word_changes import WordChange
 from jdgen.workspace import Workspace
 

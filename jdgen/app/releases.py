@@ -18,7 +18,8 @@ from jdgen.drafting.frameworks_here import load_two_versions
 from jdgen.drafting.review import Subjects
 from jdgen.errors import JdgenError, Problem, gather
 from jdgen.files import content_of, save
-from jdgen.framework.comparison import Comparison, StatementChange, compare, comparison_page
+from jdgen.framework.comparison import Comparison, StatementChange, compare
+from jdgen.framework.comparison_page import comparison_page
 from jdgen.framework.model import Framework
 from jdgen.page.reading_room import NO_ROOM, ChangedText, Review, ReviewedDocument, fitting, reading_room
 from jdgen.reports.html_page import escape, table

@@ -13,7 +13,7 @@ from jdgen.document.own_files import OwnFiles, displacement_problems, free_place
 from jdgen.document.replacing import Permissions
 from jdgen.errors import JdgenError, Problem
 from jdgen.files import NoMoreFilesError, content_of, save
-from jdgen.framework.model import passages
+from jdgen.framework.passages import passages
 from jdgen.record.keeping import keeping
 from jdgen.record.reading import RecordOrigin
 from jdgen.revision.decisions import Action, Decision, Ruling

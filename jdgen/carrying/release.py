@@ -13,7 +13,8 @@ from typing import NamedTuple
 from jdgen.errors import list_words
 from jdgen.framework.chapters import is_called
 from jdgen.framework.comparison import match_passages
-from jdgen.framework.model import Framework, Heading, Passage, Specialism, passages
+from jdgen.framework.model import Framework, Heading, Specialism
+from jdgen.framework.passages import Passage, passages
 from jdgen.levels import LevelRange, UnknownLevelError
 from jdgen.word_changes import WordChange, word_changes
 from jdgen.words import shorten
@@ -40,12 +41,17 @@ class Fate:
     name: str = ""
     why: str = ""
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether what was written about it falls away."""
+        return self.verdict is Verdict.GONE
+
 
 def worst(fates: Iterable[Fate]) -> Fate:
     """What becomes of something that speaks of several parts: it falls away with all of them, and is to be decided
     where one of them is or falls away."""
     all_fates = list(fates)
-    if all_fates and all(fate.verdict is Verdict.GONE for fate in all_fates):
+    if all_fates and all(fate.is_gone for fate in all_fates):
         return Fate(Verdict.GONE, "", "; ".join(dict.fromkeys(fate.why for fate in all_fates)))
     why = [fate.why for fate in all_fates if fate.verdict is not Verdict.CARRIED]
     return Fate(Verdict.DECIDE if why else Verdict.CARRIED, "", "; ".join(dict.fromkeys(why)))

@@ -238,10 +238,9 @@ def _competences(
     are asked for."""
     headings = {heading.id for heading in specialism.headings}
     own_names = {competence["competence"] for competence in own_entry.get("competences", ())}
-    needed_competences = competences_asked(specialism)
     for entry in entries:
         name = entry["competence"]
-        if name in own_names or name in needed_competences:
+        if name in own_names or name in specialism.competence_ids:
             serves = _serves_of(entry, headings, name in own_names)
             missing_headings = tuple(heading for heading in serves if heading not in headings)
             yield CompetenceCriterion(name, serves, _rating(entry), _text_of(entry), missing_headings)
@@ -260,12 +259,6 @@ def _serves_of(entry: Mapping[str, Any], headings: Container[str], is_own: bool)
     """The headings that an entry serves: all that the specialism's ``own`` file has there, and of those in the
     framework's the specialism's."""
     return tuple(heading for heading in entry["serves"] if is_own or heading in headings)
-
-
-def competences_asked(specialism: Specialism) -> tuple[str, ...]:
-    """The competences that role categories of ``specialism`` ask for."""
-    rules = [category.competence_rule for category in specialism.role_categories if category.competence_rule]
-    return tuple(dict.fromkeys(competence for rule in rules for competence in (*rule.all_of, *rule.at_least_one_of)))
 
 
 def _criterion(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
-from jdgen.drafting.criteria import CriteriaFiles, competences_asked, criteria_library_of
+from jdgen.drafting.criteria import CriteriaFiles, criteria_library_of
 from jdgen.errors import Problem, did_you_mean, list_words
 from jdgen.framework.declared_levels import right_for
 from jdgen.framework.model import Framework, Heading, Specialism
 from jdgen.levels import AFC, BandRange, LevelRange, Scale, UnknownLevelError, list_levels
-from jdgen.text_files.values import Keys, YamlFile
+from jdgen.text_files.values import Keys, PlacedProblem, YamlFile
 from jdgen.words import shorten
 
 _QUOTED = 61
@@ -62,9 +62,7 @@ def unfitting_library(file: YamlFile, framework: Framework) -> list[Problem]:
     return file.in_order(_unfitting(file, framework, framework.specialisms))
 
 
-def _unfitting(
-    file: YamlFile, framework: Framework, specialisms: Sequence[Specialism]
-) -> Iterator[tuple[Keys, Problem]]:
+def _unfitting(file: YamlFile, framework: Framework, specialisms: Sequence[Specialism]) -> Iterator[PlacedProblem]:
     names = {
         "serves": [heading.id for specialism in specialisms for heading in specialism.headings],
         "competence": [competence.id for competence in framework.competences],
@@ -73,16 +71,16 @@ def _unfitting(
     yield from _unknown(file, (), file.value, names)
     for keys, error in _level_errors(file, framework.scale):
         if isinstance(error, UnknownLevelError):
-            yield keys, Problem(file.where(keys), str(error), error.right)
+            yield file.problem(keys, str(error), error.right)
     if file.value.get("draft"):
         what = "these criteria are a first draft"
         right = "write what is missing, look at each, then delete this line"
-        yield ("draft",), Problem(file.where(("draft",)), what, right)
+        yield file.problem(("draft",), what, right)
 
 
 def _unknown(
     file: YamlFile, keys: Keys, entry: Any, names: Mapping[str, list[str]], key: str = ""
-) -> Iterator[tuple[Keys, Problem]]:
+) -> Iterator[PlacedProblem]:
     if isinstance(entry, dict):
         for name, value in entry.items():
             yield from _unknown(file, (*keys, name), value, names, name)
@@ -91,20 +89,20 @@ def _unknown(
             yield from _unknown(file, (*keys, index), value, names, key)
     elif key in names and entry not in names[key]:
         what = f"unknown {key} '{shorten(str(entry), _QUOTED)}'"
-        yield keys, Problem(file.where(keys), what, did_you_mean(str(entry), names[key]))
+        yield file.problem(keys, what, did_you_mean(str(entry), names[key]))
 
 
-def _downward(file: YamlFile, scale: Scale) -> Iterator[tuple[Keys, Problem]]:
+def _downward(file: YamlFile, scale: Scale) -> Iterator[PlacedProblem]:
     for index, criterion in enumerate(file.value["criteria"]):
         try:
             BandRange.parse(criterion.get("bands", "1"))
         except ValueError as error:
             keys: Keys = ("criteria", index, "bands")
-            yield keys, Problem(file.where(keys), str(error), "write the lower band first, such as '8a-8d'")
+            yield file.problem(keys, str(error), "write the lower band first, such as '8a-8d'")
     for keys, level_error in _level_errors(file, scale):
         # A level that the framework has no more keeps nothing from being read.
         if not isinstance(level_error, UnknownLevelError):
-            yield keys, Problem(file.where(keys), str(level_error), right_for(level_error, scale))
+            yield file.problem(keys, str(level_error), right_for(level_error, scale))
 
 
 def _level_errors(file: YamlFile, scale: Scale) -> Iterator[tuple[Keys, ValueError]]:
@@ -116,7 +114,7 @@ def _level_errors(file: YamlFile, scale: Scale) -> Iterator[tuple[Keys, ValueErr
                 yield ("criteria", index, "levels"), error
 
 
-def _without_text(file: YamlFile) -> Iterator[tuple[Keys, Problem]]:
+def _without_text(file: YamlFile) -> Iterator[PlacedProblem]:
     if file.value.get("draft"):
         return
     for key in ("competences", "criteria"):
@@ -124,31 +122,28 @@ def _without_text(file: YamlFile) -> Iterator[tuple[Keys, Problem]]:
             if not (entry.get("text") or "").strip():
                 keys: Keys = (key, index, "text")
                 what = "text is empty" if "text" in entry else "'text' is missing"
-                yield keys, Problem(file.where(keys), what, "write the criterion, or delete its entry")
+                yield file.problem(keys, what, "write the criterion, or delete its entry")
 
 
-def _without_criterion(files: CriteriaFiles, specialism: Specialism) -> Iterator[tuple[Keys, Problem]]:
+def _without_criterion(files: CriteriaFiles, specialism: Specialism) -> Iterator[PlacedProblem]:
     """Competences that a role category asks for, and that no criterion would be printed for."""
     competences = [entry["competence"] for entry in files.together().get("competences", ())]
-    if missing := [competence for competence in competences_asked(specialism) if competence not in competences]:
+    if missing := [competence for competence in specialism.competence_ids if competence not in competences]:
         keys: Keys = ("competences",)
         what = f"no criterion for {list_words(missing)}"
-        yield keys, Problem(files.last.where(keys), what, "add one for each competence")
+        yield files.last.problem(keys, what, "add one for each competence")
 
 
-def _without_wording(files: CriteriaFiles, specialism: Specialism) -> Iterator[tuple[Keys, Problem]]:
+def _without_wording(files: CriteriaFiles, specialism: Specialism) -> Iterator[PlacedProblem]:
     """Parts of the framework that become criteria, where no file says how."""
     entry = files.together()
     for key, part in (("qualifications", specialism.qualifications), ("entry_route", specialism.entry_routes)):
         if part and key not in entry:
             what = f"'{key}' is missing, and {specialism.title} has such a part"
-            yield (
-                (),
-                Problem(files.last.where(), what, "say how it becomes a criterion; `jdgen docs criteria` shows how"),
-            )
+            yield files.last.problem((), what, "say how it becomes a criterion; `jdgen docs criteria` shows how")
 
 
-def _headings_without_criterion(files: CriteriaFiles, specialism: Specialism) -> Iterator[tuple[Keys, Problem]]:
+def _headings_without_criterion(files: CriteriaFiles, specialism: Specialism) -> Iterator[PlacedProblem]:
     """Headings whose duties no criterion is there for, at bands of the framework or, where its levels are others, at
     any: qualifications and entry route serve all duties, and would hide it."""
     scale = specialism.scale
@@ -160,7 +155,7 @@ def _headings_without_criterion(files: CriteriaFiles, specialism: Specialism) ->
         if without := _where_without(heading, specialism.levels, serving):
             keys: Keys = ("criteria",)
             what = f"no criterion is there for the duties under '{heading.title}' {without}"
-            yield keys, Problem(files.last.where(keys), what, f"write one that serves {heading.id}")
+            yield files.last.problem(keys, what, f"write one that serves {heading.id}")
 
 
 def _where_without(heading: Heading, levels: LevelRange, serving: Sequence[Container[object]]) -> str:
@@ -187,11 +182,11 @@ def _levels_of(criterion: Mapping[str, Any], scale: Scale) -> Container[object]:
         return ()
 
 
-def _repeated_ids(file: YamlFile) -> Iterator[tuple[Keys, Problem]]:
+def _repeated_ids(file: YamlFile) -> Iterator[PlacedProblem]:
     first: dict[str, int] = {}
     for index, criterion in enumerate(file.value["criteria"]):
         keys: Keys = ("criteria", index, "id")
         if criterion["id"] in first:
             right = f"give each its own; the first is in line {first[criterion['id']]}"
-            yield keys, Problem(file.where(keys), f"id '{criterion['id']}' is used twice", right)
+            yield file.problem(keys, f"id '{criterion['id']}' is used twice", right)
         first.setdefault(criterion["id"], file.lines[keys])

@@ -6,23 +6,19 @@ which is said: a publisher's table has no ids, so whoever transcribes it gives t
 
 from __future__ import annotations
 
-import operator
-from bisect import bisect_left
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TypeVar
 
 from rapidfuzz import fuzz
 
 from jdgen.errors import list_words
 from jdgen.framework.chapters import is_called, join_chapters
-from jdgen.framework.model import Framework, Heading, Passage, Specialism, passages
+from jdgen.framework.model import Framework, Heading, Specialism
+from jdgen.framework.passages import Passage, passages
 from jdgen.levels import Level, LevelRange, Scale, list_levels
-from jdgen.reports.html_page import escape, html_page, table
+from jdgen.orders import find_moved
 from jdgen.word_changes import WordChange, word_changes
-
-_Ordered = TypeVar("_Ordered", bound=Hashable)
 
 #: Texts under one heading, and under any, that are alike to this degree (0 to 100) may be one statement.
 _LIKE, _VERY_LIKE = 75.0, 88.0
@@ -334,125 +330,3 @@ def _titles(passages: Iterable[Passage]) -> Mapping[str, str]:
 def _heading_key(passage: Passage) -> str:
     """What a text stands under: a row of its specialism, or what has none."""
     return f"{passage.specialism}.{passage.heading}".lstrip(".")
-
-
-def find_moved(before: Sequence[_Ordered], after: Sequence[_Ordered]) -> list[_Ordered]:
-    """Which of the things in both were moved, in the order of ``after``; each is in either once."""
-    places = {thing: at for at, thing in enumerate(before)}
-    pairs = [(at, places[thing]) for at, thing in enumerate(after) if thing in places]
-    steady_places = {at for at, _ in longest_run(pairs)}
-    return [after[at] for at, _ in pairs if at not in steady_places]
-
-
-def longest_run(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest run of ``pairs`` of which both numbers rise; their first numbers do already."""
-    return [pairs[at] for at in heaviest_run([place for _, place in pairs], [1] * len(pairs))]
-
-
-def heaviest_run(places: Sequence[int], weights: Sequence[int]) -> list[int]:
-    """The indexes of those ``places``, all different, that rise and weigh the most together; all weigh something."""
-    if all(map(operator.lt, places, places[1:])):
-        return list(range(len(places)))
-    # The runs that may still win, by the place where they end: what ends later weighs more.
-    ends: list[int] = []
-    totals: list[int] = []
-    last: list[int] = []
-    before: list[int] = []
-    for index, (place, weight) in enumerate(zip(places, weights, strict=True)):
-        at = bisect_left(ends, place)
-        before.append(last[at - 1] if at else -1)
-        total = weight + (totals[at - 1] if at else 0)
-        beaten = at
-        while beaten < len(ends) and totals[beaten] <= total:
-            beaten += 1
-        ends[at:beaten], totals[at:beaten], last[at:beaten] = [place], [total], [index]
-    run: list[int] = []
-    index = last[-1] if last else -1
-    while index >= 0:
-        run.append(index)
-        index = before[index]
-    return run[::-1]
-
-
-# The comparison as a page for a browser.
-
-
-def comparison_page(
-    comparison: Comparison, *, beginning: str = "", beneath: Callable[[StatementChange], str] = lambda _: ""
-) -> str:
-    """The whole page. Words taken out are struck through and words put in underlined, so that no one needs colours.
-
-    ``beginning`` is HTML before the changes, and ``beneath`` gives that under each of them.
-    """
-    counts = (
-        f"<p>From “{escape(comparison.old.version)}” to “{escape(comparison.new.version)}”: "
-        f"{len(comparison.changes)} statements changed, {comparison.unchanged} as before; "
-        f"headings: {len(comparison.renamed_headings)} renamed, "
-        f"{len(comparison.moved_headings)} moved.</p>\n"
-    )
-    headings = (
-        _heading_table(
-            "Renamed headings",
-            "Now called",
-            [(heading.before, heading.after) for heading in comparison.renamed_headings],
-        ),
-        _heading_table(
-            "Moved headings",
-            "Now after",
-            [(heading.title, heading.after or "(first)") for heading in comparison.moved_headings],
-        ),
-    )
-    untouched = f"Not in it, and as before: {', '.join(comparison.untouched)}." if comparison.untouched else ""
-    sentences = (untouched, comparison.scale_change, *(rows.sentence for rows in comparison.elsewhere))
-    scale = "".join(f"<p>{escape(sentence)}</p>\n" for sentence in sentences if sentence)
-    body = "".join((counts, scale, beginning, *headings, *_section_htmls(comparison.changes, beneath)))
-    return html_page(f"{comparison.new.title}: what has changed", body)
-
-
-def _heading_table(title: str, second: str, rows: Sequence[tuple[str, str]]) -> str:
-    """Headings, and what has become of each; nothing where there are none."""
-    table_html = table(f"{title}, each in a row", ("Heading", second), rows)
-    return f"<h2>{title}</h2>\n{table_html}" if rows else ""
-
-
-def _section_htmls(changes: Sequence[StatementChange], beneath: Callable[[StatementChange], str]) -> list[str]:
-    titles = dict.fromkeys(change.passage.title for change in changes)
-    return [
-        f"<h2>{escape(title)}</h2>\n"
-        + "".join(_change_html(change, beneath(change)) for change in changes if change.passage.title == title)
-        for title in titles
-    ]
-
-
-def _change_html(change: StatementChange, beneath: str) -> str:
-    levels = f", {change.levels[0].scale.words} {list_levels(change.levels)}" if change.levels else ""
-    guess = "<p>This is a guess: it was matched by its words.</p>\n" if change.is_guess else ""
-    what = f"{' and '.join(change.kinds).capitalize()}{levels}"
-    text = f"<blockquote>{_text_html(change)}</blockquote>\n"
-    return f"<h3>{escape(what)}</h3>\n{guess}{_levels_html(change)}{text}{beneath}"
-
-
-def _levels_html(change: StatementChange) -> str:
-    before, after = change.before, change.after
-    if before is None or after is None or str(before.levels) == str(after.levels):
-        return ""
-    scale = next(passage.levels.scale for passage in (after, before) if passage.levels)
-    word = scale.words[0].upper() + scale.words[1:]
-    then, now = (escape(str(passage.levels or "none")) for passage in (before, after))
-    return f"<p>{word} before: {then}. {word} now: {now}.</p>\n"
-
-
-def _text_html(change: StatementChange) -> str:
-    if change.words:
-        return "".join(_words_html(part) for part in change.words)
-    text = escape(change.passage.text)
-    if change.before is None:
-        return f"<ins>{text}</ins>"
-    return f"<del>{text}</del>" if change.after is None else text
-
-
-def _words_html(part: WordChange) -> str:
-    if part.is_same:
-        return escape(part.new)
-    deletion, insertion = escape(part.old), escape(part.new)
-    return (f"<del>{deletion}</del>" if deletion else "") + (f"<ins>{insertion}</ins>" if insertion else "")

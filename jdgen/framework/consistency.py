@@ -19,10 +19,8 @@ from jdgen.framework.declared_levels import (
 )
 from jdgen.framework.model import RowKind
 from jdgen.levels import AFC, Level, LevelRange, Scale, list_levels
-from jdgen.text_files.values import Keys, YamlFile
+from jdgen.text_files.values import Keys, PlacedProblem, YamlFile
 
-#: A problem and the place of its value, by whose line problems are sorted.
-_PlacedProblem = tuple[Keys, Problem]
 _ROWS = ("complexity", "complexity_narrative", "qualifications")
 _ROW_LISTS = ("headings", "entry_routes")
 
@@ -39,7 +37,7 @@ def consistency_problems(file: YamlFile) -> list[Problem]:
     return file.in_order(problems)
 
 
-def _level_problems(file: YamlFile) -> Iterator[_PlacedProblem]:
+def _level_problems(file: YamlFile) -> Iterator[PlacedProblem]:
     """Problems of the scale, else those of the levels that are named by it."""
     scale = declared_scale(file.value)
     if isinstance(file.value.get("scale"), Mapping) and (faults := list(_scale_problems(file, ("scale",)))):
@@ -49,14 +47,14 @@ def _level_problems(file: YamlFile) -> Iterator[_PlacedProblem]:
         yield from _range_problems(file, keys, specialism, scale)
 
 
-def _scale_problems(file: YamlFile, keys: Keys, *, is_of_roles: bool = True) -> Iterator[_PlacedProblem]:
+def _scale_problems(file: YamlFile, keys: Keys, *, is_of_roles: bool = True) -> Iterator[PlacedProblem]:
     """Problems of the scale that is declared at ``keys``."""
     scale = scale_of(_value_at(file, keys))
     for fault in scale_faults(scale, is_of_roles=is_of_roles):
         place: Keys = (*keys, "word") if fault.rank is None else (*keys, "levels", fault.rank)
         if fault.former:
             place = (*keys, "former")
-        yield place, Problem(file.where(place), fault.what, fault.right)
+        yield file.problem(place, fault.what, fault.right)
 
 
 def _value_at(file: YamlFile, keys: Keys) -> Any:
@@ -68,14 +66,14 @@ def _specialisms(file: YamlFile) -> Iterator[tuple[Keys, Mapping[str, Any]]]:
         yield ("specialisms", index), specialism
 
 
-def _repeated_ids(file: YamlFile) -> Iterator[_PlacedProblem]:
+def _repeated_ids(file: YamlFile) -> Iterator[PlacedProblem]:
     """Ids of statements are unique in the file; ids of competences, headings and categories among themselves."""
     first: dict[tuple[str, str], Keys] = {}
     for kind, keys, entry_id in _ids(file):
         place: Keys = (*keys, "id")
         if (kind, entry_id) in first:
             right = f"give each its own; the first is in line {file.lines[first[kind, entry_id]]}"
-            yield place, Problem(file.where(place), f"id '{entry_id}' is used twice", right)
+            yield file.problem(place, f"id '{entry_id}' is used twice", right)
         first.setdefault((kind, entry_id), place)
 
 
@@ -101,7 +99,7 @@ def _ids(file: YamlFile) -> Iterator[tuple[str, Keys, str]]:
                 yield "statement", (*row_keys, "statements", index), statement["id"]
 
 
-def _unknown_competences(file: YamlFile) -> Iterator[_PlacedProblem]:
+def _unknown_competences(file: YamlFile) -> Iterator[PlacedProblem]:
     competences = [competence["id"] for competence in file.value.get("competences", ())]
     for keys, specialism in _specialisms(file):
         for number, category in enumerate(specialism.get("role_categories", ())):
@@ -109,14 +107,8 @@ def _unknown_competences(file: YamlFile) -> Iterator[_PlacedProblem]:
                 for index, competence in enumerate(rule_competences):
                     if competence not in competences:
                         place: Keys = (*keys, "role_categories", number, "competence_rule", rule, index)
-                        yield (
-                            place,
-                            Problem(
-                                file.where(place),
-                                f"unknown competence '{competence}'",
-                                did_you_mean(competence, competences),
-                            ),
-                        )
+                        right = did_you_mean(competence, competences)
+                        yield file.problem(place, f"unknown competence '{competence}'", right)
 
 
 def _rows(keys: Keys, specialism: Mapping[str, Any]) -> Iterator[tuple[Keys, Mapping[str, Any]]]:
@@ -129,9 +121,7 @@ def _rows(keys: Keys, specialism: Mapping[str, Any]) -> Iterator[tuple[Keys, Map
             yield (*keys, name, index), row
 
 
-def _range_problems(
-    file: YamlFile, keys: Keys, specialism: Mapping[str, Any], scale: Scale
-) -> Iterator[_PlacedProblem]:
+def _range_problems(file: YamlFile, keys: Keys, specialism: Mapping[str, Any], scale: Scale) -> Iterator[PlacedProblem]:
     """Every problem with the levels of one specialism and its rows, whose levels are of ``scale``."""
     if problems := list(_misnamed_levels(file, keys, specialism, scale)):
         yield from problems
@@ -154,7 +144,7 @@ def _range_problems(
 
 def _misnamed_levels(
     file: YamlFile, keys: Keys, specialism: Mapping[str, Any], scale: Scale
-) -> Iterator[_PlacedProblem]:
+) -> Iterator[PlacedProblem]:
     """Bands in a framework that has levels of its own, and the other way round; either where there are no levels."""
     statements = (
         (*at, "statements", n) for at, row in _rows(keys, specialism) for n, _ in enumerate(row["statements"])
@@ -174,12 +164,12 @@ def _misnamed_levels(
         for key in wrong_keys:
             place: Keys = (*at, key)
             if place in file.lines:
-                yield place, Problem(file.where(place), f"'{key}' in a framework {of}", right)
+                yield file.problem(place, f"'{key}' in a framework {of}", right)
 
 
 def _unfit_requirements(
     file: YamlFile, keys: Keys, specialism: Mapping[str, Any], levels: LevelRange
-) -> Iterator[_PlacedProblem]:
+) -> Iterator[PlacedProblem]:
     """Levels at which a skill is required, and which the specialism has not."""
     for number, requirement in enumerate(specialism.get("requires", ())):
         place: Keys = (*keys, "requires", number, levels.scale.key)
@@ -190,16 +180,16 @@ def _unfit_requirements(
             continue
         if lacking := [level for level in required_levels if level not in levels]:
             what = f"a skill is required at {levels.scale.word} {list_levels(lacking)}"
-            yield place, Problem(file.where(place), what, f"the specialism has {list_levels(levels)}")
+            yield file.problem(place, what, f"the specialism has {list_levels(levels)}")
 
 
-def _unreadable_ranges(file: YamlFile, keys: Keys, row: Mapping[str, Any], scale: Scale) -> Iterator[_PlacedProblem]:
+def _unreadable_ranges(file: YamlFile, keys: Keys, row: Mapping[str, Any], scale: Scale) -> Iterator[PlacedProblem]:
     for index, statement in enumerate(row["statements"]):
         basis = statement.get("span_basis", {})
         if basis and scale.key not in statement:
             place: Keys = (*keys, "statements", index, "span_basis")
             what = f"a span_basis for a statement that names no {scale.words}"
-            yield place, Problem(file.where(place), what, f"name its {scale.words}, or leave it out")
+            yield file.problem(place, what, f"name its {scale.words}, or leave it out")
         ranges: dict[Keys, str] = {(scale.key,): statement[scale.key]} if scale.key in statement else {}
         alternatives = basis.get("alternatives", {})
         ranges |= {("span_basis", "alternatives", name): text for name, text in alternatives.items()}
@@ -214,11 +204,11 @@ def _unreadable_ranges(file: YamlFile, keys: Keys, row: Mapping[str, Any], scale
                     yield _unreadable(file, (*keys, "statements", index, *part), error, scale)
 
 
-def _unreadable(file: YamlFile, place: Keys, error: ValueError, scale: Scale) -> _PlacedProblem:
-    return place, Problem(file.where(place), str(error), right_for(error, scale))
+def _unreadable(file: YamlFile, place: Keys, error: ValueError, scale: Scale) -> PlacedProblem:
+    return file.problem(place, str(error), right_for(error, scale))
 
 
-def _row_problems(file: YamlFile, keys: Keys, row: Mapping[str, Any], levels: LevelRange) -> Iterator[_PlacedProblem]:
+def _row_problems(file: YamlFile, keys: Keys, row: Mapping[str, Any], levels: LevelRange) -> Iterator[PlacedProblem]:
     """Under one heading each level of the specialism has exactly one statement, in every reading; where levels add
     up, as many as the framework has for it."""
     readings = [reading["id"] for reading in row.get("readings", ())]
@@ -229,12 +219,12 @@ def _row_problems(file: YamlFile, keys: Keys, row: Mapping[str, Any], levels: Le
             if name not in readings:
                 place: Keys = (*keys, "statements", index, "span_basis", "alternatives", name)
                 what = f"no reading '{name}' under '{row['title']}'"
-                yield place, Problem(file.where(place), what, did_you_mean(name, readings))
+                yield file.problem(place, what, did_you_mean(name, readings))
 
 
 def _gaps_and_overlaps(
     file: YamlFile, keys: Keys, row: Mapping[str, Any], levels: LevelRange, reading: str | None
-) -> Iterator[_PlacedProblem]:
+) -> Iterator[PlacedProblem]:
     heading = f"'{row['title']}'" + (f" in the reading '{reading}'" if reading else "")
     scale, key = levels.scale, levels.scale.key
     holders: dict[Level, str] = {}
@@ -243,17 +233,17 @@ def _gaps_and_overlaps(
         for level in _range_in(statement, reading, scale) or ():
             if level not in levels:
                 what = f"{level.full_name} under {heading} is not one of the specialism's"
-                yield place, Problem(file.where(place), what, f"the specialism has {list_levels(levels)}")
+                yield file.problem(place, what, f"the specialism has {list_levels(levels)}")
             elif level in holders and not scale.adds_up:
                 right = f"'{holders[level]}' has it already: give each {scale.word} one statement"
                 what = f"overlap: {level.full_name} under {heading} stands twice"
-                yield place, Problem(file.where(place), what, right)
+                yield file.problem(place, what, right)
             holders.setdefault(level, statement["id"])
     missing = [level for level in levels if level not in holders]
     if holders and missing and not scale.adds_up and row.get("covers") != "some":
         place = (*keys, "statements")
         what = f"gap: no statement under {heading} for {scale.word} {list_levels(missing)}"
-        yield place, Problem(file.where(place), what, "widen a range, add the statement, or write covers: some")
+        yield file.problem(place, what, "widen a range, add the statement, or write covers: some")
 
 
 def _range_in(statement: Mapping[str, Any], reading: str | None, scale: Scale) -> LevelRange | None:
@@ -267,7 +257,7 @@ _BESIDE = (RowKind.COMPLEXITY, RowKind.COMPLEXITY_NARRATIVE, RowKind.ENTRY_ROUTE
 
 def _unspoken_levels(
     file: YamlFile, keys: Keys, specialism: Mapping[str, Any], levels: LevelRange
-) -> Iterator[_PlacedProblem]:
+) -> Iterator[PlacedProblem]:
     """Levels of which no heading speaks: the lowest, where levels add up and none begins as low, and those that are
     left out by all rows that cover only some."""
     scale = levels.scale
@@ -285,13 +275,13 @@ def _unspoken_levels(
         place: Keys = (*keys, "headings")
         what = f"gap: no responsibility for {scale.word} {list_levels(empty)}"
         right = f"begin the specialism's {scale.words} higher" if scale.adds_up else f"leave the {scale.word} out"
-        yield place, Problem(file.where(place), what, f"{right}, or add the statement")
+        yield file.problem(place, what, f"{right}, or add the statement")
 
 
 _ONE_ROW = {"complexity": RowKind.COMPLEXITY, "complexity_narrative": RowKind.COMPLEXITY_NARRATIVE}
 
 
-def _rows_of_one(file: YamlFile) -> Iterator[_PlacedProblem]:
+def _rows_of_one(file: YamlFile) -> Iterator[PlacedProblem]:
     """Second rows of a kind of which a specialism has one."""
     for keys, specialism in _specialisms(file):
         for name, kind in _ONE_ROW.items():
@@ -307,7 +297,7 @@ def _rows_of_one(file: YamlFile) -> Iterator[_PlacedProblem]:
 # Skills with levels: those that roles need are there, at levels of theirs, each once.
 
 
-def _skill_problems(file: YamlFile) -> Iterator[_PlacedProblem]:
+def _skill_problems(file: YamlFile) -> Iterator[PlacedProblem]:
     """Problems of the skills' scales, else those of the levels that are named by them."""
     scales: list[Keys] = [("skill_scale",)] if "skill_scale" in file.value else []
     skills = list(enumerate(file.value.get("skills", ())))
@@ -318,7 +308,7 @@ def _skill_problems(file: YamlFile) -> Iterator[_PlacedProblem]:
             if "scale" not in skill:
                 place: Keys = ("skills", index)
                 what = f"nothing says which levels the skill '{skill['title']}' has"
-                scale_problems.append((place, Problem(file.where(place), what, "declare them with 'skill_scale'")))
+                scale_problems.append(file.problem(place, what, "declare them with 'skill_scale'"))
     if scale_problems:
         yield from scale_problems
         return
@@ -331,9 +321,7 @@ def _skill_problems(file: YamlFile) -> Iterator[_PlacedProblem]:
             yield from _unknown_skill(file, (*keys, "chosen_skills", index), skill_id, skill_scales)
 
 
-def _descriptor_problems(
-    file: YamlFile, keys: Keys, skill: Mapping[str, Any], scale: Scale
-) -> Iterator[_PlacedProblem]:
+def _descriptor_problems(file: YamlFile, keys: Keys, skill: Mapping[str, Any], scale: Scale) -> Iterator[PlacedProblem]:
     first: dict[Level, int] = {}
     for number, descriptor in enumerate(skill.get("levels", ())):
         place: Keys = (*keys, "levels", number, "level")
@@ -345,19 +333,19 @@ def _descriptor_problems(
         if level in first:
             right = f"give each level one; the first is in line {file.lines[(*keys, 'levels', first[level])]}"
             what = f"'{skill['title']}' says twice what {level.full_name} means"
-            yield place, Problem(file.where(place), what, right)
+            yield file.problem(place, what, right)
         first.setdefault(level, number)
 
 
-def _unknown_skill(file: YamlFile, place: Keys, skill_id: str, skill_ids: Iterable[str]) -> Iterator[_PlacedProblem]:
+def _unknown_skill(file: YamlFile, place: Keys, skill_id: str, skill_ids: Iterable[str]) -> Iterator[PlacedProblem]:
     if skill_id not in skill_ids:
         right = did_you_mean(skill_id, list(skill_ids)) if skill_ids else "list it under 'skills'"
-        yield place, Problem(file.where(place), f"unknown skill '{skill_id}'", right)
+        yield file.problem(place, f"unknown skill '{skill_id}'", right)
 
 
 def _required_problems(
     file: YamlFile, keys: Keys, specialism: Mapping[str, Any], skill_scales: Mapping[str, Scale]
-) -> Iterator[_PlacedProblem]:
+) -> Iterator[PlacedProblem]:
     """Skills that are not there, levels that they have not, and, where levels do not add up, a skill that is asked
     twice at one level."""
     holders: dict[tuple[str, Level], int] = {}
@@ -375,16 +363,16 @@ def _required_problems(
                 at = f" at {level.full_name}" if level.full_name else ""
                 what = f"the skill '{requirement['skill']}' is asked twice{at}"
                 right = f"keep one; the first is in line {file.lines[(*keys, 'requires', first)]}"
-                yield place, Problem(file.where(place), what, right)
+                yield file.problem(place, what, right)
                 break
     chosen_skills = specialism.get("chosen_skills", ())
     for number, skill_id in enumerate(chosen_skills):
         place = (*keys, "chosen_skills", number)
         if skill_id in chosen_skills[:number]:
-            yield place, Problem(file.where(place), f"the skill '{skill_id}' stands here twice", "keep one")
+            yield file.problem(place, f"the skill '{skill_id}' stands here twice", "keep one")
         elif skill_id in {skill for skill, _ in holders}:
             what = f"a post is to choose the level of '{skill_id}', which 'requires' says"
-            yield place, Problem(file.where(place), what, "keep one of the two")
+            yield file.problem(place, what, "keep one of the two")
 
 
 def _role_levels(file: YamlFile, specialism: Mapping[str, Any], requirement: Mapping[str, Any]) -> Iterator[Level]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from jdgen.drafting.block_id import BlockId
-from jdgen.framework.comparison import longest_run
+from jdgen.orders import longest_run
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.paragraphs import ReadParagraph, table_of
 from jdgen.revision.repeated_words import TELLING

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from jdgen.drafting.block_id import NO_ID, BlockId
 from jdgen.drafting.model import DESIRABLE, FIELDS_OF_ENTRIES
-from jdgen.framework.comparison import heaviest_run
+from jdgen.orders import heaviest_run
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.homes import homes_of
 from jdgen.revision.matching import Places

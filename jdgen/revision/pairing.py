@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from jdgen.drafting.block_id import NO_ID, BlockId, is_part
 from jdgen.drafting.model import GIVERS
-from jdgen.framework.comparison import heaviest_run
+from jdgen.orders import heaviest_run
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.repeated_words import TELLING, is_made_of, may_be_part, part_of
 from jdgen.words import comparable, shorten

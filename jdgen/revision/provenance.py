@@ -16,7 +16,8 @@ from jdgen.drafting.model import GIVERS
 from jdgen.drafting.person_rows import title_of_skill
 from jdgen.drafting.profile import HeldSkill
 from jdgen.drafting.texts import Giver, giver_of_code
-from jdgen.framework.model import Framework, Passage, passages
+from jdgen.framework.model import Framework
+from jdgen.framework.passages import Passage, passages
 from jdgen.post.values import post_of_values
 from jdgen.record.model import GenerationRecord, PrintedBlock
 from jdgen.revision.repeated_words import TELLING

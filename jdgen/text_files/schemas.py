@@ -13,7 +13,7 @@ from typing import Any
 from jdgen.errors import JdgenError, Problem, did_you_mean, list_words, nearest
 from jdgen.levels import BandRange
 from jdgen.text_files.plain_validation import Validator
-from jdgen.text_files.values import Keys, YamlFile
+from jdgen.text_files.values import Keys, PlacedProblem, YamlFile
 from jdgen.words import shorten, slug
 from jdgen.workspace import shipped_folder
 
@@ -86,10 +86,7 @@ def schema_problems(file: YamlFile, schema_name: str) -> list[Problem]:
     return [problem for _, problem in departures(file, schema_name)]
 
 
-_PlacedProblem = tuple[Keys, Problem]
-
-
-def departures(file: YamlFile, schema_name: str, passed_over: Collection[Keys] = ()) -> list[_PlacedProblem]:
+def departures(file: YamlFile, schema_name: str, passed_over: Collection[Keys] = ()) -> list[PlacedProblem]:
     """The same with the keys of each value that does not fit; but for the values at ``passed_over``, of which more has
     been said already."""
     schema = _schema(schema_name)
@@ -125,7 +122,7 @@ def _in_plain_texts(value: Any) -> Any:
     return str(value) if isinstance(value, str) else value
 
 
-def _explained(errors: Iterable[Any], file: YamlFile, schema: dict[str, Any]) -> list[_PlacedProblem]:
+def _explained(errors: Iterable[Any], file: YamlFile, schema: dict[str, Any]) -> list[PlacedProblem]:
     return [
         each for error in errors for each in zip(_unfit_at(error), _explain_error(error, file, schema), strict=True)
     ]

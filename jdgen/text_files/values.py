@@ -12,6 +12,8 @@ from jdgen.places import FilePlace
 
 #: Keys and indices from the top of the file to one value.
 Keys = tuple[str | int, ...]
+#: A problem and the place of its value, by whose line problems are sorted.
+PlacedProblem = tuple[Keys, Problem]
 #: What would be right where a text in double quotation marks spells a control character, as C:\\backup does.
 UNMEANT = "delete it, or use single quotation marks, in which a \\ is a \\"
 
@@ -36,7 +38,11 @@ class YamlFile:
     comments: dict[Keys, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
 
-    def in_order(self, placed_problems: Iterable[tuple[Keys, Problem]]) -> list[Problem]:
+    def problem(self, keys: Keys, what: str, right: str) -> PlacedProblem:
+        """A problem of the value at ``keys``, with its place."""
+        return keys, Problem(self.where(keys), what, right)
+
+    def in_order(self, placed_problems: Iterable[PlacedProblem]) -> list[Problem]:
         """Problems of single values, each with its place, in the order of the file's lines."""
         return [
             problem for _, problem in sorted((self.lines.get(keys, 0), problem) for keys, problem in placed_problems)

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jdgen.framework.comparison import ChangeKind, StatementChange, compare, comparison_page, find_moved
-from jdgen.framework.model import Framework, Specialism, Statement, passages
+from jdgen.framework.comparison import ChangeKind, StatementChange, compare
+from jdgen.framework.comparison_page import comparison_page
+from jdgen.framework.model import Framework, Specialism, Statement
+from jdgen.framework.passages import passages
 from jdgen.framework.reading import load_framework
 from jdgen.levels import Band, Level
 from jdgen.word_changes import word_changes
@@ -176,28 +178,6 @@ def test_at_a_level_only_what_a_document_shows_is_counted_and_told() -> None:
     assert [len(each) for each in (high.renamed_headings, high.moved_headings, high.elsewhere)] == [1, 1, 1]
     passages_shown = [passage for passage in passages(new) if passage.levels is None or Band("8d") in passage.levels]
     assert high.unchanged == len(passages_shown) < compare(old, new).unchanged
-
-
-@given(st.permutations(range(8)), st.sets(st.integers(0, 7)), st.sets(st.integers(8, 11)))
-def test_what_was_not_moved_stands_in_its_old_order(after: list[int], missing: set[int], new: set[int]) -> None:
-    before = [number for number in range(8) if number not in missing]
-    now = [*new, *after]
-    moved_numbers = find_moved(before, now)
-    rest = [number for number in now if number in before and number not in moved_numbers]
-    assert rest == sorted(rest)
-    assert set(moved_numbers) <= set(before)
-    # No fewer would do: the longest run that rises is as long as any other way of counting finds it.
-    in_both = [number for number in now if number in before]
-    longest = max(
-        (
-            len(run)
-            for size in range(len(in_both) + 1)
-            for run in itertools.combinations(in_both, size)
-            if [*run] == sorted(run)
-        ),
-        default=0,
-    )
-    assert len(rest) == longest
 
 
 def flags() -> Specialism:

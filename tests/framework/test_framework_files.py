@@ -9,7 +9,8 @@ import pytest
 
 from jdgen.drafting.data import read_data, written_data
 from jdgen.drafting.library import Library
-from jdgen.framework.model import Framework, RowKind, passages
+from jdgen.framework.model import Framework, RowKind
+from jdgen.framework.passages import passages
 from jdgen.framework.reading import framework_of
 from jdgen.importing.framework_text import framework_yaml
 from jdgen.levels import NO_LEVELS

@@ -13,7 +13,8 @@ import pytest
 
 from jdgen.errors import JdgenError
 from jdgen.framework.comparison import compare
-from jdgen.framework.model import Confidence, passages
+from jdgen.framework.model import Confidence
+from jdgen.framework.passages import passages
 from jdgen.framework.transcription import transcription_problems
 from jdgen.importing.importing import About, Imported, import_framework
 from tests.toolbox import publications as layouts

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from jdgen.drafting.block_id import BlockId
-from jdgen.framework.comparison import heaviest_run
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.moving import find_moved_blocks
 from jdgen.revision.pairing import pairs_of, whereabouts
@@ -67,14 +63,3 @@ def test_a_text_that_a_longer_one_takes_in_is_not_another_that_is_much_like_it()
     like = printed_block("b.1", short.replace("Teach", "Reach"))
     assert "b.1" not in pairs_of(base, [printed_block("a.1-m", both), like])
     assert pairs_of(base, [base[0], like]) == {"a.1": "a.1", "b.1": "a.2"}
-
-
-@given(st.permutations(range(9)), st.lists(st.integers(1, 9), min_size=9, max_size=9))
-def test_the_heaviest_run_rises_and_none_is_heavier(places: list[int], weights: list[int]) -> None:
-    run = heaviest_run(places, weights)
-    assert [places[at] for at in run] == sorted(places[at] for at in run)
-    assert run == sorted(run)
-    best = [0] * 9
-    for at, place in enumerate(places):
-        best[at] = weights[at] + max((best[other] for other in range(at) if places[other] < place), default=0)
-    assert sum(weights[at] for at in run) == max(best)

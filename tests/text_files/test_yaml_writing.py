@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from jdgen.carrying.carrying import MarkedCopy
+from jdgen.text_files.yaml_writing import MarkedCopy
 
 TEXT = """\
 # Ours.
