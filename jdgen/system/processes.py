@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Self, TypeVar
 
+from jdgen.errors import JdgenError, Problem
+
 #: Windows waits for no more processes at once.
 _MOST_ON_WINDOWS = 61
 #: Tasks under way for each process: enough to keep it busy, few enough to hold in memory.
@@ -34,6 +36,7 @@ class Processes:
         self._start = start
         self._begun_with = begun_with
         self._pool: ProcessPoolExecutor | None = None
+        self._has_begun = False
 
     def __enter__(self) -> Self:
         return self
@@ -43,11 +46,16 @@ class Processes:
 
     def one_at_a_time(self) -> Processes:
         """Processes of the same kind, one at a time."""
-        return Processes(1, self._start, self._begun_with)
+        processes = Processes(1, self._start, self._begun_with)
+        processes._has_begun = self._has_begun
+        return processes
 
     def each(self, task: Callable[[_Item], _Result], items: Iterator[_Item]) -> Iterator[tuple[_Item, _Result | None]]:
         """Each item with what ``task`` makes of it, in order; with nothing where a process died over it or over a
-        neighbour."""
+        neighbour.
+
+        Raises :class:`JdgenError` where no process of this kind gets as far as to its work.
+        """
         while True:
             under_way: deque[tuple[_Item, Future[_Result]]] = deque()
             died = False
@@ -62,6 +70,7 @@ class Processes:
                 yield item, result
             # The pool is gone, and with it what was under way; each of those items is looked at by itself.
             self._end()
+            self._refuse_if_none_begins()
             for item, future in under_way:
                 yield item, _result(future)
 
@@ -88,19 +97,31 @@ class Processes:
 
     def _submit(self, task: Callable[[_Item], _Result], item: _Item) -> Future[_Result]:
         """The item, handed over; processes are started here. A pool that is broken already says so later."""
-        if self._pool is None:
-            # Processes that start fresh behave the same on every system; forks inherit threads and locks half-way.
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._jobs, context, self._start, self._begun_with)
         try:
+            if self._pool is None:
+                # Processes that start fresh behave the same on every system; forks inherit threads and locks half-way.
+                context = multiprocessing.get_context("spawn")
+                self._pool = ProcessPoolExecutor(self._jobs, context, self._start, self._begun_with)
             # One process answers, not each with a trace. The threads that are started here hear no ending either, or
             # this one would be interrupted by it while it holds interrupts back.
             with interrupts_held():
                 return self._pool.submit(task, item)
-        except BrokenProcessPool as error:
+        except (BrokenProcessPool, OSError) as error:
             broken: Future[_Result] = Future()
             broken.set_exception(error)
             return broken
+
+    def _refuse_if_none_begins(self) -> None:
+        """Raise :class:`JdgenError` where processes end before they have any work, as those of a machine do that lets
+        no program start another: nothing that they were handed is to blame."""
+        if self._has_begun:
+            return
+        lone_process = Processes(1, self._start, self._begun_with)
+        self._has_begun = _result(lone_process._submit(bool, True)) is not None
+        lone_process._end()
+        if not self._has_begun:
+            what = "the processes that are to share out the work end before they begin it"
+            raise JdgenError([Problem("--jobs", what, "run the same command with --jobs 1, which starts none")])
 
     def _end(self) -> None:
         if self._pool is not None:
@@ -145,7 +166,7 @@ def in_chunks(items: Iterable[_Item], size: int) -> Iterator[tuple[_Item, ...]]:
 def _result(future: Future[_Result]) -> _Result | None:
     try:
         return future.result()
-    except (BrokenProcessPool, CancelledError):
+    except (BrokenProcessPool, CancelledError, OSError):
         return None
 
 

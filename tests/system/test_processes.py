@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import signal
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from jdgen.errors import JdgenError
 from jdgen.system.processes import Processes, interrupts_held, usable_cores
 
 
@@ -101,3 +104,47 @@ def test_a_program_that_is_one_file_shares_out_its_work(folder: Path) -> None:
     )
     assert result.returncode == 0, result.stderr
     assert "202 written" in result.stdout
+
+
+_LOCKED_DOWN = """
+import multiprocessing, sys
+from multiprocessing import resource_tracker
+from jdgen.__main__ import run
+
+resource_tracker.ensure_running()
+multiprocessing.set_executable("/bin/false")
+sys.exit(run())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no /bin/false")
+def test_posts_are_not_blamed_where_no_process_begins(folder: Path) -> None:
+    """On a machine that ends what a program starts, each post used to be tried in a process of its own, and all of
+    them were called unusual."""
+    rows = "".join(f"Lead {number},pmo,7\n" for number in range(202))
+    (folder / "posts.csv").write_text(f"Job title,Specialism,Band\n{rows}", encoding="utf-8")
+    command = [sys.executable, "-c", _LOCKED_DOWN, "batch", "posts.csv", "--jobs", "2"]
+    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert " ".join(result.stderr.split()) == (
+        "error: --jobs: the processes that are to share out the work end before they begin it: "
+        "run the same command with --jobs 1, which starts none"
+    )
+    assert not (folder / "output").exists()
+
+
+def test_a_system_that_refuses_to_start_a_process_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one does that has no memory left for it, or a rule against it."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Access is denied")
+
+    monkeypatch.setattr(multiprocessing.get_context("spawn").Process, "_Popen", refuse)
+    with Processes(2, print, ()) as processes, pytest.raises(JdgenError, match="before they begin it"):
+        list(processes.each(len, iter(["abc"])))
+
+
+def test_a_death_at_the_first_piece_of_work_is_no_refusal_to_begin() -> None:
+    with Processes(2, print, ()) as processes:
+        assert list(processes.each(os._exit, iter([1]))) == [(1, None)]
+        assert list(processes.each(len, iter(["abc"]))) == [("abc", 3)]
