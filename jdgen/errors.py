@@ -138,10 +138,19 @@ def gather(loaders: Iterable[Callable[[], _Value]]) -> tuple[_Value, ...]:
     return tuple(values)
 
 
+# With more names, the nearest would be lost in the list of them: a post file has some fifty keys.
+_MOST_BESIDE_NEAREST = 20
+
+
 def did_you_mean(text: str, names: Sequence[str]) -> str:
-    """Say what would be right in place of ``text``: the nearest known name, or all of them."""
+    """Say what would be right in place of ``text``: the nearest known name, and the others where they are few; or all
+    of them."""
     near = nearest(text, names)
-    return f"did you mean '{near}'? Known here: {list_words(names)}" if near else f"use one of {list_words(names)}"
+    if not near:
+        return f"use one of {list_words(names)}"
+    return f"did you mean '{near}'?" + (
+        f" Known here: {list_words(names)}" if len(names) <= _MOST_BESIDE_NEAREST else ""
+    )
 
 
 def nearest(text: str, names: Sequence[str]) -> str | None:

@@ -213,6 +213,8 @@ NO_LEVELS = Scale("", "", ("",))
 # 2018) to 9, with band 8 divided into 8a to 8d: NHS Terms and Conditions of Service Handbook, section 1 and
 # annexes 1 and 2. Frameworks write ``8A``, NHS usage is ``8a``: both are read, ``8a`` is printed.
 
+#: What would be right in place of a text that is no band.
+RIGHT_BAND = "write which one, such as 7 or 8a"
 _BAND = re.compile(r"(?:band\s*)?([1-7]|8\s*[a-d]|9)", re.IGNORECASE)
 #: Band 8 as pay systems call its parts, by the ranges of pay from which they come: range A is 8a.
 _PAY_RANGE = re.compile(r"\b8\s*[:,(–—-]?\s*range\s+([a-d])\b\)?", re.IGNORECASE)
@@ -290,5 +292,5 @@ class BandRange(LevelRange):
 
 def _not_a_band(text: str) -> str:
     if text.strip().lower().removeprefix("band").strip() == "8":
-        return "band 8 is divided: choose 8a, 8b, 8c or 8d"
+        return "band 8 is divided into 8a, 8b, 8c and 8d"
     return f"'{shorten(text.strip(), _QUOTED)}' is not an Agenda for Change band: 1 to 7, 8a, 8b, 8c, 8d or 9"

@@ -24,11 +24,19 @@ _PLAIN_MARKS = str.maketrans(
 UNSEEN = "\u00ad\u200b\u2060\ufeff"
 
 
+# How files begin that are zips, such as .docx and .xlsx.
+_ZIP = b"PK\x03\x04"
+
+
 def decode(content: bytes, name: str) -> str:
-    """The text of the file called ``name``. Raises :class:`JdgenError` with the line at which it is no UTF-8."""
+    """The text of the file called ``name``. Raises :class:`JdgenError` with the line at which it is no UTF-8; of a
+    Word file, and whatever else is a zip, with what it is."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if content.startswith(_ZIP):
+            right = "name a plain text file, such as `jdgen post new` begins"
+            raise JdgenError(Problem(name, "is a Word file, a workbook or a zip, and no text", right)) from error
         line = content.count(b"\n", 0, error.start) + 1
         raise JdgenError(Problem(f"{name}:{line}", "is not UTF-8 text", "save the file as UTF-8")) from error
 

@@ -27,6 +27,13 @@ def test_the_nearest_name_is_offered_before_all_others() -> None:
     )
 
 
+def test_the_nearest_of_many_names_is_not_lost_among_the_others() -> None:
+    names = ["specialist", *(f"name{number}" for number in range(20))]
+    assert did_you_mean("speclalist", names) == "did you mean 'specialist'?"
+    assert did_you_mean("speclalist", names[:20]).endswith("Known here: " + list_words(names[:20]))
+    assert did_you_mean("zzz", names) == f"use one of {list_words(names)}"
+
+
 def test_capitals_do_not_hide_the_nearest_name() -> None:
     assert did_you_mean("LEADERSHIP", ["budget", "Leadership"]).startswith("did you mean 'Leadership'?")
 

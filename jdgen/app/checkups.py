@@ -290,7 +290,7 @@ def _checked_posts(workspace: Workspace, path: Path) -> tuple[str, tuple[Problem
     """What is to be said of the file of one post, or of a list of them, and what is wrong in it."""
     if not _holds(path, _LIST):
         post = check_post(workspace, path)
-        return f"to complete: {len(post.prompts)}" if post.prompts else "", post.problems
+        return f"to complete: {post.open_count}" if post.open_count else "", post.problems
     try:
         common_entries, libraries = entries_for_all({}, workspace), Libraries(workspace)
         fields = common_entries.values if common_entries else ()

@@ -24,7 +24,7 @@ from jdgen.errors import JdgenError, Problem, gather
 from jdgen.framework.declared_levels import right_for
 from jdgen.framework.ladder import Step, StepLikeness, steps
 from jdgen.framework.model import Framework, Heading, RoleCategory, Specialism, Statement
-from jdgen.levels import AFC, Band, Level, Scale, list_levels
+from jdgen.levels import AFC, RIGHT_BAND, Band, Level, Scale, list_levels
 from jdgen.starters.criteria_draft import criteria_draft
 from jdgen.workspace import Workspace, is_file
 
@@ -94,7 +94,7 @@ def find_level(band: str | None, level: str | None, scale: Scale) -> Level | Non
             return Band.parse(band)
         return scale.level(level) if level is not None else None
     except ValueError as error:
-        where, right = ("--level", right_for(error, scale)) if band is None else ("--band", "write it as 7 or 8a")
+        where, right = ("--level", right_for(error, scale)) if band is None else ("--band", RIGHT_BAND)
         raise JdgenError(Problem(where, str(error), right)) from error
 
 

@@ -18,8 +18,8 @@ from jdgen.document.replacing import Permissions
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import framework_problems
 from jdgen.drafting.loading import load_placeholders, outline_problems, pictures_of
-from jdgen.drafting.review import RankedNote, Subjects, names_in_line
-from jdgen.drafting.review_notes import UNCLEAR, Rank
+from jdgen.drafting.review import RankedNote, Subjects
+from jdgen.drafting.review_notes import Rank
 from jdgen.errors import JdgenError, Problem, along_with
 from jdgen.files import save
 from jdgen.post.fields import REQUIRED
@@ -36,13 +36,17 @@ _ANY_DAY = datetime.date(2000, 1, 1)
 
 @dataclass(frozen=True)
 class CheckedPost:
-    """What is wrong with a post file; and, where nothing is, the notes of its draft, what the document would ask for,
-    and which of the organisation's own fields it lacks, by their headings."""
+    """What is wrong with a post file; and, where nothing is, the notes of its draft, and which of the organisation's
+    own fields it lacks, by their headings."""
 
     problems: tuple[Problem, ...] = ()
     notes: tuple[RankedNote, ...] = ()
-    prompts: tuple[str, ...] = ()
     missing_headings: tuple[str, ...] = ()
+
+    @property
+    def open_count(self) -> int:
+        """How many of the notes ask for something: what its document would ask for, and duties that are unclear."""
+        return sum(note.rank is Rank.COMPLETE for note in self.notes)
 
 
 def save_new_post(
@@ -79,10 +83,7 @@ def check_post(workspace: Workspace, file: Path) -> CheckedPost:
         return CheckedPost(tuple(dict.fromkeys(error.problems)))
     own_headings = load_configuration(workspace).own
     notes = Subjects([library], own_headings).rank_notes(draft.notes)
-    prompts = names_in_line(note for note in notes if note.rank is Rank.COMPLETE and note.topic != UNCLEAR)
-    return CheckedPost(
-        (), notes, prompts, tuple(heading for name, heading in own_headings.items() if name not in post.own)
-    )
+    return CheckedPost((), notes, tuple(heading for name, heading in own_headings.items() if name not in post.own))
 
 
 # The workbook of posts that people fill in, for a batch.

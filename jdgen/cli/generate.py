@@ -32,8 +32,25 @@ from jdgen.cli.terminal import DRY_RUN, STANDARD_ERROR, suggest, tell_nothing_wr
 from jdgen.system.shells import quoted
 
 
+class _Generate(MakingCommand):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As Click does it. A post file that stands alone, as other commands take files, is told with its option."""
+        ctx.allow_extra_args = True
+        super().parse_args(ctx, args)
+        if ctx.args and not ctx.resilient_parsing:
+            extra = " ".join(ctx.args)
+            if Path(extra).suffix.casefold() in _POST_FILES:
+                raise click.UsageError(f"A post file is named by an option: --post {quoted(extra)}", ctx)
+            raise click.UsageError(f"Got unexpected extra argument{'s' if ctx.args[1:] else ''} ({extra})", ctx)
+        return ctx.args
+
+
+# How post files end.
+_POST_FILES = frozenset({".yaml", ".yml"})
+
+
 @click.command(
-    cls=MakingCommand,
+    cls=_Generate,
     epilog=examples(
         'jdgen generate --specialism pmo --band 7 --title "PMO manager"',
         "jdgen generate --post post.yaml --template role-profile",

@@ -46,13 +46,9 @@ def note_lines(notes: Sequence[RankedNote], choice: str, width: int, *, by_optio
             for note in ranked_notes:
                 yield from wrap_line(f"{note.about}: {note.sentence}", width, "  ", "    ")
         else:
-            names = names_in_line(ranked_notes)
-            count, words = (
-                (len(names), ", ".join(names))
-                if rank is Rank.COMPLETE
-                else (len(ranked_notes), counts_in_words(ranked_notes))
-            )
-            yield from wrap_line(f"{count} to {rank}: {words}", width, "", "  ")
+            is_by_name = rank is Rank.COMPLETE
+            words = ", ".join(names_in_line(ranked_notes)) if is_by_name else counts_in_words(ranked_notes)
+            yield from wrap_line(f"{len(ranked_notes)} to {rank}: {words}", width, "", "  ")
     if options := options_for_post(in_full) if by_options else []:
         yield from wrap_line(f"{_BY_OPTIONS}:", width, "", "  ")
         yield from (f"{_INDENTED}{flag} {quoted(value)}" for flag, value in options)

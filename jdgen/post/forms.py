@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from string import ascii_lowercase
 from typing import Any
 
-from jdgen.levels import AFC, Band
+from jdgen.levels import AFC, RIGHT_BAND, Band
 from jdgen.placeholders import Placeholders, Reply
 from jdgen.post.answers import rules_of
 from jdgen.post.field import DEMANDS, FieldKind, SheetColumn
@@ -112,7 +112,7 @@ def _band(text: str) -> str:
     try:
         return band_of(text).name
     except ValueError as error:
-        raise UnfitTextError((str(error), "write it as 7 or 8a")) from error
+        raise UnfitTextError((str(error), RIGHT_BAND)) from error
 
 
 def _listing(text: str) -> list[str]:

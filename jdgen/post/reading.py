@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jdgen.errors import JdgenError, Problem
+from jdgen.levels import RIGHT_BAND
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders
 from jdgen.places import Option, PostField
 from jdgen.post.answers import sift
@@ -340,7 +341,7 @@ def _entry_problems(entries: PostEntries, name: str, given_fields: Collection[st
         try:
             band_of(str(entries.values["band"]))
         except ValueError as error:
-            yield Problem(entries.places.get("band", name), str(error), "write it as 7 or 8a")
+            yield Problem(entries.places.get("band", name), str(error), RIGHT_BAND)
     for key in PICTURES:
         if (picture := entries.values.get(key)) and not inside_folder(picture["file"]):
             where = entries.places.get(f"{key}.file", name)

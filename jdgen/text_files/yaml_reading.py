@@ -66,14 +66,19 @@ def parse_yaml(content: bytes, name: str) -> YamlFile:
     return YamlFile(name, value, reading.lines, reading.texts, reading.comments)
 
 
+_NOT_CLOSED, _QUOTE_NOT_CLOSED = "a bracket is not closed", "a quotation mark is not closed"
+_CLOSING = {
+    _NOT_CLOSED: "close it, or put the text in quotes",
+    _QUOTE_NOT_CLOSED: "end the text with the same mark",
+}
 # What YAML's readers call it, the one in C and the one in Python that a browser has, and what a person who has never
 # heard of YAML would.
 _PLAINLY = (
     (r"mapping values", "a colon stands in a text that has no quotation marks"),
     (r"single document|another document", "--- divides it in two"),
-    (r"',' or|flow", "a bracket is not closed"),
+    (r"',' or|flow", _NOT_CLOSED),
     (r"escape", "a \\ stands in a text in double quotation marks: use single ones"),
-    (r"end of stream|quoted scalar", "a quotation mark is not closed"),
+    (r"end of stream|quoted scalar", _QUOTE_NOT_CLOSED),
     (r"cannot start any token", "a line begins with a character that must not begin it, such as a tab"),
     (r"document start", "a line is neither a key with a colon nor indented below one"),
     (r"block collection|sequence entries", "the dashes of a list do not stand one below the other"),
@@ -128,8 +133,11 @@ def _compose(text: str, name: str) -> Any:
         if "quoted scalar" in f"{error.context}" and error.context_mark:
             # Where it begins, not where the file ends.
             where = f"{name}:{error.context_mark.line + 1}"
-        right = "delete that line" if "document" in f"{error.problem}" and "---" in _plainly(error) else _MEND
-        raise JdgenError(Problem(where, f"cannot be read: {_plainly(error)}", right)) from error
+        plainly = _plainly(error)
+        right = _CLOSING.get(plainly, _MEND)
+        if "document" in f"{error.problem}" and "---" in plainly:
+            right = "delete that line"
+        raise JdgenError(Problem(where, f"cannot be read: {plainly}", right)) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise JdgenError(Problem(name, "cannot be read", "`jdgen docs` lists examples to begin with")) from error
 
@@ -281,6 +289,7 @@ _NO_COLON = r"(?P<before>\s*(?:- +)?)(?P<word>[A-Za-z_]\w*) *[;=：] *(?P<after>
 _NO_HYPHEN = r"(?P<before>\s*)(?P<mark>[-–—•·*])(?P<space> *)(?P<after>[^\s-].*)"
 _PART_IN_QUOTES = _ITEM + r"(?P<text>'(?:[^']|'')*' *[^\s#'].*|\"(?:[^\"\\]|\\.)*\" *[^\s#\"].*)"
 _MEANT_OTHERWISE = _ITEM + r"(?P<text>(?![>|][-+\d]* *(?:#.*)?\Z)[,%@`>|?&*!\]}].*)"
+_COLON_WITHIN = r"(?P<before>\s*(?:- +)?[\w-]+: +)(?P<text>[^\s'\"\[{|>&*!%@`#-][^:#]*: .*)"
 _WIDE_SPACE = r"\s*(?:- *|[\w-]+:)?[ ]*[\t\u00a0\u2000-\u200b\u202f\u3000]"
 _ODD_SPACES = "[\t\u00a0\u2000-\u200a\u202f\u3000]"
 # More lapses in one file are told another time: each is looked for by reading the file again.
@@ -333,6 +342,10 @@ def _unquoted_in(index: int, line: str) -> _Lapse | None:
     if lapse := re.fullmatch(_MEANT_OTHERWISE, line):
         quoted = _in_quotes(lapse["text"])
         what = f"a text that begins with {lapse['text'][0]} needs quotation marks"
+        return _Lapse(index, what, f"write {_excerpt(quoted)}", lapse["before"] + quoted)
+    if lapse := re.fullmatch(_COLON_WITHIN, line):
+        quoted = _in_quotes(lapse["text"])
+        what = "a colon stands in a text that has no quotation marks"
         return _Lapse(index, what, f"write {_excerpt(quoted)}", lapse["before"] + quoted)
     return None
 

@@ -44,7 +44,7 @@ def test_a_competence_is_found_by_its_id() -> None:
         (
             "bands: '6'\n",
             "bands: '8'\n",
-            "band 8 is divided: choose 8a, 8b, 8c or 8d: write a band as '7' or a range as '8a-8d'",
+            "band 8 is divided into 8a, 8b, 8c and 8d: write a band as '7' or a range as '8a-8d'",
         ),
         (
             "bands: '6'\n",

@@ -28,7 +28,7 @@ def test_what_is_no_band_is_refused_with_the_scale(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["8", "Band 8", " band  8 "])
 def test_band_8_alone_is_refused_because_it_is_divided(text: str) -> None:
-    with pytest.raises(ValueError, match="band 8 is divided: choose 8a, 8b, 8c or 8d"):
+    with pytest.raises(ValueError, match="band 8 is divided into 8a, 8b, 8c and 8d"):
         Band.parse(text)
 
 

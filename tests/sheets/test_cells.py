@@ -131,7 +131,7 @@ def test_every_problem_at_once_in_the_order_of_cells(workbook: Make) -> None:
     )
     table = read_posts(path, "posts.xlsx")
     assert problems_of_table(table) == [
-        "posts.xlsx!Posts!A2: Band: band 8 is divided: choose 8a, 8b, 8c or 8d: write it as 7 or 8a",
+        "posts.xlsx!Posts!A2: Band: band 8 is divided into 8a, 8b, 8c and 8d: write which one, such as 7 or 8a",
         "posts.xlsx!Posts!B2: Job title is missing: give the job title, without the band: PMO manager",
         "posts.xlsx!Posts!D2: Dimensions: line 1, 'Staff 3', does not fit: "
         "write it as 'Staff: 3 whole-time equivalent'",
@@ -139,7 +139,7 @@ def test_every_problem_at_once_in_the_order_of_cells(workbook: Make) -> None:
         "posts.xlsx!Posts!E2: Mental effort: how often is given without 'Mental effort': "
         "fill in 'Mental effort', or empty this cell",
         "posts.xlsx!Posts!A3: Band: 'x' is not an Agenda for Change band: 1 to 7, 8a, 8b, 8c, 8d or 9: "
-        "write it as 7 or 8a",
+        "write which one, such as 7 or 8a",
         "posts.xlsx!Posts!C3: Specialism is missing: name the framework's specialism: PMO",
     ]
     assert [row.label for row in table.rows if not row.problems] == ["posts.xlsx!Posts!4"]

@@ -80,9 +80,9 @@ def test_yaml_of_one_post_and_of_several(tmp_path: Path) -> None:
         ["posts.yaml:4", "unknown key 'titel'"],
         ["posts.yaml:4", "'title' is missing"],
         ["posts.yaml:4", "'specialism' is missing"],
-        ["posts.yaml:5", "band 8 is divided"],
+        ["posts.yaml:5", "band 8 is divided into 8a, 8b, 8c and 8d"],
         ["posts.yaml:6", "is empty"],
-        ["posts.yaml:9", "band 8 is divided"],
+        ["posts.yaml:9", "band 8 is divided into 8a, 8b, 8c and 8d"],
     ]
 
 

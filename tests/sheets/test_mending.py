@@ -64,7 +64,7 @@ def test_only_failing_rows_and_they_can_be_mended(workbook: Make, tmp_path: Path
     sheet = book.active
     assert [cell.value for cell in sheet[1]] == ["Problem", "Job title", "Specialism", "Band", None, "Base"]
     assert sheet.max_row == 3
-    assert sheet["A2"].value.startswith("posts.xlsx!Posts!C4: Band: band 8 is divided")
+    assert sheet["A2"].value.startswith("posts.xlsx!Posts!C4: Band: band 8 is divided into")
     assert (sheet["B2"].value, sheet["B2"].data_type, sheet["B2"].quotePrefix) == ("=lead", "s", True)
     assert sheet["F3"].value == "7"
     sheet["D2"], sheet["D3"] = "8a", 7

@@ -155,7 +155,7 @@ def test_an_unknown_key_is_told_in_every_group(name: str, path: tuple[Any, ...])
 
 def test_an_unknown_key_is_told_with_the_nearest_at_its_own_line() -> None:
     (problem,) = problems("title: x\nbase: y\ndepartmnet: z\n")
-    assert problem.startswith("f.yaml:3: unknown key 'departmnet': did you mean 'department'? Known here: title, ")
+    assert problem.startswith("f.yaml:3: unknown key 'departmnet': did you mean 'department'?")
 
 
 @pytest.mark.parametrize(

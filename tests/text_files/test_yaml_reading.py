@@ -12,6 +12,7 @@ from jdgen.text_files.values import UNMEANT
 from jdgen.text_files.yaml_reading import parse_yaml, read_yaml
 from tests.toolbox.data import problems_of
 from tests.toolbox.soak import budget
+from tests.toolbox.word import word_file
 
 
 def problems(content: str | bytes) -> list[str]:
@@ -73,6 +74,38 @@ def test_anchors_that_multiply_are_refused_before_they_do() -> None:
 
 def test_a_file_that_is_not_utf_8_is_refused_at_its_line() -> None:
     assert problems(b"a: 1\nb: caf\xe9\n") == ["f.yaml:2: is not UTF-8 text: save the file as UTF-8"]
+
+
+def test_a_word_file_is_told_as_one_and_not_as_text_in_another_encoding() -> None:
+    (problem,) = problems(word_file("Job purpose"))
+    assert problem.startswith("f.yaml: is a Word file, a workbook or a zip, and no text: name a plain text file")
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("a: [b, c\n", "f.yaml:2: cannot be read: a bracket is not closed: close it, or put the text in quotes"),
+        (
+            'a: "b\nc: d\n',
+            "f.yaml:1: cannot be read: a quotation mark is not closed: end the text with the same mark",
+        ),
+        (
+            "a: b: c\n",
+            "f.yaml:1: cannot be read: a colon stands in a text that has no quotation marks: write 'b: c'",
+        ),
+        (
+            "a: it's b: c\nd: e: f\n",
+            "f.yaml:1: cannot be read: a colon stands in a text that has no quotation marks: write 'it''s b: c'",
+        ),
+        (
+            "a: b\n  c: d\n",
+            "f.yaml:2: cannot be read: a colon stands in a text that has no quotation marks: "
+            "mend the indentation, or put the text in quotes",
+        ),
+    ],
+)
+def test_what_is_said_to_be_right_mends_what_is_wrong(content: str, expected: str) -> None:
+    assert problems(content)[0] == expected
 
 
 def test_a_byte_order_mark_is_no_text() -> None:
@@ -161,8 +194,7 @@ def test_an_empty_file_is_nothing(content: str) -> None:
     ("content", "place"),
     [
         ("a: 1\n b: 2\n", "f.yaml:2: cannot be read: "),
-        ("a: [1,\n", "f.yaml:2: cannot be read: "),
-        ("a: who: what\n", "f.yaml:1: cannot be read: "),
+        ("a: 1\nb: - c\n", "f.yaml:2: cannot be read: "),
     ],
 )
 def test_what_is_not_yaml_is_told_at_its_line(content: str, place: str) -> None:

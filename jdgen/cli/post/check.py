@@ -14,7 +14,6 @@ from jdgen.cli.options import PATH, examples
 from jdgen.cli.terminal import STANDARD_OUTPUT, report_error, suggest, terminal_width
 from jdgen.errors import fold_problems
 from jdgen.system.shells import quoted
-from jdgen.words import quantity
 
 _INDENT = "  "
 
@@ -43,9 +42,7 @@ def check(files: tuple[Path, ...], notes: str) -> None:
 
 def _show(file: Path, post: CheckedPost, notes: str) -> None:
     """That the file is sound, what its document would ask for, and what is to be decided."""
-    count = len(post.prompts)
-    summary = f"its document would ask for {quantity(count, 'thing')}" if count else "it is complete"
-    click.echo(f"{file}: sound; {summary}")
+    click.echo(f"{file}: sound; {f'{post.open_count} to complete' if post.open_count else 'it is complete'}")
     lines = [*note_lines(post.notes, notes, terminal_width(STANDARD_OUTPUT) - len(_INDENT))]
     if post.missing_headings:
         lines.append(f"not given of your own fields, where a template prints them: {', '.join(post.missing_headings)}")

@@ -85,7 +85,7 @@ def test_every_problem_is_told_by_its_cell_and_nothing_is_written(tmp_path: Path
     assert result.exit_code == 1
     lines = result.stderr.splitlines()
     assert any("posts.xlsx!Posts!C7: the framework says nothing of PMO at band 5" in line for line in lines)
-    assert any("posts.xlsx!Posts!C8: band 8 is divided" in line or "posts.xlsx!Posts!C8" in line for line in lines)
+    assert any("posts.xlsx!Posts!C8: band 8 is divided into" in line or "posts.xlsx!Posts!C8" in line for line in lines)
     assert any("posts.xlsx!Posts!A8: Job title is missing" in line for line in lines)
     assert not (tmp_path / "out").exists()
 

@@ -78,7 +78,7 @@ def test_rows_that_fail_are_told_once_where_the_others_are_made_too(run: Run, fo
     rows = [{"Job title": f"Post {n}", "Specialism": "PMO", "Band": "7" if n == 1 else "8"} for n in range(4)]
     workbook_file(folder / "posts.xlsx", rows)
     lines = refusals(run, "batch", "posts.xlsx", "--keep-going", "--jobs", "1")
-    assert beginnings(lines, "posts.xlsx!Posts!C2, C4:C5: Band: band 8 is divided")
+    assert beginnings(lines, "posts.xlsx!Posts!C2, C4:C5: Band: band 8 is divided into")
     assert (folder / "output" / "posts to mend.xlsx").is_file()
 
 

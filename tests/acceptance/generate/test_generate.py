@@ -24,6 +24,13 @@ def test_the_first_command_makes_a_document(process: Process, folder: Path) -> N
     assert "PMO manager" in texts(folder / DOCUMENT)
 
 
+def test_a_post_file_without_its_option_is_told_with_it(run: Run) -> None:
+    result = run("generate", "my post.yaml")
+    assert result.exit_code == 2
+    assert "error: A post file is named by an option: --post 'my post.yaml'\n" in result.stderr
+    assert "error: Got unexpected extra argument (post)\n" in run("generate", "post").stderr
+
+
 def test_json_holds_path_notes_and_draft(run: Run, folder: Path) -> None:
     result = run("generate", *POST, "--json")
     output = json.loads(result.stdout)

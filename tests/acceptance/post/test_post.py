@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ def test_a_new_post_file_is_sound_and_makes_a_document(run: Run, folder: Path) -
     assert result.stderr == "next: fill it in, then: jdgen post check post.yaml\n"
     result = run("post", "check", "post.yaml")
     assert result.exit_code == 0
-    assert result.stdout.startswith("post.yaml: sound; its document would ask for ")
+    assert result.stdout.startswith("post.yaml: sound; ")
     assert result.stderr == "next: make its document: jdgen generate --post post.yaml\n"
     assert run("generate", "--post", "post.yaml", "--output", "a").exit_code == 0
     assert run("generate", "--specialism", "PMO", *OPTIONS, "--output", "b").exit_code == 0
@@ -83,7 +84,7 @@ def test_every_problem_of_every_file_is_told_and_no_document_is_made(run: Run, f
     (folder / "sound.yaml").write_text("title: x\nspecialism: pmo\nband: 7\nhours: TBC\n")
     result = run("post", "check", "one.yaml", "two.yaml", "three.yaml", "gone.yaml", "sound.yaml")
     assert result.exit_code == 1
-    assert result.stdout.startswith("sound.yaml: sound; its document would ask for ")
+    assert result.stdout.startswith("sound.yaml: sound; ")
     for problem in (
         "error: one.yaml:4: unknown key 'bse': did you mean 'base'?",
         "error: one.yaml:3: the framework says nothing of PMO at band 9",
@@ -95,19 +96,21 @@ def test_every_problem_of_every_file_is_told_and_no_document_is_made(run: Run, f
     assert not (folder / "output").exists()
 
 
-def test_what_would_be_a_prompt_is_named_with_its_number(run: Run, folder: Path) -> None:
+def test_all_that_count_what_is_open_count_alike(run: Run, folder: Path) -> None:
     (folder / "post.yaml").write_text("title: x\nspecialism: pmo\nband: 7\nhours: TBC\nemployer: y\n")
     every = run("post", "check", "post.yaml", "--notes", "all").stdout
-    prompts = {line.split(": Not given")[0].strip() for line in every.splitlines() if ": Not given: " in line}
-    prompts |= {line.split(": No role")[0].strip() for line in every.splitlines() if ": No role category is " in line}
-    prompts.remove("JE reference")  # nobody can answer it yet, and the document says so
-    assert "Hours" in prompts
-    assert "Employer" not in prompts
-    assert f"sound; its document would ask for {len(prompts)} things\n" in every
+    names = [line.split(": Not given")[0].strip() for line in every.splitlines() if ": Not given: " in line]
+    assert {"Hours", "Dimensions"} <= set(names)
+    assert "Employer" not in names
+    assert len(set(names)) < len(names)  # what is measured, and how much of it
     assert "'TBC' in post.yaml:4 is no answer" in " ".join(every.split())
-    # Duties that are unclear as published are to be completed too, and are no prompts.
-    unclear = every.count("(unclear duty): ")
-    assert f"  {len(prompts) + unclear} to complete: " in run("post", "check", "post.yaml").stdout
+    (count,) = {int(match) for match in re.findall(r"\b(\d+) to complete", every)}
+    assert f"  {count} to complete: " in run("post", "check", "post.yaml").stdout
+    drafted = run("generate", "--post", "post.yaml")
+    assert re.findall(r"\b(\d+) to (?:complete|decide|know)", drafted.stderr)[1] == str(count)
+    counts = map(int, re.findall(r"^(\d+) to (?:complete|decide|know)", drafted.stderr, re.MULTILINE))
+    assert f"All {sum(counts)} review notes in full: " in drafted.stderr
+    assert f"{count} to complete\n" in run("show", drafted.stdout.strip(), "--notes").stdout
 
 
 @pytest.mark.parametrize("post", POSTS)
