@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from jdgen.errors import JdgenError, Problem, list_words
 from jdgen.framework.model import Heading, Remark, RowKind, Skill, Specialism
@@ -244,7 +244,8 @@ def _around(table: Table, publication: Publication) -> list[Prose]:
             is_below = True
         else:
             above = []
-    return [*reversed(above), *below]
+    # What stands above the heading of the table is of another part of the publication.
+    return [*takewhile(lambda paragraph: not paragraph.is_heading, reversed(above)), *below]
 
 
 #: A number or a mark that a note begins with, or its name.

@@ -87,6 +87,11 @@ class Grid:
         """The cells that reach over ``row``, from left to right."""
         return tuple(self._by_row.get(row, ()))
 
+    def rows_between(self, start: int, end: int) -> Grid:
+        """The cells that begin in the rows from ``start`` to before ``end``, as a table of its own."""
+        cells = (replace(cell, row=cell.row - start) for cell in self.cells if start <= cell.row < end)
+        return replace(self, cells=tuple(cells))
+
     def transposed(self, start: int, note: str) -> Grid:
         """The same with its rows from ``start`` on as columns. Each cell keeps its place in the file."""
         cells = (
@@ -127,17 +132,22 @@ class Grid:
 @dataclass(frozen=True)
 class Prose:
     """A paragraph outside all tables; ``depth`` is 1 for a heading of the highest rank, where the file says that it is
-    one, and 0 for any other paragraph."""
+    one, less than that for the title over all of them, and 0 for any other paragraph."""
 
     text: str
     place: CellPlace
     source: SourcePlace = _NOWHERE
-    depth: int = 0
+    depth: float = 0
 
     @property
     def is_heading(self) -> bool:
         """Whether the file says that it is a heading."""
         return self.depth > 0
+
+    @property
+    def is_over_all(self) -> bool:
+        """Whether the file says that it is the title of the whole."""
+        return 0 < self.depth < 1
 
 
 @dataclass(frozen=True)

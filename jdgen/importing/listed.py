@@ -60,7 +60,7 @@ def _lines(pages: Iterable[Page]) -> Iterator[_Line]:
                     whole = replace(
                         whole, cells={role: cell for role, cell in whole.cells.items() if role != Role.LEVEL}
                     )
-                carried_roles = (*_CARRIED, Role.LEVEL) if _are_levels_first(page.head.roles) else _CARRIED
+                carried_roles = _carried_roles(page.head.roles)
                 above = {role: whole.cells[role] for role in carried_roles if role in whole.cells}
                 has_levels = Role.LEVEL in page.head.roles.values() and not page.head.is_long_form
                 lacks_level = has_levels and not (every or whole.has(Role.LEVEL))
@@ -70,9 +70,8 @@ def _lines(pages: Iterable[Page]) -> Iterator[_Line]:
 def _group_above(page: Page) -> dict[Role, Cell]:
     """The group of the rows of a page: the heading above it, unless that is their heading, or a column has groups."""
     roles = page.head.roles
-    title_roles = {Role.HEADING, Role.SKILL} & set(roles.values())
     is_heading = not (
-        title_roles or any(_own_heading(page, column) for column, role in roles.items() if role is Role.TEXT)
+        _title_roles(roles) or any(_own_heading(page, column) for column, role in roles.items() if role is Role.TEXT)
     )
     if page.group is None or is_heading or Role.GROUP in roles.values():
         return {}
@@ -88,13 +87,17 @@ def _texts(cells: Mapping[int, Cell]) -> dict[int, str]:
     return {column: cell.text for column, cell in cells.items() if cell.text}
 
 
-_CARRIED = (Role.SPECIALISM, Role.KIND, Role.GROUP, Role.HEADING, Role.SKILL)
-
-
-def _are_levels_first(roles: Mapping[int, Role]) -> bool:
-    """Whether levels stand before all titles: one that is left blank is that of the line above, as a title is."""
+def _carried_roles(roles: Mapping[int, Role]) -> list[Role]:
+    """What a line that leaves it blank has from the line above: titles, but for a heading that is the head of a column,
+    and levels where they stand before all titles."""
     read_columns = [column for column, role in roles.items() if role is not Role.IGNORE]
-    return roles[min(read_columns)] is Role.LEVEL
+    carried_roles = [Role.SPECIALISM, Role.KIND, Role.GROUP, *_title_roles(roles)]
+    return [*carried_roles, Role.LEVEL] if roles[min(read_columns)] is Role.LEVEL else carried_roles
+
+
+def _title_roles(roles: Mapping[int, Role]) -> list[Role]:
+    """Which of headings and skills have a column."""
+    return [role for role in (Role.HEADING, Role.SKILL) if role in roles.values()]
 
 
 def _with_titles(line: _Line, above: Mapping[Role, Cell]) -> _Line:
@@ -122,10 +125,9 @@ def _lines_of_row(page: Page, over: Sequence[Cell]) -> Iterator[_Line]:
                 texts.append((column, cell))
             elif roles[column] is not Role.IGNORE:
                 cells[roles[column]] = cell
-    title_roles = {Role.HEADING, Role.SKILL} & set(roles.values())
     place = over[0].place
     for column, cell in texts:
-        heading = {} if title_roles else _heading_of(page, column)
+        heading = {} if _title_roles(roles) else _heading_of(page, column)
         yield _Line({**cells, **heading, Role.TEXT: cell}, place, page.title)
     if not texts and cells:
         yield _Line(cells, place, page.title)
@@ -140,8 +142,11 @@ def _heading_of(page: Page, column: int) -> dict[Role, Cell]:
 
 
 def _own_heading(page: Page, column: int) -> Cell | None:
+    """The head of a column of texts, as the heading of what stands there: not one that only says that texts stand
+    there, unless others beside it have texts too, as "Behaviours" beside "Knowledge"."""
     head = page.head.cells.get(column)
-    return head if head is not None and not is_of_texts(head.text) else None
+    is_alone = sum(role is Role.TEXT for role in page.head.roles.values()) == 1
+    return head if head is not None and head.text and not (is_alone and is_of_texts(head.text)) else None
 
 
 # Lines gathered: what a heading, a skill and a specialism say.

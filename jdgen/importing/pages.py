@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from jdgen.importing.column_meaning import Expected, Head, Title, plain
+from jdgen.importing.column_meaning import Expected, Head, Role, Title, plain
 from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose
 from jdgen.importing.heads import head_of, is_plain, levels_named
 from jdgen.importing.lines import goes_on, is_figure
 from jdgen.importing.list_heads import is_outline, list_head_of
-from jdgen.levels import Scale
+from jdgen.levels import AFC, Scale
 
 
 @dataclass(frozen=True)
@@ -83,19 +83,25 @@ def pages(blocks: Iterable[Grid | Prose], expected: Expected, specialism: str = 
             above.append(block)
             continue
         if head := head_of(block, expected) or list_head_of(block, expected):
-            # What is made of headings and lists has its titles inside.
-            heading = None if is_outline(block) else _heading_among(above, expected.roles)
+            heading = _title_over_all(above, head) if is_outline(block) else _heading_among(above, expected.roles)
             page = _first_page(block, head, heading, page, specialism)
             chapter = chapters.get(heading.place) if heading else None
             if chapter and page.above is heading:
                 page = replace(page, title=bare_title(chapter.text), above=chapter, group=heading)
             yield page
         elif page and _goes_on(page, block) and not any(paragraph.is_heading for paragraph in above):
-            page = replace(page, grid=block, start=0)
+            group = _heading_among([paragraph for paragraph in above if not _NAMED_PAGE.match(paragraph.text)], AFC)
+            page = replace(page, grid=block, start=0, group=group)
             yield page
         else:
             yield None
         above = []
+
+
+def _title_over_all(prose: Iterable[Prose], head: Head) -> Prose | None:
+    """The title of a document that is made of headings and lists, which have their titles inside, unless they do."""
+    is_titled = Role.SPECIALISM in head.roles.values()
+    return next((paragraph for paragraph in prose if paragraph.is_over_all and not is_titled), None)
 
 
 def _goes_on(page: Page, grid: Grid) -> bool:
@@ -108,6 +114,8 @@ def _goes_on(page: Page, grid: Grid) -> bool:
     return page.grid.width == grid.width and not names_level
 
 
+#: What stands above the next page of a table, and is the title of nothing in it.
+_NAMED_PAGE = re.compile(r"(?:table|figure|page|appendix|annex|sheet) ?(?:\d|[a-z]\b)|\d+(?: of \d+)?$", re.IGNORECASE)
 #: Rows in which heads of a table stand.
 _MOST_HEADS = 2
 
@@ -116,14 +124,18 @@ def _first_page(grid: Grid, head: Head, heading: Prose | None, before: Page | No
     """The first page of a table; ``heading`` stands above it, and ``before`` is the page before it."""
     page = Page(grid, "", head, head.row + 1)
     told_title = specialism or (head.shape.specialism if head.shape else "")
-    if told_title:
-        return replace(page, title=told_title, above=None, group=heading)
     where = head.shape.title if head.shape else Title.ANYWHERE
+    if told_title:
+        title_cell = None if where is Title.SHEET or (heading and not heading.is_over_all) else title_inside(grid, head)
+        is_other = title_cell and plain(title_cell.text) != plain(told_title)
+        group = Prose(title_cell.text, title_cell.place, title_cell.source) if title_cell and is_other else heading
+        return replace(page, title=told_title, above=None, group=group)
     if where is Title.SHEET:
         return replace(page, title=grid.cells[0].place.page)
-    inside = _title(grid, head, where is Title.ROW) if where in (Title.ANYWHERE, Title.ROW) else ""
+    inside = title_inside(grid, head, is_told=where is Title.ROW) if where in (Title.ANYWHERE, Title.ROW) else None
     above = None if inside or where is Title.ROW else heading or (before.above if before else None)
-    title = without_continued(inside) or (bare_title(above.text) if above else before.title if before else "")
+    title = without_continued(inside.text) if inside else ""
+    title = title or (bare_title(above.text) if above else before.title if before else "")
     return replace(page, title=title, above=above)
 
 
@@ -148,7 +160,7 @@ _NUMBERED_PART = re.compile(
 def _headings_of_chapters(blocks: Iterable[Grid | Prose]) -> dict[CellPlace, Prose]:
     """The headings under which headings above tables stand, by the places of these, where it is those that name the
     specialisms: the same title stands under several of them, or says only which part of a role the table has."""
-    path: dict[int, Prose] = {}
+    path: dict[float, Prose] = {}
     above: list[tuple[Prose, Prose]] = []
     for block in blocks:
         if isinstance(block, Prose):
@@ -157,7 +169,7 @@ def _headings_of_chapters(blocks: Iterable[Grid | Prose]) -> dict[CellPlace, Pro
         elif len(path) > 1:
             *_, chapter, heading = (path[depth] for depth in sorted(path))
             above.append((chapter, heading))
-    titles: dict[tuple[int, str], set[CellPlace]] = {}
+    titles: dict[tuple[float, str], set[CellPlace]] = {}
     for chapter, heading in above:
         titles.setdefault((heading.depth, plain(bare_title(heading.text))), set()).add(chapter.place)
     parts = {depth for (depth, title), chapters in titles.items() if len(chapters) > 1 or _PARTS.fullmatch(title)}
@@ -244,7 +256,7 @@ def page_doubts(page: Page) -> Iterator[Doubt]:
     place = page.grid.cells[0].place
     for note in filter(None, (page.grid.note, page.head.note if page.start else "")):
         yield Doubt(note, place, weighs=True)
-    if page.group and page.start:
+    if page.group:
         yield Doubt("taken as the group of the rows below it", page.group.place, text=page.group.text)
     if page.above and page.start:
         yield Doubt("taken as the title of the table below it", page.above.place, text=page.above.text)
@@ -287,11 +299,11 @@ _KIND_OF_LEVELS = re.compile(
 )
 
 
-def _title(grid: Grid, head: Head, is_told: bool) -> str:
+def title_inside(grid: Grid, head: Head, *, is_told: bool = False) -> Cell | None:
     """What stands above the levels: the name of the specialism, alone in its row. Where nothing has told that it stands
     there, it is none if it only says what the levels are, or is a sentence."""
-    texts = _alone_above(grid, head)
-    return next((text for text, cell in texts.items() if is_told or _is_name(cell, head)), "")
+    cells = _alone_above(grid, head).values()
+    return next((cell for cell in cells if is_told or _is_name(cell, head)), None)
 
 
 def _alone_above(grid: Grid, head: Head) -> dict[str, Cell]:

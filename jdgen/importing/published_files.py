@@ -6,6 +6,7 @@ against.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -249,7 +250,7 @@ def _with_tables_by_level(blocks: Sequence[Grid | Prose], expected: Expected) ->
 
 def _tables_of_levels(blocks: Iterable[Grid | Prose], scale: Scale) -> Iterator[_OfLevel]:
     # A chapter that comes in several files has the same headings in each.
-    path: dict[int, str] = {}
+    path: dict[float, str] = {}
     level: Prose | None = None
     group: Prose | None = None
     for block in blocks:
@@ -315,9 +316,9 @@ _BESIDE = "a paragraph that is in no list is printed nowhere"
 def _grid(prose: Sequence[Prose], beside: list[Prose]) -> Grid | None:
     """A row for what stands below each heading, with the headings that it stands under. Paragraphs that are left out
     are added to ``beside``, but for those higher up, which describe a specialism or the publication."""
-    deepest = max((paragraph.depth for paragraph in prose), default=0)
+    deepest = math.ceil(max((paragraph.depth for paragraph in prose), default=0))
     rows: list[list[Prose | Sequence[Prose] | None]] = []
-    path: dict[int, Prose] = {}
+    path: dict[float, Prose] = {}
     below: list[Prose] = []
 
     def close() -> None:
@@ -330,7 +331,7 @@ def _grid(prose: Sequence[Prose], beside: list[Prose]) -> Grid | None:
         below.clear()
 
     for paragraph in prose:
-        if paragraph.depth:
+        if paragraph.is_heading:
             close()
             path = {depth: above for depth, above in path.items() if depth < paragraph.depth} | {
                 paragraph.depth: paragraph

@@ -12,6 +12,7 @@ from jdgen.importing.grid import Cell, Grid, Prose
 from jdgen.importing.heads import (
     FEWEST,
     cells_of_row,
+    chapter_starts,
     first_head,
     head_of,
     heads_in,
@@ -21,18 +22,33 @@ from jdgen.importing.heads import (
     shaped_head,
 )
 from jdgen.importing.lines import is_gap, is_tick
-from jdgen.importing.pages import is_sentence
+from jdgen.importing.pages import is_sentence, title_inside
 from jdgen.levels import LevelRange, Scale
 
 
 def in_usual_order(blocks: Iterable[Grid | Prose], expected: Expected) -> Iterator[Grid | Prose]:
-    """``blocks`` with each table that stands beside another by itself, with one row of heads, and its titles first."""
+    """``blocks`` with each table that stands beside another, or below one of another title, by itself, with one row of
+    heads, and its titles first."""
     for block in blocks:
         if isinstance(block, Prose):
             yield block
         else:
-            for part in _apart(block, expected):
+            for part in (part for chapter in _chapters(block, expected) for part in _apart(chapter, expected)):
                 yield part if isinstance(part, Prose) else _with_titles_first(_with_one_head(part, expected), expected)
+
+
+# Tables of several chapters that stand below each other in one.
+
+
+def _chapters(grid: Grid, expected: Expected) -> list[Grid]:
+    """The tables in one of which each begins with a title of its own in the row above its levels; any other as it is.
+    Where the first has no such title, the others are groups of its rows."""
+    starts = [first for first, _ in chapter_starts([heads_in(grid, row) for row in range(grid.height)], expected)]
+    parts = [grid.rows_between(start, end) for start, end in pairwise((0, *starts, grid.height))]
+    heads = [head_of(part, expected) for part in parts]
+    is_divided = any(cell.row < start < cell.row + cell.rows for cell in grid.cells for start in starts)
+    is_titled = all(head and title_inside(part, head) for part, head in zip(parts, heads, strict=True))
+    return parts if starts and is_titled and not is_divided else [grid]
 
 
 # Tables that stand beside each other on one sheet.

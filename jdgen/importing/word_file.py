@@ -35,7 +35,9 @@ _PROPERTIES = {f"{W}tr": "trPr", f"{W}tc": "tcPr"}
 #: Text that somebody deleted with tracking on, and the older of two forms of one drawing.
 _UNREAD = frozenset({f"{W}del", f"{W}moveFrom", FALLBACK})
 #: How the names of styles of headings begin, whatever language Word speaks: their names in the file are English.
-_HEADING = re.compile(r"(?:heading|title)\s*(\d)?", re.IGNORECASE)
+_HEADING = re.compile(r"heading\s*(\d)?|title", re.IGNORECASE)
+#: How deep the title of a document stands: over all its headings.
+_OVER_ALL = 0.5
 #: Bullets of symbol fonts, as Word writes their characters: with and without the fonts' own offset.
 _CODE = re.compile(r"[0-9A-Fa-f]{1,4}")
 _BULLET_CODES = frozenset(f"{ord(bullet):04X}" for bullet in SYMBOL_BULLETS) | {"00B7", "00A7", "0076", "00D8"}
@@ -80,10 +82,11 @@ class _Reader:
         if words := " ".join(self._text(paragraph, place).split()):
             yield Prose(words, place, depth=self._depth(paragraph))
 
-    def _depth(self, paragraph: Element) -> int:
+    def _depth(self, paragraph: Element) -> float:
         """The depth of a heading, by its style or one that this is based on; 0 for what is none."""
-        headings = (_HEADING.match(name) for name in self.styles.names_of(paragraph))
-        return next((int(heading[1] or 1) for heading in headings if heading), 0)
+        headings = filter(None, map(_HEADING.match, self.styles.names_of(paragraph)))
+        depths = (_OVER_ALL if heading[0].lower() == "title" else int(heading[1] or 1) for heading in headings)
+        return next(depths, 0)
 
     def _grid(self, table: Element, page: str) -> Grid:
         cells: list[Cell] = []

@@ -100,6 +100,27 @@ def test_levels_down_the_side(kind: str) -> None:
     assert place not in cells
 
 
+def test_columns_of_behaviours_and_duties_beside_others_are_headings() -> None:
+    """They were read as more of what stands in the column before them."""
+    head = ("Band", "Knowledge", "Skills", "Behaviours", "Duties")
+    texts_of = [[f"{name} at {band}." for name in head[1:]] for band in "345"]
+    rows = [(band, *each) for band, each in zip("345", texts_of, strict=True)]
+    reading = imported(comma_separated(head, *rows, above=ABOVE[:3]), "csv", AFC)
+    for number, name in enumerate(head[1:]):
+        said = [each[number] for each in texts_of]
+        assert levels_of(reading, name) == list(zip("345", said, strict=True))
+
+
+def test_a_column_of_texts_without_a_head_is_no_part_of_the_one_before_it() -> None:
+    rows = [(band, f"Knows {band}.", f"Does {band}.") for band in "345"]
+    content = comma_separated(("Band", "Knowledge", ""), *rows, above=ABOVE[:3])
+    problems = problems_of(lambda: imported(content, "csv", AFC))
+    right = "write the heading, or the skill, that it belongs to"
+    assert problems == [
+        f"tea.csv, line {line}, cell 1: the text stands under no heading: {right}" for line in (5, 6, 7)
+    ]
+
+
 @pytest.mark.parametrize("repeats", [True, False])
 def test_levels_in_a_column_of_their_own(repeats: bool) -> None:
     rows = [
