@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from jdgen.configuration import load_common_entries, load_configuration
@@ -56,7 +57,7 @@ def _posts(material: PageMaterial, paths: Iterable[Path]) -> tuple[PagePost, ...
     """The posts in these files, each of which a draft can be made of. Raises :class:`JdgenError` for what is wrong in
     all of them."""
     session = Session(material, datetime.date.min)
-    return gather((lambda path=path: _post(session, path)) for path in paths)  # type: ignore[misc]  # as in loading
+    return gather(partial(_post, session, path) for path in paths)
 
 
 def _post(session: Session, path: Path) -> PagePost:
@@ -89,8 +90,8 @@ def material_of(workspace: Workspace, templates: Sequence[str]) -> PageMaterial:
     values = dict(common.values) if common else {}
     clauses = values.get("clauses", configuration.statements)
     libraries = gather(
-        (lambda each=each: load_library(workspace, each[1], each[0], clauses))  # type: ignore[misc]  # as in loading
-        for each in specialisms_in_use(workspace)
+        partial(load_library, workspace, specialism, framework, clauses)
+        for framework, specialism in specialisms_in_use(workspace)
     )
     if not libraries:
         raise JdgenError(NO_FRAMEWORK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,7 +78,7 @@ def _configuration_problem(folder: Path) -> Problem | None:
     """That there is a workspace in ``folder`` already, if there is."""
     path = folder / CONFIGURATION
     right = "change that file, or begin in another folder"
-    return Problem(str(path), "exists already: the workspace is begun", right) if _is_there(path) else None
+    return Problem(str(path), "exists already: the workspace is begun", right) if os.path.lexists(path) else None
 
 
 def start_workspace(folder: Path, answers: Answers) -> StartedWorkspace:
@@ -92,7 +93,11 @@ def start_workspace(folder: Path, answers: Answers) -> StartedWorkspace:
     # What a run that was killed has left, and a template that lies at its place already, is as it is to be.
     missing = [(path, content) for path, content in files if not holds(path, content)]
     configuration_problem = _configuration_problem(folder)
-    in_the_way = [_in_the_way(path) for path, _ in missing if _is_there(path) and path.name != CONFIGURATION]
+    in_the_way = [
+        Problem(str(path), "exists already", "move it away, or begin in another folder")
+        for path, _ in missing
+        if os.path.lexists(path) and path.name != CONFIGURATION
+    ]
     if problems := [*filter(None, (configuration_problem,)), *in_the_way]:
         raise JdgenError(problems)
     save_together(missing)
@@ -100,14 +105,6 @@ def start_workspace(folder: Path, answers: Answers) -> StartedWorkspace:
     for _, content in missing:
         own_files.note(content)
     return StartedWorkspace(tuple(path for path, _ in files), new, (*_outer(folder), *new.warnings))
-
-
-def _is_there(path: Path) -> bool:
-    return path.exists() or path.is_symlink()
-
-
-def _in_the_way(path: Path) -> Problem:
-    return Problem(str(path), "exists already", "move it away, or begin in another folder")
 
 
 def _outer(folder: Path) -> Iterator[Problem]:

@@ -279,7 +279,7 @@ def _rewording(before: str, after: str) -> str:
 
 
 def _change_in_words(change: WordChange) -> str:
-    old, new = (shorten(" ".join(words.split()), _QUOTED) for words in (change.old, change.new))
+    old, new = (shorten(words, _QUOTED) for words in (change.old, change.new))
     if not old:
         return f"“{new}” is put in"
     return f"“{old}” becomes “{new}”" if new else f"“{old}” is left out"

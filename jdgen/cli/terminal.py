@@ -12,13 +12,13 @@ import contextlib
 import errno
 import os
 import sys
-import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import click
 
 from jdgen.harmless import harmless, spell_out
+from jdgen.words import wrap_line
 
 if TYPE_CHECKING:
     from jdgen.errors import Problem
@@ -184,14 +184,6 @@ def _tell(output: _LastingStream | None, errors: _LastingStream | None) -> None:
     right = "files are written all the same; make room, or send what is said elsewhere"
     errors.write(f"error: standard output: {what}: {right}\n")
     errors.flush()
-
-
-def wrap_line(text: str, width: int, first: str, others: str) -> list[str]:
-    """``text`` in lines of at most ``width`` characters, but for a word that is longer; the first line begins with
-    ``first``, the others with ``others``."""
-    return textwrap.wrap(
-        text, width, initial_indent=first, subsequent_indent=others, break_long_words=False, break_on_hyphens=False
-    )
 
 
 def terminal_width(descriptor: int) -> int:

@@ -12,10 +12,11 @@ from jdgen.drafting.duties import DutyList, ServedDuties, framework_duties, serv
 from jdgen.drafting.library import Library
 from jdgen.drafting.model import GIVERS, Block, EntryRoute, FrameworkCitation, Wording
 from jdgen.drafting.person_rows import requirements
-from jdgen.drafting.profile import HeldSkill, HeldStatement, RoleProfile, role_profile, skills_at, span_notes
+from jdgen.drafting.profile import HeldSkill, ProfileEntry, RoleProfile, role_profile, skills_at, span_notes
 from jdgen.drafting.review_notes import ReviewNote, subjects_in
 from jdgen.drafting.texts import NOTHING, Giver, Text
 from jdgen.levels import AFC, Level
+from jdgen.words import with_capital
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +96,7 @@ def _of_library(library: Library) -> CommonFields:
     scale = library.framework.scale
     texts = {
         "specialism": library.specialism.title,
-        "level_word": "" if scale == AFC else scale.word[:1].upper() + scale.word[1:],
+        "level_word": "" if scale == AFC else with_capital(scale.word),
         "clauses_version": library.clauses.version,
     }
     return CommonFields({**_texts_with_givers(texts), "clauses": library.clauses.clauses})
@@ -114,7 +115,7 @@ def _of_profile(profile: RoleProfile, library: Library) -> dict[str, Any]:
     citation = (framework.title, framework.publisher, framework.version, library.specialism.title, level.full_name)
     texts = {
         "level": "" if framework.scale == AFC else str(level),
-        "complexity": "; ".join(held_statement.statement.text for held_statement in profile.complexity),
+        "complexity": "; ".join(entry.statement.text for entry in profile.complexity),
     }
     return {
         **_texts_with_givers(texts),
@@ -123,11 +124,11 @@ def _of_profile(profile: RoleProfile, library: Library) -> dict[str, Any]:
         "role_category_statements": _category_blocks(profile),
         "entry_routes": tuple(
             EntryRoute(
-                held_statement.statement.id,
-                Text(held_statement.heading.title, Giver.FRAMEWORK),
-                Text(held_statement.statement.text, Giver.FRAMEWORK),
+                entry.statement.id,
+                Text(entry.heading.title, Giver.FRAMEWORK),
+                Text(entry.statement.text, Giver.FRAMEWORK),
             )
-            for held_statement in profile.entry_routes
+            for entry in profile.entry_routes
         ),
         "qualifications": _blocks(profile.qualifications),
         "framework": FrameworkCitation(*(Text(text, Giver.FRAMEWORK) for text in citation)),
@@ -145,9 +146,9 @@ def _role_category(library: Library, profile: RoleProfile) -> Text:
     return Text(library.prompts["role_category"].text, Giver.PROMPT) if library.specialism.role_categories else NOTHING
 
 
-def _blocks(held_statements: tuple[HeldStatement, ...]) -> tuple[Block, ...]:
+def _blocks(entries: tuple[ProfileEntry, ...]) -> tuple[Block, ...]:
     """Statements as published: the text of each, or each entry of its list."""
-    statements = (held_statement.statement for held_statement in held_statements)
+    statements = (entry.statement for entry in entries)
     return tuple(
         Block(id_of(statement.id, number), Text(text, Giver.FRAMEWORK))
         for statement in statements

@@ -204,7 +204,10 @@ def criteria_library_of(files: CriteriaFiles, specialism: Specialism) -> Criteri
         specialism=own_entry.get("specialism", specialism.id),
         version=_version(files, specialism),
         groups={group["id"]: Text(group["title"], Giver.LIBRARY) for group in entry["groups"]},
-        assessment=tuple(_method(method) for method in entry["assessment"]),
+        assessment=tuple(
+            AssessmentMethod(Text(method["code"], Giver.LIBRARY), Text(method["name"], Giver.LIBRARY))
+            for method in entry["assessment"]
+        ),
         qualifications=_qualification_wording(entry.get("qualifications")),
         entry_route=_rating(route) if route else None,
         routes=named_routes,
@@ -279,10 +282,6 @@ def _criterion(
 
 def _text_of(entry: Mapping[str, Any]) -> Text:
     return Text(entry.get("text") or "", Giver.LIBRARY)
-
-
-def _method(entry: Mapping[str, Any]) -> AssessmentMethod:
-    return AssessmentMethod(Text(entry["code"], Giver.LIBRARY), Text(entry["name"], Giver.LIBRARY))
 
 
 def _qualification_wording(entry: Mapping[str, Any] | None) -> QualificationWording | None:

@@ -79,10 +79,8 @@ def framework_duties(profile: RoleProfile, adaptations: Adaptations) -> DutyList
     """Each statement's sentences as duties under its heading, in the wording that the adaptations give them."""
     wording: list[WordingNote] = []
     headings: list[DutyHeading] = []
-    for heading, held_statements in groupby(
-        profile.responsibilities, key=lambda held_statement: held_statement.heading
-    ):
-        statements = [held_statement.statement for held_statement in held_statements]
+    for heading, entries in groupby(profile.responsibilities, key=lambda entry: entry.heading):
+        statements = [entry.statement for entry in entries]
         wording += [
             WordingNote(replace(note, fields=DUTIES), frozenset((heading.id,)))
             for _, note in adaptations.notes(_title_of(heading))

@@ -6,7 +6,7 @@ Posts that change nothing of it have it in common, so it is made once for each c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from jdgen.drafting.band_part import BandPart, CommonFields, band_part, requirements_of, wording_of
 from jdgen.drafting.block_id import is_part
 from jdgen.drafting.duties import DutyList, ServedDuties, served_by, with_changes
+from jdgen.drafting.framework_criteria import CriteriaList, framework_criteria
 from jdgen.drafting.library import Library, Prompt
 from jdgen.drafting.model import CRITERIA, DUTIES, Duty, DutyHeading, Origin
 from jdgen.drafting.named_parts import by_id, former_notes, level_notes, level_of
@@ -28,12 +29,7 @@ from jdgen.drafting.overrides import (
     with_known_services,
 )
 from jdgen.drafting.person_rows import chosen_skills, prompt_notes
-from jdgen.drafting.person_specification import (
-    CriteriaList,
-    added_criteria_problems,
-    framework_criteria,
-    person_specification,
-)
+from jdgen.drafting.person_specification import added_criteria_problems, person_specification
 from jdgen.drafting.profile import RoleProfile
 from jdgen.drafting.review_notes import ReviewNote, subjects_in
 from jdgen.drafting.texts import Giver, Reasoned, Text
@@ -156,10 +152,10 @@ def _make_part(post: Post, library: Library) -> FrameworkPart:
     band = _band_part(fitted_post.post, library)
     fitted_post = fitted_post.then(with_known_duties(fitted_post.post, band.duties, library))
     duties = _change_duties(band, fitted_post.post)
-    served_duties = _serve(band, duties)
+    served_duties = band.served_duties if duties is band.duties else served_by(duties.headings)
     fitted_post = fitted_post.then(with_known_services(fitted_post.post, served_duties))
     criteria = framework_criteria(band, fitted_post.post, served_duties, library)
-    criterion_ids = [grouped_criterion.criterion.id for grouped_criterion in criteria.criteria]
+    criterion_ids = [entry.criterion.id for entry in criteria.entries]
     fitted_post = fitted_post.then(with_known_criteria(fitted_post.post, criterion_ids))
     specification, specification_notes = person_specification(
         criteria, fitted_post.post, served_duties, library.criteria
@@ -188,7 +184,7 @@ def _make_part(post: Post, library: Library) -> FrameworkPart:
                 {kept_duty.duty for kept_duty in fitted_post.post.kept_duties},
             ),
             *specification_notes,
-            *_without_criterion(duties, criteria, served_duties.duties(*_served_by_own(fitted_post.post))),
+            *_without_criterion(duties, criteria, fitted_post.post, served_duties),
         ),
         unprinted=fitted_post.reworded_duties,
     )
@@ -234,9 +230,7 @@ def _of_several_levels(post: Post, profile: RoleProfile, duties: DutyList) -> It
     panel cannot tell by them why the job is at the one level and not at the other."""
     if post.added_duties or post.reworded_duties:
         return
-    levels = {
-        held_statement.statement.id: held_statement.statement.levels for held_statement in profile.responsibilities
-    }
+    levels = {entry.statement.id: entry.statement.levels for entry in profile.responsibilities}
     duty_levels = [levels.get(duty.statement) for duty in duties.duties]
     shared_levels = Counter(other for span in duty_levels for other in (span or ()) if other != profile.level)
     if not shared_levels:
@@ -250,10 +244,6 @@ def _of_several_levels(post: Post, profile: RoleProfile, duties: DutyList) -> It
         "does, how much of it, and how far."
     )
     yield ReviewNote("duties of several levels", "added_duties", text, DUTIES)
-
-
-def _serve(band: BandPart, duties: DutyList) -> ServedDuties:
-    return band.served_duties if duties is band.duties else served_by(duties.headings)
 
 
 def _notes_of_printed(notes: Iterable[ReviewNote], band: BandPart, duties: DutyList) -> Iterator[ReviewNote]:
@@ -271,19 +261,15 @@ def _notes_of_printed(notes: Iterable[ReviewNote], band: BandPart, duties: DutyL
             yield note
 
 
-def _served_by_own(post: Post) -> Iterator[str]:
-    return (reference for added_criterion in post.added_criteria for reference in added_criterion.serves)
-
-
-def _without_criterion(duties: DutyList, criteria: CriteriaList, served_ids: Sequence[str]) -> Iterator[ReviewNote]:
-    """A note for each statement whose duties no criterion is there for, among ``criteria`` and the post's own, which
-    serve the duties ``served_ids``. Those of the framework, qualifications and experience, serve all duties alike."""
-    own_criteria = (
-        grouped_criterion.criterion
-        for grouped_criterion in criteria.criteria
-        if grouped_criterion.criterion.origin is not Origin.FRAMEWORK
-    )
-    covered_ids = {*served_ids, *(duty for criterion in own_criteria for duty in criterion.serves)}
+def _without_criterion(
+    duties: DutyList, criteria: CriteriaList, post: Post, served_duties: ServedDuties
+) -> Iterator[ReviewNote]:
+    """A note for each statement whose duties no criterion is there for, among ``criteria`` and the post's own. Those of
+    the framework, qualifications and experience, serve all duties alike."""
+    covered_ids = {duty_id for criterion in post.added_criteria for duty_id in served_duties.duties(*criterion.serves)}
+    for entry in criteria.entries:
+        if entry.criterion.origin is not Origin.FRAMEWORK:
+            covered_ids.update(entry.criterion.serves)
     printed_duties = (duty for duty in duties.duties if duty.origin is Origin.FRAMEWORK and duty.id not in covered_ids)
     text = "No criterion is there for this duty of its own. Check whether the post holder needs one for it."
     for statement in dict.fromkeys(duty.statement for duty in printed_duties):

@@ -26,10 +26,7 @@ NO_FRAMEWORK = Problem(
 
 def load_frameworks(workspace: Workspace) -> tuple[Framework, ...]:
     """All frameworks of the workspace and of what is shipped, in all their versions."""
-    return gather(
-        (lambda path=path: load_framework(path, display_path(path)))  # type: ignore[misc]  # a default binds the loop's value
-        for path in workspace.files(*_FILES)
-    )
+    return gather(partial(load_framework, path, display_path(path)) for path in workspace.files(*_FILES))
 
 
 def frameworks_in_use(workspace: Workspace) -> tuple[Framework, ...]:

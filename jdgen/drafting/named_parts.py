@@ -18,7 +18,7 @@ from jdgen.errors import Problem, did_you_mean, list_words, nearest
 from jdgen.framework.model import Skill
 from jdgen.levels import AFC, Level, list_levels
 from jdgen.post.model import AddedCriterion, Post
-from jdgen.words import as_written, bare_words, shorten, slug
+from jdgen.words import as_written, bare_words, shorten, slug, with_capital
 
 
 def level_of(post: Post, library: Library) -> Level | None:
@@ -74,9 +74,8 @@ def level_notes(post: Post, library: Library) -> Iterator[ReviewNote]:
     level = level_of(post, library)
     if library.levels is None or post.level is not None or level is None or len(level.scale.levels) == 1:
         return
-    level_text = level.full_name[0].upper() + level.full_name[1:]
     text = (
-        f"The post names no {level.scale.word}. {level_text} is taken for band {post.band}, "
+        f"The post names no {level.scale.word}. {with_capital(level.full_name)} is taken for band {post.band}, "
         f"by {library.levels.name} (version {library.levels.version}), and not by the framework. Its basis: "
         f"{library.levels.basis}"
     )
@@ -190,7 +189,9 @@ def by_id(post: Post, library: Library) -> Post:
     resolved_fields: dict[str, Any] = {
         "level": _printed_level(post, library),
         "role_category": _resolve_if_given(post.role_category, names.categories),
-        "specialist_competences": _resolve_several(post.specialist_competences, names.competences),
+        "specialist_competences": tuple(
+            part_id for text in post.specialist_competences for part_id in names.competences.ids_of(text)
+        ),
         "entry_route": _resolve_if_given(post.entry_route, names.routes),
         "readings": dict(_resolve_reading(*reading, names) for reading in post.readings.items()),
         "skills": dict(_resolve_skill(*skill, names, library) for skill in post.skills.items()),
@@ -288,10 +289,6 @@ def is_former_name(name: str, former_names: Iterable[str]) -> bool:
 
 def _resolve_if_given(name: str | None, names: Names) -> str | None:
     return None if name is None else names.id_of(name)
-
-
-def _resolve_several(texts: Iterable[str], names: Names) -> tuple[str, ...]:
-    return tuple(part_id for text in texts for part_id in names.ids_of(text))
 
 
 def _resolve_reading(heading: str, reading: str, names: _KnownNames) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from jdgen.drafting.review_notes import ReviewNote
 from jdgen.post.model import Post
 from jdgen.text_files.values import YamlFile
+from jdgen.words import in_one_line
 
 # The fields of a post in which there may be a sign, the surest first, each with what comes before one: in an address it
 # begins a part, for a base may also be near the border with Wales.
@@ -66,7 +67,7 @@ def _first_sign(text: str, before: str, signs: tuple[NationSign, ...]) -> tuple[
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return in_one_line(text).casefold()
 
 
 @lru_cache(32)

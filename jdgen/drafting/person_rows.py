@@ -16,7 +16,7 @@ from jdgen.drafting.duties import group_beginnings
 from jdgen.drafting.library import Library, Prompt, plain_ask
 from jdgen.drafting.model import CRITERIA, Block, Importance, Requirement, giver_of
 from jdgen.drafting.named_parts import level_of_skill
-from jdgen.drafting.profile import HeldSkill, HeldStatement, RoleProfile
+from jdgen.drafting.profile import HeldSkill, ProfileEntry, RoleProfile
 from jdgen.drafting.review_notes import ReviewNote
 from jdgen.drafting.texts import Giver, Text, of_framework
 from jdgen.framework.model import Descriptor, Heading, RowKind, Specialism
@@ -74,23 +74,23 @@ class PersonCriterion(NamedTuple):
     is_titled: bool = False
 
 
-def criteria_of_row(held_statement: HeldStatement, adaptations: Adaptations) -> Iterator[PersonCriterion]:
+def criteria_of_row(entry: ProfileEntry, adaptations: Adaptations) -> Iterator[PersonCriterion]:
     """A criterion for a statement of a row about the person, or for each entry of its list."""
-    row = held_statement.heading
-    for block in _blocks_of_row(held_statement, adaptations):
+    row = entry.heading
+    for block in _blocks_of_row(entry, adaptations):
         text = Text(_with_title(row, block.text), giver_of(block, "text"))
         yield PersonCriterion(
-            block.id, held_statement.statement.id, row.kind or RowKind.SKILL, text, is_titled=text != block.text
+            block.id, entry.statement.id, row.kind or RowKind.SKILL, text, is_titled=text != block.text
         )
 
 
-def _blocks_of_row(held_statement: HeldStatement, adaptations: Adaptations) -> Iterator[Block]:
-    published_texts = (held_statement.statement.text, *held_statement.statement.entries)
-    statement = adaptations.adapt(held_statement.statement)
+def _blocks_of_row(entry: ProfileEntry, adaptations: Adaptations) -> Iterator[Block]:
+    published_texts = (entry.statement.text, *entry.statement.entries)
+    statement = adaptations.adapt(entry.statement)
     if not statement.entries:
         yield Block(statement.id, of_framework(statement.text, published_texts))
-    for number, entry in enumerate(statement.entries, 1):
-        yield Block(id_of(statement.id, number), of_framework(entry, published_texts))
+    for number, text in enumerate(statement.entries, 1):
+        yield Block(id_of(statement.id, number), of_framework(text, published_texts))
 
 
 def _with_title(row: Heading, text: str) -> str:
@@ -165,8 +165,8 @@ def requirements(
 
 
 def _of_rows(profile: RoleProfile, adaptations: Adaptations) -> Iterator[Requirement]:
-    for row, statements in groupby(profile.person_rows, key=lambda held_statement: held_statement.heading):
-        texts = tuple(block for held_statement in statements for block in _blocks_of_row(held_statement, adaptations))
+    for row, statements in groupby(profile.person_rows, key=lambda entry: entry.heading):
+        texts = tuple(block for entry in statements for block in _blocks_of_row(entry, adaptations))
         group = Text(row.group, Giver.FRAMEWORK)
         yield Requirement(row.id, Text(row.title, Giver.FRAMEWORK), texts, group=group)
 

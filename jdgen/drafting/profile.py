@@ -32,7 +32,7 @@ _LITERAL = "the table as it stands"
 
 
 @dataclass(frozen=True)
-class HeldStatement:
+class ProfileEntry:
     """A row of the framework and a statement in it that holds at the profile's level."""
 
     heading: Heading
@@ -74,12 +74,12 @@ class RoleProfile:
     specialism: Specialism
     level: Level
     role_category: RoleCategory | None
-    complexity: tuple[HeldStatement, ...]
-    complexity_narrative: tuple[HeldStatement, ...]
-    responsibilities: tuple[HeldStatement, ...]
-    entry_routes: tuple[HeldStatement, ...]
-    qualifications: tuple[HeldStatement, ...]
-    person_rows: tuple[HeldStatement, ...] = ()
+    complexity: tuple[ProfileEntry, ...]
+    complexity_narrative: tuple[ProfileEntry, ...]
+    responsibilities: tuple[ProfileEntry, ...]
+    entry_routes: tuple[ProfileEntry, ...]
+    qualifications: tuple[ProfileEntry, ...]
+    person_rows: tuple[ProfileEntry, ...] = ()
 
     def fields_of(self, name: str) -> tuple[str, ...]:
         """The fields of the draft that print the statements which ``name`` is the id of, or the beginning of the ids
@@ -93,15 +93,13 @@ class RoleProfile:
             "requirements": self.person_rows,
         }
         field_names = [
-            field
-            for field, held_statements in parts.items()
-            if any(is_part(held_statement.statement.id, name) for held_statement in held_statements)
+            field for field, entries in parts.items() if any(is_part(entry.statement.id, name) for entry in entries)
         ]
         # What is about the person becomes criteria too.
         return (*field_names, "person_specification") if _OF_PERSON.intersection(field_names) else tuple(field_names)
 
     @property
-    def held_statements(self) -> tuple[HeldStatement, ...]:
+    def entries(self) -> tuple[ProfileEntry, ...]:
         """Every statement with its row."""
         return (
             *self.complexity,
@@ -125,9 +123,9 @@ def role_profile(
     """
     reading_ids = readings or {}
 
-    def held_statements(*headings: Heading | None) -> tuple[HeldStatement, ...]:
+    def entries(*headings: Heading | None) -> tuple[ProfileEntry, ...]:
         return tuple(
-            HeldStatement(heading, statement)
+            ProfileEntry(heading, statement)
             for heading in headings
             if heading
             for statement in heading.statements_for(level, reading_ids.get(heading.id))
@@ -140,21 +138,21 @@ def role_profile(
         specialism=specialism,
         level=level,
         role_category=role_category,
-        complexity=held_statements(specialism.complexity),
-        complexity_narrative=held_statements(specialism.complexity_narrative),
-        responsibilities=held_statements(*specialism.headings),
-        entry_routes=held_statements(*specialism.entry_routes),
-        qualifications=held_statements(specialism.qualifications, *rows[True]),
-        person_rows=held_statements(*rows[False]),
+        complexity=entries(specialism.complexity),
+        complexity_narrative=entries(specialism.complexity_narrative),
+        responsibilities=entries(*specialism.headings),
+        entry_routes=entries(*specialism.entry_routes),
+        qualifications=entries(specialism.qualifications, *rows[True]),
+        person_rows=entries(*rows[False]),
     )
 
 
 def span_notes(profile: RoleProfile, readings: Mapping[str, str]) -> Iterator[ReviewNote]:
     """A note for each statement whose place at this level the source leaves in doubt."""
-    for held_statement in profile.held_statements:
-        row, statement = held_statement.heading, held_statement.statement
+    for entry in profile.entries:
+        row, statement = entry.heading, entry.statement
         fields = profile.fields_of(statement.id)
-        yield from _contested_notes(held_statement, profile.level, readings.get(row.id), fields)
+        yield from _contested_notes(entry, profile.level, readings.get(row.id), fields)
         basis = statement.basis
         if basis and profile.level in basis.inferred:
             yield ReviewNote(
@@ -167,9 +165,9 @@ def span_notes(profile: RoleProfile, readings: Mapping[str, str]) -> Iterator[Re
 
 
 def _contested_notes(
-    held_statement: HeldStatement, level: Level, chosen_reading: str | None, fields: tuple[str, ...]
+    entry: ProfileEntry, level: Level, chosen_reading: str | None, fields: tuple[str, ...]
 ) -> Iterator[ReviewNote]:
-    row, statement = held_statement.heading, held_statement.statement
+    row, statement = entry.heading, entry.statement
     is_contested = any(other.basis and other.basis.confidence is Confidence.CONTESTED for other in row.statements)
     if not is_contested:
         return

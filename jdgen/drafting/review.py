@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
@@ -15,7 +14,7 @@ from jdgen.errors import list_words
 from jdgen.post.field import DEMANDS, SheetColumn
 from jdgen.post.fields import BY_NAME, FIELDS, headings_of
 from jdgen.post.forms import form_of
-from jdgen.words import bare_words, shorten
+from jdgen.words import bare_words, shorten, with_capital, wrap_line
 
 
 class Note(Protocol):
@@ -101,14 +100,7 @@ def _lines_of_entry(entry: Mapping[str, str], width: int) -> Iterator[str]:
     for key, text in entry.items():
         if " " in text or len(f"{before}{key}: {text}") > width:
             yield f"{before}{key}: >-"
-            yield from textwrap.wrap(
-                text,
-                width,
-                initial_indent=" " * 8,
-                subsequent_indent=" " * 8,
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
+            yield from wrap_line(text, width, " " * 8, " " * 8)
         else:
             yield f"{before}{key}: {text}"
         before = " " * 6
@@ -155,7 +147,7 @@ class Subjects:
         if words := _TOPIC_WORDS.get(note.topic):
             return words
         if (own_field := own_heading(note.subject, note.text)) and own_field[0] not in self._own:
-            return own_field[1][:1].upper() + own_field[1][1:]
+            return with_capital(own_field[1])
         if note.topic == _TEMPLATE_FILE:  # a place in a file, whatever that is called
             return note.subject
         words = list_words(dict.fromkeys(map(self._words, subjects_in(note.subject))))
@@ -229,8 +221,7 @@ _WITH_OPTIONS = {field.key: field for field in FIELDS if field.option}
 
 
 def _as_heading(name: str) -> str:
-    words = name.replace("-", " ").replace("_", " ")
-    return words[:1].upper() + words[1:]
+    return with_capital(name.replace("-", " ").replace("_", " "))
 
 
 # What is told in a line of notes that are not told one by one.

@@ -8,6 +8,7 @@ from jdgen.framework.comparison import Comparison, StatementChange
 from jdgen.levels import list_levels
 from jdgen.reports.html_page import escape, html_page, table
 from jdgen.word_changes import WordChange
+from jdgen.words import with_capital
 
 
 def comparison_page(
@@ -70,7 +71,7 @@ def _levels_html(change: StatementChange) -> str:
     if before is None or after is None or str(before.levels) == str(after.levels):
         return ""
     scale = next(passage.levels.scale for passage in (after, before) if passage.levels)
-    word = scale.words[0].upper() + scale.words[1:]
+    word = with_capital(scale.words)
     then, now = (escape(str(passage.levels or "none")) for passage in (before, after))
     return f"<p>{word} before: {then}. {word} now: {now}.</p>\n"
 

@@ -73,8 +73,8 @@ def _step(heading: Heading, lower: Level, upper: Level) -> Step:
 
 def _words(statements: tuple[Statement, ...]) -> list[str]:
     """What is compared: the words of texts, and the entries of lists without their final full stops."""
-    return [word for statement in statements for word in _statement_words(statement)]
-
-
-def _statement_words(statement: Statement) -> list[str]:
-    return [entry.rstrip(".") for entry in statement.entries] or _WORD.findall(statement.text)
+    return [
+        word
+        for statement in statements
+        for word in ([entry.rstrip(".") for entry in statement.entries] or _WORD.findall(statement.text))
+    ]

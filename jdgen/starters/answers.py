@@ -25,7 +25,7 @@ from jdgen.template.checks.check import UNFIT_FILE, check_vetted
 from jdgen.template.checks.findings import Finding, Severity
 from jdgen.template.choosing import DEFAULT_TEMPLATE, template_path
 from jdgen.template.starting import StarterChoices, starter
-from jdgen.words import forbidden_characters
+from jdgen.words import forbidden_characters, in_one_line
 from jdgen.workspace import Workspace, is_file, shipped_folder
 
 #: As schemas of criteria and of ``jdgen.toml`` have it.
@@ -216,7 +216,7 @@ def own_methods(answers: Answers) -> Iterator[tuple[str, str]]:
     """The code of the criteria in whose place each of the organisation's stands, and that with its name."""
     for text in answers.assessment:
         code, _, own_text = text.partition("=")
-        yield code.strip(), " ".join(own_text.split())
+        yield code.strip(), in_one_line(own_text)
 
 
 def _raise_any(problems: Sequence[Problem]) -> None:

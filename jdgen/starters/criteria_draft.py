@@ -5,14 +5,13 @@ No criterion is worded here: what a post holder needs for the duties is for peop
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from jdgen.drafting.criteria import CriteriaFiles, usual_assessment
 from jdgen.framework.model import Framework, Heading, RowKind, Specialism
 from jdgen.levels import AFC, LevelRange
-from jdgen.words import in_one_line, slug
+from jdgen.words import in_one_line, slug, wrap_line
 
 _WIDTH = 110
 # What a reader of YAML would take for something else than text.
@@ -210,14 +209,7 @@ def _free_name(name: str, names: set[str]) -> str:
 
 def _quotation(label: str, text: str, mark_of_line: str, mark: str = '"') -> Iterator[str]:
     """Comment lines that quote ``text``."""
-    yield from textwrap.wrap(
-        f"{label}{mark}{in_one_line(text)}{mark}",
-        _WIDTH,
-        initial_indent=mark_of_line,
-        subsequent_indent=f"{mark_of_line}  ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    yield from wrap_line(f"{label}{mark}{in_one_line(text)}{mark}", _WIDTH, mark_of_line, f"{mark_of_line}  ")
 
 
 def _quote(text: str) -> str:

@@ -13,7 +13,7 @@ from jdgen.drafting.library import Library
 from jdgen.errors import list_words
 from jdgen.post.field import Field, SheetColumn
 from jdgen.starters.offers import EXAMPLE_BAND, ruled_categories
-from jdgen.words import shorten
+from jdgen.words import shorten, with_capital
 
 #: What stands in the example of a column that few posts need.
 USUALLY_EMPTY = "(usually empty)"
@@ -150,7 +150,7 @@ def _ask_of_prompt(key: str, library: Library) -> str:
 
 def sentence(text: str) -> str:
     """``text`` as a sentence; '' where there is none."""
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
+    return f"{with_capital(text)}." if text else ""
 
 
 def in_few_words(value: Any) -> str:

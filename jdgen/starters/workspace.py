@@ -6,7 +6,6 @@ settings of ``jdgen.toml`` that say nothing else than jdgen does anyway stand th
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +30,7 @@ from jdgen.starters.answers import (
 from jdgen.template.checks.findings import Finding, Severity
 from jdgen.template.choosing import DEFAULT_TEMPLATE
 from jdgen.text_files.toml_reading import toml_text
+from jdgen.words import in_one_line, wrap_line
 from jdgen.workspace import CONFIGURATION, Workspace, shipped_folder
 
 #: The post that a new workspace has, to be tried and to be copied.
@@ -126,16 +126,8 @@ def _statements(workspace: Workspace, nation: Nation) -> bytes:
 def _folded(key: str, entry: Mapping[str, Any], indent: str) -> Iterator[str]:
     """A long text of ``entry``, in lines that fit a window; nothing where it has none."""
     if key in entry:
-        inside = f"{indent}  "
         yield f"{indent}{key}: >-"
-        yield from textwrap.wrap(
-            entry[key],
-            110,
-            initial_indent=inside,
-            subsequent_indent=inside,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+        yield from wrap_line(entry[key], 110, f"{indent}  ", f"{indent}  ")
 
 
 def _setting(key: str, value: str | None, otherwise: str) -> str:
@@ -217,7 +209,7 @@ def _configuration(
     answers: Answers, template: ChosenTemplate, pathway: Pathway | None, methods: Sequence[AssessmentMethod]
 ) -> str:
     """``jdgen.toml``, in which stands what ``answers`` say."""
-    name = " ".join(answers.organisation.split()) if answers.organisation else None
+    name = in_one_line(answers.organisation) if answers.organisation else None
     values = "".join(f"    {toml_text(' '.join(value.split()))},\n" for value in answers.values)
     mend = f"# {template.name} has errors. Mend them in Word, then use it: jdgen template check {template.name}\n"
     is_used = template.is_sound and template.name != DEFAULT_TEMPLATE

@@ -163,7 +163,8 @@ class _Room(NamedTuple):
 @lru_cache(32)  # most documents of a template show pictures of the same kinds
 def _room(template: CompiledTemplate, kinds: tuple[tuple[str, str], ...]) -> _Room:
     """What documents of ``template`` have that show pictures of these fields and ``kinds``."""
-    free = (stem for number in count(1) if not _is_taken(stem := f"word/media/image{number}.", template))
+    stems = (f"word/media/image{number}." for number in count(1))
+    free = (stem for stem in stems if not any(name.startswith(stem) for name in template.static))
     files = {name: f"{next(free)}{kind}" for name, kind in kinds}
     parts = {
         part: _relationships_with(content, files)
@@ -205,10 +206,6 @@ def _types_with(template: CompiledTemplate, kinds: Mapping[str, str]) -> bytes:
 def _without(xml: bytes, mark: str) -> bytes:
     """``xml`` without the empty element in which ``mark`` stands."""
     return re.sub(rb"<[^<>]*%b[^<>]*/>" % re.escape(mark.encode()), b"", xml)
-
-
-def _is_taken(stem: str, template: CompiledTemplate) -> bool:
-    return any(name.startswith(stem) for name in template.static)
 
 
 def _attribute(text: str) -> str:

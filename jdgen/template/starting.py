@@ -21,6 +21,7 @@ from jdgen.template.picture import fitted_size
 from jdgen.word.file import File
 from jdgen.word.writing import CONTENT_TYPES
 from jdgen.word.xml import Element, W, parse, remove, serialise, text_in
+from jdgen.words import in_one_line
 from jdgen.workspace import TEMPLATES, shipped_folder
 
 #: The names of sections, in the order in which documents have them.
@@ -228,7 +229,7 @@ def starter(choices: StarterChoices) -> bytes:
     """
     if problems := list(_choice_problems(choices)):
         raise JdgenError(problems)
-    organisation = " ".join(choices.organisation.split())
+    organisation = in_one_line(choices.organisation)
     parts = _shipped(choices.kind)
     parts[_DOCUMENT] = _with_sections(parts[_DOCUMENT], choices)
     for name in _PARTS_WITH_NAME:

@@ -4,13 +4,13 @@ as lines that they can go on with."""
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import yaml
 
 from jdgen.text_files.values import Keys
+from jdgen.words import in_one_line, wrap_line
 
 # Where values stand, for changes to a file that leave all else in it as people wrote it.
 
@@ -82,14 +82,7 @@ class MarkedCopy:
         begin = self._begin_of_line(self._spans[keys].key)
         indent = re.match(r" *", self._text[begin:])
         assert indent is not None
-        comment_lines = textwrap.wrap(
-            " ".join(words.split()),
-            _COMMENT_WIDTH,
-            initial_indent=f"{indent[0]}# ",
-            subsequent_indent=f"{indent[0]}#   ",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+        comment_lines = wrap_line(in_one_line(words), _COMMENT_WIDTH, f"{indent[0]}# ", f"{indent[0]}#   ")
         above = self._text[:begin].replace("\r\n", "\n")
         if not above.endswith("\n".join([*comment_lines, ""])):
             self._marks.setdefault(line, []).extend(comment_lines)

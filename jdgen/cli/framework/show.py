@@ -115,15 +115,15 @@ def _show_level(framework: Framework, specialism: Specialism, level: Level, wher
     at_level = f" at {level.full_name}" if level.full_name else ""
     click.echo(f"{specialism.title}{at_level}, as published")
     group = ""
-    for held_statement in role_profile.held_statements:
-        if held_statement.heading.group != group:
-            group = held_statement.heading.group
+    for entry in role_profile.entries:
+        if entry.heading.group != group:
+            group = entry.heading.group
             click.echo(f"\n== {group or 'in no group'} ==")
-        statement = held_statement.statement
+        statement = entry.statement
         doubt = f", {statement.basis.confidence}" if statement.basis else ""
         levels = f"; {_levels_of(statement, specialism)}" if not specialism.scale.is_empty else ""
-        kind = f"; {held_statement.heading.kind}" if held_statement.heading.kind else ""
-        click.echo(f"\n{held_statement.heading.title} [{statement.id}{levels}; {statement.source}{doubt}{kind}]")
+        kind = f"; {entry.heading.kind}" if entry.heading.kind else ""
+        click.echo(f"\n{entry.heading.title} [{statement.id}{levels}; {statement.source}{doubt}{kind}]")
         for text in statement.entries or (statement.text,):
             click.echo(f"  {text}")
     for skill in skills:

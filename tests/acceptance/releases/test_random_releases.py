@@ -84,12 +84,12 @@ def said_at(specialism: Specialism, band: str, reading: str | None) -> list[Any]
     profile = role_profile(specialism, Band(band), None, readings)
     statements = [
         (
-            held_statement.heading.id,
-            held_statement.heading.title,
-            held_statement.heading.readings,
-            held_statement.statement,
+            entry.heading.id,
+            entry.heading.title,
+            entry.heading.readings,
+            entry.statement,
         )
-        for held_statement in profile.held_statements
+        for entry in profile.entries
     ]
     return [
         statements,
