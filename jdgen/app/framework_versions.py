@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
 from pathlib import Path
@@ -76,7 +76,7 @@ def read_published(
     layout: Path | None,
     previous: Path | None,
     add: bool,
-    renamed: Sequence[str] = (),
+    renamed: Sequence[tuple[str, str]] = (),
     **about: Any,
 ) -> Imported:
     """Read the framework that is published in the files at ``paths`` for the framework file ``out``, and write nothing.
@@ -87,7 +87,7 @@ def read_published(
     ``skill_level_word`` the same of its skills. What is not said there, the layout file says, where there is one:
     ``layout``, or the one beside ``out``, but for chapters that are put into a file. ``previous`` is an earlier
     version, whose ids are kept; without it, the workspace's framework of the same id. ``renamed`` are specialisms with
-    a new name, each as ``OLD=NEW``. ``about`` is what else
+    a new name, each by its old and its new one. ``about`` is what else
     :class:`jdgen.importing.importing.About` holds.
 
     Raises :class:`JdgenError` for what cannot be read.
@@ -100,7 +100,7 @@ def read_published(
         skill_scale=_scale_of("--skill-level", skill_levels, skill_level_word),
         choices=replace(known_layout.choices or FileChoices(), **choices),
         layout=known_layout,
-        renamed=_old_names(renamed),
+        renamed={new: old for old, new in renamed},
     )
     if previous:
         earlier: Framework | None = load_framework_named(previous, workspace, "--previous")
@@ -113,15 +113,6 @@ def read_published(
     imported = import_framework(content, first, about_import, earlier, str(out), others=others)
     imported = _with_own_source(imported, out, is_added=into is not None)
     return _add_to_file(imported, into) if into else imported
-
-
-def _old_names(pairs: Iterable[str]) -> dict[str, str]:
-    """The old names of specialisms by their new ones, of ``OLD=NEW``."""
-    titles = [(pair, *map(str.strip, pair.rpartition("=")[::2])) for pair in pairs]
-    if unfit := [pair for pair, old, new in titles if not (old and new)]:
-        right = "write it as 'Old title=New title'"
-        raise JdgenError(Problem("--renamed", f"'{pair}' does not say what is called what", right) for pair in unfit)
-    return {new: old for _, old, new in titles}
 
 
 def _with_own_source(imported: Imported, out: Path, *, is_added: bool) -> Imported:

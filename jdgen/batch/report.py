@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -390,7 +390,8 @@ class _Page:
     def close(self) -> None:
         """Give the disk space back."""
         for rows in (self._all, self._selection, self._problems):
-            rows.close()
+            with suppress(OSError):  # on a full disk, what is left in memory cannot be written: that was told
+                rows.close()
 
     def _contents(self, summary: BatchSummary) -> str:
         origin = f"<p>{escape(self._origin)}</p>\n" if self._origin else ""

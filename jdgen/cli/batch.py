@@ -189,11 +189,28 @@ class _Lines(Listener):
     """A line of JSON for each document."""
 
     def on_document(self, document: BatchedDocument) -> None:
-        fields = {**vars(document), "seconds": round(document.seconds, 4)}
-        fields["problems"] = [str(problem) for problem in document.problems]
-        if not document.annotated:
-            del fields["annotated"]
-        fields["notes"] = [{"rank": rank_of(note.topic), **vars(note)} for note in document.notes]
+        fields = {
+            "row": document.row,
+            "title": document.title,
+            "band": document.band,
+            "template": document.template,
+            "path": document.path,
+            "outcome": document.outcome,
+            "seconds": round(document.seconds, 4),
+            "notes": [
+                {
+                    "rank": rank_of(note.topic),
+                    "topic": note.topic,
+                    "subject": note.subject,
+                    "text": note.text,
+                    "fields": note.fields,
+                }
+                for note in document.notes
+            ],
+            "problems": [str(problem) for problem in document.problems],
+            "level": document.level,
+            **({"annotated": document.annotated} if document.annotated else {}),
+        }
         click.echo(json_text(fields, indent=None))
 
 

@@ -62,9 +62,17 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
         "new": comparison.new.version,
         "unchanged": comparison.unchanged,
         "untouched_chapters": list(comparison.untouched),
-        "renamed_headings": [vars(heading) for heading in comparison.renamed_headings],
-        "moved_headings": [vars(heading) for heading in comparison.moved_headings],
-        "rows_elsewhere": [vars(rows) for rows in comparison.elsewhere],
+        "renamed_headings": [
+            {"id": heading.id, "before": heading.before, "after": heading.after}
+            for heading in comparison.renamed_headings
+        ],
+        "moved_headings": [
+            {"id": heading.id, "title": heading.title, "after": heading.after} for heading in comparison.moved_headings
+        ],
+        "rows_elsewhere": [
+            {"what": rows.what, "titles": rows.titles, "before": rows.before, "after": rows.after}
+            for rows in comparison.elsewhere
+        ],
         "changes": [
             {
                 "id": change.passage.id,
@@ -83,6 +91,12 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
 def _passage(passage: Passage | None, key: str) -> dict[str, Any] | None:
     if passage is None:
         return None
-    fields = passage._asdict() | {"source": str(passage.source)}
-    levels = fields.pop("levels")
-    return fields | {key: str(levels) if levels else None}
+    return {
+        "id": passage.id,
+        "specialism": passage.specialism,
+        "heading": passage.heading,
+        "title": passage.title,
+        "text": passage.text,
+        "source": str(passage.source),
+        key: str(passage.levels) if passage.levels else None,
+    }

@@ -15,7 +15,7 @@ from jdgen.app.documents import generate as generate_document
 from jdgen.app.notes import Rank
 from jdgen.cli.command import json_text, user_errors
 from jdgen.cli.defaults import MakingCommand
-from jdgen.cli.notes import ALL, SHORT, notes_option, show_notes
+from jdgen.cli.notes import ALL, SHORT, notes_option, ranked_note_json, show_notes
 from jdgen.cli.options import (
     DAY,
     PATH,
@@ -163,14 +163,13 @@ def _json(outcome: GenerationOutcome) -> str:
     """The document's path, the notes and the whole draft."""
     draft = dataclasses.asdict(outcome.job_description, dict_factory=_plain_values)
     del draft["notes"]
-    notes = [note._asdict() for note in outcome.notes]
     return json_text(
         {
             "path": str(outcome.path),
             "written": outcome.is_written,
             **({"annotated": str(outcome.annotated)} if outcome.annotated else {}),
             **({"pdf": str(outcome.pdf)} if outcome.pdf else {}),
-            "notes": notes,
+            "notes": [ranked_note_json(note) for note in outcome.notes],
             "job_description": draft,
         }
     )

@@ -28,6 +28,18 @@ def notes_option(command: Any) -> Any:
     return option(command)
 
 
+def ranked_note_json(note: RankedNote) -> dict[str, Any]:
+    """The note as JSON."""
+    return {
+        "rank": note.rank,
+        "topic": note.topic,
+        "subject": note.subject,
+        "about": note.about,
+        "text": note.text,
+        "fields": note.fields,
+    }
+
+
 def notes_shown(notes: Sequence[RankedNote], choice: str) -> list[RankedNote]:
     """Those of ``notes`` that are shown, one by one or in a line."""
     return [note for note in notes if choice in _SHOWING[note.rank]]

@@ -29,8 +29,9 @@ from jdgen.app.revisions import (
 from jdgen.app.revisions import regenerate as regenerate_documents
 from jdgen.cli.command import json_text, user_errors
 from jdgen.cli.options import COUNT, DAY, PATH, TEMPLATE, examples, output_option, replacing, today
+from jdgen.cli.pairs import read_choices
 from jdgen.cli.terminal import report_error, suggest, tell_nothing_written, warn
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import Problem
 from jdgen.system.shells import quoted
 
 
@@ -82,8 +83,8 @@ def regenerate(places: tuple[Path, ...], **options: Any) -> None:
         accepts_pending=options["accept_pending"],
     )
     renames = Renames(
-        _new_names("--specialism", options["specialism"]),
-        _new_names("--level", options["level"]),
+        read_choices("--specialism", "OLD=NEW", options["specialism"], "pmo=programme-office"),
+        read_choices("--level", "OLD=NEW", options["level"], "Middle=Intermediate"),
     )
     reported_problems: set[Problem] = set()
     renewals = regenerate_documents(
@@ -123,15 +124,6 @@ def _tell(renewals: Renewals) -> None:
         click.echo(f"decided on, and in no document: {', '.join(renewals.changes_without_document)}", err=True)
     if not renewals.reports:
         tell_nothing_written("nothing is out of date")
-
-
-def _new_names(option: str, texts: Sequence[str]) -> dict[str, str]:
-    """What an option says of names that are gone: the new one by the old."""
-    pairs = [(text, text.rpartition("=")) for text in texts]
-    wrong = [text for text, (old, _, new) in pairs if not (old.strip() and new.strip())]
-    if wrong:
-        raise JdgenError(Problem(option, f"'{text}' names no two names", "write it as OLD=NEW") for text in wrong)
-    return {old.strip(): new.strip() for _, (old, _, new) in pairs}
 
 
 def _ask(gone_names: Sequence[GoneName]) -> Renames:
@@ -213,11 +205,20 @@ def _json(document: Renewed) -> dict[str, Any]:
     }
 
 
-#: What is nobody's business but that of the code.
-_INNER = frozenset({"anchor", "was", "row_of", "ruling", "changes"})
-
-
 def _decision(decision: Decision) -> dict[str, Any]:
-    fields = {name: value for name, value in vars(decision).items() if name not in _INNER}
-    ruling_fields = {"decision": decision.ruling, "changes": list(decision.changes)} if decision.ruling else {}
-    return {**fields, "action": decision.action.name.lower(), **ruling_fields}
+    fields = {
+        "action": decision.action.name.lower(),
+        "id": decision.id,
+        "base": decision.base,
+        "theirs": decision.theirs,
+        "new": decision.new,
+        "places": decision.places,
+        "is_edited": decision.is_edited,
+        "can_be_reworded": decision.can_be_reworded,
+        "obstacle": decision.obstacle,
+        "story": decision.story,
+        "is_moved": decision.is_moved,
+        "belongs": decision.belongs,
+        "is_label": decision.is_label,
+    }
+    return fields | ({"decision": decision.ruling, "changes": decision.changes} if decision.ruling else {})

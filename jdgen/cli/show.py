@@ -11,10 +11,10 @@ import click
 
 from jdgen.app import find_workspace
 from jdgen.app.notes import RankedNote
-from jdgen.app.records import RecordedDocument, open_notes, read_recorded_document
+from jdgen.app.records import GenerationRecord, RecordedDocument, open_notes, read_recorded_document
 from jdgen.app.records import annotate as annotate_copy
 from jdgen.cli.command import json_text, user_errors
-from jdgen.cli.notes import ALL, CHOICES, NONE, note_lines, notes_shown
+from jdgen.cli.notes import ALL, CHOICES, NONE, note_lines, notes_shown, ranked_note_json
 from jdgen.cli.options import PATH, examples
 from jdgen.cli.terminal import STANDARD_OUTPUT, terminal_width
 from jdgen.dates import printed_record_day
@@ -64,7 +64,7 @@ def show(document: Path, notes: str | None, annotate: Path | None, as_json: bool
         annotate_copy(document, annotate, notes_shown(notes_in_order, notes or ALL), workspace)
         click.echo(annotate)
     elif as_json:
-        notes_json = {"notes": [note._asdict() for note in notes_in_order]} if notes else {}
+        notes_json = {"notes": [ranked_note_json(note) for note in notes_in_order]} if notes else {}
         click.echo(json_text(_json(recorded_document) | notes_json))
     elif notes:
         _show_notes(recorded_document, notes_in_order, notes)
@@ -113,14 +113,34 @@ def _line(value: Any) -> str:
 
 
 def _json(document: RecordedDocument) -> dict[str, Any]:
-    blocks = [{"id": block.id, "text": block.text, "giver": block.giver} for block in document.record.blocks]
-    fields = {name: value for name, value in vars(document.record).items() if name not in ("notes", "withdrawn")}
-    withdrawn = [text._asdict() for text in document.record.withdrawn]
-    record = fields | {"blocks": blocks} | ({"withdrawn": withdrawn} if withdrawn else {})
     return {
         "path": document.name,
         "handling": str(document.handling),
         "record_in": document.origin.name.lower(),
         "changed": document.changed_blocks,
-        "record": record,
+        "record": _record_json(document.record),
+    }
+
+
+def _record_json(record: GenerationRecord) -> dict[str, Any]:
+    withdrawn = [{"place": text.place, "text": text.text, "is_heading": text.is_heading} for text in record.withdrawn]
+    return {
+        "document_id": record.document_id,
+        "framework": record.framework,
+        "framework_version": record.framework_version,
+        "framework_sha256": record.framework_sha256,
+        "template": record.template,
+        "template_sha256": record.template_sha256,
+        "drafted": record.drafted,
+        "program": record.program,
+        "inputs": record.inputs,
+        "parts": record.parts,
+        "wording": record.wording,
+        "dated": record.dated,
+        "picture": record.picture,
+        "template_texts": record.template_texts,
+        "organisation_chart": record.organisation_chart,
+        "post": record.post,
+        "blocks": [{"id": block.id, "text": block.text, "giver": block.giver} for block in record.blocks],
+        **({"withdrawn": withdrawn} if withdrawn else {}),
     }

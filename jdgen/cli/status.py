@@ -113,18 +113,24 @@ def _details(document: DocumentStatus, subjects: Subjects) -> Iterator[str]:
     yield from document.lost_choices
 
 
-#: What JSON calls fields otherwise than the program does.
-_KEYS = {"edited_blocks": "edited", "lost_choices": "lost"}
-
-
 def _json(document: DocumentStatus) -> dict[str, Any]:
-    problems = [str(problem) for problem in document.problems]
-    origin = document.origin.name.lower() if document.origin else None
-    fields = {_KEYS.get(name, name): value for name, value in vars(document).items() if name != "origin"}
+    differences = document.differences
     return {
-        **fields,
-        "record_in": origin,
+        "path": document.path,
         "states": list(document.states),
-        "differences": vars(document.differences),
-        "problems": problems,
+        "document_id": document.document_id,
+        "title": document.title,
+        "framework": document.framework,
+        "version": document.version,
+        "differences": {
+            "reworded": differences.reworded,
+            "withdrawn": differences.withdrawn,
+            "new": differences.new,
+            "moved": differences.moved,
+            "edition": differences.edition,
+        },
+        "edited": document.edited_blocks,
+        "lost": document.lost_choices,
+        "problems": [str(problem) for problem in document.problems],
+        "record_in": document.origin.name.lower() if document.origin else None,
     }

@@ -146,7 +146,8 @@ class ReportWorkbook:
             # Or Windows would not let the folder go. On a full disk, what is left in memory cannot be written.
             with suppress(OSError):
                 worksheet._opt_close()
-        self._whole.close()
+        with suppress(OSError):
+            self._whole.close()
         self._folder.cleanup()
 
 

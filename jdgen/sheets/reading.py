@@ -175,13 +175,10 @@ def _choose_sheet(
         return posts_sheets[0]
     sheets_with_headings = [sheet for sheet in sheets if len(sheets) == 1 or _is_headed(sheet, own_columns, columns)]
     if len(sheets_with_headings) != 1:
-        what = (
-            "several sheets have column headings of posts"
-            if sheets_with_headings
-            else "no sheet has column headings of posts"
-        )
-        titles = list_words(sheet.title for sheet in sheets)
-        raise JdgenError(Problem(name, what, f"call the sheet 'Posts'; there are {titles}"))
+        quantity = "several sheets have" if sheets_with_headings else "no sheet has"
+        titles = list_words(sheet.title for sheet in sheets_with_headings or sheets)
+        right = f"name the one with the posts by --sheet, or call it 'Posts'; there are {titles}"
+        raise JdgenError(Problem(name, f"{quantity} column headings of posts", right))
     return sheets_with_headings[0]
 
 

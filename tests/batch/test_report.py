@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import sys
 import tempfile
 import tracemalloc
 from collections.abc import Collection, Iterable
@@ -486,6 +488,22 @@ def test_a_batch_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         breaking_off()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a disk that is always full")
+def test_why_a_batch_broke_off_is_told_and_not_that_its_report_has_no_room_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jdgen.batch.report.spool", lambda _: io.BufferedWriter(io.FileIO("/dev/full", "w")))
+    monkeypatch.setattr("jdgen.reports.workbook.spool", lambda _: io.BufferedWriter(io.FileIO("/dev/full", "w")))
+
+    def breaking_off() -> None:
+        with BatchReport(tmp_path) as report:
+            report.add(WRITTEN)
+            raise JdgenError(Problem("a.docx", "cannot be written", "make room"))
+
+    with pytest.raises(JdgenError, match=r"a\.docx"):
+        breaking_off()
 
 
 @pytest.mark.parametrize("broken", ["_Page.write", "_Workbook.write"])

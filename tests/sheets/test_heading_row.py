@@ -126,12 +126,14 @@ def test_which_sheet(workbook: Make, tmp_path: Path) -> None:
         other = sheet.parent.create_sheet("Other")  # type: ignore[attr-defined]
         other.append(list(HEADINGS))
         other.append(["B", "pmo", 7])
+        sheet.parent.create_sheet("Notes").append(["Ask the panel"])  # type: ignore[attr-defined]
 
     assert len(read_posts(workbook(HEADINGS, ROW, change=second)).rows) == 1
     only = read_posts(workbook(["nothing"], title="Cover", change=second), "posts.xlsx")
     assert only.rows[0].label == "posts.xlsx!Other!2"
     both = workbook(HEADINGS, ROW, title="Mine", change=second)
-    with pytest.raises(JdgenError, match="several sheets have column headings"):
+    message = "several sheets have column headings of posts: name the one with the posts by --sheet, or call it 'Posts'"
+    with pytest.raises(JdgenError, match=rf"{message}; there are Mine, Other$"):
         read_posts(both)
     assert read_posts(both, sheet="other").rows[0].entries.values["title"] == "B"
     with pytest.raises(JdgenError, match="has no sheet 'Othr': did you mean 'Other'"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from jdgen.app.framework_versions import (
 from jdgen.cli.command import user_errors
 from jdgen.cli.framework.criteria import no_criteria
 from jdgen.cli.options import COUNT, PATH, examples, output_option, replacing
+from jdgen.cli.pairs import read_pairs
 from jdgen.cli.terminal import control_stream, suggest, warn
 from jdgen.errors import JdgenError
 from jdgen.harmless import harmless
@@ -91,10 +92,12 @@ def import_(files: tuple[Path, ...], output: Path, *, permissions: Any, **option
     choices = _choices_of_options(options)
     layout = options["layout"]
 
-    known_names: tuple[str, ...] = options.pop("renamed")
+    known_names = read_pairs("--renamed", "OLD=NEW", options.pop("renamed"), "'Old title=New title'")
     known_levels: str | None = options.pop("levels")
 
-    def read_with(choices: Choices, levels: str | None = known_levels, renamed: Sequence[str] = ()) -> Imported:
+    def read_with(
+        choices: Choices, levels: str | None = known_levels, renamed: Iterable[tuple[str, str]] = ()
+    ) -> Imported:
         names = (*known_names, *renamed)
         with _working(" ".join(file.name for file in files)):
             return read_published(files, workspace, output, choices=choices, levels=levels, renamed=names, **options)
@@ -187,13 +190,13 @@ def _settle_questions(read_with: Callable[..., Imported], choices: Choices) -> I
 
 def _with_new_names(read_with: Callable[..., Imported], imported: Imported, choices: Choices) -> Imported:
     """What is read, after the user has said which specialisms have a new name."""
-    renamed: dict[str, str] = {}
+    old_names: dict[str, str] = {}
     for doubt in _of_option(imported, "--renamed"):
-        for title in (title for title in doubt.answers if title not in renamed):
+        for title in (title for title in doubt.answers if title not in old_names):
             if click.confirm(f"Is '{title}' the new name of '{doubt.heading}'", default=False, err=True):
-                renamed[title] = f"{doubt.heading}={title}"
+                old_names[title] = doubt.heading
                 break
-    return read_with(choices, renamed=tuple(renamed.values())) if renamed else imported
+    return read_with(choices, renamed=[(old, new) for new, old in old_names.items()]) if old_names else imported
 
 
 def _first_reading(read_with: Callable[..., Imported], choices: Choices) -> Imported | TablesError:

@@ -37,7 +37,8 @@ def check(files: tuple[Path, ...], notes: str) -> None:
             _show(file, post, notes)
     if any(post.problems for _, post in checked_posts):
         raise click.exceptions.Exit(1)
-    suggest("make its document", f"jdgen generate --post {quoted(files[0])}")
+    for file in dict.fromkeys(files):
+        suggest("make its document", f"jdgen generate --post {quoted(file)}")
 
 
 def _show(file: Path, post: CheckedPost, notes: str) -> None:

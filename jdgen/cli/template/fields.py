@@ -89,7 +89,7 @@ def _usage_json(usage: Usage) -> dict[str, Any]:
     return {
         "template": usage.name,
         "fields": [{**_field_json(each.field), "places": each.places} for each in usage.used_fields],
-        "repeats": [vars(repeat) for repeat in usage.repeats],
+        "repeats": [{"over": repeat.over, "depth": repeat.depth, "place": repeat.place} for repeat in usage.repeats],
         "unused": [field.path for field in usage.unused_fields],
         # There was a slow path once, and programs may ask for it.
         "path": "fast",

@@ -151,7 +151,7 @@ def test_a_new_name_that_says_too_little_is_told(run: Run, folder: Path) -> None
     (folder / "tea.csv").write_bytes(comma_separated(HEAD, BREWING, SERVING))
     for renamed in ("Keeper", "Keeper=", "=Keeper of teas"):
         result = run(*COMMAND, "--renamed", renamed, "tea.csv")
-        assert (result.exit_code, f"--renamed: '{renamed}' does not say what is called what" in result.stderr) == (
+        assert (result.exit_code, f"--renamed: '{renamed}' is not of the form OLD=NEW: write" in result.stderr) == (
             1,
             True,
         )

@@ -27,6 +27,16 @@ def test_a_new_post_file_is_sound_and_makes_a_document(run: Run, folder: Path) -
     assert first.name == other.name
 
 
+def test_the_document_of_each_file_that_was_looked_at_is_the_next_step(run: Run, folder: Path) -> None:
+    for name in ("a.yaml", "of b.yaml"):
+        run("post", "new", name, *OPTIONS)
+    result = run("post", "check", "a.yaml", "of b.yaml")
+    assert result.stderr.splitlines() == [
+        "next: make its document: jdgen generate --post a.yaml",
+        "next: make its document: jdgen generate --post 'of b.yaml'",
+    ]
+
+
 def test_what_every_post_needs_is_asked_for(run: Run, folder: Path) -> None:
     result = run("post", "new", "post.yaml")
     assert result.stderr.splitlines()[0] == "still needed in it: title, band"

@@ -199,4 +199,4 @@ def test_a_terminal_asks(run: Run, document: Path, folder: Path) -> None:
 @pytest.mark.parametrize("option", ["clerk", "=clerk", "clerk="])
 def test_an_option_that_names_no_two_names_is_told(run: Run, document: Path, option: str) -> None:
     result = run("regenerate", str(document), "--output", "new", "--specialism", option)
-    assert f"--specialism: '{option}' names no two names: write it as OLD=NEW" in result.stderr
+    assert f"--specialism: '{option}' is not of the form OLD=NEW: write OLD=NEW, such as " in result.stderr
