@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import sys
 import time
@@ -51,6 +52,8 @@ def content_of(
                 content = stream.read(length + 1)
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         if problem := place_problem(path):  # in Windows' own words it is not there
+            raise JdgenError(replace(problem, where=where)) from error
+        if isinstance(error, PermissionError) and (problem := owner_file_problem(path.name)):
             raise JdgenError(replace(problem, where=where)) from error
         reason = getattr(error, "strerror", None) or error
         raise JdgenError(Problem(where, f"{subject} cannot be read ({reason})".lstrip(), right)) from error
@@ -335,6 +338,25 @@ def owner_file_of(path: Path) -> Path | None:
     """
     names = (f"~${path.name}", f"~${path.name[1:]}", f"~${path.name[2:]}", f".~lock.{path.name}#")
     return next((lock for name in names if (lock := path.with_name(name)).is_file()), None) if path.is_file() else None
+
+
+#: How the files are called by which programs tell that another is open, and what each program calls its own.
+_OWNER_FILE = re.compile(r"~\$(?P<office>[^/\\]+)|\.~lock\.(?P<libre>[^/\\]+)#")
+_OFFICE = {".xlsx": ("Excel", "workbook"), ".docx": ("Word", "document")}
+
+
+def owner_file_problem(name: str) -> Problem | None:
+    """That a file of this ``name`` is the one by which Word, Excel or LibreOffice tells that somebody has another open,
+    and which other is meant; nothing for any other name."""
+    match = _OWNER_FILE.fullmatch(Path(name).name)
+    if match is None:
+        return None
+    other = match["office"] or match["libre"]
+    program, kind = _OFFICE.get(Path(other).suffix.lower(), ("Office", "file"))
+    # Word leaves out the first letters of a long name.
+    called = f"the one whose name ends with '{other}'" if match["office"] and program == "Word" else f"'{other}'"
+    what = f"is the lock file by which {program if match['office'] else 'LibreOffice'} tells that a {kind} is open"
+    return Problem(name, f"{what}, and holds nothing of it", f"name the {kind} beside it: {called}")
 
 
 def _open_problem(path: Path, otherwise: str = "") -> Problem:

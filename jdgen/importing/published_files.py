@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from jdgen.errors import JdgenError, Problem, list_words
+from jdgen.files import owner_file_problem
 from jdgen.framework.model import SourcePlace
 from jdgen.importing.column_meaning import Expected
 from jdgen.importing.grid import (
@@ -75,6 +76,8 @@ def _read(content: bytes, name: str, expected: Expected, choices: FileChoices) -
         raise JdgenError(Problem(name, "is too large for a framework", f"at most {MAX_FILE // 2**20} MB"))
     if reader := _READERS.get(suffix):
         return reader(content, name, expected, choices)
+    if problem := owner_file_problem(name):
+        raise JdgenError(problem)
     what = f"'{suffix}' is no kind of file that frameworks are read from"
     kind = next((kind for kind, others in _SAVED_AS.items() if suffix in others), "")
     right = "use .docx, .xlsx, .csv, .html, .md, .json, .pdf, or .txt with tabs"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TextIO, TypeVar
 
 from jdgen.errors import JdgenError, Problem, did_you_mean, list_words
-from jdgen.files import content_of
+from jdgen.files import content_of, owner_file_problem
 from jdgen.placeholders import NO_PLACEHOLDERS, Placeholders
 from jdgen.post.reading import PostEntries, all_problems, entries_of_yaml
 from jdgen.sheets.column_map import ColumnMap, mapped_header
@@ -152,7 +152,8 @@ def _refuse_sheet_name(suffix: str, name: str, sheet: str | None) -> None:
 
 
 def _no_kind(suffix: str, name: str) -> Problem:
-    return Problem(name, f"'{suffix}' is no kind of file that posts are read from", "use .xlsx, .csv or .yaml")
+    usual = Problem(name, f"'{suffix}' is no kind of file that posts are read from", "use .xlsx, .csv or .yaml")
+    return owner_file_problem(name) or usual
 
 
 def _find_sheet(sheets: Sequence[Sheet], name: str, title: str, where: str = "") -> Sheet:

@@ -15,6 +15,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from jdgen.errors import JdgenError, Problem
+from jdgen.files import owner_file_problem
 from jdgen.sheets.sheet import MAX_FILE, MAX_UNPACKED, LostValue, Row, Sheet, SheetPlaces, as_struck
 from jdgen.sheets.xlsx_strings import in_turn, load_values, local_name, numbered_rows
 from jdgen.zips import MEGABYTE, Bounds, NotAPackageError, PackageError, TooLargeError, entries, looks_like_xml
@@ -76,7 +77,8 @@ def look_through(content: bytes, name: str) -> dict[str, PartMarks]:
         right = f"at most {MAX_UNPACKED // MEGABYTE} MB unpacked; delete pictures, or divide the posts among files"
         raise JdgenError(Problem(name, "is too large a workbook", right)) from error
     except (NotAPackageError, ParseError, *_ANY_ERROR) as error:
-        raise JdgenError(Problem(name, "is not a workbook", "save it as an Excel workbook (.xlsx)")) from error
+        usual = Problem(name, "is not a workbook", "save it as an Excel workbook (.xlsx)")
+        raise JdgenError(owner_file_problem(name) or usual) from error
     except PackageError as error:
         raise JdgenError(Problem(name, error.what, error.right)) from error
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from jdgen.errors import JdgenError, Problem
+from jdgen.files import owner_file_problem
 from jdgen.word.file import MAIN_PART, File, FilePart
 from jdgen.word.usual_form import in_usual_form, is_xml
 from jdgen.word.writing import CONTENT_TYPES
@@ -71,7 +72,8 @@ def unzip(content: bytes, name: str) -> File:
     except TooLargeError as error:
         raise JdgenError(Problem(name, "is too large", _most())) from error
     except NotAPackageError as error:
-        raise JdgenError(Problem(name, "is not a Word document", _instead(content))) from error
+        usual = Problem(name, "is not a Word document", _instead(content))
+        raise JdgenError(owner_file_problem(name) or usual) from error
     except PackageError as error:
         raise JdgenError(Problem(name, error.what, error.right)) from error
 

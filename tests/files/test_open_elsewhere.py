@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from jdgen.errors import JdgenError
-from jdgen.files import OpenElsewhereError, owner_file_of, save
+from jdgen.files import OpenElsewhereError, content_of, owner_file_of, save
+from jdgen.sheets.reading import sheets_of
 from tests.toolbox.commands import DOCUMENT, POST, Run
 from tests.toolbox.documents import newer_framework_text
 
@@ -85,3 +87,48 @@ def test_a_report_that_only_the_system_holds_is_written_too(
     assert result.exit_code == 0, result.output
     assert "see output/report 2.xlsx" in result.output
     assert "1 document in" in result.output
+
+
+@pytest.mark.parametrize(
+    ("name", "what", "right"),
+    [
+        ("~$posts.xlsx", "Excel tells that a workbook is open", "the workbook beside it: 'posts.xlsx'"),
+        (
+            ".~lock.posts.xlsx#",
+            "LibreOffice tells that a workbook is open",
+            "the workbook beside it: 'posts.xlsx'",
+        ),
+        ("~$rm.docx", "Word tells that a document", "beside it: the one whose name ends with 'rm.docx'"),
+    ],
+)
+def test_a_lock_that_is_named_in_place_of_a_file_is_told_with_the_file_that_is_meant(
+    name: str, what: str, right: str, tmp_path: Path, run: Run
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"\x05Alice".ljust(165, b"\0"))
+    an_import = "framework", "import", str(path), "--id", "t", "--version", "1", "--output", "t.yaml"
+    for command in (an_import, ("batch" if "xlsx" in name else "show", str(path))):
+        said = run(*command).output
+        assert f"{name}: is the lock file by which {what}" in said, command
+        assert right in said
+
+
+def test_a_lock_that_excel_holds_is_told_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "~$posts.xlsx"
+    path.touch()
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(JdgenError, match=r"is the lock file by which Excel tells that a workbook is open"):
+        content_of(path)
+
+
+def test_a_workbook_may_be_called_as_locks_are(tmp_path: Path) -> None:
+    path = tmp_path / "~$posts.xlsx"
+    workbook = openpyxl.Workbook()
+    workbook.active.title = "Posts"
+    workbook.active.append(["Job title", "Band"])
+    workbook.save(path)
+    assert [sheet.title for sheet in sheets_of(path, path.name)] == ["Posts"]
