@@ -67,6 +67,15 @@ def is_of_specialism(head: str) -> bool:
     return bool(_OF_SPECIALISM.fullmatch(head.strip()))
 
 
+_PART = r"(?:duties|responsibilities|accountabilities|knowledge|skills|experience|qualifications|values|behaviou?rs)"
+_PARTS = re.compile(rf"(?:(?:main|key|core|typical|required) )?{_PART}(?:(?:, | and | & |, and ){_PART})*")
+
+
+def names_part(title: str) -> bool:
+    """Whether a title, or the head of a column, says only which part of a role follows: "Knowledge and skills"."""
+    return bool(_PARTS.fullmatch(plain(title)))
+
+
 def plain(title: str) -> str:
     """A title, or the head of a column, as it is compared: case and white space make no difference."""
     return " ".join(title.casefold().split())

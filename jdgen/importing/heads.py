@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from jdgen.importing.column_meaning import Columns, Expected, Head, Role, Shape, plain
 from jdgen.importing.grid import Cell, Grid
-from jdgen.importing.lines import is_gap
+from jdgen.importing.lines import is_figure, is_gap
 from jdgen.levels import AFC, Level, LevelRange, Scale
 from jdgen.sheets.column_map import labels_of
 
@@ -150,6 +150,18 @@ def first_head(rows: Sequence[Sequence[str]], expected: Expected) -> tuple[int, 
                 if any(levels):
                     return index, levels
     return None
+
+
+#: Words for levels that are counted, and are no bands.
+_COUNTED = re.compile(r"\b(?:levels?|scores?|ratings?|stages?|tiers?|steps?|years?)\b", re.IGNORECASE)
+_OF_BANDS = re.compile(r"\b(?:bands?|afc|agenda for change)\b", re.IGNORECASE)
+
+
+def counts_no_bands(head: str, texts: Iterable[str], scale: Scale) -> bool:
+    """Whether ``texts`` that name bands are figures of something else, by the ``head`` of their column or row: the
+    levels of a career framework are called 5, 6 and 7 too."""
+    is_other = _COUNTED.search(head) and not _OF_BANDS.search(head)
+    return scale == AFC and bool(is_other) and all(map(is_figure, texts))
 
 
 _CODE_HEAD = re.compile(r"(?:codes?|ref(?:erence|\.)?|id|nos?\.?|numbers?|#)", re.IGNORECASE)

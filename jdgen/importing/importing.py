@@ -33,6 +33,7 @@ from jdgen.importing.framework_text import framework_yaml
 from jdgen.importing.grid import CellPlace, Doubt, FileChoices, Publication
 from jdgen.importing.headings import carry_competences, list_doubts, with_known_competences
 from jdgen.importing.layout import Layout, Recognised, recognised, to_be_decided, unfit_shapes, unfit_titles
+from jdgen.importing.pages import is_front_matter
 from jdgen.importing.published_files import publications
 from jdgen.importing.refusals import (
     NoTableError,
@@ -426,6 +427,5 @@ def _source_name(name: str) -> str:
 
 def _title(publication: Publication, about: About) -> str:
     """The first paragraph that ends as frameworks' titles do, else the id."""
-    return next(
-        (paragraph.text for paragraph in publication.prose if paragraph.text.lower().endswith(" framework")), about.id
-    )
+    texts = (paragraph.text for paragraph in publication.prose if not is_front_matter(paragraph.text))
+    return next((text for text in texts if text.lower().endswith(" framework")), about.id)

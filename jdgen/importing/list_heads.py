@@ -14,10 +14,18 @@ from jdgen.importing.column_meaning import (
     Role,
     is_of_specialism,
     is_of_texts,
+    names_part,
     plain,
 )
 from jdgen.importing.grid import Grid
-from jdgen.importing.heads import cells_of_row, heads_in, holds_codes, levels_named, names_every_level
+from jdgen.importing.heads import (
+    cells_of_row,
+    counts_no_bands,
+    heads_in,
+    holds_codes,
+    levels_named,
+    names_every_level,
+)
 from jdgen.levels import LevelRange, Scale
 
 #: How the columns of an outline are called: one for each depth of headings, and one for what stands below them.
@@ -28,6 +36,7 @@ LEVEL_ABOVE = "level above the table"
 _BY_TABLE = "each of its tables is read as what stands under headings at the level above it"
 DOWN_THE_SIDE = "its levels stand down the side: each column beside them is read as a heading"
 IN_A_COLUMN = "its levels stand in a column of their own: each row is read as what a heading says at one level"
+_PARTS_BESIDE = "its levels stand in a column of their own: each column of texts beside them is read as a heading"
 _WITHOUT_LEVELS = "it is read as a list without levels: its column with the longest texts is what is said"
 _FEWEST = 3
 #: A heading, and the group that it belongs to.
@@ -181,8 +190,11 @@ def _columns_of_levels(grid: Grid, scale: Scale) -> Iterator[_Levels]:
         first = next((row for row, level_range in levels.items() if level_range or row in every), 0)
         below = [level_range for row, level_range in levels.items() if row >= first and level_range]
         is_whole = len(below) == sum(row >= first and row not in every for row in levels)
-        is_headed = first > 0 and plain(heads_in(grid, first - 1)[number]) in _names_of_levels(scale)
+        head = heads_in(grid, first - 1)[number] if first else ""
+        is_headed = plain(head) in _names_of_levels(scale)
         runs = {(level_range.lowest, level_range.highest) for level_range in below}
+        if counts_no_bands(head, (cell.text for cell in cells if cell.row >= first and cell.row not in every), scale):
+            continue
         if first > 0 and is_whole and len(runs) >= (2 if is_headed else fewest):
             yield _Levels(number, first, tuple(below))
 
@@ -192,6 +204,10 @@ def _beside_levels(grid: Grid, levels: _Levels) -> Head | None:
     stands before them; else with a heading in each row, its group, and one column of texts."""
     row = levels.first - 1
     others = sorted({cell.column for cell in grid.cells if cell.row >= levels.first} - {levels.number})
+    parts = [column for column in others if names_part(heads_in(grid, row)[column])]
+    if len(parts) > 1 and len(others) == len(parts) + 1 and others[0] not in parts:
+        roles = {levels.number: Role.LEVEL, others[0]: Role.GROUP} | dict.fromkeys(parts, Role.TEXT)
+        return _head(grid, row, roles, _PARTS_BESIDE)
     if not (levels.is_rising and others and levels.number < others[0]):
         known_roles = {levels.number: Role.LEVEL}
         # Where nothing else is there, the heading above the table may be that of its rows.

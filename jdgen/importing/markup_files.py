@@ -10,8 +10,9 @@ import io
 import json
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any
 
@@ -38,7 +39,7 @@ from jdgen.importing.heads import FEWEST, levels_named
 from jdgen.importing.lines import marked_lines
 from jdgen.levels import Scale
 from jdgen.text_files.encoding import encoding_of
-from jdgen.words import decode
+from jdgen.words import decode, superscript
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
@@ -125,7 +126,7 @@ class _MarkdownReader:
         if "\n\n" in visible_html:
             # Between blank lines stands Markdown.
             visible_html = _ENTRY.sub("<li>", _BOLD.sub(r"<b>\1</b>", visible_html))
-        blocks, doubts = _html_blocks(visible_html, first, self.choices.struck)
+        blocks, doubts = _html_blocks(visible_html, first, self.choices)
         self.doubts += doubts
         yield from blocks
 
@@ -189,14 +190,14 @@ def read_html(content: bytes, name: str, choices: FileChoices) -> LaidOut:
     ``<del>`` and the like is struck through. Raises :class:`JdgenError` for what is no text."""
     text = content.decode(encoding_of(lambda: io.BytesIO(content), name))
     visible_html = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
-    blocks, doubts = _html_blocks(visible_html, 1, choices.struck)
+    blocks, doubts = _html_blocks(visible_html, 1, choices)
     return LaidOut(tuple(blocks), tuple(doubts))
 
 
-def _html_blocks(html: str, first: int, is_struck_read: bool) -> tuple[list[Grid | Prose], list[Doubt]]:
+def _html_blocks(html: str, first: int, choices: FileChoices) -> tuple[list[Grid | Prose], list[Doubt]]:
     """The tables and paragraphs of ``html``, which begins in the line called ``first``, and what has to be looked at.
-    What is struck through is left out, unless it ``is_struck_read``; a table in a cell is part of its text."""
-    reader = _HtmlReader(first, is_struck_read)
+    What is hidden or struck through is left out, unless the user has it read; a table in a cell is part of its text."""
+    reader = _HtmlReader(first, choices)
     end = 0
     for tag in _TAG.finditer(html):
         reader.take_text(html[end : tag.start()])
@@ -209,42 +210,72 @@ def _html_blocks(html: str, first: int, is_struck_read: bool) -> tuple[list[Grid
     return reader.blocks, reader.doubts
 
 
+#: What hides an element; elements that hold nothing, and those that the next of their kind closes.
+_HIDES = re.compile(
+    r"""\shidden(?=[\s/=]|$)|\bstyle\s*=\s*["'](?:[^"']*;)?\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)""",
+    re.IGNORECASE,
+)
+_VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"))
+_UNCLOSED = frozenset(("tr", "td", "th", "li", "p", "option"))
+
+
+@dataclass
+class _Hidden:
+    """The element that is hidden where a reader is, '' for none: how many of its kind are open, and its texts."""
+
+    name: str = ""
+    depth: int = 0
+    texts: list[str] = field(default_factory=list)
+
+
 class _HtmlReader:
     """Reads HTML piece by piece, into ``blocks`` and ``doubts``; what it holds besides is what is open."""
 
-    def __init__(self, first: int, is_struck_read: bool) -> None:
+    def __init__(self, first: int, choices: FileChoices) -> None:
         self.blocks: list[Grid | Prose] = []
         self.doubts: list[Doubt] = []
-        self._line, self._is_struck_read = first, is_struck_read
+        self._line, self._choices = first, choices
+        self._hidden = _Hidden()
         self._said: list[str] = []
         self._struck: list[str] = []
-        self._open = {"table": 0, "struck": 0, "unread": 0, "heading": 0}
+        self._open = {"table": 0, "struck": 0, "unread": 0, "raised": 0, "heading": 0}
         self._cells: list[Cell] = []
         self._cell: Cell | None = None
         self._row, self._column = -1, 0
+        self._rows_in_lines: Counter[int] = Counter()
         self._filled: dict[int, int] = {}
 
     def take_text(self, text: str) -> None:
         """Take what stands between two tags."""
         self._line += text.count("\n")
+        if self._hidden.name:
+            self._hidden.texts.append(unescape(text))
+            return
         words = unescape(text).replace("\n", " ")
+        words = superscript(words) if self._open["raised"] else words
         if self._open["struck"]:
             self._struck.append(words)
-        if not self._open["unread"] and (self._is_struck_read or not self._open["struck"]):
+        if not self._open["unread"] and (self._choices.struck or not self._open["struck"]):
             self._said.append(words)
 
     def take_picture(self) -> None:
         """Take a picture, which says nothing."""
-        if not self._open["unread"]:
+        if not self._open["unread"] and not self._hidden.name:
             self.doubts.append(Doubt(PICTURE, self._place()))
 
     def take_tag(self, tag: re.Match[str]) -> None:
         """Take a tag, which may end a paragraph, a cell or a table."""
         name, step = tag["name"].lower(), -1 if tag["end"] else 1
         self._line += tag[0].count("\n")
+        if self._hidden.name or (step > 0 and name not in _VOID and _HIDES.search(tag["rest"])):
+            self._take_hidden(name, step)
+        if not self._hidden.name:
+            self._take_shown(tag, name, step)
+
+    def _take_shown(self, tag: re.Match[str], name: str, step: int) -> None:
         if name in _STRONG and step > 0 and self._cell and not "".join(self._said).strip():
             self._cell = replace(self._cell, look="strong")
-        for what, names in (("struck", _STRUCK), ("unread", _UNREAD), ("table", ("table",))):
+        for what, names in (("struck", _STRUCK), ("unread", _UNREAD), ("raised", ("sup",)), ("table", ("table",))):
             self._open[what] = max(0, self._open[what] + step * (name in names))
         is_own = self._open["table"] <= 1
         if name in _LINES or _HEADING.fullmatch(name):
@@ -259,8 +290,24 @@ class _HtmlReader:
             self._end_cell()
             if name == "tr":
                 self._row, self._column = self._row + (step > 0), 0
+                self._rows_in_lines[self._line] += step > 0
             elif step > 0:
                 self._begin_cell(tag)
+
+    def _take_hidden(self, name: str, step: int) -> None:
+        """Take a tag of what is hidden, or the one with which that begins."""
+        hidden = self._hidden
+        if not hidden.name:
+            hidden.name, hidden.depth = name, 1
+        elif name == hidden.name and step > 0 and name in _UNCLOSED and hidden.depth == 1:
+            hidden.depth = 0  # it was closed by the next of its kind, as rows, cells and entries may be
+        elif name in (hidden.name, "table"):
+            hidden.depth += step
+        if hidden.depth > 0 and not self._choices.hidden:
+            return
+        if (text := " ".join("".join(hidden.texts).split())) or self._choices.hidden:
+            self.doubts.append(concealed("hidden text", self._place(), text, "--hidden", self._choices.hidden))
+        self._hidden = _Hidden()
 
     def _begin_cell(self, tag: re.Match[str]) -> None:
         self._row = max(self._row, 0)
@@ -300,13 +347,16 @@ class _HtmlReader:
     def _lines(self) -> list[str]:
         """The lines that were said since the last paragraph or cell."""
         if text := "".join(self._struck).strip():
-            self.doubts.append(concealed("struck-through text", self._place(), text, "--struck", self._is_struck_read))
+            self.doubts.append(concealed("struck-through text", self._place(), text, "--struck", self._choices.struck))
         lines = [" ".join(line.split()) for line in "".join(self._said).split("\n")]
         self._said, self._struck = [], []
         return [line for line in lines if line.strip(f"{LIST_MARKS} ")]
 
     def _place(self) -> CellPlace:
-        return CellPlace("", f"line {self._line}", "", f"line {self._line}")
+        # A page may have all of its rows in one line.
+        row = self._rows_in_lines[self._line] if self._open["table"] else 0
+        place = f"line {self._line}, row {row}" if row > 1 else f"line {self._line}"
+        return CellPlace("", place, "", place)
 
 
 # JSON.

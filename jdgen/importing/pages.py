@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from jdgen.importing.column_meaning import Expected, Head, Role, Title, plain
+from jdgen.importing.column_meaning import Expected, Head, Role, Title, names_part, plain
 from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose
 from jdgen.importing.heads import head_of, is_plain, levels_named
 from jdgen.importing.lines import goes_on, is_figure
@@ -83,8 +83,10 @@ def pages(blocks: Iterable[Grid | Prose], expected: Expected, specialism: str = 
             above.append(block)
             continue
         if head := head_of(block, expected) or list_head_of(block, expected):
-            heading = _title_over_all(above, head) if is_outline(block) else _heading_among(above, expected.roles)
-            page = _first_page(block, head, heading, page, specialism)
+            titles = [paragraph for paragraph in above if not is_front_matter(paragraph.text)]
+            heading = _title_over_all(above, head) if is_outline(block) else _heading_among(titles, expected.roles)
+            # Where such a part has a table, that is of no specialism before it either.
+            page = _first_page(block, head, heading, page if titles == above else None, specialism)
             chapter = chapters.get(heading.place) if heading else None
             if chapter and page.above is heading:
                 page = replace(page, title=bare_title(chapter.text), above=chapter, group=heading)
@@ -139,16 +141,11 @@ def _first_page(grid: Grid, head: Head, heading: Prose | None, before: Page | No
     return replace(page, title=title, above=above)
 
 
-#: Titles that say which part of a role a table is about.
-_PART = r"(?:duties|responsibilities|accountabilities|knowledge|skills|experience|qualifications|values|behaviou?rs)"
 #: The four pillars of practice. One of them may be the name of a specialism; under two or more stand parts of one.
 _PILLAR = re.compile(
     r"(?:pillar (?:\d|one|two|three|four)\W+)?(?:clinical practice|(?:leadership|management)(?: and \w+)?"
     r"|(?:facilitati(?:on of|ng) )?(?:education|learning)(?: and \w+)?|(?:evidence, )?research(?: and \w+)?)"
 )
-_PARTS = re.compile(rf"(?:(?:main|key|core|typical|required) )?{_PART}(?:(?:, | and | & |, and ){_PART})*")
-
-
 #: Titles of parts of a role that are counted: "Domain 1: Caring".
 _NUMBERED_PART = re.compile(
     r"(domain|pillar|theme|(?:key )?area|section|part|standard|capability|competenc[ey]|cluster|dimension|element) (?:"
@@ -172,7 +169,7 @@ def _headings_of_chapters(blocks: Iterable[Grid | Prose]) -> dict[CellPlace, Pro
     titles: dict[tuple[float, str], set[CellPlace]] = {}
     for chapter, heading in above:
         titles.setdefault((heading.depth, plain(bare_title(heading.text))), set()).add(chapter.place)
-    parts = {depth for (depth, title), chapters in titles.items() if len(chapters) > 1 or _PARTS.fullmatch(title)}
+    parts = {depth for (depth, title), chapters in titles.items() if len(chapters) > 1 or names_part(title)}
     pillars = [depth for depth, title in titles if _PILLAR.fullmatch(title)]
     parts |= {depth for depth in pillars if pillars.count(depth) > 1}
     numbered_parts = [(depth, match[1].casefold()) for depth, title in titles if (match := _NUMBERED_PART.match(title))]
@@ -212,6 +209,21 @@ def _heading_among(prose: Iterable[Prose], scale: Scale) -> Prose | None:
     ]
     short = [paragraph for paragraph in short if not is_notice(paragraph.text)]
     return next(reversed(headings or short), None)
+
+
+#: What stands above parts of a publication that are about itself.
+_FRONT_MATTER = re.compile(
+    r"(?:introduction|foreword|(?:table of )?contents|background|context|purpose|aims?|scope|overview"
+    r"|acknowledge?ments?|(?:executive )?summary|glossary|key|legend|read ?me|instructions"
+    r"|(?:document|version) (?:control|history)"
+    r"|about (?:this|the|our)\b.*|(?:how to|using) .*\b(?:it|framework|document|workbook|matrix|tool|guide)"
+    r"|what is (?:this|the)\b.*)[:.?!]*"
+)
+
+
+def is_front_matter(text: str) -> bool:
+    """Whether a title is that of a part of a publication that is about the publication itself, and so no role's."""
+    return bool(_FRONT_MATTER.fullmatch(plain(bare_title(text))))
 
 
 def without_continued(title: str) -> str:

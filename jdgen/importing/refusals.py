@@ -4,17 +4,24 @@ has no table that can be read."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from jdgen.errors import JdgenError, Problem
-from jdgen.importing.column_meaning import Expected, plain
+from jdgen.errors import JdgenError, Problem, list_words
+from jdgen.importing.column_meaning import Expected, names_part, plain
 from jdgen.importing.grid import PICTURE, Cell, CellPlace, FileChoices, Grid, Publication
-from jdgen.importing.heads import cells_of_row, head_text, is_plain, levels_named, names_every_level
+from jdgen.importing.heads import (
+    cells_of_row,
+    counts_no_bands,
+    head_text,
+    is_plain,
+    levels_named,
+    names_every_level,
+)
 from jdgen.importing.layout import Recognised
 from jdgen.importing.lines import is_figure
-from jdgen.importing.pages import Page, numbered_pages, pages
+from jdgen.importing.pages import Page, is_sentence, numbered_pages, pages, texts_above
 from jdgen.importing.table_rows import Subject, Table
 from jdgen.levels import AFC, LevelRange, Scale, list_levels
 from jdgen.words import slug
@@ -134,10 +141,35 @@ def _unfit_head(page: Page) -> Iterator[tuple[Cell, str, str]]:
     if heads := _dividing_heads(page):
         what = f"several columns stand under each {page.head.scale.word}: {_heads_listed(heads)}"
         yield heads[0], what, "give each of them a table of its own, with its name above it"
+    if row := next((row for row in range(page.head.row) if _says_something(page, row)), None):
+        what = f"this row stands above that of its {words}, as whose other names it would be passed over"
+        yield page.grid.over(row)[0], what, f"put the row of {words} above all that they are for"
+    counted = [cell for cell in page.grid.over(page.head.row) if cell.end <= page.head.first]
+    counted += [cell for row in range(page.head.row) for cell in texts_above(page.grid, page.head, row).values()]
+    of_levels = [cell.text for column, cell in page.head.cells.items() if page.head.under(column, column + 1)]
+    if head := next((cell for cell in counted if counts_no_bands(cell.text, of_levels, page.head.scale)), None):
+        yield head, _counts_no_bands(head.text, of_levels), _named_counts(head.text, of_levels)
     if page.head.first == 0:
         what = f"no column beside its {words} has the titles of its rows"
         right = f"put them into a column on the left of the {words}"
         yield page.head.cells[0], what, f"{right}; of a table that goes on to the right on other pages, import {_WHOLE}"
+
+
+def _says_something(page: Page, row: int) -> bool:
+    """Whether a row above the levels says something of each, as those below them do."""
+    beside = any(cell.text and cell.end <= page.head.first for cell in page.grid.over(row))
+    texts = texts_above(page.grid, page.head, row).values()
+    return beside and len(texts) > 1 and all(is_sentence(cell) and " " in cell.text for cell in texts)
+
+
+def _counts_no_bands(head: str, figures: Sequence[str]) -> str:
+    return f"{list_words(figures)} stand with '{head}', so that nothing says whether they are bands"
+
+
+def _named_counts(head: str, figures: Iterable[str]) -> str:
+    names = ", ".join(f"level {figure}" for figure in dict.fromkeys(figures))
+    option = f"name them with --levels '{names}', or with --skill-levels if they are those of skills"
+    return f"if they are, write 'Band' in place of '{head}'; else {option}"
 
 
 _WHOLE = "the Word or Excel file that has all its columns in one"
@@ -238,6 +270,19 @@ def _dates(grid: Grid, scale: Scale) -> _Reason | None:
     return None
 
 
+def _counted_levels(grid: Grid, scale: Scale) -> _Reason | None:
+    """A column of figures that its head calls levels."""
+    columns: dict[int, list[Cell]] = {}
+    for cell in sorted((cell for cell in grid.cells if cell.text), key=lambda cell: cell.row):
+        columns.setdefault(cell.column, []).append(cell)
+    for cells in columns.values():
+        figures = [cell.text for cell in takewhile(lambda cell: levels_named(cell.text, scale), reversed(cells))][::-1]
+        head = cells[-len(figures) - 1] if len(cells) > len(figures) > 1 else None
+        if head and counts_no_bands(head.text, figures, scale):
+            return head.place, _counts_no_bands(head.text, figures), _named_counts(head.text, figures)
+    return None
+
+
 def _columns_of_one_level(grid: Grid, scale: Scale) -> _Reason | None:
     """A row that names nothing but levels behind its labels, and one of them twice, as two roles of a band do."""
     for row in range(grid.height):
@@ -315,7 +360,7 @@ def _may_be_levels(grid: Grid) -> list[Cell]:
         if not is_said or "," in cell.text or len(cell.text.split()) > _LONGEST_NAME:
             break
         heads.insert(0, cell)
-    return heads if len(heads) > _FEWEST_HEADS else []
+    return heads if len(heads) > _FEWEST_HEADS and not any(names_part(cell.text) for cell in heads) else []
 
 
 def _filled_cells(grid: Grid, row: int) -> list[Cell]:
@@ -343,6 +388,7 @@ def _one_level(grid: Grid, scale: Scale) -> _Reason | None:
 
 _REASONS: tuple[Callable[[Grid, Scale], _Reason | None], ...] = (
     _dates,
+    _counted_levels,
     _columns_of_one_level,
     _columns_that_overlap,
     _others_between,

@@ -6,7 +6,9 @@ from typing import Any
 
 import docx
 import openpyxl
+import pytest
 
+from jdgen.framework.declared_levels import make_scale
 from jdgen.framework.transcription import transcription_problems
 from jdgen.importing.importing import About, Imported, import_framework
 from jdgen.levels import AFC
@@ -140,3 +142,64 @@ def test_a_refusal_of_several_files_names_the_one_that_is_meant_once() -> None:
         lambda: import_framework(content, "a.csv", About("tea", "1"), None, "o.yaml", others=[("b.csv", b"")])
     )
     assert problem.startswith("a.csv, line 1, cell 2: the table has no title")
+
+
+def counted(*rows: tuple[str, ...], **choices: Any) -> Any:
+    return imported(comma_separated(*rows, above=((TITLE,), ())), "csv", AFC, **choices)
+
+
+ACROSS = ("{}", "5", "6", "7"), ("Brewing", "Boils.", "Brews.", "Leads.")
+DOWN = ("{}", "Brewing"), ("5", "Boils."), ("6", "Brews."), ("7", "Leads.")
+
+
+@pytest.mark.parametrize("head", ["Level", "Career level", "Level / area", "Score"])
+@pytest.mark.parametrize("table", [ACROSS, DOWN])
+def test_figures_that_are_called_levels_are_no_bands(head: str, table: tuple[tuple[str, ...], ...]) -> None:
+    """Levels 5 to 7 of a career framework were printed as what bands 5 to 7 do."""
+    (problem,) = problems_of(lambda: counted(*(tuple(text.format(head) for text in row) for row in table)))
+    assert problem.startswith(
+        f"tea.csv, line 3, cell 1: 5, 6, 7 stand with '{head}', so that nothing says whether they are bands: if they "
+        f"are, write 'Band' in place of '{head}'; else name them with --levels 'level 5, level 6, level 7'"
+    )
+    scale = make_scale("level", ["level 5", "level 6", "level 7"], adds_up=False)
+    content = comma_separated(*(tuple(text.format(head) for text in row) for row in table), above=((TITLE,), ()))
+    said = levels_of(imported(content, "csv", scale), "Brewing")
+    assert said == [("level 5", "Boils."), ("level 6", "Brews."), ("level 7", "Leads.")]
+
+
+@pytest.mark.parametrize("head", ["", "AfC level (band)", "Area", "Grade"])
+@pytest.mark.parametrize("table", [ACROSS, DOWN])
+def test_figures_under_any_other_head_are_bands(head: str, table: tuple[tuple[str, ...], ...]) -> None:
+    reading = counted(*(tuple(text.format(head) for text in row) for row in table))
+    assert levels_of(reading, "Brewing") == [("5", "Boils."), ("6", "Brews."), ("7", "Leads.")]
+
+
+def test_parts_of_a_role_beside_a_column_of_bands_are_headings_in_the_group_of_their_row() -> None:
+    """What is known was taken for the title of what is done."""
+    rows = [
+        (area, band, f"Knows {area} at {band}.", f"Does {area} at {band}.")
+        for area in ("tea", "cakes")
+        for band in "56"
+    ]
+    reading = counted(("Area", "Band", "Knowledge", "Skills"), *rows)
+    headings = reading.framework.specialisms[0].rows
+    assert [(heading.group, heading.title) for heading in headings] == [
+        *(("tea", "Knowledge"), ("tea", "Skills"), ("cakes", "Knowledge"), ("cakes", "Skills"))
+    ]
+    assert [statement.text for statement in headings[0].statements] == ["Knows tea at 5.", "Knows tea at 6."]
+
+
+def test_parts_of_a_role_are_no_levels_to_name() -> None:
+    rows = [(f"Area {number}", "Knows it all.", "Does it all.", "Is kind to all.") for number in range(3)]
+    (problem,) = problems_of(lambda: counted(("Area", "Knowledge", "Skills", "Behaviours"), *rows))
+    assert "with --levels; or" in problem
+
+
+@pytest.mark.parametrize("at", [1, 2])
+def test_a_row_of_bands_below_what_they_are_for_is_refused(at: int) -> None:
+    """The rows above it were passed over as other names of the bands."""
+    rows = [("Brewing", "Boils water.", "Brews tea."), ("Serving", "Carries trays.", "Serves guests.")]
+    rows.insert(at, ("AfC band", "2-4", "5-6"))
+    problems = problems_of(lambda: counted(("Area", "Entry", "Senior"), *rows))
+    what = "this row stands above that of its bands, as whose other names it would be passed over"
+    assert problems == [f"tea.csv, line 4, cell 1: {what}: put the row of bands above all that they are for"]

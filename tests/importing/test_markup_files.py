@@ -367,3 +367,35 @@ def test_neither_a_path_nor_the_name_of_the_file_is_a_title() -> None:
         assert "the table has no title: write one above its stages, or name it with --specialism" in problem
         assert texts(json_of(value, specialism=TITLE)) == published(BREWING, SERVING)
     assert [specialism.title for specialism in json_of({TITLE: each}).framework.specialisms] == [TITLE]
+
+
+def page_of(row: str, **choices: Any) -> Imported:
+    """What is read of a page of the web, all in one line, whose table has a ``row`` of HTML below its head."""
+    rows = (heads(*HEAD), row, "<td>Serving</td><td>Carries.</td><td>Serves.</td><td>Trains.</td>")
+    page = f"<h1>{TITLE}</h1><p>{DESCRIPTION}</p>{html(*rows, between='')}"
+    return imported(page.encode(), "html", STAGES, **choices)
+
+
+def test_a_raised_mark_stays_raised_in_html_and_is_told_in_its_row() -> None:
+    """It was glued to the word before it, as "tea1"."""
+    reading = page_of("<td>Brewing</td><td>Boils tea<sup>1</sup>.</td><td>Brews.</td><td>Leads.</td>")
+    assert levels_of(reading, "Brewing")[0] == ("Starting", "Boils tea¹.")
+    (place,) = (place for what, place in looked_at(reading) if "looks like the mark of a footnote" in what)
+    assert place == "line 1, row 2, cell 2"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<td>Brewing<td>Boils.<td hidden>Secret.<td>Brews.<td>Leads.",
+        "<td>Brewing<td>Boils.<td style='color:red; display : none'>Secret.</td><td>Brews.<td>Leads.",
+        "<td>Brewing<td>Boils.<span hidden=''>Secret. <span>Old.</span></span><td>Brews.<td>Leads.",
+        "<td>Brewing<td>Boils.<td>Brews.<td>Leads.</tr><tr style='visibility:hidden'><td>Old<td>Secret.",
+    ],
+)
+def test_what_a_page_of_the_web_hides_is_left_out_and_told(row: str) -> None:
+    reading = page_of(row)
+    assert levels_of(reading, "Brewing") == list(zip(HEAD[1:], ("Boils.", "Brews.", "Leads."), strict=True))
+    assert levels_of(reading, "Serving")[0] == ("Starting", "Carries.")
+    assert "hidden text, left out; --hidden has it read" in what_weighs(reading)
+    assert any("Secret." in text for text in texts(page_of(row, hidden=True)))

@@ -12,6 +12,7 @@ import pytest
 from jdgen.importing.importing import Imported
 from jdgen.levels import AFC
 from tests.importing.published import DESCRIPTION, TITLE, add_table, book, bytes_of, document, imported, what_weighs
+from tests.toolbox.data import problems_of
 
 HEAD = ("Area", "Band 2", "Band 3")
 BREWING = ("Brewing", "Boils water.", "Brews tea.")
@@ -105,3 +106,34 @@ def test_headings_and_lists_may_have_their_title_in_that_of_the_document() -> No
             word_file.add_paragraph(f"Serves {area.lower()} at {band}.", "List Bullet")
     reading = imported(bytes_of(word_file), "docx", AFC)
     assert titles(reading) == {TITLE: [("", "Tea"), ("", "Cakes")]}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Introduction", "How to use this framework", "About this workbook", "Contents", "Version control", "Key"],
+)
+def test_a_part_about_the_publication_is_the_title_of_nothing(heading: str) -> None:
+    for style in ("Heading 1", "Normal"):
+        (problem,) = problems_of(lambda style=style: imported(bytes_of(headed(heading, style)), "docx", AFC))  # type: ignore[misc]
+        assert "the table has no title: write one above its bands, or name it with --specialism" in problem
+    assert titles(imported(bytes_of(headed(heading, "Heading 2", over=TITLE)), "docx", AFC)) == {
+        TITLE: [("", "Brewing")]
+    }
+
+
+def headed(heading: str, style: str, over: str = "") -> Any:
+    """A Word file with a table below a heading, which may stand below another."""
+    word_file = docx.Document()
+    if over:
+        word_file.add_paragraph(over, "Heading 1")
+    word_file.add_paragraph(heading, style)
+    add_table(word_file, HEAD, BREWING)
+    return word_file
+
+
+def test_a_table_in_such_a_part_is_none_of_the_specialism_before_it() -> None:
+    word_file = document(HEAD, BREWING)
+    word_file.add_paragraph("Key", "Heading 1")
+    add_table(word_file, ("Meaning", "Band 4", "Band 5"), ("Colour", "Blue.", "Green."))
+    (problem,) = problems_of(lambda: imported(bytes_of(word_file), "docx", AFC))
+    assert "table 2, row 1, cell 2: the table has no title" in problem
