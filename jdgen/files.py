@@ -354,9 +354,9 @@ def owner_file_problem(name: str) -> Problem | None:
     other = match["office"] or match["libre"]
     program, kind = _OFFICE.get(Path(other).suffix.lower(), ("Office", "file"))
     # Word leaves out the first letters of a long name.
-    called = f"the one whose name ends with '{other}'" if match["office"] and program == "Word" else f"'{other}'"
+    other_name = f"the one whose name ends with '{other}'" if match["office"] and program == "Word" else f"'{other}'"
     what = f"is the lock file by which {program if match['office'] else 'LibreOffice'} tells that a {kind} is open"
-    return Problem(name, f"{what}, and holds nothing of it", f"name the {kind} beside it: {called}")
+    return Problem(name, f"{what}, and holds nothing of it", f"name the {kind} beside it: {other_name}")
 
 
 def _open_problem(path: Path, otherwise: str = "") -> Problem:

@@ -153,14 +153,14 @@ def first_head(rows: Sequence[Sequence[str]], expected: Expected) -> tuple[int, 
 
 
 #: Words for levels that are counted, and are no bands.
-_COUNTED = re.compile(r"\b(?:levels?|scores?|ratings?|stages?|tiers?|steps?|years?)\b", re.IGNORECASE)
+_LEVEL_WORD = re.compile(r"\b(?:levels?|scores?|ratings?|stages?|tiers?|steps?|years?)\b", re.IGNORECASE)
 _OF_BANDS = re.compile(r"\b(?:bands?|afc|agenda for change)\b", re.IGNORECASE)
 
 
 def counts_no_bands(head: str, texts: Iterable[str], scale: Scale) -> bool:
     """Whether ``texts`` that name bands are figures of something else, by the ``head`` of their column or row: the
     levels of a career framework are called 5, 6 and 7 too."""
-    is_other = _COUNTED.search(head) and not _OF_BANDS.search(head)
+    is_other = _LEVEL_WORD.search(head) and not _OF_BANDS.search(head)
     return scale == AFC and bool(is_other) and all(map(is_figure, texts))
 
 

@@ -144,10 +144,10 @@ def _unfit_head(page: Page) -> Iterator[tuple[Cell, str, str]]:
     if row := next((row for row in range(page.head.row) if _says_something(page, row)), None):
         what = f"this row stands above that of its {words}, as whose other names it would be passed over"
         yield page.grid.over(row)[0], what, f"put the row of {words} above all that they are for"
-    counted = [cell for cell in page.grid.over(page.head.row) if cell.end <= page.head.first]
-    counted += [cell for row in range(page.head.row) for cell in texts_above(page.grid, page.head, row).values()]
+    labels = [cell for cell in page.grid.over(page.head.row) if cell.end <= page.head.first]
+    labels += [cell for row in range(page.head.row) for cell in texts_above(page.grid, page.head, row).values()]
     of_levels = [cell.text for column, cell in page.head.cells.items() if page.head.under(column, column + 1)]
-    if head := next((cell for cell in counted if counts_no_bands(cell.text, of_levels, page.head.scale)), None):
+    if head := next((cell for cell in labels if counts_no_bands(cell.text, of_levels, page.head.scale)), None):
         yield head, _counts_no_bands(head.text, of_levels), _named_counts(head.text, of_levels)
     if page.head.first == 0:
         what = f"no column beside its {words} has the titles of its rows"
