@@ -109,17 +109,18 @@ class DocumentText:
 def _read_all(tree: Element, contents: Mapping[Element, ParagraphContent]) -> _Paragraphs:
     tree_obstacles, places = obstacles(tree), _Places()
     return {
-        paragraph: _read(content, places.of(paragraph), places, tree_obstacles, paragraph)
+        paragraph: _read(content, places.of(paragraph), tree_obstacles, paragraph)
         for paragraph, content in contents.items()
     }
 
 
 class _Place(NamedTuple):
-    """Where a paragraph stands: in which story, and in which row and cell of a table, if it does."""
+    """Where a paragraph stands: in which story, and the names of the row and the cell of a table that it is in, ''
+    outside of tables: ``3/7`` is something in 3."""
 
     story: Story
-    row: Element | None
-    cell: Element | None
+    row: str
+    cell: str
 
 
 class _Places:
@@ -131,12 +132,24 @@ class _Places:
 
     def of(self, paragraph: Element) -> _Place:
         """Where ``paragraph`` stands."""
-        return (
-            _Place(story_of(paragraph), None, None) if (holder := paragraph.getparent()) is None else self._in(holder)
-        )
+        holder = paragraph.getparent()
+        return _Place(story_of(paragraph), "", "") if holder is None else self._in(holder)
 
-    def name(self, element: Element | None) -> str:
-        """The name of a row or a cell, '' for none: ``3/7`` is something in 3."""
+    def _in(self, holder: Element) -> _Place:
+        place = self._inside.get(holder)
+        if place is None:
+            tag = holder.tag
+            if tag in (CELL, ROW, TABLE) and (above := holder.getparent()) is not None:
+                story, row, cell = self._in(above)
+                place = _Place(
+                    story, self._name(holder) if tag == ROW else row, self._name(holder) if tag == CELL else cell
+                )
+            else:
+                place = _Place(story_of(holder), self._name(nearest(holder, ROW)), self._name(nearest(holder, CELL)))
+            self._inside[holder] = place
+        return place
+
+    def _name(self, element: Element | None) -> str:
         if element is None:
             return ""
         name = self._names.get(element)
@@ -146,25 +159,11 @@ class _Places:
             name = self._names[element] = f"{of_holder}/{len(self._names)}"
         return name
 
-    def _in(self, holder: Element) -> _Place:
-        place = self._inside.get(holder)
-        if place is None:
-            tag = holder.tag
-            if tag in (CELL, ROW, TABLE) and (above := holder.getparent()) is not None:
-                story, row, cell = self._in(above)
-                place = _Place(story, holder if tag == ROW else row, holder if tag == CELL else cell)
-            else:
-                place = _Place(story_of(holder), nearest(holder, ROW), nearest(holder, CELL))
-            self._inside[holder] = place
-        return place
-
 
 _NONE: frozenset[str] = frozenset()
 
 
-def _read(
-    content: ParagraphContent, place: _Place, places: _Places, tree_obstacles: Obstacles, paragraph: Element
-) -> ReadParagraph:
+def _read(content: ParagraphContent, place: _Place, tree_obstacles: Obstacles, paragraph: Element) -> ReadParagraph:
     """The paragraph as it is compared. A line of a table of contents says again what is said elsewhere."""
     obstacle, is_listed = tree_obstacles.reason(paragraph), tree_obstacles.is_line_of_contents(paragraph)
     words = text = content.text
@@ -182,16 +181,16 @@ def _read(
         is_referred_to=bool(content.bookmarks) and tree_obstacles.is_referred_to(content.bookmark_names),
         story=place.story,
         visible_text=visible_text or (text if is_listed else ""),
-        row=places.name(place.row),
-        cell=places.name(place.cell),
+        row=place.row,
+        cell=place.cell,
         words=words,
         style=_style(paragraph),
     )
 
 
 def _style(paragraph: Element) -> str:
-    properties = paragraph.find(_PROPERTIES)
-    style = None if properties is None else properties.find(_STYLE)
+    styles = (style for properties in paragraph.iterchildren(_PROPERTIES) for style in properties.iterchildren(_STYLE))
+    style = next(styles, None)
     return "" if style is None else style.get(_VALUE, "")
 
 
