@@ -1,8 +1,9 @@
-"""Text as it may be shown, whoever wrote it."""
+"""Text as it is shown: harmless, whoever wrote it, and in lines that fit."""
 
 from __future__ import annotations
 
 import re
+import textwrap
 
 # What moves the cursor, gives orders to a terminal, or shows text in another order than it is written in: controls but
 # the line's end and the tab, C1 controls, marks and embeddings of direction, other ends of lines; with what no encoding
@@ -25,3 +26,11 @@ def spell_out(text: str) -> str:
     """``text`` as JSON spells it where it has no other way: ``\\u0141``, two of them beyond the first 65,536."""
     pairs = text.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{pairs[at]:02x}{pairs[at + 1]:02x}" for at in range(0, len(pairs), 2))
+
+
+def wrap_line(text: str, width: int, first: str, others: str) -> list[str]:
+    """``text`` in lines of at most ``width`` characters, but for a word that is longer; the first line begins with
+    ``first``, the others with ``others``."""
+    return textwrap.wrap(
+        text, width, initial_indent=first, subsequent_indent=others, break_long_words=False, break_on_hyphens=False
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -214,14 +213,6 @@ def shorten(text: str, most: int) -> str:
     """``text`` on one line of at most ``most`` characters, the last of them ``…`` where it goes on."""
     line = " ".join(text.split())
     return line if len(line) <= most else f"{line[: most - 1]}…"
-
-
-def wrap_line(text: str, width: int, first: str, others: str) -> list[str]:
-    """``text`` in lines of at most ``width`` characters, but for a word that is longer; the first line begins with
-    ``first``, the others with ``others``."""
-    return textwrap.wrap(
-        text, width, initial_indent=first, subsequent_indent=others, break_long_words=False, break_on_hyphens=False
-    )
 
 
 def with_capital(text: str) -> str:

@@ -29,8 +29,8 @@ from jdgen.cli.options import (
 )
 from jdgen.cli.post_options import change_options, given_fields, post_options
 from jdgen.cli.terminal import DRY_RUN, STANDARD_ERROR, suggest, tell_nothing_written, terminal_width, warn
+from jdgen.harmless import wrap_line
 from jdgen.system.shells import quoted
-from jdgen.words import wrap_line
 
 
 class _Generate(MakingCommand):

@@ -9,8 +9,8 @@ import click
 
 from jdgen.app.notes import Rank, RankedNote, counts_in_words, lines_for_post, names_in_line, options_for_post
 from jdgen.cli.terminal import STANDARD_ERROR, terminal_width
+from jdgen.harmless import wrap_line
 from jdgen.system.shells import quoted
-from jdgen.words import wrap_line
 
 #: What may be shown: every note; those to be decided, and the others in a line each; only those to be decided; none.
 ALL, SHORT, _DECIDE, NONE = CHOICES = ("all", "short", "decide", "none")

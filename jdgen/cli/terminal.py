@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import click
 
-from jdgen.harmless import harmless, spell_out
-from jdgen.words import wrap_line
+from jdgen.harmless import harmless, spell_out, wrap_line
 
 if TYPE_CHECKING:
     from jdgen.errors import Problem

@@ -11,10 +11,11 @@ from jdgen.drafting.block_id import BlockId
 from jdgen.drafting.library import Library, own_heading
 from jdgen.drafting.review_notes import STALE, UNCLEAR, UNTIL_ANSWERED, Rank, ReviewNote, rank_of, subjects_in
 from jdgen.errors import list_words
+from jdgen.harmless import wrap_line
 from jdgen.post.field import DEMANDS, SheetColumn
 from jdgen.post.fields import BY_NAME, FIELDS, headings_of
 from jdgen.post.forms import form_of
-from jdgen.words import bare_words, shorten, with_capital, wrap_line
+from jdgen.words import bare_words, shorten, with_capital
 
 
 class Note(Protocol):

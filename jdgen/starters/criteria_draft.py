@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from jdgen.drafting.criteria import CriteriaFiles, usual_assessment
 from jdgen.framework.model import Framework, Heading, RowKind, Specialism
+from jdgen.harmless import wrap_line
 from jdgen.levels import AFC, LevelRange
-from jdgen.words import in_one_line, slug, wrap_line
+from jdgen.words import in_one_line, slug
 
 _WIDTH = 110
 # What a reader of YAML would take for something else than text.

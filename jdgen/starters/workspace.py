@@ -18,6 +18,7 @@ from jdgen.drafting.library import clauses_in
 from jdgen.drafting.model import AssessmentMethod
 from jdgen.errors import Problem, list_words
 from jdgen.framework.model import Specialism
+from jdgen.harmless import wrap_line
 from jdgen.levels import AFC
 from jdgen.starters.answers import (
     Answers,
@@ -30,7 +31,7 @@ from jdgen.starters.answers import (
 from jdgen.template.checks.findings import Finding, Severity
 from jdgen.template.choosing import DEFAULT_TEMPLATE
 from jdgen.text_files.toml_reading import toml_text
-from jdgen.words import in_one_line, wrap_line
+from jdgen.words import in_one_line
 from jdgen.workspace import CONFIGURATION, Workspace, shipped_folder
 
 #: The post that a new workspace has, to be tried and to be copied.

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from jdgen.harmless import wrap_line
 from jdgen.text_files.values import Keys
-from jdgen.words import in_one_line, wrap_line
+from jdgen.words import in_one_line
 
 # Where values stand, for changes to a file that leave all else in it as people wrote it.
 
