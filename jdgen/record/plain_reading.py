@@ -8,16 +8,14 @@ finds too (tests hold both against each other); what has changed in the document
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from jdgen.record.digests import PROPERTIES
 from jdgen.record.form import record_of_text
 from jdgen.record.model import GenerationRecord
 from jdgen.record.writing import NAMESPACE
 from jdgen.zips import WORD_FILE, PackageError, declares_document_type, entries, inflate, tags_and_attributes
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
 
 _RECORD = f"{{{NAMESPACE}}}record"
 #: A record is a text in one element, and properties are few: a part with more tags is neither.
@@ -65,8 +63,6 @@ def _fact(properties: bytes, name: str) -> str:
 
 
 def _tree(part: bytes) -> Element | None:
-    from xml.etree import ElementTree  # noqa: PLC0415  # two milliseconds of each start, and few documents need it
-
     if declares_document_type(part) or tags_and_attributes(part)[0] > _MOST_TAGS:
         return None
     try:
