@@ -23,7 +23,7 @@ from jdgen.template.checks.gaps import gaps
 from jdgen.template.checks.parts import CheckedPart, filled_parts
 from jdgen.word.comments import without_comments
 from jdgen.word.dangers import ATTACHED, without_relationships
-from jdgen.word.fields import fields_of
+from jdgen.word.field_codes import fields_of
 from jdgen.word.file import File
 from jdgen.word.opening import open_document
 from jdgen.word.paragraphs import RUN

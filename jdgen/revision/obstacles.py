@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from jdgen.word.comments import first_in_control
-from jdgen.word.fields import PIECES as FIELD_PIECES
-from jdgen.word.fields import SIMPLE as SIMPLE_FIELD
-from jdgen.word.fields import OpenFields, WordField
+from jdgen.word.field_codes import PIECES as FIELD_PIECES
+from jdgen.word.field_codes import SIMPLE as SIMPLE_FIELD
+from jdgen.word.field_codes import OpenFields, WordField
 from jdgen.word.paragraphs import BOX, FALLBACK, P, holder_of
 from jdgen.word.xml import Element, W, remove, text_in
 

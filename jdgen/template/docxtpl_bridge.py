@@ -15,7 +15,7 @@ from jinja2 import TemplateSyntaxError
 from lxml import etree
 
 from jdgen.drafting.model import JobDescription
-from jdgen.template.checks.fields import field_faults
+from jdgen.template.checks.field_use import field_faults
 from jdgen.template.checks.findings import Finding, shorten_quote
 from jdgen.template.checks.meaning import IN_DIALECT, SPELLING, unreadable_in_words
 from jdgen.template.checks.parts import CheckedPart

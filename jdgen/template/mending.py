@@ -1,6 +1,6 @@
 """A template mended, before docxtpl sees it, so that no fill pays for it: tags put together, pages begun where they are
 to begin, drawings numbered, and Word asked to bring its own fields up to date. What else is mended in a part:
-:mod:`.containers`, :mod:`.ranges`.
+:mod:`.containers`.
 """
 
 from __future__ import annotations
@@ -13,12 +13,11 @@ from typing import NamedTuple, TypeVar
 from lxml import etree
 
 from jdgen.record.anchors import ANCHOR
-from jdgen.template.containers import free_what_fields_show, keep_what_is_printed, mark_grids
+from jdgen.template.containers import free_what_fields_show, keep_ranges_whole, keep_what_is_printed, mark_grids
 from jdgen.template.finishing import FIRST_PRINTED_DRAWING
-from jdgen.template.ranges import keep_ranges_whole
 from jdgen.template.tag_text import clean, tags_in
 from jdgen.template.tags import TemplatePart
-from jdgen.word.fields import ended_fields
+from jdgen.word.field_codes import ended_fields
 from jdgen.word.file import File
 from jdgen.word.paragraphs import RUN, SPACE, TEXT, P
 from jdgen.word.xml import Element, W, nearest, parent_of, remove, text_in

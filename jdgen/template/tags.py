@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from jdgen.template.tag_text import as_jinja, tags_in
-from jdgen.word.fields import MARK as _FIELD_MARK
+from jdgen.word.field_codes import MARK as _FIELD_MARK
 from jdgen.word.paragraphs import CELL, FALLBACK, ROW, RUN, TEXT, P
 from jdgen.word.xml import Element, W, nearest, parent_of
 

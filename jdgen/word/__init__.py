@@ -9,8 +9,8 @@ What others use:
   and ``file.paragraphs`` each paragraph of it with what is in it. A file in the form that Word
   calls Strict, or with its main text under another name, is given the form that all else here knows
   (:mod:`.usual_form`).
-- :mod:`.paragraphs` reads paragraphs: their words, bookmarks, and whether they hold more. :mod:`.fields` reads Word's
-  own fields, :mod:`.relationships` what relates to what. :mod:`.comments` puts comments beside the text.
+- :mod:`.paragraphs` reads paragraphs: their words, bookmarks, and whether they hold more. :mod:`.field_codes` reads
+  Word's own fields, :mod:`.relationships` what relates to what. :mod:`.comments` puts comments beside the text.
 - :mod:`.styles` says what a run, a paragraph or a table has by its style.
 - :mod:`.xml` parses and writes a part, and has what everyone asks of an element.
 - :mod:`.writing` writes zips, and :mod:`.markup` escapes text: both without a parser.

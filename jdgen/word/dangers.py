@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from jdgen.errors import Problem
-from jdgen.word.fields import fields_of
+from jdgen.word.field_codes import fields_of
 from jdgen.word.file import ANEW, File
 from jdgen.word.opening import Fault, damage_of, lacks, refuse, unzip, xml_parts
 from jdgen.word.relationships import SCHEME, PartRelationship, owner_of, relations_of, relationships_in

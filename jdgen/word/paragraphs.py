@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from jdgen.word.fields import MARK as _FIELD_MARK
-from jdgen.word.fields import PIECES as _FIELD_PIECES
-from jdgen.word.fields import SIMPLE as _SIMPLE_FIELD
-from jdgen.word.fields import OpenFields
+from jdgen.word.field_codes import MARK as _FIELD_MARK
+from jdgen.word.field_codes import PIECES as _FIELD_PIECES
+from jdgen.word.field_codes import SIMPLE as _SIMPLE_FIELD
+from jdgen.word.field_codes import OpenFields
 from jdgen.word.markup import CHARACTERS
 from jdgen.word.xml import Element, W, parent_of
 

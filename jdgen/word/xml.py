@@ -22,14 +22,6 @@ def remove(element: Element) -> None:
     parent_of(element).remove(element)
 
 
-def without_attribute(element: Element, name: str) -> bool:
-    """Take an attribute from ``element``; whether it had it."""
-    if element.get(name) is None:
-        return False
-    del element.attrib[name]
-    return True
-
-
 def nearest(element: Element, tag: str) -> Element | None:
     """The innermost element with this tag round ``element``, or nothing."""
     return next(element.iterancestors(tag), None)

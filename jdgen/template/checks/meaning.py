@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from jinja2 import TemplateSyntaxError, nodes
 
 from jdgen.drafting.model import JobDescription
-from jdgen.template.checks.fields import UNREADABLE, field_faults
+from jdgen.template.checks.field_use import UNREADABLE, field_faults
 from jdgen.template.checks.findings import Finding
 from jdgen.template.checks.form import MARKS, PRINTING, is_fixed, is_unclosed
 from jdgen.template.checks.names import field_near, find_field, tag_for
