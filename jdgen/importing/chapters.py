@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
@@ -151,11 +152,12 @@ def _headings(
     titles = {plain(row.title.text) for _, row in rows}
     gone_headings = [heading for heading in earlier_rows if plain(heading.title) not in titles]
     duties = [row for kind, row in rows if kind is RowKind.DUTY]
-    divisions = [(row, boundaries(row)) for row in duties]
+    # How many rows of duties divide there: all but one do where it is usual.
+    divisions = Counter(boundary for row in duties for boundary in boundaries(row))
+    used_ids: set[str] = set()
     # One group over all headings tells none of them from another.
     has_groups = len({row.group for kind, row in rows if _is_grouped(kind, row)}) > 1
     for kind, row in rows:
-        used_ids = [heading.id for _, heading in headings]
         is_known = kind in SINGLE or plain(row.title.text) in earlier_titles
         renumbered_heading = None if is_known else find_renumbered(row.title.text, gone_headings)
         old = renumbered_heading or (None if is_known else find_renamed(map(text_of, row.statements), gone_headings))
@@ -163,6 +165,7 @@ def _headings(
             gone_headings.remove(old)
             doubts += [] if renumbered_heading else [_renamed_doubts(old, row)]
         name = old.id if old else heading_id(kind, row.title.text, earlier_rows, used_ids)
+        used_ids.add(name)
         identity = HeadingIdentity(
             name,
             f"{specialism.id}.{name}",
@@ -171,8 +174,9 @@ def _headings(
             kind if kind in _OF_PERSON else None,
             has_groups and _is_grouped(kind, row),
         )
-        others = [row_boundaries for other, row_boundaries in divisions if other is not row]
-        usual = set.intersection(*others) if kind is RowKind.DUTY and len(others) > 1 else set()
+        own = boundaries(row)
+        others = len(duties) - 1 if kind is RowKind.DUTY else 0
+        usual = {boundary for boundary, count in divisions.items() if count - (boundary in own) == others > 1}
         heading = heading_of(row, identity, publication, usual)
         headings.append((kind, heading))
         doubts += doubts_of(row, heading, publication.is_from_pdf)

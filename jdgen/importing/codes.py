@@ -152,7 +152,13 @@ def _known_codes(coded_cells: Sequence[_CodedCell], fewest: int) -> frozenset[st
     where there are only few, unless all of them count on."""
     if counts := _counts(coded_cells, fewest):
         return counts
-    coded_lines = [(code, rest, coded_cell.owner) for coded_cell in coded_cells for code, rest in coded_cell.codes]
+    # The entries of a list may have lost their codes, which mark that they are some (:func:`.lines.marked_lines`).
+    coded_lines = [
+        (code, rest, coded_cell.owner)
+        for coded_cell in coded_cells
+        for line, (code, rest) in zip(coded_cell.lines, coded_cell.codes, strict=True)
+        if code or not is_listed(line)
+    ]
     by_code: dict[str, list[tuple[str, str]]] = {}
     for code, rest, owner in coded_lines:
         by_code.setdefault(code, []).append((rest, owner))

@@ -5,7 +5,7 @@ An earlier version of the framework lends ids and readings, and what tables cann
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -258,10 +258,10 @@ def _bare(statements: Sequence[Statement]) -> list[tuple[object, ...]]:
 _LIKE, MOSTLY = 75.0, 0.5
 
 
-def heading_id(kind: RowKind, title: str, earlier: Iterable[Heading], used_ids: Iterable[str]) -> str:
+def heading_id(kind: RowKind, title: str, earlier: Iterable[Heading], used_ids: Container[str]) -> str:
     """The id of a heading: the earlier one's with this title, else one made of the title, unlike ``used_ids``."""
     earlier_id = next((heading.id for heading in earlier if plain(heading.title) == plain(title)), None)
-    if earlier_id and earlier_id not in set(used_ids):
+    if earlier_id and earlier_id not in used_ids:
         return earlier_id
     new_id = slug(name_of(kind) if kind in SINGLE else title.replace("&", " "))
     return unlike(new_id or "heading", used_ids)
@@ -327,11 +327,10 @@ def share_kept(statements: Collection[Statement], texts: Collection[str]) -> flo
     return kept_count / len(statements) if statements else 0
 
 
-def unlike(usual_id: str, used_ids: Iterable[str]) -> str:
+def unlike(usual_id: str, used_ids: Container[str]) -> str:
     """An id as ``usual_id``, with a number behind it where that one is among ``used_ids``."""
-    ids = set(used_ids)
     number = 1
-    while (name := usual_id if number == 1 else f"{usual_id}-{number}") in ids:
+    while (name := usual_id if number == 1 else f"{usual_id}-{number}") in used_ids:
         number += 1
     return name
 

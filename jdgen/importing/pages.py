@@ -10,7 +10,7 @@ from functools import cached_property
 from jdgen.importing.column_meaning import Expected, Head, Role, Title, names_part, plain
 from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose
 from jdgen.importing.heads import head_of, is_plain, levels_named
-from jdgen.importing.lines import goes_on, is_figure
+from jdgen.importing.lines import goes_on, is_figure, is_listed
 from jdgen.importing.list_heads import is_outline, list_head_of
 from jdgen.levels import AFC, Scale
 
@@ -392,11 +392,10 @@ def _put_back(rest: Sequence[Cell], below: list[Cell], above: list[Cell], row: i
             continue
         upper = above[target]
         text = f"{upper.text} {cell.text}".strip()
-        lines = (
-            (*upper.lines[:-1], f"{upper.lines[-1]} {cell.lines[0]}", *cell.lines[1:])
-            if upper.lines and cell.lines
-            else ()
-        )
+        lines, more = upper.lines, (cell.lines or (cell.text,)) if upper.lines else ()
+        if more and not is_listed(more[0]):
+            lines, more = (*lines[:-1], f"{lines[-1]} {more[0]}"), more[1:]
+        lines = (*lines, *more)
         above[target] = replace(upper, text=text, lines=lines, rest=cell.place)
         below[below.index(cell)] = replace(cell, text="")
 

@@ -18,8 +18,9 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from jdgen.errors import JdgenError, Problem
-from jdgen.importing.grid import Cell, CellPlace, Grid, LaidOut, Prose
-from jdgen.importing.lines import AS_BULLETS, sign_of
+from jdgen.framework.transcription import LIST_MARKS
+from jdgen.importing.grid import PICTURE, Cell, CellPlace, Doubt, Grid, LaidOut, Prose
+from jdgen.importing.lines import AS_BULLETS, marked_lines, sign_of
 from jdgen.system.apart import PDF_FILE, Stopped, answer, run_apart
 from jdgen.system.extras import PDF
 
@@ -135,12 +136,22 @@ def _height(line: Sequence[Letter]) -> float:
 
 
 def _join_lines(lines: Iterable[Sequence[Letter]]) -> str:
-    """The lines as one. A line that ends with a stroke or hyphen, and with no space after it, goes on without one."""
-    text = above = ""
+    """The lines as one."""
+    return " ".join(_texts_of(lines))
+
+
+def _texts_of(lines: Iterable[Sequence[Letter]]) -> list[str]:
+    """What the lines say. One that ends with a stroke or hyphen and no space after it goes on in the next, as one does
+    that divides a word."""
+    texts: list[str] = []
+    above = ""
     for line in map(_line, lines):
-        text += line if _DIVIDED.search(text) or _is_rest_of_word(line, above) else f" {line}"
+        if texts and (_DIVIDED.search(texts[-1]) or _is_rest_of_word(line, above)):
+            texts[-1] += line
+        else:
+            texts.append(line)
         above = line
-    return " ".join(text.translate(AS_BULLETS).split())
+    return list(filter(None, (" ".join(text.translate(AS_BULLETS).split()) for text in texts)))
 
 
 #: Words of one or two letters, and what else is no end of a word that a narrow column divides.
@@ -149,11 +160,38 @@ _SHORT = re.compile(
 )
 
 
+#: Ends of words that are none themselves: they begin as no word does, or are how many words end.
+_BEGINNINGS = (
+    "bl|br|ch|cl|cr|dr|dw|fl|fr|gh|gl|gn|gr|kn|kr|ph|pl|pn|pr|ps|rh|sc|sh|sk|sl|sm|sn|sp|sq|st|sw|th|tr|ts|tw|wh|wr"
+)
+_END = re.compile(
+    rf"(?!{_BEGINNINGS})[b-df-hj-np-tv-xz]{{2}}[a-z]{{1,6}}|[ai]nce|[ae]nt|ments?|[aest]?tions?|ings?|ness|ties|ity|ives?|ists?"
+)
+
+
 def _is_rest_of_word(line: str, above: str) -> bool:
-    """Whether a line begins with the last letter or two of the one word that fills the line ``above`` it."""
+    """Whether a line begins with the end of the one word that fills the line ``above`` it: a letter or two, or what is
+    no word itself."""
     first = line.split(maxsplit=1)[0]
-    is_end = len(first) <= 2 and first.isalpha() and first.islower() and not _SHORT.fullmatch(first)
-    return is_end and above.isalpha() and len(above) > len(first)
+    is_short = len(first) <= 2 and first.isalpha() and first.islower() and not _SHORT.fullmatch(first)
+    return above.isalpha() and len(above) > len(first) and (is_short or bool(_END.fullmatch(first)))
+
+
+def _entries(lines: Sequence[str]) -> tuple[str, ...]:
+    """What stands in a cell, as the entries of a list with what leads in it, where some of its ``lines`` begin with
+    bullets or dashes; and line by line where one of them is the band of a column below its name. Nothing for any other
+    cell: the lines of its text tell nothing."""
+    if len(lines) <= _MOST_LINES_OF_HEAD and any(map(_BAND.fullmatch, lines)):
+        return tuple(lines)
+    begins = [index for index, line in enumerate(lines) if _ENTRY.match(line)]
+    is_list = begins and (len(begins) > 1 or lines[begins[0]].startswith(tuple(LIST_MARKS)))
+    starts = sorted({0, *begins}) if is_list else []
+    return marked_lines(" ".join(lines[start:end]) for start, end in pairwise((*starts, len(lines))))
+
+
+_BAND = re.compile(r"\(?(?:afc )?bands? ?[1-9][a-d]?(?: ?(?:[-–/+]|to) ?[1-9]?[a-d]?)?\)?", re.IGNORECASE)
+_ENTRY = re.compile(rf"[{''.join(LIST_MARKS)}]|[-–—] ")
+_MOST_LINES_OF_HEAD = 3
 
 
 def _line(letters: Sequence[Letter]) -> str:
@@ -195,11 +233,14 @@ def read_pdf(content: bytes, name: str) -> LaidOut:
         ) from error
     if reply.stopped:
         raise JdgenError(Problem(name, _STOPPED[reply.stopped].format(PDF_FILE.seconds), _FEWER))
-    return LaidOut(tuple(_block(*block) for block in reply.value), is_from_pdf=True)
+    blocks, unread = reply.value
+    doubts = (Doubt(what, CellPlace(page, "", "", page), weighs=True) for page, what in unread)
+    return LaidOut(tuple(_block(*block) for block in blocks), tuple(doubts), is_from_pdf=True)
 
 
-def _read_blocks(content: bytes, name: str) -> list[Grid | Prose]:
-    """What stands on the pages of a PDF, from the first to the last; in the process that :func:`read_pdf` starts."""
+def _read_blocks(content: bytes, name: str) -> tuple[list[Grid | Prose], list[tuple[str, str]]]:
+    """What stands on the pages of a PDF, from the first to the last, and of which pages something cannot be read, with
+    what that is; in the process that :func:`read_pdf` starts."""
     import pdfplumber  # noqa: PLC0415  # an extra
 
     try:
@@ -225,7 +266,8 @@ def _read_blocks(content: bytes, name: str) -> list[Grid | Prose]:
         what = "letters are printed over each other here, so that nothing tells what they say"
         right = "make the rows as high as their texts and print them anew, or import the Word or Excel file"
         raise JdgenError(Problem(f"{name}, {error}", what, right)) from error
-    return list(_without_running_lines(page_blocks))
+    unread = [(f"page {number}", page.unread) for number, page in enumerate(pages, 1) if page.unread]
+    return list(_without_running_lines(page_blocks)), unread
 
 
 class _PrintedOverError(Exception):
@@ -245,7 +287,10 @@ def _block_as_json(block: Grid | Prose) -> list[Any]:
     """A block as JSON takes it, to be told from one process to another."""
     if isinstance(block, Prose):
         return [block.text, astuple(block.place)]
-    cells = [(cell.row, cell.column, cell.text, astuple(cell.place), cell.rows, cell.columns) for cell in block.cells]
+    cells = [
+        (cell.row, cell.column, cell.text, astuple(cell.place), cell.rows, cell.columns, cell.lines)
+        for cell in block.cells
+    ]
     return [cells, None, block.note]
 
 
@@ -253,16 +298,35 @@ def _block(content: Any, place: Any, note: str = "") -> Grid | Prose:
     """The block that was :func:`_block_as_json`."""
     if place is not None:
         return Prose(content, CellPlace(*place))
-    cells = (Cell(row, column, text, CellPlace(*at), *size) for row, column, text, at, *size in content)
+    cells = (
+        Cell(row, column, text, CellPlace(*place_parts), rows, columns, lines=tuple(lines))
+        for row, column, text, place_parts, rows, columns, lines in content
+    )
     return Grid(tuple(cells), note)
 
 
 class _Page(NamedTuple):
-    """The letters of a page, its tables, each as the boxes of its cells, and whether outer lines of them were put."""
+    """The letters of a page, its tables, each as the boxes of its cells, and whether outer lines of them were put;
+    what it holds that cannot be read, if it does."""
 
     letters: list[Letter]
     tables: list[list[Box]]
     is_closed: bool
+    unread: str
+
+
+#: What is said of a page that holds no letters: a scan, or one whose letters were made lines.
+SCANNED = "a page without letters, as one that was scanned, is left out: ask for the file that was printed"
+#: So many curves are the outlines of letters.
+_OUTLINES = 500
+
+
+def _unread_on(page: Any) -> str:
+    """What is on a page that cannot be read: all of it, or a picture as large as one of a table."""
+    has_picture = any(image["width"] * image["height"] > _LARGE * page.width * page.height for image in page.images)
+    if not any(str(char["text"]).strip() for char in page.chars):
+        return SCANNED if has_picture or len(page.curves) > _OUTLINES else ""
+    return PICTURE if has_picture else ""
 
 
 def _page(page: Any, where: str) -> _Page:
@@ -276,8 +340,9 @@ def _page(page: Any, where: str) -> _Page:
     ]
     lines = _missing_outer_lines(page)
     tables = [[Box(*cell) for cell in table.cells] for table in page.find_tables(lines)]
+    unread = _unread_on(page)
     page.close()  # pdfplumber keeps all that it has drawn
-    return _Page(letters, tables, any(lines.values()))
+    return _Page(letters, tables, any(lines.values()), unread)
 
 
 def _text_of(char: Mapping[str, Any]) -> str:
@@ -294,7 +359,9 @@ def _missing_outer_lines(page: Any) -> dict[str, list[dict[str, Any]]]:
     begin or end together, without a line there."""
     from pdfplumber.table import merge_edges  # noqa: PLC0415  # an extra
 
-    edges = merge_edges(page.edges, _NEAR, _NEAR, _NEAR, _NEAR)
+    # Curves, such as those of a logo, have edges that run neither across nor down.
+    straight = [edge for edge in page.edges if edge["orientation"]]
+    edges = merge_edges(straight, _NEAR, _NEAR, _NEAR, _NEAR)
     across = [edge for edge in edges if edge["orientation"] == "h"]
     down = [edge for edge in edges if edge["orientation"] == "v"]
     return {
@@ -450,14 +517,17 @@ def _grid(table: Sequence[Box], letters: Sequence[Letter], edges: Sequence[float
         text_lines = _lines_in(box, letters)
         if _are_printed_over(text_lines):
             raise _PrintedOverError(", ".join(place_parts))
-        text = _join_lines(text_lines)
+        texts = _texts_of(text_lines)
+        entries = _entries(texts)
         place = CellPlace(*place_parts, ", ".join(place_parts))
-        cells.append(Cell(row, column, text, place, max(1, below - row), max(1, end - column)))
+        size = max(1, below - row), max(1, end - column)
+        cells.append(Cell(row, column, " ".join(entries or texts), place, *size, lines=entries))
     return Grid(tuple(cells))
 
 
 def _blocks_as_json(content: bytes, name: str) -> list[Any]:
-    return [_block_as_json(block) for block in _read_blocks(content, name)]
+    blocks, unread = _read_blocks(content, name)
+    return [[_block_as_json(block) for block in blocks], unread]
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ def _with(row: Row, other: Row) -> Row:
     return replace(titled, statements=statements, group=row.group or other.group, about=row.about or other.about)
 
 
-def _skill(row: Row, scale: Scale, earlier: Skill | None, used_ids: Iterable[str]) -> Skill:
+def _skill(row: Row, scale: Scale, earlier: Skill | None, used_ids: Sequence[str]) -> Skill:
     id_ = earlier.id if earlier else unlike(slug(row.title.text.replace("&", " ")) or "skill", used_ids)
     ids: list[str] = []
     descriptors: list[Descriptor] = []

@@ -6,6 +6,7 @@ import pytest
 
 from jdgen.framework.transcription import code_before, transcription_problems
 from jdgen.importing.importing import About, Imported, import_framework
+from jdgen.levels import AFC
 from tests.importing.published import (
     BREWING,
     HEAD,
@@ -217,3 +218,19 @@ def test_the_number_of_a_list_of_one_entry_is_left_out_where_other_cells_are_lis
     assert what_weighs(reading).count(WHAT) == 2
     alone = imported(bytes_of(document(HEAD, ("Brewing", "Boils water.", *brewing[2:]), SERVING)), "docx")
     assert "1. Brews tea." in texts(alone)
+
+
+def test_codes_before_texts_beside_lists_whose_entries_have_some_are_left_out() -> None:
+    """Those of lists are gone, as numbers of their entries: the others stood before single texts."""
+    rows = [
+        (
+            f"{number} {title}",
+            f"{number}.5.1 Learns {title}.\n{number}.5.2 Does {title}.",
+            f"{number}.6.1 Leads {title}.",
+        )
+        for number, title in enumerate(("Tea", "Cakes", "Rooms", "Guests"), 1)
+    ]
+    reading = imported(bytes_of(document(("Area", "Band 5", "Band 6"), *rows)), "docx", AFC)
+    assert levels_of(reading, "Cakes") == [("5", "Learns Cakes.\nDoes Cakes."), ("6", "Leads Cakes.")]
+    (place,) = (str(doubt.place) for doubt in reading.doubts if doubt.text == "2.6.1 Leads Cakes.")
+    assert place == "table 1, row 3, cell 3"

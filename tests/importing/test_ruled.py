@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 import pytest
 
-from jdgen.importing.pdf_file import OPEN_SIDE
+from jdgen.importing.grid import PICTURE
+from jdgen.importing.pdf_file import OPEN_SIDE, SCANNED
+from jdgen.levels import AFC
 from tests.importing.published import BREWING, DESCRIPTION, HEAD, SERVING, TITLE, imported, levels_of, published, texts
 from tests.importing.test_drawn import pdf
 from tests.toolbox.data import problems_of
@@ -105,3 +107,68 @@ def test_letters_that_are_printed_over_each_other_are_refused_at_their_place() -
     bold = words(LEFT + WIDTH + 20.3, TOP - HEIGHT * 1.5, BREWING[1])
     reading = imported(pdf((cells() + bold + ruled).encode()), "pdf")
     assert set(published(SERVING)) < set(texts(reading))
+
+
+PICTURE_OF_A_PAGE = "q 500 0 0 700 50 50 cm\nBI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI\nQ\n"
+OUTLINES = "1 1 m 2 3 4 5 6 7 c S\n" * 600
+
+
+def ruled(content: str) -> bytes:
+    return (content + across(range(4)) + down(range(5))).encode("latin-1")
+
+
+@pytest.mark.parametrize("page", [PICTURE_OF_A_PAGE, OUTLINES])
+def test_a_page_without_letters_among_others_is_told(page: str) -> None:
+    """A page that somebody had scanned was left out without a word."""
+    reading = imported(pdf(ruled(cells()), page.encode("latin-1"), b"1 1 m 2 2 l S\n"), "pdf")
+    assert texts(reading) == published(BREWING, SERVING)
+    assert [str(doubt.place) for doubt in reading.doubts if doubt.what == SCANNED and doubt.weighs] == ["page 2"]
+
+
+def test_curves_of_a_logo_are_no_lines_of_a_table() -> None:
+    """A page with one was no PDF."""
+    assert texts(imported(pdf(ruled(cells() + OUTLINES)), "pdf")) == published(BREWING, SERVING)
+
+
+def test_a_picture_as_large_as_a_table_is_told_with_its_page() -> None:
+    reading = imported(pdf(b"", ruled(cells() + PICTURE_OF_A_PAGE)), "pdf")
+    assert [str(doubt.place) for doubt in reading.doubts if doubt.what == PICTURE and doubt.weighs] == ["page 2"]
+
+
+def in_one_cell(*lines: str) -> bytes:
+    """A table in the first cell of which these lines stand, under the first level."""
+    content = words(LEFT, 800, TITLE, 14) + words(LEFT, 770, DESCRIPTION)
+    for number, texts_ in enumerate((HEAD, ("Brewing", "", *BREWING[2:]))):
+        for column, text in enumerate(texts_):
+            content += words(LEFT + WIDTH * column + 4, TOP - HEIGHT * number - 10, text)
+    for number, text in enumerate(lines):
+        content += words(LEFT + WIDTH + 4, TOP - HEIGHT - 10 - 9 * number, text)
+    return (content + across(range(2)) + across((3,)) + down(range(5))).encode("latin-1")
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["Brews tea:", "\xb7 heats the", "water", "\xb7 fills the pot"], ["heats the water", "fills the pot"]),
+        (["- Heats water", "- Fills the pot", "and waits"], ["Heats water", "Fills the pot and waits"]),
+        (["Heats water in a", "- new - pot"], ["Heats water in a - new - pot"]),
+        (["Environme", "ntal health"], ["Environmental health"]),
+        (["Assess", "ment of tea"], ["Assessment of tea"]),
+        (["Assessment", "of tea"], ["Assessment of tea"]),
+        (["Tea for", "the nhs"], ["Tea for the nhs"]),
+    ],
+)
+def test_lines_of_a_cell_are_entries_of_a_list_and_whole_words(lines: list[str], said: list[str]) -> None:
+    (brewing, *_) = levels_of(imported(pdf(in_one_cell(*lines)), "pdf"), "Brewing")
+    assert brewing == (HEAD[1], "\n".join(said))
+
+
+def test_a_band_below_the_name_of_a_column_is_read() -> None:
+    heads = ("Stage", ("Foundation", "Band 5"), ("Intermediate", "Bands 6-7"), ("Expert", "Band 8a/b"))
+    content = words(LEFT, 800, TITLE, 14) + words(LEFT, 770, DESCRIPTION)
+    for row, texts_ in enumerate((heads, BREWING, SERVING)):
+        for column, lines in enumerate(texts_):
+            for line_, text in enumerate([lines] if isinstance(lines, str) else lines):
+                content += words(LEFT + WIDTH * column + 4, TOP - HEIGHT * row - 10 - 9 * line_, text)
+    reading = imported(pdf(ruled(content)), "pdf", AFC)
+    assert [level for level, _ in levels_of(reading, "Brewing")] == ["5", "6 to 7", "8a to 8b"]
