@@ -174,9 +174,11 @@ def _headings(
             kind if kind in _OF_PERSON else None,
             has_groups and _is_grouped(kind, row),
         )
-        own = boundaries(row)
+        row_boundaries = boundaries(row)
         others = len(duties) - 1 if kind is RowKind.DUTY else 0
-        usual = {boundary for boundary, count in divisions.items() if count - (boundary in own) == others > 1}
+        usual = {
+            boundary for boundary, count in divisions.items() if count - (boundary in row_boundaries) == others > 1
+        }
         heading = heading_of(row, identity, publication, usual)
         headings.append((kind, heading))
         doubts += doubts_of(row, heading, publication.is_from_pdf)

@@ -175,6 +175,16 @@ CHOICES = (
 )
 
 
+def near_meaning(text: str, expected: Expected) -> str:
+    """What would be right where ``text`` names a level that there is not."""
+    words = " ".join(text.split())
+    for role, scale in ((Role.SKILL_LEVEL, expected.skills), (Role.LEVEL, expected.roles)):
+        name = words[len(role) + 1 :]
+        if words.casefold().startswith(f"{role} ") and scale and (near := nearest(name, scale.names)):
+            return f"did you mean '{role} {near}'? Or {CHOICES}"
+    return CHOICES
+
+
 class UnknownMeaningError(ValueError):
     """A text that is nothing that a column can be; ``right`` says what would."""
 

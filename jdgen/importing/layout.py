@@ -25,6 +25,7 @@ from jdgen.importing.column_meaning import (
     Title,
     UnknownMeaningError,
     meaning_of,
+    near_meaning,
     plain,
 )
 from jdgen.importing.grid import FileChoices, Grid, Marks, Prose
@@ -85,7 +86,8 @@ def layout_of(file: YamlFile) -> Layout:
             except UnknownMeaningError as error:
                 placed_problems.append((keys, Problem(file.where(keys), str(error), error.right)))
             except ValueError as error:
-                placed_problems.append((keys, Problem(file.where(keys), f"'{text}': {error}", CHOICES)))
+                right = near_meaning(text, expected)
+                placed_problems.append((keys, Problem(file.where(keys), f"'{text}': {error}", right)))
             else:
                 if columns[label].role is Role.DECIDE:
                     placed_problems.append(

@@ -496,7 +496,8 @@ def _blocks(number: int, page: _Page, edges: dict[tuple[int, int], list[float]])
     for table in sorted(page.tables, key=lambda table: min(box.top for box in table)):
         grid = _grid(table, page.letters, edges[_sides(table)], number, rows_above)
         rows_above += grid.height
-        placed_blocks.append((min(box.top for box in table), replace(grid, note=OPEN_SIDE if page.is_closed else "")))
+        note = "; ".join(filter(None, (OPEN_SIDE if page.is_closed else "", grid.note)))
+        placed_blocks.append((min(box.top for box in table), replace(grid, note=note)))
     boxes = [box for table in page.tables for box in table]
     outside = [letter for letter in page.letters if not any(letter.middle_in(box) for box in boxes)]
     for count, (top, text) in enumerate(paragraphs(outside), 1):
@@ -509,6 +510,7 @@ def _grid(table: Sequence[Box], letters: Sequence[Letter], edges: Sequence[float
     lines = _distinct(edge for box in table for edge in (box.top, box.bottom))
     cells: list[Cell] = []
     counts: dict[int, int] = {}
+    divided_words = 0
     for box in sorted(table, key=lambda box: (box.top, box.left)):
         row, below = _nearest(box.top, lines), _nearest(box.bottom, lines)
         column, end = _nearest(box.left, edges), _nearest(box.right, edges)
@@ -517,12 +519,30 @@ def _grid(table: Sequence[Box], letters: Sequence[Letter], edges: Sequence[float
         text_lines = _lines_in(box, letters)
         if _are_printed_over(text_lines):
             raise _PrintedOverError(", ".join(place_parts))
+        divided_words += sum(_may_divide_word(above_line, line, box) for above_line, line in pairwise(text_lines))
         texts = _texts_of(text_lines)
         entries = _entries(texts)
         place = CellPlace(*place_parts, ", ".join(place_parts))
         size = max(1, below - row), max(1, end - column)
         cells.append(Cell(row, column, " ".join(entries or texts), place, *size, lines=entries))
-    return Grid(tuple(cells))
+    return Grid(tuple(cells), DIVIDED_WORDS if divided_words >= _FEWEST_DIVIDED else "")
+
+
+#: What is said of a table in which lines end where words may not; single ones are words that happen to fill a line.
+DIVIDED_WORDS = (
+    "its columns may be narrower than some of its words, which are printed with a space where a line ends: look for"
+    " them, or import the Word or Excel file"
+)
+_FEWEST_DIVIDED = 5
+
+
+def _may_divide_word(above: Sequence[Letter], line: Sequence[Letter], box: Box) -> bool:
+    """Whether a line goes on with the word that fills the one ``above`` it: that is one word, beside which the first
+    letter of the line has no room."""
+    first, text = line[0], _line(above)
+    end = box.right - max(0.0, above[0].box.left - box.left)
+    is_full = above[-1].box.right + (first.box.right - first.box.left) > end
+    return text.isalpha() and first.text.islower() and is_full and not _is_rest_of_word(_line(line), text)
 
 
 def _blocks_as_json(content: bytes, name: str) -> list[Any]:

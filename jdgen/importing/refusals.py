@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import dropwhile, pairwise, takewhile
 
-from jdgen.errors import JdgenError, Problem, list_words
+from jdgen.errors import JdgenError, Problem, list_words, nearest
 from jdgen.importing.column_meaning import Expected, names_part, plain
 from jdgen.importing.grid import PICTURE, Cell, CellPlace, FileChoices, Grid, Publication
 from jdgen.importing.heads import (
@@ -272,15 +272,32 @@ def _dates(grid: Grid, scale: Scale) -> _Reason | None:
 
 def _counted_levels(grid: Grid, scale: Scale) -> _Reason | None:
     """A column of figures that its head calls levels."""
-    columns: dict[int, list[Cell]] = {}
-    for cell in sorted((cell for cell in grid.cells if cell.text), key=lambda cell: cell.row):
-        columns.setdefault(cell.column, []).append(cell)
-    for cells in columns.values():
+    for cells in _columns_of(grid):
         figures = [cell.text for cell in takewhile(lambda cell: levels_named(cell.text, scale), reversed(cells))][::-1]
         head = cells[-len(figures) - 1] if len(cells) > len(figures) > 1 else None
         if head and counts_no_bands(head.text, figures, scale):
             return head.place, _counts_no_bands(head.text, figures), _named_counts(head.text, figures)
     return None
+
+
+def _misspelt_in_column(grid: Grid, scale: Scale) -> _Reason | None:
+    """What in a column of levels is none, and may be one that somebody has misspelt."""
+    for cells in _columns_of(grid) if scale != AFC else ():
+        below = list(dropwhile(lambda cell: not levels_named(cell.text, scale), cells))
+        others = [cell for cell in below if not levels_named(cell.text, scale)]
+        # Those of a column of other texts are no levels, or not most of them.
+        for cell in others if 0 < 2 * len(others) < len(below) else ():
+            if near := nearest(cell.text, scale.names):
+                return cell.place, f"'{cell.text}' is no {scale.word}", f"did you mean '{near}'?"
+    return None
+
+
+def _columns_of(grid: Grid) -> Iterable[list[Cell]]:
+    """The texts of each column, from the top on."""
+    columns: dict[int, list[Cell]] = {}
+    for cell in sorted((cell for cell in grid.cells if cell.text), key=lambda cell: cell.row):
+        columns.setdefault(cell.column, []).append(cell)
+    return columns.values()
 
 
 def _columns_of_one_level(grid: Grid, scale: Scale) -> _Reason | None:
@@ -324,6 +341,9 @@ def _others_between(grid: Grid, scale: Scale) -> _Reason | None:
         levels = [levels_named(cells[index].text, scale) for index in level_numbers]
         if len(level_numbers) > 1 and between and len(set(map(str, levels))) == len(levels):
             heads = _heads_listed(between)
+            if near := nearest(between[0].text, [name for name in scale.names if name not in map(str, levels)]):
+                right = f"did you mean '{near}'? Else name all {scale.words} as they stand there, with --levels"
+                return between[0].place, f"'{between[0].text}' is no {scale.word}", right
             right = f"put a column of titles on the left of all {scale.words}, and take any other out"
             right += "" if scale == AFC else f"; or name all {scale.words} as they stand there, with --levels"
             if any(plain(other.text) == plain(cell.text) for other in between for cell in cells[: level_numbers[0]]):
@@ -389,6 +409,7 @@ def _one_level(grid: Grid, scale: Scale) -> _Reason | None:
 _REASONS: tuple[Callable[[Grid, Scale], _Reason | None], ...] = (
     _dates,
     _counted_levels,
+    _misspelt_in_column,
     _columns_of_one_level,
     _columns_that_overlap,
     _others_between,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 import pytest
 
@@ -267,3 +268,18 @@ def test_a_text_of_many_words_names_no_level() -> None:
     """So that the statements of a large file are not looked through for levels, each in a dozen ways."""
     assert levels_named(f"Band 7 ({'and so on ' * 4})", AFC)
     assert levels_named(f"Band 7 ({'and so on ' * 6})", AFC) is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        ((("", "Starting", "Dooing", "Leading"), BODY[0]), "line 3, cell 3"),
+        (
+            (("Area", "Stage", "What"), *[("Tea", stage, "x") for stage in ("Starting", "Dooing", "Leading")]),
+            "line 5, cell 2",
+        ),
+    ],
+)
+def test_a_level_that_somebody_has_misspelt_is_told_with_the_one_that_is_near(rows: Sequence[Row], place: str) -> None:
+    (problem,) = problems_of(lambda: imported(comma_separated(*rows, above=((TITLE,), ())), "csv"))
+    assert problem.startswith(f"tea.csv, {place}: 'Dooing' is no stage: did you mean 'Doing'?")

@@ -170,6 +170,11 @@ def test_what_is_still_to_be_decided_is_no_choice_and_each_choice_is_said_once()
     assert problem_with_column('"Stage" = "decide"') == f"'Stage' is still to be decided: {CHOICES}"
 
 
+def test_a_level_that_is_misspelt_is_told_with_the_one_that_is_near() -> None:
+    problem = problem_with_column('"Doing" = "level Dooing"')
+    assert problem.endswith(f": did you mean 'level Doing'? Or {CHOICES}")
+
+
 @pytest.mark.parametrize(
     ("word", "right"), [("headding", f"did you mean 'heading'? Or {CHOICES}"), ("dezide", CHOICES), ("xyz", CHOICES)]
 )

@@ -7,9 +7,20 @@ from collections.abc import Iterable
 import pytest
 
 from jdgen.importing.grid import PICTURE
-from jdgen.importing.pdf_file import OPEN_SIDE, SCANNED
+from jdgen.importing.pdf_file import DIVIDED_WORDS, OPEN_SIDE, SCANNED
 from jdgen.levels import AFC
-from tests.importing.published import BREWING, DESCRIPTION, HEAD, SERVING, TITLE, imported, levels_of, published, texts
+from tests.importing.published import (
+    BREWING,
+    DESCRIPTION,
+    HEAD,
+    SERVING,
+    TITLE,
+    imported,
+    levels_of,
+    published,
+    texts,
+    what_weighs,
+)
 from tests.importing.test_drawn import pdf
 from tests.toolbox.data import problems_of
 
@@ -172,3 +183,18 @@ def test_a_band_below_the_name_of_a_column_is_read() -> None:
                 content += words(LEFT + WIDTH * column + 4, TOP - HEIGHT * row - 10 - 9 * line_, text)
     reading = imported(pdf(ruled(content)), "pdf", AFC)
     assert [level for level, _ in levels_of(reading, "Brewing")] == ["5", "6 to 7", "8a to 8b"]
+
+
+@pytest.mark.parametrize(("size", "is_told"), [(26, True), (8, False)])
+def test_words_that_narrow_columns_divide_are_told(size: int, is_told: bool) -> None:
+    """Of LibreOffice: a word that is longer than its column goes on in the next line, without a hyphen."""
+    content = words(LEFT, 800, TITLE, 14) + words(LEFT, 770, DESCRIPTION)
+    for row, texts_ in enumerate(ROWS):
+        for column, text in enumerate(texts_):
+            left, top = LEFT + WIDTH * column + 4, TOP - HEIGHT * row
+            if row and column:
+                content += words(left, top - 18, "Sustaina", size) + words(left, top - 36, "bility", size)
+            else:
+                content += words(left, top - 10, text)
+    reading = imported(pdf(ruled(content)), "pdf")
+    assert (DIVIDED_WORDS in what_weighs(reading)) == is_told
