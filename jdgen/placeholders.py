@@ -168,12 +168,8 @@ def _reply(placeholders: Placeholders, text: str, field: str) -> Reply:
 def _begins_an_answer(text: str, placeholders: Placeholders) -> bool:
     """Whether ``text`` begins with a word with which nothing but an answer does, as most texts do: they need not be
     looked at as a whole."""
-    first_word = text.split(None, 1)
-    match = (
-        _WORDS.match((first_word[0] if first_word[0].isascii() else _plain(first_word[0])).casefold())
-        if first_word
-        else None
-    )
+    first_word = next(iter(text.split(None, 1)), "")
+    match = _WORDS.match((first_word if first_word.isascii() else _plain(first_word)).casefold())
     if match is None or match[0][0] in placeholders._fillers:
         return False
     word = match[0]

@@ -188,11 +188,8 @@ class ColumnSurvey:
     def doubts(self) -> tuple[Problem, ...]:
         """What somebody would have to do before the file that is not there would count."""
         name = display_path(self.path)
-        still = [
-            Problem(name, f"'{column.label}' would be left to be decided", CHOICES)
-            for column in self.columns
-            if column.is_open
-        ]
+        labels = (column.label for column in self.columns if column.is_open)
+        still = [Problem(name, f"'{label}' would be left to be decided", CHOICES) for label in labels]
         return (*still, *self._unseen_guesses("without --dry-run the file is written: look at each of them there"))
 
     def _unseen_guesses(self, right: str) -> tuple[Problem, ...]:

@@ -156,10 +156,8 @@ def _row(change: ReleaseChange, reach: Reach) -> list[str]:
 
 
 def _beneath(reach: Reach) -> str:
-    edited_list = _path_list(
-        f"Edited there in {quantity(len(reach.edited_documents), 'document')}:", reach.edited_documents
-    )
-    return f"<p>Reaches {quantity(len(reach.documents), 'document')}.</p>\n{edited_list}"
+    edits = _path_list(f"Edited there in {quantity(len(reach.edited_documents), 'document')}:", reach.edited_documents)
+    return f"<p>Reaches {quantity(len(reach.documents), 'document')}.</p>\n{edits}"
 
 
 def _path_list(title: str, paths: Iterable[str]) -> str:
@@ -245,9 +243,7 @@ def _reviewed_documents(
     """The documents that the release changes, the most urgent first, and then those of which nothing can be told."""
     reaches_of = {document.path: document for document in survey.documents}
     in_order = sorted(renewals, key=lambda renewal: [-part for part in renewal.ranked.urgency])
-    documents = (
-        _reviewed_document(reaches_of[str(renewal.ranked.renewed.source)], renewal, subjects) for renewal in in_order
-    )
+    documents = (_reviewed_document(reaches_of[str(each.ranked.renewed.source)], each, subjects) for each in in_order)
     unread = (document for document in survey.documents if document.problems)
     return [
         *documents,

@@ -239,12 +239,9 @@ def _carry_levels(carrying: _Carrying) -> None:
     no more fall away, unless the file would have none left."""
     scale, entries = carrying.release.new.scale, carrying.value["levels"]
     fates = [carrying.release.levels(entry["level"]) for entry in entries]
-    kept_names = {
-        str(scale.level(entry["level"]))
-        for entry, fate in zip(entries, fates, strict=True)
-        if fate.verdict is Verdict.CARRIED
-    }
-    for index, (entry, fate_of_level) in enumerate(zip(entries, fates, strict=True)):
+    pairs = list(zip(entries, fates, strict=True))
+    kept_names = {str(scale.level(entry["level"])) for entry, fate in pairs if fate.verdict is Verdict.CARRIED}
+    for index, (entry, fate_of_level) in enumerate(pairs):
         keys: Keys = ("levels", index)
         is_lost = fate_of_level.verdict is not Verdict.CARRIED and kept_names
         fate = Fate(Verdict.GONE, "", fate_of_level.why) if is_lost else fate_of_level

@@ -112,18 +112,14 @@ class Release:
 
     def part(self, name: str) -> Fate:
         """What has become of all statements whose id is ``name`` or begins with it, and what they begin with now."""
-        old_ids = [
-            statement_id for statement_id in self._before if statement_id == name or statement_id.startswith(f"{name}.")
-        ]
+        old_ids = [id_ for id_ in self._before if id_ == name or id_.startswith(f"{name}.")]
         if not old_ids:
-            is_new = any(statement_id == name or statement_id.startswith(f"{name}.") for statement_id in self._after)
+            is_new = any(id_ == name or id_.startswith(f"{name}.") for id_ in self._after)
             return Fate(Verdict.CARRIED, name) if is_new else Fate(Verdict.DECIDE, name, f"no version has {name}")
-        fates = [self.statement(statement_id) for statement_id in old_ids]
+        fates = [self.statement(id_) for id_ in old_ids]
         fate = worst(fates)
-        beginnings = {
-            part_fate.name[: len(part_fate.name) - len(old_id) + len(name)]
-            for part_fate, old_id in zip(fates, old_ids, strict=True)
-        }
+        pairs = ((each.name, old_id) for each, old_id in zip(fates, old_ids, strict=True))
+        beginnings = {new_id[: len(new_id) - len(old_id) + len(name)] for new_id, old_id in pairs}
         if fate.verdict is not Verdict.CARRIED or name in beginnings:
             return replace(fate, name=name)
         if len(beginnings) == 1:

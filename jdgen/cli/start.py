@@ -135,11 +135,8 @@ def _ask(folder: Path, question: _Question, answers: _AnswersByName) -> _Answers
         if answer in (None, (), ""):
             return {}
         new_answer = {question.name: answer}
-        unfit = [
-            problem
-            for problem in answer_problems(folder, Answers(**answers, **new_answer))
-            if problem.where == question.flag
-        ]
+        problems = answer_problems(folder, Answers(**answers, **new_answer))
+        unfit = [problem for problem in problems if problem.where == question.flag]
         if not unfit:
             return new_answer
         for problem in unfit:

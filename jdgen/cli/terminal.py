@@ -66,11 +66,9 @@ class _LastingStream:
         """Write ``text``, with marks that the stream's encoding lacks plain, and letters spelt."""
         # Looked at before: Python has standard error spell them as its own code does, and complain of nothing.
         encoding = getattr(self._stream, "encoding", None) or "utf-8"
-        plain_text = (
-            text
-            if has_letters(encoding, text)
-            else "".join(char if has_letters(encoding, char) else _plain(char) for char in text)
-        )
+        plain_text = text
+        if not has_letters(encoding, text):
+            plain_text = "".join(char if has_letters(encoding, char) else _plain(char) for char in text)
         with self._noting_failure():
             self._stream.write(plain_text)
         return len(text)

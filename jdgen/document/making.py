@@ -205,9 +205,7 @@ def _id_by(inputs: Inputs) -> str:
 def _with_notes(job_description: JobDescription, post: Post, template: CompiledTemplate) -> JobDescription:
     """The draft with a note of each thing that was left out of the template's file, and of an organisation in it that
     is not the post's."""
-    notes = [
-        ReviewNote("template file", warning.where, f"{warning.what}: {warning.right}") for warning in template.warnings
-    ]
+    notes = [ReviewNote("template file", each.where, f"{each.what}: {each.right}") for each in template.warnings]
     if template.organisation and post.employer and slug(template.organisation) != slug(post.employer):
         text = (
             f"The template prints its own organisation, '{template.organisation}'. The post's employer is "

@@ -190,12 +190,8 @@ def read_statements(workspace: Workspace, path: Path) -> tuple[YamlFile, YamlFil
     if (base_name := file.value.get("based_on")) is None:
         return file, None
     folders = (path.parent, shipped_folder() / FOLDER / "clauses")
-    paths = {
-        file_path.stem: file_path
-        for folder in folders[::-1]
-        for file_path in folder.glob("*.yaml")
-        if file_path.stem != path.stem
-    }
+    files = (other for folder in folders[::-1] for other in folder.glob("*.yaml"))
+    paths = {other.stem: other for other in files if other.stem != path.stem}
     where = file.where(("based_on",))
     if base_name not in paths:
         raise JdgenError(Problem(where, f"there is no other set '{base_name}'", did_you_mean(base_name, list(paths))))

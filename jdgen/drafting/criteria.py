@@ -245,8 +245,8 @@ def _competences(
         name = entry["competence"]
         if name in own_names or name in specialism.competence_ids:
             serves = _serves_of(entry, headings, name in own_names)
-            missing_headings = tuple(heading for heading in serves if heading not in headings)
-            yield CompetenceCriterion(name, serves, _rating(entry), _text_of(entry), missing_headings)
+            missing = tuple(heading for heading in serves if heading not in headings)
+            yield CompetenceCriterion(name, serves, _rating(entry), _text_of(entry), missing)
 
 
 def _version(files: CriteriaFiles, specialism: Specialism) -> str:
@@ -267,7 +267,7 @@ def _serves_of(entry: Mapping[str, Any], headings: Container[str], is_own: bool)
 def _criterion(
     entry: Mapping[str, Any], serves: tuple[str, ...], headings: Container[str], scale: Scale
 ) -> LibraryCriterion:
-    missing_headings = tuple(heading for heading in serves if heading not in headings)
+    missing = tuple(heading for heading in serves if heading not in headings)
     bands = BandRange.parse(entry["bands"]) if "bands" in entry else None
     levels, stale = None, ""
     if bands is None:
@@ -275,9 +275,7 @@ def _criterion(
             levels = scale.range(entry["levels"])
         except UnknownLevelError as error:
             stale = str(error)
-    return LibraryCriterion(
-        entry["id"], bands, serves, _rating(entry), _text_of(entry), missing_headings, levels, stale
-    )
+    return LibraryCriterion(entry["id"], bands, serves, _rating(entry), _text_of(entry), missing, levels, stale)
 
 
 def _text_of(entry: Mapping[str, Any]) -> Text:

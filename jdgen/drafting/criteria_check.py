@@ -147,9 +147,7 @@ def _headings_without_criterion(files: CriteriaFiles, specialism: Specialism) ->
     """Headings whose duties no criterion is there for, at bands of the framework or, where its levels are others, at
     any: qualifications and entry route serve all duties, and would hide it."""
     scale = specialism.scale
-    criteria = [
-        (tuple(criterion["serves"]), _levels_of(criterion, scale)) for criterion in files.together()["criteria"]
-    ]
+    criteria = [(tuple(entry["serves"]), _levels_of(entry, scale)) for entry in files.together()["criteria"]]
     for heading in specialism.headings:
         serving = [levels for serves, levels in criteria if heading.id in serves]
         if without := _where_without(heading, specialism.levels, serving):

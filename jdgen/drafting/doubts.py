@@ -211,11 +211,9 @@ def _category_doubt(
         for citation in entry["says"]
         if citation["words"] not in published_texts.get(citation["statement"], "")
     ]
-    return (
-        replace(doubt, stale=f"it rests on words that {list_words(changed_statements)} has no more")
-        if changed_statements
-        else doubt
-    )
+    if changed_statements:
+        return replace(doubt, stale=f"it rests on words that {list_words(changed_statements)} has no more")
+    return doubt
 
 
 def unfitting_doubts(doubts: Doubts) -> list[Problem]:

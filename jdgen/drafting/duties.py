@@ -69,9 +69,7 @@ class DutyList:
         """All that a reader of these duties must know."""
         framework_ids = {duty.id for duty in self.duties if duty.origin is Origin.FRAMEWORK}
         framework_ids |= {heading.id for heading in self.headings}
-        wording = (
-            wording_note.note for wording_note in self.wording if not framework_ids.isdisjoint(wording_note.duties)
-        )
+        wording = (each.note for each in self.wording if not framework_ids.isdisjoint(each.duties))
         return (*wording, *self.changes)
 
 

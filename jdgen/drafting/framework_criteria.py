@@ -202,9 +202,7 @@ def _row_criteria(band: BandPart, served_duties: ServedDuties, library: Library)
 def _skill_criteria(skills: tuple[HeldSkill, ...], served_duties: ServedDuties, library: Library) -> CriteriaList:
     """The criteria for skills at levels of their own."""
     criteria = [criterion_of_skill(held_skill, library) for held_skill in skills]
-    return _criteria_list(
-        (_rate(criterion, served_duties, library) for criterion in criteria), _of_rows(criteria, library)
-    )
+    return _criteria_list((_rate(each, served_duties, library) for each in criteria), _of_rows(criteria, library))
 
 
 def _rate(criterion: PersonCriterion, served_duties: ServedDuties, library: Library) -> CriterionEntry:

@@ -37,11 +37,12 @@ def frameworks_in_use(workspace: Workspace) -> tuple[Framework, ...]:
 
 def specialisms_in_use(workspace: Workspace) -> tuple[tuple[str, str], ...]:
     """The ids of the framework and of itself of each specialism that documents are drafted from."""
-    return tuple(
-        (framework.id, specialism.id)
-        for framework in frameworks_in_use(workspace)
-        for specialism in framework.specialisms
-    )
+    return tuple((framework.id, pathway.id) for framework, pathway in pathways_in(frameworks_in_use(workspace)))
+
+
+def pathways_in(frameworks: Iterable[Framework]) -> list[tuple[Framework, Specialism]]:
+    """Each specialism of these ``frameworks``, behind the framework that has it."""
+    return [(framework, specialism) for framework in frameworks for specialism in framework.specialisms]
 
 
 def load_framework_named(path_or_id: Path, workspace: Workspace, where: str) -> Framework:
@@ -122,24 +123,16 @@ def find_specialism(
 ) -> tuple[Framework, Specialism]:
     """The framework that has ``specialism``, and the specialism. ``where`` and ``where_framework`` are where the user
     named each, for messages. Raises :class:`JdgenError` for what no framework has, and where there is none."""
-    all_pathways = [(candidate, pathway) for candidate in frameworks for pathway in candidate.specialisms]
+    all_pathways = pathways_in(frameworks)
     if not all_pathways:
         raise JdgenError(NO_FRAMEWORK)
-    pathways = [
-        (candidate, pathway)
-        for candidate, pathway in all_pathways
-        if framework is None or is_named(framework, candidate.id, candidate.title)
-    ]
+    pathways = [pair for pair in all_pathways if framework is None or is_named(framework, pair[0].id, pair[0].title)]
     if not pathways:
         titles = {candidate.id: candidate.title for candidate, _ in all_pathways}
         raise JdgenError(unknown_name(where_framework, "framework", framework or "", titles))
-    matches = [
-        (candidate, pathway) for candidate, pathway in pathways if is_named(specialism, pathway.id, pathway.title)
-    ]
+    matches = [pair for pair in pathways if is_named(specialism, pair[1].id, pair[1].title)]
     # A name of today wins over a former one, and an id over another's title.
-    matches = matches or [
-        (candidate, pathway) for candidate, pathway in pathways if is_former_name(specialism, pathway.former)
-    ]
+    matches = matches or [pair for pair in pathways if is_former_name(specialism, pair[1].former)]
     matches = [pair for pair in matches if is_named(specialism, pair[1].id, pair[1].id)] or matches
     if not matches:
         titles = {pathway.id: pathway.title for _, pathway in pathways}

@@ -33,10 +33,8 @@ class LevelMapping(NamedTuple):
 def level_mapping_of(file: YamlFile, scale: Scale) -> LevelMapping:
     """The mapping in ``file``, which has been checked, to those of its levels that ``scale`` has."""
     entry = file.value
-    level_entries = [level_entry for level_entry in entry["levels"] if find_level_of_scale(level_entry["level"], scale)]
-    levels = tuple(
-        (scale.level(level_entry["level"]), BandRange.parse(level_entry["bands"])) for level_entry in level_entries
-    )
+    pairs = ((find_level_of_scale(level["level"], scale), level["bands"]) for level in entry["levels"])
+    levels = tuple((level, BandRange.parse(bands)) for level, bands in pairs if level)
     return LevelMapping(f"levels/{entry['framework']}.yaml", entry["version"], entry["basis"], levels)
 
 

@@ -61,9 +61,8 @@ def clauses_in(file: YamlFile, base: YamlFile | None = None) -> list[Mapping[str
             clauses = _insert_clause(clause, clauses)
             continue
         what = f"no statement before it is called '{clause['after']}'"
-        problems.append(
-            Problem(file.where(("clauses", number, "after")), what, did_you_mean(clause["after"], list(clauses)))
-        )
+        right = did_you_mean(clause["after"], list(clauses))
+        problems.append(Problem(file.where(("clauses", number, "after")), what, right))
     if problems:
         raise JdgenError(problems)
     return list(clauses.values())

@@ -56,9 +56,7 @@ def level_problems(post: Post, library: Library) -> Iterator[Problem]:
         yield Problem(post.where("level"), what, "leave it out")
     elif level is None and post.level is not None:
         what = f"'{post.level}' is no {scale.word} of {library.framework.id}"
-        yield Problem(
-            post.where("level"), what, did_you_mean(post.level, [str(choice) for choice in specialism.levels])
-        )
+        yield Problem(post.where("level"), what, did_you_mean(post.level, list(map(str, specialism.levels))))
     if level is None and post.level is None:
         mapping_text = f", and {library.levels.name} takes none for band {post.band}" if library.levels else ""
         what = f"the levels of {library.framework.id} are {scale.words}, the post names none{mapping_text}"
@@ -299,9 +297,7 @@ def _resolve_reading(heading: str, reading: str, names: _KnownNames) -> tuple[st
 def _resolve_skill(skill: str, level: str, names: _KnownNames, library: Library) -> tuple[str, str]:
     """A skill by its id, with its level as printed."""
     skill = names.skills.id_of(skill)
-    printed_level = (
-        level_of_skill(level, candidate) for candidate in library.framework.skills if candidate.id == skill
-    )
+    printed_level = (level_of_skill(level, other) for other in library.framework.skills if other.id == skill)
     return skill, str(next(printed_level, None) or level)
 
 

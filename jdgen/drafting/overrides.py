@@ -44,9 +44,7 @@ def with_known_choices(post: Post, library: Library) -> FittedPost:
     specialism = library.specialism
     notes: list[ReviewNote] = []
     category, route = post.role_category, post.entry_route
-    if category in library.former and category not in {
-        role_category.id for role_category in specialism.role_categories
-    }:
+    if category in library.former and not specialism.role_category(category):
         notes.append(ReviewNote(STALE, "role_category", f"The framework no longer has the role category '{category}'."))
         category = None
     if route in library.former and route not in {entry_route.id for entry_route in specialism.entry_routes}:
@@ -106,10 +104,7 @@ def _known_readings(readings: Mapping[str, str], specialism: Specialism) -> tupl
         elif reading not in reading_ids[heading]:
             what = f"The framework has no reading '{reading}' here. The draft uses the literal one."
             notes.append(ReviewNote(STALE, heading, f"{what}{_near(reading, reading_ids[heading])}"))
-    offered_readings = {
-        heading: reading for heading, reading in readings.items() if reading in reading_ids.get(heading, ())
-    }
-    return offered_readings, notes
+    return {row: reading for row, reading in readings.items() if reading in reading_ids.get(row, ())}, notes
 
 
 def chosen_level(skill: str, level: str) -> str:
@@ -216,32 +211,17 @@ def with_known_services(post: Post, served_duties: ServedDuties) -> FittedPost:
 
 
 def _serving_known(criterion: AddedCriterion, served_duties: ServedDuties) -> AddedCriterion:
-    return replace(
-        criterion, serves=tuple(reference for reference in criterion.serves if served_duties.duties(reference))
-    )
+    return replace(criterion, serves=tuple(name for name in criterion.serves if served_duties.duties(name)))
 
 
 def with_known_criteria(post: Post, criterion_ids: Sequence[str]) -> FittedPost:
     """``post`` without the criteria that it leaves out and that are not among ``criterion_ids``."""
-    unknown_ids = [
-        omitted_criterion.criterion
-        for omitted_criterion in post.omitted_criteria
-        if omitted_criterion.criterion not in criterion_ids
-    ]
+    unknown_ids = [change.criterion for change in post.omitted_criteria if change.criterion not in criterion_ids]
     if not unknown_ids:
         return FittedPost(post)
-    notes = (
-        ReviewNote(
-            STALE,
-            name,
-            f"The post leaves this criterion out, and there is no such one.{_near(name, criterion_ids)}",
-            CRITERIA,
-        )
-        for name in unknown_ids
-    )
-    omitted_criteria = tuple(
-        omitted_criterion for omitted_criterion in post.omitted_criteria if omitted_criterion.criterion in criterion_ids
-    )
+    text = "The post leaves this criterion out, and there is no such one."
+    notes = (ReviewNote(STALE, name, f"{text}{_near(name, criterion_ids)}", CRITERIA) for name in unknown_ids)
+    omitted_criteria = tuple(change for change in post.omitted_criteria if change.criterion in criterion_ids)
     return FittedPost(replace(post, omitted_criteria=omitted_criteria), tuple(notes))
 
 

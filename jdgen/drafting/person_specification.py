@@ -47,9 +47,7 @@ def person_specification(
 ) -> tuple[PersonSpecification, tuple[ReviewNote, ...]]:
     """The person specification with the post's changes made, and all notes about it."""
     omissions = {change.criterion: change.reason for change in post.omitted_criteria}
-    own_entries = [
-        _entry_of_post(number, criterion, served_duties) for number, criterion in enumerate(post.added_criteria, 1)
-    ]
+    own_entries = [_entry_of_post(number, each, served_duties) for number, each in enumerate(post.added_criteria, 1)]
     entries = [*(entry for entry in criteria.entries if entry.criterion.id not in omissions), *own_entries]
     notes = [
         *(note for note in criteria.notes if not _tells_of(note, omissions)),

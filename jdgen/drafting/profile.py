@@ -55,10 +55,7 @@ class HeldSkill:
 
 def skills_at(framework: Framework, specialism: Specialism, level: Level) -> tuple[HeldSkill, ...]:
     """The skills that ``framework`` needs of a role of ``specialism`` at ``level``."""
-    return tuple(
-        HeldSkill(framework.skill(required_skill.skill), required_skill.at)
-        for required_skill in specialism.skills_at(level)
-    )
+    return tuple(HeldSkill(framework.skill(need.skill), need.at) for need in specialism.skills_at(level))
 
 
 @dataclass(frozen=True)

@@ -57,21 +57,15 @@ def current(frameworks: Iterable[Framework], instead: Framework | None = None) -
     """
     versions = list(frameworks)
     stand_ins = chapters_of(instead) if instead else ()
-    chapters = [
-        chapter
-        for version in versions
-        for chapter in chapters_of(version)
-        if not any(_is_of(chapter, other) for other in stand_ins)
-    ]
+    all_chapters = (chapter for version in versions for chapter in chapters_of(version))
+    chapters = [chapter for chapter in all_chapters if not any(_is_of(chapter, other) for other in stand_ins)]
     ancestry = _Ancestry.of(chapters)
     newest = [chapter for chapter in chapters if not any(ancestry.supersedes(other, chapter) for other in chapters)]
     if problems := list(_version_problems(chapters, newest)):
         raise JdgenError(problems)
     withdrawing = [framework for framework in (*versions, *([instead] if instead else [])) if framework.withdrawn]
-    remaining_chapters = (
-        chapter for chapter in newest if not any(ancestry.withdraws(other, chapter) for other in withdrawing)
-    )
-    return (*stand_ins, *remaining_chapters)
+    rest = (chapter for chapter in newest if not any(ancestry.withdraws(other, chapter) for other in withdrawing))
+    return (*stand_ins, *rest)
 
 
 def _is_of(chapter: Framework, newer: Framework) -> bool:

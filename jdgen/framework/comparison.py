@@ -135,9 +135,7 @@ def compare(old: Framework, new: Framework, level: Level | None = None) -> Compa
     pairs, guessed_ids = match_passages(before, after)
     changes = [change for passage in after if (change := _change(pairs.get(passage.id), passage, guessed_ids))]
     matched_ids = {earlier.id for earlier in pairs.values()}
-    changes += [
-        StatementChange((ChangeKind.WITHDRAWN,), passage, None) for passage in before if passage.id not in matched_ids
-    ]
+    changes += [StatementChange((ChangeKind.WITHDRAWN,), each, None) for each in before if each.id not in matched_ids]
     if level:
         changes = [change for change in changes if not change.levels or str(level) in map(str, change.levels)]
         before, after = (
@@ -206,9 +204,7 @@ def _specialism_today(specialism: Specialism, new: Framework) -> Specialism:
 
 
 def _row_today(row: Heading, specialism: Specialism) -> Heading:
-    ids = [
-        newer.id for newer in specialism.rows if newer.id == row.id or not {row.id, row.title}.isdisjoint(newer.former)
-    ]
+    ids = [each.id for each in specialism.rows if each.id == row.id or not {row.id, row.title}.isdisjoint(each.former)]
     statements = row.statements
     if specialism.scale.former:
         statements = tuple(

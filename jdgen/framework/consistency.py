@@ -152,11 +152,8 @@ def _misnamed_levels(
     requirements = ((*keys, "requires", n) for n, _ in enumerate(specialism.get("requires", ())))
     wrong_keys: tuple[str, ...]
     if scale.is_empty:
-        wrong_keys, of, right = (
-            ("bands", "levels"),
-            "that has no levels",
-            "leave it out, or declare the levels with 'scale'",
-        )
+        wrong_keys, of = ("bands", "levels"), "that has no levels"
+        right = "leave it out, or declare the levels with 'scale'"
     else:
         wrong_keys, of = ("levels" if scale.key == "bands" else "bands",), f"of {scale.words}"
         right = f"write '{scale.key}'" + (", or declare the levels with 'scale'" if scale == AFC else "")

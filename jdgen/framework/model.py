@@ -288,11 +288,9 @@ class Specialism(LaterFields):
         """The skills that a role at ``level`` needs, each once. Where levels add up, the highest that is asked of a
         skill counts."""
         skills: dict[str, RequiredSkill] = {}
-        for required_skill in self.required_skills:
-            if required_skill.holds_at(level) and (
-                required_skill.skill not in skills or skills[required_skill.skill].at < required_skill.at
-            ):
-                skills[required_skill.skill] = required_skill
+        for need in self.required_skills:
+            if need.holds_at(level) and (need.skill not in skills or skills[need.skill].at < need.at):
+                skills[need.skill] = need
         return tuple(skills.values())
 
     @property
@@ -304,7 +302,7 @@ class Specialism(LaterFields):
     @property
     def skill_ids(self) -> frozenset[str]:
         """The ids of all skills that it requires, or lets a post choose the level of."""
-        return frozenset({*(required_skill.skill for required_skill in self.required_skills), *self.chosen_skills})
+        return frozenset({*(need.skill for need in self.required_skills), *self.chosen_skills})
 
 
 @dataclass(frozen=True, repr=False)

@@ -62,16 +62,11 @@ def _of_row(specialism: Specialism, row: Heading) -> Iterator[Passage]:
 
 def _of_requirements(specialism: Specialism, skill: Skill) -> Iterator[Passage]:
     """At which levels of its own the roles of ``specialism`` need ``skill``, as one text: tables have a row for it."""
-    required_skills = [
-        required_skill for required_skill in specialism.required_skills if required_skill.skill == skill.id
-    ]
-    if required_skills:
-        lines = (
-            f"{required_skill.levels}: {required_skill.at}" if required_skill.levels else str(required_skill.at)
-            for required_skill in required_skills
-        )
+    needs = [need for need in specialism.required_skills if need.skill == skill.id]
+    if needs:
+        lines = (f"{need.levels}: {need.at}" if need.levels else str(need.at) for need in needs)
         title, passage_id = f"{skill.title}, as {specialism.title} needs it", skill.id_in(specialism)
-        yield Passage(passage_id, specialism.id, passage_id, title, None, "\n".join(lines), required_skills[0].source)
+        yield Passage(passage_id, specialism.id, passage_id, title, None, "\n".join(lines), needs[0].source)
 
 
 def _of_skill(skill: Skill) -> Iterator[Passage]:

@@ -140,9 +140,7 @@ def _best_of(candidates: Iterable[RecordLikeness]) -> RecordLikeness | None:
 def _only_one(candidates: Sequence[RecordLikeness]) -> RecordLikeness | None:
     """The one that is known and that no other comes up to; nothing where there are several, or none. Records of one
     document count as one, and so do those that print the same of the same post: the first is taken."""
-    fitting = sorted(
-        (candidate for candidate in candidates if candidate.is_known), key=lambda candidate: -candidate.measure
-    )
+    fitting = sorted((each for each in candidates if each.is_known), key=lambda each: -each.measure)
     if not fitting:
         return None
     best = fitting[0]

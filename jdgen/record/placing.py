@@ -96,8 +96,5 @@ def kept_properties(file: File) -> tuple[str, ...]:
     """The custom properties of a template that are not the record's, each without its number, as XML."""
     if PROPERTIES not in file:
         return ()
-    return tuple(
-        serialise(entry)
-        for entry in file.copy_of(PROPERTIES)
-        if entry.get("name") not in FACT_PROPERTIES and drop_attribute(entry, "pid")
-    )
+    entries = (entry for entry in file.copy_of(PROPERTIES) if entry.get("name") not in FACT_PROPERTIES)
+    return tuple(serialise(entry) for entry in entries if drop_attribute(entry, "pid"))

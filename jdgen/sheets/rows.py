@@ -173,11 +173,10 @@ class RowReader:
     def _are_totals(self, values: Sequence[Any]) -> bool:
         """Whether a row adds up or counts: it holds only numbers and formulas, beside 'Total' or the like; without such
         a word, in other columns than those of title and band."""
-        filled_cells = [(position, value) for position, value in enumerate(values) if not _is_blank(value)]
         filled_cells = [
             (position, value)
-            for position, value in filled_cells
-            if not (type(value) is LostValue and value.merge_start)
+            for position, value in enumerate(values)
+            if not _is_blank(value) and not (type(value) is LostValue and value.merge_start)
         ]
         words = [value for _, value in filled_cells if not _is_number(value)]
         required_positions = {self.positions.get(field) for field in REQUIRED}
@@ -187,12 +186,8 @@ class RowReader:
 
     def _is_note(self, values: Sequence[Any]) -> bool:
         """Whether a row holds nothing but a note on the list: one text that begins as such do."""
-        filled_values = [value for value in values if not _is_blank(value) and not isinstance(value, LostValue)]
-        return (
-            len(filled_values) == 1
-            and type(filled_values[0]) is str
-            and _NOTE.fullmatch(filled_values[0].strip()) is not None
-        )
+        texts = [value for value in values if not _is_blank(value) and not isinstance(value, LostValue)]
+        return len(texts) == 1 and type(texts[0]) is str and _NOTE.fullmatch(texts[0].strip()) is not None
 
     def _has_content(self, values: Sequence[Any]) -> bool:
         """Whether the row holds more than blanks, notes and the rest of merged cells."""

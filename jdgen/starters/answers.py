@@ -6,7 +6,7 @@ The place of each problem is the option that says the answer, so that a person w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from jdgen.configuration import Nation, read_own_method
 from jdgen.document.names import check_pattern
+from jdgen.document.replacing import refuse
 from jdgen.drafting.added_files import load_criteria
-from jdgen.drafting.frameworks_here import NO_FRAMEWORK, find_specialism, frameworks_in_use
+from jdgen.drafting.frameworks_here import NO_FRAMEWORK, find_specialism, frameworks_in_use, pathways_in
 from jdgen.drafting.loading import load_placeholders, picture_content
 from jdgen.drafting.own_methods import with_own_methods
 from jdgen.errors import JdgenError, Problem, gather
@@ -110,11 +111,7 @@ def sound_answers(workspace: Workspace, answers: Answers) -> tuple[Pathway | Non
 
 def pathways(workspace: Workspace) -> tuple[Pathway, ...]:
     """Every specialism that there is to choose from. Raises :class:`JdgenError` where there is none."""
-    all_pathways = tuple(
-        Pathway(framework, specialism)
-        for framework in frameworks_in_use(workspace)
-        for specialism in framework.specialisms
-    )
+    all_pathways = tuple(Pathway(*pair) for pair in pathways_in(frameworks_in_use(workspace)))
     if not all_pathways:
         raise JdgenError(NO_FRAMEWORK)
     return all_pathways
@@ -134,10 +131,8 @@ def _chosen_pathway(workspace: Workspace, answers: Answers) -> Pathway | None:
 def _template(workspace: Workspace, answers: Answers) -> ChosenTemplate:
     if answers.template is None:
         return _made_template(answers)
-    look = {"--colour": answers.color, "--accent": answers.accent, "--picture": answers.picture}
-    if flags := [flag for flag, value in {**look, "--alt-text": answers.alt_text}.items() if value is not None]:
-        what = "is for a template that jdgen makes, and --template names your own"
-        raise JdgenError(Problem(flag, what, "give one of the two") for flag in flags)
+    what = "is for a template that jdgen makes, and --template names your own"
+    refuse(Problem(flag, what, "give one of the two") for flag in _flags_of_look(answers))
     try:
         source = template_path(workspace, str(answers.template))
     except JdgenError as error:
@@ -145,8 +140,8 @@ def _template(workspace: Workspace, answers: Answers) -> ChosenTemplate:
     content = content_of(source, "the template", where="--template")
     findings = check_vetted(content, source.name, load_placeholders(workspace))
     # One that cannot even be opened is no template that anybody could mend.
-    if unfit := [finding for finding in findings if finding.code == UNFIT_FILE and finding.severity == Severity.ERROR]:
-        raise JdgenError(Problem("--template", finding.what, finding.right) for finding in unfit)
+    unfit = (finding for finding in findings if finding.code == UNFIT_FILE and finding.severity == Severity.ERROR)
+    refuse(Problem("--template", finding.what, finding.right) for finding in unfit)
     template = ChosenTemplate(source.stem, content, findings)
     if not template.is_sound and is_file(shipped_folder() / "templates" / f"{template.name}.docx"):
         what = f"has errors, and would win over the template {template.name} that comes with jdgen"
@@ -157,11 +152,9 @@ def _template(workspace: Workspace, answers: Answers) -> ChosenTemplate:
 
 def _made_template(answers: Answers) -> ChosenTemplate:
     """A template in the organisation's name. It has the name of the shipped one, and wins over it."""
-    look = {"--colour": answers.color, "--accent": answers.accent, "--picture": answers.picture}
     if answers.organisation is None:
-        if flags := [flag for flag, value in {**look, "--alt-text": answers.alt_text}.items() if value is not None]:
-            what = "is for a template in the name of your organisation"
-            raise JdgenError(Problem(flag, what, "give the name, too: --organisation") for flag in flags)
+        what = "is for a template in the name of your organisation"
+        refuse(Problem(flag, what, "give the name, too: --organisation") for flag in _flags_of_look(answers))
         return ChosenTemplate(DEFAULT_TEMPLATE)
     picture = picture_content(answers.picture, "--picture", "name a PNG or JPEG file") if answers.picture else None
     choices = StarterChoices(
@@ -172,6 +165,17 @@ def _made_template(answers: Answers) -> ChosenTemplate:
         alt_text=answers.alt_text,
     )
     return ChosenTemplate(DEFAULT_TEMPLATE, starter(choices))
+
+
+def _flags_of_look(answers: Answers) -> list[str]:
+    """The options that are given and say how a template is to look."""
+    look = {
+        "--colour": answers.color,
+        "--accent": answers.accent,
+        "--picture": answers.picture,
+        "--alt-text": answers.alt_text,
+    }
+    return [flag for flag, value in look.items() if value is not None]
 
 
 def _check_texts(answers: Answers) -> None:
@@ -188,7 +192,7 @@ def _check_texts(answers: Answers) -> None:
         for where, text, _ in texts
         for _, code in forbidden_characters(text)
     ]
-    _raise_any(problems)
+    refuse(problems)
 
 
 def _check_pattern(answers: Answers) -> None:
@@ -200,12 +204,10 @@ def _check_methods(workspace: Workspace, answers: Answers) -> None:
     """Refuse codes of assessment that cannot be read, that no criteria have, or that two ways of it would share."""
     if not answers.assessment:
         return
-    _raise_any(
-        [
-            Problem("--assessment", f"'{text}' is none", f"write a code, = and yours, such as '{_METHOD_EXAMPLE}'")
-            for text in answers.assessment
-            if not _METHOD.fullmatch(text) or forbidden_characters(text)
-        ]
+    refuse(
+        Problem("--assessment", f"'{text}' is none", f"write a code, = and yours, such as '{_METHOD_EXAMPLE}'")
+        for text in answers.assessment
+        if not _METHOD.fullmatch(text) or forbidden_characters(text)
     )
     own_by_code = {code: read_own_method(own_text, "--assessment") for code, own_text in own_methods(answers)}
     pathway = _chosen_pathway(workspace, answers) or pathways(workspace)[0]
@@ -217,8 +219,3 @@ def own_methods(answers: Answers) -> Iterator[tuple[str, str]]:
     for text in answers.assessment:
         code, _, own_text = text.partition("=")
         yield code.strip(), in_one_line(own_text)
-
-
-def _raise_any(problems: Sequence[Problem]) -> None:
-    if problems:
-        raise JdgenError(problems)

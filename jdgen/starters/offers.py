@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 from jdgen.configuration import load_configuration
-from jdgen.drafting.frameworks_here import NO_FRAMEWORK, find_specialism, frameworks_in_use
+from jdgen.drafting.frameworks_here import NO_FRAMEWORK, find_specialism, frameworks_in_use, pathways_in
 from jdgen.drafting.library import Library
 from jdgen.drafting.loading import library_with
 from jdgen.drafting.named_parts import is_named, right_part
@@ -41,20 +41,14 @@ def libraries_of(workspace: Workspace, specialism: str | None, framework: str | 
     if specialism is not None:
         pathways = [find_specialism(frameworks, specialism, framework, "--specialism", "--framework")]
     else:
-        pathways = [
-            (candidate, pathway)
-            for candidate in _frameworks_to_offer(frameworks, framework)
-            for pathway in candidate.specialisms
-        ]
+        pathways = pathways_in(_frameworks_to_offer(frameworks, framework))
     return gather(partial(library_with, workspace, *pair) for pair in pathways)
 
 
 def _frameworks_to_offer(frameworks: Sequence[Framework], framework: str | None) -> list[Framework]:
     if not frameworks:
         raise JdgenError(NO_FRAMEWORK)
-    matches = [
-        candidate for candidate in frameworks if framework is None or is_named(framework, candidate.id, candidate.title)
-    ]
+    matches = [each for each in frameworks if framework is None or is_named(framework, each.id, each.title)]
     if not matches:
         right = right_part(str(framework), {candidate.id: candidate.title for candidate in frameworks})
         raise JdgenError(Problem("--framework", f"unknown framework '{framework}'", right))
@@ -208,13 +202,9 @@ def examples_of(library: Library) -> Iterator[tuple[str, str]]:
     profile = role_profile(specialism, level)
     yield from _duty_examples(profile, library)
     yield "criteria.add", f"{list(_ratings(library))[-1]}Able to explain a delay to people outside projects"
-    criteria = [
-        criterion.id
-        for criterion in library.criteria.criteria
-        if criterion.bands is None or band in map(str, criterion.bands)
-    ]
-    if criteria:
-        yield "criteria.omit", f"{criteria[0]}: this post does not do it"
+    criteria = (each for each in library.criteria.criteria if each.bands is None or band in map(str, each.bands))
+    if (criterion := next(criteria, None)) is not None:
+        yield "criteria.omit", f"{criterion.id}: this post does not do it"
 
 
 def _duty_examples(profile: RoleProfile, library: Library) -> Iterator[tuple[str, str]]:

@@ -109,7 +109,7 @@ def answer(work: Callable[[bytes, Any], Any], limits: Limits) -> int:
     except JdgenError as error:
         template = error.templates[0] if isinstance(error, TemplateRefusedError) else ""
         reply = {
-            "problems": [(problem.where, problem.what, problem.right) for problem in error.problems],
+            "problems": [(each.where, each.what, each.right) for each in error.problems],
             "refused": template,
         }
     except MemoryError:

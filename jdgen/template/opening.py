@@ -121,11 +121,7 @@ def _related_parts(file: File) -> list[str]:
     parts: dict[str, None] = {}
     owners = [""]
     while owners:
-        inside = [
-            relationship.part or relationship.target
-            for relationship in file.relationships(owners.pop())
-            if relationship.mode != _EXTERNAL
-        ]
+        inside = [link.part or link.target for link in file.relationships(owners.pop()) if link.mode != _EXTERNAL]
         owners += (part for part in inside if part not in parts)
         parts.update(dict.fromkeys(inside))
     return list(parts)

@@ -166,11 +166,7 @@ def _room(template: CompiledTemplate, kinds: tuple[tuple[str, str], ...]) -> _Ro
     stems = (f"word/media/image{number}." for number in count(1))
     free = (stem for stem in stems if not any(name.startswith(stem) for name in template.static))
     files = {name: f"{next(free)}{kind}" for name, kind in kinds}
-    parts = {
-        part: _relationships_with(content, files)
-        for part, content in template.pictured.items()
-        if part != CONTENT_TYPES
-    }
+    parts = {part: _relationships_with(xml, files) for part, xml in template.pictured.items() if part != CONTENT_TYPES}
     parts[CONTENT_TYPES] = _types_with(template, dict(kinds))
     room = with_room_for_record({**template.static, **parts})
     return _Room(files, parts, {part: room[part] for part in parts})

@@ -163,15 +163,11 @@ def _with_keys(file: YamlFile, meant_keys: Mapping[Keys, str]) -> YamlFile:
 
 def _as_written(keys: Keys, meant_keys: Mapping[Keys, str]) -> Keys:
     """The keys as the file has them, of which ``meant_keys`` says what is meant."""
-    source_keys: Keys = ()
+    written_keys: Keys = ()
     for key in keys:
-        source_keys += (
-            next(
-                (unknown[-1] for unknown, name in meant_keys.items() if unknown[:-1] == source_keys and name == key),
-                key,
-            ),
-        )
-    return source_keys
+        unknown = (each for each, name in meant_keys.items() if each[:-1] == written_keys and name == key)
+        written_keys = next(unknown, (*written_keys, key))
+    return written_keys
 
 
 def _unfit_at(error: Any) -> list[Keys]:
@@ -267,11 +263,8 @@ def _unfit(file: YamlFile, path: Keys, value: Any, rules: dict[str, Any]) -> Pro
     # A part of a text that was divided is written nowhere by itself.
     text = file.texts.get(path, value if isinstance(value, str) else "")
     if not text.strip():
-        what = (
-            f"{file.title_of(path)} is empty"
-            if not value or isinstance(value, str)
-            else f"{file.title_of(path)} does not fit"
-        )
+        state = "is empty" if not value or isinstance(value, str) else "does not fit"
+        what = f"{file.title_of(path)} {state}"
         return Problem(file.where(path), what, _description(rules, "write it, or delete the line"))
     if isinstance(value, int | float) and value < rules.get("minimum", value):
         what = f"{file.title_of(path)} is {value}, where at least {rules['minimum']} is meant"

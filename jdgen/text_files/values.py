@@ -42,11 +42,9 @@ class YamlFile:
         """A problem of the value at ``keys``, with its place."""
         return keys, Problem(self.where(keys), what, right)
 
-    def in_order(self, placed_problems: Iterable[PlacedProblem]) -> list[Problem]:
+    def in_order(self, problems: Iterable[PlacedProblem]) -> list[Problem]:
         """Problems of single values, each with its place, in the order of the file's lines."""
-        return [
-            problem for _, problem in sorted((self.lines.get(keys, 0), problem) for keys, problem in placed_problems)
-        ]
+        return [problem for _, problem in sorted((self.lines.get(keys, 0), problem) for keys, problem in problems)]
 
     def title_of(self, path: Keys) -> str:
         """What a person would call the value at ``path``: its title, or the nearest key above it."""

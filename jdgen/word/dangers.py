@@ -99,9 +99,7 @@ def open_harmless(content: bytes, name: str) -> HarmlessFile:
         else:
             faults += _in_text(part, file.tree(part))
     refuse(faults, name)
-    links = [
-        (relationship, owner_of(part)) for part, relationships in unwanted.items() for relationship in relationships
-    ]
+    links = [(link, owner_of(part)) for part, relationships in unwanted.items() for link in relationships]
     warnings = [Problem(name, *_warning_of(*link)) for link in links[:_MOST_WARNINGS]]
     if more := len(links) - len(warnings):
         what = f"{quantity(more, 'more link')} to what is outside {'is' if more == 1 else 'are'} left out, texts stay"

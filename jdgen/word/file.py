@@ -203,11 +203,7 @@ class File:
         rest = type(self)({name: part for name, part in self._parts.items() if name not in names})
         trees: dict[str, Element] = {}
         for relations in [name for name in rest if name.endswith(".rels")]:
-            ids = [
-                relationship.id
-                for relationship in rest.relationships(owner_of(relations))
-                if relationship.part in names
-            ]
+            ids = [link.id for link in rest.relationships(owner_of(relations)) if link.part in names]
             if ids:
                 trees[relations] = rest.copy_of(relations)
                 _drop(trees[relations], "Id", ids)
@@ -227,11 +223,7 @@ class File:
 
     def related(self, kind: str, owner: str = MAIN_PART) -> Iterator[str]:
         """The parts that ``owner`` relates to as ``kind``, such as ``header``, as far as they are there."""
-        return (
-            relationship.part
-            for relationship in self.relationships(owner)
-            if relationship.kind == kind and relationship.part in self._parts
-        )
+        return (link.part for link in self.relationships(owner) if link.kind == kind and link.part in self._parts)
 
     def with_related(self, kind: str, target: str, name: str, owner: str = MAIN_PART) -> Self:
         """The file in which ``owner`` relates to ``target`` as the ``kind`` of this full name, by the id ``name`` or

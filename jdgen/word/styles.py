@@ -57,11 +57,9 @@ class Styles:
     def of_paragraph(self, paragraph: Element, name: str) -> Element | None:
         """The paragraph's property called ``name``, its own or its style's, or nothing."""
         own_property = paragraph.find(f"{W}pPr/{W}{name}")
-        return (
-            own_property
-            if own_property is not None
-            else self._property_of_style(self._style_of(paragraph), f"{W}pPr/{W}{name}")
-        )
+        if own_property is not None:
+            return own_property
+        return self._property_of_style(self._style_of(paragraph), f"{W}pPr/{W}{name}")
 
     def of_run(self, run: Element, paragraph: Element, name: str) -> Element | None:
         """The run's property called ``name``: its own, its style's, its paragraph's style's, or the default."""
@@ -89,10 +87,8 @@ class Styles:
         return value(paragraph.find(f"{W}pPr/{W}pStyle")) or self._default
 
     def _property_of_style(self, style: str | None, path: str) -> Element | None:
-        return next(
-            (style_property for ancestor in self._chain(style) if (style_property := ancestor.find(path)) is not None),
-            None,
-        )
+        properties = (ancestor.find(path) for ancestor in self._chain(style))
+        return next((each for each in properties if each is not None), None)
 
     def _chain(self, style: str | None) -> Iterator[Element]:
         chain = set()

@@ -141,9 +141,7 @@ def _leads_on(paragraph: Paragraph) -> bool:
         for element in paragraph.elements(TEXT, _TAB)
         if element.tag == TEXT or nearest(element, RUN) is not None
     ]
-    last = next(
-        (element for element in reversed(elements) if element.tag == _TAB or (element.text or "").strip()), None
-    )
+    last = next((each for each in reversed(elements) if each.tag == _TAB or (each.text or "").strip()), None)
     is_tab = last is not None and last.tag == _TAB
     return is_tab or len(paragraph.text) - len(paragraph.text.rstrip()) >= _SPACES
 

@@ -279,10 +279,8 @@ def nothing_to_fill(parts: Sequence[CheckedPart], is_made: bool) -> Iterator[Fin
     if any(tag.kind in "{%" and tag.word != "raw" for part in parts for tag in part.tags):
         return
     if is_made:
-        what, right = (
-            "is a document that jdgen made, not a template",
-            "name the template: `jdgen show` says which it was",
-        )
+        what = "is a document that jdgen made, not a template"
+        right = "name the template: `jdgen show` says which it was"
         yield Finding("no-tags", Severity.ERROR, WHOLE_FILE, what, right)
     else:
         what = "has no tag in its text, headers or footers: every document would be the same blank form"

@@ -205,10 +205,8 @@ def _faults(part: CheckedPart, tree: nodes.Template) -> Iterator[Finding]:
             continue
         tag = part.tags[fault.line - 1]
         if tag.word == "colspan" and fault.code == "unanswerable":
-            what, right = (
-                f"{tag.text} is not a number of columns",
-                "write a number, such as {% colspan values|length %}",
-            )
+            what = f"{tag.text} is not a number of columns"
+            right = "write a number, such as {% colspan values|length %}"
             yield part.error("unfit-tag", tag, what, right)
         else:
             finding = part.error if fault.sure else part.warning

@@ -238,7 +238,5 @@ class CheckedPart(TemplatePart):
 def filled_parts(file: File) -> tuple[CheckedPart, ...]:
     """The parts of a file that are filled: its text, headers and footers."""
     shared = TemplateFile(file)
-    filled_stories = (Story.MAIN, Story.HEADER, Story.FOOTER)
-    return tuple(
-        CheckedPart(name, file.tree(name), shared) for name, story in file.story_parts() if story in filled_stories
-    )
+    stories = (Story.MAIN, Story.HEADER, Story.FOOTER)
+    return tuple(CheckedPart(name, file.tree(name), shared) for name, story in file.story_parts() if story in stories)
