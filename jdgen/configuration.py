@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import JdgenError, Problem, refuse
 from jdgen.placeholders import Placeholders
 from jdgen.post.reading import PostEntries, entries_of_yaml
 from jdgen.text_files.schemas import schema_problems
@@ -185,8 +185,7 @@ def _read(workspace: Workspace) -> YamlFile | None:
     if not path.is_file():
         return None
     file = read_toml(path, CONFIGURATION)
-    if problems := schema_problems(file, "workspace"):
-        raise JdgenError(problems)
+    refuse(schema_problems(file, "workspace"))
     return file
 
 

@@ -125,6 +125,12 @@ def along_with(problems: Sequence[Problem], kind: type[JdgenError] = JdgenError)
         raise kind(problems)
 
 
+def refuse(problems: Iterable[Problem | None]) -> None:
+    """Raise :class:`JdgenError` with every problem that there is, if there is any."""
+    if all_problems := [problem for problem in problems if problem is not None]:
+        raise JdgenError(all_problems)
+
+
 def gather(loaders: Iterable[Callable[[], _Value]]) -> tuple[_Value, ...]:
     """What all ``loaders`` give. Raises one :class:`JdgenError` with the problems of every one that failed."""
     values: list[_Value] = []
@@ -134,8 +140,7 @@ def gather(loaders: Iterable[Callable[[], _Value]]) -> tuple[_Value, ...]:
             values.append(loader())
         except JdgenError as error:
             problems += error.problems
-    if problems:
-        raise JdgenError(problems)
+    refuse(problems)
     return tuple(values)
 
 

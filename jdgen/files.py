@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import JdgenError, Problem, refuse
 from jdgen.leftovers import lock, remove_leftovers, unfinished_name
 from jdgen.system.windows_paths import place_problem, refuse_place
 
@@ -168,8 +168,7 @@ def save_together(files: Sequence[tuple[Path, bytes]]) -> None:
 
     Raises :class:`JdgenError` as :func:`save` does.
     """
-    if problems := [problem for path, _ in files if (problem := place_problem(path))]:
-        raise JdgenError(problems)
+    refuse(place_problem(path) for path, _ in files)
     # Those whose folders are to be made, the innermost first.
     folders = sorted({folder for path, _ in files for folder in path.parents if not folder.exists()}, reverse=True)
     new = [(path, content) for path, content in files if not os.path.lexists(path)]

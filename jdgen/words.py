@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
 
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import JdgenError, Problem, refuse
 
 # XML 1.0 (section 2.2) has no place for these, and docxtpl would turn \a and \f into page layout.
 # Tab and line feed are text; carriage returns are normalised away before this is asked.
@@ -53,8 +53,7 @@ def text_in(content: bytes, name: str) -> str:
         Problem(f"{name}:{text.count(chr(10), 0, offset) + 1}", f"control character {code}", "delete it")
         for offset, code in islice(_forbidden_in(text), _MOST_PROBLEMS)
     ]
-    if problems:
-        raise JdgenError(problems)
+    refuse(problems)
     return text
 
 

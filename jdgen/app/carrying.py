@@ -14,7 +14,7 @@ from jdgen.document.own_files import write
 from jdgen.document.replacing import Permissions
 from jdgen.drafting.frameworks_here import find_specialism, load_framework_named, load_frameworks, load_two_versions
 from jdgen.drafting.named_parts import is_named
-from jdgen.errors import JdgenError, Problem, gather, list_words
+from jdgen.errors import JdgenError, Problem, gather, list_words, refuse
 from jdgen.files import MEGABYTE, content_of
 from jdgen.framework.chapters import chapters_of, current, is_called, join_chapters
 from jdgen.framework.model import Framework
@@ -156,8 +156,7 @@ def _copy(kind: str, path: Path, target: Path, release: Release) -> CarriedCopy:
     name = display_path(path)
     content = content_of(path, most=_MOST, where=name)
     file, text = parse_yaml(content, name), decode(content, name)
-    if problems := schema_problems(file, kind):
-        raise JdgenError(problems)
+    refuse(schema_problems(file, kind))
     if kind == "criteria" and "specialism" in file.value and path.stem == release.old.id:
         return CarriedCopy(target, (), content, False)  # another framework's: see read_criteria()
     copy = carried_file(kind, file, text, release)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jdgen.document.own_files import write
-from jdgen.document.replacing import Permissions, refuse
-from jdgen.errors import JdgenError, Problem, did_you_mean
+from jdgen.document.replacing import Permissions
+from jdgen.errors import JdgenError, Problem, did_you_mean, refuse
 from jdgen.workspace import Workspace, shipped_folder
 
 __all__ = ["InstalledPage", "copy_shipped", "find_page", "pages", "save_page"]

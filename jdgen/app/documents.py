@@ -12,7 +12,7 @@ from jdgen.configuration import Configuration, load_common_entries, load_configu
 from jdgen.document.making import Document, DocumentSources, make_document
 from jdgen.document.names import DEFAULT_PATTERN, annotated_name, file_name, name_fields
 from jdgen.document.own_files import OwnFiles, write
-from jdgen.document.replacing import DOCUMENT, Permissions, condition_of_document, refusal, refuse
+from jdgen.document.replacing import DOCUMENT, Permissions, condition_of_document, refusal
 from jdgen.document.statement_share import StatementShare, statement_share
 from jdgen.drafting.draft import draft_job_description
 from jdgen.drafting.framework_part import framework_problems
@@ -28,7 +28,7 @@ from jdgen.drafting.loading import (
 from jdgen.drafting.model import DERIVED, JobDescription
 from jdgen.drafting.named_parts import level_name
 from jdgen.drafting.review import RankedNote, Subjects
-from jdgen.errors import JdgenError, Problem, along_with
+from jdgen.errors import JdgenError, Problem, along_with, refuse
 from jdgen.files import content_of, save, state_of
 from jdgen.post.field import Field, FieldKind
 from jdgen.post.fields import FIELDS

@@ -13,7 +13,7 @@ from jdgen.document.own_files import OwnFiles, holds, write
 from jdgen.document.replacing import OTHER, Condition, Permissions, ways_out
 from jdgen.drafting.checking import unfitting, without_criteria
 from jdgen.drafting.frameworks_here import load_framework_named, load_frameworks
-from jdgen.errors import JdgenError, Problem, list_words
+from jdgen.errors import JdgenError, Problem, list_words, refuse
 from jdgen.files import content_of, save
 from jdgen.framework.chapters import chapters_of, current, join_chapters
 from jdgen.framework.declared_levels import make_scale, scale_faults
@@ -228,8 +228,7 @@ def _refuse_twice(new: Framework, workspace: Workspace, out: Path) -> None:
         for chapter in chapters_of(framework)
         if path.name != out.name and (chapter.id, chapter.version, chapter.specialisms[0].id) in chapter_ids
     ]
-    if problems:
-        raise JdgenError(problems)
+    refuse(problems)
 
 
 _NEWER = "give another --version if this is a newer one, or write over that file"
@@ -284,9 +283,8 @@ def _scale_of(option: str, levels: str | None, word: str, adds_up: bool = False)
     if not names or not word.strip():
         raise JdgenError(Problem(f"{option}s", "names no level", "write their names, divided by commas"))
     scale = make_scale(word, names, adds_up=adds_up)
-    if faults := list(scale_faults(scale, is_of_roles=option == "--level")):
-        raise JdgenError(
-            Problem(f"{option}-word" if fault.rank is None else f"{option}s", fault.what, fault.right)
-            for fault in faults
-        )
+    refuse(
+        Problem(f"{option}-word" if fault.rank is None else f"{option}s", fault.what, fault.right)
+        for fault in scale_faults(scale, is_of_roles=option == "--level")
+    )
     return scale

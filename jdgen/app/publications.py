@@ -10,10 +10,10 @@ from typing import NamedTuple
 from jdgen.batch.model import BatchedDocument, BatchOutcome, BatchSettings, Listener
 from jdgen.document.annotating import copy_problem
 from jdgen.document.own_files import OwnFiles, write
-from jdgen.document.replacing import Permissions, refusal, refuse
+from jdgen.document.replacing import Permissions, refusal
 from jdgen.drafting.added_files import load_prompts
 from jdgen.drafting.loading import load_placeholders
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import JdgenError, Problem, refuse
 from jdgen.files import content_of
 from jdgen.publishing.final_copy import final_copy, name_problem, size_problem
 from jdgen.publishing.libreoffice import Failure, find_office, print_each

@@ -11,7 +11,7 @@ from jdgen.app.statuses import find_targets, subjects_in
 from jdgen.document.annotating import copy_problem
 from jdgen.document.own_files import OwnFiles, displacement_problems, free_place
 from jdgen.document.replacing import Permissions
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import JdgenError, Problem, refuse
 from jdgen.files import NoMoreFilesError, content_of, save
 from jdgen.framework.passages import passages
 from jdgen.record.keeping import keeping
@@ -162,8 +162,7 @@ def _release_in(path: Path, sources: FreshSources) -> ReleaseRulings:
         what = f"is about the framework '{framework_id}', which is not here"
         raise JdgenError(Problem(str(path), what, "name its new version: --framework NEW"))
     texts = {passage.id: passage.text for framework in versions for passage in passages(framework)}
-    if problems := misfits(decisions, texts):
-        raise JdgenError(problems)
+    refuse(misfits(decisions, texts))
     return decisions.release
 
 

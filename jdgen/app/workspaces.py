@@ -11,7 +11,7 @@ from jdgen.configuration import Nation
 from jdgen.document.names import DEFAULT_PATTERN
 from jdgen.document.own_files import OwnFiles, holds
 from jdgen.drafting.frameworks_here import NO_FRAMEWORK
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import JdgenError, Problem, refuse
 from jdgen.files import save_together
 from jdgen.starters.answers import Answers, assessment_methods, specialisms
 from jdgen.starters.workspace import EXAMPLE_POST, NewWorkspace, plan_workspace
@@ -98,8 +98,7 @@ def start_workspace(folder: Path, answers: Answers) -> StartedWorkspace:
         for path, _ in missing
         if os.path.lexists(path) and path.name != CONFIGURATION
     ]
-    if problems := [*filter(None, (configuration_problem,)), *in_the_way]:
-        raise JdgenError(problems)
+    refuse((configuration_problem, *in_the_way))
     save_together(missing)
     own_files = OwnFiles(workspace)
     for _, content in missing:

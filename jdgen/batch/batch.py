@@ -27,12 +27,12 @@ from jdgen.batch.spool import PostSpool
 from jdgen.batch.worker import Attempt, Worker, open_worker
 from jdgen.dates import printed_day
 from jdgen.document.own_files import OwnFiles, displacement_problems, free_place
-from jdgen.document.replacing import refusal, refuse
+from jdgen.document.replacing import refusal
 from jdgen.drafting.block_id import BlockId
 from jdgen.drafting.loading import load_subjects, readable_libraries
 from jdgen.drafting.review import Subjects
 from jdgen.drafting.review_notes import subjects_in
-from jdgen.errors import JdgenError, PostsRefusedError, Problem, along_with
+from jdgen.errors import JdgenError, PostsRefusedError, Problem, along_with, refuse
 from jdgen.files import DiskFullError, Overwrite, prepare, save, state_of, whole_file
 from jdgen.leftovers import remove_leftovers
 from jdgen.record.keeping import Keeper, keeping

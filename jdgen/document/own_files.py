@@ -14,8 +14,8 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from jdgen.document.replacing import Condition, Permissions, condition_without_content, refusal, refuse
-from jdgen.errors import Problem
+from jdgen.document.replacing import Condition, Permissions, condition_without_content, refusal
+from jdgen.errors import Problem, refuse
 from jdgen.files import is_endless, owner_file_of, save, state_of
 from jdgen.workspace import Workspace, cache_folder
 

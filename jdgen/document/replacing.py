@@ -7,12 +7,11 @@ What is not known counts as somebody's work.
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import Problem
 from jdgen.files import is_endless
 from jdgen.record.untouched import untouched_record
 from jdgen.system.windows_paths import place_problem
@@ -111,9 +110,3 @@ def condition_without_content(path: Path, error: Exception) -> Condition:
     if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
         return Condition.ABSENT
     return Condition.FOLDER if is_folder(path) else Condition.UNREADABLE
-
-
-def refuse(refusals: Iterable[Problem | None]) -> None:
-    """Raise :class:`JdgenError` with every problem that there is."""
-    if problems := [problem for problem in refusals if problem is not None]:
-        raise JdgenError(problems)

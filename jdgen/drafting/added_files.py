@@ -21,7 +21,7 @@ from jdgen.drafting.named_parts import is_named, unknown_name
 from jdgen.drafting.nations import NationSign, nation_signs_of
 from jdgen.drafting.own_methods import with_own_methods
 from jdgen.drafting.person_rows import with_row_ratings
-from jdgen.errors import JdgenError, Problem, did_you_mean, gather
+from jdgen.errors import JdgenError, Problem, did_you_mean, gather, refuse
 from jdgen.framework.model import Framework, Specialism
 from jdgen.levels import AFC
 from jdgen.places import PostField
@@ -39,8 +39,7 @@ FOLDER = "framework_data"
 def read_checked(path: Path, schema: str, workspace: Workspace) -> YamlFile:
     """The file at ``path``, which fits the ``schema`` of this name. Raises :class:`JdgenError` for any other."""
     file = read_yaml(path, workspace.display_name(path))
-    if problems := schema_problems(file, schema):
-        raise JdgenError(problems)
+    refuse(schema_problems(file, schema))
     return file
 
 
@@ -50,8 +49,7 @@ def adaptations_for(workspace: Workspace, framework: Framework, specialism: Spec
     if path is None:
         return _of_choice(Adaptations(framework.id, specialism.id, "none", (), ()), workspace, specialism), ()
     file = read_checked(path, "adaptations", workspace)
-    if problems := level_problems(file, "remarks", framework.scale):
-        raise JdgenError(problems)
+    refuse(level_problems(file, "remarks", framework.scale))
     adaptations = adaptations_of(file, specialism)
     names = file.value.get("names", ())
     return _of_choice(adaptations, workspace, specialism, names), stale_problems(file, adaptations)
@@ -72,8 +70,7 @@ def doubts_for(workspace: Workspace, framework: Framework, specialism: Specialis
     if path is None:
         return NO_DOUBTS, ()
     file = read_checked(path, "doubts", workspace)
-    if problems := level_problems(file, "role_categories", framework.scale):
-        raise JdgenError(problems)
+    refuse(level_problems(file, "role_categories", framework.scale))
     doubts = doubts_of(file, specialism)
     return doubts, unfitting_doubts(doubts)
 
@@ -118,8 +115,7 @@ def read_criteria(workspace: Workspace, framework: Framework, specialism: Specia
         criteria_of_framework(workspace, framework),
         read_checked(own_path, "criteria", workspace) if own_path else None,
     )
-    if problems := criteria_file_problems(files, framework.scale):
-        raise JdgenError(problems)
+    refuse(criteria_file_problems(files, framework.scale))
     return files
 
 
@@ -207,8 +203,7 @@ def levels_for(workspace: Workspace, framework: Framework) -> Fitted[LevelMappin
     if path is None:
         return None, ()
     file = read_checked(path, "levels", workspace)
-    if problems := mapping_problems(file, framework):
-        raise JdgenError(problems)
+    refuse(mapping_problems(file, framework))
     unfitting = unfitting_levels(file, framework)
     return None if framework.scale == AFC else level_mapping_of(file, framework.scale), unfitting
 
@@ -225,8 +220,7 @@ def load_prompts(workspace: Workspace) -> Prompts:
         for at, name in enumerate(entry["field"] for entry in file.value["prompts"])
         if name not in PROMPTED
     ]
-    if problems:
-        raise JdgenError(problems)
+    refuse(problems)
     if all(field in prompts.by_field for field in PROMPTED):
         return prompts
     shipped = prompts_of(read_checked(shipped_folder() / FOLDER / "prompts.yaml", "prompts", workspace))

@@ -33,7 +33,7 @@ from jdgen.drafting.person_specification import added_criteria_problems, person_
 from jdgen.drafting.profile import RoleProfile
 from jdgen.drafting.review_notes import ReviewNote, subjects_in
 from jdgen.drafting.texts import Giver, Reasoned, Text
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import Problem, refuse
 from jdgen.levels import Band
 from jdgen.post.model import Post
 
@@ -61,8 +61,7 @@ def framework_part(post: Post, library: Library) -> FrameworkPart:
     """
     former_name_notes = tuple(former_notes(post, library))
     post = by_id(post, library)
-    if problems := _problems(post, library):
-        raise JdgenError(problems)
+    refuse(_problems(post, library))
     part = _make_part(post, library) if _has_changes(post) else _shared_part(library, _choices_of(post))
     return part._replace(notes=(*former_name_notes, *part.notes)) if former_name_notes else part
 

@@ -15,7 +15,7 @@ from jdgen.drafting.model import Clause
 from jdgen.drafting.nations import NationSign
 from jdgen.drafting.review_notes import UNTIL_ANSWERED, ReviewNote
 from jdgen.drafting.texts import PROMPT_CLOSING, PROMPT_OPENING, Giver, Text
-from jdgen.errors import JdgenError, Problem, did_you_mean
+from jdgen.errors import Problem, did_you_mean, refuse
 from jdgen.framework.model import Framework, Specialism
 from jdgen.text_files.values import YamlFile
 
@@ -63,8 +63,7 @@ def clauses_in(file: YamlFile, base: YamlFile | None = None) -> list[Mapping[str
         what = f"no statement before it is called '{clause['after']}'"
         right = did_you_mean(clause["after"], list(clauses))
         problems.append(Problem(file.where(("clauses", number, "after")), what, right))
-    if problems:
-        raise JdgenError(problems)
+    refuse(problems)
     return list(clauses.values())
 
 

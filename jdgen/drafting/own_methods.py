@@ -18,7 +18,7 @@ from jdgen.drafting.criteria import (
 )
 from jdgen.drafting.model import AssessmentMethod
 from jdgen.drafting.texts import Giver, Text
-from jdgen.errors import JdgenError, Problem, list_words
+from jdgen.errors import Problem, list_words, refuse
 
 _Rated = TypeVar("_Rated", LibraryCriterion, CompetenceCriterion, QualificationWording, RowRating)
 
@@ -37,8 +37,7 @@ def with_own_methods(
         method.code: own_methods[method.code].code if method.code in own_methods else method.code
         for method in library.assessment
     }
-    if problems := [*_unknown_codes(codes, own_methods, codes_of_others), *_shared_codes(codes, own_methods)]:
-        raise JdgenError(problems)
+    refuse([*_unknown_codes(codes, own_methods, codes_of_others), *_shared_codes(codes, own_methods)])
     methods = [own_methods.get(method.code) for method in library.assessment]
     assessment = tuple(
         AssessmentMethod(Text(own_method.code, Giver.LIBRARY), Text(own_method.name, Giver.LIBRARY))

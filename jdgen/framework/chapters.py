@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from jdgen.errors import JdgenError, Problem, list_words
+from jdgen.errors import Problem, list_words, refuse
 from jdgen.framework.model import Framework, Imprint, Specialism
 
 
@@ -61,8 +61,7 @@ def current(frameworks: Iterable[Framework], instead: Framework | None = None) -
     chapters = [chapter for chapter in all_chapters if not any(_is_of(chapter, other) for other in stand_ins)]
     ancestry = _Ancestry.of(chapters)
     newest = [chapter for chapter in chapters if not any(ancestry.supersedes(other, chapter) for other in chapters)]
-    if problems := list(_version_problems(chapters, newest)):
-        raise JdgenError(problems)
+    refuse(_version_problems(chapters, newest))
     withdrawing = [framework for framework in (*versions, *([instead] if instead else [])) if framework.withdrawn]
     rest = (chapter for chapter in newest if not any(ancestry.withdraws(other, chapter) for other in withdrawing))
     return (*stand_ins, *rest)

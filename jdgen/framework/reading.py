@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from jdgen.errors import JdgenError
+from jdgen.errors import refuse
 from jdgen.framework.consistency import consistency_problems
 from jdgen.framework.declared_levels import declared_scale, levels_of, scale_of, specialism_levels
 from jdgen.framework.model import (
@@ -46,8 +46,7 @@ def framework_of(file: YamlFile) -> Framework:
     none, a scale whose levels cannot be told apart, gaps and overlaps of their ranges, repeated ids and references to
     nothing."""
     problems = schema_problems(file, "framework") or consistency_problems(file)
-    if problems:
-        raise JdgenError(problems)
+    refuse(problems)
     entry = file.value
     scale = declared_scale(entry)
     skills = tuple(_skill(skill, entry) for skill in entry.get("skills", ()))

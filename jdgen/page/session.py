@@ -24,7 +24,7 @@ from jdgen.drafting.named_parts import by_id, level_name
 from jdgen.drafting.profile import told_without_option
 from jdgen.drafting.review import RankedNote, Subjects, other_words
 from jdgen.drafting.review_notes import Rank
-from jdgen.errors import JdgenError, Problem, along_with
+from jdgen.errors import JdgenError, Problem, along_with, refuse
 from jdgen.page.material import PageMaterial, PageTemplate, read_material
 from jdgen.page.preview import listing_file, listing_texts, preview
 from jdgen.placeholders import NO_PLACEHOLDERS
@@ -174,8 +174,7 @@ class Session:
         with along_with([*_unprintable(file)]):
             entries = entries_of_yaml(file, _NOWHERE, self._material.placeholders)
             post, library = self._post(entries, ANSWERS)
-        if problems := framework_problems(post, library):
-            raise JdgenError(problems)
+        refuse(framework_problems(post, library))
         page_template: PageTemplate = self._material.templates[template]
         library_in_wording = library.verbatim() if page_template.is_verbatim else library
         return post, DocumentSources(

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from jdgen.document.names import MAX_NAME
 from jdgen.drafting.library import prompts_in
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import Problem, refuse
 from jdgen.placeholders import Placeholders
 from jdgen.record.placing import without_record
 from jdgen.revision.redline.settling import pending_in_words
@@ -57,8 +57,7 @@ def final_copy(content: bytes, name: str, placeholders: Placeholders, meanwhile:
     prompts and gaps, hidden text; and for what is no Word document.
     """
     file = open_document(content, name)
-    if problems := tuple(_open_ends(file, name, placeholders, meanwhile)):
-        raise JdgenError(problems)
+    refuse(_open_ends(file, name, placeholders, meanwhile))
     bare, left_out = _bare(file)
     return FinalCopy(bare.to_bytes(), left_out)
 

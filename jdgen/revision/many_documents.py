@@ -19,8 +19,8 @@ from typing import NamedTuple
 from docx import Document
 
 from jdgen.document.own_files import OwnFiles, holds
-from jdgen.document.replacing import Condition, FileKind, Permissions, condition_of_document, refusal, refuse
-from jdgen.errors import JdgenError, Problem
+from jdgen.document.replacing import Condition, FileKind, Permissions, condition_of_document, refusal
+from jdgen.errors import JdgenError, Problem, refuse
 from jdgen.files import FileState, FolderGoneError, NoMoreFilesError, content_of, prepare_within, save, state_of
 from jdgen.harmless import harmless
 from jdgen.leftovers import remove_leftovers

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any
 
 from jdgen.dates import printed_day
-from jdgen.errors import JdgenError, Problem, list_words
+from jdgen.errors import JdgenError, Problem, list_words, refuse
 from jdgen.post.fields import COLUMNS, headings_of
 from jdgen.post.forms import band_of
 from jdgen.sheets.column_map import DECIDE, IGNORE, labels_of, right_meaning
@@ -83,12 +83,10 @@ def heading_words_of(file: YamlFile, own_columns: OwnColumns, choices: Mapping[s
 
     Raises :class:`JdgenError` for a file with problems.
     """
-    if problems := schema_problems(file, "headings"):
-        raise JdgenError(problems)
+    refuse(schema_problems(file, "headings"))
     value = file.value
-    unknown = [(kind, key) for kind in ("fields", "cells") for key in value[kind] if key not in COLUMNS]
-    if unknown:
-        raise JdgenError(Problem(file.where(each), f"'{each[1]}' is no field", "write its key") for each in unknown)
+    unknown = ((kind, key) for kind in ("fields", "cells") for key in value[kind] if key not in COLUMNS)
+    refuse(Problem(file.where(each), f"'{each[1]}' is no field", "write its key") for each in unknown)
     return HeadingWords(
         {bare_words(phrase): key for key, phrases in value["fields"].items() for phrase in phrases},
         {bare_words(phrase): name for name, phrases in value["own"].items() for phrase in phrases},

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from jdgen.errors import JdgenError, Problem, list_words, nearest
+from jdgen.errors import JdgenError, Problem, list_words, nearest, refuse
 from jdgen.post.field import SheetColumn
 from jdgen.post.fields import COLUMNS, FIELDS
 from jdgen.sheets.heading_row import Header, OwnColumns, find_column, heading_texts, is_own, own_headings
@@ -86,8 +86,7 @@ def column_map_of(file: YamlFile, own_columns: OwnColumns) -> ColumnMap:
             for heading, meaning in columns.items()
             if not (is_word(meaning, IGNORE) or is_word(meaning, DECIDE) or find_column(meaning, own_columns))
         ]
-    if problems:
-        raise JdgenError(problems)
+    refuse(problems)
     return ColumnMap(file, columns, file.value.get(_SHEET), file.value.get(_ROW))
 
 

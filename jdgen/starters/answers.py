@@ -14,12 +14,11 @@ from typing import NamedTuple
 
 from jdgen.configuration import Nation, read_own_method
 from jdgen.document.names import check_pattern
-from jdgen.document.replacing import refuse
 from jdgen.drafting.added_files import load_criteria
 from jdgen.drafting.frameworks_here import NO_FRAMEWORK, find_specialism, frameworks_in_use, pathways_in
 from jdgen.drafting.loading import load_placeholders, picture_content
 from jdgen.drafting.own_methods import with_own_methods
-from jdgen.errors import JdgenError, Problem, gather
+from jdgen.errors import JdgenError, Problem, gather, refuse
 from jdgen.files import content_of
 from jdgen.framework.model import Framework, Specialism
 from jdgen.template.checks.check import UNFIT_FILE, check_vetted

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from jdgen.drafting.model import LARGEST_PICTURE, Picture
-from jdgen.errors import JdgenError, Problem, did_you_mean
+from jdgen.errors import JdgenError, Problem, did_you_mean, refuse
 from jdgen.record.digests import PROPERTIES
 from jdgen.record.writing import PROPERTIES_RELATION, TYPES, organisation_properties
 from jdgen.template.checks.accessibility import contrast
@@ -227,8 +227,7 @@ def starter(choices: StarterChoices) -> bytes:
 
     Raises :class:`JdgenError` with every choice that cannot be met.
     """
-    if problems := list(_choice_problems(choices)):
-        raise JdgenError(problems)
+    refuse(_choice_problems(choices))
     organisation = in_one_line(choices.organisation)
     parts = _shipped(choices.kind)
     parts[_DOCUMENT] = _with_sections(parts[_DOCUMENT], choices)

@@ -20,7 +20,7 @@ from lxml import etree
 from jdgen.errors import Problem
 from jdgen.word.field_codes import fields_of
 from jdgen.word.file import ANEW, File
-from jdgen.word.opening import Fault, damage_of, lacks, refuse, unzip, xml_parts
+from jdgen.word.opening import Fault, damage_of, lacks, refuse_faults, unzip, xml_parts
 from jdgen.word.relationships import SCHEME, PartRelationship, owner_of, relations_of, relationships_in
 from jdgen.word.usual_form import is_xml
 from jdgen.word.writing import CONTENT_TYPES
@@ -98,7 +98,7 @@ def open_harmless(content: bytes, name: str) -> HarmlessFile:
             unwanted[part] = tuple(filter(_can_go, relationships_in(file.tree(part), owner_of(part))))
         else:
             faults += _in_text(part, file.tree(part))
-    refuse(faults, name)
+    refuse_faults(faults, name)
     links = [(link, owner_of(part)) for part, relationships in unwanted.items() for link in relationships]
     warnings = [Problem(name, *_warning_of(*link)) for link in links[:_MOST_WARNINGS]]
     if more := len(links) - len(warnings):

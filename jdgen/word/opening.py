@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import JdgenError, Problem, refuse
 from jdgen.files import owner_file_problem
 from jdgen.word.file import MAIN_PART, File, FilePart
 from jdgen.word.usual_form import in_usual_form, is_xml
@@ -119,7 +119,7 @@ def _most() -> str:
 def refuse_damaged(file: File, name: str) -> None:
     """Raise :class:`JdgenError` where ``file``, called ``name`` in messages, has no text, or a part that is damaged or
     declares a document type."""
-    refuse((*lacks(file), *(fault for part in xml_parts(file) for fault in damage_of(file, part))), name)
+    refuse_faults((*lacks(file), *(fault for part in xml_parts(file) for fault in damage_of(file, part))), name)
 
 
 def lacks(file: File) -> Iterator[Fault]:
@@ -141,7 +141,6 @@ def damage_of(file: File, part: str) -> Iterator[Fault]:
         yield error.what, error.right
 
 
-def refuse(faults: Iterable[Fault], name: str) -> None:
+def refuse_faults(faults: Iterable[Fault], name: str) -> None:
     """Raise :class:`JdgenError` with each of the ``faults`` of the file called ``name``, if there are any."""
-    if problems := [Problem(name, what, right) for what, right in dict.fromkeys(faults)]:
-        raise JdgenError(problems)
+    refuse(Problem(name, what, right) for what, right in dict.fromkeys(faults))

@@ -13,7 +13,7 @@ from jdgen.cli.command import user_errors
 from jdgen.cli.framework.criteria import no_criteria
 from jdgen.cli.options import PATH, examples
 from jdgen.cli.terminal import warn
-from jdgen.errors import JdgenError
+from jdgen.errors import refuse
 from jdgen.words import quantity
 
 
@@ -30,9 +30,7 @@ def check(files: tuple[Path, ...]) -> None:
             click.echo(f"{file.name}: sound{_content(file)}")
     for bare in chain.from_iterable(file.unwritten for file in checked_files):
         click.echo(no_criteria(bare))
-    problems = [problem for file in checked_files for problem in file.problems]
-    if problems:
-        raise JdgenError(problems)
+    refuse(problem for file in checked_files for problem in file.problems)
     if not files and not load_frameworks(workspace):
         warn([NO_FRAMEWORK])
 
