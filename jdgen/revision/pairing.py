@@ -12,7 +12,7 @@ from jdgen.drafting.block_id import NO_ID, BlockId, is_part
 from jdgen.drafting.model import GIVERS
 from jdgen.orders import heaviest_run
 from jdgen.record.model import PrintedBlock
-from jdgen.revision.repeated_words import TELLING, is_made_of, may_be_part, part_of
+from jdgen.revision.repeated_words import TELLING, is_made_of, likest, may_be_part, part_of
 from jdgen.words import comparable, shorten
 
 # Which block of a new draft takes the place of which block that was printed before.
@@ -152,12 +152,15 @@ def with_parts_that_stay(
         return pairs
     at = {block_id: place[0] for block_id, place in places.items()}
     moved_ids, there, now = out_of_order(base, at, others), headings_there(base, at, others), headings_of(new)
-    new_pairs = dict(pairs)
+    new_pairs, texts = dict(pairs), [block.text for block in new]
     for block in new:
         heading, its = pairs.get(now[block.id], now[block.id]), new_pairs.get(block.id, NO_ID)
         if its in places and there[its] == heading:
             continue
-        parts = [part for part in loose if is_made_of(block.text, part.text)]
+        # Of texts that say much the same, most of its words may be in one that is made of others.
+        parts = [
+            part for part in loose if is_made_of(block.text, part.text) and block.text in likest(part.text, texts)
+        ]
         homes = [part for part in parts if there[part.id] == heading]
         if not homes and its not in places:
             # What a person moved elsewhere would take the words of the others there.

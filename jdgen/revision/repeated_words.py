@@ -72,6 +72,13 @@ def is_made_of(text: str, part: str) -> bool:
     return bool(origin(part, [text])) and len(words_of(text)) - len(words_of(part)) >= _RUN
 
 
+def likest(text: str, others: Iterable[str]) -> list[str]:
+    """Those of ``others`` that say the most words of ``text``."""
+    words = words_of(text)
+    counts = {other: len(_repeated_words(words, words_of(other))) for other in others}
+    return [other for other, count in counts.items() if count == max(counts.values())]
+
+
 def part_of(text: str, withdrawn: Iterable[str]) -> str:
     """The one of the texts that are ``withdrawn`` that stands in ``text``, with others; else ''."""
     return next(

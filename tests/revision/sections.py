@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -22,9 +22,6 @@ from tests.revision.random_documents import PARTS
 from tests.toolbox.blocks import printed_block
 from tests.toolbox.word import W, stories_of
 
-_VERBS = ("Lead", "Agree", "Report", "Build", "Set up", "Keep", "Advise on", "Review", "Teach", "Plan")
-_THINGS = ("the budget", "risks", "the plan of work", "stakeholders", "standards", "suppliers", "benefits", "the team")
-_ENDS = ("with the board", "every month", "across all sites", "for each project", "with care", "before decisions fall")
 _MARK = re.compile(r"\b(?:h|d|mine)\d+\b")
 
 
@@ -36,6 +33,27 @@ class Layout(StrEnum):
     ROWS = "a row for each heading, its duties in one cell"
     CELL = "everything in one cell"
     DUTY_ROWS = "a table under each heading, with a row for each duty"
+
+
+class Phrases(NamedTuple):
+    """What duties are made of: a verb, a thing, and an end."""
+
+    verbs: Sequence[str]
+    things: Sequence[str]
+    ends: Sequence[str]
+
+
+OTHER_PHRASES = Phrases(
+    ("Lead", "Agree", "Report", "Build", "Set up", "Keep", "Advise on", "Review", "Teach", "Plan"),
+    ("the budget", "risks", "the plan of work", "stakeholders", "standards", "suppliers", "benefits", "the team"),
+    ("with the board", "every month", "across all sites", "for each project", "with care", "before decisions fall"),
+)
+#: Of which duties say much the same as others.
+STOCK_PHRASES = Phrases(
+    ("Lead", "Agree"),
+    ("the plan", "the work of the team"),
+    ("with the board", "with the board in good time", "with the team"),
+)
 
 
 @dataclass(frozen=True)
@@ -58,6 +76,7 @@ class Namer:
     """Gives out marks, each once."""
 
     chance: random.Random
+    phrases: Phrases = OTHER_PHRASES
     counts: dict[str, int] = field(default_factory=dict)
 
     def mark(self, kind: str) -> str:
@@ -65,18 +84,18 @@ class Namer:
         return f"{kind}{self.counts[kind]}"
 
     def duty(self, owner: str) -> Duty:
-        mark, chance = self.mark("d"), self.chance
-        texts = [f"{chance.choice(_VERBS)} {chance.choice(_THINGS)} {mark} {chance.choice(_ENDS)}"]
+        (verbs, things, ends), mark, chance = self.phrases, self.mark("d"), self.chance
+        texts = [f"{chance.choice(verbs)} {chance.choice(things)} {mark} {chance.choice(ends)}"]
         if chance.random() < 0.3:
             other = self.mark("d")
-            texts.append(f"{chance.choice(_VERBS).lower()} {chance.choice(_THINGS)} {other} {chance.choice(_ENDS)}")
+            texts.append(f"{chance.choice(verbs).lower()} {chance.choice(things)} {other} {chance.choice(ends)}")
         return Duty(f"{owner}.{mark}", " and ".join(texts) + ".")
 
     def part(self) -> Part:
         mark = self.mark("h")
         owner = f"part-{mark}"
         duties = tuple(self.duty(owner) for _ in range(self.chance.randrange(1, 4)))
-        return Part(owner, f"{self.chance.choice(_THINGS).capitalize()} {mark}", duties)
+        return Part(owner, f"{self.chance.choice(self.phrases.things).capitalize()} {mark}", duties)
 
 
 def first_version(names: Namer) -> list[Part]:
