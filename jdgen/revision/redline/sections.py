@@ -6,6 +6,8 @@ ends, with all that people have written there.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from jdgen.revision.paragraphs import DocumentText
 from jdgen.revision.redline.places import Correspondence, Place, PlacedDecisions, level, outermost
 from jdgen.word.paragraphs import CELL, ROW, TABLE, P, paragraphs_of, text_of
@@ -22,6 +24,7 @@ class Sections:
         self._correspondence = correspondence
         self._homes = placed_decisions.homes
         self._before = frozenset(theirs.read)
+        self._heading_before = self._headings_before(theirs)
         under = (
             (correspondence.paragraph(block_id), correspondence.paragraph(heading))
             for block_id, heading in placed_decisions.under.items()
@@ -42,6 +45,26 @@ class Sections:
             if heading in coming and correspondence.is_in_place(fresh)
         }
         self._astray = {paragraph for paragraph, heading in self._headings.items() if correspondence.is_astray(heading)}
+
+    def _headings_before(self, theirs: DocumentText) -> Mapping[Element, Element | None]:
+        """The heading in their document before each heading of it that goes elsewhere: what stays behind stands under
+        that."""
+        moving = set(self._correspondence.moving.values())
+        before: dict[Element, Element | None] = {}
+        heading = None
+        for paragraph in theirs.read:
+            home = self._homes.get(paragraph)
+            if home is paragraph and paragraph in moving:
+                before[paragraph] = heading
+            heading = home
+        return before
+
+    def _home_left(self, paragraph: Element, default: Element | None) -> Element | None:
+        """The heading that ``paragraph`` stands under when headings have gone where they belong."""
+        home = self._homes.get(paragraph, default)
+        while home is not None and home in self._heading_before:
+            home = self._heading_before[home]
+        return home
 
     def _end_at_the_template(self) -> None:
         """Count nothing to a heading that comes after a text of the template's own, outside tables: what has no heading
@@ -146,9 +169,7 @@ class Sections:
 
         def is_beside(fresh: Element) -> bool:
             is_its = self._headings.get(fresh) is heading and not self._correspondence.is_astray(fresh)
-            return is_its and (
-                head not in self._homes or self._homes.get(self._correspondence.last[fresh], head) is head
-            )
+            return is_its and (head not in self._homes or self._home_left(self._correspondence.last[fresh], head) is head)
 
         before, after = self._correspondence.neighbours(unit, is_beside)
         if before is None and after is None:

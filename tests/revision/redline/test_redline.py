@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from jdgen.record.anchors import name_by_id
@@ -197,6 +197,9 @@ def test_accepting_all_gives_the_merged_text(seed: int, conflicts: Conflicts) ->
     ]
 
 
+# A section moves and leaves a criterion, in its table, to the section before it, which gets another.
+@example(20)
+@example(975)
 @budget(60)
 @given(SEEDS)
 def test_a_document_that_nobody_has_touched_becomes_the_fresh_one(seed: int) -> None:
