@@ -11,7 +11,7 @@ import functools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from jdgen.drafting.block_id import NO_ID, BlockId, id_of
 from jdgen.drafting.model import FIELDS_OF_ENTRIES
@@ -24,6 +24,9 @@ from jdgen.revision.repeated_words import TELLING, may_be_part, origin, part_of,
 from jdgen.revision.typed_numbers import only_number_differs
 from jdgen.word.file import Story
 from jdgen.words import comparable
+
+#: A longer text is none, however it looks.
+_LONGEST_HEADING = 100
 
 
 class BlockObstacle(StrEnum):
@@ -126,35 +129,58 @@ class EditedDocument:
 
     def headings_of_people(self, fresh: DocumentText | None) -> frozenset[int]:
         """The places of headings that are none of the blocks: those that somebody kept, and those that look as nothing
-        but headings of blocks do. ``fresh`` is the document made anew, which tells what is the template's own."""
+        but headings do. ``fresh`` is the document made anew, which tells what is the template's own."""
         kept_headings = frozenset(at for at, is_heading in self.kept_places.items() if is_heading)
         return kept_headings | frozenset(self._written_headings(fresh) if fresh else ())
 
     def _written_headings(self, fresh: DocumentText) -> Iterator[int]:
-        of_headings, of_others, owned = set[str](), set[str](), set(self.kept_places)
+        of_headings, of_others, owned = set[_Look](), set[_Look](), set(self.kept_places)
         for block_id, place in self.places.items():
             owned.update(place)
             looks = of_headings if block_id.is_heading else of_others
-            looks.update(self.paragraphs[at].style for at in place)
-        styles = of_headings - of_others
+            looks.update(_Look.of(self.paragraphs[at]) for at in place)
+        styles = {look.style for look in of_headings} - {look.style for look in of_others}
+
+        def is_likely(paragraph: ReadParagraph) -> bool:
+            look = _Look.of(paragraph)
+            is_like_theirs = paragraph.style in styles and (look in of_headings or bool(paragraph.style))
+            return is_like_theirs or (look not in of_others and _is_like_a_heading(paragraph))
+
         likely_headings = [
             (at, paragraph)
             for at, paragraph in enumerate(self.paragraphs)
-            if paragraph.style in styles
-            and at not in owned
-            and paragraph.text.strip()
-            and paragraph.story is Story.MAIN
+            if at not in owned and paragraph.text.strip() and paragraph.story is Story.MAIN and is_likely(paragraph)
         ]
         if not likely_headings:  # so that the document made anew need not be read
             return
-        template_texts = {
-            comparable(paragraph.text)
-            for paragraph in fresh.paragraphs
-            if not paragraph.anchors and paragraph.style in styles
-        }
+        template_texts: dict[_Look, set[str]] = {}
+        for paragraph in fresh.paragraphs:
+            if not paragraph.anchors and paragraph.text.strip() and is_likely(paragraph):
+                template_texts.setdefault(_Look.of(paragraph), set()).add(comparable(paragraph.text))
         there = {comparable(paragraph.text) for paragraph in self.paragraphs}
-        if template_texts <= there:  # else it may be one of the template's that somebody renamed
-            yield from (at for at, paragraph in likely_headings if comparable(paragraph.text) not in template_texts)
+        for at, paragraph in likely_headings:
+            texts = template_texts.get(_Look.of(paragraph), set())
+            if texts <= there and comparable(paragraph.text) not in texts:  # else it may be one that somebody renamed
+                yield at
+
+
+class _Look(NamedTuple):
+    """What a paragraph looks like: the id of its style, and whether all its words were made bold."""
+
+    style: str
+    is_bold: bool
+
+    @classmethod
+    def of(cls, paragraph: ReadParagraph) -> Self:
+        return cls(paragraph.style, paragraph.is_bold)
+
+
+def _is_like_a_heading(paragraph: ReadParagraph) -> bool:
+    """Whether a paragraph looks as people have headings, whatever those of the template look like: a few words in one
+    of the word processor's own styles for headings, or made bold, in no table and without a full stop."""
+    text = paragraph.text.rstrip()
+    is_short = len(text) <= _LONGEST_HEADING and not text.endswith((".", ";", ","))
+    return is_short and not paragraph.row and (paragraph.is_bold or paragraph.style.lower().startswith("heading"))
 
 
 def is_text(block_id: BlockId, ids: Collection[BlockId]) -> bool:

@@ -152,28 +152,24 @@ def with_parts_that_stay(
         return pairs
     at = {block_id: place[0] for block_id, place in places.items()}
     moved_ids, there, now = out_of_order(base, at, others), headings_there(base, at, others), headings_of(new)
-    new_pairs, texts = dict(pairs), [block.text for block in new]
+    new_pairs, texts, ids = dict(pairs), [block.text for block in new], {block.id for block in base}
     for block in new:
         heading, its = pairs.get(now[block.id], now[block.id]), new_pairs.get(block.id, NO_ID)
         if its in places and there[its] == heading:
             continue
         # Of texts that say much the same, most of its words may be in one that is made of others.
-        parts = [
-            part for part in loose if is_made_of(block.text, part.text) and block.text in likest(part.text, texts)
-        ]
+        parts = [part for part in loose if is_made_of(block.text, part.text) and block.text in likest(part.text, texts)]
         homes = [part for part in parts if there[part.id] == heading]
         if not homes and its not in places:
             # What a person moved elsewhere would take the words of the others there.
             homes = [part for part in parts if part.id not in moved_ids]
+        with_fields = [block_id for block_id in (other.id for other in new) if is_part(block_id, block.id)]
+        # What stands beside it in its row comes with it, and there is a place for that where it has been.
+        homes = [home for home in homes if ids.issuperset(each.move(block.id, home.id) for each in with_fields)]
         for home in homes[:1]:
-            new_pairs |= {
-                block_id: block_id.move(block.id, home.id)
-                for block_id in (other.id for other in new)
-                if is_part(block_id, block.id)
-            }
+            new_pairs |= {block_id: block_id.move(block.id, home.id) for block_id in with_fields}
             loose.remove(home)
-    ids = {block.id for block in base}
-    return {block_id: before for block_id, before in new_pairs.items() if before in ids}
+    return new_pairs
 
 
 # What stands elsewhere than it was printed, and under which heading.

@@ -10,11 +10,11 @@ from typing import NamedTuple, Self
 from jdgen.record.anchors import ANCHOR
 from jdgen.revision.obstacles import Obstacles, obstacles
 from jdgen.word.file import File, Story, story_of
-from jdgen.word.paragraphs import CELL, ROW, TABLE, ParagraphContent, paragraphs_of
-from jdgen.word.xml import Element, W, nearest, parent_of
+from jdgen.word.paragraphs import CELL, ROW, TABLE, ParagraphContent, paragraphs_of, runs_of
+from jdgen.word.xml import Element, W, nearest, parent_of, text_in
 
 _NAME, _ID, _END = f"{W}name", f"{W}id", f"{W}bookmarkEnd"
-_PROPERTIES, _STYLE, _VALUE = f"{W}pPr", f"{W}pStyle", f"{W}val"
+_PROPERTIES, _STYLE, _VALUE, _BOLD = f"{W}pPr", f"{W}pStyle", f"{W}val", f".//{W}rPr/{W}b"
 
 
 class ReadParagraph(NamedTuple):
@@ -43,6 +43,7 @@ class ReadParagraph(NamedTuple):
     cell: str = ""
     words: str = ""
     style: str = ""
+    is_bold: bool = False
 
 
 def table_of(row: str) -> str:
@@ -185,6 +186,7 @@ def _read(content: ParagraphContent, place: _Place, tree_obstacles: Obstacles, p
         cell=place.cell,
         words=words,
         style=_style(paragraph),
+        is_bold=_is_bold(paragraph),
     )
 
 
@@ -192,6 +194,13 @@ def _style(paragraph: Element) -> str:
     styles = (style for properties in paragraph.iterchildren(_PROPERTIES) for style in properties.iterchildren(_STYLE))
     style = next(styles, None)
     return "" if style is None else style.get(_VALUE, "")
+
+
+def _is_bold(paragraph: Element) -> bool:
+    if paragraph.find(_BOLD) is None:  # as nearly always
+        return False
+    marks = [run.find(f"{W}rPr/{W}b") for run in runs_of(paragraph) if text_in(run).strip()]
+    return bool(marks) and all(mark is not None and mark.get(_VALUE, "1") not in ("0", "false") for mark in marks)
 
 
 def _is_collapsed(start: Element) -> bool:

@@ -49,6 +49,23 @@ def with_column(tree: Any, texts: Collection[str], *, is_control: bool) -> Any:
     return tree
 
 
+def with_boxes(tree: Any, place: str) -> Any:
+    """``tree`` with one more cell in each row of its table, which has a box to tick below the head: a content control
+    round a run, a paragraph or the cell."""
+    box = (
+        '<w:sdt><w:sdtPr><w:id w:val="7"/><w14:checkbox xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml">'
+        '<w14:checked w14:val="0"/></w14:checkbox></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>'
+    )
+    forms = {"run": "<w:p>{}</w:p>", "paragraph": "<w:tc>{}</w:tc>", "cell": f'<w:tr xmlns:w="{W[1:-1]}">{{}}</w:tr>'}
+    for at, row in enumerate(tree.iter(f"{W}tr")):
+        content = f"<w:r><w:t>{UNTICKED if at else 'Met'}</w:t></w:r>"
+        for its_place, form in forms.items():
+            is_round = at > 0 and its_place == place
+            content = form.format(box.format(content) if is_round else content)
+        row.extend(etree.fromstring(content))
+    return tree
+
+
 def brought_up(theirs: Any, fresh: Any) -> tuple[dict[str, Action], list[list[str]]]:
     """What is decided on each block, and the rows of the accepted document; rejected, it is ``theirs``."""
     before, new = copy.deepcopy(theirs), DocumentText.in_tree(fresh)
@@ -103,3 +120,23 @@ def test_what_somebody_wrote_in_the_place_of_what_the_template_has_in_each_row_k
     actions, rows = brought_up(theirs, fresh)
     assert actions["t.2"] is Action.QUESTION
     assert rows[WITHDRAWN][2] == "A talk with us"
+
+
+@pytest.mark.parametrize("is_theirs", [True, False], ids=["boxes", "signs"])
+@pytest.mark.parametrize("place", ["run", "paragraph", "cell"])
+def test_a_row_that_comes_has_all_cells_and_a_box_to_tick_as_other_rows_have(place: str, *, is_theirs: bool) -> None:
+    """Where a program has left nothing but the sign for it, it is the sign."""
+    theirs, fresh = document_of(OLD), DocumentText.in_tree(with_boxes(document_of(NEW), place))
+    if is_theirs:
+        with_boxes(theirs, place)
+    else:
+        with_column(theirs, ("Met", *[UNTICKED] * 3), is_control=False)
+    text = DocumentText.in_tree(theirs)
+    decisions = merge(blocks_of(OLD), text.paragraphs, blocks_of(NEW), fresh=fresh)
+    tree = parse(redline(File.of(PARTS), text, fresh, decisions, stamp=STAMP).file.content(BODY))
+    accept_all(tree)
+    row = next(row for row in tree.iter(f"{W}tr") if KEEP in "".join(map(str, row.itertext())))
+    assert ["".join(map(str, cell.itertext())) for cell in row.iter(f"{W}tc")] == [KEEP, "Essential", UNTICKED]
+    boxes = [box for box in row.iter(f"{W}sdt") if box.find(f"{W}sdtPr/{{*}}checkbox/{{*}}checked") is not None]
+    assert ["".join(map(str, box.itertext())) for box in boxes] == ([UNTICKED] if is_theirs else [])
+    assert [box.find(f"{W}sdtPr/{W}id") for box in boxes] == ([None] if is_theirs else [])

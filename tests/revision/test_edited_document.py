@@ -119,21 +119,75 @@ def under_their_own_heading(tree: Any) -> None:
     duty(tree, "d4").addprevious(heading)
 
 
-@pytest.mark.parametrize("layout", [Layout.PARAGRAPHS, Layout.NUMBERED, Layout.CELL])
-def test_what_stands_under_a_heading_that_somebody_wrote_stays_there(layout: Layout) -> None:
+def under_a_heading_made_bold(tree: Any) -> None:
+    """The same, but the heading is a paragraph of no style with its words made bold, as people often have them."""
+    under_their_own_heading(tree)
+    heading = duty(tree, "h9")
+    heading.find(f"{W}pPr").clear()
+    for run in heading.iter(f"{W}r"):
+        run.insert(0, etree.fromstring(f'<w:rPr xmlns:w="{W[1:-1]}"><w:b/></w:rPr>'))
+
+
+def under_a_heading_of_another_level(tree: Any) -> None:
+    under_their_own_heading(tree)
+    duty(tree, "h9").find(f"{W}pPr/{W}pStyle").set(f"{W}val", "Heading3")
+
+
+def heading_of(tree: Any, mark: str) -> str:
+    """The last heading of any look before what has ``mark``."""
+    heading = ""
+    for paragraph in tree.iter(f"{W}p"):
+        paragraph_marks = marks(words_in(paragraph))
+        if mark in paragraph_marks:
+            return heading
+        heading = next((each for each in paragraph_marks if each.startswith("h")), heading)
+    return ""
+
+
+IN_PARAGRAPHS, IN_A_CELL = (Layout.PARAGRAPHS, Layout.NUMBERED), (Layout.CELL,)
+EACH_HEADING = pytest.mark.parametrize(
+    ("write", "layout"),
+    [
+        *((under_their_own_heading, layout) for layout in (*IN_PARAGRAPHS, *IN_A_CELL)),
+        *((under_a_heading_made_bold, layout) for layout in IN_PARAGRAPHS),
+        *((under_a_heading_of_another_level, layout) for layout in IN_PARAGRAPHS),
+    ],
+)
+
+
+@EACH_HEADING
+def test_what_stands_under_a_heading_that_somebody_wrote_stays_there(write: Any, layout: Layout) -> None:
     first, last = RISKS.duties
     new = [BUDGET, TEAM, Part("risks", RISKS.title, (last, first))]
-    actions, tree, _ = brought_up([BUDGET, TEAM, RISKS], new, layout, under_their_own_heading)
+    actions, tree, _ = brought_up([BUDGET, TEAM, RISKS], new, layout, write)
     assert actions["r.2"] is not Action.MOVE
-    assert (headings_in(tree)["d3"], headings_in(tree)["d4"]) == ({"h3"}, {"h9"})
+    assert (heading_of(tree, "d3"), heading_of(tree, "d4")) == ("h3", "h9")
 
 
-@pytest.mark.parametrize("layout", [Layout.PARAGRAPHS, Layout.NUMBERED, Layout.CELL])
-def test_what_is_new_comes_under_no_heading_that_somebody_wrote(layout: Layout) -> None:
+@EACH_HEADING
+def test_what_is_new_comes_under_no_heading_that_somebody_wrote(write: Any, layout: Layout) -> None:
     more = Duty("r.3", "Teach new colleagues d8 with patience.")
     new = [BUDGET, TEAM, Part("risks", RISKS.title, (*RISKS.duties, more))]
-    _, tree, _ = brought_up([BUDGET, TEAM, RISKS], new, layout, under_their_own_heading)
-    assert headings_in(tree)["d8"] == {"h3"}
+    _, tree, _ = brought_up([BUDGET, TEAM, RISKS], new, layout, write)
+    assert heading_of(tree, "d8") == "h3"
+
+
+def test_a_heading_that_somebody_made_anew_in_bold_makes_none_of_their_other_texts() -> None:
+    """The look that it has now is that of any text."""
+
+    def write(tree: Any) -> None:
+        under_their_own_heading(tree)
+        for mark in ("h9", "h3"):
+            duty(tree, mark).find(f"{W}pPr").clear()
+        list(duty(tree, "h9").iter(f"{W}t"))[-1].text = "Remember h9 what we have said."
+        next(duty(tree, "h3").iter(f"{W}r")).insert(0, etree.fromstring(f'<w:rPr xmlns:w="{W[1:-1]}"><w:b/></w:rPr>'))
+
+    first, last = RISKS.duties
+    more = Duty("r.3", "Teach new colleagues d8 with patience.")
+    new = [BUDGET, TEAM, Part("risks", RISKS.title, (first, last, more))]
+    _, tree, _ = brought_up([BUDGET, TEAM, RISKS], new, Layout.PARAGRAPHS, write)
+    texts = [each for paragraph in tree.iter(f"{W}p") for each in marks(words_in(paragraph))]
+    assert texts[texts.index("h3") :] == ["h3", "d3", "h9", "d4", "d8"]
 
 
 def test_a_heading_of_the_template_that_somebody_renamed_is_none_of_their_own() -> None:

@@ -6,19 +6,51 @@ The first of those that are merged begins them and has their text, the others go
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import itertools
+from collections.abc import Collection, Iterator, Sequence
 
 from lxml import etree
 
-from jdgen.word.paragraphs import CELL, ROW
-from jdgen.word.xml import Element, W, text_in
+from jdgen.word.paragraphs import CELL, ROW, RUN, P
+from jdgen.word.xml import Element, W, nearest, text_in
 
+#: A content control.
+CONTROL = f"{W}sdt"
+_WRAPPERS = (CONTROL, f"{W}sdtContent", f"{W}customXml")
+# What a box to tick is, and whether it is ticked, in the properties of a content control ([MS-DOCX] 2.6.1.3).
+_TICKED = f"{W}sdtPr/{{http://schemas.microsoft.com/office/word/2010/wordml}}checkbox"
 _MERGE_MARK, _SPAN, _WIDTHS = f"{W}tcPr/{W}vMerge", f"{W}tcPr/{W}gridSpan", (f"{W}tcW", f"{W}gridSpan", f"{W}hMerge")
 
 
 def cells(row: Element) -> list[Element]:
-    """The cells of ``row``, in order."""
-    return list(row.iterchildren(CELL))
+    """The cells of ``row``, in order, with those that a content control is round."""
+    return list(_directly_in(row, CELL))
+
+
+def paragraphs_in(cell: Element) -> list[Element]:
+    """The paragraphs of ``cell`` itself, in order, with those that a content control is round."""
+    return list(_directly_in(cell, P))
+
+
+def _directly_in(element: Element, tag: str) -> Iterator[Element]:
+    for node in element:
+        if node.tag == tag:
+            yield node
+        elif node.tag in _WRAPPERS:
+            yield from _directly_in(node, tag)
+
+
+def box_round(run: Element, holder: Element) -> Element | None:
+    """The box to tick that ``run`` is the sign of, if it is one: the content control round it, its paragraph or its
+    cell, in ``holder``."""
+    controls = itertools.takewhile(lambda node: node is not holder, run.iterancestors())
+    return next((node for node in controls if node.tag == CONTROL and node.find(_TICKED) is not None), None)
+
+
+def has_box(cell: Element) -> bool:
+    """Whether there is a box to tick in ``cell``, or round it."""
+    row = nearest(cell, ROW)
+    return row is not None and any(box_round(run, row) is not None for run in cell.iter(RUN))
 
 
 def by_column(row: Element | None) -> dict[int, Element]:

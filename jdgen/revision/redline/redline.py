@@ -15,6 +15,7 @@ from jdgen.record.anchors import ANCHOR
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.obstacles import boxes_in_two_forms, bring_along
 from jdgen.revision.paragraphs import DocumentText
+from jdgen.revision.redline.copies import Copyist
 from jdgen.revision.redline.deletions import (
     delete,
     mend_ends,
@@ -23,7 +24,7 @@ from jdgen.revision.redline.deletions import (
     with_merged_cells_kept,
     with_words_kept,
 )
-from jdgen.revision.redline.insertions import Copyist, insert
+from jdgen.revision.redline.insertions import insert
 from jdgen.revision.redline.marks import Marker, Stamp, reword
 from jdgen.revision.redline.places import Correspondence, placed_of
 from jdgen.revision.redline.sections import Sections

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jdgen.revision.paragraphs import DocumentText
+from jdgen.revision.redline.cells import cells
 from jdgen.revision.redline.places import Correspondence, Place, PlacedDecisions, level, outermost
 from jdgen.word.paragraphs import CELL, ROW, TABLE, P, paragraphs_of, text_of
 from jdgen.word.xml import Element, W, nearest, parent_of
@@ -104,11 +105,12 @@ class Sections:
         person has taken everything else: what is new comes there, and not into a second table."""
         there = self._correspondence.first.get(heading)
         tables = dict.fromkeys(nearest(paragraph, TABLE) for paragraph, home in self._homes.items() if home is there)
-        width = len(list(parent_of(parent_of(head)).iterchildren(CELL)))
+        row = nearest(head, ROW)
+        width = 0 if row is None else len(cells(row))
         for table in [each_table for each_table in tables if each_table is not None and there is not None]:
             texts = {paragraph: comparable(text_of(paragraph)) for paragraph in paragraphs_of(table)}
             first = next(table.iterchildren(ROW), None)
-            is_as_wide = first is not None and len(list(first.iterchildren(CELL))) == width
+            is_as_wide = first is not None and len(cells(first)) == width
             if is_as_wide and all(
                 not text or text in self._correspondence.texts_of_template for text in texts.values()
             ):
@@ -169,7 +171,9 @@ class Sections:
 
         def is_beside(fresh: Element) -> bool:
             is_its = self._headings.get(fresh) is heading and not self._correspondence.is_astray(fresh)
-            return is_its and (head not in self._homes or self._home_left(self._correspondence.last[fresh], head) is head)
+            return is_its and (
+                head not in self._homes or self._home_left(self._correspondence.last[fresh], head) is head
+            )
 
         before, after = self._correspondence.neighbours(unit, is_beside)
         if before is None and after is None:
