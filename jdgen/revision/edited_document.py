@@ -20,7 +20,7 @@ from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.matching import Places, places_of, stretches
 from jdgen.revision.pairing import are_alike, is_under_none
 from jdgen.revision.paragraphs import DocumentText, ReadParagraph
-from jdgen.revision.repeated_words import TELLING, may_be_part, origin, part_of, stretches_in, stretches_out
+from jdgen.revision.repeated_words import TELLING, clause_of, may_be_part, origin, part_of, stretches_in, stretches_out
 from jdgen.revision.typed_numbers import only_number_differs
 from jdgen.word.file import Story
 from jdgen.words import comparable
@@ -356,10 +356,17 @@ def _offered_or_left_out(
     )
     if (there := next(same_texts, None)) is not None:
         return _offered_at(there, coming)
-    if before := origin(text, gone_words()) or part_of(text, gone_words()):
+    if before := _taken_out_before(text, gone_words):
         return replace(coming, action=Action.ABSENT, base=before)
     there = next((decision for decision in staying if _says_some_of(decision, text)), None)
     return coming if there is None else _offered_at(there, coming)
+
+
+def _taken_out_before(text: str, gone_words: Callable[[], Sequence[str]]) -> str:
+    """The one of ``gone_words`` that ``text`` says, or '' where it says none."""
+    if len(text) < TELLING:
+        return clause_of(text, gone_words())
+    return origin(text, gone_words()) or part_of(text, gone_words())
 
 
 def _offered_at(there: Decision, coming: Decision) -> Decision:

@@ -110,6 +110,8 @@ Places = Mapping[BlockId, tuple[int, ...]]
 _ALIGNED, _ANCHORED = 55.0, 60.0
 # How much more like its text a block must become for taking in a further paragraph.
 _SPLIT_GAIN = 1.0
+# What people type before the entries of a list.
+_BULLETS = "-–—•·▪●○◦*‣ "
 # Blocks times paragraphs of one gap beyond which nothing is aligned: no job description comes near it.
 _LARGEST_GAP = 1_000_000
 
@@ -134,6 +136,8 @@ def places_of(
     companions = _companions(blocks, texts)
     telling = frozenset(range(len(blocks))) - companions.keys()
     place_of = _by_exact_text(texts, theirs, telling)
+    if edited := telling - place_of.keys():
+        place_of |= _by_exact_text(texts, [text.lstrip(_BULLETS) for text in theirs], edited)
     place_of = _by_anchor(both, place_of, telling)
     place_of = place_of | _by_order(both, place_of, telling)
     rows = _Rows(both, companions, place_of)

@@ -35,6 +35,7 @@ def pairs_of(
     pairing.pair_unchanged()
     pairing.pair_renamed(former or {})
     pairing.pair_where(lambda block: (block.id.family, comparable(block.text)))
+    pairing.pair_under_the_same_heading(headings_of(base), headings_of(new))
     pairing.pair_alike(_LIKE, same_family=True)
     pairing.pair_where(lambda block: block.id)
     pairing.pair_where(lambda block: comparable(block.text) if len(block.text) >= TELLING else None)
@@ -72,12 +73,25 @@ class _Pairing:
             if (its := next(old, None)) is not None:
                 self._take(its.id, block.id)
 
-    def pair_where(self, key: Callable[[PrintedBlock], object]) -> None:
+    def pair_where(
+        self, key: Callable[[PrintedBlock], object], new_key: Callable[[PrintedBlock], object] | None = None
+    ) -> None:
         """Pair what has a key that is found once among the unpaired of each side."""
-        old, new = _once(self.base.values(), key), _once(self.new.values(), key)
+        old, new = _once(self.base.values(), key), _once(self.new.values(), new_key or key)
         for block_key, block in new.items():
             if block_key in old:
                 self._pair(old[block_key], block)
+
+    def pair_under_the_same_heading(self, before: Mapping[BlockId, BlockId], now: Mapping[BlockId, BlockId]) -> None:
+        """Pair equal texts, however short, whose headings are paired. ``before`` and ``now`` are the headings of all
+        blocks by their ids."""
+
+        def key(block: PrintedBlock, heading: BlockId) -> object:
+            return (heading, comparable(block.text)) if heading and not block.id.is_heading else None
+
+        self.pair_where(
+            lambda block: key(block, before[block.id]), lambda block: key(block, self.pairs.get(now[block.id], NO_ID))
+        )
 
     def pair_alike(self, needed: float, *, same_family: bool) -> None:
         """Pair like texts, the most alike first."""

@@ -62,6 +62,14 @@ def origin(text: str, withdrawn: Iterable[str]) -> str:
     return likest if words and len(places) >= _MOST * len(words) else ""
 
 
+def clause_of(text: str, withdrawn: Iterable[str]) -> str:
+    """The one of the texts that are ``withdrawn`` that ``text`` is a whole clause of; else ''. Texts of a few words are
+    said in many others."""
+    clause = re.escape(text.rstrip(" .;"))
+    whole_clause = re.compile(rf"(?:^|[.,;:] |\band ){clause}(?:$|[.,;]| and\b)", re.IGNORECASE)
+    return next((candidate for candidate in withdrawn if whole_clause.search(candidate)), "")
+
+
 def may_be_part(block: PrintedBlock) -> bool:
     """Whether a block may be known as a part of another: it is no heading, and says enough."""
     return not block.id.is_heading and len(block.text) >= TELLING

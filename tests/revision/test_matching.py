@@ -50,6 +50,14 @@ def test_a_moved_paragraph_is_followed() -> None:
     assert text_places([LEAD, BUILD, REPORT], plain(REPORT, LEAD, BUILD)) == {"b.1": (1,), "b.2": (2,), "b.3": (0,)}
 
 
+def test_a_text_with_a_typed_bullet_is_followed_though_one_like_it_stands_in_its_place() -> None:
+    theirs, ours = (
+        f"Provide direction across the {whole}." for whole in ("department and government", "health system")
+    )
+    places = text_places([LEAD, theirs, ours, BUILD], plain(LEAD, f"- {ours}", f"• {theirs}", BUILD))
+    assert places == {"b.1": (0,), "b.2": (2,), "b.3": (1,), "b.4": (3,)}
+
+
 def test_an_edited_paragraph_is_found_between_its_neighbours() -> None:
     edited_text = BUILD.replace("strong", "lasting")
     assert text_places([LEAD, BUILD, REPORT], plain(LEAD, "Mine.", edited_text, REPORT))["b.2"] == (2,)

@@ -63,3 +63,11 @@ def test_a_text_that_a_longer_one_takes_in_is_not_another_that_is_much_like_it()
     like = printed_block("b.1", short.replace("Teach", "Reach"))
     assert "b.1" not in pairs_of(base, [printed_block("a.1-m", both), like])
     assert pairs_of(base, [base[0], like]) == {"a.1": "a.1", "b.1": "a.2"}
+
+
+def test_a_short_text_under_another_name_is_the_one_of_the_same_heading() -> None:
+    title, other_title = printed_block("a.title", "Stakeholders"), printed_block("b.title", "Risks")
+    was, now = printed_block("a.7-8.2", "Provide assurance."), printed_block("a.8.2", "Provide assurance.")
+    assert pairs_of([title, was, other_title], [title, now, other_title])["a.8.2"] == "a.7-8.2"
+    # Under another heading it may be another.
+    assert "a.8.2" not in pairs_of([title, was, other_title], [title, other_title, now])

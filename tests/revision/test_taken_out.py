@@ -48,6 +48,15 @@ def test_under_another_id_it_stays_out(name: str, text: str) -> None:
     assert decided({"a.1": LEAD, "b.1": TEAM}, [LEAD], {"a.1": LEAD, name: text})[name].action is Action.ABSENT
 
 
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [("Manage the team.", Action.ABSENT), ("Manage.", Action.INSERT), ("Project manager.", Action.INSERT)],
+)
+def test_a_text_of_a_few_words_stays_out_where_it_was_a_clause_of_what_was_taken_out(text: str, action: Action) -> None:
+    """The same words begin many a text."""
+    assert decided({"a.1": LEAD, "b.1": TEAM}, [LEAD], {"a.1": LEAD, "c.5": text})["c.5"].action is action
+
+
 @pytest.mark.parametrize("name", ["b.1", "b.2", "c.7"])
 def test_made_one_with_a_text_that_stays_it_is_offered_and_not_put_in(name: str) -> None:
     both = f"{TEAM[:-1]} and report progress to the board of the programme every month."
