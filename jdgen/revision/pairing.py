@@ -83,11 +83,12 @@ class _Pairing:
                 self._pair(old[block_key], block)
 
     def pair_under_the_same_heading(self, before: Mapping[BlockId, BlockId], now: Mapping[BlockId, BlockId]) -> None:
-        """Pair equal texts, however short, whose headings are paired. ``before`` and ``now`` are the headings of all
-        blocks by their ids."""
+        """Pair equal texts, however short, whose headings are paired; not what stands beside others in many rows.
+        ``before`` and ``now`` are the headings of all blocks by their ids."""
 
         def key(block: PrintedBlock, heading: BlockId) -> object:
-            return (heading, comparable(block.text)) if heading and not block.id.is_heading else None
+            is_text = not block.id.is_heading and not block.id.row_owner
+            return (heading, comparable(block.text)) if heading and is_text else None
 
         self.pair_where(
             lambda block: key(block, before[block.id]), lambda block: key(block, self.pairs.get(now[block.id], NO_ID))
