@@ -20,7 +20,16 @@ from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.matching import Places, places_of, stretches
 from jdgen.revision.pairing import are_alike, is_under_none
 from jdgen.revision.paragraphs import DocumentText, ReadParagraph
-from jdgen.revision.repeated_words import TELLING, clause_of, may_be_part, origin, part_of, stretches_in, stretches_out
+from jdgen.revision.repeated_words import (
+    TELLING,
+    all_words_of,
+    clause_of,
+    may_be_part,
+    origin,
+    part_of,
+    stretches_in,
+    stretches_out,
+)
 from jdgen.revision.typed_numbers import only_number_differs
 from jdgen.word.file import Story
 from jdgen.words import comparable
@@ -352,7 +361,7 @@ def _offered_or_left_out(
     same_texts = (
         decision
         for decision in (*edited_decisions, *staying)
-        if origin(text, [decision.base]) and origin(text, [decision.theirs])
+        if (origin(text, [decision.base]) and origin(text, [decision.theirs])) or _is_said(text, decision.theirs)
     )
     if (there := next(same_texts, None)) is not None:
         return _offered_at(there, coming)
@@ -360,6 +369,11 @@ def _offered_or_left_out(
         return replace(coming, action=Action.ABSENT, base=before)
     there = next((decision for decision in staying if _says_some_of(decision, text)), None)
     return coming if there is None else _offered_at(there, coming)
+
+
+def _is_said(text: str, theirs: str) -> bool:
+    """Whether what somebody has there says just what ``text`` does."""
+    return len(text) >= TELLING and all_words_of(text) == all_words_of(theirs)
 
 
 def _taken_out_before(text: str, gone_words: Callable[[], Sequence[str]]) -> str:

@@ -31,7 +31,7 @@ from jdgen.revision.pairing import (
     with_parts_that_stay,
 )
 from jdgen.revision.paragraphs import DocumentText, ReadParagraph
-from jdgen.revision.repeated_words import TELLING
+from jdgen.revision.repeated_words import TELLING, all_words_of
 from jdgen.revision.rows import (
     Label,
     labels_before,
@@ -42,7 +42,6 @@ from jdgen.revision.rows import (
     with_whole_rows,
 )
 from jdgen.revision.typed_numbers import only_number_differs, renumber, renumber_inside
-from jdgen.words import comparable
 
 
 def merge(
@@ -316,14 +315,14 @@ def _with_own_texts_found(
     """``decisions``, but what a person has already put in word for word is not inserted a second time, and nothing is
     put into a row that they made or took out."""
     used_places = {at for place in places.values() for at in place}
-    free: dict[str, list[int]] = {}
+    free: dict[tuple[str, ...], list[int]] = {}
     for at, paragraph in enumerate(paragraphs):
         if at not in used_places and len(paragraph.text) >= TELLING:
-            free.setdefault(comparable(paragraph.text), []).append(at)
-    counts = Counter(comparable(decision.new) for decision in decisions if decision.action is Action.INSERT)
+            free.setdefault(all_words_of(paragraph.text), []).append(at)
+    counts = Counter(all_words_of(decision.new) for decision in decisions if decision.action is Action.INSERT)
     theirs = {decision.id for decision in decisions if decision.action is Action.ABSENT}
     for decision in decisions:
-        key = comparable(decision.new)
+        key = all_words_of(decision.new) if decision.action is Action.INSERT else ()
         if decision.action is not Action.INSERT:
             yield decision
         elif decision.id.owner in theirs:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 from jdgen.record.model import PrintedBlock
+from jdgen.revision.typed_numbers import without_number
 
 #: Texts shorter than this ("Essential") are alike without being the same.
 TELLING = 20
@@ -23,6 +24,12 @@ _RUN, _MOST = 3, 0.75
 def words_of(text: str) -> list[str]:
     """The words of ``text`` in small letters, without typed numbers before it and marks."""
     return [word.group().lower() for word in _words_in(text)]
+
+
+def all_words_of(text: str) -> tuple[str, ...]:
+    """The words of ``text`` as those of :func:`words_of`, with the numbers that are among them: two texts with the same
+    say the same, whatever marks and letters people type."""
+    return tuple(word.lower() for word in _WORD.findall(without_number(text)))
 
 
 def _words_in(text: str) -> list[re.Match[str]]:

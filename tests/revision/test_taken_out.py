@@ -84,6 +84,27 @@ def test_what_a_text_that_somebody_edited_says_already_is_not_put_in_a_second_ti
     assert {decisions[block_id].was for block_id in ("b.1", "b.2")} == {"b.1", NO_ID}
 
 
+@pytest.mark.parametrize(
+    ("theirs", "action"),
+    [
+        ("- report progress to the board of the programme every month;", Action.KEEP),
+        ("Report progress to the board of the programme every 2 months.", Action.INSERT),
+    ],
+)
+def test_what_somebody_typed_themselves_with_other_marks_does_not_come_a_second_time(
+    theirs: str, action: Action
+) -> None:
+    new = BOARD if action is Action.KEEP else theirs.replace("2", "3")
+    assert decided({"a.1": LEAD}, [LEAD, theirs], {"a.1": LEAD, "c.4": new})["c.4"].action is action
+
+
+def test_what_stands_in_the_place_of_a_text_that_goes_does_not_come_a_second_time() -> None:
+    """A text was withdrawn in favour of another, and somebody kept it; now the other goes, and it comes again."""
+    other = BOARD.replace("the board of the programme", "the programme team")
+    decisions = decided({"a.1": LEAD, "c.1": other}, [LEAD, f"r{BOARD[1:-1]};"], {"a.1": LEAD, "c-2.1": BOARD})
+    assert (decisions["c-2.1"].action, decisions["c-2.1"].theirs) == (Action.OFFER, f"r{BOARD[1:-1]};")
+
+
 def test_a_heading_of_which_all_was_taken_out_does_not_come_alone() -> None:
     base = {"x.title": "Budget", "x.1": TEAM, "y.title": "Office", "y.1": LEAD}
     new = {"money.title": "Money", "money.1": TEAM, "y.title": "Office", "y.1": LEAD}
