@@ -49,19 +49,24 @@ def with_column(tree: Any, texts: Collection[str], *, is_control: bool) -> Any:
     return tree
 
 
-def with_boxes(tree: Any, place: str) -> Any:
-    """``tree`` with one more cell in each row of its table, which has a box to tick below the head: a content control
+BOX = (
+    '<w14:checkbox xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"><w14:checked w14:val="0"/>'
+    "</w14:checkbox>"
+)
+LIST = '<w:dropDownList><w:listItem w:displayText="Met" w:value="1"/></w:dropDownList>'
+BOUND = '<w:dataBinding w:xpath="/a"/>'
+
+
+def with_controls(tree: Any, place: str, kind: str) -> Any:
+    """``tree`` with one more cell in each row of its table, which has a content control of a ``kind`` below the head:
     round a run, a paragraph or the cell."""
-    box = (
-        '<w:sdt><w:sdtPr><w:id w:val="7"/><w14:checkbox xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml">'
-        '<w14:checked w14:val="0"/></w14:checkbox></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>'
-    )
+    control = f'<w:sdt><w:sdtPr><w:id w:val="7"/>{kind}</w:sdtPr><w:sdtContent>{{}}</w:sdtContent></w:sdt>'
     forms = {"run": "<w:p>{}</w:p>", "paragraph": "<w:tc>{}</w:tc>", "cell": f'<w:tr xmlns:w="{W[1:-1]}">{{}}</w:tr>'}
     for at, row in enumerate(tree.iter(f"{W}tr")):
         content = f"<w:r><w:t>{UNTICKED if at else 'Met'}</w:t></w:r>"
         for its_place, form in forms.items():
             is_round = at > 0 and its_place == place
-            content = form.format(box.format(content) if is_round else content)
+            content = form.format(control.format(content) if is_round else content)
         row.extend(etree.fromstring(content))
     return tree
 
@@ -122,13 +127,16 @@ def test_what_somebody_wrote_in_the_place_of_what_the_template_has_in_each_row_k
     assert rows[WITHDRAWN][2] == "A talk with us"
 
 
-@pytest.mark.parametrize("is_theirs", [True, False], ids=["boxes", "signs"])
+@pytest.mark.parametrize("is_theirs", [True, False], ids=["controls", "signs"])
 @pytest.mark.parametrize("place", ["run", "paragraph", "cell"])
-def test_a_row_that_comes_has_all_cells_and_a_box_to_tick_as_other_rows_have(place: str, *, is_theirs: bool) -> None:
-    """Where a program has left nothing but the sign for it, it is the sign."""
-    theirs, fresh = document_of(OLD), DocumentText.in_tree(with_boxes(document_of(NEW), place))
+@pytest.mark.parametrize("kind", [BOX, LIST, f"{BOUND}{BOX}"], ids=["box", "list", "of data"])
+def test_a_row_that_comes_has_all_cells_and_what_is_filled_in_in_other_rows(
+    kind: str, place: str, *, is_theirs: bool
+) -> None:
+    """Where a program has left nothing but the sign for it, it is the sign, and so it is where Word would show data."""
+    theirs, fresh = document_of(OLD), DocumentText.in_tree(with_controls(document_of(NEW), place, kind))
     if is_theirs:
-        with_boxes(theirs, place)
+        with_controls(theirs, place, kind)
     else:
         with_column(theirs, ("Met", *[UNTICKED] * 3), is_control=False)
     text = DocumentText.in_tree(theirs)
@@ -137,6 +145,8 @@ def test_a_row_that_comes_has_all_cells_and_a_box_to_tick_as_other_rows_have(pla
     accept_all(tree)
     row = next(row for row in tree.iter(f"{W}tr") if KEEP in "".join(map(str, row.itertext())))
     assert ["".join(map(str, cell.itertext())) for cell in row.iter(f"{W}tc")] == [KEEP, "Essential", UNTICKED]
-    boxes = [box for box in row.iter(f"{W}sdt") if box.find(f"{W}sdtPr/{{*}}checkbox/{{*}}checked") is not None]
-    assert ["".join(map(str, box.itertext())) for box in boxes] == ([UNTICKED] if is_theirs else [])
-    assert [box.find(f"{W}sdtPr/{W}id") for box in boxes] == ([None] if is_theirs else [])
+    tag = etree.QName(etree.fromstring(f'<a xmlns:w="{W[1:-1]}">{kind}</a>')[-1]).localname
+    controls = [control for control in row.iter(f"{W}sdt") if control.find(f"{W}sdtPr/{{*}}{tag}/*") is not None]
+    is_control = is_theirs and BOUND not in kind
+    assert ["".join(map(str, control.itertext())) for control in controls] == ([UNTICKED] if is_control else [])
+    assert [control.find(f"{W}sdtPr/{W}id") for control in controls] == ([None] if is_control else [])

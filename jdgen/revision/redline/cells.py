@@ -17,8 +17,11 @@ from jdgen.word.xml import Element, W, nearest, text_in
 #: A content control.
 CONTROL = f"{W}sdt"
 _WRAPPERS = (CONTROL, f"{W}sdtContent", f"{W}customXml")
-# What a box to tick is, and whether it is ticked, in the properties of a content control ([MS-DOCX] 2.6.1.3).
-_TICKED = f"{W}sdtPr/{{http://schemas.microsoft.com/office/word/2010/wordml}}checkbox"
+# What is filled in, by its kind in the properties of a content control ([MS-DOCX] 2.6.1.3 has boxes to tick).
+_FILLED_IN = (
+    "{http://schemas.microsoft.com/office/word/2010/wordml}checkbox",
+    *(f"{W}{name}" for name in ("dropDownList", "comboBox", "date", "text")),
+)
 _MERGE_MARK, _SPAN, _WIDTHS = f"{W}tcPr/{W}vMerge", f"{W}tcPr/{W}gridSpan", (f"{W}tcW", f"{W}gridSpan", f"{W}hMerge")
 
 
@@ -40,17 +43,26 @@ def _directly_in(element: Element, tag: str) -> Iterator[Element]:
             yield from _directly_in(node, tag)
 
 
-def box_round(run: Element, holder: Element) -> Element | None:
-    """The box to tick that ``run`` is the sign of, if it is one: the content control round it, its paragraph or its
-    cell, in ``holder``."""
+def control_round(run: Element, holder: Element) -> Element | None:
+    """The content control, in ``holder``, in which people fill in what ``run`` shows, such as a box to tick or a list
+    to choose from: round the run, its paragraph or its cell. None that shows data, which is the same everywhere."""
     controls = itertools.takewhile(lambda node: node is not holder, run.iterancestors())
-    return next((node for node in controls if node.tag == CONTROL and node.find(_TICKED) is not None), None)
+    return next((node for node in controls if node.tag == CONTROL and _is_filled_in(node)), None)
 
 
-def has_box(cell: Element) -> bool:
-    """Whether there is a box to tick in ``cell``, or round it."""
+def _is_filled_in(control: Element) -> bool:
+    properties = control.find(f"{W}sdtPr")
+    return (
+        properties is not None
+        and any(properties.find(kind) is not None for kind in _FILLED_IN)
+        and properties.find("{*}dataBinding") is None
+    )
+
+
+def has_controls(cell: Element) -> bool:
+    """Whether people fill in something in ``cell`` by a content control."""
     row = nearest(cell, ROW)
-    return row is not None and any(box_round(run, row) is not None for run in cell.iter(RUN))
+    return row is not None and any(control_round(run, row) is not None for run in cell.iter(RUN))
 
 
 def by_column(row: Element | None) -> dict[int, Element]:

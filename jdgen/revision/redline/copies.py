@@ -11,11 +11,11 @@ from lxml import etree
 
 from jdgen.revision.redline.cells import (
     CONTROL,
-    box_round,
     by_column,
     cells,
+    control_round,
     goes_on,
-    has_box,
+    has_controls,
     is_begun,
     is_merged,
     merge,
@@ -91,9 +91,9 @@ class Copyist:
         self._going_on: set[tuple[Element, int]] = set()
         self._merge_starts: set[tuple[Element, int]] = set()
 
-    def paragraph(self, fresh: Element, has_boxes: bool = False) -> Element:
-        """A paragraph with the text of ``fresh``; one that is moved takes its looks along. ``has_boxes`` says that
-        there are boxes to tick where it goes: its own are some too, and not the signs for them alone."""
+    def paragraph(self, fresh: Element, is_filled_in: bool = False) -> Element:
+        """A paragraph with the text of ``fresh``; one that is moved takes its looks along. ``is_filled_in`` says that
+        there are content controls where it goes: what people fill in in it is one too, and not its words alone."""
         old = self._correspondence.moving.get(fresh)
         if old is not None and (nearest(old, CELL) is None) == (nearest(fresh, CELL) is None):
             new = transfer(old, text_of(fresh), self._marker)
@@ -103,10 +103,10 @@ class Copyist:
         properties, of_run = self._looks(fresh)
         if properties is not None:
             new.append(properties)
-        for text, box in _texts_and_boxes(fresh) if has_boxes else [(text_of(fresh), None)]:
+        for text, control in _texts_and_controls(fresh) if is_filled_in else [(text_of(fresh), None)]:
             if text:
                 words = self._marker.inserted(text, copy.deepcopy(of_run))
-                new.append(words if box is None else _box_like(box, words))
+                new.append(words if control is None else _control_like(control, words))
         self._marker.mark_end(new, INS)
         self._correspondence.add(fresh, new)
         return new
@@ -125,8 +125,8 @@ class Copyist:
         for at, cell in enumerate(cells(fresh)):
             new_paragraphs = [paragraph for paragraph in paragraphs_in(cell) if paragraph not in without]
             if at in columns:
-                has_boxes = has_box(likes[columns[at]])
-                inside[columns[at]] += [self.paragraph(paragraph, has_boxes) for paragraph in new_paragraphs]
+                is_filled_in = has_controls(likes[columns[at]])
+                inside[columns[at]] += [self.paragraph(paragraph, is_filled_in) for paragraph in new_paragraphs]
             else:
                 self.without_cell.update(new_paragraphs)
         for like, paragraphs in zip(likes, inside, strict=True):
@@ -277,23 +277,23 @@ def _join_list(properties: Element | None, neighbour: Element | None) -> None:
         list_id.set(f"{W}val", neighbours_list_id.get(f"{W}val", ""))
 
 
-def _texts_and_boxes(paragraph: Element) -> Iterator[tuple[str, Element | None]]:
-    """The text of ``paragraph`` in pieces: words, and the signs of boxes to tick, each with the box."""
+def _texts_and_controls(paragraph: Element) -> Iterator[tuple[str, Element | None]]:
+    """The text of ``paragraph`` in pieces: words, and what people fill in, each with its content control."""
     row, content = nearest(paragraph, ROW), ParagraphContent(paragraph)
-    boxes = [
-        (piece.text, box_round(piece.element, parent_of(paragraph) if row is None else row)) for piece in content.pieces
-    ]
-    for box, pieces in itertools.groupby(boxes, key=lambda piece: piece[1]):
-        yield "".join(text for text, _ in pieces), box
+    holder = parent_of(paragraph) if row is None else row
+    pieces = [(piece.text, control_round(piece.element, holder)) for piece in content.pieces]
+    for control, group in itertools.groupby(pieces, key=lambda piece: piece[1]):
+        yield "".join(text for text, _ in group), control
 
 
-def _box_like(box: Element, sign: Element) -> Element:
-    """A box to tick as ``box`` is, with its ``sign``. It gets an id from the word processor: two cannot have one."""
-    new_box = etree.Element(CONTROL)
-    properties = etree.SubElement(new_box, f"{W}sdtPr")
-    properties.extend(copy.deepcopy(node) for node in box.iterfind(f"{W}sdtPr/*") if node.tag != f"{W}id")
-    etree.SubElement(new_box, f"{W}sdtContent").append(sign)
-    return new_box
+def _control_like(control: Element, words: Element) -> Element:
+    """A content control as ``control`` is, with these ``words``. It gets an id from the word processor: two cannot have
+    one."""
+    new_control = etree.Element(CONTROL)
+    properties = etree.SubElement(new_control, f"{W}sdtPr")
+    properties.extend(copy.deepcopy(node) for node in control.iterfind(f"{W}sdtPr/*") if node.tag != f"{W}id")
+    etree.SubElement(new_control, f"{W}sdtContent").append(words)
+    return new_control
 
 
 def _by_look(correspondence: Correspondence) -> dict[bytes, list[Element]]:
