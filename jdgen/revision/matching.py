@@ -136,8 +136,8 @@ def places_of(
     companions = _companions(blocks, texts)
     telling = frozenset(range(len(blocks))) - companions.keys()
     place_of = _by_exact_text(texts, theirs, telling)
-    if edited := telling - place_of.keys():
-        place_of |= _by_exact_text(texts, [text.lstrip(_BULLETS) for text in theirs], edited)
+    if missing := telling - place_of.keys():
+        place_of |= _by_exact_text(texts, [text.lstrip(_BULLETS) for text in theirs], missing)
     place_of = _by_anchor(both, place_of, telling)
     place_of = place_of | _by_order(both, place_of, telling)
     rows = _Rows(both, companions, place_of)
