@@ -25,7 +25,7 @@ MOST_BESIDE, MOST_BELOW = 2 * _ACROSS, 3 * _ACROSS
 _ALONE, _WORDY = 3600, 7200
 _GAP, _RISE, _INSIDE = 200, 440, 120
 _LINE, _BASELINE = 270, 205
-_MOST_LINES, _MOST_IN_FRAME = 5, 3
+_MOST_LINES, _MOST_IN_FRAME = 5, 4
 _TITLE, _THIS_TITLE, _LABEL = Font(220), Font(220, is_bold=True), Font(200)
 _INK, _RULE, _PALE, _WHITE = 0x212B32, 0x425563, 0xE8EDEE, 0xFFFFFF
 _THIN, _THICK = 20, 50
@@ -154,11 +154,10 @@ def _level(
 
 def _boxes_in_frame(picture: Metafile, manager: _Box, posts: Sequence[_Post], top: int) -> list[_Box]:
     """The boxes of ``posts`` in rows, in a frame that begins at ``top``, and a line from their ``manager`` to it."""
-    width = (_WIDTH - 2 * _INSIDE - (_ACROSS - 1) * _GAP) // _ACROSS
     boxes: list[_Box] = []
     for at in range(0, len(posts), _ACROSS):
         below = boxes[-1].bottom + _GAP if boxes else top + _INSIDE
-        boxes += _row(posts[at : at + _ACROSS], below, width, _MOST_IN_FRAME)
+        boxes += _row(posts[at : at + _ACROSS], below, most=_MOST_IN_FRAME, space=_WIDTH - 2 * _INSIDE)
     half = _THIN // 2
     height = boxes[-1].bottom + _INSIDE - top
     picture.box((half, top + half), (_WIDTH - _THIN, height - _THIN), _WHITE, _THIN, _RULE)
@@ -166,11 +165,11 @@ def _boxes_in_frame(picture: Metafile, manager: _Box, posts: Sequence[_Post], to
     return boxes
 
 
-def _row(posts: Sequence[_Post], top: int, width: int, most: int = _MOST_LINES) -> list[_Box]:
-    """Boxes side by side in the middle of the page, as wide as that, or as there is room for; see
+def _row(posts: Sequence[_Post], top: int, width: int = 0, most: int = _MOST_LINES, space: int = _WIDTH) -> list[_Box]:
+    """Boxes side by side in the middle of the page, as wide as that, or as there is room for in this space; see
     :meth:`_Post.lines` for ``most``."""
     count = len(posts)
-    width = width or min((_WIDTH - (count - 1) * _GAP) // count, _ALONE)
+    width = width or min((space - (count - 1) * _GAP) // count, _ALONE)
     texts = [post.lines(width, most) for post in posts]
     height = max(map(len, texts)) * _LINE + 2 * _INSIDE
     left = _CENTRE - (count * width + (count - 1) * _GAP) // 2

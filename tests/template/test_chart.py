@@ -149,6 +149,17 @@ def test_rows_of_one_level_stand_in_a_frame(below: int, frames: int) -> None:
     assert [sum(holds(frame, post) for post in posts) for frame in framed_boxes] == [below] * frames
 
 
+def test_titles_of_an_ordinary_length_are_whole_in_a_frame_too() -> None:
+    peers = [f"Associate director, {area}" for area in ("digital", "estates programme", "workforce programme")]
+    post = "Associate director, enterprise portfolio office"
+    drawing = drawn_chart(post=post, peers=(*peers, "Associate director, clinical strategy"))
+    texts = [words for _, words in boxes_of(drawing)]
+    assert {f"This post {post}", *peers} <= set(texts)
+    # Alone in its row it is as wide as a post above.
+    widths = {words: box[2] - box[0] for box, words in boxes_of(drawing)}
+    assert abs(widths[f"This post {post}"] - widths[f"Responsible to {MANAGER}"]) < 100
+
+
 def test_a_title_that_is_too_long_says_that_it_goes_on() -> None:
     texts = [words for _, words in boxes_of(drawn_chart(**CHARTS["long"]))]
     assert all(words.endswith("…") for words in texts if words.startswith("Deputy"))
