@@ -167,11 +167,23 @@ def _own_list() -> None:
     workbook.save("our-list.xlsx")
 
 
+def _form() -> None:
+    """A form as an organisation has them: labels with empty cells beside them, and a heading to write under."""
+    document = docx.Document()
+    table = document.add_table(0, 2)
+    for label in ("Job title:", "Band:", "Hours:"):
+        table.add_row().cells[0].text = label
+    document.add_heading("Main duties and responsibilities", 1)
+    document.add_paragraph("Type the duties here.")
+    document.save("our-form.docx")
+
+
 _MORE: Mapping[str, Callable[[], None]] = {
     "criteria": _finance_twice,
     "frameworks": _draft_and_finance,
     "importing": _publications,
     "levels": _gone_names,
+    "own-template": _form,
     "post-files": _no_post,
     "publishing": _finished,
     "spreadsheet": _own_list,

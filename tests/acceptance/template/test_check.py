@@ -22,6 +22,18 @@ def faulty(folder: Path) -> Path:
     return path
 
 
+def test_the_tags_that_the_page_has_for_duties_make_a_form_a_template(run: Run, folder: Path) -> None:
+    page = (ROOT / "docs/own-template.md").read_text(encoding="utf-8")
+    lines = page.partition("```text\n")[2].partition("```")[0].splitlines()
+    (folder / "our-form.docx").write_bytes(word_file("{{ title }}, band {{ band_statement }}", *lines))
+    assert run("template", "check", "our-form.docx").exit_code == 0
+    assert run("generate", *POST, "--template", "./our-form.docx", "--output", "own.docx").exit_code == 0
+    texts = [each.text for each in open_document((folder / "own.docx").read_bytes()).paragraphs]
+    assert texts[:2] == ["PMO manager, band 7, subject to job evaluation", "Leadership"]
+    assert "Build strong networks both internally and externally." not in texts  # which is of band 8a
+    assert len(texts) > 20
+
+
 @pytest.fixture
 def warned(folder: Path) -> Path:
     path = folder / "warned.docx"
