@@ -172,9 +172,15 @@ def _demands(demands: Iterable[Demand]) -> str:
 
 
 def _specification(specification: PersonSpecification) -> str:
-    key = "; ".join(f"{method.code} = {method.name}" for method in specification.assessment_key)
-    head = f"<p>How each is assessed: {escape(key)}</p>" if key else ""
+    key = assessment_in_words(specification)
+    head = f"<p>{escape(key)}</p>" if key else ""
     return head + "".join(_table(*_group(group)) for group in specification.groups)
+
+
+def assessment_in_words(specification: PersonSpecification) -> str:
+    """What the codes of assessment stand for; nothing where none is used."""
+    key = "; ".join(f"{method.code} = {method.name}" for method in specification.assessment_key)
+    return f"How each is assessed: {key}" if key else ""
 
 
 def _group(group: CriterionGroup) -> tuple[str, Sequence[str], Iterator[Sequence[str]]]:

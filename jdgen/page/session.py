@@ -26,7 +26,7 @@ from jdgen.drafting.review import RankedNote, Subjects, other_words
 from jdgen.drafting.review_notes import Rank
 from jdgen.errors import JdgenError, Problem, along_with, refuse
 from jdgen.page.material import PageMaterial, PageTemplate, read_material
-from jdgen.page.preview import listing_file, listing_texts, preview
+from jdgen.page.preview import assessment_in_words, listing_file, listing_texts, preview
 from jdgen.placeholders import NO_PLACEHOLDERS
 from jdgen.places import PostField
 from jdgen.post.field import Field
@@ -101,6 +101,7 @@ class Session:
             "notes": [_note(note) for note in notes],
             "omitted": _omissions(post, sources.library),
             "counts": {str(rank): sum(note.rank is rank for note in notes) for rank in Rank},
+            "assessment": assessment_in_words(draft.person_specification),
             "criteria": [
                 {
                     "title": group.title,
@@ -252,6 +253,7 @@ def _note(note: RankedNote) -> dict[str, Any]:
     return {
         "rank": str(note.rank),
         "topic": note.topic,
+        "subject": note.subject,
         "about": note.about,
         "text": told_without_option(note.sentence, "Job details has a field for it."),
         "other_words": other_words(note),

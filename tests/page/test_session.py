@@ -43,6 +43,14 @@ def session(material: PageMaterial) -> Session:
     return Session(material, DAY)
 
 
+def test_a_note_is_told_with_the_duty_that_it_is_about(session: Session) -> None:
+    draft = session.draft(SHORT)
+    duties = {duty["id"]: duty["text"] for heading in draft["duties"] for duty in heading["duties"]}
+    unclear = [note for note in draft["notes"] if note["topic"] == "unclear duty"]
+    assert len(unclear) == 2
+    assert all(duties[note["subject"]].rstrip(".") in note["text"] for note in unclear)
+
+
 def values_of(post: str) -> dict[str, Any]:
     values: dict[str, Any] = yaml.safe_load(post_file(post).read_bytes())
     return values

@@ -8,12 +8,12 @@ function changesView() {
   if (named >= 0) room.shown = "all"; // the one that a link leads to is there
   const place = el("div", {});
   const isShown = (change) => shownNow(change, room.shown);
-  const draw = (least) => {
+  const draw = (first) => {
     const wanted = review.changes.map((change, at) => [change, at]).filter(([change]) => isShown(change));
-    if (wanted.length) drawPieces(place, wanted, ([change, at]) => changeCard(change, at), least);
+    if (wanted.length) drawPieces(place, wanted, ([change, at]) => changeCard(change, at), first);
     else drawPieces(place, ["There is none."], (words) => el("p", {}, words));
   };
-  draw(Math.max(PIECE, named + 1));
+  draw(Math.max(named, 0));
   const choose = ({ target }) => {
     room.shown = target.value;
     draw();

@@ -31,8 +31,11 @@ function templateChoice() {
   });
 }
 
+// What a note says, with the words that it offers in place of published ones.
+const noteText = (note) => `${note.text}${note.other_words ? ` In other words, if they are true of this job: “${note.other_words}”` : ""}`;
+
 function notesOf(rank, notes) {
-  const lines = notes.map((note) => [el("strong", {}, `${note.about}: `), note.text, note.other_words ? ` In other words, if they are true of this job: “${note.other_words}”` : ""]);
+  const lines = notes.map((note) => [el("strong", {}, `${note.about}: `), noteText(note)]);
   const list = el("ul", { class: "nhsuk-list nhsuk-list--bullet" }, lines.map((line) => el("li", {}, ...line)));
   return details(`${RANKS[rank]} (${notes.length})`, { open: rank === "decide" }, list);
 }

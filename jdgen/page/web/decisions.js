@@ -41,7 +41,7 @@ function takeOver(written) {
   if (!written) return;
   try {
     const { decided, text, isOpen } = JSON.parse(written);
-    writtenDecisions(text, new Map(decided));
+    writtenDecisions(text, new Map(decided), review);
     Object.assign(room, { decided: new Map(decided), text, isOpen: Boolean(isOpen) });
   } catch {
     stored((place) => place.removeItem(KEPT));

@@ -20,6 +20,7 @@ function yamlOf(written) {
 // to go on from, and what is to be said of it. Throws one error with all that is wrong, its `problems`.
 function readDecisions(written, review) {
   const values = valuesOf(written, review);
+  const parts = partsOf(written, values);
   const known = new Map(review.changes.map((change) => [change.id, change]));
   const decided = new Map();
   const notes = [];
@@ -27,7 +28,7 @@ function readDecisions(written, review) {
   for (const entry of values.changes) {
     const change = known.get(entry.id);
     if (!change) {
-      notes.push(`“${entry.id}” is no change of this release: its entry stays in the file`);
+      notes.push(`“${entry.id}” is no change of this release: its entry ${parts ? "stays in the file as it is" : "is left out"}`);
     } else if (!isSame(entry.was, change.was) || !isSame(entry.is, change.now)) {
       outdated.add(entry.id);
       notes.push(`“${entry.id}” was decided on in other words than the release has now: decide on it again`);
@@ -36,7 +37,6 @@ function readDecisions(written, review) {
       decided.set(entry.id, { word: entry.decision, reason: entry.reason || "" });
     }
   }
-  const parts = partsOf(written, values);
   if (parts) return { decided, notes, text: withChanges(parts, outdated, review) };
   notes.push("It is not written as `jdgen release` writes it, so that comments in it are not kept");
   return { decided, notes, text: review.decisions };
@@ -126,10 +126,12 @@ function trimmed(lines) {
   return lines.slice(0, end);
 }
 
-// The text with what is decided. Throws where that could not be read back as it was meant.
-function writtenDecisions(text, decided) {
+// The text with what is decided on the changes of `review`; what it says of others is not ours to change. Throws where
+// that could not be read back as it was meant.
+function writtenDecisions(text, decided, review) {
   const parts = partsOf(text, yamlOf(text));
-  const entries = parts.entries.map(({ id, lines }) => withDecision(lines, decided.get(id)));
+  const known = new Set(review.changes.map(({ id }) => id));
+  const entries = parts.entries.map(({ id, lines }) => (known.has(id) ? withDecision(lines, decided.get(id)) : lines));
   const written = [...parts.before, ...entries.flat(), ...parts.after].join(parts.end);
   for (const entry of yamlOf(written).changes) {
     const meant = decided.get(entry.id);

@@ -1,13 +1,15 @@
 // Duties: kept, said in other words, left out with a reason, moved, added.
 
 function duties() {
-  const { place, draw } = draftLists({ key: "duties.omit", name: "duty" }, ({ duties: headings }) => {
-    const reworded = new Set(copyOf("duties.reword", []).map((each) => each.duty));
+  const { place, draw } = draftLists({ key: "duties.omit", name: "duty" }, ({ duties: headings, notes }) => {
+    const idsIn = (key) => new Set(copyOf(key, []).map((each) => each.duty));
+    const [reworded, kept] = [idsIn("duties.reword"), idsIn("duties.keep")];
     return headings.map(({ id, title, duties: all }) => ({
       id,
       title,
       lines: all.map((one) => {
-        const shown = { ...one, isReworded: reworded.has(one.id), isAlone: all.length === 1 };
+        const open = notes.filter((note) => note.rank !== "know" && isAbout(note, one.id));
+        const shown = { ...one, isReworded: reworded.has(one.id), isKept: kept.has(one.id), isAlone: all.length === 1, open };
         return [one.id, shown, () => duty(shown, id)];
       }),
     }));
@@ -15,31 +17,41 @@ function duties() {
   showPart(
     "duties",
     "Duties",
-    el("p", {}, "These are the framework's duties, word for word. Say in your own words what is different here, or leave out what this post does not do, with the reason."),
+    el("p", {}, "These are the framework's duties. Say in your own words what is different here, or leave out what this post does not do, with the reason."),
     place,
     entries("duties.add", "Duties of your own", ""),
   );
   drafts.follow(draw);
 }
 
+// Whether a note is about a duty: by its id, or by that of the statement that it is a sentence of.
+const isAbout = ({ subject }, id) => subject === id || id.startsWith(`${subject}.`);
+// What a duty may be in doubt about and yet be right, as it is, for a post.
+const IN_DOUBT = new Set(["unclear duty", "duty and role category"]);
+
 function duty(one, heading) {
-  const { isReworded, isAlone } = one;
+  const { isReworded, isKept, isAlone, open } = one;
   const place = el("li", { id: `duty-${one.id}` });
   const isAdded = one.origin === "post" && !isReworded;
   const here = () => byId(`duty-${one.id}`);
-  const others = () => copyOf("duties.reword", []).filter((each) => each.duty !== one.id);
-  const changes = isAdded ? [] : [["Reword", reword], isReworded ? ["Undo", () => change("duties.reword", others(), here)] : ["Leave out", omit]];
+  const others = (key = "duties.reword") => copyOf(key, []).filter((each) => each.duty !== one.id);
+  const undo = (key) => ["Undo", () => change(key, others(key), here)];
+  const changes = isAdded ? [] : [["Reword", reword], isReworded ? undo("duties.reword") : ["Leave out", omit]];
+  if (isKept) changes.push(undo("duties.keep"));
+  else if (open.some(({ topic }) => IN_DOUBT.has(topic))) changes.push(["Keep as it is", keepAsItIs]);
   const moves = isAlone ? [] : [["Move up", () => move(one.id, heading, -1)], ["Move down", () => move(one.id, heading, 1)]];
 
   function plain() {
     place.replaceChildren(
-      el("p", {}, one.text, one.origin === "post" ? el("strong", { class: "nhsuk-tag" }, isAdded ? "Your own" : "In your words") : ""),
+      el("p", {}, one.text, one.origin === "post" ? el("strong", { class: "nhsuk-tag" }, isAdded ? "Your own" : "In your words") : "", isKept ? el("strong", { class: "nhsuk-tag" }, "Kept as it is") : ""),
+      ...open.map((note) => el("p", { class: "open" }, noteText(note))),
       el("div", { class: "actions" }, [...changes, ...moves].map(([words, action]) => smallButton(words, one.text, action))),
     );
   }
 
   function reword() {
-    askReason(place, { shown: one.text, title: "Save the wording", written: one.text }, plain, (reason, text) =>
+    const offered = open.map((note) => note.other_words).find(Boolean);
+    askReason(place, { shown: one.text, title: "Save the wording", written: offered || one.text }, plain, (reason, text) =>
       change("duties.reword", [...others(), { duty: one.id, text, reason }], here),
     );
   }
@@ -47,6 +59,12 @@ function duty(one, heading) {
   function omit() {
     askReason(place, { shown: one.text, title: "Leave it out" }, plain, (reason) =>
       change("duties.omit", [...copyOf("duties.omit", []), { duty: one.id, reason }], lastLeftOut),
+    );
+  }
+
+  function keepAsItIs() {
+    askReason(place, { shown: one.text, title: "Keep it" }, plain, (reason) =>
+      change("duties.keep", [...others("duties.keep"), { duty: one.id, reason }], here),
     );
   }
 

@@ -51,20 +51,36 @@ function firstOf(lines) {
 const PIECE = 50;
 const drawings = new WeakMap();
 
-// Puts what `draw` makes of each of `items` into `place`: `least` of them now, the others piece by piece, until the place
-// is left or drawn anew.
-function drawPieces(place, items, draw, least = PIECE) {
+// Puts what `draw` makes of each of `items` into `place`: a piece of them from the one at `first` now, the others piece by
+// piece, those behind it before those above it, until the place is left or drawn anew.
+function drawPieces(place, items, draw, first = 0) {
   const drawing = {};
   drawings.set(place, drawing);
-  place.replaceChildren(...items.slice(0, least).map(draw));
-  let at = least;
+  const piece = (from, to) => items.slice(from, to).map(draw);
+  let [from, to] = [first, first + PIECE];
+  place.replaceChildren(...piece(from, to));
   const next = () => {
-    if (at >= items.length || drawings.get(place) !== drawing || !place.isConnected) return;
-    place.append(...items.slice(at, at + PIECE).map(draw));
-    at += PIECE;
+    if (drawings.get(place) !== drawing || !place.isConnected) return;
+    if (to < items.length) {
+      place.append(...piece(to, to + PIECE));
+      to += PIECE;
+    } else if (from > 0) {
+      const above = piece(Math.max(from - PIECE, 0), from);
+      holdStill(place.firstElementChild, () => place.prepend(...above));
+      from -= PIECE;
+    } else return;
     window.setTimeout(next);
   };
   window.setTimeout(next);
+}
+
+// Does what `change` does above `element`, which stays where it is in the window. Browsers do so by themselves, but not all,
+// and not at the top.
+function holdStill(element, change) {
+  const topOf = () => element.getBoundingClientRect().top;
+  const top = topOf();
+  change();
+  window.scrollBy(0, topOf() - top);
 }
 
 function details(summary, attributes, ...inside) {

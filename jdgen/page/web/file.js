@@ -30,7 +30,7 @@ function openChanges(open) {
 
 function downloadDecisions() {
   try {
-    saveAs(review.name, writtenDecisions(room.text, room.decided), "application/yaml");
+    saveAs(review.name, writtenDecisions(room.text, room.decided, review), "application/yaml");
     room.isOpen = false;
     keep();
   } catch (error) {

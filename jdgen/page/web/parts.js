@@ -95,8 +95,12 @@ function person() {
   const { place, draw } = draftLists({ key: "criteria.omit", name: "criterion" }, ({ criteria: groups }) =>
     groups.map(({ title, criteria }) => ({ id: title, title, lines: criteria.map((one) => [one.id, one, criterion]) })),
   );
-  showPart("person", "Person specification", place, entries("criteria.add", "Criteria of your own", ""));
-  drafts.follow(draw);
+  const key = el("p", { class: "nhsuk-hint" });
+  showPart("person", "Person specification", key, place, entries("criteria.add", "Criteria of your own", ""));
+  drafts.follow((draft) => {
+    draw(draft);
+    if (!draft.problems.length) key.textContent = draft.assessment;
+  });
 }
 
 // A criterion, which may be left out with a reason, if it is not the post's own.

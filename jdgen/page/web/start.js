@@ -26,7 +26,7 @@ function start() {
     otherBeginnings(),
     taskList(),
     draftPanel(),
-    el("p", { class: "nhsuk-hint" }, `Duties are taken word for word from: ${current.source}.`),
+    el("p", { class: "nhsuk-hint" }, `The duties are drawn from: ${current.source}.`),
   );
 }
 

@@ -128,6 +128,60 @@ def test_a_duty_is_reworded_and_another_left_out_with_a_reason(manager: Manager)
     assert words not in manager.draft()
 
 
+def test_what_is_open_of_a_duty_stands_beside_it_and_is_settled_there(manager: Manager) -> None:
+    page = manager.page
+    page.select_option("#field-band", "7")
+    manager.wait_for("7, subject to")
+    opened = page.locator("#open-duties", has_text="open")
+    count = int(opened.inner_text().split()[0])
+    manager.go("duties")
+    duties = page.locator("ul.duties > li", has=page.locator(".open"))
+    unclear = page.locator("ul.duties > li", has_text="is unclear as published")
+    unclear.first.wait_for()
+    assert duties.locator(".open").count() == count
+    assert unclear.count() == 2
+    unclear.first.get_by_role("button", name="Reword").click()
+    offered = page.get_by_label("Your words").input_value()
+    assert offered == "Lead the support that projects get to deliver the benefits and outcomes in their business cases."
+    page.get_by_role("button", name="Cancel").click()
+    for left in (1, 0):
+        unclear.first.get_by_role("button", name="Keep as it is").click()
+        page.get_by_label("Why").fill("It is this post's own work.")
+        page.get_by_role("button", name="Keep it").click()
+        page.wait_for_function("n => document.querySelectorAll('.open').length === n", arg=count - 2 + left)
+    kept = page.locator("ul.duties > li", has_text="Kept as it is")
+    assert kept.count() == 2
+    assert manager.faults() == []
+    kept.first.get_by_role("button", name="Undo").click()
+    unclear.first.wait_for()
+    assert kept.count() == 1
+
+
+def test_the_codes_of_criteria_are_explained_above_them(manager: Manager) -> None:
+    manager.go("person")
+    manager.page.get_by_text("How each is assessed: A = Application form; I = Interview").wait_for()
+
+
+def test_a_table_on_a_phone_breaks_no_word(manager: Manager) -> None:
+    page = manager.page
+    page.set_viewport_size({"width": 320, "height": 640})
+    manager.wait_for_draft()
+    # As wide as its longest word, it moves in its frame; the page does not.
+    lines = """() => [...document.querySelectorAll('#draft-relationships td a')].map(link => {
+        const [text, words] = [link.firstChild, link.textContent.split(' ')];
+        let at = 0;
+        return words.filter(word => {
+            const range = document.createRange();
+            range.setStart(text, at);
+            range.setEnd(text, at + word.length);
+            at += word.length + 1;
+            return range.getClientRects().length > 1;
+        });
+    }).flat()"""
+    assert page.evaluate(lines) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 @pytest.mark.parametrize(("view", "changes"), [("duties", ("Reword", "Leave out")), ("person", ("Leave out",))])
 def test_the_keyboard_goes_on_where_something_was_changed(
     manager: Manager, view: str, changes: tuple[str, ...]

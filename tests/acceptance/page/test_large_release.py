@@ -16,6 +16,7 @@ from tests.acceptance.page.conftest import Manager, in_front_of
 
 COUNT = 400
 CARDS = "document.querySelectorAll('section.entry').length"
+TOP = "document.activeElement.getBoundingClientRect().top"
 CHOOSE = "shown => { const place = document.getElementById('shown'); place.value = shown; %s; return %s; }"
 CHANGE_EVENT = "place.dispatchEvent(new Event('change'))"
 HEAD = {"framework": "made-up", "versions": [{"specialism": "pmo", "old": "1", "new": "2"}]}
@@ -79,8 +80,22 @@ def test_a_link_to_a_change_far_down_leads_there(room: Manager) -> None:
     page.locator("summary", has_text=f"Not decided yet ({COUNT})").click()
     page.get_by_role("link", name=f"Leadership: statement {COUNT - 10} reworded").click()
     page.locator(f"#change-{COUNT - 10}:focus").wait_for()
-    top = page.evaluate("document.activeElement.getBoundingClientRect().top")
+    top = page.evaluate(TOP)
     assert 0 <= top + 1 < page.evaluate("window.innerHeight")
+    all_drawn(room)
+    page.wait_for_timeout(300)
+    assert abs(page.evaluate(TOP) - top) < 3, "what is drawn above it afterwards moves nothing"
+    ids = page.evaluate("[...document.querySelectorAll('section.entry > h2')].map(each => each.id)")
+    assert ids == [f"change-{number}" for number in range(COUNT)]
+
+
+def test_a_link_to_a_change_far_down_waits_for_none_of_those_above(room: Manager) -> None:
+    page = room.page
+    go = "location.hash = 'change-%d'; return new Promise(done => addEventListener('hashchange', () => done(%s)))"
+    room.go("file")
+    drawn = page.evaluate(f"() => {{ {go % (COUNT - 10, CARDS)} }}")
+    assert 0 < drawn <= 50
+    assert page.evaluate("document.activeElement.id") == f"change-{COUNT - 10}"
 
 
 def test_of_thousands_of_decisions_on_nothing_the_first_are_told_and_the_rest_counted(

@@ -121,6 +121,27 @@ def test_a_file_that_people_have_written_in_goes_in_and_comes_out_with_their_wor
         another.page.locator(".decided", has_text="2 of 7 decided").wait_for()
 
 
+def test_what_a_file_decides_of_another_release_comes_out_as_it_went_in(room: Manager, run: Run) -> None:
+    run(*ROOM[:-2], "--decisions", "mine.yaml")
+    other = "  - id: pmo.elsewhere.7\n    decision: keep  # the board, in May\n    reason: It is ours.\n"
+    whole = Path("mine.yaml").read_text(encoding="utf-8")
+    at = whole.index("  - id: ")
+    open_file(room, whole[:at] + other + whole[at:])
+    room.page.locator(
+        "#progress", has_text="“pmo.elsewhere.7” is no change of this release: its entry stays"
+    ).wait_for()
+    room.go("changes")
+    decide(room, ADDED_STATEMENT, "Take")
+    room.go("file")
+    room.download("Download the file of decisions").save_as("out.yaml")
+    assert other in Path("out.yaml").read_text(encoding="utf-8")
+    # In a file that is not written line by line it has no place.
+    open_file(room, yaml.safe_dump(yaml.safe_load(whole[:at] + other + whole[at:]), default_flow_style=True))
+    room.page.locator(
+        "#progress", has_text="“pmo.elsewhere.7” is no change of this release: its entry is left"
+    ).wait_for()
+
+
 def no_decisions(text: str) -> Iterator[tuple[str, str]]:
     """Files that are not taken, made of one that is, each with what is said of it."""
     yield text.replace("new: '2'", "new: '3'"), "It is about another release"
