@@ -181,7 +181,8 @@ def _look_at_posts(opener: Opener, worker: Worker, resources: ExitStack) -> tupl
     stream = opener()
     # What the settings call a field goes before what heads its column.
     own_headings = {**stream.own_headings, **worker.settings.own_headings}
-    worker = replace(worker, settings=replace(worker.settings, own_headings=own_headings))
+    settings = replace(worker.settings, own_headings=own_headings, is_mended=stream.is_mended)
+    worker = replace(worker, settings=settings)
     rows, is_worth_it = _more_than(WORTH_IT, stream.raw)
     processes = None
     jobs = worker.settings.jobs or usable_cores()

@@ -31,8 +31,10 @@ class BatchSettings:
     is not said, each template says it. ``dated`` says that the user named the date. ``permissions`` are for an archive
     that is as jdgen wrote it, and for whatever somebody has worked on. ``jobs`` is the number of processes; where it is
     not said, there are as many as processors. ``own_headings`` are those of the organisation's own fields, by their
-    names. ``annotate`` asks for a copy beside each document, with its review notes as comments. ``share_limit`` is
-    the percentage above which a note on the first document says how much of it its general statements are.
+    names. ``is_mended`` says that the posts are those of another file in which something was wrong, whose others may
+    have documents already. ``annotate`` asks for a copy beside each document, with its review notes as comments.
+    ``share_limit`` is the percentage above which a note on the first document says how much of it its general
+    statements are.
     """
 
     templates: tuple[Path, ...]
@@ -49,6 +51,7 @@ class BatchSettings:
     jobs: int | None = 1
     recorded: bool = True
     own_headings: Mapping[str, str] = field(default_factory=dict)
+    is_mended: bool = False
     annotate: bool = False
     share_limit: int = 100
 
@@ -89,7 +92,8 @@ class BatchedDocument:
     """One document of a batch: the row it comes from (``posts.xlsx!Posts!14``), and what became of it.
 
     ``level`` is that of a framework that has levels of its own. ``seconds`` is the time from post to saved file.
-    ``problems`` is empty unless the document failed or was kept, or its annotated copy, at ``annotated``, was kept.
+    ``problems`` is empty unless the document failed or was kept, or something else was kept: its annotated copy, at
+    ``annotated``, or what has its usual name and is another post's.
     """
 
     row: str

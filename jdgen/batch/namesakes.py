@@ -65,9 +65,12 @@ def namesake(number: int, label: str, post: Post) -> SharedName:
     return SharedName(number, label, _texts(values), blake2b(text.encode(), digest_size=16).digest())
 
 
-def tell_apart(posts: Sequence[SharedName], name: str, template: str, folder: DocumentFolder) -> NamesakeNames:
+def tell_apart(
+    posts: Sequence[SharedName], name: str, template: str, folder: DocumentFolder, *, is_mended: bool = False
+) -> NamesakeNames:
     """What tells ``posts`` apart, each of which would have the document ``name`` in the ``template`` (a file's name).
-    ``folder`` is what lies where documents go."""
+    ``folder`` is what lies where documents go. Where posts are mended, documents there that are not of them are no
+    cause for a warning: they are of the other posts of their file."""
     problems: dict[int, Problem] = {}
     first_posts: dict[bytes, SharedName] = {}
     for post in posts:
@@ -83,9 +86,10 @@ def tell_apart(posts: Sequence[SharedName], name: str, template: str, folder: Do
         if other is not post:
             what = f"would be written to the same file as {other.label} ('{name}'), and nothing short tells them apart"
             problems[post.number] = Problem(post.label, what, "give each a reference")
-    names_there, strays = _names_there(
-        _NamesakeIndex(list(posts_by_name.values()), fields), name, names, folder, template
-    )
+    index = _NamesakeIndex(list(posts_by_name.values()), fields, is_mended=is_mended)
+    names_there, strays = _names_there(index, name, names, folder, template)
+    if is_mended:
+        strays = ()
     rows = list_words(post.label for post in posts[:_ROWS_NAMED]) + (" …" if len(posts) > _ROWS_NAMED else "")
     what = f"is from an earlier run, and of none of the posts that would have its name now ({rows})"
     right = "see which post it is of, keep what was edited, and delete or move it"
@@ -210,6 +214,31 @@ def find_longer_named(folder: DocumentFolder, path: Path, post: Post, template: 
     return None
 
 
+def place_beside(
+    folder: DocumentFolder, path: Path, post: Post, template: str, *, is_mended: bool = False
+) -> Path | None:
+    """Where the document of ``post`` in ``template`` (a file's name) goes, in whose usual place, ``path``, is that of
+    another post; nothing where it may have that place."""
+    texts_there, texts = _texts_at(path, template), _texts(post_values(post))
+    if texts_there is None or not _is_of_another(texts_there, texts, is_mended=is_mended):
+        return None
+    if own_path := find_longer_named(folder, path, post, template):
+        return own_path
+    fields = telling_fields([texts, texts_there])
+    words = " ".join(texts[field] for field in fields if field in texts) or f"no {_field_label(fields[0])}"
+    return path.with_name(longer_name(path.name, words))
+
+
+def _is_of_another(texts_there: Mapping[str, str], texts: Mapping[str, str], *, is_mended: bool) -> bool:
+    """Whether a document is of another post than the one that says ``texts``: by the reference where both have one.
+    Otherwise it may be the same post, of which something has changed. Not so of a post that is mended: it had no
+    document, and what is there is of one that was sound."""
+    if is_mended:
+        return not _is_named_alike(texts_there, texts)
+    references = [_name_parts(each, (_REFERENCE,)) for each in (texts_there, texts) if _REFERENCE in each]
+    return len(set(references)) > 1
+
+
 def _is_named_alike(texts: Mapping[str, str], other_texts: Mapping[str, str]) -> bool:
     """Whether two posts of one name are the same: by the reference where both have one, else by all that names show
     first."""
@@ -222,7 +251,9 @@ def _is_named_alike(texts: Mapping[str, str], other_texts: Mapping[str, str]) ->
 class _NamesakeIndex:
     """Namesakes by what tells them apart."""
 
-    def __init__(self, posts: Sequence[SharedName], fields: Sequence[str]) -> None:
+    def __init__(self, posts: Sequence[SharedName], fields: Sequence[str], *, is_mended: bool) -> None:
+        self._is_mended = is_mended
+        self._texts = {post.number: post.texts for post in posts}
         self._fields = (_TITLE, *fields)
         self._telling = {_name_parts(post.texts, self._fields): post.number for post in posts}
         self._titles = {_name_parts(post.texts, (_TITLE, _BAND)) for post in posts}
@@ -237,7 +268,11 @@ class _NamesakeIndex:
         """The number of the post that a document is of: told by its reference where that is one post's alone, else by
         all that tells the posts apart."""
         number = self._references.get(_name_parts(texts, (_REFERENCE,)))
-        return self._telling.get(_name_parts(texts, self._fields)) if number is None else number
+        if number is None:
+            number = self._telling.get(_name_parts(texts, self._fields))
+        if number is None or _is_of_another(texts, self._texts[number], is_mended=self._is_mended):
+            return None
+        return number
 
     def has_title(self, texts: Mapping[str, str]) -> bool:
         """Whether a document is of a post of such a title and band."""

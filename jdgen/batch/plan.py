@@ -234,7 +234,9 @@ def _tell_apart(
         if len({post.number for post, _ in group}) < len(group):
             problems |= {post.number: _templates_alike(post, first, name) for post, _ in group[1:]}
             continue
-        naming = tell_apart([post for post, _ in group], name, settings.templates[index].name, folder)
+        naming = tell_apart(
+            [post for post, _ in group], name, settings.templates[index].name, folder, is_mended=settings.is_mended
+        )
         problems = {**naming.problems, **problems}
         warnings += naming.warnings
         for post, which in group:

@@ -34,6 +34,7 @@ from jdgen.reports.workbook import (
     spool,
 )
 from jdgen.sheets.heading_row import PROBLEM
+from jdgen.sheets.reading import MENDING_SHEET
 from jdgen.sheets.rows import PostRow
 from jdgen.sheets.sheet import number_text
 from jdgen.words import bare_words
@@ -478,7 +479,6 @@ def _note_row(cells: tuple[str, str, str, int, str]) -> str:
 
 # A workbook of the posts that need mending, which can be mended in Excel and read again.
 
-_SHEET = "Posts"
 #: A value that the file did not hold: it is an error of Excel's, so that a cell nobody mended is reported again.
 _ERROR_VALUE = "#N/A"
 _PROBLEM_WIDTH, _WIDTH = 60, 24
@@ -497,7 +497,7 @@ def mending_workbook(headings: Sequence[str], failed: Iterable[tuple[PostRow, Se
         for row, problems in failed
     )
     columns = [Column(PROBLEM, _PROBLEM_WIDTH), *(Column(headings[position] or "", _WIDTH) for position in positions)]
-    return one_sheet_workbook(_SHEET, columns, rows, exact=True)
+    return one_sheet_workbook(MENDING_SHEET, columns, rows, exact=True)
 
 
 def _cell(cells: Sequence[Any], position: int) -> Value:

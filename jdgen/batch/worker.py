@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jdgen.batch.model import VERIFIED, BatchedDocument, BatchOutcome, BatchSettings, for_a_sheet, place_of
-from jdgen.batch.namesakes import DocumentFolder, find_longer_named
+from jdgen.batch.namesakes import DocumentFolder, find_longer_named, place_beside
 from jdgen.batch.sources import Libraries, TemplateError, Templates, read_templates
 from jdgen.batch.spool import PlannedPost
 from jdgen.document.making import Document, DocumentSources, Inputs, common_digest, inputs_for, make_document
@@ -132,9 +132,8 @@ class Worker:
         post, settings = task.planned_post.post, self.settings
         pictures = pictures_of(post)
         inputs = inputs_for(post, self._common(post, task.key), pictures)
-        if task.file_state and (kept_attempt := self._leave_alone(document, task.path, inputs.digest)):
-            if kept_attempt.document.outcome is not BatchOutcome.UNCHANGED:
-                return kept_attempt
+        kept_attempt = self._leave_alone(document, task.path, inputs.digest) if task.file_state else None
+        if kept_attempt and kept_attempt.document.outcome is BatchOutcome.UNCHANGED:
             kept_attempt = kept_attempt._replace(
                 document=self._with_notes(kept_attempt.document, task, pictures, inputs)
             )
@@ -142,6 +141,29 @@ class Worker:
                 return kept_attempt
             # Its copy may be missing, or from before the document was made anew.
             return self._annotate(kept_attempt, post, content_of(task.path), kept_attempt.document.notes)
+        if task.file_state and (elsewhere := self._elsewhere(document, task)):
+            return self._attempt(*elsewhere)
+        return kept_attempt or self._make_anew(document, task, pictures, inputs)
+
+    def _elsewhere(self, document: BatchedDocument, task: _Task) -> tuple[BatchedDocument, _Task] | None:
+        """``document`` and ``task`` in another place, since what is in theirs is of another post; nothing where it is
+        not."""
+        post, template, is_mended = (
+            task.planned_post.post,
+            self.settings.templates[task.template],
+            self.settings.is_mended,
+        )
+        path = place_beside(self._output_folder, task.path, post, template.name, is_mended=is_mended)
+        if path is None:
+            return None
+        what = f"is of a post with another reference, so it stays, and that of {document.row} is called '{path.name}'"
+        problem = Problem(str(task.path), what, "move it away if there is no such post any more")
+        problems = () if is_mended else (problem,)  # that others are there goes without saying
+        return replace(document, path=str(path), problems=problems), task._replace(path=path, file_state=state_of(path))
+
+    def _make_anew(self, document: BatchedDocument, task: _Task, pictures: Pictures, inputs: Inputs) -> Attempt:
+        """The document of ``task`` in the place of what is there, which nobody has worked on, if anything is."""
+        post, settings = task.planned_post.post, self.settings
         sources = self._sources_of(post, task.key, settings.verify or task.planned_post.number < VERIFIED)
         document_id = replaced_id(task.path, post, sources.template.name) if task.file_state else None
         word_document = make_document(post, sources, pictures, inputs, document_id)

@@ -39,6 +39,9 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".ods")
 _DELIMITED = (".csv", ".tsv", ".txt")
 _YAML = (".yaml", ".yml")
 _SHEET = "posts"
+#: What the sheet is called that has rows of another file, in which something was wrong; that file's other posts have
+#: their documents.
+MENDING_SHEET = "To mend"
 _Value = TypeVar("_Value")
 
 
@@ -48,6 +51,7 @@ class PostStream:
 
     ``raw`` are rows as the file has them. ``read_row`` makes a post of one (nothing where it is blank), in this process
     or in another: it can be pickled. ``own_headings`` are those of the organisation's own fields, by their names.
+    ``is_mended`` says that the rows are those of another file in which something was wrong.
     """
 
     name: str
@@ -56,6 +60,7 @@ class PostStream:
     raw: Iterator[Any]
     read_row: Callable[[Any], PostRow | None]
     own_headings: Mapping[str, str] = field(default_factory=dict)
+    is_mended: bool = False
 
     @property
     def rows(self) -> Iterator[PostRow]:
@@ -200,7 +205,8 @@ def _stream(sheet: Sheet, name: str, common: Common, columns: ColumnMap | None) 
         header = header_of(first_rows, sheet.places, common.fields, common.own_columns)
     reader = row_reader(sheet.places, header, common)
     below = (row for row in chain(first_rows, rows) if row[0] > header.number)
-    return PostStream(name, header.headings, header.problems, below, reader.read, header.own_headings)
+    is_mended = sheet.title == MENDING_SHEET
+    return PostStream(name, header.headings, header.problems, below, reader.read, header.own_headings, is_mended)
 
 
 def _as_read(row: PostRow) -> PostRow:

@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from itertools import permutations
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jdgen.batch.batch import TO_MEND
 from jdgen.batch.namesakes import DocumentFolder, NamesakeNames, namesake, tell_apart, telling_fields
 from jdgen.document.names import MAX_NAME
 from jdgen.levels import Band
 from jdgen.post.model import Post
+from tests.toolbox.documents import edit_document
 from tests.toolbox.posts import batch, csv_file, documents, row
 
 TEMPLATE, NAME = "job-description.docx", "Job description Analyst band 6.docx"
@@ -190,3 +193,87 @@ def test_namesakes_have_a_name_for_each_template_and_in_every_process(tmp_path: 
         *("Job description Analyst band 6 Digital.docx", "Role profile Analyst band 6 Digital.docx"),
         *("Job description Analyst band 6 Estates.docx", "Role profile Analyst band 6 Estates.docx"),
     ]
+
+
+# What was wrong with some of a file's posts is mended, and their documents come to those of the others.
+
+
+def mended(folder: Path, band: str = "6") -> Path:
+    """The workbook of rows that failed, with a band in each of them."""
+    path = folder / "output" / TO_MEND
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    assert sheet is not None
+    column = next(cell.column for cell in sheet[1] if cell.value == "Band")
+    for number in range(2, sheet.max_row + 1):
+        sheet.cell(number, column).value = band
+    book.save(folder / "mended.xlsx")
+    return folder / "mended.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("sound", "wrong"),
+    [
+        ([{"Department": "Digital"}], [{"Department": "Estates"}]),
+        ([{"Department": "Digital"}], [{}]),
+        ([{}], [{"Base": "Leeds"}]),
+        ([{"Reference": "A1"}], [{"Reference": "A2"}]),
+        ([{"Own: Post no": "1"}, {"Own: Post no": "2"}], [{"Own: Post no": "3"}, {"Own: Post no": "4"}]),
+        # Mended posts that a department alone tells apart, and documents of others in each of these.
+        (
+            [{"Department": "Digital", "Base": "Leeds"}, {"Department": "Estates", "Base": "Leeds"}],
+            [{"Department": "Digital", "Base": "York"}, {"Department": "Estates", "Base": "York"}],
+        ),
+        (
+            [{"Department": "Digital"}, {"Department": "Estates"}],
+            [{"Department": "Digital", "Base": "York"}, {"Department": "Estates", "Base": "York"}],
+        ),
+    ],
+)
+def test_what_is_mended_takes_the_place_of_no_other_document(
+    tmp_path: Path, sound: list[dict[str, str]], wrong: list[dict[str, str]]
+) -> None:
+    posts = [*(row("Analyst", "6", **each) for each in sound), *(row("Analyst", "12", **each) for each in wrong)]
+    batch(tmp_path, csv_file(tmp_path / "posts.csv", posts), keep_going=True)
+    before = {path: path.read_bytes() for path in documents(tmp_path / "output").values()}
+    assert len(before) == len(sound)
+    result, _ = batch(tmp_path, mended(tmp_path))
+    assert (result.summary.counts, result.warnings, result.left_alone) == ({"written": len(wrong)}, (), ())
+    after = {path: path.read_bytes() for path in documents(tmp_path / "output").values()}
+    assert before.items() <= after.items()
+    assert len(after) == len(posts)
+    result, _ = batch(tmp_path, mended(tmp_path))
+    assert result.summary.counts == {"unchanged": len(wrong)}
+    # All together have these documents, too.
+    result, _ = batch(tmp_path, csv_file(tmp_path / "posts.csv", [{**each, "Band": "6"} for each in posts]))
+    assert (result.summary.counts, result.warnings) == ({"unchanged": len(posts)}, ())
+
+
+def test_a_document_of_another_reference_is_left_alone_and_told(tmp_path: Path) -> None:
+    batch(tmp_path, analysts(tmp_path, "Digital", Reference="A1"))
+    (first,) = documents(tmp_path / "output").values()
+    before = first.read_bytes()
+    for outcome in ("written", "unchanged"):
+        result, heard = batch(tmp_path, analysts(tmp_path, "Digital", Reference="A2"))
+        assert result.summary.counts == {outcome: 1}
+        assert [Path(each.path).name for each in heard.documents] == [NAME.replace("6.", "6 A2.")]
+    assert first.read_bytes() == before
+    (problem,) = result.left_alone
+    assert problem.where == str(first)
+    assert problem.what.endswith(f"/posts.csv:2 is called '{NAME.replace('6.', '6 A2.')}'")
+
+
+def test_a_post_has_its_document_beside_one_of_another_reference_that_was_edited(tmp_path: Path) -> None:
+    batch(tmp_path, analysts(tmp_path, "Digital", Reference="A1"))
+    (first,) = documents(tmp_path / "output").values()
+    first.write_bytes(edit_document(first.read_bytes(), ("Leadership", "Leading")))
+    result, _ = batch(tmp_path, analysts(tmp_path, "Digital", Reference="A2"))
+    assert result.summary.counts == {"written": 1}
+
+
+@pytest.mark.parametrize("change", [{"Reference": "A1"}, {"Department": "Estates"}, {"Base": "Leeds"}])
+def test_a_post_of_which_something_has_changed_keeps_its_document(tmp_path: Path, change: dict[str, str]) -> None:
+    batch(tmp_path, csv_file(tmp_path / "posts.csv", [row("Analyst", "6")]))
+    result, heard = batch(tmp_path, csv_file(tmp_path / "posts.csv", [row("Analyst", "6", **change)]))
+    assert (result.summary.counts, result.left_alone) == ({"written": 1}, ())
+    assert [Path(each.path).name for each in heard.documents] == [NAME]

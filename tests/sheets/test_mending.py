@@ -90,7 +90,7 @@ def test_what_nobody_mended_is_told_again(workbook: Make, tmp_path: Path) -> Non
     first = read_posts(path, "posts.xlsx")
     again = read_posts(_mended(first, tmp_path), "mend.xlsx")
     assert len(first.failed) == 7
-    assert [row.label for row in again.failed] == [f"mend.xlsx!Posts!{number}" for number in range(2, 9)]
+    assert [row.label for row in again.failed] == [f"mend.xlsx!To mend!{number}" for number in range(2, 9)]
     third = read_posts(_mended(again, tmp_path, "more.xlsx"), "more.xlsx")
     assert third.headings == again.headings == ("Problem", *first.headings)
     assert [problem.what for row in third.failed for problem in row.problems] == [

@@ -151,7 +151,7 @@ def test_keep_going_makes_the_sound_rows_and_a_workbook_that_can_be_mended_and_f
     assert any(note[0] == "To decide" and note[1] == "no-such-duty" for note in notes)
     to_mend = folder / "output/posts to mend.xlsx"
     book = openpyxl.load_workbook(to_mend)
-    sheet = book["Posts"]
+    sheet = book["To mend"]
     head = [cell.value for cell in sheet[1]]
     assert [sheet.cell(line, head.index("Job title") + 1).value or "" for line in range(2, 6)] == [
         post["Job title"] for post in BAD[1:] if post["Job title"] != "Unknown duty"
@@ -200,8 +200,8 @@ def test_the_command_that_is_told_makes_mended_rows_like_the_others(run: Run, fo
     assert words[:3] == ["jdgen", "batch", "new posts/posts to mend.xlsx"]
     assert sorted(words[3:]) == sorted(alike)
     book = openpyxl.load_workbook(words[2])
-    head = [cell.value for cell in book["Posts"][1]]
-    book["Posts"].cell(2, head.index("Band") + 1).value = "8a"
+    head = [cell.value for cell in book["To mend"][1]]
+    book["To mend"].cell(2, head.index("Band") + 1).value = "8a"
     book.save(words[2])
     assert run(*words[1:]).exit_code == 0
     assert len(documents(folder / "new posts")) == 4
@@ -213,7 +213,7 @@ def test_a_workbook_to_mend_that_is_half_mended_loses_no_row(run: Run, folder: P
     run("batch", "posts.xlsx", *DATE, "--keep-going")
     to_mend = folder / "output/posts to mend.xlsx"
     book = openpyxl.load_workbook(to_mend)
-    sheet = book["Posts"]
+    sheet = book["To mend"]
     band = [cell.value for cell in sheet[1]].index("Band") + 1
     sheet.cell(3, band).value = sheet.cell(4, band).value = "7"
     book.save(to_mend)
@@ -223,7 +223,7 @@ def test_a_workbook_to_mend_that_is_half_mended_loses_no_row(run: Run, folder: P
         "Job description Three band 7.docx",
         "Job description Two band 7.docx",
     ]
-    assert [cell.value for cell in openpyxl.load_workbook(to_mend)["Posts"]["B"]] == ["Job title", "One"]
+    assert [cell.value for cell in openpyxl.load_workbook(to_mend)["To mend"]["B"]] == ["Job title", "One"]
 
 
 def test_an_unknown_column_stops_the_batch_even_with_keep_going(run: Run, folder: Path) -> None:
