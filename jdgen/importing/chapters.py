@@ -28,6 +28,7 @@ from jdgen.importing.headings import (
 )
 from jdgen.importing.layout import NONE, Layout
 from jdgen.importing.lines import says_little
+from jdgen.importing.list_heads import is_outline
 from jdgen.importing.pages import bare_title, is_notice
 from jdgen.importing.skills import chosen_skills, required_skills
 from jdgen.importing.table_rows import SINGLE, Row, Table, kinds_of, mentioned_kind, name_of
@@ -247,6 +248,8 @@ def _around(table: Table, publication: Publication) -> list[Prose]:
         elif is_below:
             break
         elif any(cell.place == table.place for cell in block.cells):
+            if is_outline(block):
+                return []  # its paragraphs are all that there are
             is_below = True
         else:
             above = []

@@ -39,6 +39,8 @@ IN_A_COLUMN = "its levels stand in a column of their own: each row is read as wh
 _PARTS_BESIDE = "its levels stand in a column of their own: each column of texts beside them is read as a heading"
 _WITHOUT_LEVELS = "it is read as a list without levels: its column with the longest texts is what is said"
 _FEWEST = 3
+#: Words of the head of a column of levels: "Applies to AfC bands".
+_MOST_WORDS_OF_HEAD = 4
 #: A heading, and the group that it belongs to.
 _MOST_LABELS = 2
 _BY_NAME: Mapping[str, Role] = {str(role): role for role in LONG_FORM}
@@ -191,7 +193,11 @@ def _columns_of_levels(grid: Grid, scale: Scale) -> Iterator[_Levels]:
         below = [level_range for row, level_range in levels.items() if row >= first and level_range]
         is_whole = len(below) == sum(row >= first and row not in every for row in levels)
         head = heads_in(grid, first - 1)[number] if first else ""
-        is_headed = plain(head) in _names_of_levels(scale)
+        words = set(plain(head).split())
+        is_headed = (
+            bool(words & {plain(scale.word), plain(scale.words), f"{plain(scale.word)}ing"})
+            and len(words) <= _MOST_WORDS_OF_HEAD
+        )
         runs = {(level_range.lowest, level_range.highest) for level_range in below}
         if counts_no_bands(head, (cell.text for cell in cells if cell.row >= first and cell.row not in every), scale):
             continue

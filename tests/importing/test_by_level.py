@@ -203,3 +203,14 @@ def test_a_row_of_bands_below_what_they_are_for_is_refused(at: int) -> None:
     problems = problems_of(lambda: counted(("Area", "Entry", "Senior"), *rows))
     what = "this row stands above that of its bands, as whose other names it would be passed over"
     assert problems == [f"tea.csv, line 4, cell 1: {what}: put the row of bands above all that they are for"]
+
+
+@pytest.mark.parametrize("head", ["Bands", "Applies to bands", "AfC banding"])
+def test_a_column_that_says_for_which_bands_each_row_is_may_be_called_in_other_words(head: str) -> None:
+    rows = (
+        ("Tea", "Brewing", "Brews tea.", "2, 3, 4"),
+        ("Tea", "Tasting", "Tastes tea.", "4 and above"),
+        ("Room", "Manners", "Is kind.", "All"),
+    )
+    reading = counted(("Domain", "Capability", "Description", head), *rows)
+    assert [levels_of(reading, row[1])[0][0] for row in rows] == ["2 to 4", "4 to 9", "None"]

@@ -391,6 +391,7 @@ def test_a_raised_mark_stays_raised_in_html_and_is_told_in_its_row() -> None:
         "<td>Brewing<td>Boils.<td style='color:red; display : none'>Secret.</td><td>Brews.<td>Leads.",
         "<td>Brewing<td>Boils.<span hidden=''>Secret. <span>Old.</span></span><td>Brews.<td>Leads.",
         "<td>Brewing<td>Boils.<td>Brews.<td>Leads.</tr><tr style='visibility:hidden'><td>Old<td>Secret.",
+        "<td>Brewing<td><span class='nhsuk-table-responsive__heading'>Secret. </span>Boils.<td>Brews.<td>Leads.",
     ],
 )
 def test_what_a_page_of_the_web_hides_is_left_out_and_told(row: str) -> None:

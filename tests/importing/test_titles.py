@@ -106,6 +106,11 @@ def test_headings_and_lists_may_have_their_title_in_that_of_the_document() -> No
             word_file.add_paragraph(f"Serves {area.lower()} at {band}.", "List Bullet")
     reading = imported(bytes_of(word_file), "docx", AFC)
     assert titles(reading) == {TITLE: [("", "Tea"), ("", "Cakes")]}
+    assert reading.framework.specialisms[0].description.text == DESCRIPTION
+    described = word_file.paragraphs[1]._p
+    described.getparent().remove(described)
+    reading = imported(bytes_of(word_file), "docx", AFC)
+    assert f"nothing describes '{TITLE}'" in what_weighs(reading), "no entry of a list does"
 
 
 @pytest.mark.parametrize(
