@@ -82,6 +82,7 @@ def chapter(tables: ChapterTables, publication: Publication, earlier: Specialism
     description, description_doubts = _description(tables, publication, earlier, layout)
     problems = [problem for _, row in rows for problem in coverage_problems(row, levels, publication.name)]
     problems += _without_duties(rows, tables, publication.name)
+    problems += _levels_between(rows, tables, publication.name)
     if problems:
         raise JdgenError(problems)
     headings, doubts = _headings(rows, _Of(id_, levels, earlier), publication)
@@ -306,6 +307,20 @@ def _without_duties(rows: _Kinds, tables: ChapterTables, name: str) -> Iterator[
     elif not tables.requirements and not any(kind not in SINGLE for kind, _ in rows):
         what = f"the table of '{tables.first.title}' has no responsibilities"
         yield Problem(name, what, "give it a row for each heading")
+
+
+def _levels_between(rows: _Kinds, tables: ChapterTables, name: str) -> Iterator[Problem]:
+    """Levels of which nothing is said, between others of which something is: roles of several titles, as one."""
+    statements = [statement.levels for _, row in rows for statement in row.statements]
+    said_levels = {level for levels in statements for level in levels or tables.levels}
+    unsaid = [level for level in tables.levels if level not in said_levels] if rows and not tables.requirements else []
+    if unsaid:
+        word = tables.levels.scale.word if len(unsaid) == 1 else tables.levels.scale.words
+        what = f"nothing is said of {word} {list_words(map(str, unsaid))} of '{tables.first.title}'"
+        right = (
+            f"add it, or give what stands above it a title of its own: the {tables.levels.scale.words} of one follow"
+        )
+        yield Problem(tables.first.place.within(name), what, f"{right} each other")
 
 
 def _doubtful_kinds(rows: _Kinds, earlier: Specialism | None, layout: Layout) -> Iterator[Doubt]:

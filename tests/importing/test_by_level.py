@@ -214,3 +214,10 @@ def test_a_column_that_says_for_which_bands_each_row_is_may_be_called_in_other_w
     )
     reading = counted(("Domain", "Capability", "Description", head), *rows)
     assert [levels_of(reading, row[1])[0][0] for row in rows] == ["2 to 4", "4 to 9", "None"]
+
+
+def test_a_band_between_others_of_which_nothing_is_said_is_told_where_they_stand() -> None:
+    rows = [("Tea", "Brewing", "Brews tea.", band) for band in ("5", "6", "8a")]
+    problems = problems_of(lambda: counted(("Domain", "Capability", "Description", "Band"), *rows))
+    right = "add it, or give what stands above it a title of its own: the bands of one follow each other"
+    assert problems == [f"tea.csv, line 4, cell 1: nothing is said of band 7 of '{TITLE}': {right}"]
