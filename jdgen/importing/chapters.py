@@ -29,9 +29,9 @@ from jdgen.importing.headings import (
 from jdgen.importing.layout import NONE, Layout
 from jdgen.importing.lines import says_little
 from jdgen.importing.list_heads import is_outline
-from jdgen.importing.pages import bare_title, is_notice
 from jdgen.importing.skills import chosen_skills, required_skills
 from jdgen.importing.table_rows import SINGLE, Row, Table, kinds_of, mentioned_kind, name_of
+from jdgen.importing.titles import bare_title, is_notice
 from jdgen.levels import LevelRange
 from jdgen.words import slug
 

@@ -16,7 +16,8 @@ from jdgen.framework.transcription import LIST_MARKS, code_before, count_before
 from jdgen.importing.column_meaning import Expected, Role, plain
 from jdgen.importing.grid import Cell, Doubt, FileChoices, Grid, Publication, concealed
 from jdgen.importing.lines import is_gap, is_listed, is_tick, typed_number
-from jdgen.importing.pages import Page, bare_title, pages
+from jdgen.importing.pages import Page, pages
+from jdgen.importing.titles import bare_title
 
 #: What holds titles and texts, in one set of which codes are counted.
 _CODED_ROLES = (Role.GROUP, Role.HEADING, Role.SKILL, Role.TEXT)

@@ -16,8 +16,9 @@ from jdgen.importing.grid import CellPlace, Doubt, Grid, Prose, Publication
 from jdgen.importing.headings import MOSTLY, share_kept
 from jdgen.importing.lines import footnote_marks, is_listed, is_tick, note_marks
 from jdgen.importing.list_heads import is_outline
-from jdgen.importing.pages import is_notice, pages
+from jdgen.importing.pages import pages
 from jdgen.importing.table_rows import Row, Subject, Table
+from jdgen.importing.titles import is_notice
 from jdgen.levels import AFC, Scale, list_levels
 from jdgen.reports.workbook import Column, one_sheet_workbook
 from jdgen.words import encoding_fault

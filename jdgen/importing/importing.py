@@ -33,7 +33,6 @@ from jdgen.importing.framework_text import framework_yaml
 from jdgen.importing.grid import CellPlace, Doubt, FileChoices, Publication
 from jdgen.importing.headings import carry_competences, list_doubts, with_known_competences
 from jdgen.importing.layout import Layout, Recognised, recognised, to_be_decided, unfit_shapes, unfit_titles
-from jdgen.importing.pages import is_front_matter
 from jdgen.importing.published_files import publications
 from jdgen.importing.refusals import (
     NoTableError,
@@ -47,6 +46,7 @@ from jdgen.importing.refusals import (
 from jdgen.importing.skills import requirement_problems, skills_of
 from jdgen.importing.table import tables
 from jdgen.importing.table_rows import Subject, Table
+from jdgen.importing.titles import is_front_matter
 from jdgen.levels import AFC, Scale
 from jdgen.text_files.values import YamlFile
 from jdgen.text_files.yaml_reading import parse_yaml

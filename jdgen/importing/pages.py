@@ -7,12 +7,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from jdgen.importing.column_meaning import Expected, Head, Role, Title, names_part, plain
-from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices, Grid, Prose
-from jdgen.importing.heads import head_of, is_plain, levels_named
+from jdgen.importing.column_meaning import Expected, Head, Role, Title, plain
+from jdgen.importing.grid import Cell, Doubt, FileChoices, Grid, Prose
+from jdgen.importing.heads import head_of, levels_named
 from jdgen.importing.lines import goes_on, is_figure, is_listed
 from jdgen.importing.list_heads import is_outline, list_head_of
-from jdgen.levels import AFC, Scale
+from jdgen.importing.titles import (
+    bare_title,
+    heading_among,
+    headings_of_chapters,
+    is_front_matter,
+    is_notice,
+    is_sentence,
+    says_what_levels_are,
+    without_continued,
+)
+from jdgen.levels import AFC
 
 
 @dataclass(frozen=True)
@@ -77,14 +87,14 @@ def pages(blocks: Iterable[Grid | Prose], expected: Expected, specialism: str = 
     page: Page | None = None
     above: list[Prose] = []
     blocks = list(blocks)
-    chapters = _headings_of_chapters(blocks)
+    chapters = headings_of_chapters(blocks)
     for block in blocks:
         if isinstance(block, Prose):
             above.append(block)
             continue
         if head := head_of(block, expected) or list_head_of(block, expected):
             titles = [paragraph for paragraph in above if not is_front_matter(paragraph.text)]
-            heading = _title_over_all(above, head) if is_outline(block) else _heading_among(titles, expected.roles)
+            heading = _title_over_all(above, head) if is_outline(block) else heading_among(titles, expected.roles)
             # Where such a part has a table, that is of no specialism before it either.
             page = _first_page(block, head, heading, page if titles == above else None, specialism)
             chapter = chapters.get(heading.place) if heading else None
@@ -92,7 +102,7 @@ def pages(blocks: Iterable[Grid | Prose], expected: Expected, specialism: str = 
                 page = replace(page, title=bare_title(chapter.text), above=chapter, group=heading)
             yield page
         elif page and _goes_on(page, block) and not any(paragraph.is_heading for paragraph in above):
-            group = _heading_among([paragraph for paragraph in above if not _NAMED_PAGE.match(paragraph.text)], AFC)
+            group = heading_among([paragraph for paragraph in above if not _NAMED_PAGE.match(paragraph.text)], AFC)
             page = replace(page, grid=block, start=0, group=group)
             yield page
         else:
@@ -139,101 +149,6 @@ def _first_page(grid: Grid, head: Head, heading: Prose | None, before: Page | No
     title = without_continued(inside.text) if inside else ""
     title = title or (bare_title(above.text) if above else before.title if before else "")
     return replace(page, title=title, above=above)
-
-
-#: The four pillars of practice. One of them may be the name of a specialism; under two or more stand parts of one.
-_PILLAR = re.compile(
-    r"(?:pillar (?:\d|one|two|three|four)\W+)?(?:clinical practice|(?:leadership|management)(?: and \w+)?"
-    r"|(?:facilitati(?:on of|ng) )?(?:education|learning)(?: and \w+)?|(?:evidence, )?research(?: and \w+)?)"
-)
-#: Titles of parts of a role that are counted: "Domain 1: Caring".
-_NUMBERED_PART = re.compile(
-    r"(domain|pillar|theme|(?:key )?area|section|part|standard|capability|competenc[ey]|cluster|dimension|element) (?:"
-    r"\d{1,2}|[a-z]|[ivx]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)\b",
-    re.IGNORECASE,
-)
-
-
-def _headings_of_chapters(blocks: Iterable[Grid | Prose]) -> dict[CellPlace, Prose]:
-    """The headings under which headings above tables stand, by the places of these, where it is those that name the
-    specialisms: the same title stands under several of them, or says only which part of a role the table has."""
-    path: dict[float, Prose] = {}
-    above: list[tuple[Prose, Prose]] = []
-    for block in blocks:
-        if isinstance(block, Prose):
-            if block.depth:
-                path = {depth: heading for depth, heading in path.items() if depth < block.depth} | {block.depth: block}
-        elif len(path) > 1:
-            *_, chapter, heading = (path[depth] for depth in sorted(path))
-            above.append((chapter, heading))
-    titles: dict[tuple[float, str], set[CellPlace]] = {}
-    for chapter, heading in above:
-        titles.setdefault((heading.depth, plain(bare_title(heading.text))), set()).add(chapter.place)
-    parts = {depth for (depth, title), chapters in titles.items() if len(chapters) > 1 or names_part(title)}
-    pillars = [depth for depth, title in titles if _PILLAR.fullmatch(title)]
-    parts |= {depth for depth in pillars if pillars.count(depth) > 1}
-    numbered_parts = [(depth, match[1].casefold()) for depth, title in titles if (match := _NUMBERED_PART.match(title))]
-    parts |= {depth for depth, word in numbered_parts if numbered_parts.count((depth, word)) > 1}
-    return {heading.place: chapter for chapter, heading in above if heading.depth in parts}
-
-
-#: Words that a title has at most, where the file does not say that it is one.
-_LONGEST_TITLE = 12
-_NUMBERING = re.compile(r"^\d+(?:\.\d+)*\.?[)]?\s+")
-_CONTINUED = re.compile(r"(?<!\s)\s*+(?:[-–—:,]\s*+)?[(\[]?\bcont(?:inued|['’]d|d|\.)[.)\]]*$", re.IGNORECASE)
-
-
-#: What a publication says of itself: whose it is, its version and its dates.
-_NOTICE = re.compile(
-    r"©|\(c\)|copyright|all rights reserved|confidential|^page \d|^(?:draft )?version\b|^v\d|^(?:draft|final)$"
-    r"|^(?:approved|compiled|created|issued|maintained|owned|prepared|produced|published|reviewed|written) by\b"
-    r"|^(?:(?:date|last|next|first) )?(?:approved|created|issued?|published|reviewe?d?|revised|updated?)\b.*\d{4}",
-    re.IGNORECASE,
-)
-
-
-def is_notice(text: str) -> bool:
-    """Whether a text says something of the publication: "Last updated: May 2024"."""
-    return bool(_NOTICE.search(text))
-
-
-def _heading_among(prose: Iterable[Prose], scale: Scale) -> Prose | None:
-    """The last of the paragraphs above a table that is a heading, else the last that looks like one. A level of
-    ``scale`` is the title of nothing."""
-    prose = [paragraph for paragraph in prose if is_figure(paragraph.text) or not is_plain(paragraph.text, scale)]
-    headings = [paragraph for paragraph in prose if paragraph.is_heading]
-    short = [
-        paragraph
-        for paragraph in prose
-        if len(paragraph.text.split()) <= _LONGEST_TITLE and paragraph.text[-1] not in ".:;!?"
-    ]
-    short = [paragraph for paragraph in short if not is_notice(paragraph.text)]
-    return next(reversed(headings or short), None)
-
-
-#: What stands above parts of a publication that are about itself.
-_FRONT_MATTER = re.compile(
-    r"(?:introduction|foreword|(?:table of )?contents|background|context|purpose|aims?|scope|overview"
-    r"|acknowledge?ments?|(?:executive )?summary|glossary|key|legend|read ?me|instructions"
-    r"|(?:document|version) (?:control|history)"
-    r"|about (?:this|the|our)\b.*|(?:how to|using) .*\b(?:it|framework|document|workbook|matrix|tool|guide)"
-    r"|what is (?:this|the)\b.*)[:.?!]*"
-)
-
-
-def is_front_matter(text: str) -> bool:
-    """Whether a title is that of a part of a publication that is about the publication itself, and so no role's."""
-    return bool(_FRONT_MATTER.fullmatch(plain(bare_title(text))))
-
-
-def without_continued(title: str) -> str:
-    """A title without what says that it goes on from another page."""
-    return _CONTINUED.sub("", title)
-
-
-def bare_title(title: str) -> str:
-    """A title without the number that stands before it, and without what says that it goes on from another page."""
-    return without_continued(_NUMBERING.sub("", title))
 
 
 def numbered_pages(
@@ -304,13 +219,6 @@ def whole_rows(blocks: Sequence[Grid | Prose], expected: Expected) -> tuple[Grid
     return tuple(next(whole) if isinstance(block, Grid) else block for block in blocks)
 
 
-#: What stands above levels that only says what they are.
-_KIND_OF_LEVELS = re.compile(
-    r"(?:nhs |(?:afc|agenda for change|pay|career|role|job|skill|capability|competenc[ey]|proficiency) )*"
-    r"(?:bands?|levels?|grades?|stages?|tiers?)(?: of \w+)?(?: ?\([^()]*\))?:?"
-)
-
-
 def title_inside(grid: Grid, head: Head, *, is_told: bool = False) -> Cell | None:
     """What stands above the levels: the name of the specialism, alone in its row. Where nothing has told that it stands
     there, it is none if it only says what the levels are, or is a sentence."""
@@ -326,17 +234,6 @@ def _alone_above(grid: Grid, head: Head) -> dict[str, Cell]:
 
 def _is_name(cell: Cell, head: Head) -> bool:
     return not says_what_levels_are(cell.text, head) and not is_sentence(cell) and not is_notice(cell.text)
-
-
-def says_what_levels_are(text: str, head: Head) -> bool:
-    """Whether a text beside or above levels names only the kind of them: "AfC bands"."""
-    words = () if head.is_list else (plain(head.scale.word), plain(head.scale.words))
-    return plain(text) in words or bool(_KIND_OF_LEVELS.fullmatch(plain(text)))
-
-
-def is_sentence(cell: Cell) -> bool:
-    """Whether a text is longer than a title is, or ends as a sentence does."""
-    return len(cell.text.split()) > _LONGEST_TITLE or cell.text.endswith(".")
 
 
 def described_inside(page: Page) -> Cell | None:
@@ -372,7 +269,7 @@ def _continuing_titles(page: Page, row: int, before: Page, above: int) -> list[C
     "Leadership (continued)". None for any other row."""
     titles = [cell for cell in page.grid.over(row) if cell.text and cell.row == row and cell.end <= page.head.first]
     titles_above = {plain(cell.text) for cell in before.grid.over(above) if cell.text and cell.end <= before.head.first}
-    says_so = any(_CONTINUED.search(cell.text) for cell in titles)
+    says_so = any(without_continued(cell.text) != cell.text for cell in titles)
     return titles if says_so and all(plain(without_continued(cell.text)) in titles_above for cell in titles) else []
 
 

@@ -21,8 +21,9 @@ from jdgen.importing.heads import (
 )
 from jdgen.importing.layout import Recognised
 from jdgen.importing.lines import is_figure
-from jdgen.importing.pages import Page, is_sentence, numbered_pages, pages, texts_above
+from jdgen.importing.pages import Page, numbered_pages, pages, texts_above
 from jdgen.importing.table_rows import Subject, Table
+from jdgen.importing.titles import is_sentence
 from jdgen.levels import AFC, LevelRange, Scale, list_levels
 from jdgen.words import slug
 

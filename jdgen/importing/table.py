@@ -12,17 +12,7 @@ from jdgen.importing.grid import Cell, Doubt, FileChoices, Grid, Marks, Prose
 from jdgen.importing.heads import cells_of_row, is_plain, level_as_published, levels_named
 from jdgen.importing.lines import is_gap, is_tick
 from jdgen.importing.listed import list_tables
-from jdgen.importing.pages import (
-    Page,
-    bare_title,
-    cell_of,
-    chosen_pages,
-    described_inside,
-    is_sentence,
-    page_doubts,
-    texts_above,
-    without_continued,
-)
+from jdgen.importing.pages import Page, cell_of, chosen_pages, described_inside, page_doubts, texts_above
 from jdgen.importing.table_rows import (
     NOWHERE,
     CellStatement,
@@ -34,6 +24,7 @@ from jdgen.importing.table_rows import (
     ticked_rows,
     ticks_in,
 )
+from jdgen.importing.titles import bare_title, is_sentence, without_continued
 from jdgen.levels import AFC, Level, LevelRange
 
 _LOST_CELL_RULE = "R2: the row's last cell ({}) was lost; R1 carries the merged cell on to it."

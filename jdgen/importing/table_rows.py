@@ -16,7 +16,8 @@ from jdgen.framework.transcription import LIST_MARKS
 from jdgen.importing.column_meaning import plain
 from jdgen.importing.grid import Cell, CellPlace, Doubt, Prose
 from jdgen.importing.lines import CHECKS, CROSSES, UNCHECKED, is_gap, tick_in
-from jdgen.importing.pages import Page, cell_of, says_what_levels_are
+from jdgen.importing.pages import Page, cell_of
+from jdgen.importing.titles import says_what_levels_are
 from jdgen.levels import Level, LevelRange
 
 

@@ -22,7 +22,8 @@ from jdgen.importing.heads import (
     shaped_head,
 )
 from jdgen.importing.lines import is_gap, is_tick
-from jdgen.importing.pages import is_sentence, title_inside
+from jdgen.importing.pages import title_inside
+from jdgen.importing.titles import is_sentence
 from jdgen.levels import LevelRange, Scale
 
 

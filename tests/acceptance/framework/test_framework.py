@@ -57,7 +57,7 @@ def test_show_prints_each_statement_word_for_word(band: str, run: Run) -> None:
     [
         (("show", "pmoo"), "did you mean 'PMO'?"),
         (("show", "pmo", "--band", "5"), "--band: the framework says nothing of"),
-        (("show", "pmo", "--band", "x"), "write it as 7 or 8a"),
+        (("show", "pmo", "--band", "x"), "write which one, such as 7 or 8a"),
         (("show", "pmo", "--framework", "x"), "NHS Project & Change"),
         (("ladder", "pmoo"), "did you mean 'PMO'?"),
         (("check", "missing.yaml"), "missing.yaml"),
