@@ -213,7 +213,8 @@ def _html_blocks(html: str, first: int, choices: FileChoices) -> tuple[list[Grid
 #: What hides an element, such as the heads that pages of the NHS have in cells for narrow screens; elements that hold
 #: nothing, and those that the next of their kind closes.
 _HIDES = re.compile(
-    r"""\shidden(?=[\s/=]|$)|\bclass\s*=\s*["']?[\w\s-]*responsive__heading|\bstyle\s*=\s*["'](?:[^"']*;)?\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)""",
+    r"""\shidden(?=[\s/=]|$)|\bclass\s*+=\s*+["']?+[\w\s-]*?responsive__heading"""
+    r"""|\bstyle\s*=\s*["'](?:[^"']*;)?\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)""",
     re.IGNORECASE,
 )
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"))
