@@ -13,6 +13,7 @@ from jdgen.drafting.model import GIVERS
 from jdgen.orders import heaviest_run
 from jdgen.record.model import PrintedBlock
 from jdgen.revision.repeated_words import TELLING, is_made_of, likest, may_be_part, part_of
+from jdgen.revision.typed_numbers import without_number
 from jdgen.words import comparable, shorten
 
 # Which block of a new draft takes the place of which block that was printed before.
@@ -39,6 +40,7 @@ def pairs_of(
     pairing.pair_alike(_LIKE, same_family=True)
     pairing.pair_where(lambda block: block.id)
     pairing.pair_where(lambda block: comparable(block.text) if len(block.text) >= TELLING else None)
+    pairing.pair_where(lambda block: comparable(without_number(block.text)) if len(block.text) >= TELLING else None)
     pairing.pair_alike(_VERY_LIKE, same_family=False)
     return pairing.pairs
 
@@ -88,7 +90,7 @@ class _Pairing:
 
         def key(block: PrintedBlock, heading: BlockId) -> object:
             is_text = not block.id.is_heading and not block.id.row_owner
-            return (heading, comparable(block.text)) if heading and is_text else None
+            return (heading, comparable(without_number(block.text))) if heading and is_text else None
 
         self.pair_where(
             lambda block: key(block, before[block.id]), lambda block: key(block, self.pairs.get(now[block.id], NO_ID))

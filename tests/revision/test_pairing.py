@@ -71,3 +71,13 @@ def test_a_short_text_under_another_name_is_the_one_of_the_same_heading() -> Non
     assert pairs_of([title, was, other_title], [title, now, other_title])["a.8.2"] == "a.7-8.2"
     # Under another heading it may be another.
     assert "a.8.2" not in pairs_of([title, was, other_title], [title, other_title, now])
+
+
+def test_a_numbered_text_that_moves_is_itself_and_not_one_much_like_it_that_comes_in_its_place() -> None:
+    text = "Agree the plan of the {} with the board in good time."
+    was, now = (
+        printed_block(name, f"{number}\t{text.format('office')}")
+        for name, number in (("a.office", "1.2"), ("b.office", "3.1"))
+    )
+    like = printed_block("a.offices", f"1.2\t{text.format('offices')}")
+    assert pairs_of([was], [like, now]) == {"b.office": "a.office"}
