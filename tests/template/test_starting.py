@@ -213,7 +213,7 @@ def test_names_are_helped_with() -> None:
     (kind,) = problems(kind="job-descripton")
     assert kind.startswith("--from: unknown template 'job-descripton': did you mean 'job-description'?")
     messages = problems(without=("dutys",), added=("valeus",), color="x")
-    assert [text.partition("? ")[0] for text in messages[1:]] == [
+    assert [text.partition("?")[0] for text in messages[1:]] == [
         "--without: unknown section 'dutys': did you mean 'duties'",
         "--with: unknown section 'valeus': did you mean 'values'",
     ]
