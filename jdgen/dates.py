@@ -10,22 +10,20 @@ _MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 _RIGHT = "write it as 28/11/2026 or 28 November 2026"
-_DIVIDED = r"\s*[-/.\s]\s*"
+_DIVIDED = r" ?[-/. ] ?"
 _DAY, _YEAR, _NAME = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<year>\d+)", r"(?P<name>[a-z]{3,9})\.?"
 _NUMBER = r"(?P<month>\d{1,2})"
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WEEKDAY = rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)})[a-z]*\.?,?\s+)?"
+_WEEKDAY = rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)})[a-z]*\.?,? )?"
 #: An earlier year has lost a figure, as 0026 has.
 _FIRST_YEAR = 1000
-#: The ways in which a day is written; nobody writes the month first in figures here.
-_WAYS = tuple(
-    re.compile(way)
-    for way in (
-        rf"(?P<year>\d{{4}}){_DIVIDED}{_NUMBER}{_DIVIDED}(?P<day>\d{{1,2}})",
-        rf"{_WEEKDAY}(?P<day>\d{{1,2}}){_DIVIDED}{_NUMBER}{_DIVIDED}{_YEAR}",
-        rf"{_WEEKDAY}{_DAY}(?:\s+of\s+|[-/.\s]*){_NAME},?[-/.\s]*{_YEAR}",
-        rf"{_WEEKDAY}{_NAME}\s*{_DAY}(?:\s*,\s*|\s+){_YEAR}",
-    )
+#: The ways in which a day is written, with single spaces; nobody writes the month first in figures here. Compiled when
+#: a day is read, which few commands do.
+_WAYS = (
+    rf"(?P<year>\d{{4}}){_DIVIDED}{_NUMBER}{_DIVIDED}(?P<day>\d{{1,2}})",
+    rf"{_WEEKDAY}(?P<day>\d{{1,2}}){_DIVIDED}{_NUMBER}{_DIVIDED}{_YEAR}",
+    rf"{_WEEKDAY}{_DAY}(?: of |[-/. ]*){_NAME},?[-/. ]*{_YEAR}",
+    rf"{_WEEKDAY}{_NAME} ?{_DAY}(?: ?, ?| ){_YEAR}",
 )
 
 
@@ -48,7 +46,7 @@ def read_day(text: str) -> datetime.date:
     Raises ``ValueError`` with a sentence for the user when it means none, or may mean several.
     """
     plain = " ".join(text.casefold().split())
-    parts = next((match.groupdict() for way in _WAYS if (match := way.fullmatch(plain))), None)
+    parts = next((match.groupdict() for way in _WAYS if (match := re.fullmatch(way, plain))), None)
     month = _month(parts) if parts else None
     if parts is None or month is None:
         raise ValueError(f"'{text}' is no date: {_RIGHT}")

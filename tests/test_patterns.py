@@ -13,8 +13,9 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import jdgen
 
@@ -51,23 +52,36 @@ def patterns() -> Iterator[tuple[str, str]]:
     sources = [Path(module.__file__ or "").read_text(encoding="utf-8") for module in modules]
     for module, source in zip(modules, sources, strict=True):
         for name, value in vars(module).items():
-            if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+            for pattern in _patterns_in(value):
                 # A private name is asked in its own module only.
                 questions = _ways(name, source if name.startswith("_") else "".join(sources))
-                yield from ((_source_of(value), way) for way in sorted(questions or {"findall", "fullmatch"}))
-        yield from _patterns_within(ast.parse(source))
+                yield from ((_source_of(pattern), way) for way in sorted(questions or {"findall", "fullmatch"}))
+        yield from _patterns_asked(ast.parse(source), vars(module))
+
+
+def _patterns_in(value: object) -> Iterator[re.Pattern[str]]:
+    """``value``, or those in it: some stand in tables, with what they mean."""
+    if isinstance(value, re.Pattern):
+        if isinstance(value.pattern, str):
+            yield value
+    elif isinstance(value, list | tuple | set | frozenset | dict):
+        for entry in (*value, *value.values()) if isinstance(value, dict) else value:
+            yield from _patterns_in(entry)
 
 
 def _ways(name: str, source: str) -> set[str]:
     return {_way(way) for way in re.findall(rf"\b{name}\.({_ASKED})\b", source)}
 
 
-def _patterns_within(source: ast.Module) -> Iterator[tuple[str, str]]:
-    """Patterns that have no name: ``re.sub(r"...", ...)``."""
+def _patterns_asked(source: ast.Module, names: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Patterns that are compiled as they are asked: ``re.sub(r"...", ...)``, ``re.fullmatch(_DAY, ...)``."""
     for node in ast.walk(source):
         match node:
             case ast.Call(ast.Attribute(ast.Name("re"), way), [ast.Constant(str(pattern)), *_]) if way != "compile":
                 yield pattern, _way(way)
+            case ast.Call(ast.Attribute(ast.Name("re"), way), [ast.Name(name), *_]) if way in _ASKED:
+                if isinstance(names.get(name), str):
+                    yield names[name], _way(way)
 
 
 def _source_of(pattern: re.Pattern[str]) -> str:

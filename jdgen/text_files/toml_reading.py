@@ -18,11 +18,11 @@ from jdgen.words import forbidden_characters, text_in
 
 _NAME = r"""(?:[A-Za-z0-9_-]+|"(?:\\.|[^"\\])*"|'[^']*')"""
 _DOTTED_NAME = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
-_TABLE = re.compile(rf"\s*\[\[?\s*({_DOTTED_NAME})\s*\]")
-_ENTRY = re.compile(rf"\s*({_DOTTED_NAME})\s*=")
-_LONG_TEXT = re.compile(r'"""|' + "'''")
+_TABLE = rf"\s*\[\[?\s*({_DOTTED_NAME})\s*\]"
+_ENTRY = rf"\s*({_DOTTED_NAME})\s*="
+_LONG_TEXT = r'"""|' + "'''"
 # What tomllib says of the place, which messages have at their beginning.
-_PLACE = re.compile(r"(?:(?<!\s)\s+)?\(at (?:line (\d+), column \d+|end of document)\)")
+_PLACE = r"(?:(?<!\s)\s+)?\(at (?:line (\d+), column \d+|end of document)\)"
 
 
 def read_toml(path: Path, name: str) -> YamlFile:
@@ -68,7 +68,7 @@ _PLAINLY = (
 
 
 def _unreadable(error: tomllib.TOMLDecodeError, name: str) -> Problem:
-    place = _PLACE.search(str(error))
+    place = re.search(_PLACE, str(error))
     line = place[1] if place else None
     what = next(
         (plain_words for sign, plain_words in _PLAINLY if re.search(sign, str(error))),
@@ -118,12 +118,12 @@ def _lines(text: str) -> Iterator[tuple[Keys, int]]:
     is_inside = False
     for number, line in enumerate(text.split("\n"), 1):
         if not is_inside:
-            if head := _TABLE.match(line):
+            if head := re.match(_TABLE, line):
                 table = _keys(head[1])
                 yield table, number
-            elif entry := _ENTRY.match(line):
+            elif entry := re.match(_ENTRY, line):
                 yield (*table, *_keys(entry[1])), number
-        is_inside ^= len(_LONG_TEXT.findall(line)) % 2 == 1
+        is_inside ^= len(re.findall(_LONG_TEXT, line)) % 2 == 1
 
 
 def _keys(dotted: str) -> Keys:

@@ -283,19 +283,19 @@ def _plain(tag: str, text: str) -> Any:
 # only where mending it takes the complaint away.
 
 # Patterns of lapses, which are compiled when a file has one: every start reads files, and those are mostly sound.
-_ITEM = r"(?P<before>\s*(?:- +)?(?:[\w -]+?: +)?)"
+_ITEM = r"(?P<before>\s*+(?:- ++)?(?:[\w-][\w -]*?: ++)?)"
 _NO_SPACE = r"(?P<before>\s*(?:- +)?)(?P<word>[A-Za-z_][\w -]*:)(?P<after>[^\s:/].*)"
 _NO_COLON = r"(?P<before>\s*(?:- +)?)(?P<word>[A-Za-z_]\w*) *[;=：] *(?P<after>\S.*)"
 _NO_HYPHEN = r"(?P<before>\s*)(?P<mark>[-–—•·*])(?P<space> *)(?P<after>[^\s-].*)"
 _PART_IN_QUOTES = _ITEM + r"(?P<text>'(?:[^']|'')*' *[^\s#'].*|\"(?:[^\"\\]|\\.)*\" *[^\s#\"].*)"
 _MEANT_OTHERWISE = _ITEM + r"(?P<text>(?![>|][-+\d]* *(?:#.*)?\Z)[,%@`>|?&*!\]}].*)"
 _COLON_WITHIN = r"(?P<before>\s*(?:- +)?[\w-]+: +)(?P<text>[^\s'\"\[{|>&*!%@`#-][^:#]*: .*)"
-_WIDE_SPACE = r"\s*(?:- *|[\w-]+:)?[ ]*[\t\u00a0\u2000-\u200b\u202f\u3000]"
+_WIDE_SPACE = r" *+(?:(?:- *+|[\w-]+:) *+)?[\t\u00a0\u2000-\u200b\u202f\u3000]"
 _ODD_SPACES = "[\t\u00a0\u2000-\u200a\u202f\u3000]"
 # More lapses in one file are told another time: each is looked for by reading the file again.
 _MOST_LAPSES = 10
 _SHORT_ENOUGH = 2**18
-_ENTRY = re.compile(r"\s*(?:- |[\w-]+:(?: |$))")
+_ENTRY = r"\s*(?:- |[\w-]+:(?: |$))"
 
 
 class _Fault(NamedTuple):
@@ -397,7 +397,7 @@ def _lapse_near(lines: Sequence[str], fault: _Fault, mended_lines: Collection[in
     for index in range(min(fault.line, len(lines) - 1), -1, -1):
         if index not in mended_lines and (lapse := _lapse_of(index, lines[index])):
             return lapse
-        if index < fault.line and index not in mended_lines and _ENTRY.match(lines[index]):
+        if index < fault.line and index not in mended_lines and re.match(_ENTRY, lines[index]):
             return None
     return None
 
