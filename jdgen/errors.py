@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import TypeVar
 
 from jdgen.places import FilePlace, column_range
@@ -161,6 +160,8 @@ def did_you_mean(text: str, names: Sequence[str]) -> str:
 
 def nearest(text: str, names: Sequence[str]) -> str | None:
     """The name among ``names`` that ``text`` may stand for, if any is near enough."""
+    from difflib import get_close_matches  # noqa: PLC0415  # slow to import, and only failures need it
+
     close_names = get_close_matches(text.casefold(), [name.casefold() for name in names], n=1, cutoff=0.6)
     return next(name for name in names if name.casefold() == close_names[0]) if close_names else None
 

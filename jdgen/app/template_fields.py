@@ -8,6 +8,7 @@ from jdgen.configuration import load_configuration
 from jdgen.document.own_files import write
 from jdgen.document.replacing import Permissions
 from jdgen.template.catalogue import CataloguedField, CatalogueKind, Usage, catalogue, usage_of
+from jdgen.template.vetting import find_template
 from jdgen.workspace import Workspace, shipped_folder
 
 __all__ = [
@@ -39,8 +40,5 @@ def save_field_list(workspace: Workspace, path: Path, permissions: Permissions) 
 
 def template_usage(workspace: Workspace, name: str) -> Usage:
     """Which fields the template ``name`` uses, and what it repeats."""
-    # A list of all fields is ready in three quarters of the time without what reads a template.
-    from jdgen.template.vetting import find_template  # noqa: PLC0415
-
     _, template = find_template(workspace, name, "TEMPLATE")
     return usage_of(template)

@@ -23,7 +23,7 @@ def test_notes_go_to_standard_error_the_urgent_first_and_the_rest_folded(run: Ru
     heads = [line.split(":")[0] for line in lines if not line.startswith(" ")]
     assert heads == [
         "1 to decide",
-        "34 to complete",
+        "37 to complete",
         "27 to know",
         "All 65 review notes in full",
         "general statements",
@@ -42,7 +42,7 @@ def test_notes_go_to_standard_error_the_urgent_first_and_the_rest_folded(run: Ru
     ("choice", "has", "has_not"),
     [
         ("all", ["1 to decide", "37 to complete", "27 to know", ADAPTED, 'Budget: "Supporting'], ["All 65"]),
-        ("short", ["34 to complete", "All 65"], [ADAPTED]),
+        ("short", ["37 to complete", "All 65"], [ADAPTED]),
         ("decide", ["1 to decide", "All 65"], ["to complete", "to know"]),
     ],
 )
