@@ -148,12 +148,8 @@ class Worker:
     def _elsewhere(self, document: BatchedDocument, task: _Task) -> tuple[BatchedDocument, _Task] | None:
         """``document`` and ``task`` in another place, since what is in theirs is of another post; nothing where it is
         not."""
-        post, template, is_mended = (
-            task.planned_post.post,
-            self.settings.templates[task.template],
-            self.settings.is_mended,
-        )
-        path = place_beside(self._output_folder, task.path, post, template.name, is_mended=is_mended)
+        template, is_mended = self.settings.templates[task.template].name, self.settings.is_mended
+        path = place_beside(self._output_folder, task.path, task.planned_post.post, template, is_mended=is_mended)
         if path is None:
             return None
         what = f"is of a post with another reference, so it stays, and that of {document.row} is called '{path.name}'"

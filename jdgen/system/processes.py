@@ -116,9 +116,8 @@ class Processes:
         no program start another: nothing that they were handed is to blame."""
         if self._has_begun:
             return
-        lone_process = Processes(1, self._start, self._begun_with)
-        self._has_begun = _result(lone_process._submit(bool, True)) is not None
-        lone_process._end()
+        with self.one_at_a_time() as lone_process:
+            self._has_begun = _result(lone_process._submit(bool, True)) is not None
         if not self._has_begun:
             what = "the processes that are to share out the work end before they begin it"
             raise JdgenError([Problem("--jobs", what, "run the same command with --jobs 1, which starts none")])

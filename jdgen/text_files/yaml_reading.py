@@ -340,14 +340,13 @@ def _unquoted_in(index: int, line: str) -> _Lapse | None:
         mended = lapse["before"] + _in_quotes(lapse["text"])
         return _Lapse(index, "the text goes on behind a quotation mark that closes it", right, mended)
     if lapse := re.fullmatch(_MEANT_OTHERWISE, line):
-        quoted = _in_quotes(lapse["text"])
         what = f"a text that begins with {lapse['text'][0]} needs quotation marks"
-        return _Lapse(index, what, f"write {_excerpt(quoted)}", lapse["before"] + quoted)
-    if lapse := re.fullmatch(_COLON_WITHIN, line):
-        quoted = _in_quotes(lapse["text"])
+    elif lapse := re.fullmatch(_COLON_WITHIN, line):
         what = "a colon stands in a text that has no quotation marks"
-        return _Lapse(index, what, f"write {_excerpt(quoted)}", lapse["before"] + quoted)
-    return None
+    else:
+        return None
+    quoted = _in_quotes(lapse["text"])
+    return _Lapse(index, what, f"write {_excerpt(quoted)}", lapse["before"] + quoted)
 
 
 def _lapse_of(index: int, line: str) -> _Lapse | None:
