@@ -37,7 +37,8 @@ coverage: $(STAMP) $(ASSETS) ## All tests, and which lines of the package none o
 	$(RUN)/python -m pytest --numprocesses auto --dist worksteal --cov --cov-report=term
 
 soak: $(STAMP) $(ASSETS) ## The tests over random inputs, with SOAK (10) times as many, others each time
-	JDGEN_SOAK=$(SOAK) $(RUN)/python -m pytest --numprocesses auto --dist worksteal -m 'hypothesis or soak'
+	JDGEN_SOAK=$(SOAK) $(RUN)/python -m pytest --numprocesses auto --dist worksteal -m 'hypothesis or soak' \
+		-o faulthandler_timeout=$$((900 * $(SOAK)))
 
 lint: $(STAMP) ## Ruff, mypy, import-linter, the house, templates built from their script
 	$(RUN)/ruff check .

@@ -12,7 +12,7 @@ from jdgen.batch.plan import CheckedRows, ReadRow, check_rows
 from jdgen.batch.spool import PlannedPost, PostChunk
 from jdgen.batch.worker import Attempt, Worker, open_worker, unmade_document
 from jdgen.errors import Problem
-from jdgen.system.processes import Processes, in_chunks, ready_for_parent
+from jdgen.system.processes import Processes, in_chunks
 from jdgen.workspace import Workspace
 
 #: Rows or posts that a process is handed at a time.
@@ -59,7 +59,6 @@ def make_documents(chunks: Iterator[PostChunk], worker: Worker, processes: Proce
 def start_worker(workspace: Workspace, settings: BatchSettings) -> None:
     """Begin a process of a batch."""
     global _worker  # noqa: PLW0603  # a process has one worker, which its tasks find here
-    ready_for_parent()
     _worker = open_worker(workspace, settings)
 
 
@@ -91,11 +90,9 @@ def _make_one(post: PlannedPost) -> list[Attempt]:
 
 def _one_by_one(chunk: PostChunk, settings: BatchSettings, processes: Processes) -> Iterator[Attempt]:
     """The documents of a chunk over which a process died: each post in a process that only it can kill."""
-    posts = iter(chunk.posts())
-    with processes.one_at_a_time() as lone_process:
-        for post in posts:
-            ((_, documents),) = lone_process.each(_make_one, iter([post]))
-            yield from documents if documents is not None else _lost_documents(post, settings)
+    for post in chunk.posts():
+        documents = processes.result(_make_one, post)
+        yield from documents if documents is not None else _lost_documents(post, settings)
 
 
 def _lost_documents(planned_post: PlannedPost, settings: BatchSettings) -> Iterator[Attempt]:

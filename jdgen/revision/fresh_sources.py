@@ -26,7 +26,7 @@ from jdgen.post.model import Post
 from jdgen.post.values import post_of_values
 from jdgen.record.finding import KeptRecords
 from jdgen.record.model import DATE_NAMED, GenerationRecord, template_name
-from jdgen.system.processes import Processes, ready_for_parent
+from jdgen.system.processes import Processes
 from jdgen.template.compiled import CompiledTemplate
 from jdgen.template.vetting import open_vetted
 from jdgen.workspace import Workspace, display_path, is_file
@@ -311,7 +311,6 @@ _beginning: tuple[Callable[..., Any], FreshSources, tuple[Any, ...]] | None = No
 
 def _begin(look: Callable[..., Any], made_from: tuple[Any, ...], arguments: tuple[Any, ...]) -> None:
     global _beginning  # noqa: PLW0603  # what a process keeps between documents
-    ready_for_parent()
     _beginning = look, FreshSources(*made_from), arguments
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import threading
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager, suppress
 from itertools import islice
+from multiprocessing.connection import Connection
 from typing import Any, Self, TypeVar
 
 from jdgen.errors import JdgenError, Problem
@@ -29,50 +31,44 @@ Start = Callable[..., None]
 
 
 class Processes:
-    """``jobs`` processes, each of which begins with ``start(*begun_with)``."""
+    """``jobs`` processes, each of which begins with ``start(*begun_with)``.
+
+    Each has a thread here that hands it its work. The standard library's pool has one pipe and one lock for the results
+    of all its processes: where one is killed while it hands over a result, the rest of that is waited for for ever.
+    """
 
     def __init__(self, jobs: int, start: Start, begun_with: tuple[Any, ...]) -> None:
         self._jobs = min(jobs, _MOST_ON_WINDOWS) if sys.platform == "win32" else jobs
         self._start = start
         self._begun_with = begun_with
-        self._pool: ProcessPoolExecutor | None = None
-        self._has_begun = False
+        self._threads = ThreadPoolExecutor(self._jobs)
+        self._idle: deque[_Process] = deque()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._end()
+        self._threads.shutdown(cancel_futures=True)  # what is under way is finished
+        for process in self._idle:
+            process.end()
 
-    def one_at_a_time(self) -> Processes:
-        """Processes of the same kind, one at a time."""
-        processes = Processes(1, self._start, self._begun_with)
-        processes._has_begun = self._has_begun
-        return processes
+    def each(self, task: Callable[[_Item], _Result], items: Iterable[_Item]) -> Iterator[tuple[_Item, _Result | None]]:
+        """Each item with what ``task`` makes of it, in order; with nothing where a process died over it. No process has
+        any work while such an item is looked at: it may be that there was too little memory for several.
 
-    def each(self, task: Callable[[_Item], _Result], items: Iterator[_Item]) -> Iterator[tuple[_Item, _Result | None]]:
-        """Each item with what ``task`` makes of it, in order; with nothing where a process died over it or over a
-        neighbour.
-
-        Raises :class:`JdgenError` where no process of this kind gets as far as to its work.
+        Raises :class:`JdgenError` where no process gets as far as to its work, and what ``task`` raises.
         """
-        while True:
-            under_way: deque[tuple[_Item, Future[_Result]]] = deque()
-            died = False
-            while not died:
-                while len(under_way) < self._jobs * _AHEAD and (item := next(items, _END)) is not _END:
-                    under_way.append((item, self._submit(task, item)))
-                if not under_way:
-                    return
-                item, future = under_way.popleft()
-                result = _result(future)
-                died = result is None
-                yield item, result
-            # The pool is gone, and with it what was under way; each of those items is looked at by itself.
-            self._end()
-            self._refuse_if_none_begins()
-            for item, future in under_way:
-                yield item, _result(future)
+        under_way: deque[tuple[_Item, Future[_Result | None]]] = deque()
+        for item in items:
+            under_way.append((item, self._submit(task, item)))
+            if len(under_way) == self._jobs * _AHEAD:
+                yield _first_of(under_way)
+        while under_way:
+            yield _first_of(under_way)
+
+    def result(self, task: Callable[[_Item], _Result], item: _Item) -> _Result | None:
+        """What ``task`` makes of one item; nothing where a process dies over it."""
+        return self._submit(task, item).result()
 
     def results(
         self,
@@ -90,42 +86,102 @@ class Processes:
             if results is not None:
                 yield from results
                 continue
-            with self.one_at_a_time() as single:
-                for item in chunk_items:
-                    ((_, result),) = single.each(task, iter([(item,)]))
-                    yield from (result_of_lost(item),) if result is None else result
+            for item in chunk_items:
+                result = self.result(task, (item,))
+                yield from (result_of_lost(item),) if result is None else result
 
-    def _submit(self, task: Callable[[_Item], _Result], item: _Item) -> Future[_Result]:
-        """The item, handed over; processes are started here. A pool that is broken already says so later."""
+    def _submit(self, task: Callable[[_Item], _Result], item: _Item) -> Future[_Result | None]:
+        """The item, handed over; threads, and by them processes, are started here."""
+        # One process answers, not each with a trace. The threads that are started here hear no ending either, or this
+        # one would be interrupted by it while it holds interrupts back.
+        with interrupts_held():
+            return self._threads.submit(self._work, task, item)
+
+    def _work(self, task: Callable[[_Item], _Result], item: _Item) -> _Result | None:
+        """What ``task`` makes of the item in a process that is idle; nothing where that dies over it."""
+        message = pickle.dumps((task, item), pickle.HIGHEST_PROTOCOL)
         try:
-            if self._pool is None:
-                # Processes that start fresh behave the same on every system; forks inherit threads and locks half-way.
-                context = multiprocessing.get_context("spawn")
-                self._pool = ProcessPoolExecutor(self._jobs, context, self._start, self._begun_with)
-            # One process answers, not each with a trace. The threads that are started here hear no ending either, or
-            # this one would be interrupted by it while it holds interrupts back.
-            with interrupts_held():
-                return self._pool.submit(task, item)
-        except (BrokenProcessPool, OSError) as error:
-            broken: Future[_Result] = Future()
-            broken.set_exception(error)
-            return broken
+            process = self._idle.pop()
+        except IndexError:
+            process = self._begin()
+        try:
+            answer = process.answer(message)
+        except (EOFError, OSError):
+            process.end()
+            return None
+        self._idle.append(process)
+        result: _Result
+        error, result = pickle.loads(answer)  # written by a process of ours
+        if error is not None:
+            raise error
+        return result
 
-    def _refuse_if_none_begins(self) -> None:
-        """Raise :class:`JdgenError` where processes end before they have any work, as those of a machine do that lets
-        no program start another: nothing that they were handed is to blame."""
-        if self._has_begun:
-            return
-        with self.one_at_a_time() as lone_process:
-            self._has_begun = _result(lone_process._submit(bool, True)) is not None
-        if not self._has_begun:
-            what = "the processes that are to share out the work end before they begin it"
-            raise JdgenError([Problem("--jobs", what, "run the same command with --jobs 1, which starts none")])
+    def _begin(self) -> _Process:
+        """A process that has begun. Raises :class:`JdgenError` where processes end before that, as those of a machine
+        do that lets no program start another: no item is to blame."""
+        for _ in range(2):  # the first may have been killed by somebody
+            with suppress(EOFError, OSError):
+                return _Process(self._start, self._begun_with)
+        what = "the processes that are to share out the work end before they begin it"
+        raise JdgenError([Problem("--jobs", what, "run the same command with --jobs 1, which starts none")])
 
-    def _end(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-            self._pool = None
+
+class _Process:
+    """A process that has begun, at the other end of a pipe of its own, which ends when either does. Raises
+    :class:`EOFError` or :class:`OSError` where it ends before."""
+
+    def __init__(self, start: Start, begun_with: tuple[Any, ...]) -> None:
+        # Processes that start fresh behave the same on every system; forks inherit threads and locks half-way.
+        context = multiprocessing.get_context("spawn")
+        self._pipe, their_end = context.Pipe()
+        with their_end:
+            arguments = (their_end, start, begun_with)
+            # A daemon, so that one who interrupts twice, and by that the ending too, does not wait for it.
+            self._process = context.Process(target=_answer_parent, args=arguments, daemon=True)
+            self._process.start()
+        self._pipe.recv_bytes()
+
+    def answer(self, message: bytes) -> bytes:
+        """What the process answers. Raises :class:`EOFError` or :class:`OSError` where it dies over it."""
+        self._pipe.send_bytes(message)
+        return self._pipe.recv_bytes()
+
+    def end(self) -> None:
+        self._pipe.close()
+        self._process.join()
+
+
+def _first_of(under_way: deque[tuple[_Item, Future[_Result | None]]]) -> tuple[_Item, _Result | None]:
+    """The first item ``under_way``, which is so no longer, with its result; where that is nothing, when the others have
+    theirs."""
+    item, future = under_way.popleft()
+    result = future.result()
+    if result is None:
+        wait([each_future for _, each_future in under_way])
+    return item, result
+
+
+# In a process that was started.
+
+
+def _answer_parent(pipe: Connection, start: Start, begun_with: tuple[Any, ...]) -> None:
+    """Begin, say so, and answer what comes through the ``pipe`` until that ends."""
+    _leave_endings_to_parent()
+    start(*begun_with)
+    with suppress(EOFError, OSError):
+        pipe.send_bytes(b"")
+        while True:
+            pipe.send_bytes(_answer(pipe.recv_bytes()))
+
+
+def _answer(message: bytes) -> bytes:
+    """What the task of ``message`` makes of its item, or raises, as bytes."""
+    try:
+        task, item = pickle.loads(message)  # written by who started this process
+        return pickle.dumps((None, task(item)), pickle.HIGHEST_PROTOCOL)
+    except Exception as error:  # whatever it is, who handed out the work is told
+        error.add_note(f"In the process that met it:\n{traceback.format_exc()}")
+        return pickle.dumps((error, None), pickle.HIGHEST_PROTOCOL)
 
 
 #: What ends a command: Ctrl-C, the system, or the end of the terminal (SIGBREAK, where Windows is meant).
@@ -134,11 +190,9 @@ _ENDINGS = frozenset(
 )
 #: What a terminal sends to all processes of a command at once. SIGTERM is not among it: a pool ends its own by that.
 _LEFT_TO_PARENT = _ENDINGS - {signal.SIGTERM}
-#: Tells the end of items from an item that is None.
-_END: Any = object()
 
 
-def ready_for_parent() -> None:
+def _leave_endings_to_parent() -> None:
     """Make this process one that leaves Ctrl-C and the end of the terminal to its parent, and ends with it."""
     for number in _LEFT_TO_PARENT:
         signal.signal(number, signal.SIG_IGN)
@@ -160,13 +214,6 @@ def in_chunks(items: Iterable[_Item], size: int) -> Iterator[tuple[_Item, ...]]:
     remaining = iter(items)
     while chunk := tuple(islice(remaining, size)):
         yield chunk
-
-
-def _result(future: Future[_Result]) -> _Result | None:
-    try:
-        return future.result()
-    except (BrokenProcessPool, CancelledError, OSError):
-        return None
 
 
 @contextmanager

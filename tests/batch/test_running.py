@@ -26,7 +26,7 @@ from jdgen.levels import Band
 from jdgen.post.model import Post
 from jdgen.system.processes import Processes, Start
 from jdgen.workspace import Workspace
-from tests.batch.fragile import DIED, FATAL, start_fragile, start_interrupted
+from tests.batch.fragile import DIED, FATAL, InterruptedStart, start_fragile
 from tests.toolbox.posts import batch, csv_file, documents, row, rows, settings
 from tests.toolbox.processes import HANGS, command_of, started, wait_for
 from tests.toolbox.word import open_document, word_file
@@ -150,7 +150,7 @@ def test_an_interrupt_is_answered_in_a_line_and_the_same_command_goes_on(tmp_pat
 
 
 def test_processes_of_a_batch_leave_an_interrupt_to_the_one_that_started_them(tmp_path: Path) -> None:
-    outcomes = in_processes(planned(5), tmp_path, settings(tmp_path, jobs=2), start_interrupted)
+    outcomes = in_processes(planned(5), tmp_path, settings(tmp_path, jobs=2), InterruptedStart())
     assert [document.outcome for document, *_ in outcomes] == [BatchOutcome.WRITTEN] * 5
 
 

@@ -8,14 +8,18 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
 from jdgen.errors import JdgenError
 from jdgen.system.processes import Processes, interrupts_held, usable_cores
+from tests.toolbox.examples import ROOT
+from tests.toolbox.processes import HANGS
 
 
 @pytest.mark.parametrize(("platform", "jobs"), [("win32", 61), ("linux", 200), ("darwin", 200)])
@@ -148,3 +152,78 @@ def test_a_death_at_the_first_piece_of_work_is_no_refusal_to_begin() -> None:
     with Processes(2, print, ()) as processes:
         assert list(processes.each(os._exit, iter([1]))) == [(1, None)]
         assert list(processes.each(len, iter(["abc"]))) == [("abc", 3)]
+
+
+def die_in_the_midst_of_an_answer(number: int) -> bytes:
+    """Over 3, the process ends when a part of what it answers is in its pipe, which is small."""
+    if number != 3:
+        return bytes([number])
+    thread = threading.main_thread().ident
+    assert thread is not None
+
+    def end_where_it_sends() -> None:
+        while "_send" not in functions_under_way(sys._current_frames()[thread]):
+            time.sleep(0.001)
+        time.sleep(0.01)
+        os._exit(1)
+
+    threading.Thread(target=end_where_it_sends, daemon=True).start()
+    return bytes(200_000_000)
+
+
+def functions_under_way(frame: FrameType | None) -> Iterator[str]:
+    while frame:
+        yield frame.f_code.co_name
+        frame = frame.f_back
+
+
+_DEATH_IN_AN_ANSWER = """
+from jdgen.system.processes import Processes
+from tests.system.test_processes import die_in_the_midst_of_an_answer
+
+if __name__ == "__main__":
+    with Processes(2, print, ()) as processes:
+        print([number for number, answer in processes.each(die_in_the_midst_of_an_answer, range(9)) if answer is None])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it sends by another function")
+def test_a_death_in_the_midst_of_an_answer_is_not_waited_for(tmp_path: Path) -> None:
+    """The standard library's pool waited for the rest of it, and so did a batch, for ever."""
+    script = tmp_path / "death.py"
+    script.write_text(_DEATH_IN_AN_ANSWER, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, str(script)]
+    output = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=HANGS, check=True).stdout
+    assert output.splitlines()[-1] == "[3]"
+
+
+def test_an_item_over_which_a_process_died_is_looked_at_with_no_other_under_way(tmp_path: Path) -> None:
+    """Two at a time may be more than there is memory for."""
+    with Processes(2, print, ()) as processes:
+        for path, answer in processes.each(note_work_or_die, [tmp_path / name for name in ("die", *"abcdefgh")]):
+            if answer is None:
+                before = sorted(tmp_path.iterdir())
+                assert path.name == "die"
+                assert len(before) == 5, "the others that were handed over with it"
+                time.sleep(0.3)
+                assert sorted(tmp_path.iterdir()) == before
+    assert len(list(tmp_path.iterdir())) == 8
+
+
+def note_work_or_die(path: Path) -> bool:
+    if path.name == "die":
+        os._exit(1)
+    time.sleep(0.05)
+    path.touch()
+    return True
+
+
+def test_what_a_task_raises_is_raised_with_where_that_was() -> None:
+    with Processes(2, print, ()) as processes, pytest.raises(ZeroDivisionError) as raised:
+        list(processes.each(divmod_by_nothing, [1]))
+    assert "in divmod_by_nothing" in "".join(raised.value.__notes__)
+
+
+def divmod_by_nothing(number: int) -> tuple[int, int]:
+    return divmod(number, 0)

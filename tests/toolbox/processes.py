@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -31,18 +32,37 @@ def command_of(*arguments: str | Path) -> list[str]:
     return [sys.executable, "-m", "jdgen", *map(str, arguments)]
 
 
-def started(*arguments: str | Path, folder: Path, **how: Any) -> subprocess.Popen[str]:
+class Running(subprocess.Popen[str]):
+    """A program under way, in a session of its own. Where the test fails, or it hangs at the end, it is killed with all
+    that it has started: whoever leaves the block waits for it, and that would be for ever."""
+
+    def __exit__(self, error_type: type[BaseException] | None, *error: Any) -> None:
+        try:
+            if error_type is None:
+                self.wait(HANGS)
+        finally:
+            self._kill_session()
+            super().__exit__(error_type, *error)
+
+    def _kill_session(self) -> None:
+        if sys.platform == "win32":
+            self.kill()
+        elif self.poll() is None:
+            os.killpg(self.pid, signal.SIGKILL)
+
+
+def started(*arguments: str | Path, folder: Path, **how: Any) -> Running:
     """``jdgen`` under way in ``folder``, in a session of its own that can be stopped as a whole."""
     return hearing(*command_of(*arguments), folder=folder, **how)
 
 
-def hearing(*command: str, folder: Path, **how: Any) -> subprocess.Popen[str]:
+def hearing(*command: str, folder: Path, **how: Any) -> Running:
     """A program under way in ``folder``, in a session of its own, that hears what ends programs.
 
     A process that a shell puts in the background ignores interrupts, and so do all that it starts, this one too if
     nobody resets it: it would run to its end, and the test would fail for no fault of jdgen's.
     """
-    return subprocess.Popen(
+    return Running(
         [sys.executable, "-c", _HEARING, *command],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},

@@ -60,7 +60,7 @@ def whole_run() -> WholeRun:
         folder = Path(name)
         csv_file(folder / "posts.csv", rows(POSTS))
         began = time.monotonic()
-        subprocess.run(command_of(*BATCH), cwd=folder, check=True, capture_output=True)
+        subprocess.run(command_of(*BATCH), cwd=folder, check=True, capture_output=True, timeout=HANGS)
         return WholeRun(contents_in(folder), time.monotonic() - began)
 
 
@@ -105,7 +105,7 @@ def test_a_run_that_is_killed_and_run_again_gives_what_a_whole_run_gives(tmp_pat
         stop(running, kill.whom)
         running.wait(HANGS)
     after_kill = contents_in(tmp_path)
-    again = subprocess.run(command_of(*BATCH), cwd=tmp_path, capture_output=True, text=True, check=False)
+    again = subprocess.run(command_of(*BATCH), cwd=tmp_path, capture_output=True, text=True, timeout=HANGS, check=False)
     different = differences(contents_in(tmp_path), whole.contents)
     if again.returncode or different:
         folder = Path(tempfile.mkdtemp(prefix="jdgen-kill-"))
