@@ -6,7 +6,6 @@ import datetime
 import io
 import os
 import shutil
-import subprocess
 import zipfile
 import zlib
 from collections import Counter
@@ -22,6 +21,7 @@ from jdgen.document.replacing import Permissions
 from jdgen.errors import JdgenError
 from jdgen.workspace import Workspace
 from tests.toolbox.examples import DRAFTED
+from tests.toolbox.libreoffice import convert
 from tests.toolbox.posts import TEMPLATE, batch, csv_file, documents, every_text, row, rows, settings
 from tests.toolbox.word import bytes_of, open_document, word_file, zipped
 
@@ -228,9 +228,7 @@ def saved_by_python_docx(path: Path) -> None:
 
 def saved_by_libreoffice(path: Path) -> None:
     folder = path.parent.parent / "resaved"
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = ("soffice", profile, "--headless", "--convert-to", "docx", "--outdir", str(folder), str(path))
-    subprocess.run(command, check=True, capture_output=True)
+    convert(folder, "docx", path)
     shutil.copy(folder / path.name, path)
 
 

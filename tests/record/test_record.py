@@ -6,7 +6,6 @@ import io
 import json
 import random
 import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +30,7 @@ from jdgen.workspace import Workspace
 from jdgen.zips import WORD_FILE
 from tests.toolbox.data import shipped_library
 from tests.toolbox.examples import DRAFTED, POSTS, ROOT, TEMPLATES, post_file, shipped_template
+from tests.toolbox.libreoffice import convert
 from tests.toolbox.validator import errors
 from tests.toolbox.word import (
     body_replaced,
@@ -134,9 +134,7 @@ def test_the_record_survives_a_save_by_python_docx() -> None:
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_the_record_survives_a_save_by_libreoffice(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(RECORDED)
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ("soffice", profile, "--headless", "--convert-to", "docx", "--outdir", "out", "a.docx")
-    subprocess.run(command, check=True, capture_output=True, cwd=tmp_path)
+    convert(tmp_path / "out", "docx", tmp_path / "a.docx")
     resaved = tmp_path / "out/a.docx"
     assert record_of(resaved.read_bytes()) == (record_of(RECORDED)[0], Handling.SAVED)
     assert glance(resaved.read_bytes()).inputs == glance((tmp_path / "a.docx").read_bytes()).inputs != ""

@@ -6,7 +6,6 @@ import datetime
 import functools
 import io
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ from jdgen.record.untouched import glance
 from jdgen.word.file import File
 from jdgen.workspace import Workspace
 from tests.toolbox.examples import DRAFTED, POSTS, ROOT, post_file, shipped_template
+from tests.toolbox.libreoffice import WORD, convert
 from tests.toolbox.word import W, parts_of, stories_of, with_part
 
 
@@ -88,9 +88,7 @@ def test_a_changed_word_is_an_edit() -> None:
 def saved_by_libreoffice(folder: Path) -> bytes:
     """The document opened and saved by LibreOffice, in ``folder``."""
     (folder / "made.docx").write_bytes(document())
-    command = ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile"]
-    command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out"), str(folder / "made.docx")]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    convert(folder / "out", WORD, folder / "made.docx")
     return (folder / "out" / "made.docx").read_bytes()
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.toolbox.libreoffice import LIBRARY
+from tests.toolbox.libreoffice import LIBRARY, run_office
 
 _MACRO = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
@@ -100,10 +99,8 @@ class FilledWorkbook(NamedTuple):
 
 def fill(folder: Path, workbook: Path, sheet: str, typed: Mapping[str, str]) -> FilledWorkbook:
     """``workbook`` with each text of ``typed`` in its cell (``B6``), by LibreOffice."""
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    start = ["soffice", profile, "--headless"]
     # The first start puts a standard library of macros into the profile, so ours comes after it.
-    subprocess.run([*start, "--terminate_after_init"], check=True, capture_output=True, timeout=300)
+    run_office(folder, "--terminate_after_init")
     library = folder / "profile/user/basic/Standard"
     library.mkdir(parents=True, exist_ok=True)
     (library / "Fill.xba").write_text(_MACRO, encoding="utf-8")
@@ -112,7 +109,7 @@ def fill(folder: Path, workbook: Path, sheet: str, typed: Mapping[str, str]) -> 
     (folder / "typed").write_text("\n".join(lines), encoding="utf-8")
     places = (workbook.as_uri(), sheet, (folder / "typed").as_uri(), (folder / "told").as_uri())
     words = ", ".join(f'"{place}"' for place in (*places, (folder / "filled").as_uri()))
-    subprocess.run([*start, f"macro:///Standard.Fill.Fill({words})"], check=True, capture_output=True, timeout=300)
+    run_office(folder, f"macro:///Standard.Fill.Fill({words})")
     report = [line.split(" ", 2) for line in (folder / "told").read_text(encoding="utf-8").splitlines()]
     return FilledWorkbook(
         {int(words[1]): words[2] for words in report if words[0] == "problem"},

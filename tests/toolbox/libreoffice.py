@@ -1,12 +1,18 @@
-"""LibreOffice driven by a macro in a profile of its own, so that it judges what we say of tracked changes."""
+"""LibreOffice in a profile of its own: it does nothing, without a word, while another one is open in the same.
+
+It opens, saves and prints documents, and settles tracked changes by a macro, so that it judges what we say of them.
+"""
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.toolbox.processes import run_to_end
 from tests.toolbox.word import word_file
+
+#: Word's format, by the filter that LibreOffice calls it.
+WORD = "docx:MS Word 2007 XML"
 
 _MACRO = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
@@ -46,6 +52,19 @@ LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+def run_office(folder: Path, *arguments: str | Path) -> None:
+    """Run LibreOffice without a window in ``folder``, which holds its profile too. Where it hangs, it is ended with
+    what it has started: ``soffice`` is a script, and what works for it would live on."""
+    folder.mkdir(exist_ok=True)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    run_to_end("soffice", profile, "--headless", *map(str, arguments), folder=folder)
+
+
+def convert(folder: Path, into: str, *documents: Path) -> None:
+    """Have LibreOffice write ``documents`` to ``folder`` in another format: ``pdf``, ``odt``, or by a filter's name."""
+    run_office(folder, "--convert-to", into, "--outdir", folder, *documents)
+
+
 class LibreOffice:
     """One profile in ``folder``, in which documents are opened one after the other."""
 
@@ -66,14 +85,14 @@ class LibreOffice:
         """Each document as LibreOffice saves it, in one session."""
         sources = list(map(self._file, contents))
         folder = self._folder / "saved"
-        self._run("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder), *map(str, sources))
+        run_office(self._folder, "--convert-to", WORD, "--outdir", folder, *sources)
         return [(folder / source.name).read_bytes() for source in sources]
 
     def all_printed(self, contents: Sequence[bytes], export: str) -> list[bytes]:
         """Each document as PDF, in one session, as LibreOffice exports it by the filter ``export``."""
         sources = list(map(self._file, contents))
         folder = self._folder / "printed"
-        self._run("--convert-to", export, "--outdir", str(folder), *map(str, sources))
+        run_office(self._folder, "--convert-to", export, "--outdir", folder, *sources)
         return [(folder / source.name).with_suffix(".pdf").read_bytes() for source in sources]
 
     def all_settled(self, contents: Sequence[bytes]) -> list[tuple[bytes, bytes]]:
@@ -86,7 +105,7 @@ class LibreOffice:
             for (source, command), target in zip(files, targets, strict=True)
         ]
         (self._folder / "list").write_text("".join(lines), encoding="utf-8")
-        self._run(f'macro:///Standard.Settle.SettleAll("{(self._folder / "list").as_uri()}")')
+        run_office(self._folder, f'macro:///Standard.Settle.SettleAll("{(self._folder / "list").as_uri()}")')
         contents_ = [target.read_bytes() for target in targets]
         return list(zip(contents_[::2], contents_[1::2], strict=True))
 
@@ -95,7 +114,3 @@ class LibreOffice:
         path = self._folder / f"document{self._count}.docx"
         path.write_bytes(content)
         return path
-
-    def _run(self, *arguments: str) -> None:
-        profile = f"-env:UserInstallation={(self._folder / 'profile').as_uri()}"
-        subprocess.run(["soffice", profile, "--headless", *arguments], check=True, capture_output=True, timeout=300)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from pathlib import Path
 
+from tests.toolbox.libreoffice import WORD, convert
 from tests.toolbox.word import parts_of, zipped
 
 
@@ -28,7 +28,5 @@ def stripped(content: bytes, *changes: tuple[str, str]) -> bytes:
 
 def converted(path: Path, kind: str, folder: Path) -> Path:
     """The file at ``path`` as LibreOffice saves it in another format: ``odt``, ``doc`` or ``docx``."""
-    into = "docx:MS Word 2007 XML" if kind == "docx" else kind
-    command = ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", into]
-    subprocess.run([*command, "--outdir", str(folder), str(path)], check=True, capture_output=True, timeout=120)
+    convert(folder, WORD if kind == "docx" else kind, path)
     return folder / f"{path.stem}.{kind}"

@@ -51,6 +51,15 @@ class Running(subprocess.Popen[str]):
             os.killpg(self.pid, signal.SIGKILL)
 
 
+def run_to_end(*command: str, folder: Path) -> None:
+    """Run a program in ``folder`` to its end; with the test fails what it says where that is an error, or it hangs."""
+    with Running(
+        command, cwd=folder, start_new_session=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as running:
+        output, _ = running.communicate(timeout=HANGS)
+    assert running.returncode == 0, f"{' '.join(command)} ended with {running.returncode}: {output}"
+
+
 def started(*arguments: str | Path, folder: Path, **how: Any) -> Running:
     """``jdgen`` under way in ``folder``, in a session of its own that can be stopped as a whole."""
     return hearing(*command_of(*arguments), folder=folder, **how)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from jdgen.framework.model import Heading
 from jdgen.importing.column_meaning import Expected
 from jdgen.levels import LevelRange
 from tests.toolbox.data import PMO_BANDS, shipped_library
+from tests.toolbox.libreoffice import convert
 from tests.toolbox.word import bytes_of
 
 FRAMEWORK = shipped_library().framework
@@ -151,8 +151,5 @@ def pdf(folder: Path, document: bytes) -> bytes:
     """``document`` as LibreOffice prints it."""
     source = folder / "chapter.docx"
     source.write_bytes(document)
-    # A profile of its own: LibreOffice does nothing, without a word, while another one is open.
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    convert(folder, "pdf", source)
     return (folder / "chapter.pdf").read_bytes()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from jdgen.template.compiling import compile_template
 from jdgen.template.filling import fill
 from tests.acceptance.fuzzing.outcomes import assert_placed, assert_whole
 from tests.toolbox.examples import DRAFTED, POSTS, ROOT, draft_of
+from tests.toolbox.libreoffice import convert
 from tests.toolbox.soak import budget
 from tests.toolbox.spoiling import damaged_files, damaged_parts, spoilt_templates
 
@@ -61,11 +61,8 @@ def test_libreoffice_opens_what_spoilt_templates_give(tmp_path: Path) -> None:
 
     collect()
     assert len(documents) >= 8
-    for number, document in enumerate(documents):
-        (tmp_path / f"{number}.docx").write_bytes(document)
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    names = [f"{number}.docx" for number in range(len(documents))]
-    subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", "pdf", *names], check=True, capture_output=True, cwd=tmp_path
-    )
-    assert sorted(path.stem for path in tmp_path.glob("*.pdf")) == sorted(str(n) for n in range(len(documents)))
+    paths = [tmp_path / f"{number}.docx" for number in range(len(documents))]
+    for path, document in zip(paths, documents, strict=True):
+        path.write_bytes(document)
+    convert(tmp_path, "pdf", *paths)
+    assert all(path.with_suffix(".pdf").exists() for path in paths)

@@ -11,6 +11,7 @@ from jdgen.document.making import DocumentSources, make_document
 from jdgen.workspace import TEMPLATES, Workspace
 from tests.toolbox.drafts import post_at
 from tests.toolbox.examples import DOCUMENTS, DRAFTED, ROOT, document_of, shipped_template
+from tests.toolbox.libreoffice import convert
 
 BANDS = ("6", "7", "8a", "8b", "8c", "8d")
 Pages = dict[tuple[str, str], list[str]]
@@ -24,7 +25,7 @@ def printouts(tmp_path_factory: pytest.TempPathFactory) -> Printouts:
     folder = tmp_path_factory.mktemp("documents")
     for post, template in DOCUMENTS:
         (folder / f"{post}.{template}.docx").write_bytes(document_of(post, template))
-    convert(folder, sorted(folder.glob("*.docx")))
+    print_all(folder, sorted(folder.glob("*.docx")))
     return {each: (document_of(*each), folder / f"{'.'.join(each)}.pdf") for each in DOCUMENTS}
 
 
@@ -41,7 +42,7 @@ def one_line(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     drafts = [(band, name) for band in BANDS for name in TEMPLATES if name.startswith("job-description")]
     for band, template in drafts:
         (folder / f"{band}.{template}.docx").write_bytes(one_line_draft(band, template))
-    convert(folder, sorted(folder.glob("*.docx")))
+    print_all(folder, sorted(folder.glob("*.docx")))
     return {(band, template): pages_of(folder / f"{band}.{template}.pdf") for band, template in drafts}
 
 
@@ -51,15 +52,12 @@ def one_line_draft(band: str, template: str) -> bytes:
     return make_document(post, sources).content
 
 
-def convert(folder: Path, documents: list[Path]) -> None:
+def print_all(folder: Path, documents: list[Path]) -> None:
     """Lay out ``documents`` as PDF files in ``folder``, whose pages can be read."""
     for program in ("soffice", "pdftotext"):
         if shutil.which(program) is None:
             pytest.skip(f"{program} is not installed")
-    # A profile of its own: LibreOffice does nothing, without a word, while another one is open.
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, documents)]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    convert(folder, "pdf", *documents)
 
 
 def pages_of(pdf: Path) -> list[str]:

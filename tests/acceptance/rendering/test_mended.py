@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from jdgen.drafting.model import JobDescription
-from tests.acceptance.rendering.conftest import convert, pages_of
+from tests.acceptance.rendering.conftest import pages_of, print_all
 from tests.toolbox.validator import errors
 from tests.toolbox.word import fill_template
 from tests.toolbox.xml import BOLD, NEVER, choice, field_code, paragraph, repeated, row, run, table, with_body
@@ -35,7 +35,7 @@ def test_a_mended_document_holds_to_the_standard(draft: JobDescription, tmp_path
 def test_a_mended_document_is_laid_out_with_all_its_text(draft: JobDescription, tmp_path: Path) -> None:
     path = tmp_path / "mended.docx"
     path.write_bytes(fill_template(with_body(BROKEN), draft))
-    convert(tmp_path, [path])
+    print_all(tmp_path, [path])
     text = "".join(pages_of(path.with_suffix(".pdf")))
     expected = [f"Title: {draft.title} and bold", *(value.text for value in draft.values), "kept", "the end"]
     assert [each for each in expected if each.split()[0] not in text] == []

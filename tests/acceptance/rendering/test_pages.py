@@ -15,7 +15,7 @@ from jdgen.template.filling import fill
 from jdgen.template.properties import is_verbatim
 from jdgen.word.paragraphs import paragraphs_of
 from jdgen.workspace import TEMPLATES, Workspace
-from tests.acceptance.rendering.conftest import Printouts, convert
+from tests.acceptance.rendering.conftest import Printouts, print_all
 from tests.toolbox.documents import text_of
 from tests.toolbox.examples import DRAFTED, POSTS, ROOT, shipped_template
 from tests.toolbox.pages import Page, pages_in
@@ -77,6 +77,6 @@ def test_pages_of_the_trial_posts_are_filled(tmp_path: Path) -> None:
             draft = documents.draft(trial_post, Workspace(ROOT), DRAFTED, verbatim)
             (tmp_path / f"{post}.{name}.docx").write_bytes(fill(shipped_template(name), draft, DRAFTED))
     paths = sorted(tmp_path.glob("*.docx"))
-    convert(tmp_path, paths)
+    print_all(tmp_path, paths)
     problems = {each.stem: faults(each.with_suffix(".pdf"), each.read_bytes()) for each in paths}
     assert {name: each for name, each in problems.items() if each} == {}

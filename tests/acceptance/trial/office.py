@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from tests.toolbox.libreoffice import LibreOffice
+from tests.toolbox.libreoffice import LibreOffice, run_office
 
 _BASIC = Path(__file__).with_name("managers.bas")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -38,5 +38,5 @@ class Managers(LibreOffice):
         """Do the ``jobs``, lines as ``managers.bas`` reads them. Each must find what it is about."""
         job_file, answer_file = self._folder / "jobs.txt", self._folder / "told.txt"
         job_file.write_text("".join(f"{job}\n" for job in jobs), encoding="utf-8")
-        self._run(f'macro:///Standard.Managers.Manage("{job_file.as_uri()}","{answer_file.as_uri()}")')
+        run_office(self._folder, f'macro:///Standard.Managers.Manage("{job_file.as_uri()}","{answer_file.as_uri()}")')
         assert answer_file.read_text(encoding="utf-8") == "done"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from openxml_audit import OpenXmlValidator
 
 from jdgen.errors import JdgenError
 from jdgen.template.checks.check import annotate, check_template
+from tests.toolbox.libreoffice import convert
 from tests.toolbox.markup import paragraph, run, word_template
 from tests.toolbox.organisations.templates import TEMPLATES
 from tests.toolbox.word import NAME, W, bytes_of, open_document, parts_of, problems_of, word_file
@@ -105,9 +105,7 @@ def test_an_independent_validator_finds_nothing_new(name: str, tmp_path: Path) -
 def test_libreoffice_opens_the_copy_and_keeps_its_comments(tmp_path: Path) -> None:
     content = word_template(paragraph(run("{{ titel }}")) + paragraph("{{ bnd }}"))
     (tmp_path / "copy.docx").write_bytes(annotated(content))
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ("soffice", profile, "--headless", "--convert-to", "fodt", "copy.docx")
-    subprocess.run(command, check=True, capture_output=True, cwd=tmp_path)
+    convert(tmp_path, "fodt", tmp_path / "copy.docx")
     text = (tmp_path / "copy.fodt").read_text(encoding="utf-8")
     assert text.count("<office:annotation ") == len(check_template(content, NAME))
     assert "no field &apos;titel&apos;" in text or "no field 'titel'" in text
