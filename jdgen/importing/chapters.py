@@ -221,7 +221,7 @@ def _description(
     if paragraphs := [
         paragraph
         for paragraph in below
-        if not (paragraph.is_heading or is_notice(paragraph.text) or plain(paragraph.text) == title)
+        if not (paragraph.is_heading or is_notice(paragraph.text) or len(paragraph.text.split()) < _FEWEST_IN_SENTENCE)
     ]:
         return paragraphs[0], []
     others = [paragraph for paragraph in _around(table, publication) if _may_describe(paragraph, table)]
@@ -260,8 +260,8 @@ def _around(table: Table, publication: Publication) -> list[Prose]:
 
 #: A number or a mark that a note begins with, or its name.
 _NOTE = re.compile(r"^(?:\W*\d{1,2}\s|[*†‡¹²³⁴⁵⁶⁷⁸⁹]|(?:notes?|n\.?b\.?|key)\b)", re.IGNORECASE)
-#: Words that a paragraph has at least that describes something, where it is no sentence.
-_FEWEST_WORDS = 8
+#: Words that a paragraph has at least that describes something, where it is no sentence, and in any case.
+_FEWEST_WORDS, _FEWEST_IN_SENTENCE = 8, 4
 
 
 def _may_describe(prose: Prose, table: Table) -> bool:
@@ -272,9 +272,6 @@ def _may_describe(prose: Prose, table: Table) -> bool:
 
 def _says_something(text: str) -> bool:
     return len(text.split()) >= (_FEWEST_WORDS if text[-1] not in ".!?" else _FEWEST_IN_SENTENCE)
-
-
-_FEWEST_IN_SENTENCE = 4
 
 
 def _gaps(rows: _Kinds, tables: ChapterTables) -> Iterator[Doubt]:

@@ -258,3 +258,7 @@ class Head:
         if cell.column == 0:
             return Role.GROUP
         return Role.TEXT if cell.column < self.columns[-1].end else Role.IGNORE
+
+    def is_under_levels(self, cell: Cell) -> bool:
+        """Whether a cell says something of a level."""
+        return cell.end > self.first and self.role_of(cell) is Role.TEXT

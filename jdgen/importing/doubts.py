@@ -138,7 +138,7 @@ def prose_left_out(publication: Publication, expected: Expected, framework: Fram
     table_pages = list(filter(None, pages(publication.blocks, expected)))
     if any(is_outline(page.grid) for page in table_pages):
         return
-    title_places = {title.place for page in table_pages for title in (page.above, page.group) if title}
+    titles = {title for page in table_pages for title in (page.above, page.group) if title}
     printed_texts = {
         framework.title,
         *(specialism.description.text for specialism in framework.specialisms if specialism.description),
@@ -147,9 +147,7 @@ def prose_left_out(publication: Publication, expected: Expected, framework: Fram
     for block in publication.blocks:
         if isinstance(block, Grid):
             is_below = is_below or any(page.grid is block for page in table_pages)
-        elif _says_something(block) and not (
-            block.place in title_places or without_markup(block.text) in printed_texts
-        ):
+        elif _says_something(block) and block not in titles and without_markup(block.text) not in printed_texts:
             what = "a paragraph outside the tables is printed nowhere"
             yield Doubt(what, block.place, text=block.text, weighs=is_below or is_listed(block.text))
             printed_texts.add(block.text)

@@ -163,14 +163,9 @@ def doubts_of(row: Row, heading: Heading, is_from_pdf: bool) -> Iterator[Doubt]:
     if len(row.title.lines) > 1 and (is_long or row.title.lines[-1].endswith(".")):
         what = f"its {len(row.title.lines)} paragraphs are taken as one title"
         yield Doubt(what, row.title.place, heading.title, weighs=True)
-    if row.about:
-        what = "what says what a heading means is printed nowhere"
-        yield Doubt(what, row.about.place, heading.title, row.about.text, weighs=True)
     for gap in row.gaps:
         what = "read as saying nothing"
         yield Doubt(what, gap.cell.place, heading.title, gap.cell.text, levels_key(gap.levels), option="--marks")
-    for cell in row.outside:
-        yield Doubt("it stands under no level, and was passed over", cell.place, heading.title, cell.text, weighs=True)
 
 
 def list_doubts(row: Row) -> Iterator[Doubt]:

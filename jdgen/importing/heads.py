@@ -39,6 +39,8 @@ _SPELT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _IN_WORDS = {word: str(number) for words in (_SPELT, _ROMAN) for number, word in enumerate(words, 1)}
 _WORDED = re.compile(rf"(?<=\bband )(?:{'|'.join(_IN_WORDS)})\b", re.IGNORECASE)
+#: What the name of any band has.
+_MAY_BE_BAND = re.compile(r"[1-9]|band", re.IGNORECASE)
 #: "B5" for band 5, which is as often the number of something else: only a row of such is one of bands.
 _SHORT = re.compile(r"\bb(?=[1-9])", re.IGNORECASE)
 #: The marks of footnotes that stand behind the name of a level.
@@ -75,7 +77,7 @@ def head_of(grid: Grid, expected: Expected) -> Head | None:
 def _is_of_skills(grid: Grid, head: Head, skills: Scale) -> bool:
     """Whether a table is about skills: its columns stand under levels of ``skills``, or its cells name nothing but
     those."""
-    texts = [cell.text for cell in grid.cells if cell.row > head.row and cell.column >= head.first and cell.text]
+    texts = [cell.text for cell in grid.cells if cell.row > head.row and cell.text and head.is_under_levels(cell)]
     levels = [levels_named(text, skills) for text in texts if not is_gap(text)]
     return head.scale == skills or (bool(levels) and all(levels))
 
@@ -257,6 +259,9 @@ def level_as_published(level: Level) -> str:
 def levels_named(text: str, scale: Scale) -> LevelRange | None:
     """The levels that a text names, as people write them above a column: ``Band 7``, ``8`` for 8a to 8d, ``8A/8B``,
     ``8a+``, ``Band seven``, ``Senior (Band 7)``, ``Band 7 Senior``, with the mark of a footnote or without."""
+    # Nearly all texts of a table are asked, and are none.
+    if scale == AFC and not _MAY_BE_BAND.search(text):
+        return None
     words = text.split()
     text = " ".join(words)
     if scale.is_empty or not text or len(text) > _LONGEST_NAME or len(words) > _MOST_WORDS_OF_NAME:
@@ -266,7 +271,9 @@ def levels_named(text: str, scale: Scale) -> LevelRange | None:
         bare = _BAND_WORD.sub("band", bare)
         bare = _WORDED.sub(lambda match: _IN_WORDS[match[0].lower()], bare)
     without = _ASIDE.sub(" ", bare).strip()
-    ways = [bare, without, _NUMBER.sub("", without), re.sub(rf"\s+{re.escape(scale.word)}$", "", without, flags=re.I)]
+    ways = [bare, without, re.sub(rf"\s+{re.escape(scale.word)}$", "", without, flags=re.I)]
+    # What is left of "Level 5 - 6" is no band 6.
+    ways += [numberless] if not is_figure(numberless := _NUMBER.sub("", without)) else []
     ways += [*_ASIDE.findall(bare), *(text.split(" | ") if " | " in text else ())]
     if scale != AFC and re.search(r"\bband", text, re.IGNORECASE):
         ways += _beside_bands(text)

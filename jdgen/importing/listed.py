@@ -12,7 +12,7 @@ from jdgen.importing.column_meaning import Expected, Head, Role, is_of_texts, pl
 from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices
 from jdgen.importing.heads import levels_named, names_every_level
 from jdgen.importing.lines import is_gap
-from jdgen.importing.pages import Page, cell_of, page_doubts
+from jdgen.importing.pages import Page, cell_of, page_doubts, unread_above
 from jdgen.importing.table_rows import CellStatement, Row, Subject, Table, as_list, at_levels, run_of
 from jdgen.levels import AFC, NO_LEVELS, LevelRange, Scale
 
@@ -362,7 +362,7 @@ def list_tables(pages: Sequence[Page], expected: Expected, choices: FileChoices,
     of_pages = [
         *level_doubts,
         *skill_doubts,
-        *(doubt for page in pages for doubt in (*page_doubts(page), *_unread(page))),
+        *(doubt for page in pages for doubt in (*page_doubts(page), *unread_above(page, None), *_unread(page))),
     ]
     tables = [table for chapter in gathering.chapters.values() for table in _chapter_tables(chapter, gathering.roles)]
     for scale in dict.fromkeys(skills[skill] for skill in gathering.skills):

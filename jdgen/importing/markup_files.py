@@ -45,12 +45,17 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 _ENTRY = re.compile(r"^ {0,3}[-*+] ", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\A---\s*\n(?=[\w-]+:)(?:[^\n]+\n)*?---[ \t\r]*(?:\n|\Z)")
+#: What is said of text that Markdown takes for a program's, which four blanks before it are enough for.
+_CODE_BLOCK = "a block of code is left out, as which Markdown takes lines that four blanks stand before"
 
 
 def read_markdown(content: bytes, name: str, choices: FileChoices) -> LaidOut:
     """What a Markdown file says. Comments are hidden, and what stands between pairs of ``~~`` is struck
-    through. Raises :class:`JdgenError` for what is not UTF-8."""
+    through; what the file says of itself to programs, between lines of ``---`` at its beginning, is left out. Raises
+    :class:`JdgenError` for what is not UTF-8."""
     text = decode(content, name)
+    text = _FRONT_MATTER.sub(lambda front_matter: "\n" * front_matter[0].count("\n"), text)
     reader = _MarkdownReader(choices, text.splitlines())
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
     return LaidOut(tuple(reader.blocks(tokens)), tuple(reader.doubts))
@@ -88,6 +93,8 @@ class _MarkdownReader:
                 yield from self._html("\n".join(self.lines[start:end]), start + 1)
                 while index + 1 < len(tokens) and end > token.map[1] and (tokens[index + 1].map or [0])[0] < end:
                     index += 1
+            elif token.type in ("code_block", "fence"):
+                self.doubts.append(Doubt(_CODE_BLOCK, _place(token), text=" ".join(token.content.split()), weighs=True))
             elif token.type == "inline":
                 yield from self._prose(token, depth)
                 depth = 0
@@ -175,10 +182,17 @@ def _place(token: Token) -> CellPlace:
 
 # HTML among Markdown: its tables, whose cells state how far they reach, and its paragraphs.
 
-_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*+)(?P<rest>[^<>]*+)>")
+#: Within quotation marks a tag may hold what ends others.
+_TAG = re.compile(
+    r"""<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*+)(?P<rest>(?:[^<>"'=]++|=\s*+(?:"[^"<]*+"|'[^'<]*+')|["'=])*+)>"""
+)
 _SPAN = re.compile(r"\b(rowspan|colspan)\s*=\s*[\"']?(\d{1,4})", re.IGNORECASE)
 #: Tags that divide lines, and those of what is bold, struck through, or no text.
-_LINES = frozenset(("br", "p", "div", "ul", "ol", "li", "table", "tr", "td", "th", "caption"))
+_LINES = frozenset(("br", "hr", "p", "div", "ul", "ol", "li", "table", "tr", "td", "th", "caption", "dl", "dt", "dd"))
+_LINES |= frozenset(
+    ("address", "article", "aside", "blockquote", "details", "fieldset", "figcaption", "figure", "header")
+)
+_LINES |= frozenset(("legend", "main", "option", "pre", "section", "summary"))
 _STRONG, _STRUCK = ("b", "strong", "th"), ("s", "strike", "del")
 #: Tags of what is no text, or stands on all pages of a site.
 _UNREAD = frozenset(("script", "style", "title", "nav", "footer", "form", "button", "noscript", "template"))
@@ -244,7 +258,9 @@ class _HtmlReader:
         self._cells: list[Cell] = []
         self._cell: Cell | None = None
         self._row, self._column = -1, 0
+        # A page may have all that it says in one line.
         self._rows_in_lines: Counter[int] = Counter()
+        self._paragraphs_in_lines: Counter[int] = Counter()
         self._filled: dict[int, int] = {}
 
     def take_text(self, text: str) -> None:
@@ -269,7 +285,10 @@ class _HtmlReader:
         """Take a tag, which may end a paragraph, a cell or a table."""
         name, step = tag["name"].lower(), -1 if tag["end"] else 1
         self._line += tag[0].count("\n")
-        if self._hidden.name or (step > 0 and name not in _VOID and _HIDES.search(tag["rest"])):
+        if self._hidden.name:
+            self._take_hidden(name, step)
+        # What closes one hidden element may itself be the next.
+        if not self._hidden.name and step > 0 and name not in _VOID and _HIDES.search(tag["rest"]):
             self._take_hidden(name, step)
         if not self._hidden.name:
             self._take_shown(tag, name, step)
@@ -334,8 +353,10 @@ class _HtmlReader:
         self._cell = None
 
     def _end_paragraph(self) -> None:
-        place = self._place()
-        self.blocks += [Prose(line, place, depth=self._open["heading"]) for line in marked_lines(self._lines())]
+        for line in marked_lines(self._lines()):
+            self._paragraphs_in_lines[self._line] += 1
+            place = self._place(paragraph=self._paragraphs_in_lines[self._line])
+            self.blocks.append(Prose(line, place, depth=self._open["heading"]))
 
     def end_table(self) -> None:
         """End the table that is open, and what stands before or behind it."""
@@ -354,10 +375,10 @@ class _HtmlReader:
         self._said, self._struck = [], []
         return [line for line in lines if line.strip(f"{LIST_MARKS} ")]
 
-    def _place(self) -> CellPlace:
-        # A page may have all of its rows in one line.
+    def _place(self, *, paragraph: int = 0) -> CellPlace:
         row = self._rows_in_lines[self._line] if self._open["table"] else 0
-        place = f"line {self._line}, row {row}" if row > 1 else f"line {self._line}"
+        what, number = ("paragraph", paragraph) if paragraph else ("row", row)
+        place = f"line {self._line}, {what} {number}" if number > 1 else f"line {self._line}"
         return CellPlace("", place, "", place)
 
 

@@ -242,6 +242,17 @@ def described_inside(page: Page) -> Cell | None:
     return next((cell for text, cell in texts.items() if is_sentence(cell) and text != page.title), None)
 
 
+def unread_above(page: Page, description: Cell | None) -> Iterator[Doubt]:
+    """The texts that stand alone above the levels, and are neither the title, nor the ``description``, nor what says
+    what the levels are or is of the publication."""
+    texts = [page.title, description.text if description else "", page.group.text if page.group else ""]
+    read_texts = {plain(bare_title(text)) for text in texts}
+    for text, cell in _alone_above(page.grid, page.head).items() if page.start else ():
+        is_read = plain(bare_title(text)) in read_texts or says_what_levels_are(text, page.head)
+        if not (is_read or is_notice(text)):
+            yield Doubt("a text above the head of the table is printed nowhere", cell.place, text=text, weighs=True)
+
+
 def texts_above(grid: Grid, head: Head, row: int) -> dict[str, Cell]:
     """The texts of a row above the levels, each with the first cell that has it."""
     texts: dict[str, Cell] = {}

@@ -461,28 +461,52 @@ def _nearest(edge: float, edges: Sequence[float]) -> int:
 
 #: A block with its upper edge on its page.
 _PlacedBlock = tuple[float, Grid | Prose]
-_NUMBER = re.compile(r"\d+")
+#: The number of a page, at either end of a line or between strokes; and a title that ends with a number of its own.
+_PAGE_NUMBER = re.compile(
+    r"^\d+\b|\bpage \d+(?: of \d+)?|(?<=[|–—•·] )\d+(?= [|–—•·])|(?<![\w.])\d+(?: of \d+| ?/ ?\d+)?$", re.IGNORECASE
+)
+_NUMBERED_TITLE = re.compile(
+    r"\b(?:afc|bands?|levels?|grades?|stages?|tiers?|steps?|years?|domain|pillar|theme|area|section|part|standard|capability"
+    r"|competenc[ey]|cluster|dimension|element|unit) \d+$",
+    re.IGNORECASE,
+)
 
 
 def _without_running_lines(pages: Sequence[Sequence[_PlacedBlock]]) -> Iterator[Grid | Prose]:
     """What stands on ``pages``, without what is printed at the same place of several: the number of a page, and the
-    title of the publication, which is left where it stands first if that is above the tables."""
+    title of the publication, which is left where it stands first if that is above the tables. Where another line stood
+    there meanwhile, it is a title that comes again, unless the two take turns."""
     places: dict[str, list[float]] = {}
     for top, block in (placed_block for page in pages for placed_block in page):
         if isinstance(block, Prose):
-            places.setdefault(_NUMBER.sub("0", block.text), []).append(top)
-    earlier_texts: set[str] = set()
+            places.setdefault(_without_page_number(block.text), []).append(top)
+
+    def is_on_several(text: str, top: float) -> bool:
+        return sum(abs(top - other) <= _NEAR for other in places[text]) >= _FEWEST_TIMES
+
+    earlier_lines: list[tuple[float, str]] = []
     for page in pages:
         is_below = False
         for top, block in page:
-            is_below = is_below or isinstance(block, Grid)
-            text = _NUMBER.sub("0", block.text) if isinstance(block, Prose) else ""
-            again = sum(abs(top - other) <= _NEAR for other in places.get(text, ()))
-            if again < _FEWEST_TIMES or (
-                not is_below and text == getattr(block, "text", "") and text not in earlier_texts
-            ):
+            if isinstance(block, Grid):
+                is_below = True
                 yield block
-            earlier_texts.add(text)
+                continue
+            text = _without_page_number(block.text)
+            is_title = not is_on_several(text, top)
+            if not (is_title or is_below):
+                at_place = [other for at, other in earlier_lines if abs(top - at) <= _NEAR]
+                takes_turns = at_place[-2:-1] == [text] and is_on_several(at_place[-1], top)
+                comes_again = text in at_place[:-1] and text != at_place[-1] and not takes_turns
+                is_first = all(text != other for _, other in earlier_lines)
+                is_title = text == block.text and (is_first or comes_again)
+            if is_title:
+                yield block
+            earlier_lines.append((top, text))
+
+
+def _without_page_number(text: str) -> str:
+    return text if _NUMBERED_TITLE.search(text) else _PAGE_NUMBER.sub("0", text)
 
 
 #: Fewer pages than these do not tell a line that runs over all.

@@ -12,7 +12,7 @@ from jdgen.importing.grid import Cell, Doubt, FileChoices, Grid, Marks, Prose
 from jdgen.importing.heads import cells_of_row, is_plain, level_as_published, levels_named
 from jdgen.importing.lines import is_gap, is_tick
 from jdgen.importing.listed import list_tables
-from jdgen.importing.pages import Page, cell_of, chosen_pages, described_inside, page_doubts, texts_above
+from jdgen.importing.pages import Page, cell_of, chosen_pages, described_inside, page_doubts, texts_above, unread_above
 from jdgen.importing.table_rows import (
     NOWHERE,
     CellStatement,
@@ -76,23 +76,23 @@ def _subject(page: Page, expected: Expected) -> Subject:
 
 
 def _table(parts: Sequence[Page], levels: Sequence[LevelRange], subject: Subject, choices: FileChoices) -> Table:
-    rows: list[Row] = []
-    for page in parts:
-        rows += _rows(page, rows[-1] if rows and not page.group else None)
+    rows = _rows_of_pages(parts)
     is_mirrored = any(page.grid.is_mirrored for page in parts)
     goes_on = choices.empty_goes_on and not levels[0].scale.adds_up and not is_mirrored
     first = parts[0]
     doubts = tuple(doubt for page in parts for doubt in (*_head_doubts(page), *_passed_over(page)))
+    doubts += tuple(doubt for row in rows for doubt in _unread_beside(row, subject))
     whole: Iterable[Row]
     if subject is Subject.ROLES and (ticks := ticks_in(rows)):
-        doubts = (*ticked_doubts(_once(rows), ticks, levels, first), *doubts)
-        whole = ticked_rows(_once(rows), ticks, levels, first)
+        doubts = (*ticked_doubts(rows, ticks, levels, first), *doubts)
+        whole = ticked_rows(rows, ticks, levels, first)
     else:
         whole = (
             _without_gaps(_fill_empty_cells(row.statements, levels) if goes_on else row.statements, row, choices)
-            for row in _once(rows)
+            for row in rows
         )
-    above = dict.fromkeys(doubt for page in parts for doubt in page_doubts(page))
+    description = next(filter(None, map(described_inside, parts)), None)
+    above = dict.fromkeys(doubt for page in parts for doubt in (*page_doubts(page), *unread_above(page, description)))
     place = next(cell.place for cell in first.grid.over(max(first.head.row, 0)) if cell.end > first.head.first)
     return Table(
         first.title,
@@ -103,8 +103,22 @@ def _table(parts: Sequence[Page], levels: Sequence[LevelRange], subject: Subject
         first.above,
         (*above, *doubts),
         subject,
-        next(filter(None, map(described_inside, parts)), None),
+        description,
     )
+
+
+def _unread_beside(row: Row, subject: Subject) -> Iterator[Doubt]:
+    """What stands beside the title of a row and what it says, and is neither; of a skill, its meaning is read."""
+    for cell in row.outside:
+        is_title = cell.column < row.title.column
+        what = "it stands between a group and a title, and is printed nowhere" if is_title else _UNDER_NO_LEVEL
+        yield Doubt(what, cell.place, row.title.text, cell.text, weighs=True)
+    if row.about and subject is not Subject.SKILLS:
+        what = "what says what a heading means is printed nowhere"
+        yield Doubt(what, row.about.place, row.title.text, row.about.text, weighs=True)
+
+
+_UNDER_NO_LEVEL = "it stands under no level, and was passed over"
 
 
 def _without_gaps(statements: Iterable[CellStatement], row: Row, choices: FileChoices) -> Row:
@@ -190,23 +204,18 @@ def _has_rows_below(page: Page, row: int) -> bool:
     for number in range(row + 1, page.grid.height):
         over = [cell for cell in page.grid.over(number) if cell.text and cell.row == number]
         if over and not _is_head_again(page, number):
-            return not _over_whole(page, number) and any(_is_under_levels(cell, page.head) for cell in over)
+            return not _over_whole(page, number) and any(page.head.is_under_levels(cell) for cell in over)
     return False
 
 
 def _without_statements(page: Page, row: int) -> Iterator[Doubt]:
     """Titles beside which nothing stands under a level: a note below the table, or a heading whose texts are gone."""
     over = page.grid.over(row)
-    if not any(cell.text and _is_under_levels(cell, page.head) for cell in over):
+    if not any(cell.text and page.head.is_under_levels(cell) for cell in over):
         texts = [cell for cell in over if cell.text and cell.row == row and page.head.reads(cell)]
         if texts and row > page.head.row:
             what = NOWHERE.format(page.head.scale.word)
             yield Doubt(what, texts[0].place, text=" | ".join(cell.text for cell in texts), weighs=True)
-
-
-def _is_under_levels(cell: Cell, head: Head) -> bool:
-    """Whether a cell says something of a level."""
-    return cell.end > head.first and head.role_of(cell) is Role.TEXT
 
 
 #: Titles of a row right below the levels that has other names of them: what rows are called, where no cell beside the
@@ -253,6 +262,8 @@ def _over_whole(page: Page, row: int) -> list[Cell]:
     if (title := page.title_alone(row)) and _may_be_group(page):
         # Where other titles that stand alone look like groups, one that looks like those of rows is the title of one.
         return beside if page.stands_out(title) or not page.has_titles_that_stand_out else []
+    if any(head.is_under_levels(cell) for cell in beside if cell not in whole[:1]):
+        return []
     return [cell for cell in whole if cell.column == 0 or (cell.column < head.first and beside == [cell])]
 
 
@@ -263,7 +274,7 @@ def _may_be_group(page: Page) -> bool:
     below = [cell for cell in page.grid.cells if cell.row >= page.start and cell.text]
     if any(cell.column == 0 and cell.end > page.head.first and not is_sentence(cell) for cell in below):
         return False
-    marks = {cell.text for cell in below if _is_under_levels(cell, page.head)}
+    marks = {cell.text for cell in below if page.head.is_under_levels(cell)}
     return _begins_alone(page) or not marks or not all(is_tick(text) or is_gap(text) for text in marks)
 
 
@@ -296,6 +307,25 @@ def _corners(page: Page) -> dict[int, Cell]:
     return labels if len(rows) == len(names) > 1 and is_apart and not has_groups else {}
 
 
+def _rows_of_pages(parts: Iterable[Page]) -> list[Row]:
+    """The rows of all pages of a table. One that is repeated there, as heads are, is taken once; in another group, or
+    at other levels, the same words are another row."""
+    rows: list[Row] = []
+    last: Row | None = None
+    groups_of: dict[tuple[object, ...], set[str]] = {}
+    for page in parts:
+        before = None if page.group else last
+        for row in _rows(page, before):
+            groups = groups_of.setdefault((row.key, tuple(statement.levels for statement in row.statements)), set())
+            # What is repeated above all groups of its page stands in none, though that of the page before goes on.
+            is_above_groups = before is not None and row.group_cell is before.group_cell
+            if row.group not in groups and not (groups and is_above_groups):
+                rows.append(row)
+            groups.add(row.group)
+            last = row
+    return rows
+
+
 def _rows(page: Page, before: Row | None) -> Iterator[Row]:
     """The rows of a page; ``before`` is the last one of the page before it, whose group goes on."""
     head = page.head
@@ -318,16 +348,17 @@ def _rows(page: Page, before: Row | None) -> Iterator[Row]:
         of_group = next((cell for cell in cells if head.roles.get(cell.column) is Role.GROUP), None)
         if of_group:
             group, group_cell = without_continued(of_group.text), of_group
-        beyond = head.columns[-1].end
-        outside = tuple(cell for cell in cells if cell.column >= beyond and head.shape is None)
-        below = [cell for cell in cells if _is_under_levels(cell, head)]
+        below = [cell for cell in cells if head.is_under_levels(cell)]
         statements = tuple(_read_statement(number, cell, head) for cell in below)
-        titles = [cell for cell in cells if cell.end <= head.first and head.roles.get(cell.column) in _TITLES]
+        titles = [cell for cell in cells if head.roles.get(cell.column) in _TITLES and not head.is_under_levels(cell)]
+        between = [cell for cell in titles[:-1] if cell is not of_group and cell.row == number]
+        beyond = [cell for cell in cells if cell.column >= head.columns[-1].end and head.shape is None]
         if statements:
             title = titles[-1] if titles else replace(statements[0].cell, text="")
             is_wide = statements[0].cell.column < head.first
             about = next((cell for cell in cells if head.roles.get(cell.column) is Role.TEXT), None)
             above = ("", None) if title is of_group else (group, group_cell)
+            outside = (*between, *beyond)
             yield Row(title, above[0], statements, is_wide, outside, about=about, group_cell=above[1])
 
 
@@ -371,10 +402,3 @@ def _levels_of_row(ranges: Iterable[LevelRange]) -> tuple[Level, ...]:
 
 def _list_levels(levels: Iterable[Level]) -> str:
     return ", ".join(level_as_published(level) for level in levels)
-
-
-def _once(rows: Iterable[Row]) -> list[Row]:
-    first: dict[tuple[str, tuple[str, ...]], Row] = {}
-    for row in rows:
-        first.setdefault(row.key, row)
-    return list(first.values())

@@ -40,7 +40,8 @@ class Row:
     that says what its title means.
 
     ``wide`` tells that what it says begins beside the levels already, above the other rows' titles; ``outside`` are
-    cells that stand under no level, and ``gaps`` those that say in so many words that the row says nothing there.
+    cells that stand under no level and are no titles that are read, and ``gaps`` those that say in so many words that
+    the row says nothing there.
     """
 
     title: Cell

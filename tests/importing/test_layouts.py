@@ -52,6 +52,7 @@ from tests.toolbox.data import problems_of
         ("8a/8c", None),
         ("6/5", None),
         ("2026", None),
+        ("Level 5 - 6", None),
         ("Band of brothers", None),
         ("Manages band 5 staff", None),
         ("Band 5 staff are managed by the post holder", None),

@@ -110,6 +110,45 @@ def test_lines_that_run_over_all_pages_divide_no_table() -> None:
     assert texts(reading) == published(BREWING, SERVING)
 
 
+@pytest.mark.parametrize(
+    ("titles", "specialisms"),
+    [
+        (["Room 1 keeper", "Room 2 keeper", "Room 3 keeper"], ["Room 1 keeper", "Room 2 keeper", "Room 3 keeper"]),
+        (["Tea keeper", "Cake baker", "Tea keeper"], ["Tea keeper", "Cake baker"]),
+        (["Tea rooms", "For all"] * 3, ["Tea rooms", "For all"]),
+        (["Tea rooms | 1", "Tea rooms | 2"], [TITLE]),
+        (["Tea rooms 1", "Tea rooms 2"], [TITLE]),
+    ],
+)
+def test_titles_at_one_place_of_several_pages_are_told_from_lines_that_run(
+    titles: list[str], specialisms: list[str]
+) -> None:
+    pages = []
+    for number, title in enumerate(titles):
+        content = words(LEFT, 780, TITLE) + words(LEFT, 720, title, 14)
+        for line_, texts_ in enumerate((HEAD, (f"Brewing {number}", *BREWING[1:]))):
+            for column, text in enumerate(texts_):
+                content += words(LEFT + WIDTH * column + 20, TOP - HEIGHT * line_ - HEIGHT / 2, text)
+        pages.append((content + across(range(3)) + down(range(5), 2)).encode())
+    reading = imported(pdf(*pages), "pdf")
+    assert [specialism.title for specialism in reading.framework.specialisms] == specialisms
+    rows = {row.title: specialism.title for specialism in reading.framework.specialisms for row in specialism.headings}
+    assert sorted(rows) == [f"Brewing {number}" for number in range(len(titles))]
+    assert rows[f"Brewing {len(titles) - 1}"] in (titles[-1], TITLE)
+
+
+def test_tables_of_a_band_on_each_page_are_of_these_bands() -> None:
+    pages = []
+    for band in (5, 6):
+        content = words(LEFT, 720, f"Band {band}", 14) + across(range(3), 2) + down(range(3), 2)
+        for line_, texts_ in enumerate((("Area", "What is done"), ("Brewing", f"Brews {band} teas."))):
+            for column, text in enumerate(texts_):
+                content += words(LEFT + WIDTH * column + 20, TOP - HEIGHT * line_ - HEIGHT / 2, text)
+        pages.append(content.encode())
+    reading = imported(pdf(*pages), "pdf", AFC, specialism=TITLE)
+    assert levels_of(reading, "Brewing") == [("5", "Brews 5 teas."), ("6", "Brews 6 teas.")]
+
+
 def test_letters_that_are_printed_over_each_other_are_refused_at_their_place() -> None:
     over = words(LEFT + WIDTH + 20, TOP - HEIGHT * 1.5, "Fills all pots with it.")
     ruled = across(range(4)) + down(range(5))
