@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from jdgen.errors import JdgenError, Problem
+from jdgen.errors import Problem, refuse
 from jdgen.framework.model import Framework, Imprint
 from jdgen.framework.reading import framework_of
 from jdgen.importing.framework_text import specialism_lines
@@ -42,8 +42,7 @@ def add_chapters(content: bytes, name: str, new: Framework, columns: str) -> Cha
     file = parse_yaml(content, name)
     framework = framework_of(file)
     text = _Text.of(content, file)
-    if problems := [*_obstacles(file, framework, new), *text.obstacles()]:
-        raise JdgenError(problems)
+    refuse((*_obstacles(file, framework, new), *text.obstacles()))
     replaced: dict[str, str] = {}
     is_worked_on = False
     for specialism in new.specialisms:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
-from jdgen.errors import JdgenError, Problem, list_words
+from jdgen.errors import Problem, list_words, refuse
 from jdgen.framework.model import Heading, Remark, RowKind, Skill, Specialism
 from jdgen.framework.transcription import without_markup
 from jdgen.importing.column_meaning import plain
@@ -83,8 +83,7 @@ def chapter(tables: ChapterTables, publication: Publication, earlier: Specialism
     problems = [problem for _, row in rows for problem in coverage_problems(row, levels, publication.name)]
     problems += _without_duties(rows, tables, publication.name)
     problems += _levels_between(rows, tables, publication.name)
-    if problems:
-        raise JdgenError(problems)
+    refuse(problems)
     headings, doubts = _headings(rows, _Of(id_, levels, earlier), publication)
     by_kind = {kind: [heading for heading_kind, heading in headings if heading_kind is kind] for kind in RowKind}
     categories, category_doubts = carry_categories(earlier, publication)

@@ -52,7 +52,7 @@ TEXT_ROLES = (
 
 _OF_TEXTS = re.compile(rf"(?:.*\.)?(?:\w+ ){{0,2}}(?:{TEXT_ROLES})", re.IGNORECASE)
 _OF_SPECIALISM = re.compile(
-    r"(?:.*\.)?(?:profession|special(?:ism|ty|ity)|discipline|occupation|job (?:role|title|family)|staff group)s?",
+    r"(?:.*\.)?(?:profession|special(?:ism|ty|ity)|discipline|occupation|role|job (?:role|title|family)|staff group)s?",
     re.IGNORECASE,
 )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any
 
-from jdgen.errors import JdgenError, Problem, did_you_mean
+from jdgen.errors import JdgenError, Problem, did_you_mean, refuse
 from jdgen.framework.chapters import join_chapters
 from jdgen.framework.model import Framework, Imprint, RowKind, Skill, SourcePlace, Specialism
 from jdgen.framework.reading import framework_of
@@ -155,17 +155,14 @@ def import_framework(
 def _readable_tables(publication: Publication, about: About, expected: Expected) -> tuple[str, ...]:
     """All tables that can be read, in words. Raises :class:`JdgenError` where there is none, and for what the layout
     file or an option says and the file does not have."""
-    if unfit := list(unfit_shapes(about.layout, publication.blocks, publication.name)):
-        raise JdgenError(unfit)
-    if unfit := list(unfit_heads(publication, expected)):
-        raise JdgenError(unfit)
+    refuse(unfit_shapes(about.layout, publication.blocks, publication.name))
+    refuse(unfit_heads(publication, expected))
     table_names = tuple(numbered_tables(publication, expected, about.choices))
     if not table_names:
         may_have_levels = expected.roles == AFC and about.layout.roles is None and not expected.shapes
         to_decide = to_be_decided(publication.blocks, expected, about.choices)
         raise NoTableError(no_table(publication, expected), may_have_levels, to_decide)
-    if unfit := [*_unfit_names(about), *unknown_tables(about.choices, table_names)]:
-        raise JdgenError(unfit)
+    refuse((*_unfit_names(about), *unknown_tables(about.choices, table_names)))
     return table_names
 
 
@@ -185,11 +182,7 @@ def _sound_tables(
         raise JdgenError(Problem(publication.name, what, right))
     if unnamed := list(unnamed_tables(all_tables, publication)):
         raise TablesError(unnamed, table_names)
-    if unfit := [
-        *_unfit_contents(about, all_tables, publication, expected),
-        *_unfit_renamed(about, all_tables, earlier),
-    ]:
-        raise JdgenError(unfit)
+    refuse((*_unfit_contents(about, all_tables, publication, expected), *_unfit_renamed(about, all_tables, earlier)))
     return all_tables
 
 
@@ -349,8 +342,7 @@ def _chapters(
     if not by_title:
         what = "says nothing of any role, but only what skills mean"
         problems.append(Problem(publication.name, what, "name the file that says which roles need them too"))
-    if problems:
-        raise JdgenError(problems)
+    refuse(problems)
     return chapters
 
 

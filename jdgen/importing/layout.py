@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jdgen.errors import JdgenError, Problem, did_you_mean, nearest
+from jdgen.errors import JdgenError, Problem, did_you_mean, nearest, refuse
 from jdgen.framework.declared_levels import make_scale, scale_faults
 from jdgen.framework.model import RowKind
 from jdgen.importing.column_meaning import (
@@ -68,9 +68,7 @@ def read_layout(path: Path, name: str) -> Layout:
 
 def layout_of(file: YamlFile) -> Layout:
     """As :func:`read_layout`, of a file already read."""
-    problems = schema_problems(file, "layout")
-    if problems:
-        raise JdgenError(problems)
+    refuse(schema_problems(file, "layout"))
     value = file.value
     roles = _scale(file, "levels", "level_word", "level", value.get("levels_add_up", False))
     skills = _scale(file, "skill_levels", "skill_level_word", "skill level")

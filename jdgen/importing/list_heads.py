@@ -186,7 +186,9 @@ class _Levels:
 def _columns_of_levels(grid: Grid, scale: Scale) -> Iterator[_Levels]:
     fewest = min(_FEWEST, len(scale.names))
     for number in range(grid.width):
-        cells = sorted((cell for cell in grid.cells if cell.column == number and cell.text), key=lambda cell: cell.row)
+        # A text over the whole row stands in no column.
+        own_cells = (cell for cell in grid.cells if cell.column == number and cell.text and cell.columns < grid.width)
+        cells = sorted(own_cells, key=lambda cell: cell.row)
         levels = {cell.row: levels_named(cell.text, scale) for cell in cells}
         every = {cell.row for cell in cells if names_every_level(cell.text)}
         first = next((row for row, level_range in levels.items() if level_range or row in every), 0)
@@ -212,7 +214,8 @@ def _beside_levels(grid: Grid, levels: _Levels) -> Head | None:
     others = sorted({cell.column for cell in grid.cells if cell.row >= levels.first} - {levels.number})
     parts = [column for column in others if names_part(heads_in(grid, row)[column])]
     if len(parts) > 1 and len(others) == len(parts) + 1 and others[0] not in parts:
-        roles = {levels.number: Role.LEVEL, others[0]: Role.GROUP} | dict.fromkeys(parts, Role.TEXT)
+        label = Role.SPECIALISM if is_of_specialism(heads_in(grid, row)[others[0]]) else Role.GROUP
+        roles = {levels.number: Role.LEVEL, others[0]: label} | dict.fromkeys(parts, Role.TEXT)
         return _head(grid, row, roles, _PARTS_BESIDE)
     if not (levels.is_rising and others and levels.number < others[0]):
         known_roles = {levels.number: Role.LEVEL}
@@ -247,7 +250,7 @@ def _labelled_head(
     ``label``; and a heading and its group before it."""
     lengths = dict.fromkeys(columns, 0)
     for cell in grid.cells:
-        if cell.row > row and cell.column in lengths:
+        if cell.row > row and cell.column in lengths and cell.columns < grid.width:
             lengths[cell.column] += len(cell.text)
     text_columns = {cell.column for cell in cells_of_row(grid, row) if is_of_texts(cell.text)} & set(columns)
     text_column = max(

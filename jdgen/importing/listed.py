@@ -13,7 +13,8 @@ from jdgen.importing.grid import Cell, CellPlace, Doubt, FileChoices
 from jdgen.importing.heads import levels_named, names_every_level
 from jdgen.importing.lines import is_gap
 from jdgen.importing.pages import Page, cell_of, page_doubts, unread_above
-from jdgen.importing.table_rows import CellStatement, Row, Subject, Table, as_list, at_levels, run_of
+from jdgen.importing.table_rows import CellStatement, Row, Subject, Table, as_list, at_levels, run_of, whole_row_doubt
+from jdgen.importing.titles import is_sentence
 from jdgen.levels import AFC, NO_LEVELS, LevelRange, Scale
 
 # A list line by line.
@@ -49,9 +50,10 @@ def _lines(pages: Iterable[Page]) -> Iterator[_Line]:
             over = [cell for cell in page.grid.over(row) if cell.text]
             if not over or {cell.column: cell.text for cell in over} == _texts(page.head.cells):
                 continue
-            if len(over) == 1 and over[0].columns > 1:
-                # A text over the whole row is the title of the rows below it.
-                above = {Role.GROUP: over[0]}
+            if whole_row := _over_whole(page, row):
+                if _is_group(whole_row, page):
+                    above = {role: cell for role, cell in above.items() if role is Role.SPECIALISM}
+                    above[Role.GROUP] = whole_row
                 continue
             every = [cell for cell in over if _says_every(cell, page.head)]
             for line in _lines_of_row(page, [cell for cell in over if cell not in every]):
@@ -65,6 +67,17 @@ def _lines(pages: Iterable[Page]) -> Iterator[_Line]:
                 has_levels = Role.LEVEL in page.head.roles.values() and not page.head.is_long_form
                 lacks_level = has_levels and not (every or whole.has(Role.LEVEL))
                 yield replace(whole, lacks_level=lacks_level, is_long_form=page.head.is_long_form)
+
+
+def _over_whole(page: Page, row: int) -> Cell | None:
+    """The text that stands in a row by itself, over several columns, if there is one."""
+    over = [cell for cell in page.grid.over(row) if cell.text]
+    return over[0] if len(over) == 1 and over[0].columns > 1 else None
+
+
+def _is_group(whole_row: Cell, page: Page) -> bool:
+    """Whether a text over a whole row is the title of the rows below it: in the long form a column has these."""
+    return not (page.head.is_long_form or is_sentence(whole_row))
 
 
 def _group_above(page: Page) -> dict[Role, Cell]:
@@ -228,26 +241,28 @@ class _Chapter:
 
 
 class _Gathering:
-    """Lines as they are gathered: chapters and skills by their titles, and what is wrong."""
+    """Lines as they are gathered: chapters and skills by their titles, and what is wrong; and ``further_texts`` that
+    describe what is described already, each with the title of that."""
 
     def __init__(self, roles: Scale, skills: Mapping[str, Scale], choices: FileChoices, name: str) -> None:
         self.roles, self.skill_scales, self.choices, self.name = roles, skills, choices, name
         self.chapters: dict[str, _Chapter] = {}
         self.skills: dict[str, _Rows] = {}
         self.problems: list[Problem] = []
+        self.further_texts: list[tuple[str, Cell]] = []
 
     def add(self, line: _Line) -> None:
         """Add what a line says."""
         levels = self._levels(line, Role.LEVEL, self.roles)
         skill_levels = self._levels(line, Role.SKILL_LEVEL, self.skill_scales.get(plain(line.text(Role.SKILL))))
         kind = self._kind(line)
-        if line.has(Role.DESCRIPTION):
-            self._chapter(line).description = line.cells[Role.DESCRIPTION]
+        self._describe(line, line.cells.get(Role.DESCRIPTION))
         if line.has(Role.SKILL):
             self._add_skill(line, levels, skill_levels)
         elif kind == DESCRIPTION:
+            self._describe(line, line.cells.get(Role.TEXT))
             chapter = self._chapter(line)
-            chapter.description, chapter.levels = line.cells.get(Role.TEXT), levels or chapter.levels
+            chapter.levels = levels or chapter.levels
         elif line.has(Role.HEADING, Role.TEXT):
             key = plain(line.text(Role.KIND)), plain(line.text(Role.GROUP)), plain(line.text(Role.HEADING))
             new_rows = _Rows(line.cells[Role.HEADING], line.text(Role.GROUP), RowKind(kind) if kind else None)
@@ -265,6 +280,14 @@ class _Gathering:
             self._chapter(line).levels = levels
         else:
             self._tell(line, "the row says nothing", "write its text, or take the row out")
+
+    def _describe(self, line: _Line, cell: Cell | None) -> None:
+        """Take what describes a specialism, which several lines may repeat; a second description is told."""
+        if cell is not None and cell.text:
+            chapter = self._chapter(line)
+            chapter.description = chapter.description or cell
+            if plain(cell.text) != plain(chapter.description.text):
+                self.further_texts.append((chapter.title, cell))
 
     def tell_mixed_levels(self) -> None:
         """Tell what has a blank level where other texts under its heading have levels, at which it would hold too."""
@@ -297,6 +320,8 @@ class _Gathering:
                 self._tell(line, "the row says nothing", "write what the skill means, or which level needs it")
         elif skill_levels is None:
             skill.about = skill.about or text
+            if plain(text.text) != plain(skill.about.text):
+                self.further_texts.append((title.text, text))
         elif all(
             statement.cell.text != text.text for statement in skill.statements if statement.levels == skill_levels
         ):
@@ -332,6 +357,8 @@ class _Gathering:
         self.problems.append(Problem((cell.place if cell else line.place).within(self.name), what, right))
 
 
+#: What is told of a text beyond the first, where only that is printed.
+_SECOND_DESCRIPTION = "it describes what another text describes already, and is printed nowhere"
 #: The kind of the row that describes a specialism, and may tell its levels.
 DESCRIPTION = "description"
 _KINDS = [*map(str, RowKind), DESCRIPTION]
@@ -362,6 +389,10 @@ def list_tables(pages: Sequence[Page], expected: Expected, choices: FileChoices,
     of_pages = [
         *level_doubts,
         *skill_doubts,
+        *(
+            Doubt(_SECOND_DESCRIPTION, cell.place, title, cell.text, weighs=True)
+            for title, cell in gathering.further_texts
+        ),
         *(doubt for page in pages for doubt in (*page_doubts(page), *unread_above(page, None), *_unread(page))),
     ]
     tables = [table for chapter in gathering.chapters.values() for table in _chapter_tables(chapter, gathering.roles)]
@@ -438,7 +469,10 @@ def _skill_scales(lines: Sequence[_Line], told_scale: Scale | None) -> tuple[dic
 
 
 def _unread(page: Page) -> Iterator[Doubt]:
+    """Columns of a list that are not read, and what became of texts over whole rows."""
     head = page.head
+    for cell in filter(None, (_over_whole(page, row) for row in range(page.start, page.grid.height))):
+        yield whole_row_doubt(cell, is_group=_is_group(cell, page))
     if page.start and not head.is_long_form and head.shape is None:
         codes = [cell for cell in page.grid.cells if head.roles.get(cell.column) is Role.IGNORE and cell.row > head.row]
         for cell in codes[:1]:

@@ -295,8 +295,7 @@ def _put_back(rest: Sequence[Cell], below: list[Cell], above: list[Cell], row: i
         numbers = (
             n for n, upper in enumerate(above) if upper.row + upper.rows - 1 == row and upper.column == cell.column
         )
-        target = next(numbers, None)
-        if target is None:
+        if (target := next(numbers, None)) is None:
             continue
         upper = above[target]
         text = f"{upper.text} {cell.text}".strip()
@@ -305,14 +304,14 @@ def _put_back(rest: Sequence[Cell], below: list[Cell], above: list[Cell], row: i
             lines, more = (*lines[:-1], f"{lines[-1]} {more[0]}"), more[1:]
         lines = (*lines, *more)
         above[target] = replace(upper, text=text, lines=lines, rest=cell.place)
-        below[below.index(cell)] = replace(cell, text="")
+        _take_out([cell], below)
 
 
 def _put_below(rest: Sequence[Cell], below: list[Cell], above: list[Cell], row: int) -> None:
     """Add the texts of a row to those above them: each column has what stands above it and what stands in it."""
     for cell in rest:
         over = [upper for upper in above if upper.row <= row < upper.row + upper.rows and _overlap(upper, cell)]
-        below[below.index(cell)] = replace(cell, text="", lines=())
+        _take_out([cell], below)
         for upper in over:
             start, end = max(upper.column, cell.column), min(upper.end, cell.end)
             apart = [(upper.column, start), (end, upper.end)]

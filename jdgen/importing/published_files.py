@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from jdgen.errors import JdgenError, Problem, list_words
+from jdgen.errors import JdgenError, Problem, list_words, refuse
 from jdgen.files import owner_file_problem
 from jdgen.framework.model import SourcePlace
 from jdgen.importing.column_meaning import Expected
@@ -65,8 +65,7 @@ def publication(content: bytes, name: str, expected: Expected, choices: FileChoi
         for code in dict.fromkeys(code for _, code in forbidden_characters(text))
     ]
     problems += [Problem(f"{name}, {place}", *unfit) for place, text in texts if (unfit := length_fault(text))]
-    if problems:
-        raise JdgenError(problems)
+    refuse(problems)
     return reading
 
 

@@ -23,6 +23,7 @@ from jdgen.importing.table_rows import (
     ticked_doubts,
     ticked_rows,
     ticks_in,
+    whole_row_doubt,
 )
 from jdgen.importing.titles import bare_title, is_sentence, without_continued
 from jdgen.levels import AFC, Level, LevelRange
@@ -192,11 +193,10 @@ def _head_again(page: Page, row: int, is_corner: bool) -> Iterator[Doubt]:
 def _whole_row(page: Page, row: int) -> Iterator[Doubt]:
     for cell in _over_whole(page, row):
         is_group = not is_sentence(cell) and _has_rows_below(page, row)
-        became = "is taken as the group of the rows below it" if is_group else "is printed nowhere"
         # Where other rows stand in no group, it may as well be a row whose texts are gone.
         is_odd = page.title_alone(row) is not None and not (_begins_alone(page) or page.stands_out(cell))
         where = "alone in its row" if is_odd else "over the whole row"
-        yield Doubt(f"a text {where} {became}", cell.place, text=cell.text, weighs=is_odd or not is_group)
+        yield whole_row_doubt(cell, is_group=is_group, where=where, weighs=is_odd)
 
 
 def _has_rows_below(page: Page, row: int) -> bool:

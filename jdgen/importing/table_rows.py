@@ -113,6 +113,13 @@ def at_levels(
             yield CellStatement(as_list(cells), run_of(level for level, _ in run))
 
 
+def whole_row_doubt(cell: Cell, *, is_group: bool, where: str = "over the whole row", weighs: bool = False) -> Doubt:
+    """What has to be looked at of a text that stands alone in its row, ``where`` it does: it is that of a group of rows
+    (``is_group``), or nothing, which ``weighs``."""
+    became = "is taken as the group of the rows below it" if is_group else "is printed nowhere"
+    return Doubt(f"a text {where} {became}", cell.place, text=cell.text, weighs=weighs or not is_group)
+
+
 #: What is said of a row that becomes nothing.
 NOWHERE = "a row that says nothing at any {} is printed nowhere"
 

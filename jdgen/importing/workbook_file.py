@@ -95,6 +95,10 @@ def read_workbook(content: bytes, name: str, expected: Expected, choices: FileCh
     return LaidOut(tuple(blocks), tuple(reader.doubts))
 
 
+#: What is said of a text that a program has left in a cell when it was merged with others.
+_UNDER_ANOTHER = "a text that lies under a merged cell, and is not shown, is left out"
+
+
 def _lost_formulas(content: bytes, part: str, marks: PartMarks, name: str) -> Iterator[Problem]:
     """Formulas whose results the file does not hold: openpyxl would take their cells for empty."""
     for row, column in sorted(uncached_formulas(content, part, name)) if marks.formulas else ():
@@ -136,9 +140,11 @@ class _Reader:
         cells: list[Cell] = []
         for (row, column), value in values.items():
             rows, columns = sizes.get((row, column), (1, 1))
-            if not rows:
-                continue
             place = _place(str(sheet.title), row, column)
+            if not rows:
+                if text := " ".join(str(value).split()):
+                    self.doubts.append(Doubt(_UNDER_ANOTHER, place, text=text, weighs=True))
+                continue
             sign = sign_of(apart.signs.get((row, column), ""), str(value))
             cell_value = sign or apart.formatted.get((row, column), value)
             if lines := self._lines(cell_value, place, apart.struck.get((row, column))):

@@ -30,6 +30,7 @@ from tests.importing.published import (
     bytes_of,
     document,
     imported,
+    levels_of,
     looked_at,
     published,
     texts,
@@ -79,6 +80,20 @@ def test_a_merged_cell_reaches_over_the_columns_that_are_shown() -> None:
     workbook.active.column_dimensions["C"].hidden = True
     (first, last) = imported(bytes_of(workbook), "xlsx").framework.specialisms[0].headings[0].statements
     assert (str(first.levels), str(last.levels)) == ("Starting to Doing", "Leading")
+
+
+def test_a_text_that_a_program_has_left_under_a_merged_cell_is_told() -> None:
+    workbook = book(HEAD, BREWING)
+    workbook.active.merged_cells.add("B6:C6")
+    reading = imported(bytes_of(workbook), "xlsx")
+    assert levels_of(reading, "Brewing") == [
+        ("Starting to Doing", "Boils water."),
+        ("Leading", "Sets how tea is brewed."),
+    ]
+    what = "a text that lies under a merged cell, and is not shown, is left out"
+    assert [(doubt.text, str(doubt.place)) for doubt in reading.doubts if doubt.what == what] == [
+        ("Brews tea.", "Sheet1!C6")
+    ]
 
 
 def test_struck_cells_and_struck_words_of_a_workbook_are_left_out_and_told() -> None:

@@ -127,6 +127,56 @@ def test_elements_of_a_page_divide_lines_and_are_no_text(cell: str, text: str) -
     assert hidden == (["Milk", "Sugar"] if "Milk" in cell else [])
 
 
+LONG_FORM = ("Specialism", "Kind", "Group", "Heading", "Level", "Text", "Skill", "Skill level")
+WHOLE_ROW = "a text over the whole row is printed nowhere"
+STAGED = [("Starting", "Boils."), ("Doing", "Brews."), ("Leading", "Leads.")]
+
+
+def test_a_second_text_that_describes_a_specialism_or_a_skill_is_told() -> None:
+    rows = [(TITLE, "", "", "Brewing", stage, text, "", "") for stage, text in STAGED]
+    rows += [(TITLE, "description", "", "", "", f"{text} tea is kept.", "", "") for text in ("First", "Then", "First")]
+    rows += [("", "", "", "", "", f"Pouring is {text}.", "Pouring", "") for text in ("an art", "a craft")]
+    rows.append((TITLE, "", "", "", "Doing", "", "Pouring", "Aware"))
+    reading = read(table(LONG_FORM, *rows))
+    what = "it describes what another text describes already, and is printed nowhere"
+    assert told(reading, what) == ["Then tea is kept.", "Pouring is a craft."]
+    (specialism,), (skill,) = reading.framework.specialisms, reading.framework.skills
+    assert specialism.description
+    assert (specialism.description.text, skill.text) == ("First tea is kept.", "Pouring is an art.")
+
+
+def test_a_text_over_a_whole_row_of_the_long_form_is_told() -> None:
+    rows = [(TITLE, "", "", "Brewing", stage, text, "", "") for stage, text in STAGED]
+    reading = read(table(LONG_FORM, *rows, ("<td colspan=8>Kitchen",)))
+    assert told(reading, WHOLE_ROW) == ["Kitchen"]
+
+
+def test_a_text_over_a_whole_row_of_a_list_is_a_group_unless_it_is_a_sentence() -> None:
+    rows = [("Tea keeper", "Brewing", *STAGED[0]), ("<td colspan=4>All of them are at work early.",)]
+    rows += [("<td colspan=4>Kitchen",), *(("", "Boiling", *said) for said in STAGED)]
+    rows += [("Cake baker", "Baking", *said) for said in STAGED]
+    reading = read(table(("Job title", "Area", "Stage", "Description"), *rows))
+    assert told(reading, WHOLE_ROW) == ["All of them are at work early."]
+    assert [
+        (specialism.title, [(row.group, row.title) for row in specialism.headings])
+        for specialism in reading.framework.specialisms
+    ] == [("Tea keeper", [("", "Brewing"), ("Kitchen", "Boiling")]), ("Cake baker", [("", "Baking")])]
+
+
+def test_a_note_below_levels_that_stand_down_the_side_is_told() -> None:
+    reading = read(table(("Stage", "Brewing"), *STAGED, ("<td colspan=2>It holds at night too.",)))
+    assert levels_of(reading, "Brewing") == STAGED
+    assert told(reading, WHOLE_ROW) == ["It holds at night too."]
+
+
+@pytest.mark.parametrize("heads", [("Role", "Area", "Stage", "Duties"), ("Job title", "Stage", "Duties", "Skills")])
+def test_roles_in_a_column_are_specialisms(heads: tuple[str, ...]) -> None:
+    titles = ("Tea keeper", "Cake baker")
+    beside = [(stage, text, "Some.") if "Skills" in heads else ("Brewing", stage, text) for stage, text in STAGED]
+    reading = read(table(heads, *((title, *cells) for title in titles for cells in beside), above=""))
+    assert [specialism.title for specialism in reading.framework.specialisms] == list(titles)
+
+
 MARKDOWN = f"# {TITLE}\n\n| Area | Starting | Doing |\n|---|---|---|\n| Brewing | Boils. | Brews. |\n"
 
 
