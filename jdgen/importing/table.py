@@ -191,7 +191,11 @@ def _head_again(page: Page, row: int, is_corner: bool) -> Iterator[Doubt]:
 
 
 def _whole_row(page: Page, row: int) -> Iterator[Doubt]:
-    for cell in _over_whole(page, row):
+    whole = _over_whole(page, row)
+    for cell in page.grid.over(row):
+        if cell.text and cell.row == row and page.head.reads(cell) and cell not in whole:
+            yield Doubt(_UNDER_NO_LEVEL, cell.place, whole[0].text, cell.text, weighs=True)
+    for cell in whole:
         is_group = not is_sentence(cell) and _has_rows_below(page, row)
         # Where other rows stand in no group, it may as well be a row whose texts are gone.
         is_odd = page.title_alone(row) is not None and not (_begins_alone(page) or page.stands_out(cell))

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
+import contextlib
+import itertools
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jdgen.errors import JdgenError
 from jdgen.framework.declared_levels import make_scale
 from jdgen.importing.importing import About, Imported, import_framework
 from jdgen.levels import AFC
 from tests.importing.published import STAGES, TITLE, imported, levels_of
+from tests.toolbox.soak import budget
 
 HEAD = ("Area", "Starting", "Doing", "Leading")
 BREWING = ("Brewing", "Boils.", "Brews.", "Leads brewing.")
@@ -125,6 +133,38 @@ def test_elements_of_a_page_divide_lines_and_are_no_text(cell: str, text: str) -
     assert levels_of(reading, "Brewing")[0] == ("Starting", text)
     hidden = told(reading, "hidden text, left out; --hidden has it read")
     assert hidden == (["Milk", "Sugar"] if "Milk" in cell else [])
+
+
+_TEXTS = st.lists(st.booleans(), min_size=4, max_size=4)
+_KINDS = st.sampled_from(["row", "row", "row", "alone", "whole", "group", "head"])
+
+
+@budget(30)
+@given(st.lists(st.tuples(_KINDS, _TEXTS), min_size=2), st.booleans(), st.integers(0, 2))
+def test_whatever_stands_in_a_table_is_printed_or_told(
+    kinds: list[tuple[str, list[bool]]], has_merged_titles: bool, above: int
+) -> None:
+    """Rows of a table with a column behind its levels, each with texts where it is to have some."""
+    numbers = itertools.count(1)
+    rows: list[tuple[str, ...]] = [(f"<td colspan=5>Above {next(numbers)} all.",) for _ in range(above)]
+    rows.append((*HEAD, "Notes"))
+    for kind, has_texts in kinds:
+        texts = [f"Does {next(numbers)} well." if is_there else "" for is_there in has_texts]
+        merged = ("<td colspan=2>Task", *texts[1:])
+        of_kind: dict[str, tuple[str, ...]] = {
+            "row": merged if has_merged_titles and not texts[0] else ("Task", *texts),
+            "alone": ("Task", "", "", "", ""),
+            "whole": (f"<td colspan=5>Does {next(numbers)} for all.",),
+            "group": ("<td colspan=4>Group", texts[3]),
+            "head": (*HEAD, "Notes"),
+        }
+        rows.append(of_kind[kind])
+    content = table(*rows)
+    with contextlib.suppress(JdgenError):
+        reading = read(content)
+        there = " ".join((reading.text, *(doubt.text for doubt in reading.doubts)))
+        said = re.findall(r"(?:Does|Above) \d+ \w+", content)
+        assert [text for text in said if text not in there] == []
 
 
 LONG_FORM = ("Specialism", "Kind", "Group", "Heading", "Level", "Text", "Skill", "Skill level")
