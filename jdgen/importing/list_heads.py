@@ -171,10 +171,10 @@ def _names_levels(grid: Grid, column: int, scale: Scale) -> bool:
 
 @dataclass(frozen=True)
 class _Levels:
-    """A column whose cells, from the row ``first`` on, name levels."""
+    """A column whose cells, below the row ``head``, name levels, or leave them blank."""
 
     number: int
-    first: int
+    head: int
     levels: tuple[LevelRange, ...]
 
     @property
@@ -194,7 +194,9 @@ def _columns_of_levels(grid: Grid, scale: Scale) -> Iterator[_Levels]:
         first = next((row for row, level_range in levels.items() if level_range or row in every), 0)
         below = [level_range for row, level_range in levels.items() if row >= first and level_range]
         is_whole = len(below) == sum(row >= first and row not in every for row in levels)
-        head = heads_in(grid, first - 1)[number] if first else ""
+        # Below the head the first rows may leave their level blank, or be texts over the whole row.
+        head_cell = next((cell for cell in reversed(cells) if cell.row < first), None)
+        head = head_cell.text if head_cell else ""
         words = set(plain(head).split())
         is_headed = (
             bool(words & {plain(scale.word), plain(scale.words), f"{plain(scale.word)}ing"})
@@ -204,14 +206,14 @@ def _columns_of_levels(grid: Grid, scale: Scale) -> Iterator[_Levels]:
         if counts_no_bands(head, (cell.text for cell in cells if cell.row >= first and cell.row not in every), scale):
             continue
         if first > 0 and is_whole and len(runs) >= (2 if is_headed else fewest):
-            yield _Levels(number, first, tuple(below))
+            yield _Levels(number, head_cell.row if head_cell and is_headed else first - 1, tuple(below))
 
 
 def _beside_levels(grid: Grid, levels: _Levels) -> Head | None:
     """The head of a table with a column of levels: with a column for each heading, where the levels rise and nothing
     stands before them; else with a heading in each row, its group, and one column of texts."""
-    row = levels.first - 1
-    others = sorted({cell.column for cell in grid.cells if cell.row >= levels.first} - {levels.number})
+    row = levels.head
+    others = sorted({cell.column for cell in grid.cells if cell.row > levels.head} - {levels.number})
     parts = [column for column in others if names_part(heads_in(grid, row)[column])]
     if len(parts) > 1 and len(others) == len(parts) + 1 and others[0] not in parts:
         label = Role.SPECIALISM if is_of_specialism(heads_in(grid, row)[others[0]]) else Role.GROUP
@@ -230,8 +232,8 @@ def _beside_levels(grid: Grid, levels: _Levels) -> Head | None:
 def _has_labels(grid: Grid, levels: _Levels, others: Sequence[int]) -> bool:
     """Whether the column beside the levels has the titles of rows: several rows speak of a level, and its texts come
     again beside other levels."""
-    rows = {cell.row for cell in grid.cells if cell.row >= levels.first and cell.column in others}
-    texts = [cell.text for cell in grid.cells if cell.row >= levels.first and cell.column == min(others, default=-1)]
+    rows = {cell.row for cell in grid.cells if cell.row > levels.head and cell.column in others}
+    texts = [cell.text for cell in grid.cells if cell.row > levels.head and cell.column == min(others, default=-1)]
     return len(others) > 1 and len(rows) > len(levels.levels) and len(set(texts)) < len(texts)
 
 

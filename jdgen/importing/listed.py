@@ -56,7 +56,7 @@ def _lines(pages: Iterable[Page]) -> Iterator[_Line]:
                     above[Role.GROUP] = whole_row
                 continue
             every = [cell for cell in over if _says_every(cell, page.head)]
-            for line in _lines_of_row(page, [cell for cell in over if cell not in every]):
+            for line in _lines_of_row(page, [cell for cell in over if cell not in every], over[0].place):
                 whole = line if page.head.is_long_form else _with_titles(line, above)
                 if every:
                     whole = replace(
@@ -127,8 +127,9 @@ def _with_titles(line: _Line, above: Mapping[Role, Cell]) -> _Line:
     return replace(line, cells={**line.cells, **titles_above})
 
 
-def _lines_of_row(page: Page, over: Sequence[Cell]) -> Iterator[_Line]:
-    """A line, or one for each column of texts, where their heads are the headings."""
+def _lines_of_row(page: Page, over: Sequence[Cell], place: CellPlace) -> Iterator[_Line]:
+    """A line, or one for each column of texts, where their heads are the headings; an empty one of a row in which
+    nothing stands but that it is of all levels."""
     roles = page.head.roles
     cells: dict[Role, Cell] = {}
     texts: list[tuple[int, Cell]] = []
@@ -138,11 +139,10 @@ def _lines_of_row(page: Page, over: Sequence[Cell]) -> Iterator[_Line]:
                 texts.append((column, cell))
             elif roles[column] is not Role.IGNORE:
                 cells[roles[column]] = cell
-    place = over[0].place
     for column, cell in texts:
         heading = {} if _title_roles(roles) else _heading_of(page, column)
         yield _Line({**cells, **heading, Role.TEXT: cell}, place, page.title)
-    if not texts and cells:
+    if not texts and (cells or not over):
         yield _Line(cells, place, page.title)
 
 

@@ -15,6 +15,7 @@ from jdgen.framework.declared_levels import make_scale
 from jdgen.importing.importing import About, Imported, import_framework
 from jdgen.levels import AFC
 from tests.importing.published import STAGES, TITLE, imported, levels_of
+from tests.toolbox.data import problems_of
 from tests.toolbox.soak import budget
 
 HEAD = ("Area", "Starting", "Doing", "Leading")
@@ -207,6 +208,23 @@ def test_a_note_below_levels_that_stand_down_the_side_is_told() -> None:
     reading = read(table(("Stage", "Brewing"), *STAGED, ("<td colspan=2>It holds at night too.",)))
     assert levels_of(reading, "Brewing") == STAGED
     assert told(reading, WHOLE_ROW) == ["It holds at night too."]
+
+
+FIRST_ROWS = [("<td colspan=3>All of them are at work early.",), ("Waiting", "", "They are at work early.")]
+
+
+@pytest.mark.parametrize("first", FIRST_ROWS)
+def test_a_row_below_the_head_of_a_list_that_names_no_level_is_no_head(first: tuple[str, ...]) -> None:
+    reading = read(table(("Area", "Stage", "Description"), first, *(("Brewing", *said) for said in STAGED)))
+    assert levels_of(reading, "Brewing") == STAGED
+    printed_texts = [text for _, text in levels_of(reading, "Waiting")]
+    assert [*printed_texts, *told(reading, WHOLE_ROW)] == [first[-1].partition(">")[2] or first[-1]]
+
+
+def test_a_row_of_a_list_that_only_says_all_says_nothing_and_is_told() -> None:
+    rows = [("Stage", "Area", "Description"), *((stage, "Brewing", text) for stage, text in STAGED), ("All", "", "")]
+    (problem,) = problems_of(lambda: read(table(*rows)))
+    assert problem == "tea.html, line 7, cell 1: the row says nothing: write its text, or take the row out"
 
 
 @pytest.mark.parametrize("heads", [("Role", "Area", "Stage", "Duties"), ("Job title", "Stage", "Duties", "Skills")])
