@@ -273,19 +273,26 @@ class _Rows:
         return table_of(self._paragraphs[at].row) in self._sides
 
     def _in_row(self, companions: Sequence[int], free: Sequence[int]) -> dict[int, int]:
-        """Which of ``companions`` stands where among the ``free`` places of one row: by its anchor,
-        its text, or, where all cells of the row are filled as they were, its cell."""
+        """Which of ``companions`` stands where among the ``free`` places of one row: by its anchor, its
+        text, or, where all cells of the row are filled as they were, its cell."""
         anchors = {self._blocks[index].anchor_name: index for index in companions}
         place_of = {
             anchors[name]: at for at in free for name in sorted(self._paragraphs[at].anchors) if name in anchors
         }
-        missing = [index for index in companions if index not in place_of]
-        free_places = [at for at in free if at not in set(place_of.values())]
+
+        def rest() -> tuple[list[int], list[int]]:
+            """The companions without a place by now, and the places without one."""
+            used_places = set(place_of.values())
+            return [index for index in companions if index not in place_of], [
+                at for at in free if at not in used_places
+            ]
+
+        missing, free_places = rest()
         pairs = _align([self._texts[index] for index in missing], [self._theirs[at] for at in free_places])
         place_of |= {missing[text_index]: free_places[free_index] for text_index, free_index in pairs}
-        if len(companions) == len(free):
-            missing = [index for index in companions if index not in place_of]
-            free_places = [at for at in free if at not in set(place_of.values())]
+        missing, free_places = rest()
+        # Somebody may have joined two of them in one cell.
+        if len(companions) == len(free) and len(missing) == len(free_places):
             place_of |= dict(zip(missing, free_places, strict=True))
         return place_of
 

@@ -50,6 +50,16 @@ def test_a_moved_paragraph_is_followed() -> None:
     assert text_places([LEAD, BUILD, REPORT], plain(REPORT, LEAD, BUILD)) == {"b.1": (1,), "b.2": (2,), "b.3": (0,)}
 
 
+def test_fields_of_a_row_that_somebody_joined_in_one_cell_are_both_there_whatever_stands_in_the_other() -> None:
+    row = [printed_block("c", LEAD), printed_block("c.importance", "Essential"), printed_block("c.assessed_by", "A, I")]
+    names = [block.anchor_name for block in row]
+    cells = [(LEAD, names[:1]), ("Essential, A, I", names[1:]), ("See the note.", [])]
+    paragraphs = [
+        ReadParagraph(text, frozenset(anchors), row="1/2", cell=f"2/{at}") for at, (text, anchors) in enumerate(cells)
+    ]
+    assert places_of(row, paragraphs) == {"c": (0,), "c.importance": (1,), "c.assessed_by": (1,)}
+
+
 def test_a_text_with_a_typed_bullet_is_followed_though_one_like_it_stands_in_its_place() -> None:
     theirs, ours = (
         f"Provide direction across the {whole}." for whole in ("department and government", "health system")
