@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from jdgen.drafting.block_id import BlockId
+from jdgen.drafting.block_id import NO_ID, BlockId
 from jdgen.record.model import PrintedBlock, WithdrawnText
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.edited_document import (
@@ -71,30 +71,29 @@ def merge(
     pairs = with_parts_that_stay(pairs, base, new, document.places, headings_of_people)
     renewed = _of_new_blocks(base, new, document, pairs, own_ids)
     coming = [decision.id for decision in renewed if decision.action is Action.INSERT]
+    were_labels = labels_before(base, labels, pairs, document.rows) if labels else frozenset[BlockId]()
     if any(decision.is_heading for decision in coming):
-        renewed = list(_without_headings_of_nothing(renewed, base, pairs, document.places))
+        renewed = list(
+            _without_headings_of_nothing(renewed, base, pairs, document.places, labels=labels, were_labels=were_labels)
+        )
     leaving = _of_withdrawn_blocks(base, document, set(pairs.values()), own_ids, renewed)
+    # What goes elsewhere says today's words there, so that what is only offered them stays.
     staying_ids = {decision.id for decision in leaving if decision.action is Action.QUESTION}
-    staying_ids |= {
-        pairs[decision.id]
-        for decision in renewed
-        if decision.obstacle in (BlockObstacle.BROUGHT_BACK, BlockObstacle.SAID_THERE)
-    }
-    before = labels_before(base, labels, pairs, document.rows) if labels else frozenset[BlockId]()
+    staying_ids |= {decision.was for decision in renewed if decision.action is Action.OFFER and decision.was}
     moves = _moves(
         base,
         document,
         new,
         pairs,
         labels,
-        were_labels=before,
+        were_labels=were_labels,
         fresh=fresh,
         staying_ids=staying_ids,
         others=headings_of_people,
     )
     in_place = [*_with_moves(renewed, moves), *leaving]
-    labelled = _with_labels_marked(in_place, labels, before) if labels else in_place
-    without_doubles = list(_with_own_texts_found(labelled, paragraphs, document.places)) if coming else labelled
+    labelled = _with_labels_marked(in_place, labels, were_labels) if labels else in_place
+    without_doubles = list(_with_own_texts_found(labelled, document)) if coming else labelled
     beside_rows = list(with_labels_of_rows(without_doubles, labels)) if coming else without_doubles
     in_rows = with_whole_rows(beside_rows, paragraphs, new, fresh)
     return tuple(_with_numbers_renewed(in_rows, document))
@@ -249,20 +248,30 @@ def _question(decision: Decision) -> Decision:
 
 
 def _without_headings_of_nothing(
-    decisions: Sequence[Decision], base: Sequence[PrintedBlock], pairs: Mapping[BlockId, BlockId], places: Places
+    decisions: Sequence[Decision],
+    base: Sequence[PrintedBlock],
+    pairs: Mapping[BlockId, BlockId],
+    places: Places,
+    *,
+    labels: Sequence[Label],
+    were_labels: Collection[BlockId],
 ) -> Iterator[Decision]:
     """``decisions`` without the headings that would have nothing under them: a new heading is not put in where people
-    took out all its texts, or took out the heading that the texts had and left them under another."""
-    before, texts = headings_of(base), {block.id: block.text for block in base}
-    under = headings_of([PrintedBlock(decision.id, decision.new) for decision in decisions])
+    took out all its texts, or took out the heading that the texts had and left them under another. ``labels`` are no
+    headings, as ``were_labels`` of ``base`` were none."""
+    label_ids, texts = {label.id for label in labels}, {block.id: block.text for block in base}
+    before = headings_of([block for block in base if block.id not in were_labels])
+    under = headings_of(
+        [PrintedBlock(decision.id, decision.new) for decision in decisions if decision.id not in label_ids]
+    )
     action = {decision.id: decision.action for decision in decisions}
     for decision in decisions:
-        if decision.action is Action.INSERT and decision.id.is_heading:
+        if decision.action is Action.INSERT and decision.id.is_heading and decision.id not in label_ids:
             below = [other for other, heading in under.items() if heading == decision.id != other]
-            old_headings = {before[pairs[other]] for other in below if other in pairs}
+            old_headings = {before.get(pairs[other], NO_ID) for other in below if other in pairs}
             lost_headings = {heading for heading in old_headings if heading and heading not in places}
             is_gone = all(
-                action[other] is Action.ABSENT or (other in pairs and before[pairs[other]] in lost_headings)
+                action[other] is Action.ABSENT or before.get(pairs.get(other, NO_ID), NO_ID) in lost_headings
                 for other in below
             )
             if below and is_gone and (lost_headings or not old_headings):
@@ -294,35 +303,44 @@ def _with_numbers_renewed(decisions: Sequence[Decision], document: EditedDocumen
     """``decisions``, with the numbers typed before texts that a person joined in one paragraph as they are now: the
     first of the texts says the whole paragraph."""
     renewed: dict[BlockId, Decision] = {}
-    for at in document.joined_blocks:
+    for at, blocks in document.joined_blocks.items():
         paragraph = document.paragraphs[at]
-        kept_decisions = [
-            decision for decision in decisions if decision.places == (at,) and decision.action is Action.KEEP
-        ]
+        staying_decisions = {
+            decision.was: decision
+            for decision in decisions
+            if decision.places == (at,) and decision.action in (Action.KEEP, Action.STAY)
+        }
         numbered_decisions = [
-            decision for decision in kept_decisions if only_number_differs(decision.base, decision.new)
+            decision
+            for block in blocks
+            if (decision := staying_decisions.get(block.id)) and only_number_differs(decision.base, decision.new)
         ]
         text = renumber_inside(paragraph.text, [(decision.base, decision.new) for decision in numbered_decisions])
         if text != paragraph.text and not paragraph.obstacle:
             first = numbered_decisions[0]
             renewed[first.id] = replace(first, action=Action.REWORD, theirs=paragraph.text, new=text)
-    return (renewed.get(decision.id, decision) for decision in decisions)
+    # What is withdrawn may have the id of another block of the new draft.
+    return (renewed.get(decision.id, decision) if decision.new else decision for decision in decisions)
 
 
-def _with_own_texts_found(
-    decisions: Sequence[Decision], paragraphs: Sequence[ReadParagraph], places: Places
-) -> Iterator[Decision]:
-    """``decisions``, but what a person has already put in word for word is not inserted a second time, and nothing is
-    put into a row that they made or took out."""
+def _with_own_texts_found(decisions: Sequence[Decision], document: EditedDocument) -> Iterator[Decision]:
+    """``decisions``, but what a person has already put in word for word, or a heading that was withdrawn and they kept,
+    is not inserted a second time, and nothing is put into a row that they made or took out."""
+    paragraphs, places = document.paragraphs, document.places
     used_places = {at for place in places.values() for at in place}
     free: dict[tuple[str, ...], list[int]] = {}
     for at, paragraph in enumerate(paragraphs):
-        if at not in used_places and len(paragraph.text) >= TELLING:
-            free.setdefault(all_words_of(paragraph.text), []).append(at)
-    counts = Counter(all_words_of(decision.new) for decision in decisions if decision.action is Action.INSERT)
-    theirs = {decision.id for decision in decisions if decision.action is Action.ABSENT}
+        if at not in used_places and (key := _words_found(paragraph.text, document.kept_places.get(at, False))):
+            free.setdefault(key, []).append(at)
+    keys = {
+        decision.id: _words_found(decision.new, decision.id.is_heading and not decision.is_label)
+        for decision in decisions
+        if decision.action is Action.INSERT
+    }
+    counts = Counter(keys.values())
+    theirs = {decision.id for decision in decisions if decision.new and decision.action is Action.ABSENT}
     for decision in decisions:
-        key = all_words_of(decision.new) if decision.action is Action.INSERT else ()
+        key = keys.get(decision.id, ())
         if decision.action is not Action.INSERT:
             yield decision
         elif decision.id.owner in theirs:
@@ -335,3 +353,8 @@ def _with_own_texts_found(
             )
         else:
             yield decision
+
+
+def _words_found(text: str, is_heading: bool) -> tuple[str, ...]:
+    """The words that ``text`` is known by where it stands; none of a short one, unless it is a heading."""
+    return all_words_of(text) if is_heading or len(text) >= TELLING else ()

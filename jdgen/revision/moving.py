@@ -313,13 +313,13 @@ def _with_a_row_each(
 
 
 def _can_move(block: PrintedBlock, paragraphs: Sequence[ReadParagraph], places: Places) -> bool:
-    """Whether a block is one paragraph of words as they were printed, in a row with nothing of a person's, and nothing
-    refers to where it stands."""
+    """Whether a block is one paragraph of words as they were printed, which can be changed where they stand, and to
+    which nothing refers."""
     place = places.get(block.id, ())
     if len(place) != 1:
         return False
     paragraph = paragraphs[place[0]]
-    is_free = paragraph.is_copyable and not paragraph.is_referred_to
+    is_free = paragraph.is_copyable and not (paragraph.obstacle or paragraph.is_referred_to)
     return is_free and comparable(paragraph.text) == comparable(block.text)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jdgen.drafting.block_id import BlockId
-from jdgen.record.model import PrintedBlock
+from jdgen.record.model import PrintedBlock, WithdrawnText
 from jdgen.revision.decisions import Action, Decision
+from jdgen.revision.edited_document import BlockObstacle
 from jdgen.revision.merge import merge
 from jdgen.revision.pairing import pairs_of
 from jdgen.revision.paragraphs import ReadParagraph
@@ -79,6 +80,99 @@ def test_nothing_is_put_into_a_row_that_a_person_made_or_took_out() -> None:
         Action.ABSENT,
     ]
     assert [decision.action for decision in merge(row[:1], [], row)] == [Action.ABSENT, Action.ABSENT]
+
+
+AUDIT = "Lead the clinical audit programme of the service"
+FINDINGS = "report its findings to the board of the trust every quarter"
+HEADINGS = (printed_block("a.title", "Leadership"), printed_block("b.title", "Assurance"))
+
+
+def moved_under_the_next_heading(
+    before: str, now: str, other: tuple[str, str, str], own_ids: Sequence[str] = (), obstacle: str = ""
+) -> Decision:
+    """The decision on a text ``before``, which is ``now`` under the next heading, where ``other`` is before, in the
+    document, and now."""
+    base = [HEADINGS[0], printed_block("a.1", before), HEADINGS[1], printed_block("b.1", other[0])]
+    new = [*HEADINGS, printed_block("b.1", other[2]), printed_block("a.1", now)]
+    paragraphs = [ReadParagraph(block.text) for block in base]
+    paragraphs[1] = ReadParagraph(before, obstacle=obstacle)
+    paragraphs[3] = ReadParagraph(other[1])
+    decisions = merge(base, paragraphs, new, [BlockId(block_id) for block_id in own_ids])
+    (decision,) = [decision for decision in decisions if decision.id == "a.1"]
+    assert decision.belongs
+    return decision
+
+
+def test_what_moves_takes_no_words_away_that_are_only_offered_elsewhere() -> None:
+    other = (NEIGHBOUR, "Report our progress to my board every month.", f"{NEIGHBOUR[:-1]} and {FINDINGS}.")
+    decision = moved_under_the_next_heading(f"{AUDIT} and {FINDINGS}.", f"{AUDIT}.", other)
+    assert (decision.action, decision.obstacle) == (Action.OFFER, BlockObstacle.WORDS_OFFERED)
+
+
+def test_what_somebody_worded_before_it_was_printed_does_not_move_to_have_other_words_there() -> None:
+    other = (NEIGHBOUR, NEIGHBOUR, NEIGHBOUR)
+    assert moved_under_the_next_heading(f"{AUDIT}.", f"{AUDIT}.", other, ["a.1"]).action is Action.MOVE
+    assert moved_under_the_next_heading(f"{AUDIT}.", f"{AUDIT} every year.", other).action is Action.MOVE
+    assert moved_under_the_next_heading(f"{AUDIT}.", f"{AUDIT} every year.", other, ["a.1"]).action is Action.OFFER
+
+
+def test_what_cannot_be_changed_where_it_stands_does_not_move() -> None:
+    other = (NEIGHBOUR, NEIGHBOUR, NEIGHBOUR)
+    locked = "its content control is locked"
+    assert moved_under_the_next_heading(f"{AUDIT}.", f"{AUDIT}.", other, obstacle=locked).action is Action.STAY
+
+
+@pytest.mark.parametrize("heading", ["Research", "2. Research"])
+def test_a_heading_that_was_withdrawn_and_kept_is_not_put_in_again(heading: str) -> None:
+    base, text = [HEADINGS[0], printed_block("a.1", NEIGHBOUR)], f"{AUDIT} and {FINDINGS}."
+    new = [*base, printed_block("c.title", "Research"), printed_block("c.1", text)]
+    paragraphs = [ReadParagraph(each) for each in (HEADINGS[0].text, NEIGHBOUR, heading, text)]
+    kept = [WithdrawnText(2, heading, True), WithdrawnText(2, text, False)]
+    decisions = merge(base, paragraphs, new, withdrawn=kept)
+    assert [(decision.action, decision.places) for decision in decisions[2:]] == [
+        (Action.KEEP, (2,)),
+        (Action.KEEP, (3,)),
+    ]
+    # What is no heading and only says the same is put in.
+    criterion = merge(base, paragraphs, [*base, printed_block("d", "Research")], withdrawn=kept)
+    assert criterion[-1].action is Action.INSERT
+
+
+def test_texts_that_somebody_joined_get_their_numbers_in_another_order_too() -> None:
+    base = [HEADINGS[0], printed_block("a.1", f"1.1 {AUDIT}."), printed_block("a.2", f"1.2 {NEIGHBOUR}")]
+    new = [HEADINGS[0], printed_block("a.2", f"1.1 {NEIGHBOUR}"), printed_block("a.1", f"1.2 {AUDIT}.")]
+    paragraphs = [ReadParagraph(HEADINGS[0].text), ReadParagraph(f"1.1 {AUDIT}. 1.2 {NEIGHBOUR}")]
+    (reworded,) = [decision for decision in merge(base, paragraphs, new) if decision.action is Action.REWORD]
+    assert reworded.new == f"1.2 {AUDIT}. 1.1 {NEIGHBOUR}"
+
+
+def test_what_is_withdrawn_is_not_taken_for_a_text_that_has_its_id_now() -> None:
+    base = [HEADINGS[0], printed_block("a.1", f"1.1 {AUDIT}."), *texts_of_numbers(2, 3)]
+    new = [HEADINGS[0], *texts_of_numbers(1, 2)]
+    there = [HEADINGS[0].text, base[1].text, f"{base[2].text} {base[3].text}"]
+    decisions = merge(base, list(map(ReadParagraph, there)), new)
+    assert [(decision.id, decision.action, decision.places) for decision in decisions[1:]] == [
+        ("a.1", Action.REWORD, (2,)),
+        ("a.2", Action.KEEP, (2,)),
+        ("a.1", Action.DELETE, (1,)),
+    ]
+
+
+def texts_of_numbers(first: int, second: int) -> list[PrintedBlock]:
+    return [
+        printed_block(f"a.{first}", f"1.{first} {NEIGHBOUR}"),
+        printed_block(f"a.{second}", f"1.{second} {OLD}"),
+    ]
+
+
+def test_a_row_that_stays_gets_its_new_field_though_one_that_had_its_id_was_taken_out() -> None:
+    base = [printed_block("r.1", OLD), printed_block("r.2", NEIGHBOUR)]
+    new = [printed_block("r.1", NEIGHBOUR), printed_block("r.1.assessed_by", "Application")]
+    assert [decision.action for decision in merge(base, [ReadParagraph(NEIGHBOUR)], new)] == [
+        Action.KEEP,
+        Action.INSERT,
+        Action.ABSENT,
+    ]
 
 
 def paired(base: dict[str, str], new: dict[str, str]) -> Mapping[BlockId, BlockId]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import functools
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from jdgen.revision.redline.settling import accept_all
 from jdgen.revision.regeneration import Regenerated, regenerate
 from jdgen.template.compiling import compile_template
 from tests.revision.layouts import LAYOUTS
-from tests.toolbox.data import FRAMEWORK_TEXT, shipped_library, workspace_with
+from tests.toolbox.data import DATA, FRAMEWORK_TEXT, change_text, shipped_library, workspace_with
 from tests.toolbox.documents import BODY, MANNER, NEW_ROW, POST, WITHDRAWN_ROW, altered, newer_criteria_text, text_of
 from tests.toolbox.examples import DRAFTED, post_file
 from tests.toolbox.rejecting import reject_all, structure
@@ -172,6 +173,25 @@ def test_a_row_that_a_person_took_out_takes_no_label_from_another(layout: str, s
         row for row in after if not any(NEW_ROW in cell for cell in row)
     ]
     assert not result.unplaced
+
+
+@pytest.mark.parametrize("layout", WITH_LABELS)
+def test_a_new_row_has_its_label_though_a_person_took_out_the_one_that_stood_there(layout: str, tmp_path: Path) -> None:
+    id_, text = "governance-review-8a-8b", (DATA / "criteria/nhs-pccf-pmo.yaml").read_text(encoding="utf-8")
+    newer = change_text(change_text(text, f"id: {id_}", "id: leadership-boards-8a-8b"), GOING, NEW_ROW)
+    workspace = workspace_with(tmp_path / "workspace", **{"criteria/nhs-pccf-pmo.yaml": newer})
+    template = tmp_path / f"{layout}.docx"
+    template.write_bytes(LAYOUTS[layout]())
+
+    def take_out(tree: Any) -> None:
+        row = row_of(tree, GOING)
+        row.getparent().remove(row)
+
+    _, tree = redline_of(
+        altered(document_in(layout), take_out), layout, {layout: FreshSources(workspace, None, template)}
+    )
+    (new_row,) = (row for row in rows_of(accepted(tree)) if any(NEW_ROW in cell for cell in row))
+    assert all(cell.strip() for cell in new_row)
 
 
 @pytest.mark.parametrize("layout", WITH_LABELS)

@@ -3,6 +3,7 @@ release holds of the next. At random, as in :mod:`tests.revision.test_headings`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -22,11 +23,12 @@ from tests.revision.sections import (
     headings_of_parts,
     marks,
     second_version,
+    words_in,
 )
 from tests.revision.test_headings import EACH_LAYOUT, Case, hold_edits, hold_headings, marks_in, name_seed
 from tests.toolbox.rejecting import reject_all
 from tests.toolbox.soak import seeds
-from tests.toolbox.word import stories_of
+from tests.toolbox.word import W, stories_of
 
 Settle = Callable[[Any], None]
 EACH_WAY = pytest.mark.parametrize("settle", [accept_all, reject_all], ids=["accepted", "rejected"])
@@ -78,6 +80,33 @@ def test_the_same_release_has_nothing_more_to_do(layout: Layout, settle: Settle)
         withdrawn = case.withdrawn
         again = merge(blocks, there.paragraphs, blocks, fresh=DocumentText.in_tree(fresh), withdrawn=withdrawn)
         assert [decision.id for decision in again if decision.is_to_do] == [], seed
+
+
+class TakenBack(Case):
+    """A document that nobody edited after all changes in it were settled, and the framework is what it was before."""
+
+    def __init__(self, seed: int, layout: Layout, settle: Settle) -> None:
+        super().__init__(seed, layout, edits=0)
+        settle(self.tree)
+        self.theirs = read_again(self.tree)
+        self.old, self.new = self.new, self.old
+        self.bring_up_to_date(layout)
+
+
+def prints(tree: Any) -> Counter[str]:
+    """How many paragraphs say something of each mark."""
+    return Counter(mark for paragraph in tree.iter(f"{W}p") for mark in marks(words_in(paragraph)))
+
+
+@pytest.mark.soak
+@EACH_WAY
+@EACH_LAYOUT
+def test_what_a_release_withdrew_and_the_next_has_again_is_not_printed_twice(layout: Layout, settle: Settle) -> None:
+    for seed in seeds(6):
+        case = TakenBack(seed, layout, settle)
+        before = prints(case.theirs)
+        more = {mark for mark, count in prints(case.accepted).items() if count > max(1, before[mark])}
+        assert not more, seed
 
 
 @pytest.mark.parametrize(

@@ -182,12 +182,7 @@ def _mark_changes(
     }
     _anchor_anew(tree, anchored_paragraphs, marker)
     bring_along(boxes, marker)
-    unplaced = tuple(
-        decision.id
-        for decision in decisions
-        if decision.action is Action.INSERT and decision.id in arrangement.unplaced
-    )
-    return Redlined(comments.put_into(file.with_stories(tree)), unplaced, decisions)
+    return Redlined(comments.put_into(file.with_stories(tree)), arrangement.unplaced, decisions)
 
 
 class _TakenChanges(NamedTuple):
@@ -242,7 +237,7 @@ def _take_changes(
         _after(decision, outcome, places(*(paragraphs[at] for at in decision.places)), places(there))
         for decision, outcome, there in zip(decisions, arrangement.decisions, paragraphs_now, strict=True)
     )
-    return _TakenChanges(now, arrangement.decisions, tuple(rest), tuple(arrangement.unplaced))
+    return _TakenChanges(now, arrangement.decisions, tuple(rest), arrangement.unplaced)
 
 
 def _after(decision: Decision, outcome: Decision, places: tuple[int, ...], place: tuple[int, ...]) -> Decision:
@@ -272,11 +267,11 @@ _ARRANGING = (Action.INSERT, Action.MOVE, Action.DELETE)
 
 
 class _Arrangement(NamedTuple):
-    """The decisions as they were carried out, the ids of what found no place, and what corresponds to the document made
-    anew, where that was looked at."""
+    """The decisions as they were carried out, the ids of the new blocks for which there was no place, and what
+    corresponds to the document made anew, where that was looked at."""
 
     decisions: tuple[Decision, ...]
-    unplaced: Sequence[BlockId] = ()
+    unplaced: tuple[BlockId, ...] = ()
     correspondence: Correspondence | None = None
 
 
@@ -295,19 +290,18 @@ def _arrange(
     unplaced: list[BlockId] = []
     if placed_decisions.coming:
         copyist = Copyist(correspondence, styles, marker.later())
-        labels = [decision.id for decision in decisions if decision.is_label and decision.action is Action.ABSENT]
+        labels = [
+            decision.id
+            for decision in decisions
+            if decision.new and decision.is_label and decision.action is Action.ABSENT
+        ]
         unplaced = insert(
             placed_decisions.coming, correspondence, Sections(theirs, correspondence, placed_decisions), copyist, labels
         )
         decisions = [_without_cell(decision, copyist.without_cell, correspondence) for decision in decisions]
-    stuck = {
-        decision.id
-        for decision in decisions
-        if decision.action is Action.MOVE and not _is_in(decision.id, correspondence)
-    }
-    if stuck:
-        decisions = [_staying(decision) if decision.id in stuck else decision for decision in decisions]
-        decisions = rows_made_whole(decisions, theirs, fresh)
+    after_moves = [_staying(decision) if _is_stuck(decision, correspondence) else decision for decision in decisions]
+    if after_moves != [*decisions]:
+        decisions = rows_made_whole(after_moves, theirs, fresh)
     decisions = with_words_kept(decisions, unplaced, theirs, fresh)
     decisions = with_merged_cells_kept(decisions, theirs, fillers)
     decisions = with_headings_kept(decisions, theirs, fresh, correspondence, placed_decisions.under)
@@ -317,7 +311,10 @@ def _arrange(
     delete([*going_paragraphs, *gone_with_rows({*going_paragraphs}, fillers)], fresh.tree, marker)
     count_anew(numbers, marker)
     correspondence.replace(mend_ends(tree, marker))
-    return _Arrangement(decisions, unplaced, correspondence)
+    new_unplaced = (
+        decision.id for decision in decisions if decision.action is Action.INSERT and decision.id in unplaced
+    )
+    return _Arrangement(decisions, tuple(new_unplaced), correspondence)
 
 
 # What may have to be said beside it.
@@ -375,9 +372,9 @@ def _without_cell(decision: Decision, without: Collection[Element], corresponden
     return replace(decision, action=Action.ABSENT) if is_out else decision
 
 
-def _is_in(block_id: BlockId, correspondence: Correspondence) -> bool:
-    """Whether the block is in the document by now."""
-    return correspondence.paragraph(block_id) in correspondence.last
+def _is_stuck(decision: Decision, correspondence: Correspondence) -> bool:
+    """Whether a block was to move and is not in its new place by now."""
+    return decision.action is Action.MOVE and correspondence.paragraph(decision.id) not in correspondence.last
 
 
 def _paragraph_of(

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from jdgen.drafting.block_id import BlockId
 from jdgen.record.anchors import name_by_id
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.merge import merge
@@ -336,3 +337,14 @@ def test_a_conflict_is_offered_and_their_words_stay(conflicts: Conflicts) -> Non
     assert "Lead our office well." in texts_of(tree)
     assert b"comments.xml" in result.file.content("word/_rels/document.xml.rels")
     assert b"/word/comments.xml" in result.file.content("[Content_Types].xml")
+
+
+def test_what_is_withdrawn_goes_though_a_text_that_has_its_id_now_has_no_place() -> None:
+    """Sentences are known by their numbers, so that the second may be the first of the new version."""
+    there, fresh = document_of([Section("s", "Section", (("s.1", "Lead."), ("s.2", "Report.")))]), document_of([])
+    heading = Decision(Action.KEEP, BlockId("s.title"), "Section", "Section", "Section", (1,))
+    moved = Decision(Action.MOVE, BlockId("s.1"), "Report.", "Report.", "Report.", (3,), was=BlockId("s.2"))
+    withdrawn = Decision(Action.DELETE, BlockId("s.1"), "Lead.", "Lead.", "", (2,), was=BlockId("s.1"))
+    texts = DocumentText.in_tree(there), DocumentText.in_tree(fresh)
+    result = redline(File.of(PARTS), *texts, [heading, moved, withdrawn], stamp=STAMP)
+    assert [decision.action for decision in result.decisions] == [Action.KEEP, Action.STAY, Action.DELETE]
