@@ -17,7 +17,8 @@ from jdgen.drafting.block_id import NO_ID, BlockId, id_of
 from jdgen.drafting.model import FIELDS_OF_ENTRIES
 from jdgen.record.model import PrintedBlock, WithdrawnText
 from jdgen.revision.decisions import Action, Decision
-from jdgen.revision.matching import Places, places_of, stretches
+from jdgen.revision.joined_texts import stretches
+from jdgen.revision.matching import Places, places_of
 from jdgen.revision.pairing import are_alike, is_under_none
 from jdgen.revision.paragraphs import DocumentText, ReadParagraph
 from jdgen.revision.repeated_words import (

@@ -224,7 +224,7 @@ class _Causes:
         self._under = headings_of([PrintedBlock(decision.id, decision.new) for decision in decisions if decision.new])
         prefix = f"{document.specialism}."
         self._places = tuple(
-            decision for decision in release.by_id if decision.startswith(prefix) and decision.endswith(_PLACE)
+            change_id for change_id in release.by_id if change_id.startswith(prefix) and change_id.endswith(_PLACE)
         )
 
     def of(self, decision: Decision) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from jdgen.revision.decisions import Action, Decision
 from jdgen.revision.fresh_sources import FreshSources
-from jdgen.revision.matching import stretches
+from jdgen.revision.joined_texts import stretches
 from jdgen.revision.merge import merge
 from jdgen.revision.paragraphs import ReadParagraph
 from jdgen.revision.redline.redline import Conflicts

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from jdgen.drafting.block_id import BlockId
-from jdgen.revision.redline.cells import (
-    cells,
-    is_merged,
-)
+from jdgen.revision.redline.cells import cells, is_merged
 from jdgen.revision.redline.copies import Copyist
 from jdgen.revision.redline.places import Correspondence, new_rows, outermost
 from jdgen.revision.redline.sections import Sections, ends_section
