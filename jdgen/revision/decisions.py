@@ -91,6 +91,16 @@ class Decision:
         return self.action in (*CHANGES, *QUESTIONS) and not self.is_kept
 
     @property
+    def is_coming(self) -> bool:
+        """Whether the block comes to a place, as a new one or from another."""
+        return self.action in (Action.INSERT, Action.MOVE)
+
+    @property
+    def is_going(self) -> bool:
+        """Whether the block goes from where it stands."""
+        return self.action in (Action.DELETE, Action.MOVE)
+
+    @property
     def is_astray(self) -> bool:
         """Whether the block stays where the framework does not have it."""
         return bool(self.new and (self.is_moved or self.belongs) and self.action is not Action.MOVE)

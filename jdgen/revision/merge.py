@@ -287,11 +287,8 @@ def _without_headings_of_nothing(
 def _with_moves(decisions: Sequence[Decision], moves: Moves) -> Iterator[Decision]:
     """``decisions``, with what the framework has moved and nobody has touched going where it belongs."""
     for decision in decisions:
-        is_moved, belongs, action = (
-            decision.id in moves.by_person,
-            moves.by_framework.get(decision.id, ""),
-            decision.action,
-        )
+        is_moved, belongs = decision.id in moves.by_person, moves.by_framework.get(decision.id, "")
+        action = decision.action
         if decision.id in moves.going:
             action = Action.MOVE
         elif belongs and action is Action.KEEP:

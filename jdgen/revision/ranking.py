@@ -9,9 +9,6 @@ from jdgen.revision.decisions import CHANGES, QUESTIONS, Action, Decision
 from jdgen.revision.many_documents import Renewed
 from jdgen.revision.regeneration import Regenerated
 
-# What becomes of a label because it becomes of its row.
-_WITH_ROW = (Action.INSERT, Action.DELETE, Action.MOVE)
-
 
 @dataclass(frozen=True)
 class RankedRenewal:
@@ -56,7 +53,7 @@ def whole(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     handled = {(decision.id, decision.action) for decision in decisions}
     distinct: dict[object, Decision] = {}
     for decision in decisions:
-        if decision.is_label and decision.action in _WITH_ROW:
+        if decision.is_label and (decision.is_coming or decision.is_going):  # with its row
             continue
         if (decision.id.owner, decision.action) not in handled:
             distinct.setdefault(

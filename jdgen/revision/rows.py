@@ -22,7 +22,6 @@ from jdgen.word.xml import W, nearest
 
 _BOOKMARK, _NAME = f"{W}bookmarkStart", f"{W}name"
 _IN_ROW = "its row holds what somebody has written or changed"
-_LEAVING, _COMING = (Action.DELETE, Action.MOVE), (Action.INSERT, Action.MOVE)
 
 
 @dataclass(frozen=True)
@@ -206,7 +205,7 @@ class _Rows:
 
 def with_labels_of_rows(decisions: Sequence[Decision], labels: Sequence[Label]) -> Iterator[Decision]:
     """``decisions``, but no label is put into a row that is there already."""
-    coming = {decision.id for decision in decisions if decision.action in (Action.INSERT, Action.MOVE)}
+    coming = {decision.id for decision in decisions if decision.is_coming}
     of = {label.id: label.of for label in labels}
     for decision in decisions:
         is_lone = decision.action is Action.INSERT and decision.id in of and coming.isdisjoint(of[decision.id])
@@ -230,13 +229,13 @@ def with_whole_rows(
         return new_decisions
     rows = _Rows(paragraphs, new, fresh.paragraphs if fresh else ())
     index_of = {at: index for index, decision in enumerate(decisions) for at in decision.places}
-    coming = {decision.id for decision in decisions if decision.action in (*_COMING, Action.ABSENT)}
+    coming = {decision.id for decision in decisions if decision.is_coming or decision.action is Action.ABSENT}
     for members in rows.members.values():
         inside = {index: decisions[index] for at in members if (index := index_of.get(at)) is not None}
-        staying_places = [at for at in members if at not in index_of or decisions[index_of[at]].action not in _LEAVING]
+        staying_places = [at for at in members if at not in index_of or not decisions[index_of[at]].is_going]
         if staying_places and any(decision.action in (Action.DELETE, Action.QUESTION) for decision in inside.values()):
             cells = {paragraphs[at].cell for at in staying_places}
-            staying = [decision.id for decision in inside.values() if decision.new and decision.action not in _LEAVING]
+            staying = [decision.id for decision in inside.values() if decision.new and not decision.is_going]
             alone = {
                 index
                 for index, decision in inside.items()

@@ -275,7 +275,9 @@ class _Followers:
             under = set(self._on_going_from(decision.id))
             return next((ruling for ruling in (Ruling.KEEP, Ruling.ASK, Ruling.TAKE) if ruling in under), None)
         if only_number_differs(decision.base, decision.new):
-            return _agreed(other.ruling for other in self._decisions if other.ruling and _comes_or_goes(other))
+            return _agreed(
+                other.ruling for other in self._decisions if other.ruling and (other.is_coming or other.is_going)
+            )
         return None
 
     def _on_row(self, label: Decision) -> Iterator[Ruling]:
@@ -287,11 +289,7 @@ class _Followers:
 
     def _on_coming_under(self, heading: BlockId) -> Iterator[Ruling]:
         for decision in self._decisions:
-            if (
-                decision.ruling
-                and self._now.get(decision.id) == heading
-                and decision.action in (Action.INSERT, Action.MOVE)
-            ):
+            if decision.ruling and decision.is_coming and self._now.get(decision.id) == heading:
                 yield decision.ruling
 
     def _on_going_from(self, heading: BlockId) -> Iterator[Ruling]:
@@ -307,7 +305,3 @@ class _Followers:
 
 def _leaves(decision: Decision) -> bool:
     return not decision.new or decision.action in (Action.MOVE, Action.STAY)
-
-
-def _comes_or_goes(decision: Decision) -> bool:
-    return decision.action in (Action.INSERT, Action.DELETE, Action.MOVE)

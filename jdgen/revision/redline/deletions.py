@@ -92,11 +92,15 @@ def with_words_kept(
     new_decisions = (
         [_with_words_kept(decision, unplaced_texts) for decision in decisions] if unplaced_texts else [*decisions]
     )
-    return tuple(decisions) if new_decisions == [*decisions] else rows_made_whole(new_decisions, theirs, fresh)
+    return rows_made_whole(new_decisions, decisions, theirs, fresh)
 
 
-def rows_made_whole(decisions: Sequence[Decision], theirs: DocumentText, fresh: DocumentText) -> tuple[Decision, ...]:
-    """``decisions``, in which rows of tables stay or go as a whole again after some of them were replaced."""
+def rows_made_whole(
+    decisions: Sequence[Decision], before: Sequence[Decision], theirs: DocumentText, fresh: DocumentText
+) -> tuple[Decision, ...]:
+    """``decisions``, in which rows of tables stay or go as a whole again where some are others than ``before``."""
+    if [*decisions] == [*before]:
+        return tuple(decisions)
     new = [PrintedBlock(decision.id, decision.new, decision.anchor) for decision in decisions if decision.new]
     return tuple(with_whole_rows(decisions, theirs.paragraphs, new, fresh))
 
@@ -147,8 +151,6 @@ def with_merged_cells_kept(
 _WRITTEN_UNDER = "somebody has written under it"
 _LEFT_UNDER = "a text stands under it whose own heading somebody took out"
 
-_GOING = (Action.DELETE, Action.MOVE)
-
 
 def with_headings_kept(
     decisions: Sequence[Decision],
@@ -187,7 +189,7 @@ def with_headings_kept(
         else decision
         for decision in decisions
     ]
-    return tuple(decisions) if new_decisions == [*decisions] else rows_made_whole(new_decisions, theirs, fresh)
+    return rows_made_whole(new_decisions, decisions, theirs, fresh)
 
 
 def _is_heading(decision: Decision) -> bool:
@@ -197,16 +199,12 @@ def _is_heading(decision: Decision) -> bool:
 def _is_left(decision: Decision, under: Mapping[BlockId, BlockId], correspondence: Correspondence) -> bool:
     """Whether a block that stays has a heading in the new draft that is not in the document."""
     heading = correspondence.paragraph(under.get(decision.id, NO_ID))
-    return bool(decision.new) and _stays(decision) and heading is not None and heading not in correspondence.last
+    return bool(decision.new) and not decision.is_going and heading is not None and heading not in correspondence.last
 
 
 def _is_out_of_place(decision: Decision) -> bool:
     """Whether a block stays where the new draft does not have it."""
-    return _stays(decision) and (decision.is_astray or not decision.new)
-
-
-def _stays(decision: Decision) -> bool:
-    return decision.action not in _GOING
+    return not decision.is_going and (decision.is_astray or not decision.new)
 
 
 # The last paragraph of a cell, of the text, of a header or of a note: its end can neither come nor go.

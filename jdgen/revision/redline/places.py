@@ -18,8 +18,6 @@ from jdgen.words import comparable
 
 # Where the blocks that are decided on stand in a person's document, and which of them stay there.
 
-_GOING, _COMING = (Action.DELETE, Action.MOVE), (Action.INSERT, Action.MOVE)
-
 
 @dataclass(frozen=True)
 class PlacedDecisions:
@@ -66,9 +64,9 @@ def placed_of(decisions: Sequence[Decision], paragraphs: Sequence[Element]) -> P
             if decision.is_astray or _is_beside(decision, first in owned)
         ),
         moving=moving,
-        coming=tuple(decision.id for decision in decisions if decision.action in _COMING),
+        coming=tuple(decision.id for decision in decisions if decision.is_coming),
         anchors={decision.id: decision.anchor for decision in decisions if decision.anchor},
-        going=tuple(first for decision, first, _ in standing_blocks if decision.action in _GOING),
+        going=tuple(first for decision, first, _ in standing_blocks if decision.is_going),
         questioned=tuple(
             end for decision, *ends in standing_blocks if decision.action is Action.QUESTION for end in ends
         ),

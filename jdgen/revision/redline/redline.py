@@ -263,7 +263,6 @@ def _new_home(paragraph: Element | None, new_homes: Mapping[Element, Element]) -
 # What comes, goes and moves. Where there is nothing of that, the document made anew is not looked at.
 
 _STYLES = "word/styles.xml"
-_ARRANGING = (Action.INSERT, Action.MOVE, Action.DELETE)
 
 
 class _Arrangement(NamedTuple):
@@ -280,7 +279,7 @@ def _arrange(
 ) -> _Arrangement:
     """Put in what is new, and mark what is withdrawn or stands elsewhere now. ``styles`` are those of the person's
     file."""
-    if not any(decision.action in _ARRANGING for decision in decisions):
+    if not any(decision.is_coming or decision.is_going for decision in decisions):
         return _Arrangement(tuple(decisions))
     tree, paragraphs = theirs.tree, tuple(theirs.read)
     placed_decisions = placed_of(decisions, paragraphs)
@@ -300,14 +299,11 @@ def _arrange(
         )
         decisions = [_without_cell(decision, copyist.without_cell, correspondence) for decision in decisions]
     after_moves = [_staying(decision) if _is_stuck(decision, correspondence) else decision for decision in decisions]
-    if after_moves != [*decisions]:
-        decisions = rows_made_whole(after_moves, theirs, fresh)
+    decisions = rows_made_whole(after_moves, decisions, theirs, fresh)
     decisions = with_words_kept(decisions, unplaced, theirs, fresh)
     decisions = with_merged_cells_kept(decisions, theirs, fillers)
     decisions = with_headings_kept(decisions, theirs, fresh, correspondence, placed_decisions.under)
-    going_paragraphs = [
-        paragraphs[decision.places[0]] for decision in decisions if decision.action in (Action.DELETE, Action.MOVE)
-    ]
+    going_paragraphs = [paragraphs[decision.places[0]] for decision in decisions if decision.is_going]
     delete([*going_paragraphs, *gone_with_rows({*going_paragraphs}, fillers)], fresh.tree, marker)
     count_anew(numbers, marker)
     correspondence.replace(mend_ends(tree, marker))
