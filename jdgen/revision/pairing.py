@@ -169,7 +169,8 @@ def with_parts_that_stay(
         return pairs
     at = {block_id: place[0] for block_id, place in places.items()}
     moved_ids, there, now = out_of_order(base, at, others), headings_there(base, at, others), headings_of(new)
-    new_pairs, texts, ids = dict(pairs), [block.text for block in new], {block.id for block in base}
+    new_pairs, texts = dict(pairs), [block.text for block in new]
+    ids, row_owners = {block.id for block in base}, {block.id.row_owner for block in base}
     for block in new:
         heading, its = pairs.get(now[block.id], now[block.id]), new_pairs.get(block.id, NO_ID)
         if its in places and there[its] == heading:
@@ -183,6 +184,8 @@ def with_parts_that_stay(
         with_fields = [block_id for block_id in (other.id for other in new) if is_part(block_id, block.id)]
         # What stands beside it in its row comes with it, and there is a place for that where it has been.
         homes = [home for home in homes if ids.issuperset(each.move(block.id, home.id) for each in with_fields)]
+        if len(with_fields) == 1:  # what has nothing beside it would leave the rest of a row behind
+            homes = [home for home in homes if home.id not in row_owners]
         for home in homes[:1]:
             new_pairs |= {block_id: block_id.move(block.id, home.id) for block_id in with_fields}
             loose.remove(home)

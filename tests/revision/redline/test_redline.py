@@ -199,10 +199,11 @@ def test_accepting_all_gives_the_merged_text(seed: int, conflicts: Conflicts) ->
 
 
 # A section moves and leaves a criterion, in its table, to the section before it, which gets another; and a criterion
-# comes that has most of the words of a duty which goes, beside which there is no importance.
+# comes that has most of the words of a duty which goes, beside which there is no importance; or the other way round.
 @example(20)
 @example(975)
 @example(103963)
+@example(26447)
 @budget(60)
 @given(SEEDS)
 def test_a_document_that_nobody_has_touched_becomes_the_fresh_one(seed: int) -> None:
