@@ -147,9 +147,15 @@ def gather(loaders: Iterable[Callable[[], _Value]]) -> tuple[_Value, ...]:
 _MOST_BESIDE_NEAREST = 20
 
 
+#: What would be right in place of a name where there is nothing that has one.
+NOTHING_TO_NAME = "leave it out: there is none to name"
+
+
 def did_you_mean(text: str, names: Sequence[str]) -> str:
     """Say what would be right in place of ``text``: the nearest known name, and the others where they are few; or all
     of them."""
+    if not names:
+        return NOTHING_TO_NAME
     near = nearest(text, names)
     if not near:
         return f"use one of {list_words(names)}"

@@ -42,6 +42,10 @@ def test_a_name_like_no_other_gets_the_whole_list() -> None:
     assert did_you_mean("zzz", ["manager", "specialist"]) == "use one of manager, specialist"
 
 
+def test_where_nothing_has_a_name_no_empty_list_is_offered() -> None:
+    assert did_you_mean("reviews", []) == "leave it out: there is none to name"
+
+
 def test_a_list_keeps_its_order() -> None:
     assert list_words(["b", "a", "c"]) == "b, a, c"
 

@@ -55,10 +55,12 @@ class Checkup:
 
 
 _SHIPPED = "comes with jdgen"
-# A line by which a file is known that says what headings mean, one of a post, and one of a list of posts.
+# A line by which a file is known that says what headings mean, one of a post, one of a list of posts, and one of a
+# framework, which has a title as a post has: a release lies beside jdgen.toml while it is looked at.
 _COLUMNS = re.compile(rb"^\s*\[\s*columns\s*\]", re.MULTILINE)
 _POST = re.compile(rb"^(?:- +)?(?:title|specialism|band)[ \t]*:", re.MULTILINE)
 _LIST = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:[ \t]*(?:#[^\n]*|---[ \t]*)?\r?\n)*- ", re.MULTILINE)
+_FRAMEWORK = re.compile(rb"^specialisms[ \t]*:", re.MULTILINE)
 #: Files of ``framework_data`` beside frameworks, by their folder, with what each is called.
 _ADDED_FILES = {
     "framework_data/criteria": "criteria",
@@ -271,7 +273,7 @@ def _posts(workspace: Workspace, source_problems: Collection[Problem]) -> Iterat
     """The post files, each drafted: those in the folder of posts, and others that lie in the workspace.
     ``source_problems`` is what is wrong with what they are drafted from."""
     folder = workspace.root / EXAMPLE_POST.parent
-    lying = [path for path in _yaml_files(workspace.root) if _holds(path, _POST)]
+    lying = [path for path in _yaml_files(workspace.root) if _holds(path, _POST) and not _holds(path, _FRAMEWORK)]
     for path in (*_yaml_files(folder), *lying):
         name = path.relative_to(workspace.root).as_posix()
         remark, problems = _checked_posts(workspace, Path(display_path(path)))

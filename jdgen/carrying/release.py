@@ -23,6 +23,8 @@ from jdgen.words import shorten
 _QUOTED = 200
 #: More changes of words are not told one by one.
 _FEW = 3
+#: Words that are quoted before the first difference of two long texts.
+_BEFORE_DIFFERENCE = 6
 
 
 class Verdict(StrEnum):
@@ -270,8 +272,20 @@ def _rewording(before: str, after: str) -> str:
     """What has become of the words of a text: the few that are others, else both texts."""
     changes = [change for change in word_changes(before, after) if not change.is_same]
     if len(changes) > _FEW:
-        return f"it was “{shorten(before, _QUOTED)}”, and is “{shorten(after, _QUOTED)}”"
+        was, is_now = (shorten(text, _QUOTED) for text in _from_difference(before, after))
+        return f"it was “{was}”, and is “{is_now}”"
     return ", ".join(map(_change_in_words, changes))
+
+
+def _from_difference(before: str, after: str) -> tuple[str, str]:
+    """Two long texts without what both begin with, but for its last words: what is quoted of them would end before
+    their difference."""
+    same = next(word_changes(before, after))
+    words = same.old.split(" ") if same.is_same else []
+    if max(len(before), len(after)) <= _QUOTED or len(words) <= _BEFORE_DIFFERENCE:
+        return before, after
+    shared = len(" ".join(words[:-_BEFORE_DIFFERENCE]))
+    return f"…{before[shared:].lstrip()}", f"…{after[shared:].lstrip()}"
 
 
 def _change_in_words(change: WordChange) -> str:

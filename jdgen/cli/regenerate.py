@@ -198,7 +198,7 @@ def _json(document: Renewed) -> dict[str, Any]:
         "record_in": document.result.origin.name.lower(),
         "framework_version": {"old": old, "new": new},
         "decisions": [_decision(each) for each in document.result.decisions if each.action is not Action.KEEP],
-        "lost": list(document.result.lost_choices),
+        "lost": list(document.result.stale_lines),
         "renamed": list(document.result.renamed),
         "unplaced": [each.id for each in document.result.unplaced],
         "carry_over": [*(each.id for each in document.result.carry_over), *document.result.own_texts],

@@ -99,8 +99,8 @@ def _summary(document: DocumentStatus) -> Iterator[str]:
         yield "only the edition that it names"
     if counts := [f"{len(blocks)} {change}" for change, blocks in _changes(document) if blocks]:
         yield ", ".join(counts)
-    if document.lost_choices:
-        yield f"{len(document.lost_choices)} of its post's choices no longer offered"
+    if document.stale_lines:
+        yield f"{quantity(len(document.stale_lines), 'note')} of what no longer fits"
 
 
 def _details(document: DocumentStatus, subjects: Subjects) -> Iterator[str]:
@@ -110,7 +110,7 @@ def _details(document: DocumentStatus, subjects: Subjects) -> Iterator[str]:
             headings = Counter(map(subjects.block, blocks))
             counts = (f"{heading} ({count})" if count > 1 else heading for heading, count in headings.items())
             yield f"{change}: {', '.join(counts)}"
-    yield from document.lost_choices
+    yield from document.stale_lines
 
 
 def _json(document: DocumentStatus) -> dict[str, Any]:
@@ -130,7 +130,7 @@ def _json(document: DocumentStatus) -> dict[str, Any]:
             "edition": differences.edition,
         },
         "edited": document.edited_blocks,
-        "lost": document.lost_choices,
+        "lost": document.stale_lines,
         "problems": [str(problem) for problem in document.problems],
         "record_in": document.origin.name.lower() if document.origin else None,
     }

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from jdgen.drafting.level_mapping import find_level_of_scale
 from jdgen.drafting.library import Library
 from jdgen.drafting.review_notes import ReviewNote
-from jdgen.errors import Problem, did_you_mean, list_words, nearest
+from jdgen.errors import NOTHING_TO_NAME, Problem, did_you_mean, list_words, nearest
 from jdgen.framework.model import Skill
 from jdgen.levels import AFC, Level, list_levels
 from jdgen.post.model import AddedCriterion, Post
@@ -249,7 +249,7 @@ def right_part(name: str, titles: Mapping[str, str]) -> str:
     """What would be right in place of a name that is none of the ``titles`` (by the ids of their parts): these, as
     people know them; one that several parts have with its id."""
     if not titles:
-        return "leave it out: there is none to name"
+        return NOTHING_TO_NAME
     all_titles = list(titles.values())
     choices = {
         part_id: title if all_titles.count(title) == 1 else f"{title} ({part_id})" for part_id, title in titles.items()

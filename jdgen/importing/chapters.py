@@ -79,20 +79,21 @@ def chapter(tables: ChapterTables, publication: Publication, earlier: Specialism
     title, levels = tables.first.title, tables.levels
     id_ = earlier.id if earlier else slug(title) or "specialism"
     rows = list(kinds_of(tables.roles.rows if tables.roles else (), earlier, layout.kinds))
-    description, description_doubts = _description(tables, publication, earlier, layout)
+    described_by, description_doubts = _description(tables, publication, earlier, layout)
+    description = _remark(f"{id_}.description", described_by) if described_by else None
     problems = [problem for _, row in rows for problem in coverage_problems(row, levels, publication.name)]
     problems += _without_duties(rows, tables, publication.name)
     problems += _levels_between(rows, tables, publication.name)
     refuse(problems)
     headings, doubts = _headings(rows, _Of(id_, levels, earlier), publication)
     by_kind = {kind: [heading for heading_kind, heading in headings if heading_kind is kind] for kind in RowKind}
-    categories, category_doubts = carry_categories(earlier, publication)
+    categories, category_doubts = carry_categories(earlier, publication, [description] if description else [])
     further = [replace(heading, kind=RowKind.QUALIFICATION) for heading in by_kind[RowKind.QUALIFICATION][1:]]
     specialism = Specialism(
         id=id_,
         title=title,
         levels=levels,
-        description=_remark(f"{id_}.description", description) if description else None,
+        description=description,
         role_categories=categories,
         complexity=next(iter(by_kind[RowKind.COMPLEXITY]), None),
         complexity_narrative=next(iter(by_kind[RowKind.COMPLEXITY_NARRATIVE]), None),

@@ -18,6 +18,7 @@ from jdgen.framework.model import (
     Confidence,
     Framework,
     Heading,
+    Remark,
     RoleCategory,
     RowKind,
     SourcePlace,
@@ -333,12 +334,15 @@ def unlike(usual_id: str, used_ids: Container[str]) -> str:
 # What tables cannot give, such as role categories, taken over from an earlier version as far as it still stands.
 
 
-def carry_competences(earlier: Framework | None, publication: Publication) -> tuple[list[Competence], list[Doubt]]:
-    """The earlier version's competences that the publication still names, and a doubt for each other one."""
+def carry_competences(
+    earlier: Framework | None, publication: Publication, descriptions: Sequence[Remark]
+) -> tuple[list[Competence], list[Doubt]]:
+    """The earlier version's competences that the publication still names, and a doubt for each other one.
+    ``descriptions`` are those of its specialisms, which may stand in tables."""
     competences: list[Competence] = []
     doubts: list[Doubt] = []
     for competence in earlier.competences if earlier else ():
-        if source := _find_source(competence.name, publication):
+        if source := _find_source(competence.name, publication, descriptions):
             competences.append(competence._replace(source=source))
         else:
             doubts.append(_left_out(f"competence '{competence.name}'", publication))
@@ -346,17 +350,18 @@ def carry_competences(earlier: Framework | None, publication: Publication) -> tu
 
 
 def carry_categories(
-    earlier: Specialism | None, publication: Publication
+    earlier: Specialism | None, publication: Publication, descriptions: Sequence[Remark]
 ) -> tuple[tuple[RoleCategory, ...], list[Doubt]]:
-    """The earlier version's role categories of which the publication still says the same, and what was left out."""
+    """The earlier version's role categories of which the publication, or what describes the specialism in one of its
+    tables, still says the same, and what was left out."""
     categories: list[RoleCategory] = []
     doubts: list[Doubt] = []
     for category in earlier.role_categories if earlier else ():
-        source = _find_source(category.published_as, publication)
+        source = _find_source(category.published_as, publication, descriptions)
         if source is None:
             doubts.append(_left_out(f"role category '{category.published_as}'", publication))
             continue
-        remarks = [(remark, _find_source(remark.text, publication)) for remark in category.statements]
+        remarks = [(remark, _find_source(remark.text, publication, descriptions)) for remark in category.statements]
         doubts += [_left_out(f"sentence '{remark.text}'", publication) for remark, place in remarks if not place]
         statements = tuple(remark._replace(source=place) for remark, place in remarks if place)
         categories.append(category._replace(source=source, statements=statements))
@@ -375,8 +380,11 @@ def with_known_competences(category: RoleCategory, competence_ids: Iterable[str]
     return category._replace(competence_rule=CompetenceRule(*id_lists))
 
 
-def _find_source(text: str, publication: Publication) -> SourcePlace | None:
-    return next((prose.source for prose in publication.prose if text in prose.text), None)
+def _find_source(text: str, publication: Publication, descriptions: Sequence[Remark]) -> SourcePlace | None:
+    # Not in any cell: a duty that has a competence's words in it does not name it.
+    texts = [(paragraph.source, paragraph.text) for paragraph in publication.prose]
+    texts += [(description.source, description.text) for description in descriptions]
+    return next((source for source, its_text in texts if text in its_text), None)
 
 
 def _left_out(what: str, publication: Publication) -> Doubt:

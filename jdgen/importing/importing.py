@@ -364,7 +364,8 @@ def _framework(
     earlier: Framework | None,
 ) -> tuple[Framework, list[Doubt]]:
     renewed = renewed_chapters([each_chapter.specialism.id for each_chapter in chapters], earlier)
-    competences, doubts = carry_competences(join_chapters(renewed) if renewed else None, publication)
+    descriptions = [each.specialism.description for each in chapters if each.specialism.description]
+    competences, doubts = carry_competences(join_chapters(renewed) if renewed else None, publication, descriptions)
     competence_ids = [competence.id for competence in competences]
     specialisms = tuple(
         replace(

@@ -72,7 +72,7 @@ def in_own_words(unprinted: Sequence[str], blocks: Sequence[PrintedBlock]) -> fr
 @dataclass(frozen=True)
 class FreshDocument:
     """How a document would be made today. ``is_same`` says that all that decides its text is as it was; ``pictures``
-    are those of the post's own that are at hand. ``lost_choices`` says what no longer fits the framework, of its post
+    are those of the post's own that are at hand. ``stale_lines`` says what no longer fits the framework, of its post
     and of what is added to the framework, and ``renamed`` what of its post is called otherwise now. ``own_blocks`` are
     those that were printed in the post's words for a duty that is there no more. ``part`` is what follows from the
     framework, where something is not as it was."""
@@ -83,7 +83,7 @@ class FreshDocument:
     is_same: bool
     is_other_template: bool
     pictures: Pictures
-    lost_choices: tuple[str, ...] = ()
+    stale_lines: tuple[str, ...] = ()
     own_blocks: frozenset[BlockId] = frozenset()
     part: FrameworkPart | None = None
     renamed: tuple[str, ...] = ()
@@ -194,9 +194,9 @@ def fresh_document_of(
         sources = replace(sources, library=library)
     part = framework_part(post, library)
     own_blocks = in_own_words(part.unprinted, record.blocks)
-    lost_choices = _stale_lines(part.notes, sources.template.printed_fields)
+    stale_lines = _stale_lines(part.notes, sources.template.printed_fields)
     new_names = tuple(_renamed_lines(recorded_post, post, library))
-    return FreshDocument(post, sources, inputs, False, is_other, pictures, lost_choices, own_blocks, part, new_names)
+    return FreshDocument(post, sources, inputs, False, is_other, pictures, stale_lines, own_blocks, part, new_names)
 
 
 def _renamed_values(recorded_post: Post, post: Post) -> dict[str, str]:

@@ -13,23 +13,23 @@ from jdgen.revision.regeneration import Regenerated
 @dataclass(frozen=True)
 class RankedRenewal:
     """One document: what was changed in it, what a person has to decide, what found no place or is to be carried over
-    (``leftover_texts``), what the framework changed of a text that a person had taken out, and which choices of its
-    post are offered no more (``lost_choices``). What was taken and kept by rulings on a release (``changes_taken``,
-    ``texts_kept``) is neither, but for what a person has to decide all the same."""
+    (``leftover_texts``), what the framework changed of a text that a person had taken out, and what of its post, or of
+    what is added to the framework, no longer fits (``stale_lines``). What was taken and kept by rulings on a release
+    (``changes_taken``, ``texts_kept``) is neither, but for what a person has to decide all the same."""
 
     renewed: Renewed
     changes: tuple[Decision, ...] = ()
     to_decide: tuple[Decision, ...] = ()
     leftover_texts: tuple[str, ...] = ()
     absent: tuple[Decision, ...] = ()
-    lost_choices: tuple[str, ...] = ()
+    stale_lines: tuple[str, ...] = ()
     changes_taken: tuple[Decision, ...] = ()
     texts_kept: tuple[Decision, ...] = ()
 
     @property
     def open_questions(self) -> int:
         """How many things a person has to decide on, of whatever kind."""
-        return len(self.to_decide) + len(self.absent) + len(self.lost_choices)
+        return len(self.to_decide) + len(self.absent) + len(self.stale_lines)
 
     @property
     def urgency(self) -> tuple[int, int, int, int]:
@@ -80,7 +80,7 @@ def rank(renewed: Renewed) -> RankedRenewal:
     )
     if result.carry_over:
         return RankedRenewal(
-            renewed, leftover_texts=leftover_texts, absent=_absent_of(result), lost_choices=result.lost_choices
+            renewed, leftover_texts=leftover_texts, absent=_absent_of(result), stale_lines=result.stale_lines
         )
     changes = [decision for kind in CHANGES for decision in result.of(kind)]
     questions = [decision for kind in QUESTIONS for decision in result.of(kind)]
@@ -90,7 +90,7 @@ def rank(renewed: Renewed) -> RankedRenewal:
         to_decide=whole([decision for decision in questions if not decision.is_kept]),
         leftover_texts=leftover_texts,
         absent=_absent_of(result),
-        lost_choices=result.lost_choices,
+        stale_lines=result.stale_lines,
         changes_taken=whole([decision for decision in changes if decision.is_taken]),
         texts_kept=whole([decision for decision in (*questions, *changes) if decision.is_kept]),
     )

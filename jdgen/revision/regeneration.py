@@ -74,8 +74,9 @@ class Regenerated:
     needed.
 
     ``unplaced`` are the new blocks for which there was no place; ``own_texts`` are those of a person's that stand in no
-    printed block, told where a new template means that they have to be carried over. ``lost_choices`` are
-    sentences about choices of the post that are offered no more, and ``renamed`` about names in it that are others now.
+    printed block, told where a new template means that they have to be carried over. ``stale_lines`` are
+    sentences about what no longer fits the framework, of the post and of what is added to the framework, and
+    ``renamed`` about names in the post that are others now.
     ``origin`` says where the document's record was found; it is in the new file in any case. ``undecided`` says why
     rulings on a release do not hold for it, where there are any.
     """
@@ -86,7 +87,7 @@ class Regenerated:
     decisions: tuple[Decision, ...] = ()
     unplaced: tuple[Decision, ...] = ()
     own_texts: tuple[str, ...] = ()
-    lost_choices: tuple[str, ...] = ()
+    stale_lines: tuple[str, ...] = ()
     renamed: tuple[str, ...] = ()
     content: bytes | None = None
     record: GenerationRecord | None = None
@@ -213,7 +214,7 @@ def _brought_up(
         name,
         RegenerationOutcome.UP_TO_DATE,
         versions,
-        lost_choices=today.lost_choices,
+        stale_lines=today.stale_lines,
         renamed=today.renamed,
         undecided=undecided,
     )

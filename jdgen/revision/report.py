@@ -175,7 +175,7 @@ def _rows(number: int, renewal: RankedRenewal, subjects: Subjects) -> Iterator[_
     """What is to be said of one document, a row for each thing."""
     start = (number, str(renewal.renewed.source))
     yield from ((*start, "problem", "", "", "", str(problem)) for problem in renewal.renewed.problems)
-    yield from ((*start, "no longer offered", "", "", "", text) for text in renewal.lost_choices)
+    yield from ((*start, "no longer fits", "", "", "", text) for text in renewal.stale_lines)
     renamed = renewal.renewed.result.renamed if renewal.renewed.result else ()
     yield from ((*start, "called otherwise now", "", "", "", text) for text in renamed)
     yield from ((*start, "left over", "", "", "", text) for text in renewal.leftover_texts)

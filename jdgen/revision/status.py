@@ -45,9 +45,9 @@ _SETTLED = frozenset({State.UP_TO_DATE, State.EDITED, State.ANNOTATED})
 @dataclass(frozen=True)
 class DocumentStatus:
     """The states of one document. ``differences`` are the blocks that would be printed otherwise today,
-    ``edited_blocks`` those that a person has changed or taken out, ``lost_choices`` says which choices of its post are
-    offered no more, ``problems`` why something cannot be told, or why ``regenerate`` would refuse the document, and
-    ``origin`` where the record was found."""
+    ``edited_blocks`` those that a person has changed or taken out, ``stale_lines`` says what of its post, or of what is
+    added to the framework, no longer fits, ``problems`` why something cannot be told, or why ``regenerate`` would
+    refuse the document, and ``origin`` where the record was found."""
 
     path: str
     states: tuple[State, ...]
@@ -57,7 +57,7 @@ class DocumentStatus:
     version: str = ""
     differences: Differences = field(default_factory=Differences)
     edited_blocks: tuple[str, ...] = ()
-    lost_choices: tuple[str, ...] = ()
+    stale_lines: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     origin: RecordOrigin | None = None
 
@@ -113,7 +113,7 @@ def status_of(path: Path, sources: FreshSources) -> DocumentStatus:
     except JdgenError as error:
         return replace(status, states=(State.UNKNOWN, *status.states), problems=error.problems)
     states = (*states, *status.states) or (State.UP_TO_DATE,)
-    return replace(status, states=states, differences=changes, lost_choices=today.lost_choices, problems=problems)
+    return replace(status, states=states, differences=changes, stale_lines=today.stale_lines, problems=problems)
 
 
 def _held_against_today(record: GenerationRecord, today: FreshDocument) -> tuple[tuple[State, ...], Differences]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from jdgen.framework.transcription import transcription_problems
+from jdgen.importing.framework_text import long_form
 from jdgen.importing.importing import About, Imported, import_framework
 from tests.toolbox.data import SOURCE_FILE, SOURCE_TEXT, change_text, shipped_library
 
@@ -71,3 +73,28 @@ def test_a_new_heading_that_says_something_else_is_not_taken_for_one_that_is_gon
     (now,) = (heading for heading in reading.framework.specialisms[0].headings if heading.title == "Sustainability")
     assert [statement.id for statement in now.statements] == ["pmo.sustainability.6-8d"]
     assert not any("taken for" in doubt.what for doubt in reading.doubts)
+
+
+def test_what_a_description_in_a_row_of_the_table_names_is_taken_over() -> None:
+    rows = long_form(SHIPPED, "release.csv")
+    reading = import_framework(rows, "release.csv", About("nhs-pccf", "2"), SHIPPED, "out.yaml")
+    assert [competence.id for competence in reading.framework.competences] == [
+        competence.id for competence in SHIPPED.competences
+    ]
+    assert [
+        (category.id, category.competence_rule, len(category.statements))
+        for category in reading.framework.specialisms[0].role_categories
+    ] == [
+        (category.id, category.competence_rule, len(category.statements))
+        for category in SHIPPED.specialisms[0].role_categories
+    ]
+    assert not [doubt.what for doubt in reading.doubts if "earlier version" in doubt.what]
+    assert not transcription_problems(reading.framework, reading.source, "release.csv")
+
+
+def test_a_duty_with_the_words_of_a_competence_does_not_name_it() -> None:
+    rows = long_form(SHIPPED, "release.csv").decode()
+    rows = change_text(rows, "Reviews; ", "").replace("Identify and share best", "Reviews what is best")
+    assert "Reviews" in rows
+    reading = import_framework(rows.encode(), "release.csv", About("nhs-pccf", "2"), SHIPPED, "out.yaml")
+    assert "reviews" not in [competence.id for competence in reading.framework.competences]

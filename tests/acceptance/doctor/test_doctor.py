@@ -14,6 +14,7 @@ import pytest
 from jdgen.app.documentation import find_page
 from jdgen.system.extras import EXTRAS, PDF
 from tests.toolbox.commands import Run
+from tests.toolbox.data import DATA
 from tests.toolbox.examples import ROOT
 from tests.toolbox.word import word_file
 
@@ -166,6 +167,15 @@ def test_post_files_beside_the_settings_and_lists_of_posts_are_looked_at(run: Ru
     assert "error: one.yaml:3: '12' is not an Agenda for Change band" in result.stderr
     assert "error: many.yml:6: unknown specialism 'pno': did you mean 'PMO'?" in result.stderr
     assert "unlike" not in result.output
+
+
+def test_a_release_beside_the_settings_is_no_post(run: Run, folder: Path) -> None:
+    run(*START)
+    release = (DATA / "frameworks/nhs-pccf.yaml").read_bytes()
+    (folder / "release-2.yaml").write_bytes(release)
+    result = run("doctor")
+    assert result.exit_code == 0
+    assert "post release-2.yaml" not in state(result.stdout)
 
 
 def test_damaged_copies_of_records_are_told(run: Run, folder: Path) -> None:

@@ -296,3 +296,14 @@ def test_an_import_of_a_release_says_how_to_carry_over(folder: Path, run: Run, o
     assert result.exit_code == 0, result.output
     assert f"`jdgen framework carry-over {names}` makes copies for that" in result.stdout
     assert run("framework", "carry-over", *names.split(), "--dry-run").exit_code == 0
+
+
+def test_what_is_quoted_of_a_long_statement_shows_where_it_differs(workspace: Path, run: Run) -> None:
+    networks = "Build and look after strong\n              networks, within the organisation and outside it"
+    text = change_text(
+        invented_release(), "Build strong\n              networks both internally and externally", networks
+    )
+    (workspace / NEW).write_text(text, encoding="utf-8")
+    why = of_kind(carried(run)["to_decide"], "criteria")["criterion 'leadership-networks-8a-8b'"]
+    assert "is reworded: it was “…management standards and processes. Build strong networks both" in why
+    assert "and is “…management standards and processes. Build and look after strong networks" in why

@@ -62,6 +62,8 @@ def test_status_and_regenerate_go_on_and_tell_it_of_the_document_that_it_touches
     assert result.stdout.count("framework newer") == 3
     assert "cannot be told" not in result.stdout
     assert result.stdout.count(STALE) == 1
+    # Of an adaptation, that is, and of no choice of its post.
+    assert "; 1 note of what no longer fits\n" in result.stdout
     renewed = run("regenerate", "output", "--output", "new")
     assert renewed.exit_code == 0, renewed.stderr
     assert len(list((folder / "new").glob("*.docx"))) == 2
