@@ -6,7 +6,7 @@ something else by the same name. Groups and codes of assessment that neither has
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -227,7 +227,7 @@ def _criteria(
 ) -> Iterator[LibraryCriterion]:
     """The criteria that serve a heading: all that ``own_entry``, the specialism's own file, has, and of others those of
     the specialism."""
-    headings = {heading.id for heading in specialism.headings}
+    headings = heading_ids(specialism)
     own_ids = {criterion["id"] for criterion in own_entry.get("criteria", ())}
     for entry in entries:
         if serves := _serves_of(entry, headings, entry["id"] in own_ids):
@@ -239,13 +239,13 @@ def _competences(
 ) -> Iterator[CompetenceCriterion]:
     """The criteria for competences: all that ``own_entry``, the specialism's own file, has, and of others those that
     are asked for."""
-    headings = {heading.id for heading in specialism.headings}
+    headings = heading_ids(specialism)
     own_names = {competence["competence"] for competence in own_entry.get("competences", ())}
     for entry in entries:
         name = entry["competence"]
         if name in own_names or name in specialism.competence_ids:
             serves = _serves_of(entry, headings, name in own_names)
-            missing = tuple(heading for heading in serves if heading not in headings)
+            missing = tuple(heading for heading in serves if heading not in headings.values())
             yield CompetenceCriterion(name, serves, _rating(entry), _text_of(entry), missing)
 
 
@@ -258,16 +258,23 @@ def _version(files: CriteriaFiles, specialism: Specialism) -> str:
     return version
 
 
-def _serves_of(entry: Mapping[str, Any], headings: Container[str], is_own: bool) -> tuple[str, ...]:
-    """The headings that an entry serves: all that the specialism's ``own`` file has there, and of those in the
-    framework's the specialism's."""
-    return tuple(heading for heading in entry["serves"] if is_own or heading in headings)
+def heading_ids(specialism: Specialism) -> Mapping[str, str]:
+    """The ids of the headings, by these and by the names that they had in earlier versions."""
+    former_names = {name: heading.id for heading in specialism.headings for name in heading.former}
+    return former_names | {heading.id: heading.id for heading in specialism.headings}
+
+
+def _serves_of(entry: Mapping[str, Any], headings: Mapping[str, str], is_own: bool) -> tuple[str, ...]:
+    """The headings that an entry serves, as they are called now: all that the specialism's ``own`` file has there, and
+    of those in the framework's the specialism's."""
+    served = (headings.get(heading, heading) for heading in entry["serves"] if is_own or heading in headings)
+    return tuple(dict.fromkeys(served))
 
 
 def _criterion(
-    entry: Mapping[str, Any], serves: tuple[str, ...], headings: Container[str], scale: Scale
+    entry: Mapping[str, Any], serves: tuple[str, ...], headings: Mapping[str, str], scale: Scale
 ) -> LibraryCriterion:
-    missing = tuple(heading for heading in serves if heading not in headings)
+    missing = tuple(heading for heading in serves if heading not in headings.values())
     bands = BandRange.parse(entry["bands"]) if "bands" in entry else None
     levels, stale = None, ""
     if bands is None:

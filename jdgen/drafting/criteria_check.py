@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
-from jdgen.drafting.criteria import CriteriaFiles, criteria_library_of
+from jdgen.drafting.criteria import CriteriaFiles, criteria_library_of, heading_ids
 from jdgen.errors import Problem, did_you_mean, list_words
 from jdgen.framework.declared_levels import right_for
 from jdgen.framework.model import Framework, Heading, Specialism
@@ -68,7 +68,8 @@ def _unfitting(file: YamlFile, framework: Framework, specialisms: Sequence[Speci
         "competence": [competence.id for competence in framework.competences],
         "routes": [route.id for specialism in specialisms for route in specialism.entry_routes],
     }
-    yield from _unknown(file, (), file.value, names)
+    new_names = {name: id_ for specialism in specialisms for name, id_ in heading_ids(specialism).items()}
+    yield from _unknown(file, (), file.value, names, new_names=new_names)
     for keys, error in _level_errors(file, framework.scale):
         if isinstance(error, UnknownLevelError):
             yield file.problem(keys, str(error), error.right)
@@ -79,15 +80,26 @@ def _unfitting(file: YamlFile, framework: Framework, specialisms: Sequence[Speci
 
 
 def _unknown(
-    file: YamlFile, keys: Keys, entry: Any, names: Mapping[str, list[str]], key: str = ""
+    file: YamlFile,
+    keys: Keys,
+    entry: Any,
+    names: Mapping[str, list[str]],
+    key: str = "",
+    *,
+    new_names: Mapping[str, str] | None = None,
 ) -> Iterator[PlacedProblem]:
+    """Names of nothing; ``new_names`` are what headings are called now, by the names that they had."""
     if isinstance(entry, dict):
         for name, value in entry.items():
-            yield from _unknown(file, (*keys, name), value, names, name)
+            yield from _unknown(file, (*keys, name), value, names, name, new_names=new_names)
     elif isinstance(entry, list):
         for index, value in enumerate(entry):
-            yield from _unknown(file, (*keys, index), value, names, key)
+            yield from _unknown(file, (*keys, index), value, names, key, new_names=new_names)
     elif key in names and entry not in names[key]:
+        if key == "serves" and new_names and entry in new_names:
+            what = f"'{shorten(str(entry), _QUOTED)}' is the former name of a heading"
+            yield file.problem(keys, what, f"write {new_names[entry]}")
+            return
         what = f"unknown {key} '{shorten(str(entry), _QUOTED)}'"
         yield file.problem(keys, what, did_you_mean(str(entry), names[key]))
 
@@ -147,7 +159,11 @@ def _headings_without_criterion(files: CriteriaFiles, specialism: Specialism) ->
     """Headings whose duties no criterion is there for, at bands of the framework or, where its levels are others, at
     any: qualifications and entry route serve all duties, and would hide it."""
     scale = specialism.scale
-    criteria = [(tuple(entry["serves"]), _levels_of(entry, scale)) for entry in files.together()["criteria"]]
+    ids = heading_ids(specialism)
+    criteria = [
+        ([ids.get(name, name) for name in entry["serves"]], _levels_of(entry, scale))
+        for entry in files.together()["criteria"]
+    ]
     for heading in specialism.headings:
         serving = [levels for serves, levels in criteria if heading.id in serves]
         if without := _where_without(heading, specialism.levels, serving):

@@ -120,3 +120,18 @@ def test_a_new_duty_without_a_criterion_of_its_own_is_told(command: str, run: Ru
         "generate": "Sustainability: No criterion is there for this duty of its own.",
     }.get(command, "no criterion is there for the duties under 'Sustainability' at band 6, 7, 8a, 8b, 8c, 8d")
     assert " ".join((result.stdout + result.stderr).split()).count(problem) == 1
+
+
+def test_criteria_go_on_serving_a_heading_that_is_called_otherwise_and_check_says_how(run: Run, folder: Path) -> None:
+    assert run("generate", *AT_7).exit_code == 0
+    release(
+        folder,
+        ("      - id: risks-issues\n", "      - id: risk\n        former: [risks-issues]\n"),
+        ("  - id: pmo.risks-issues.7\n", "  - id: pmo.risk.7\n"),
+    )
+    lines = run("status", "output", "--details").stdout
+    assert "Experience of identifying project risks" not in lines
+    assert "The criterion was written" not in lines
+    check = run("framework", "check").stderr
+    assert "'risks-issues' is the former name of a heading: write risk\n" in check
+    assert "no criterion is there for the duties under 'Risks & Issues'" not in check
