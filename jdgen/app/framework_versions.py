@@ -238,7 +238,7 @@ def _refuse_worked_on(addition: ChapterAddition, out: Path, permissions: Permiss
     if addition.is_worked_on and not (permissions.overwrite and permissions.discard_edits):
         titles = list_words(addition.replaced)
         what = f"somebody has worked on the entry of {titles}, which would be replaced"
-        raise JdgenError(Problem(str(out), what, ways_out(OTHER)))
+        raise JdgenError(Problem(str(out), what, ways_out(OTHER, Condition.CHANGED)))
 
 
 def _save_addition(addition: ChapterAddition, out: Path, workspace: Workspace) -> None:

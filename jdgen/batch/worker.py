@@ -277,7 +277,7 @@ class Worker:
         if problem is None:
             return None
         if condition is not Condition.FOLDER:
-            problem = Problem(str(path), _explain_left_alone(condition, is_same), ways_out(DOCUMENT))
+            problem = Problem(str(path), _explain_left_alone(condition, is_same), ways_out(DOCUMENT, condition))
         return Attempt(replace(document, outcome=BatchOutcome.LEFT_ALONE, problems=(problem,), notes=()))
 
     def _common(self, post: Post, key: _Key) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from textwrap import indent
 from typing import Any
 
 import click
@@ -20,7 +21,7 @@ def show_changes(comparison: Comparison, beneath: Callable[[StatementChange], It
             click.echo(f"\n{title}")
         click.echo(f"  {change.passage.id}: {_change(change)}")
         for line in (*_lines(change), *beneath(change)):
-            click.echo(f"    {line}")
+            click.echo(indent(line, "    "))  # a list has a line for each entry
 
 
 def _change(change: StatementChange) -> str:

@@ -101,6 +101,8 @@ def _summary(document: DocumentStatus) -> Iterator[str]:
         yield ", ".join(counts)
     if document.stale_lines:
         yield f"{quantity(len(document.stale_lines), 'note')} of what no longer fits"
+    if document.is_saved_since:
+        yield "saved again since, perhaps with something added or moved"
 
 
 def _details(document: DocumentStatus, subjects: Subjects) -> Iterator[str]:
@@ -130,6 +132,7 @@ def _json(document: DocumentStatus) -> dict[str, Any]:
             "edition": differences.edition,
         },
         "edited": document.edited_blocks,
+        "saved_since": document.is_saved_since,
         "lost": document.stale_lines,
         "problems": [str(problem) for problem in document.problems],
         "record_in": document.origin.name.lower() if document.origin else None,

@@ -7,8 +7,10 @@ What is not known counts as somebody's work.
 from __future__ import annotations
 
 import errno
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from jdgen.errors import Problem
@@ -37,7 +39,7 @@ class Condition(StrEnum):
     UNTOUCHED = "as jdgen wrote it"
     EDITED = "edited since jdgen wrote it"
     SAVED = "saved by another program since jdgen wrote it, perhaps with edits"
-    FOREIGN = "not a document of jdgen's"
+    FOREIGN = "not known as a document of jdgen's"
     DAMAGED = "damaged"
     CHANGED = "not as jdgen wrote it: somebody has edited it, or it is theirs"
     UNREADABLE = "not to be read, so that nobody knows what is in it"
@@ -45,14 +47,25 @@ class Condition(StrEnum):
 
 
 class FileKind(NamedTuple):
-    """A kind of file: what else can be done where one is there already, and has been worked on or not."""
+    """A kind of file: what else can be done where one is there already, and has been worked on or not. ``rescues`` are
+    the ways for files of which more is known."""
 
     rescue: str
     elsewhere: str
+    rescues: Mapping[Condition, str] = MappingProxyType({})
 
 
+_KEEPS_EDITS = "`jdgen regenerate` brings it up to date and keeps the edits; or move it away"
 DOCUMENT = FileKind(
-    "`jdgen regenerate` brings it up to date and keeps the edits; or move it away", "choose another --output"
+    "move it away",
+    "choose another --output",
+    MappingProxyType(
+        {
+            Condition.EDITED: _KEEPS_EDITS,
+            Condition.SAVED: _KEEPS_EDITS,
+            Condition.FOREIGN: "move it away, or see by `jdgen status` whether it is one that has lost its record",
+        }
+    ),
 )
 OTHER = FileKind("move it away, or choose another name for the new one", "choose another name")
 
@@ -73,12 +86,12 @@ def refusal(path: Path, condition: Condition, permissions: Permissions, kind: Fi
         return None if permissions.overwrite else Problem(str(path), "exists already", right)
     if permissions.overwrite and permissions.discard_edits:
         return None
-    return Problem(str(path), f"exists already, and is {condition}", ways_out(kind))
+    return Problem(str(path), f"exists already, and is {condition}", ways_out(kind, condition))
 
 
-def ways_out(kind: FileKind) -> str:
-    """What can be done about a file that somebody has worked on."""
-    return f"{kind.rescue}; {_BOTH_WORDS} replaces it, and what was done to it is lost"
+def ways_out(kind: FileKind, condition: Condition) -> str:
+    """What can be done about a file that somebody has worked on, or that is not jdgen's at all."""
+    return f"{kind.rescues.get(condition, kind.rescue)}; {_BOTH_WORDS} replaces it, and what was done to it is lost"
 
 
 def condition_of_document(path: Path) -> Condition:

@@ -47,7 +47,8 @@ class DocumentStatus:
     """The states of one document. ``differences`` are the blocks that would be printed otherwise today,
     ``edited_blocks`` those that a person has changed or taken out, ``stale_lines`` says what of its post, or of what is
     added to the framework, no longer fits, ``problems`` why something cannot be told, or why ``regenerate`` would
-    refuse the document, and ``origin`` where the record was found."""
+    refuse the document, and ``origin`` where the record was found. ``is_saved_since`` says that another program has
+    written it, with nothing printed changed: only what was added or moved may be new."""
 
     path: str
     states: tuple[State, ...]
@@ -60,6 +61,7 @@ class DocumentStatus:
     stale_lines: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     origin: RecordOrigin | None = None
+    is_saved_since: bool = False
 
     @property
     def is_settled(self) -> bool:
@@ -81,8 +83,8 @@ def status_of(path: Path, sources: FreshSources) -> DocumentStatus:
         return untold(path, *error.problems)
     try:
         file = unzip(content, name)
-    except JdgenError as error:
-        return DocumentStatus(name, (State.NO_RECORD,), problems=error.problems[:1])
+    except JdgenError as error:  # of a file that cannot be read nobody knows whether it has one
+        return untold(path, *error.problems[:1])
     found_record = sources.records.record_of(file, name)
     if isinstance(found_record, Problem):
         # In a folder most files without a record are nobody's business; of some there is more to say.
@@ -100,6 +102,7 @@ def status_of(path: Path, sources: FreshSources) -> DocumentStatus:
         version=record.framework_version,
         edited_blocks=found_record.edited_blocks,
         origin=found_record.origin,
+        is_saved_since=found_record.handling is Handling.SAVED,
     )
     if found_record.handling is not Handling.UNTOUCHED and COPY_OF in facts_of(file):
         return replace(status, states=(State.ANNOTATED, *status.states))

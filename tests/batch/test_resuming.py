@@ -264,7 +264,9 @@ def test_a_file_of_somebody_else_s_by_that_name_is_kept(tmp_path: Path, posts: P
     path.write_bytes(content)
     result, heard = batch(tmp_path, posts)
     assert result.summary.counts == {BatchOutcome.LEFT_ALONE: 1, BatchOutcome.WRITTEN: 3}
-    assert heard.documents[0].problems[0].what == "would change, but the file there is not a document of jdgen's"
+    assert (
+        heard.documents[0].problems[0].what == "would change, but the file there is not known as a document of jdgen's"
+    )
     assert path.read_bytes() == content
     assert outcomes(tmp_path, posts, permissions=Permissions(overwrite=True)) == {"LEFT_ALONE": 1, "UNCHANGED": 3}
     assert path.read_bytes() == content

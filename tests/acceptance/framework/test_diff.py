@@ -74,3 +74,14 @@ def test_the_problems_of_both_files_are_told(run: Run, folder: Path) -> None:
     assert result.exit_code == 1
     assert "one.yaml" in result.stderr
     assert "other.yaml" in result.stderr
+
+
+def test_entries_of_a_list_stand_below_each_other_with_its_change(run: Run, folder: Path) -> None:
+    second = "            - APM Project Management Qualification\n"
+    text = change_text(FRAMEWORK_TEXT, second, f"{second}            - Better Business Cases Foundation\n")
+    (folder / "newer.yaml").write_text(change_text(text, "version: transcribed", "version: later"), encoding="utf-8")
+    out = run("framework", "diff", str(FRAMEWORK), "newer.yaml").stdout
+    start = out.index("  pmo.qualifications.7: reworded")
+    lines = out[start : out.index("\n\n", start)].splitlines()[1:]
+    assert len(lines) == 3
+    assert all(line.startswith("    ") for line in lines)

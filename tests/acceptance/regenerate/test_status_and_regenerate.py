@@ -14,7 +14,7 @@ from tests.toolbox import documents as making
 from tests.toolbox.commands import Run
 from tests.toolbox.documents import BODY, altered, edit_document, example_document, texts_of
 from tests.toolbox.examples import ROOT
-from tests.toolbox.word import W, open_document, parts_of, with_part, word_file
+from tests.toolbox.word import W, bytes_of, open_document, parts_of, with_part, word_file
 
 EDIT = ("Establish the project processes", "Establish our project processes")
 
@@ -38,6 +38,17 @@ def test_up_to_date_is_zero(run: Run, documents: Path) -> None:
         "edited since  all/old ones/mine.docx: 1 edited in Word",
         "2 documents: 1 up to date, 1 edited since",
     ]
+
+
+def test_a_document_to_which_something_was_added_is_not_told_as_if_nobody_had_been_at_it(
+    run: Run, documents: Path
+) -> None:
+    document = open_document(example_document())
+    document.add_paragraph("A duty of ours.")
+    (documents / "moved.docx").write_bytes(bytes_of(document))
+    (line, *_) = run("status", "all").stdout.splitlines()
+    assert line == ("up to date    all/moved.docx: saved again since, perhaps with something added or moved")
+    assert [entry["saved_since"] for entry in json.loads(run("status", "all", "--json").stdout)] == [True, False]
 
 
 def test_details_name_what_differs_by_its_heading(run: Run, documents: Path) -> None:
@@ -111,7 +122,7 @@ def test_a_newer_template_and_what_is_no_document_are_told(run: Run, documents: 
     result = run("status", "all")
     assert result.exit_code == 1
     states = [line.split("  ")[0] for line in result.stdout.splitlines() if line[0] != " "][:-1]
-    assert states == ["no record", "template newer", "template newer, edited since", "no record"]
+    assert states == ["cannot be told", "template newer", "template newer, edited since", "no record"]
 
 
 def test_moves_are_named_by_status_and_regenerate_and_in_the_report(run: Run, documents: Path) -> None:
