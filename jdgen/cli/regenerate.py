@@ -33,6 +33,7 @@ from jdgen.cli.pairs import read_choices
 from jdgen.cli.terminal import report_error, suggest, tell_nothing_written, warn
 from jdgen.errors import Problem
 from jdgen.system.shells import quoted
+from jdgen.words import quantity
 
 
 @click.command(
@@ -170,12 +171,14 @@ def _counts(document: Renewed, result: Regenerated) -> Iterator[str]:
             yield f"{count} {words}"
     unplaced = len(result.unplaced)
     for count, words in (
-        (look.open_questions, "to decide"),
+        (look.open_questions - len(look.stale_lines), "to decide"),
         (unplaced, "without a place"),
         (len(look.leftover_texts) - unplaced, "to carry over"),
     ):
         if count:
             yield f"{count} {words}"
+    if look.stale_lines:
+        yield f"{quantity(len(look.stale_lines), 'note')} of what no longer fits"
     if result.origin is RecordOrigin.WORKSPACE:
         yield f"record found in {result.origin}"
     if result.undecided:

@@ -91,6 +91,12 @@ class Decision:
         return self.action in (*CHANGES, *QUESTIONS) and not self.is_kept
 
     @property
+    def is_absent_otherwise(self) -> bool:
+        """Whether the framework has changed a text that somebody took out: it stays out, and they may want to know."""
+        is_reworded = bool(self.base and self.new) and self.base != self.new
+        return self.action is Action.ABSENT and not self.is_kept and is_reworded
+
+    @property
     def is_coming(self) -> bool:
         """Whether the block comes to a place, as a new one or from another."""
         return self.action in (Action.INSERT, Action.MOVE)

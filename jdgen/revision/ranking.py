@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from jdgen.revision.decisions import CHANGES, QUESTIONS, Action, Decision
+from jdgen.revision.decisions import CHANGES, QUESTIONS, Decision
 from jdgen.revision.many_documents import Renewed
 from jdgen.revision.regeneration import Regenerated
 
@@ -63,9 +63,8 @@ def whole(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
 
 
 def _absent_of(result: Regenerated) -> tuple[Decision, ...]:
-    """What the framework changed of texts that somebody took out: they stay out, and somebody may want to know."""
-    absent = (decision for decision in result.of(Action.ABSENT) if not decision.is_kept)
-    return tuple(decision for decision in absent if decision.base and decision.new and decision.base != decision.new)
+    """What the framework changed of texts that somebody took out."""
+    return tuple(decision for decision in result.decisions if decision.is_absent_otherwise)
 
 
 def rank(renewed: Renewed) -> RankedRenewal:

@@ -15,7 +15,7 @@ from jdgen.record.digests import digest_of_marks, has_mark_of
 from jdgen.record.model import GenerationRecord, PrintedBlock
 from jdgen.record.placing import with_record
 from jdgen.record.reading import FoundRecord, Handling, RecordOrigin
-from jdgen.revision.decisions import Action, Decision, Ruling
+from jdgen.revision.decisions import CHANGES, Action, Decision, Ruling
 from jdgen.revision.edited_document import EditedDocument, withdrawn_texts
 from jdgen.revision.folders import find_recorded
 from jdgen.revision.fresh_documents import (
@@ -32,7 +32,7 @@ from jdgen.revision.fresh_sources import FreshSources
 from jdgen.revision.merge import merge
 from jdgen.revision.paragraphs import DocumentText, ReadParagraph
 from jdgen.revision.redline.marks import Stamp
-from jdgen.revision.redline.redline import Conflicts, redline
+from jdgen.revision.redline.redline import Conflicts, Redlined, redline
 from jdgen.revision.redline.settling import accept_all, pending, refusals
 from jdgen.revision.rulings import ReleaseRulings, RuledDocument, Versions, with_rulings
 from jdgen.word.file import File
@@ -46,6 +46,7 @@ class RegenerationOutcome(StrEnum):
     UP_TO_DATE = "up to date"
     REDLINED = "changed, as tracked changes"
     DECIDED = "changed as decided, with nothing left to settle"
+    OPEN = "no tracked changes, but something to decide"
     NOTED = "none of its text changes; its record names the framework of today"
     FRESH = "made anew, since nobody had touched it"
     RESTORED = "its record put back, nothing else changed"
@@ -252,15 +253,24 @@ def _in_their_file(unchanged: Regenerated, case: _Case, settings: RegenerationSe
         decisions = case.decisions(theirs)
     redlined = redline(case.file, theirs, case.new, decisions, stamp=settings.stamp, conflicts=settings.conflicts)
     todays = _record_of_today(case, redlined.file, is_untouched, theirs, decisions)
-    is_settled = all(decision.is_taken for decision in redlined.decisions if decision.is_to_do)
     return replace(
         unchanged,
-        outcome=RegenerationOutcome.DECIDED if is_settled else RegenerationOutcome.REDLINED,
+        outcome=_outcome_of(redlined),
         decisions=redlined.decisions,
         unplaced=tuple(decision for decision in redlined.decisions if decision.id in redlined.unplaced),
         content=with_record(redlined.file, todays).to_bytes(),
         record=todays,
     )
+
+
+def _outcome_of(redlined: Redlined) -> RegenerationOutcome:
+    """How a redline is told: where all was ruled, or somebody has edited all that it is about, nothing is tracked."""
+    open_decisions = [each for each in redlined.decisions if each.is_to_do and not each.is_taken]
+    are_changes = any(each.action in CHANGES and each.id not in redlined.unplaced for each in open_decisions)
+    if are_changes or pending(DocumentText.of(redlined.file).tree):
+        return RegenerationOutcome.REDLINED
+    is_open = open_decisions or any(each.is_absent_otherwise for each in redlined.decisions)
+    return RegenerationOutcome.OPEN if is_open else RegenerationOutcome.DECIDED
 
 
 def _record_of_today(

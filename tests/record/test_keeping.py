@@ -181,7 +181,7 @@ def test_a_workspace_that_cannot_be_written_is_read_and_said_to_be_so(tmp_path: 
         result = jdgen(*POST, "--output", "c.docx", folder=tmp_path, through=prefix)
     finally:
         (tmp_path / "records").chmod(0o755)
-    assert status.stdout.startswith("up to date, by the workspace's copy  b.docx\n"), status.stderr
+    assert status.stdout.startswith("up to date, by the workspace's copy  b.docx: saved again since, "), status.stderr
     (warning,) = [line for line in result.stderr.splitlines() if line.startswith("warning: ")]
     assert "cannot be used for copies of records" in warning
     assert (tmp_path / "c.docx").exists()

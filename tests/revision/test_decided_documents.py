@@ -21,7 +21,7 @@ from jdgen.framework.reading import framework_of
 from jdgen.record.model import GenerationRecord
 from jdgen.record.reading import Handling, record_of
 from jdgen.revision.decisions import Action, Decision, Ruling
-from jdgen.revision.redline.settling import accept_all
+from jdgen.revision.redline.settling import accept_all, pending
 from jdgen.revision.regeneration import Regenerated, RegenerationOutcome, regenerate
 from jdgen.revision.rulings import OTHERS, VERSION, ReleaseRulings, release_of
 from jdgen.text_files.yaml_reading import parse_yaml
@@ -246,8 +246,10 @@ def test_what_somebody_edited_is_left_to_them_where_the_change_is_to_be_taken() 
     (offer,) = [each for each in result.decisions if each.is_edited and each.changes == (REWORDED,)]
     assert (offer.action, offer.ruling, offer.is_taken) == (Action.OFFER, TAKE, False)
     assert offer.in_words == "kept, with the new wording offered (decided was to take it)"
-    assert result.outcome is RegenerationOutcome.REDLINED
+    # Nothing in it is a tracked change: what is left to them stands in a comment.
+    assert result.outcome is RegenerationOutcome.OPEN
     assert result.content is not None
+    assert not pending(tree_of(result))
     assert CONFLICT[1] in " ".join(texts_of(tree_of(result)))
     assert b"Establish lasting project processes" in parts_of(result.content)["word/comments.xml"]
     kept_result = brought_up(edit_document(example_document(), CONFLICT), dict.fromkeys(release().by_id, KEEP))

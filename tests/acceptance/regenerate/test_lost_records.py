@@ -151,7 +151,7 @@ def test_what_regenerate_wrote_is_known_by_its_copy_too(run: Run, folder: Path, 
     assert run("regenerate", "made.docx", "--framework", "newer.yaml", "--output", "new").exit_code == 0
     (folder / "lost.docx").write_bytes(stripped(_accepted(folder / "new/made.docx")))
     result = run("status", "lost.docx", "--framework", "newer.yaml")
-    assert result.stdout.startswith(f"up to date, {BY_COPY}  lost.docx\n")
+    assert result.stdout.startswith(f"up to date, {BY_COPY}  lost.docx: saved again since, ")
 
 
 def test_a_document_that_may_be_several_is_of_none_and_the_likeliest_is_named(

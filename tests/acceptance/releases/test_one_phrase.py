@@ -67,7 +67,7 @@ def test_status_and_regenerate_go_on_and_tell_it_of_the_document_that_it_touches
     renewed = run("regenerate", "output", "--output", "new")
     assert renewed.exit_code == 0, renewed.stderr
     assert len(list((folder / "new").glob("*.docx"))) == 2
-    assert renewed.stdout.count("1 to decide") == 1
+    assert renewed.stdout.count("1 note of what no longer fits") == 1
     assert html.parse(folder / "new/report.html").xpath("string(//main)").count(STALE) == 1
 
 
