@@ -63,7 +63,8 @@ DOCUMENT = FileKind(
         {
             Condition.EDITED: _KEEPS_EDITS,
             Condition.SAVED: _KEEPS_EDITS,
-            Condition.FOREIGN: "move it away, or see by `jdgen status` whether it is one that has lost its record",
+            Condition.FOREIGN: "move it away, or, if it is one that has lost its record, "
+            "`jdgen regenerate` brings it up to date and keeps the edits",
         }
     ),
 )

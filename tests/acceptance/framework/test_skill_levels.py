@@ -166,7 +166,7 @@ def test_a_document_whose_post_chose_what_is_gone_is_brought_up_to_date_and_told
     path = second_release(folder)
     text = path.read_text(encoding="utf-8").replace("    chosen_skills: [communication]\n", "")
     path.write_text(text, encoding="utf-8")
-    assert "1 to decide) -> new/jd.docx" in jdgen("regenerate", "docs", "--output", "new").stdout
+    assert "1 note of what no longer fits) -> new/jd.docx" in jdgen("regenerate", "docs", "--output", "new").stdout
     notes = jdgen("show", "new/jd.docx", "--notes").stdout
     assert "no longer leaves the level of 'Communication' to the post" in " ".join(notes.split())
 

@@ -87,9 +87,9 @@ def test_an_existing_file_is_refused_and_left_alone(run: Run, folder: Path) -> N
     result = run("generate", *POST)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
-        f"error: {DOCUMENT}: exists already, and is not known as a document of jdgen's: move it away, or see by `jdgen "
-        "status` whether it is one that has lost its record; --overwrite --discard-edits replaces it, and what was "
-        "done to it is lost\n"
+        f"error: {DOCUMENT}: exists already, and is not known as a document of jdgen's: move it away, or, if it is "
+        "one that has lost its record, `jdgen regenerate` brings it up to date and keeps the edits; --overwrite "
+        "--discard-edits replaces it, and what was done to it is lost\n"
     )
     assert run("generate", *POST, "--overwrite").exit_code == 1
     assert (folder / DOCUMENT).read_bytes() == b"a person's work"
