@@ -21,9 +21,8 @@ from jdgen.words import comparable, shorten
 # Ids alone do not tell: a sentence put before others moves their numbers, and a statement that changes its bands gets
 # another id. Equal texts come first, then like texts, then ids.
 
-#: Likeness (0 to 100) from which two sentences of one statement, of two statements under one heading, and of any two,
-#: are one sentence reworded. What a framework says under one heading at two bands is about the same thing.
-_LIKE, _LIKE_THERE, _VERY_LIKE = 60.0, 70.0, 88.0
+#: Likeness (0 to 100) from which two sentences of one statement, and of two statements, are one sentence reworded.
+_LIKE, _VERY_LIKE = 60.0, 88.0
 # An equal id makes up for so much likeness.
 _SAME_ID = 5.0
 
@@ -37,14 +36,12 @@ def pairs_of(
     pairing.pair_unchanged()
     pairing.pair_renamed(former or {})
     pairing.pair_where(lambda block: (block.id.family, comparable(block.text)))
-    before, now = headings_of(base), headings_of(new)
-    pairing.pair_under_the_same_heading(before, now)
+    pairing.pair_under_the_same_heading(headings_of(base), headings_of(new))
     pairing.pair_alike(_LIKE, same_family=True)
     pairing.pair_where(lambda block: block.id)
     pairing.pair_where(lambda block: comparable(block.text) if len(block.text) >= TELLING else None)
     pairing.pair_where(lambda block: comparable(without_number(block.text)) if len(block.text) >= TELLING else None)
     pairing.pair_alike(_VERY_LIKE, same_family=False)
-    pairing.pair_alike(_LIKE_THERE, same_family=False, headings=(before, now))
     return pairing.pairs
 
 
@@ -99,36 +96,20 @@ class _Pairing:
             lambda block: key(block, before[block.id]), lambda block: key(block, self.pairs.get(now[block.id], NO_ID))
         )
 
-    def pair_alike(
-        self,
-        needed: float,
-        *,
-        same_family: bool,
-        headings: tuple[Mapping[BlockId, BlockId], Mapping[BlockId, BlockId]] | None = None,
-    ) -> None:
-        """Pair like texts, the most alike first; with ``headings``, those of the blocks before and now, only what
-        stands under one heading, and not what stands beside others in many rows."""
+    def pair_alike(self, needed: float, *, same_family: bool) -> None:
+        """Pair like texts, the most alike first."""
         alike: list[tuple[float, BlockId, BlockId]] = []
         others = [(new, new.id.family) for new in self.new.values()]
         for old in self.base.values():
             family = old.id.family
             for new, its_family in others:
                 related = family == its_family if same_family else _are_telling(old, new)
-                related = related and (headings is None or self._is_there(old, new, *headings))
                 likeness = fuzz.ratio(old.text, new.text, score_cutoff=needed) if related else 0.0
                 if likeness and (same_family or not self._is_said_among_more(old, new)):
                     alike.append((-likeness - _SAME_ID * (old.id == new.id), old.id, new.id))
         for _, old_id, new_id in sorted(alike):
             if old_id in self.base and new_id in self.new:
                 self._pair(self.base[old_id], self.new[new_id])
-
-    def _is_there(
-        self, old: PrintedBlock, new: PrintedBlock, before: Mapping[BlockId, BlockId], now: Mapping[BlockId, BlockId]
-    ) -> bool:
-        """Whether ``new`` is a text of the heading under which ``old`` stood."""
-        heading = before[old.id]
-        are_texts = not any(block.id.is_heading or block.id.row_owner for block in (old, new))
-        return bool(heading) and are_texts and self.pairs.get(now[new.id]) == heading
 
     def _is_said_among_more(self, old: PrintedBlock, other: PrintedBlock) -> bool:
         """Whether a text of the new version that is not ``other`` says the words of ``old`` among more: it was made of

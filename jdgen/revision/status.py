@@ -105,7 +105,7 @@ def status_of(path: Path, sources: FreshSources) -> DocumentStatus:
         is_saved_since=found_record.handling is Handling.SAVED,
     )
     if found_record.handling is not Handling.UNTOUCHED and COPY_OF in facts_of(file):
-        return replace(status, states=(State.ANNOTATED, *status.states))
+        return replace(status, states=(State.ANNOTATED, *status.states), is_saved_since=False)
     try:
         # What is as jdgen wrote it needs no such look.
         if found_record.handling is not Handling.UNTOUCHED or record.pictures:

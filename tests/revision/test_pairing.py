@@ -81,14 +81,3 @@ def test_a_numbered_text_that_moves_is_itself_and_not_one_much_like_it_that_come
     )
     like = printed_block("a.offices", f"1.2\t{text.format('offices')}")
     assert pairs_of([was], [like, now]) == {"b.office": "a.office"}
-
-
-def test_a_statement_that_is_divided_by_bands_is_reworded_under_its_heading() -> None:
-    title, other_title = printed_block("a.title", "Business Case"), printed_block("b.title", "Risks")
-    was = printed_block("a.7-8.1", "Support the manager in the making of the case with input from others as necessary.")
-    now = printed_block("a.8.1", "Support the manager in the making of the case and bring in specialists")
-    assert pairs_of([title, was, other_title], [title, now, other_title])["a.8.1"] == "a.7-8.1"
-    # Under another heading, or beside others in many rows, it is about something else.
-    assert "a.8.1" not in pairs_of([title, was, other_title], [title, other_title, now])
-    rows = [printed_block(f"criterion.{name}", block.text) for name, block in (("a", was), ("b", now))]
-    assert "criterion.b" not in pairs_of([title, rows[0]], [title, rows[1]])
