@@ -6,7 +6,7 @@ something else by the same name. Groups and codes of assessment that neither has
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -245,7 +245,7 @@ def _competences(
         name = entry["competence"]
         if name in own_names or name in specialism.competence_ids:
             serves = _serves_of(entry, headings, name in own_names)
-            missing = tuple(heading for heading in serves if heading not in headings.values())
+            missing = tuple(heading for heading in serves if heading not in headings)
             yield CompetenceCriterion(name, serves, _rating(entry), _text_of(entry), missing)
 
 
@@ -272,9 +272,9 @@ def _serves_of(entry: Mapping[str, Any], headings: Mapping[str, str], is_own: bo
 
 
 def _criterion(
-    entry: Mapping[str, Any], serves: tuple[str, ...], headings: Mapping[str, str], scale: Scale
+    entry: Mapping[str, Any], serves: tuple[str, ...], headings: Container[str], scale: Scale
 ) -> LibraryCriterion:
-    missing = tuple(heading for heading in serves if heading not in headings.values())
+    missing = tuple(heading for heading in serves if heading not in headings)
     bands = BandRange.parse(entry["bands"]) if "bands" in entry else None
     levels, stale = None, ""
     if bands is None:

@@ -267,7 +267,7 @@ def _outcome_of(redlined: Redlined) -> RegenerationOutcome:
     """How a redline is told: where all was ruled, or somebody has edited all that it is about, nothing is tracked."""
     open_decisions = [each for each in redlined.decisions if each.is_to_do and not each.is_taken]
     are_changes = any(each.action in CHANGES and each.id not in redlined.unplaced for each in open_decisions)
-    if are_changes or pending(DocumentText.of(redlined.file).tree):
+    if are_changes or pending(redlined.file.stories):
         return RegenerationOutcome.REDLINED
     is_open = open_decisions or any(each.is_absent_otherwise for each in redlined.decisions)
     return RegenerationOutcome.OPEN if is_open else RegenerationOutcome.DECIDED
